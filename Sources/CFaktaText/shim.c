@@ -1,0 +1,1 @@
+#include "fakta_text.h"

@@ -1,0 +1,120 @@
+/// What a token is: a run of letters, a run of digits, or one mark.
+///
+/// Marks keep their own code, because punctuation decides in nearly every stage.
+public enum TokenKind {
+  public static let word: UInt8 = 0
+  public static let number: UInt8 = 1
+  /// Letters of a script that writes without spaces.
+  public static let otherWord: UInt8 = 2
+  public static let period: UInt8 = 8
+  public static let ellipsis: UInt8 = 9
+  public static let question: UInt8 = 10
+  public static let exclamation: UInt8 = 11
+  public static let comma: UInt8 = 12
+  public static let colon: UInt8 = 13
+  public static let semicolon: UInt8 = 14
+  public static let hyphen: UInt8 = 15
+  /// En dash, em dash, or a run of hyphens.
+  public static let dash: UInt8 = 16
+  public static let slash: UInt8 = 17
+  public static let openParen: UInt8 = 18
+  public static let closeParen: UInt8 = 19
+  public static let openBracket: UInt8 = 20
+  public static let closeBracket: UInt8 = 21
+  /// `"`, which opens and closes.
+  public static let quote: UInt8 = 22
+  public static let openQuote: UInt8 = 23
+  public static let closeQuote: UInt8 = 24
+  /// `'`, which opens, closes, and stands for a letter left out.
+  public static let apostrophe: UInt8 = 25
+  public static let openSingleQuote: UInt8 = 26
+  public static let closeSingleQuote: UInt8 = 27
+  public static let percent: UInt8 = 28
+  public static let plus: UInt8 = 29
+  public static let currency: UInt8 = 30
+  public static let at: UInt8 = 31
+  public static let ampersand: UInt8 = 32
+  public static let underscore: UInt8 = 33
+  public static let asterisk: UInt8 = 34
+  public static let bullet: UInt8 = 35
+  public static let plusMinus: UInt8 = 36
+  public static let less: UInt8 = 37
+  public static let greater: UInt8 = 38
+  public static let equals: UInt8 = 39
+  public static let degree: UInt8 = 40
+  public static let hash: UInt8 = 41
+  public static let other: UInt8 = 63
+}
+
+/// How a word is written, as bits.
+public enum TokenShape {
+  public static let firstUpper: UInt8 = 1
+  public static let hasLower: UInt8 = 2
+  /// A capital after the first letter.
+  public static let innerUpper: UInt8 = 4
+  public static let nonASCII: UInt8 = 8
+  public static let apostrophe: UInt8 = 16
+}
+
+/// What stands between a token and the one before it.
+public enum TokenGap {
+  public static let none: UInt8 = 0
+  public static let space: UInt8 = 1
+  public static let line: UInt8 = 2
+  public static let paragraph: UInt8 = 3
+}
+
+/// All tokens of one document, as columns; reused from document to document.
+///
+///     Suriah, 250.000 orang   →   Suriah | , | 250 | . | 000 | orang
+///
+/// Letters and digits never share a token (`Rp5` is `Rp` and `5`), and `gap` tells whether white space stood between.
+/// Offsets are UTF-8 bytes of the normalised text.
+public struct TokenTable: Sendable {
+  public internal(set) var count = 0
+  public internal(set) var start: [UInt32] = []
+  public internal(set) var end: [UInt32] = []
+  /// Vocabulary ids; 0 for a word that no list knows, and for marks.
+  public internal(set) var id: [UInt32] = []
+  public internal(set) var kind: [UInt8] = []
+  public internal(set) var shape: [UInt8] = []
+  public internal(set) var gap: [UInt8] = []
+  /// Hashes of the lower-cased forms (`wordHash`); 0 for marks.
+  public internal(set) var hash: [UInt64] = []
+
+  public init() {}
+
+  mutating func removeAll() { count = 0 }
+
+  /// Makes room for `extra` more tokens in every column.
+  mutating func reserve(_ extra: Int) {
+    let needed = count + extra
+    guard needed > start.count else { return }
+    let size = max(needed, start.count * 2, 1024)
+    let more = size - start.count
+    start.append(contentsOf: repeatElement(0, count: more))
+    end.append(contentsOf: repeatElement(0, count: more))
+    id.append(contentsOf: repeatElement(0, count: more))
+    kind.append(contentsOf: repeatElement(0, count: more))
+    shape.append(contentsOf: repeatElement(0, count: more))
+    gap.append(contentsOf: repeatElement(0, count: more))
+    hash.append(contentsOf: repeatElement(0, count: more))
+  }
+
+  @inlinable public func isWord(_ i: Int) -> Bool { i < count && i >= 0 && kind[i] == TokenKind.word }
+  @inlinable public func isNumber(_ i: Int) -> Bool { i < count && i >= 0 && kind[i] == TokenKind.number }
+  /// The kind of token `i`, or `other` outside the text.
+  @inlinable public func kindAt(_ i: Int) -> UInt8 { i >= 0 && i < count ? kind[i] : TokenKind.other }
+  /// The vocabulary id of token `i`, or 0 outside the text.
+  @inlinable public func idAt(_ i: Int) -> UInt32 { i >= 0 && i < count ? id[i] : 0 }
+  @inlinable public func length(_ i: Int) -> Int { Int(end[i] - start[i]) }
+  /// Whether token `i` follows the one before it without white space.
+  @inlinable public func attached(_ i: Int) -> Bool { i > 0 && i < count && gap[i] == TokenGap.none }
+  @inlinable public func isCapitalized(_ i: Int) -> Bool { i >= 0 && i < count && shape[i] & TokenShape.firstUpper != 0 }
+  /// Two capitals or more and no lower-case letter.
+  @inlinable public func isAllCaps(_ i: Int) -> Bool {
+    i >= 0 && i < count
+      && shape[i] & (TokenShape.firstUpper | TokenShape.hasLower | TokenShape.innerUpper)
+        == (TokenShape.firstUpper | TokenShape.innerUpper)
+  }
+}

@@ -1,0 +1,96 @@
+import Glibc
+
+/// The folder of lists that the compiler reads.
+public enum ListFolder {
+  /// Compiles every `.tsv` of `folder` and its subfolders, in the order of their paths.
+  ///
+  /// - Throws: `LexiconError` for the first fault; paths are relative to `folder`.
+  public static func compile(_ folder: String) throws -> [UInt8] {
+    var compiler = LexiconCompiler()
+    let paths = files(in: folder)
+    guard !paths.isEmpty else {
+      throw LexiconError(file: folder, reason: "holds no .tsv lists; name the folder gazetteers/ of the project")
+    }
+    for path in paths {
+      let bytes = try FileIO.read("\(folder)/\(path)")
+      if path.hasSuffix(".tsv") { try compiler.add(bytes: bytes, path: path) }
+      if path.hasSuffix(".model") { compiler.addSection("MODEL", bytes) }
+    }
+    return compiler.image()
+  }
+
+  /// Paths of the lists below `folder`, relative to it. Word statistics come first: frequent words get small ids.
+  public static func files(in folder: String) -> [String] {
+    var found: [String] = []
+    collect(folder, "", &found)
+    found.sort()
+    return found.filter { $0.hasSuffix("/words.tsv") } + found.filter { !$0.hasSuffix("/words.tsv") }
+  }
+
+  private static func collect(_ folder: String, _ prefix: String, _ found: inout [String]) {
+    guard let directory = opendir(folder) else { return }
+    defer { closedir(directory) }
+    while let entry = readdir(directory) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      // `build` holds the scripts that derive lists, and their inputs.
+      if name.hasPrefix(".") || name == "build" { continue }
+      let path = "\(folder)/\(name)"
+      var info = stat()
+      guard stat(path, &info) == 0 else { continue }
+      if info.st_mode & S_IFMT == S_IFDIR {
+        collect(path, "\(prefix)\(name)/", &found)
+      } else if name.hasSuffix(".tsv") || name.hasSuffix(".rules") || name.hasSuffix(".model") {
+        found.append(prefix + name)
+      }
+    }
+  }
+}
+
+/// Whole files, read and written with POSIX calls.
+public enum FileIO {
+  /// The bytes of a file.
+  public static func read(_ path: String) throws(LexiconError) -> [UInt8] {
+    let fd = open(path, O_RDONLY | O_CLOEXEC)
+    guard fd >= 0 else {
+      throw LexiconError(file: path, reason: "cannot be read: \(String(cString: strerror(errno)))")
+    }
+    defer { close(fd) }
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let n = Glibc.read(fd, &buffer, buffer.count)
+      if n < 0 {
+        if errno == EINTR { continue }
+        throw LexiconError(file: path, reason: "cannot be read: \(String(cString: strerror(errno)))")
+      }
+      if n == 0 { return bytes }
+      bytes.append(contentsOf: buffer[0..<n])
+    }
+  }
+
+  /// Writes a file beside its place and moves it there, so that no reader sees half of it.
+  public static func write(_ bytes: [UInt8], to path: String) throws(LexiconError) {
+    let temporary = "\(path).\(getpid()).tmp"
+    let fd = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    func failure() -> LexiconError {
+      LexiconError(file: path, reason: "cannot be written: \(String(cString: strerror(errno)))")
+    }
+    guard fd >= 0 else { throw failure() }
+    var at = 0
+    while at < bytes.count {
+      let n = bytes.withUnsafeBytes { Glibc.write(fd, $0.baseAddress! + at, bytes.count - at) }
+      if n < 0 && errno == EINTR { continue }
+      guard n > 0 else {
+        let error = failure()
+        close(fd)
+        unlink(temporary)
+        throw error
+      }
+      at += n
+    }
+    close(fd)
+    guard rename(temporary, path) == 0 else { throw failure() }
+  }
+}

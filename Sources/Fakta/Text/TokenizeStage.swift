@@ -1,0 +1,13 @@
+/// Splits the normalised text into tokens (`Tokenizer`).
+public struct TokenizeStage: Stage {
+  public static let reads: Set<Layer> = [.text]
+  public static let writes: Layer = .tokens
+
+  private let tokenizer = Tokenizer()
+
+  public init() {}
+
+  public mutating func run(on document: inout Document) {
+    tokenizer.tokenize(document.bytes, into: &document.tokens)
+  }
+}

@@ -1,0 +1,304 @@
+import CFaktaText
+
+/// Splits normalised text into words, numbers and marks.
+///
+///     Rp5.000 di Kompas.com   →   Rp | 5 | . | 000 | di | Kompas | . | com
+///
+/// Letters and digits never share a token; an apostrophe between letters belongs to the word (`Ma'ruf`); runs of dots are
+/// one ellipsis and runs of hyphens one dash. Which tokens belong together (numbers, domains, abbreviations) is decided
+/// by later stages, which see from `gap` what was written without white space.
+///
+/// **Offsets.** UTF-8 bytes of the normalised text.
+///
+/// **Cost.** One pass; 64 bytes are classified at a time, and a token costs a few shifts. No allocation once the columns
+/// have grown.
+public struct Tokenizer: Sendable {
+  public init() {}
+
+  /// Fills `tokens` from `bytes`, which must be valid UTF-8.
+  public func tokenize(_ bytes: [UInt8], into tokens: inout TokenTable) {
+    tokens.removeAll()
+    guard !bytes.isEmpty else { return }
+    bytes.withUnsafeBufferPointer { buffer in
+      withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 64) { tail in
+        var scan = Scan(buffer: buffer, tail: tail)
+        scan.run(into: &tokens)
+      }
+    }
+  }
+}
+
+/// One pass over the bytes of a text.
+private struct Scan {
+  let p: UnsafePointer<UInt8>
+  let n: Int
+  let tail: UnsafeMutablePointer<UInt8>
+  let marks: [UInt8]
+  /// Start of the classified block, -1 before the first.
+  var base = -1
+  var classes = FkClasses()
+
+  init(buffer: UnsafeBufferPointer<UInt8>, tail: UnsafeMutableBufferPointer<UInt8>) {
+    p = buffer.baseAddress!
+    n = buffer.count
+    self.tail = tail.baseAddress!
+    marks = CharacterClass.asciiMarks
+  }
+
+  @inline(__always)
+  mutating func load(_ at: Int) {
+    let block = at & ~63
+    guard block != base else { return }
+    base = block
+    if block + 64 <= n {
+      classes = fk_classify(p + block)
+    } else {
+      tail.update(repeating: 0, count: 64)
+      tail.update(from: p + block, count: n - block)
+      classes = fk_classify(UnsafePointer(tail))
+    }
+  }
+
+  /// Where the run of ASCII letters that starts at `at` ends.
+  @inline(__always)
+  mutating func letterEnd(_ at: Int) -> Int {
+    var at = at
+    while at < n {
+      load(at)
+      let rest = ~classes.letter >> UInt64(at & 63)
+      if rest != 0 { return min(n, at + rest.trailingZeroBitCount) }
+      at = (at | 63) + 1
+    }
+    return n
+  }
+
+  @inline(__always)
+  mutating func digitEnd(_ at: Int) -> Int {
+    var at = at
+    while at < n {
+      load(at)
+      let rest = ~classes.digit >> UInt64(at & 63)
+      if rest != 0 { return min(n, at + rest.trailingZeroBitCount) }
+      at = (at | 63) + 1
+    }
+    return n
+  }
+
+  mutating func run(into tokens: inout TokenTable) {
+    var at = 0
+    var gap = TokenGap.paragraph
+    while at < n {
+      load(at)
+      let bit: UInt64 = 1 << UInt64(at & 63)
+      if classes.letter & bit != 0 {
+        at = word(from: at, gap: gap, into: &tokens)
+        gap = TokenGap.none
+      } else if classes.space & bit != 0 {
+        if p[at] == 0x20, at + 1 < n, !isSpaceByte(p[at + 1]) {
+          gap = max(gap, TokenGap.space)
+          at += 1
+        } else {
+          at = spaces(from: at, gap: &gap)
+        }
+      } else if classes.digit & bit != 0 {
+        let end = digitEnd(at)
+        let hash = WordHash.ascii(p + at, end - at, readable: n - at)
+        append(at, end, TokenKind.number, 0, gap, hash, &tokens)
+        gap = TokenGap.none
+        at = end
+      } else if classes.high & bit != 0 {
+        at = beyondASCII(at, gap: &gap, into: &tokens)
+      } else {
+        at = mark(at, gap: gap, into: &tokens)
+        gap = TokenGap.none
+      }
+    }
+  }
+
+  @inline(__always)
+  func isSpaceByte(_ b: UInt8) -> Bool { b == 0x20 || (b >= 9 && b <= 13) }
+
+  @inline(__always)
+  func append(
+    _ start: Int, _ end: Int, _ kind: UInt8, _ shape: UInt8, _ gap: UInt8, _ hash: UInt64, _ tokens: inout TokenTable
+  ) {
+    if tokens.count == tokens.start.count { tokens.reserve(1) }
+    let i = tokens.count
+    tokens.start[i] = UInt32(truncatingIfNeeded: start)
+    tokens.end[i] = UInt32(truncatingIfNeeded: end)
+    tokens.kind[i] = kind
+    tokens.shape[i] = shape
+    tokens.gap[i] = gap
+    tokens.hash[i] = hash
+    tokens.id[i] = 0
+    tokens.count = i + 1
+  }
+
+  /// White space other than one plain space: counts its line breaks.
+  func spaces(from start: Int, gap: inout UInt8) -> Int {
+    var at = start
+    var breaks = 0
+    while at < n, isSpaceByte(p[at]) {
+      if p[at] == 0x0A || (p[at] == 0x0D && !(at + 1 < n && p[at + 1] == 0x0A)) { breaks += 1 }
+      at += 1
+    }
+    let found = breaks == 0 ? TokenGap.space : breaks == 1 ? TokenGap.line : TokenGap.paragraph
+    // Two line breaks with a no-break space between them part paragraphs too.
+    gap = gap == TokenGap.line && found == TokenGap.line ? TokenGap.paragraph : max(gap, found)
+    return at
+  }
+
+  mutating func word(from start: Int, gap: UInt8, into tokens: inout TokenTable) -> Int {
+    var end = letterEnd(start)
+    if end == n || (p[end] != 0x27 && p[end] < 0x80) {
+      let hash = WordHash.ascii(p + start, end - start, readable: n - start)
+      append(start, end, TokenKind.word, asciiShape(start, end), gap, hash, &tokens)
+      return end
+    }
+    // An apostrophe between letters, or letters beyond ASCII.
+    var onlyASCII = true
+    while end < n {
+      if p[end] == 0x27 {
+        guard end + 1 < n, isLetter(at: end + 1) else { break }
+        end += 1
+      } else if p[end] >= 0x80 {
+        let (scalar, length) = UTF8Decoding.scalar(p, end, n)
+        switch CharacterClass.of(scalar) {
+        case .letter, .mark: break
+        default:
+          return finishWord(start, end, onlyASCII, gap, &tokens)
+        }
+        onlyASCII = false
+        end += length
+      } else if isASCIILetter(p[end]) {
+        end = letterEnd(end)
+      } else {
+        break
+      }
+    }
+    return finishWord(start, end, onlyASCII, gap, &tokens)
+  }
+
+  func isASCIILetter(_ b: UInt8) -> Bool { (b | 0x20) >= 0x61 && (b | 0x20) <= 0x7A }
+
+  func isLetter(at: Int) -> Bool {
+    if p[at] < 0x80 { return isASCIILetter(p[at]) }
+    if case .letter = CharacterClass.of(UTF8Decoding.scalar(p, at, n).0) { return true }
+    return false
+  }
+
+  mutating func finishWord(_ start: Int, _ end: Int, _ onlyASCII: Bool, _ gap: UInt8, _ tokens: inout TokenTable) -> Int {
+    if onlyASCII {
+      var shape: UInt8 = 0
+      for i in start..<end {
+        if p[i] == 0x27 {
+          shape |= TokenShape.apostrophe
+        } else if p[i] & 0x20 == 0 {
+          shape |= i == start ? TokenShape.firstUpper : TokenShape.innerUpper
+        } else {
+          shape |= TokenShape.hasLower
+        }
+      }
+      let hash = WordHash.ascii(p + start, end - start, readable: n - start)
+      append(start, end, TokenKind.word, shape, gap, hash, &tokens)
+      return end
+    }
+    var shape = TokenShape.nonASCII
+    var kind = TokenKind.word
+    var folded: [UInt8] = []
+    var at = start
+    while at < end {
+      let (scalar, length) = UTF8Decoding.scalar(p, at, end)
+      let lower = CaseFolding.lower(scalar)
+      if lower != scalar {
+        shape |= at == start ? TokenShape.firstUpper : TokenShape.innerUpper
+      } else if scalar == "'" {
+        shape |= TokenShape.apostrophe
+      } else {
+        shape |= TokenShape.hasLower
+      }
+      if scalar.value >= 0x0E00 && isUnspaced(scalar.value) { kind = TokenKind.otherWord }
+      UTF8Decoding.append(lower, to: &folded)
+      at += length
+    }
+    append(start, end, kind, shape, gap, WordHash.folded(folded, folded.count), &tokens)
+    return end
+  }
+
+  /// Thai, Lao, Khmer, Myanmar, kana, and Chinese characters: scripts that write without spaces.
+  func isUnspaced(_ v: UInt32) -> Bool {
+    (v >= 0x0E00 && v < 0x0F00) || (v >= 0x1000 && v < 0x10A0) || (v >= 0x1780 && v < 0x1800)
+      || (v >= 0x3040 && v < 0x3100) || (v >= 0x3400 && v < 0xA000) || (v >= 0xF900 && v < 0xFB00)
+      || (v >= 0x20000 && v < 0x40000)
+  }
+
+  @inline(__always)
+  mutating func asciiShape(_ start: Int, _ end: Int) -> UInt8 {
+    let length = end - start
+    load(start)
+    if (start & 63) + length <= 64 {
+      let upper = classes.upper >> UInt64(start & 63)
+      let mask: UInt64 = length == 64 ? ~0 : (1 << UInt64(length)) &- 1
+      let inside = upper & mask
+      var shape: UInt8 = UInt8(truncatingIfNeeded: inside & 1)
+      if inside & ~1 != 0 { shape |= TokenShape.innerUpper }
+      if inside != mask { shape |= TokenShape.hasLower }
+      return shape
+    }
+    var shape: UInt8 = p[start] & 0x20 == 0 ? TokenShape.firstUpper : TokenShape.hasLower
+    for i in start + 1..<end { shape |= p[i] & 0x20 == 0 ? TokenShape.innerUpper : TokenShape.hasLower }
+    return shape
+  }
+
+  mutating func beyondASCII(_ at: Int, gap: inout UInt8, into tokens: inout TokenTable) -> Int {
+    let (scalar, length) = UTF8Decoding.scalar(p, at, n)
+    switch CharacterClass.of(scalar) {
+    case .letter, .mark:
+      var end = at + length
+      while end < n {
+        if p[end] == 0x27 {
+          guard end + 1 < n, isLetter(at: end + 1) else { break }
+          end += 1
+        } else if p[end] < 0x80 {
+          guard isASCIILetter(p[end]) else { break }
+          end = letterEnd(end)
+        } else {
+          let (next, more) = UTF8Decoding.scalar(p, end, n)
+          var belongs = false
+          switch CharacterClass.of(next) {
+          case .letter, .mark: belongs = true
+          default: break
+          }
+          guard belongs else { break }
+          end += more
+        }
+      }
+      _ = finishWord(at, end, false, gap, &tokens)
+      gap = TokenGap.none
+      return end
+    case .digit, .punctuation:
+      var kind = TokenKind.other
+      if case .punctuation(let mark) = CharacterClass.of(scalar) { kind = mark }
+      append(at, at + length, kind, 0, gap, 0, &tokens)
+      gap = TokenGap.none
+    case .space: gap = max(gap, TokenGap.space)
+    case .lineBreak: gap = max(gap, TokenGap.line)
+    case .paragraphBreak: gap = TokenGap.paragraph
+    case .invisible: break
+    }
+    return at + length
+  }
+
+  /// An ASCII mark; runs of dots and of hyphens are one token.
+  func mark(_ at: Int, gap: UInt8, into tokens: inout TokenTable) -> Int {
+    let b = p[at]
+    var end = at + 1
+    var kind = marks[Int(b)]
+    if b == 0x2E || b == 0x2D {
+      while end < n, p[end] == b { end += 1 }
+      if end > at + 1 { kind = b == 0x2E ? TokenKind.ellipsis : TokenKind.dash }
+    }
+    append(at, end, kind, 0, gap, 0, &tokens)
+    return end
+  }
+}

@@ -1,0 +1,5 @@
+import ArgumentParser
+import Fakta
+
+@main
+struct FaktaTrain: ParsableCommand {}

@@ -1,0 +1,75 @@
+import ArgumentParser
+import Fakta
+import Glibc
+
+struct AnnotateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "annotate", abstract: "Annotates articles and writes one JSON document per line.")
+
+  @Option(help: "The compiled gazetteers.") var gazetteers: String?
+  @Option(help: "text or ndjson.") var format: String?
+  @Option(help: "Reference date.") var date: String?
+  @Argument(help: "Files.") var inputs: [String] = []
+
+  func run() throws {
+    let path = gazetteers ?? getenv("FAKTA_GAZETTEERS").map { String(cString: $0) } ?? ".build/fakta.gazetteers"
+    let lexicon = Lexicon(image: try LexiconImage.open(path: path))
+    var pipeline = try Pipeline(lexicon: lexicon)
+    var writer = DocumentWriter(lexicon: lexicon)
+    var document = Document()
+    var out: [UInt8] = []
+    let optionDate = date.flatMap { text in parseISODate(Array(text.utf8).span).map { CalendarDay($0.year, $0.month, $0.day) } }
+    for input in inputs {
+      let bytes = try FileIO.read(input == "-" ? "/dev/stdin" : input)
+      if format == "ndjson" || input.hasSuffix(".ndjson") || input.hasSuffix(".jsonl") {
+        var reader = RecordReader()
+        var record = Record()
+        var number = 0
+        for line in bytes.split(separator: 10) {
+          number += 1
+          let line = Array(line)
+          do {
+            try reader.read(line: line.span, number: number, into: &record)
+            document.reset(
+              text: record.text, title: record.title ?? [], date: record.date ?? [], optionDate: optionDate)
+            pipeline.annotate(&document)
+            writer.append(document, id: record.id ?? Array("line \(number)".utf8), meta: record.meta, to: &out)
+          } catch {
+            DocumentWriter.appendFailure(
+              id: error.id, line: error.line, code: error.code.rawValue, message: error.message, to: &out)
+          }
+          out.append(10)
+        }
+      } else {
+        document.reset(text: bytes, optionDate: optionDate)
+        pipeline.annotate(&document)
+        writer.append(document, id: Array(input.utf8), meta: [], to: &out)
+        out.append(10)
+      }
+    }
+    var at = 0
+    while at < out.count {
+      let n = out.withUnsafeBytes { write(1, $0.baseAddress! + at, out.count - at) }
+      if n <= 0 { break }
+      at += n
+    }
+  }
+}
+
+struct GazetteerCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "gazetteer", abstract: "Compiles, checks and searches the lists.", subcommands: [Compile.self])
+
+  struct Compile: ParsableCommand {
+    @Argument var folder: String
+    @Option(name: .shortAndLong) var output: String
+    func run() throws {
+      do {
+        try FileIO.write(try ListFolder.compile(folder), to: output)
+      } catch {
+        print(error)
+        throw ExitCode(1)
+      }
+    }
+  }
+}
