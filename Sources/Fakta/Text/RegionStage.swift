@@ -118,8 +118,9 @@ struct RegionFinder {
       return nil
     }
     var body = start
-    if !foundDateline, lineNumber < 40, !foundBody || start < 200, let dash = endOfDateline(start, end) {
-      add(start, dash, .dateline)
+    if !foundDateline, lineNumber < 40, !foundBody || start < 200, let (first, dash) = dateline(start, end) {
+      if first > start { add(start, first, .caption) }
+      add(first, dash, .dateline)
       foundDateline = true
       foundBody = true
       body = dash
@@ -330,6 +331,22 @@ extension RegionFinder {
     return true
   }
 
+  /// The dateline at the beginning of the line, or one that a lost line break glued to the caption before it
+  /// ("… istrinya, Selvi AnandaJakarta (ANTARA) -").
+  private func dateline(_ start: Int, _ end: Int) -> (start: Int, end: Int)? {
+    if let dash = endOfDateline(start, end) { return (start, dash) }
+    var at = start + 2
+    while at < min(end, start + 60) {
+      if tokens.attached(at), tokens.kind[at] == TokenKind.word, tokens.kind[at - 1] == TokenKind.word,
+        let dash = endOfDateline(at, end)
+      {
+        return (at, dash)
+      }
+      at += 1
+    }
+    return nil
+  }
+
   /// The token behind the dateline with which the line begins, nil when it begins with none.
   ///
   /// A dateline is capitalised words, commas and brackets before a dash, with an outlet or a place in capitals among them.
@@ -390,6 +407,8 @@ extension RegionFinder {
   func domainEnd(_ at: Int, _ limit: Int) -> Int? {
     var i = at
     var parts = 0
+    // "LiputanIslam" is two tokens.
+    while i + 1 < limit, tokens.kindAt(i + 1) == TokenKind.word, tokens.attached(i + 1) { i += 1 }
     while i + 2 < limit + 1, i + 2 < tokens.count + 1, tokens.kindAt(i + 1) == TokenKind.period, tokens.attached(i + 1),
       tokens.attached(i + 2), tokens.kindAt(i + 2) == TokenKind.word
     {
