@@ -67,6 +67,9 @@ public final class Lexicon: @unchecked Sendable {
 
   @usableFromInline func _classes(_ id: UInt32) -> ClassSet { base.wordClasses(id) }
 
+  /// Classes of all phrases of the built-in lists that begin with the word: a quick no before matches are looked at.
+  func classes(ofPhrasesFrom id: UInt32) -> ClassSet { ClassSet(low: base.firstLow[id], high: base.firstHigh[id]) }
+
   /// How often a word is written with a small and with a capital letter inside sentences: 0 never seen, then 1 (always
   /// small) to 7 (always with a capital).
   public func caseTendency(ofWord id: UInt32) -> UInt8 { base.wordCase[id] }
@@ -244,6 +247,8 @@ final class LexiconData {
   let hashMask: Int
   let wordLow: Section<UInt64>
   let wordHigh: Section<UInt64>
+  let firstLow: Section<UInt64>
+  let firstHigh: Section<UInt64>
   let wordCase: Section<UInt8>
   let wordClusters: Section<UInt16>
   let wordString: Section<UInt32>
@@ -279,6 +284,8 @@ final class LexiconData {
     hashMask = Self.mask(hashes.count)
     wordLow = image.section("WLOW")
     wordHigh = image.section("WHIGH")
+    firstLow = image.section("WFLOW")
+    firstHigh = image.section("WFHIGH")
     wordCase = image.section("WCASE")
     wordClusters = image.section("WCLUST")
     wordString = image.section("WSTR")

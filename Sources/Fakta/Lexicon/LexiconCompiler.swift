@@ -15,6 +15,8 @@ public struct LexiconCompiler {
   private var wordStrings: [UInt32] = [0]
   private var wordLow: [UInt64] = [0]
   private var wordHigh: [UInt64] = [0]
+  private var firstLow: [UInt64] = [0]
+  private var firstHigh: [UInt64] = [0]
   private var wordCase: [UInt8] = [0]
   private var wordClusters = [UInt16](repeating: 0, count: LexiconCompiler.clusterColumns)
   // Strings
@@ -76,6 +78,8 @@ public struct LexiconCompiler {
     wordStrings.append(intern(Self.lowered(bytes)))
     wordLow.append(0)
     wordHigh.append(0)
+    firstLow.append(0)
+    firstHigh.append(0)
     wordCase.append(0)
     wordClusters.append(contentsOf: repeatElement(0, count: Self.clusterColumns))
     return id
@@ -252,6 +256,8 @@ public struct LexiconCompiler {
         stateCount += 1
       }
     }
+    firstLow[Int(ids[0])] |= set.low
+    firstHigh[Int(ids[0])] |= set.high
     if ids.count == 1 {
       wordLow[Int(ids[0])] |= set.low
       wordHigh[Int(ids[0])] |= set.high
@@ -294,6 +300,8 @@ public struct LexiconCompiler {
     writer.add("VWORD", hashWords)
     writer.add("WLOW", wordLow)
     writer.add("WHIGH", wordHigh)
+    writer.add("WFLOW", firstLow)
+    writer.add("WFHIGH", firstHigh)
     writer.add("WCASE", bytes: wordCase)
     writer.add("WCLUST", wordClusters)
     writer.add("WSTR", wordStrings)

@@ -23,6 +23,7 @@ public struct RegionStage: Stage {
   let markers: EntryMap<Marker>
   let markerClass: ClassSet
   let classes: RegionClasses
+  private var found: [Region] = []
 
   public init(lexicon: Lexicon) {
     self.lexicon = lexicon
@@ -51,10 +52,18 @@ public struct RegionStage: Stage {
     }
   }
 
-  public mutating func run(on document: inout Document) {
+  /// Returns the regions of `document` in text order, without overlaps.
+  private mutating func regions(in document: Document) -> [Region] {
     var finder = RegionFinder(stage: self, document: document)
+    swap(&finder.regions, &found)
     finder.run()
-    document.regions.append(contentsOf: finder.regions)
+    return finder.regions
+  }
+
+  public mutating func run(on document: inout Document) {
+    found = regions(in: document)
+    document.regions.append(contentsOf: found)
+    found.removeAll(keepingCapacity: true)
   }
 }
 
@@ -173,6 +182,7 @@ struct RegionFinder {
 
   /// The marker at `at` that may stand there, longest first.
   private func marker(_ at: Int, lineStart: Int, _ end: Int) -> (Match, RegionStage.Marker)? {
+    guard stage.lexicon.classes(ofPhrasesFrom: tokens.id[at]).intersects(stage.markerClass) else { return nil }
     for m in document.matchRange(at: at).reversed() {
       let match = document.matches[m]
       guard Int(match.end) <= end, stage.lexicon.classes(at: match.state).intersects(stage.markerClass) else { continue }
