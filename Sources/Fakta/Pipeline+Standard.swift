@@ -5,6 +5,7 @@ extension Pipeline {
       NormalizeStage(),
       TokenizeStage(),
       LexiconStage(lexicon: lexicon),
+      EntityStage(lexicon: lexicon, options: options),
     ]
   }
 }

@@ -182,7 +182,10 @@ public struct LexiconCompiler {
       throw fail("id '\(id)' stands already at \(path):\(line); give one of them another id, or merge the lines")
     }
     idPlaces[id] = (file.path, row.line)
-    let set = ClassSet(index: Int(label.rawValue) - 1)
+    // "sub-media", "sub-country": what kind of thing the name is, for stages and rules.
+    let subtype = file.value(row.cells, "subtype")
+    var set = ClassSet(index: Int(label.rawValue) - 1)
+    if !subtype.isEmpty { set = set.union(ClassSet(index: classID("sub-\(subtype)"))) }
     let entry = addEntry(
       set, info: UInt32(label.rawValue) | flags.rawValue << 8, line: row.line, name: intern(name), key: intern(id))
     for column in Self.nameColumns {

@@ -4,7 +4,8 @@ import CFaktaText
 ///
 ///     Rp5.000 di Kompas.com   →   Rp | 5 | . | 000 | di | Kompas | . | com
 ///
-/// Letters and digits never share a token; an apostrophe between letters belongs to the word (`Ma'ruf`); runs of dots are
+/// Letters and digits never share a token, nor do two words that a lost line break glued together (`AnandaJakarta` is `Ananda`
+/// and `Jakarta`, as `LiputanIslam` is two); an apostrophe between letters belongs to the word (`Ma'ruf`); runs of dots are
 /// one ellipsis and runs of hyphens one dash. Which tokens belong together (numbers, domains, abbreviations) is decided
 /// by later stages, which see from `gap` what was written without white space.
 ///
@@ -151,8 +152,13 @@ private struct Scan {
   mutating func word(from start: Int, gap: UInt8, into tokens: inout TokenTable) -> Int {
     var end = letterEnd(start)
     if end == n || (p[end] != 0x27 && p[end] < 0x80) {
+      var shape = asciiShape(start, end)
+      if shape & TokenShape.innerUpper != 0, shape & TokenShape.hasLower != 0, let split = gluedWord(start, end) {
+        end = split
+        shape = asciiShape(start, end)
+      }
       let hash = WordHash.ascii(p + start, end - start, readable: n - start)
-      append(start, end, TokenKind.word, asciiShape(start, end), gap, hash, &tokens)
+      append(start, end, TokenKind.word, shape, gap, hash, &tokens)
       return end
     }
     // An apostrophe between letters, or letters beyond ASCII.
@@ -177,6 +183,17 @@ private struct Scan {
       }
     }
     return finishWord(start, end, onlyASCII, gap, &tokens)
+  }
+
+  /// Where a second word begins inside a run of letters: before a capital and two small letters, behind a small letter
+  /// ("AnandaJakarta", where a line break was lost; "LiputanIslam").
+  func gluedWord(_ start: Int, _ end: Int) -> Int? {
+    var i = start + 2
+    while i + 2 < end {
+      if p[i] & 0x20 == 0, p[i - 1] & 0x20 != 0, p[i + 1] & 0x20 != 0, p[i + 2] & 0x20 != 0 { return i }
+      i += 1
+    }
+    return nil
   }
 
   func isASCIILetter(_ b: UInt8) -> Bool { (b | 0x20) >= 0x61 && (b | 0x20) <= 0x7A }

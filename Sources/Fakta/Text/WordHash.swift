@@ -33,6 +33,7 @@ enum WordHash {
       tail = fk_load_part(p + at, Int64(readable - at))
     }
     let mask: UInt64 = left == 8 ? ~0 : (1 << UInt64(left * 8)) &- 1
+    tail = (tail | lowerBits) & mask
     h = mix(h ^ tail) ^ h
     return h == 0 ? 1 : h
   }
