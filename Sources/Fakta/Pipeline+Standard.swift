@@ -5,6 +5,8 @@ extension Pipeline {
       NormalizeStage(),
       TokenizeStage(),
       LexiconStage(lexicon: lexicon),
+      RegionStage(lexicon: lexicon),
+      SentenceStage(lexicon: lexicon),
       EntityStage(lexicon: lexicon, options: options),
     ]
   }

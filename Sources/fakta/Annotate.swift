@@ -73,3 +73,23 @@ struct GazetteerCommand: ParsableCommand {
     }
   }
 }
+
+struct DebugCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "debug", shouldDisplay: false)
+  @Argument var text: String
+  func run() throws {
+    let lexicon = Lexicon(image: try LexiconImage.open(path: ".build/fakta.gazetteers"))
+    var pipeline = try Pipeline(lexicon: lexicon)
+    var document = Document()
+    document.reset(text: Array(text.utf8))
+    pipeline.annotate(&document)
+    for i in 0..<document.tokens.count {
+      print(i, document.text(of: TokenSpan(i, i + 1)), document.tokens.id[i], document.tokens.kind[i], document.tokens.gap[i])
+      for m in document.matchRange(at: i) {
+        let match = document.matches[m]
+        print("   ", match, lexicon.listings(at: match.state).map { lexicon.form(of: $0) + " " + lexicon.place(of: $0.entry).file }, lexicon.classes(at: match.state))
+      }
+    }
+    print(lexicon.wordClass("region"), lexicon.wordClass("sub-media"), lexicon.wordClass("speech"))
+  }
+}

@@ -188,7 +188,7 @@ public final class Lexicon: @unchecked Sendable {
 }
 
 /// Values that a stage has parsed from the rows of its lists, found by the entry.
-struct EntryMap<Value> {
+struct EntryMap<Value: Sendable>: Sendable {
   private var first: [UInt32] = []
   private var values: [[Value?]] = []
 
