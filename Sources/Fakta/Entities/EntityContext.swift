@@ -55,6 +55,8 @@ struct EntityContext: Sendable {
 
   /// 1 in passages whose case says nothing.
   var isCaseless: [UInt8] = []
+  /// Names of sites (`Kompas.com`).
+  var domains: [TokenSpan] = []
 
   let lexicon: Lexicon
   let cues: CueTable
