@@ -7,13 +7,19 @@ struct AnnotateCommand: ParsableCommand {
     commandName: "annotate", abstract: "Annotates articles and writes one JSON document per line.")
 
   @Option(help: "The compiled gazetteers.") var gazetteers: String?
+  @Option(help: "A list of your own.") var add: [String] = []
+  @Option(help: "PER, LOC or ORG: label of files with one name per line.") var addLabel: String?
   @Option(help: "text or ndjson.") var format: String?
   @Option(help: "Reference date.") var date: String?
   @Argument(help: "Files.") var inputs: [String] = []
 
   func run() throws {
-    let path = gazetteers ?? getenv("FAKTA_GAZETTEERS").map { String(cString: $0) } ?? ".build/fakta.gazetteers"
-    let lexicon = Lexicon(image: try LexiconImage.open(path: path))
+    let lexicon = try Lexicon.load(
+      gazetteers: gazetteers, adding: add, addLabel: addLabel, environment: getenv("FAKTA_GAZETTEERS").map { String(cString: $0) })
+    for notice in lexicon.notices {
+      let message = Array("fakta: \(notice)\n".utf8)
+      _ = message.withUnsafeBytes { Glibc.write(2, $0.baseAddress, $0.count) }
+    }
     var pipeline = try Pipeline(lexicon: lexicon)
     var writer = DocumentWriter(lexicon: lexicon)
     var document = Document()
@@ -47,29 +53,12 @@ struct AnnotateCommand: ParsableCommand {
         out.append(10)
       }
     }
+    try lexicon.verify()
     var at = 0
     while at < out.count {
       let n = out.withUnsafeBytes { write(1, $0.baseAddress! + at, out.count - at) }
       if n <= 0 { break }
       at += n
-    }
-  }
-}
-
-struct GazetteerCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "gazetteer", abstract: "Compiles, checks and searches the lists.", subcommands: [Compile.self])
-
-  struct Compile: ParsableCommand {
-    @Argument var folder: String
-    @Option(name: .shortAndLong) var output: String
-    func run() throws {
-      do {
-        try FileIO.write(try ListFolder.compile(folder), to: output)
-      } catch {
-        print(error)
-        throw ExitCode(1)
-      }
     }
   }
 }
