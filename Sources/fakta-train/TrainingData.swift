@@ -12,6 +12,18 @@ struct Example {
   var weight: Float = 1
 
   var count: Int { tags.count }
+
+  /// The same with only the features that satisfy `holds`.
+  func filtered(_ holds: (UInt32) -> Bool) -> Example {
+    var out = self
+    out.features.removeAll()
+    out.starts = [0]
+    for i in 0..<count {
+      for f in features[Int(starts[i])..<Int(starts[i + 1])] where holds(f) { out.features.append(f) }
+      out.starts.append(Int32(out.features.count))
+    }
+    return out
+  }
 }
 
 /// Turns marked texts into examples.

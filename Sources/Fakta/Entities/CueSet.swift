@@ -27,6 +27,9 @@ struct CueSet: OptionSet, Sendable {
   /// A preposition after which a place stands (`di`, `ke`, `dari`).
   static let placePreposition = CueSet(rawValue: 1 << 21)
 
+  /// An abbreviation that is no name (`CCTV`), or the first word of a law or event.
+  static let thing = CueSet(rawValue: 1 << 22)
+
   static let personTitle: CueSet = [.office, .honorific, .rank, .occupation, .kinship]
 
   /// Which classes of the lists make which bit.
@@ -37,7 +40,7 @@ struct CueSet: OptionSet, Sendable {
     (.direction, ["direction", "direction-en"]), (.orgSuffix, ["org-suffix"]), (.degree, ["degree"]),
     (.given, ["part-given"]), (.family, ["part-family"]), (.verb, ["verb"]), (.pronoun, ["pronoun"]),
     (.calendar, ["month", "weekday", "calendar", "holiday", "date-word"]), (.conjunction, ["conjunction", "connective"]),
-    (.particle, ["part-particle", "particle-name"]),
+    (.particle, ["part-particle", "name-particle"]), (.thing, ["thing-head", "common-abbreviation"]),
     (.functionWord, ["negation", "auxiliary", "determiner", "relative", "adverb", "question", "copula", "existential", "particle"]),
   ]
 }

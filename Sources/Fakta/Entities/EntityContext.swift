@@ -160,6 +160,9 @@ struct EntityContext: Sendable {
     if last < 0 { return 1 }
     let kind = tokens.kind[last]
     if kind == TokenKind.question || kind == TokenKind.exclamation || kind == TokenKind.ellipsis { return 1 }
+    if kind == TokenKind.period, last == i - 1, tokens.gap[i] == TokenGap.none {
+      return isLostSpace(i, tokens) ? 1 : 0
+    }
     guard kind == TokenKind.period, tokens.gap[last + 1] != TokenGap.none else {
       // A quotation opens a sentence of its own.
       return last < i - 1 && (kind == TokenKind.comma || kind == TokenKind.colon) ? 1 : 0
@@ -167,6 +170,12 @@ struct EntityContext: Sendable {
     // `Prof.`, `Jl.`, `B.`: an abbreviation before a name.
     guard last > 0, tokens.kind[last - 1] == TokenKind.word, WordForm.isName(form[last - 1]) else { return 1 }
     return tokens.length(last - 1) <= 4 && tokens.gap[last] == TokenGap.none ? 0 : 1
+  }
+
+  /// `PT PAL.Targetnya`: a full stop whose space is lost, no abbreviation and no domain.
+  private func isLostSpace(_ i: Int, _ tokens: TokenTable) -> Bool {
+    guard form[i] == WordForm.capital, i > 1, tokens.kind[i - 2] == TokenKind.word, tokens.length(i - 2) >= 3 else { return false }
+    return cues.cues(lexicon.classes(ofWord: tokens.id[i - 2])).isDisjoint(with: [.honorific, .rank, .degree, .placeHead, .orgHead])
   }
 
   /// Finds passages that are written without capitals or with nothing else, where case says nothing.
@@ -256,6 +265,7 @@ struct EntityContext: Sendable {
         best = hit
       }
       guard let hit = best, hit.end > covered else { continue }
+      if form[i] == WordForm.small { for k in i..<Int(hit.end) { gate[k] = 1 } }
       // Leftmost-longest: a hit that begins inside another one gives way.
       guard hit.start >= covered else { continue }
       covered = hit.end
@@ -279,7 +289,9 @@ struct EntityContext: Sendable {
     let start = Int(match.start)
     let end = Int(match.end)
     let cased = form[start] != WordForm.caseless
-    if cased {
+    // `detikcom`: a name that its list writes small.
+    let isSmall = cased && form[start] == WordForm.small
+    if cased, !isSmall {
       // A name begins and ends with a capital or a digit (`Densus 88`).
       guard WordForm.isName(form[start]) || form[start] == WordForm.digits else { return nil }
       guard form[end - 1] != WordForm.small else { return nil }
@@ -291,6 +303,10 @@ struct EntityContext: Sendable {
       let bit: UInt8 = 1 << label.rawValue
       let flags = listing.flags
       guard !flags.contains(.removed) else { return true }
+      if isSmall {
+        let bytes = lexicon.formBytes(of: listing)
+        guard let first = bytes.first, first >= 0x61, !flags.contains(.commonWord), Self.equals(bytes, document, start, end) else { return true }
+      }
       if flags.contains(.exactCase) {
         if !cased {
           if flags.contains(.commonWord) { return true }
@@ -334,10 +350,28 @@ struct EntityContext: Sendable {
       }
     }
     fillRuns(tokens)
+    closeAddresses(tokens)
     if !document.includesBoilerplate {
       for region in document.regions where region.kind == .boilerplate {
         for i in region.span.range where i < n { gate[i] = 0 }
       }
+    }
+  }
+
+  /// Addresses of the web are no text.
+  private mutating func closeAddresses(_ tokens: TokenTable) {
+    var i = 0
+    while i + 2 < tokens.count {
+      let isAddress = tokens.kind[i] == TokenKind.colon && tokens.kind[i + 1] == TokenKind.slash && tokens.kind[i + 2] == TokenKind.slash
+      let isHandle = (tokens.kind[i] == TokenKind.at || tokens.kind[i] == TokenKind.hash) && tokens.attached(i + 1)
+      guard isAddress || isHandle else {
+        i += 1
+        continue
+      }
+      var end = i + 1
+      while end < tokens.count, tokens.attached(end) { end += 1 }
+      for k in max(0, i - 1)..<end { gate[k] = 0 }
+      i = end
     }
   }
 
@@ -348,10 +382,21 @@ struct EntityContext: Sendable {
       case TokenKind.comma, TokenKind.semicolon, TokenKind.colon, TokenKind.question, TokenKind.exclamation, TokenKind.dash,
         TokenKind.quote, TokenKind.openQuote, TokenKind.closeQuote, TokenKind.ellipsis:
         return false
+      case TokenKind.openParen, TokenKind.closeParen:
+        // Only `(Persero)` and the like stand inside a name.
+        guard to - from == 1 || ends[k].isEmpty, isSuffixInParens(k, tokens) else { return false }
       default: break
       }
     }
     return true
+  }
+
+  /// Whether the bracket at `k` holds a corporate form.
+  private func isSuffixInParens(_ k: Int, _ tokens: TokenTable) -> Bool {
+    let word = tokens.kind[k] == TokenKind.openParen ? k + 1 : k - 1
+    guard word > 0, word + 1 < tokens.count, tokens.kind[word - 1] == TokenKind.openParen, tokens.kind[word + 1] == TokenKind.closeParen
+    else { return false }
+    return ends[word].contains(.orgSuffix) && tokens.length(word) > 3
   }
 
   private mutating func fillRuns(_ tokens: TokenTable) {

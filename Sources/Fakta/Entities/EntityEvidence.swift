@@ -8,13 +8,15 @@
 struct EntityEvidence: Sendable {
   private let domainSuffix: ClassSet
   private let thingHead: ClassSet
-  let initialCue: ClassSet
+  private let initialCue: ClassSet
+  private let commonAbbreviation: ClassSet
   private let one: Int32
 
   init(lexicon: Lexicon, one: Int32) {
     domainSuffix = lexicon.wordClass("domain-suffix")
     thingHead = lexicon.wordClass("thing-head")
     initialCue = lexicon.wordClass("initial-cue")
+    commonAbbreviation = lexicon.wordClass("common-abbreviation")
     self.one = one
   }
 
@@ -65,6 +67,11 @@ struct EntityEvidence: Sendable {
   func apply(_ document: Document, _ context: EntityContext, _ lattice: inout TagLattice) {
     for span in context.domains { favour(Int(span.start), Int(span.end), .organization, one * 12, &lattice) }
     for hit in context.hits { apply(hit, document, context, &lattice) }
+    for i in 0..<document.tokens.count where context.gate[i] != 0 {
+      if context.starts[i].contains(.orgHead) { applyHead(i, document, context, &lattice) }
+      if context.form[i] == WordForm.allCaps { applyCapitals(i, document, context, &lattice) }
+    }
+    for region in document.regions where region.kind == .byline { applyByline(region, document, context, &lattice) }
   }
 
   private func apply(_ hit: NameHit, _ document: Document, _ context: EntityContext, _ lattice: inout TagLattice) {
@@ -96,6 +103,59 @@ struct EntityEvidence: Sendable {
     if words > 1 { amount = amount * 3 / 2 }
     if words == 1, document.tokens.length(start) <= 2 { amount /= 2 }
     favour(start, end, label, amount, &lattice)
+    // `Papua Hery Dosinaen`: a sure place ends where its name ends, but for directions and the like in longer names.
+    if label == .location, hit.sure != 0, end < lattice.scores.count, context.starts[end].isDisjoint(with: [.direction, .orgSuffix]) {
+      lattice.scores[end][Tag.inside(2)] &-= one
+    }
+  }
+
+  /// `Dinas Pariwisata Bali`: a capitalised head and what follows in capitals.
+  private func applyHead(_ i: Int, _ document: Document, _ context: EntityContext, _ lattice: inout TagLattice) {
+    guard WordForm.isName(context.form[i]), context.runEnd[i] > Int32(i) + 1 else { return }
+    var end = 0
+    for m in document.matchRange(at: i) {
+      let match = document.matches[m]
+      guard context.cues.cues(context.lexicon.classes(at: match.state)).contains(.orgHead) else { continue }
+      end = Int(match.end)
+    }
+    let runEnd = Int(context.runEnd[i])
+    guard end > i, end < runEnd, context.isCaseless[i] == 0 else { return }
+    let isCommon = context.begin[i] != 0 || context.lexicon.caseTendency(ofWord: document.tokens.id[i]) < 3
+    favour(i, end, .organization, isCommon ? one : one * 3 / 2, &lattice)
+    var k = end
+    while k < runEnd, context.starts[k].isDisjoint(with: [.office, .rank, .honorific]) || k == end {
+      lattice.scores[k][Tag.inside(3)] &+= isCommon ? one / 2 : one
+      k += 1
+      if k - end >= 3 { break }
+    }
+  }
+
+  /// `CCTV` is no name; `SB (35)` and `berinisial SB` are persons.
+  private func applyCapitals(_ i: Int, _ document: Document, _ context: EntityContext, _ lattice: inout TagLattice) {
+    let tokens = document.tokens
+    if context.lexicon.classes(ofWord: tokens.id[i]).intersects(commonAbbreviation) {
+      lattice.scores[i][Tag.outside] &+= one * 2
+      return
+    }
+    guard tokens.length(i) <= 4, context.hit[i] == 0 || tokens.length(i) == 2, context.runEnd[i] == Int32(i) + 1, context.runStart[i] == Int32(i) else { return }
+    let n = tokens.count
+    if i + 3 < n, tokens.kind[i + 1] == TokenKind.openParen, tokens.kind[i + 2] == TokenKind.number, tokens.length(i + 2) <= 2,
+      tokens.kind[i + 3] == TokenKind.closeParen
+    { favour(i, i + 1, .person, one * 3, &lattice) }
+    guard i > 0 else { return }
+    if context.lexicon.classes(ofWord: tokens.idAt(i - 1)).intersects(initialCue) { favour(i, i + 1, .person, one * 5, &lattice) }
+    if context.ends[i - 1].contains(.occupation), tokens.length(i) <= 3, context.form[i - 1] == WordForm.small { favour(i, i + 1, .person, one, &lattice) }
+  }
+
+  /// Bylines hold names of persons.
+  private func applyByline(_ region: Region, _ document: Document, _ context: EntityContext, _ lattice: inout TagLattice) {
+    var i = Int(region.span.start)
+    let end = min(Int(region.span.end), document.tokens.count)
+    while i < end {
+      let runEnd = min(end, Int(context.runEnd[i]))
+      if runEnd > i + 1, document.tokens.kindAt(runEnd) != TokenKind.colon, context.hit[i] == 0 { favour(i, runEnd, .person, one * 2, &lattice) }
+      i = max(i + 1, runEnd)
+    }
   }
 
   /// Raises the score of tagging `start..<end` as one name.

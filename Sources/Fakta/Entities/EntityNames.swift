@@ -6,6 +6,8 @@
 /// **Cost.** Mentions are looked up by their words; short forms are compared with the names that have one of their words.
 struct EntityNames: Sendable {
   private let lexicon: Lexicon
+  private let placeHead: ClassSet
+  private let orgHead: ClassSet
   private var parent: [Int32] = []
   private var byKey: [UInt64: Int32] = [:]
   private var byEntry: [UInt32: Int32] = [:]
@@ -13,7 +15,11 @@ struct EntityNames: Sendable {
   private var byWord: [UInt64: Int32] = [:]
   private var best: [Int32] = []
 
-  init(lexicon: Lexicon) { self.lexicon = lexicon }
+  init(lexicon: Lexicon) {
+    self.lexicon = lexicon
+    placeHead = lexicon.wordClass("place-head")
+    orgHead = lexicon.wordClass("org-head")
+  }
 
   /// Sets `entry`, `number` and `nameMention` of every entity of `document`.
   mutating func resolve(_ document: inout Document, _ context: EntityContext, _ definitions: [Definition]) {
@@ -149,14 +155,17 @@ struct EntityNames: Sendable {
     }
     guard first >= 0 else { return false }
     if short.label == .person { return true }
-    // `Bogor` in `Kabupaten Bogor`: only the designator is left out.
+    if let a = short.entry, let b = long.entry, a != b { return false }
     let skipped = first - Int(long.span.start)
     let dropped = end - 1 - last
     if short.label == .location {
-      return dropped == 0 && skipped >= 1 && lexicon.classes(ofWord: tokens.id[Int(long.span.start)]).intersects(lexicon.wordClass("place-head"))
+      // `Bogor` in `Kabupaten Bogor`: only the designator is left out.
+      return dropped == 0 && skipped == 1 && lexicon.classes(ofWord: tokens.id[Int(long.span.start)]).intersects(placeHead)
     }
-    let isHead = skipped == 0 || lexicon.classes(ofWord: tokens.id[Int(long.span.start)]).intersects(lexicon.wordClass("org-head"))
-    return isHead && words(short, document) * 2 >= words(long, document) - 2
+    // `Dinas Pariwisata` of `Dinas Pariwisata Bali`; `Jasa Marga` of `PT Jasa Marga (Persero) Tbk`.
+    if skipped == 0 { return true }
+    return skipped <= 2 && tokens.length(Int(long.span.start)) <= 7
+      && lexicon.classes(ofWord: tokens.id[Int(long.span.start)]).intersects(orgHead)
   }
 
   private func number(_ document: inout Document) {
@@ -182,8 +191,8 @@ struct EntityNames: Sendable {
     }
     for i in 0..<n {
       let top = Int(best[Int(root(Int32(i)))])
-      document.entities[i].nameMention = usesListName(top, document, context) ? -1 : Int32(top)
-      if document.entities[i].nameMention < 0 { document.entities[i].entry = document.entities[top].entry }
+      let useList = usesListName(i, top, document, context)
+      document.entities[i].nameMention = useList ? -1 : Int32(top)
       if document.entities[i].entry == nil { document.entities[i].entry = document.entities[top].entry }
     }
   }
@@ -197,19 +206,30 @@ struct EntityNames: Sendable {
     return length * 4 + (isCaps ? 0 : 2) + (isSmall ? 0 : 1)
   }
 
-  /// Whether the list's name says more than the longest mention.
-  private func usesListName(_ top: Int, _ document: Document, _ context: EntityContext) -> Bool {
+  /// Whether the list's name says more than the longest mention of the article.
+  private func usesListName(_ i: Int, _ top: Int, _ document: Document, _ context: EntityContext) -> Bool {
     let e = document.entities[top]
-    guard let entry = e.entry else { return false }
+    guard let entry = document.entities[i].entry ?? e.entry else { return false }
     let name = lexicon.nameBytes(entry)
     let range = document.range(of: e.span)
-    guard name.count > 0 else { return false }
+    guard name.count > 0, !context.domains.contains(e.span) else { return false }
     // The same letters in capitals (`JAKARTA`): the list knows the spelling.
     if name.count == range.count { return true }
-    if e.label == .location {
-      return !contains(name, document.bytes[range])
+    switch e.label {
+    case .location: return !contains(name, document.bytes[range])
+    case .organization: return isBrief(e, document, context)
+    default: return words(e, document) == 1 || isBrief(e, document, context)
     }
-    return true
+  }
+
+  /// An abbreviation, a single word, or a name with an abbreviation in it.
+  private func isBrief(_ e: Entity, _ document: Document, _ context: EntityContext) -> Bool {
+    if words(e, document) == 1 { return true }
+    var count = 0
+    for k in e.span.range where context.form[k] == WordForm.allCaps && document.tokens.length(k) >= 2 {
+      if context.starts[k].isDisjoint(with: [.orgHead]) || document.tokens.length(k) > 3 { count += 1 }
+    }
+    return count > 0
   }
 
   private func contains(_ name: UnsafeBufferPointer<UInt8>, _ part: ArraySlice<UInt8>) -> Bool {

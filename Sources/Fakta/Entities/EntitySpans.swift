@@ -20,6 +20,8 @@ struct EntitySpans: Sendable {
   private let outsideHead: ClassSet
   private let splitHead: ClassSet
   private let generation: ClassSet
+  private let languageWord: ClassSet
+  private let honorific: ClassSet
   private let headRows: EntryMap<Bool>
 
   init(lexicon: Lexicon) {
@@ -27,6 +29,8 @@ struct EntitySpans: Sendable {
     outsideHead = lexicon.wordClass("address-number")
     splitHead = lexicon.wordClass("address-part")
     generation = lexicon.wordClass("generation")
+    languageWord = lexicon.wordClass("language-word")
+    honorific = lexicon.wordClass("honorific")
     headRows = EntryMap(lexicon, table: "place-heads") { lexicon.cell($0, "inside") == "yes" }
   }
 
@@ -61,8 +65,12 @@ struct EntitySpans: Sendable {
     found.removeAll { $0.start >= $0.end || !isName($0, document, context) }
   }
 
-  /// A name has a letter, and more than small words.
+  /// A name has a letter, and more than small words; languages and bare designators (`Jalan Tol`) are none.
   private func isName(_ name: FoundName, _ document: Document, _ context: EntityContext) -> Bool {
+    if name.label == .location {
+      if name.start > 0, context.begin[name.start] != 2, lexicon.classes(ofWord: document.tokens.id[name.start - 1]).intersects(languageWord) { return false }
+      if (name.start..<name.end).allSatisfy({ context.starts[$0].contains(.placeHead) && context.hit[$0] == 0 }) { return false }
+    }
     for i in name.start..<name.end where WordForm.isName(context.form[i]) || context.form[i] == WordForm.caseless { return true }
     return false
   }
@@ -78,6 +86,7 @@ struct EntitySpans: Sendable {
     guard name.start < name.end else { return }
     if name.label == .person { trimPerson(&name, document, context) }
     if name.label == .location { fitPlace(&name, document, context) }
+    if name.label == .organization { fitOrganization(&name, document, context) }
     guard name.start < name.end else { return }
     // `Covid-19`, `U-19`: a number hangs on the name.
     if name.label == .organization, name.end + 1 < n, tokens.kind[name.end] == TokenKind.hyphen,
@@ -143,8 +152,6 @@ struct EntitySpans: Sendable {
     return best
   }
 
-  private var honorific: ClassSet { lexicon.wordClass("honorific") }
-
   /// A designator with a capital belongs to the place, unless it is part of a title (`Wali Kota Bogor`).
   private func fitPlace(_ name: inout FoundName, _ document: Document, _ context: EntityContext) {
     // Inside: a designator in small letters, or one that ends a title.
@@ -159,6 +166,26 @@ struct EntitySpans: Sendable {
     let head = name.start - 1
     guard context.ends[head].contains(.placeHead), !context.ends[head].contains(.office), isInside(head, document, context) else { return }
     name.start = head
+  }
+
+  /// A rank or office behind an organization belongs to the next name; a number behind a head of units is inside.
+  private func fitOrganization(_ name: inout FoundName, _ document: Document, _ context: EntityContext) {
+    let tokens = document.tokens
+    while name.count > 1, !context.ends[name.end - 1].isDisjoint(with: [.rank, .honorific]), context.hit[name.end - 1] == 0,
+      context.form[name.end - 1] != WordForm.allCaps
+    {
+      name.end -= 1
+      while name.end > name.start, tokens.kind[name.end - 1] >= TokenKind.period { name.end -= 1 }
+    }
+    // `Kodim 0621`, `SMA Negeri 6 Bandung`
+    if name.end < tokens.count, tokens.kind[name.end] == TokenKind.number, tokens.gap[name.end] == TokenGap.space, tokens.length(name.end) <= 4,
+      context.starts[name.start].contains(.orgHead), !tokens.attached(name.end + 1) || tokens.kindAt(name.end + 1) >= TokenKind.period
+    {
+      let next = name.end + 1
+      let isOutside = next >= tokens.count || context.form[next] != WordForm.small
+      let isFraction = next + 1 < tokens.count && tokens.kind[next] >= TokenKind.period && tokens.kind[next + 1] == TokenKind.number && tokens.attached(next + 1)
+      if isOutside, !isFraction, name.count <= 3, tokens.kindAt(next) != TokenKind.percent { name.end += 1 }
+    }
   }
 
   /// Whether the token is the last one of an office of several words.
@@ -233,7 +260,7 @@ struct EntitySpans: Sendable {
     var k = 0
     while k < found.count {
       let name = found[k]
-      guard name.label == .location, name.count > 2 else {
+      guard name.label == .location, name.count > 2, isAddress(name, document, context) else {
         k += 1
         continue
       }
@@ -258,6 +285,13 @@ struct EntitySpans: Sendable {
       }
       k += 1
     }
+  }
+
+  /// An address is cut at its designators; a venue keeps its city (`Stadion Siliwangi Kota Bandung`).
+  private func isAddress(_ name: FoundName, _ document: Document, _ context: EntityContext) -> Bool {
+    let classes = lexicon.classes(ofWord: document.tokens.id[name.start])
+    return classes.intersects(splitHead) || classes.intersects(outsideHead) || !context.starts[name.start].contains(.placeHead)
+      || document.tokens.length(name.start) <= 5
   }
 
   private func afterNumber(_ name: FoundName, _ document: Document) -> Int {
