@@ -221,9 +221,13 @@ struct RegionFinder {
     case .headline:
       if beforeColon { return atStart || tokens.isCapitalized(at) }
       return atStart && (next == end || isVideo(next))
-    case .names: return beforeColon && tokens.isCapitalized(at) && (atStart || lineEndsWithMarker(at, end))
+    case .names:
+      return beforeColon && tokens.isCapitalized(at) && (next + 1 >= end || !isSmallWord(next + 1))
+        && (atStart || lineEndsWithMarker(at, end))
     }
   }
+
+  private func isSmallWord(_ at: Int) -> Bool { tokens.kind[at] == TokenKind.word && !tokens.isCapitalized(at) }
 
   private func isVideo(_ at: Int) -> Bool { tokens.isCapitalized(at) || tokens.kind[at] == TokenKind.apostrophe }
 
@@ -233,7 +237,7 @@ struct RegionFinder {
 
   /// "… balap.Pewarta: Budi Editor: Ani": names run to the end of the line, so a marker inside it is one near its end.
   private func lineEndsWithMarker(_ at: Int, _ end: Int) -> Bool {
-    end - at <= 30 && (at == 0 || endsSentence(at - 1) || tokens.gap[at] == TokenGap.none || regions.last?.kind == .byline)
+    end - at <= 30 && (at == 0 || endsSentence(at - 1) || (tokens.gap[at] == TokenGap.none && !isOpenBracket(at - 1)) || regions.last?.kind == .byline)
   }
 
   private func isOnlyMarks(_ start: Int, _ at: Int) -> Bool {
