@@ -7,6 +7,7 @@ extension Pipeline {
       LexiconStage(lexicon: lexicon),
       RegionStage(lexicon: lexicon),
       SentenceStage(lexicon: lexicon),
+      EntityStage(lexicon: lexicon, options: options),
     ]
   }
 }

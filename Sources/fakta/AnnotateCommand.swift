@@ -7,18 +7,19 @@ struct AnnotateCommand: ParsableCommand {
     commandName: "annotate",
     abstract: "Annotates articles: one JSON document per line, or another format.",
     discussion: """
-      Reads plain text, web pages, NDJSON and JSON, also compressed (.gz, .zst). An article that cannot be read becomes
-      a record with "error" in the output, and the others are not touched.
+      Reads plain text, web pages, NDJSON and JSON, also compressed (.gz, .zst).
+      An article that cannot be read becomes a record with "error" in the output;
+      the others are not touched.
 
       Examples:
         fakta annotate berita.txt --pretty
         fakta annotate arsip/ --layers entities,dates > arsip.ndjson
         fakta annotate 2015.ndjson.gz --output 2015.facts.ndjson.zst
         fakta annotate 2015.ndjson.gz --output 2015.facts.ndjson.zst --resume
-        curl -s https://example.com/berita.html | fakta annotate --format html | jq .entities
+        curl -s https://example.com/berita.html | fakta annotate | jq .entities
 
-      Exit status: 0 all well; 1 nothing could be done; 3 some articles failed; 64 called wrongly; 130 and 143
-      interrupted.
+      Exit status: 0 all well; 1 nothing could be done; 3 some articles failed;
+      64 called wrongly; 130 or 143 interrupted.
       """)
 
   @OptionGroup(title: "Input") var input: InputOptions

@@ -46,13 +46,13 @@ struct BatchOptions: ParsableArguments {
     batch.onProgress = report.progress
     let interrupt = Interruption(batch: batch) { signal in
       report.finish()
-      Console.say(interruptedMessage)
+      Console.say(Self.interruptedMessage(target))
       return 128 + signal
     }
     let (outcome, tally) = batch.run()
     report.finish()
     if let stats { try BatchStatistics(tally: tally, layers: pipeline.layers, report: report).write(to: stats) }
-    try end(outcome, tally, interrupt, report)
+    try end(outcome, tally, interrupt, report, target)
   }
 
   private var writesToTerminal: Bool { output == nil && Console.outputIsTerminal }
@@ -63,7 +63,8 @@ struct BatchOptions: ParsableArguments {
       let left = try BatchOutput.interruptedRun(of: output)
       if let left, resume, let difference = Self.difference(left.options, fingerprint) {
         throw stop(
-          "\(output): the interrupted run had other options (\(difference)); repeat them, or start again without --resume")
+          "\(output): the interrupted run had other options (\(difference)); repeat them, or start again without --resume"
+        )
       }
       if left != nil, !resume {
         Console.say("\(output): starting again; --resume would have gone on with the interrupted run")
@@ -84,13 +85,15 @@ struct BatchOptions: ParsableArguments {
     return "their number differs"
   }
 
-  private func end(_ outcome: Batch.Outcome, _ tally: BatchTally, _ interrupt: Interruption, _ report: BatchReport) throws {
-    let resumable = output != nil && output != "-"
-    let remedy = resumable ? "; run it again with --resume when that is settled" : ""
+  private func end(
+    _ outcome: Batch.Outcome, _ tally: BatchTally, _ interrupt: Interruption, _ report: BatchReport,
+    _ target: BatchOutput
+  ) throws {
+    let remedy = target.isResumable ? "; run it again with --resume when that is settled" : ""
     switch outcome {
     case .complete: break
     case .stopped:
-      Console.say(interruptedMessage)
+      Console.say(Self.interruptedMessage(target))
       throw ExitCode(128 + interrupt.signal)
     case .outputFailed(let error):
       if error.isBrokenPipe { return }
@@ -106,8 +109,8 @@ struct BatchOptions: ParsableArguments {
     throw ExitCode(tally.documents == 0 && tally.failed == tally.unreadable ? 1 : 3)
   }
 
-  private var interruptedMessage: String {
-    output == nil || output == "-" ? "interrupted" : "interrupted; the same command with --resume goes on"
+  private static func interruptedMessage(_ output: BatchOutput) -> String {
+    output.isResumable ? "interrupted; the same command with --resume goes on" : "interrupted"
   }
 
   private static var cores: Int { max(1, min(64, sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }

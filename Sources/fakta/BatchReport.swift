@@ -66,7 +66,8 @@ final class BatchReport: @unchecked Sendable {
     }
     if tally.failed > 0, tally.documents > 0 {
       Console.say(
-        "\(tally.failed) of \(tally.documents + tally.failed) articles failed; each has a record with \"error\" in the output")
+        "\(tally.failed) of \(tally.documents + tally.failed) articles failed; each has a record with \"error\" in the output"
+      )
     }
   }
 

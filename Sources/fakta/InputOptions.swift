@@ -16,7 +16,8 @@ struct InputOptions: ParsableArguments {
       valueName: "format"))
   var format: String?
 
-  @Option(help: ArgumentHelp("The date that 'kemarin' and the like refer to, for all articles.", valueName: "yyyy-mm-dd"))
+  @Option(
+    help: ArgumentHelp("The date that 'kemarin' and the like refer to, for all articles.", valueName: "yyyy-mm-dd"))
   var date: String?
 
   @Option(help: ArgumentHelp("The member of a record that holds the article.", valueName: "name"))
@@ -35,7 +36,8 @@ struct InputOptions: ParsableArguments {
   var includeBoilerplate = false
 
   @Option(
-    help: ArgumentHelp("Articles of more bytes are not read: bounds the memory. K, M and G are understood.", valueName: "size"))
+    help: ArgumentHelp(
+      "Articles of more bytes are not read: bounds the memory. K, M and G are understood.", valueName: "size"))
   var maxSize = "16M"
 
   func validate() throws {

@@ -25,10 +25,12 @@ final class Interruption: @unchecked Sendable {
     var thread = pthread_t()
     // The thread lives as long as the program, and so does this object.
     let context = Unmanaged.passRetained(self).toOpaque()
-    let status = pthread_create(&thread, nil, { context in
-      Unmanaged<Interruption>.fromOpaque(context!).takeUnretainedValue().wait()
-      return nil
-    }, context)
+    let status = pthread_create(
+      &thread, nil,
+      { context in
+        Unmanaged<Interruption>.fromOpaque(context!).takeUnretainedValue().wait()
+        return nil
+      }, context)
     if status == 0 { pthread_detach(thread) } else { pthread_sigmask(SIG_UNBLOCK, signals, nil) }
   }
 

@@ -68,9 +68,11 @@ struct PipelineSetup: ParsableArguments {
   /// - Throws: Ends the command when they cannot be opened, and says what to do.
   func lexicon() throws -> Lexicon {
     do {
-      return try Lexicon.load(
-        gazetteers: gazetteers, adding: add, addLabel: addLabel, executable: nil,
+      let lexicon = try Lexicon.load(
+        gazetteers: gazetteers, adding: add, addLabel: addLabel,
         environment: getenv("FAKTA_GAZETTEERS").map { String(cString: $0) })
+      for notice in lexicon.notices { Console.say("\(notice)") }
+      return lexicon
     } catch {
       throw stop("\(error)")
     }

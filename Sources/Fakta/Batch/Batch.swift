@@ -133,10 +133,12 @@ public final class Batch: @unchecked Sendable {
   private func startThread() {
     var thread = pthread_t()
     let context = Unmanaged.passRetained(self).toOpaque()
-    let status = pthread_create(&thread, nil, { context in
-      Unmanaged<Batch>.fromOpaque(context!).takeRetainedValue().work()
-      return nil
-    }, context)
+    let status = pthread_create(
+      &thread, nil,
+      { context in
+        Unmanaged<Batch>.fromOpaque(context!).takeRetainedValue().work()
+        return nil
+      }, context)
     if status == 0 {
       threads.append(thread)
     } else {
@@ -200,8 +202,10 @@ public final class Batch: @unchecked Sendable {
     } else {
       writeSeparated(annotator.output)
     }
-    state.tally.add(annotator.tally)
-    if outcome == nil { commit() }
+    if outcome == nil {
+      state.tally.add(annotator.tally)
+      commit()
+    }
     onProgress(state.tally)
     return outcome == nil
   }

@@ -12,7 +12,9 @@ public enum InputFormat: String, CaseIterable, Sendable {
   /// Returns the format that the end of a file name announces, `.gz` and `.zst` aside; `nil` for other names.
   public init?(path: String) {
     var name = path[...]
-    if let compression = [".gz", ".zst"].first(where: { name.hasSuffix($0) }) { name = name.dropLast(compression.count) }
+    if let compression = [".gz", ".zst"].first(where: { name.hasSuffix($0) }) {
+      name = name.dropLast(compression.count)
+    }
     switch name.split(separator: "/").last?.split(separator: ".", omittingEmptySubsequences: false).dropFirst().last {
     case "txt", "text", "TXT": self = .text
     case "html", "htm", "xhtml", "HTML", "HTM": self = .html

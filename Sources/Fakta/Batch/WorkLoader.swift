@@ -139,7 +139,7 @@ final class WorkLoader {
 
   /// Looks at the first lines of an input whose name says nothing, and reads all of it unless it is NDJSON.
   private func decideFormat(_ item: inout WorkItem) {
-    guard case .lines = item.content else { return }
+    guard case .lines = item.content, source != nil else { return }
     let format = InputFormat(head: item.bytes.span)
     guard format != .ndjson else { return }
     var rest: [UInt8] = []

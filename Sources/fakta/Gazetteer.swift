@@ -1,16 +1,5 @@
 import ArgumentParser
 import Fakta
-import Glibc
-
-// Until the gazetteer commands land.
-
-extension Lexicon {
-  static func load(
-    gazetteers: String?, adding: [String], addLabel: String?, executable: String?, environment: String?
-  ) throws -> Lexicon {
-    Lexicon(image: try LexiconImage.open(path: gazetteers ?? environment ?? ".build/fakta.gazetteers"))
-  }
-}
 
 struct GazetteerCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
