@@ -65,7 +65,10 @@ struct EntityEvidence: Sendable {
 
   /// Adds the evidence of domains and of the lists.
   func apply(_ document: Document, _ context: EntityContext, _ lattice: inout TagLattice) {
-    for span in context.domains { favour(Int(span.start), Int(span.end), .organization, one * 12, &lattice) }
+    for span in context.domains {
+      favour(Int(span.start), Int(span.end), .organization, one * 12, &lattice)
+      if Int(span.end) < lattice.scores.count { lattice.scores[Int(span.end)][Tag.inside(3)] &-= one * 12 }
+    }
     for hit in context.hits { apply(hit, document, context, &lattice) }
     for i in 0..<document.tokens.count where context.gate[i] != 0 {
       if context.starts[i].contains(.orgHead) { applyHead(i, document, context, &lattice) }
