@@ -40,6 +40,8 @@ struct EntityDefinitions: Sendable {
       }
       if let start = longStart(short, open, document, context), let label = headLabel(start, document, context) {
         out.append(Definition(long: TokenSpan(start, open), short: short, label: label))
+      } else if let start = thingStart(short, open, document, context) {
+        out.append(Definition(long: TokenSpan(start, open), short: short, label: .none))
       }
     }
   }
@@ -121,6 +123,30 @@ struct EntityDefinitions: Sendable {
       }
     }
     return at == letters.endIndex
+  }
+
+  /// `giro wajib minimum (GWM)`: as many words before the bracket as the abbreviation has letters, and the initials fit.
+  private func thingStart(_ short: TokenSpan, _ open: Int, _ document: Document, _ context: EntityContext) -> Int? {
+    let tokens = document.tokens
+    let first = Int(short.start)
+    guard short.count == 1, context.form[first] == WordForm.allCaps, tokens.shape[first] & TokenShape.nonASCII == 0 else { return nil }
+    var at = Int(tokens.end[first]) - 1
+    let from = Int(tokens.start[first])
+    var i = open - 1
+    var lastFit = open
+    while i >= 0, context.begin[i + 1] != 2, tokens.kind[i] == TokenKind.word || tokens.kind[i] == TokenKind.hyphen {
+      if tokens.kind[i] == TokenKind.word {
+        if document.bytes[Int(tokens.start[i])] | 0x20 == document.bytes[at] | 0x20 {
+          lastFit = i
+          at -= 1
+          if at < from { return lastFit }
+        } else if context.starts[i].isDisjoint(with: [.conjunction, .preposition]) {
+          return nil
+        }
+      }
+      i -= 1
+    }
+    return nil
   }
 
   /// The label that the first word of a long form gives.

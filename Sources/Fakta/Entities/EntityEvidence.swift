@@ -65,7 +65,10 @@ struct EntityEvidence: Sendable {
 
   /// Adds the evidence of domains and of the lists.
   func apply(_ document: Document, _ context: EntityContext, _ lattice: inout TagLattice) {
-    for span in context.domains { favour(Int(span.start), Int(span.end), .organization, one * 12, &lattice) }
+    for span in context.domains {
+      favour(Int(span.start), Int(span.end), .organization, one * 12, &lattice)
+      if Int(span.end) < lattice.scores.count { lattice.scores[Int(span.end)][Tag.inside(3)] &-= one * 12 }
+    }
     for hit in context.hits { apply(hit, document, context, &lattice) }
     for i in 0..<document.tokens.count where context.gate[i] != 0 {
       if context.starts[i].contains(.orgHead) { applyHead(i, document, context, &lattice) }
@@ -122,8 +125,14 @@ struct EntityEvidence: Sendable {
     guard end > i, end < runEnd, context.isCaseless[i] == 0 else { return }
     let isCommon = context.begin[i] != 0 || context.lexicon.caseTendency(ofWord: document.tokens.id[i]) < 3
     favour(i, end, .organization, isCommon ? one : one * 3 / 2, &lattice)
+    // A name of the lists is whole: what follows is another one (`Partai Gerindra Suhardi`).
+    var limit = runEnd
+    if context.hitIndex[i] >= 0 {
+      let hit = context.hits[Int(context.hitIndex[i])]
+      if hit.sure & 8 != 0, Int(hit.start) == i, Int(hit.end) >= end { limit = Int(hit.end) }
+    }
     var k = end
-    while k < runEnd, context.starts[k].isDisjoint(with: [.office, .rank, .honorific]) || k == end {
+    while k < limit, context.starts[k].isDisjoint(with: [.office, .rank, .honorific]) || k == end {
       lattice.scores[k][Tag.inside(3)] &+= isCommon ? one / 2 : one
       k += 1
       if k - end >= 3 { break }
@@ -134,7 +143,7 @@ struct EntityEvidence: Sendable {
   private func applyCapitals(_ i: Int, _ document: Document, _ context: EntityContext, _ lattice: inout TagLattice) {
     let tokens = document.tokens
     if context.lexicon.classes(ofWord: tokens.id[i]).intersects(commonAbbreviation) {
-      lattice.scores[i][Tag.outside] &+= one * 2
+      if context.runEnd[i] == Int32(i) + 1, context.runStart[i] == Int32(i), context.hit[i] == 0 { lattice.scores[i][Tag.outside] &+= one * 2 }
       return
     }
     guard tokens.length(i) <= 4, context.hit[i] == 0 || tokens.length(i) == 2, context.runEnd[i] == Int32(i) + 1, context.runStart[i] == Int32(i) else { return }

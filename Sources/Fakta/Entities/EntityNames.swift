@@ -39,7 +39,7 @@ struct EntityNames: Sendable {
         if let other = byEntry[entry.raw] { unite(other, Int32(i)) } else { byEntry[entry.raw] = Int32(i) }
       }
     }
-    for definition in definitions { link(definition, document) }
+    for definition in definitions where definition.label != .none { link(definition, document) }
     linkShortForms(document, context)
     number(&document)
     nameMentions(&document, context)

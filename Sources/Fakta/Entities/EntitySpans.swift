@@ -23,6 +23,7 @@ struct EntitySpans: Sendable {
   private let languageWord: ClassSet
   private let honorific: ClassSet
   private let headRows: EntryMap<Bool>
+  private let officeHeads: EntryMap<Bool>
 
   init(lexicon: Lexicon) {
     self.lexicon = lexicon
@@ -31,6 +32,7 @@ struct EntitySpans: Sendable {
     generation = lexicon.wordClass("generation")
     languageWord = lexicon.wordClass("language-word")
     honorific = lexicon.wordClass("honorific")
+    officeHeads = EntryMap(lexicon, table: "org-heads") { ["ministry", "agency", "government", "university"].contains(lexicon.cell($0, "subtype")) }
     headRows = EntryMap(lexicon, table: "place-heads") { lexicon.cell($0, "inside") == "yes" }
   }
 
@@ -62,6 +64,7 @@ struct EntitySpans: Sendable {
     for k in found.indices { fit(&found[k], document, context) }
     join(document, context, &found)
     split(document, context, &found)
+    splitPairs(document, context, &found)
     found.removeAll { $0.start >= $0.end || !isName($0, document, context) }
   }
 
@@ -84,6 +87,13 @@ struct EntitySpans: Sendable {
     while name.start < name.end, tokens.kind[name.start] >= TokenKind.period { name.start += 1 }
     while name.end > name.start, tokens.kind[name.end - 1] >= TokenKind.period { name.end -= 1 }
     guard name.start < name.end else { return }
+    // `PT X (Persero)`: the bracket closes inside.
+    if name.end < n, tokens.kind[name.end] == TokenKind.closeParen {
+      for k in name.start..<name.end where tokens.kind[k] == TokenKind.openParen {
+        name.end += 1
+        break
+      }
+    }
     if name.label == .person { trimPerson(&name, document, context) }
     if name.label == .location { fitPlace(&name, document, context) }
     if name.label == .organization { fitOrganization(&name, document, context) }
@@ -223,6 +233,7 @@ struct EntitySpans: Sendable {
       }
     }
     found.removeLast(found.count - out)
+    extendConjunctions(document, context, &found)
     // `(Persero) Tbk`
     for k in found.indices where found[k].label == .organization { extendCorporate(&found[k], document, context) }
     var last = 0
@@ -236,6 +247,38 @@ struct EntitySpans: Sendable {
     guard a.end == b.start, context.begin[b.start] == 0, document.tokens.gap[b.start] == TokenGap.space else { return false }
     guard !a.isDomain, !b.isDomain else { return false }
     if a.label == .organization { return b.label != .person }
+    return false
+  }
+
+  /// `Dinas Pemadam Kebakaran dan Penyelamatan Denpasar`: a head of offices goes on past `dan` when no name follows it.
+  private func extendConjunctions(_ document: Document, _ context: EntityContext, _ found: inout [FoundName]) {
+    var k = 0
+    while k < found.count {
+      defer { k += 1 }
+      let name = found[k]
+      guard name.label == .organization, name.count >= 2, context.starts[name.start].contains(.orgHead),
+        isOffice(name.start, document), name.end + 1 < document.tokens.count, context.starts[name.end].contains(.conjunction),
+        context.form[name.end] == WordForm.small, context.form[name.end + 1] == WordForm.capital,
+        context.starts[name.end + 1].isDisjoint(with: [.office, .orgHead, .honorific, .rank])
+      else { continue }
+      let runEnd = Int(context.runEnd[name.end + 1])
+      var end = runEnd
+      if k + 1 < found.count, found[k + 1].start < runEnd {
+        guard found[k + 1].start > name.end + 1 else { continue }
+        end = found[k + 1].start
+        if found[k + 1].label != .person {
+          end = found[k + 1].end
+          found.remove(at: k + 1)
+        }
+      }
+      found[k].end = end
+    }
+  }
+
+  private func isOffice(_ i: Int, _ document: Document) -> Bool {
+    for m in document.matchRange(at: i) {
+      if officeHeads.first(at: document.matches[m].state, in: lexicon) == true { return true }
+    }
     return false
   }
 
@@ -285,6 +328,41 @@ struct EntitySpans: Sendable {
       }
       k += 1
     }
+  }
+
+  /// `Prabowo-Sandiaga`, `Banten-Lampung`: two names joined by a hyphen, each known by itself.
+  private func splitPairs(_ document: Document, _ context: EntityContext, _ found: inout [FoundName]) {
+    var k = 0
+    while k < found.count {
+      defer { k += 1 }
+      let name = found[k]
+      guard name.label == .person, name.count >= 3 else { continue }
+      for i in name.start + 1..<name.end - 1 where document.tokens.kind[i] == TokenKind.hyphen {
+        guard context.starts[i - 1].isDisjoint(with: .particle), isKnown(name.start, i, document, context, found, k), isKnown(i + 1, name.end, document, context, found, k) else { continue }
+        var tail = name
+        tail.start = i + 1
+        found[k].end = i
+        found.insert(tail, at: k + 1)
+        break
+      }
+    }
+  }
+
+  /// Whether the lists or another name of the article have these words as a name or as its first or last part.
+  private func isKnown(_ start: Int, _ end: Int, _ document: Document, _ context: EntityContext, _ found: [FoundName], _ except: Int) -> Bool {
+    if context.hitIndex[start] >= 0 {
+      let hit = context.hits[Int(context.hitIndex[start])]
+      if Int(hit.start) == start, Int(hit.end) == end, hit.labels & 2 != 0 { return true }
+    }
+    if end - start >= 2 { return true }
+    guard document.tokens.length(start) >= 4 else { return false }
+    let hash = document.tokens.hash[start]
+    for (k, name) in found.enumerated() where k != except && name.label == .person && k < 400 {
+      if document.tokens.hash[name.start] == hash || document.tokens.hash[name.end - 1] == hash {
+        if !(name.start..<name.end).contains(where: { document.tokens.kind[$0] == TokenKind.hyphen }) { return true }
+      }
+    }
+    return false
   }
 
   /// An address is cut at its designators; a venue keeps its city (`Stadion Siliwangi Kota Bandung`).

@@ -109,7 +109,7 @@ public struct EntityStage: Stage {
       if name.label != .person { rememberCore(name, w, document) }
     }
     for definition in definitions {
-      memory.add(EntityMemory.key(document, Int(definition.short.start), Int(definition.short.end)), definition.label, 4, words: definition.short.count)
+      memory.add(EntityMemory.key(document, Int(definition.short.start), Int(definition.short.end)), definition.label, definition.label == .none ? 200 : 4, words: definition.short.count)
     }
     var k = 0
     for i in 0..<document.tokens.count where context.gate[i] != 0 && lattice.tags[i] == 0 && context.begin[i] == 0 {
@@ -147,7 +147,7 @@ public struct EntityStage: Stage {
   /// Lets the memory vote on each place where one of its names stands.
   private mutating func recall(_ document: Document) {
     let n = document.tokens.count
-    for definition in definitions {
+    for definition in definitions where definition.label != .none {
       evidence.favour(Int(definition.long.start), Int(definition.long.end), definition.label, one * 4, &lattice)
       evidence.favour(Int(definition.short.start), Int(definition.short.end), definition.label, one * 8, &lattice)
       for k in Int(definition.long.start)..<Int(definition.long.end) { context.gate[k] = 1 }
@@ -172,7 +172,8 @@ public struct EntityStage: Stage {
       if let best {
         let amount = Int32(min(3, best.strength) * Float(one))
         if best.label == .none {
-          lattice.scores[i][Tag.outside] = lattice.scores[i][Tag.outside] &+ amount / 2
+          // What the text defines as a thing is none of the lists' names.
+          lattice.scores[i][Tag.outside] = lattice.scores[i][Tag.outside] &+ (best.strength > 50 ? one * 8 : amount / 2)
         } else {
           evidence.favour(i, best.end, best.label, amount, &lattice)
         }
@@ -195,7 +196,7 @@ public struct EntityStage: Stage {
 
   /// Definitions that the tagger still does not see as names are names by their form.
   private mutating func addDefined(_ document: Document) {
-    for definition in definitions {
+    for definition in definitions where definition.label != .none {
       for span in [definition.long, definition.short] where !found.contains(where: { $0.start < Int(span.end) && Int(span.start) < $0.end }) {
         let at = found.firstIndex { $0.start > Int(span.start) } ?? found.count
         found.insert(FoundName(start: Int(span.start), end: Int(span.end), label: definition.label, margin: one), at: at)
