@@ -6,6 +6,8 @@ extension Pipeline {
       TokenizeStage(),
       LexiconStage(lexicon: lexicon),
       RegionStage(lexicon: lexicon),
+      NumberStage(lexicon: lexicon),
+      QuantityStage(lexicon: lexicon),
     ]
   }
 }
