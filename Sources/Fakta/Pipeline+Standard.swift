@@ -6,7 +6,9 @@ extension Pipeline {
       TokenizeStage(),
       LexiconStage(lexicon: lexicon),
       RegionStage(lexicon: lexicon),
+      SentenceStage(lexicon: lexicon),
       NumberStage(lexicon: lexicon),
+      EntityStage(lexicon: lexicon, options: options),
       QuantityStage(lexicon: lexicon),
     ]
   }
