@@ -7,7 +7,9 @@ extension Pipeline {
       LexiconStage(lexicon: lexicon),
       RegionStage(lexicon: lexicon),
       SentenceStage(lexicon: lexicon),
+      NumberStage(lexicon: lexicon),
       EntityStage(lexicon: lexicon, options: options),
+      QuantityStage(lexicon: lexicon),
     ]
   }
 }
