@@ -6,6 +6,7 @@ extension Pipeline {
       TokenizeStage(),
       LexiconStage(lexicon: lexicon),
       RegionStage(lexicon: lexicon),
+      DateStage(lexicon: lexicon),
     ]
   }
 }
