@@ -6,7 +6,9 @@ extension Pipeline {
       TokenizeStage(),
       LexiconStage(lexicon: lexicon),
       RegionStage(lexicon: lexicon),
+      SentenceStage(lexicon: lexicon),
       DateStage(lexicon: lexicon),
+      EntityStage(lexicon: lexicon, options: options),
     ]
   }
 }

@@ -37,21 +37,30 @@ public final class Lexicon: @unchecked Sendable {
   /// Vocabulary ids of the 128 ASCII characters as marks.
   let markIDs: [UInt32]
 
-  public init(image: LexiconImage, user: LexiconImage? = nil) {
-    base = LexiconData(image: image)
-    self.user = user.map(LexiconData.init(image:))
+  /// What a user's lists say that may not be meant, such as a `!name` that no list has.
+  public internal(set) var notices: [LexiconError] = []
+  /// Files of rules: the built-in ones, then the user's.
+  public internal(set) var ruleFiles: [RuleFile] = []
+
+  public convenience init(image: LexiconImage) { self.init(base: LexiconData(image: image), user: nil) }
+
+  /// - Parameter user: Lists that were compiled over `base` (`LexiconCompiler(over:)`).
+  init(base: LexiconData, user: LexiconData?) {
+    self.base = base
+    self.user = user
     let data = base
+    ruleFiles = RuleFile.files(in: base.image)
     markIDs = (0..<128).map { data.word(hash: WordHash.folded([UInt8($0)], 1)) }
   }
 
-  /// Number of words of the built-in vocabulary; ids run from 1 up to it.
-  public var wordCount: Int { base.words }
+  /// Number of words of the vocabulary; ids run from 1 up to it, those of the user's lists last.
+  public var wordCount: Int { base.words + (user?.words ?? 0) }
 
   /// The image of the built-in lists, for stages that keep sections of their own in it.
   public var image: LexiconImage { base.image }
 
   /// The class called `name`; empty when no list has it.
-  public func wordClass(_ name: String) -> ClassSet { ClassSet(index: base.classNames[name]) }
+  public func wordClass(_ name: String) -> ClassSet { ClassSet(index: (user ?? base).classNames[name]) }
 
   /// Vocabulary id of a lower-case word, 0 when no list has it.
   public func wordID(_ word: String) -> UInt32 {
@@ -59,13 +68,24 @@ public final class Lexicon: @unchecked Sendable {
     Tokenizer().tokenize(Array(word.utf8), into: &tokens)
     guard tokens.count == 1 else { return 0 }
     if tokens.hash[0] == 0 { return markIDs[Int(word.utf8.first! & 127)] }
-    return base.word(hash: tokens.hash[0])
+    return self.word(hash: tokens.hash[0])
+  }
+
+  /// Vocabulary id of the word with this hash, 0 when no list has it.
+  @inline(__always)
+  func word(hash: UInt64) -> UInt32 {
+    let id = base.word(hash: hash)
+    if id == 0, let user { return user.word(hash: hash) }
+    return id
   }
 
   /// Classes of a vocabulary word (as a word alone, not as part of a phrase).
   @inlinable public func classes(ofWord id: UInt32) -> ClassSet { _classes(id) }
 
   @usableFromInline func _classes(_ id: UInt32) -> ClassSet { base.wordClasses(id) }
+
+  /// Classes of all phrases of the built-in lists that begin with the word: a quick no before matches are looked at.
+  func classes(ofPhrasesFrom id: UInt32) -> ClassSet { ClassSet(low: base.firstLow[id], high: base.firstHigh[id]) }
 
   /// How often a word is written with a small and with a capital letter inside sentences: 0 never seen, then 1 (always
   /// small) to 7 (always with a capital).
@@ -80,9 +100,7 @@ public final class Lexicon: @unchecked Sendable {
   public func classes(at state: UInt32) -> ClassSet {
     let d = data(state)
     let s = state & ~Self.userBit
-    let set = ClassSet(low: d.stateLow[s], high: d.stateHigh[s])
-    guard state & Self.userBit != 0 else { return set }
-    return d.translate(set, into: base)
+    return ClassSet(low: d.stateLow[s], high: d.stateHigh[s])
   }
 
   /// The listings that end at `state`, in the order of the lists.
@@ -93,7 +111,7 @@ public final class Lexicon: @unchecked Sendable {
     let from = Int(d.statePayload[s])
     let to = Int(d.statePayload[s + 1])
     guard from < to else { return [] }
-    return (from..<to).map { listing(d, $0, tag) }
+    return (from..<to).compactMap { d.payloadEntry[$0] == LexiconData.hidden ? nil : listing(d, $0, tag) }
   }
 
   private func listing(_ d: LexiconData, _ i: Int, _ tag: UInt32) -> Listing {
@@ -111,7 +129,7 @@ public final class Lexicon: @unchecked Sendable {
     var i = Int(d.statePayload[s])
     let to = Int(d.statePayload[s + 1])
     while i < to {
-      if !body(listing(d, i, tag)) { return }
+      if d.payloadEntry[i] != LexiconData.hidden, !body(listing(d, i, tag)) { return }
       i += 1
     }
   }
@@ -131,8 +149,7 @@ public final class Lexicon: @unchecked Sendable {
   public func classes(of entry: EntryID) -> ClassSet {
     let d = data(entry.raw)
     let e = entry.raw & ~Self.userBit
-    let set = ClassSet(low: d.entryLow[e], high: d.entryHigh[e])
-    return entry.isUser ? d.translate(set, into: base) : set
+    return ClassSet(low: d.entryLow[e], high: d.entryHigh[e])
   }
 
   /// The label of a name; `.none` for entries of word lists.
@@ -242,8 +259,10 @@ final class LexiconData {
   let hashes: Section<UInt64>
   let hashWords: Section<UInt32>
   let hashMask: Int
-  let wordLow: Section<UInt64>
-  let wordHigh: Section<UInt64>
+  var wordLow: Section<UInt64>
+  var wordHigh: Section<UInt64>
+  let firstLow: Section<UInt64>
+  let firstHigh: Section<UInt64>
   let wordCase: Section<UInt8>
   let wordClusters: Section<UInt16>
   let wordString: Section<UInt32>
@@ -252,9 +271,10 @@ final class LexiconData {
   let treeValues: Section<UInt32>
   let treeMask: Int
   let statePayload: Section<UInt32>
-  let stateLow: Section<UInt64>
-  let stateHigh: Section<UInt64>
-  let payloadEntry: Section<UInt32>
+  var stateLow: Section<UInt64>
+  var stateHigh: Section<UInt64>
+  /// Rows by listing; `hidden` for a listing that a user's list took away.
+  var payloadEntry: Section<UInt32>
   let payloadFlags: Section<UInt32>
   let payloadForm: Section<UInt32>
   let entryLow: Section<UInt64>
@@ -266,9 +286,15 @@ final class LexiconData {
   let cells: Section<UInt32>
   private(set) var files: [File] = []
   private(set) var classNames: [String: Int] = [:]
-  private var classList: [String] = []
+  private(set) var classList: [String] = []
+  /// Columns that a user's lists changed, in memory of this object.
+  var owned: [UnsafeMutableRawPointer] = []
 
-  var words: Int { max(0, roots.count - 1) }
+  static let hidden = UInt32.max
+
+  var words: Int { max(0, wordString.count - 1) }
+
+  deinit { for memory in owned { memory.deallocate() } }
 
   init(image: LexiconImage) {
     self.image = image
@@ -279,6 +305,8 @@ final class LexiconData {
     hashMask = Self.mask(hashes.count)
     wordLow = image.section("WLOW")
     wordHigh = image.section("WHIGH")
+    firstLow = image.section("WFLOW")
+    firstHigh = image.section("WFHIGH")
     wordCase = image.section("WCASE")
     wordClusters = image.section("WCLUST")
     wordString = image.section("WSTR")
@@ -379,13 +407,4 @@ final class LexiconData {
   }
 
   func cell(_ entry: UInt32, _ column: String) -> String { string(cellID(entry, column)) }
-
-  /// A class set of this image in the numbering of `other`.
-  func translate(_ set: ClassSet, into other: LexiconData) -> ClassSet {
-    var out = ClassSet()
-    for (i, name) in classList.enumerated() where set.intersects(ClassSet(index: i)) {
-      out = out.union(ClassSet(index: other.classNames[name]))
-    }
-    return out
-  }
 }

@@ -15,6 +15,8 @@ public struct LexiconCompiler {
   private var wordStrings: [UInt32] = [0]
   private var wordLow: [UInt64] = [0]
   private var wordHigh: [UInt64] = [0]
+  private var firstLow: [UInt64] = [0]
+  private var firstHigh: [UInt64] = [0]
   private var wordCase: [UInt8] = [0]
   private var wordClusters = [UInt16](repeating: 0, count: LexiconCompiler.clusterColumns)
   // Strings
@@ -38,6 +40,16 @@ public struct LexiconCompiler {
   private var classIndex: [String: Int] = [:]
   private var idPlaces: [String: (String, Int)] = [:]
   private var extra: [(String, [UInt8])] = []
+  private var rules: [RuleFile] = []
+
+  /// The built-in lists over which a user's lists are compiled: their words and classes keep their numbers.
+  private let base: LexiconData?
+  /// Nodes of the built-in tree where forms of the user end too, with the table of the form.
+  private(set) var covered: [(state: UInt32, table: String, isName: Bool)] = []
+  /// Ids that the user's lists name themselves.
+  private(set) var explicitIDs: Set<String> = []
+  /// Classes that the user's lists give to words of the built-in vocabulary.
+  private var baseWordSets: [UInt32: ClassSet] = [:]
 
   private let tokenizer = Tokenizer()
   private var tokens = TokenTable()
@@ -46,11 +58,21 @@ public struct LexiconCompiler {
   static let clusterColumns = 6
 
   public init() {
+    self.init(over: nil)
+  }
+
+  /// A compiler for lists that a user lays over `lexicon`'s: they share its vocabulary, so that tokens are looked up once.
+  init(over base: LexiconData?) {
+    self.base = base
+    for name in base?.classList ?? [] { _ = classID(name) }
     for name in ["name-per", "name-loc", "name-org"] { _ = classID(name) }
   }
 
   /// Adds a section that a stage keeps for itself, such as the tagger's weights.
   public mutating func addSection(_ name: String, _ bytes: [UInt8]) { extra.append((name, bytes)) }
+
+  /// Adds a file of rules; they stay text in the image and are read when the pipeline is built.
+  public mutating func addRules(_ file: RuleFile) { rules.append(file) }
 
   private mutating func classID(_ name: String) -> Int {
     if let i = classIndex[name] { return i }
@@ -70,12 +92,18 @@ public struct LexiconCompiler {
   }
 
   private mutating func word(hash: UInt64, _ bytes: ArraySlice<UInt8>) -> UInt32 {
+    if let base {
+      let known = base.word(hash: hash)
+      if known != 0 { return known }
+    }
     if let id = wordOf[hash] { return id }
-    let id = UInt32(wordStrings.count)
+    let id = UInt32(wordStrings.count + (base?.words ?? 0))
     wordOf[hash] = id
     wordStrings.append(intern(Self.lowered(bytes)))
     wordLow.append(0)
     wordHigh.append(0)
+    firstLow.append(0)
+    firstHigh.append(0)
     wordCase.append(0)
     wordClusters.append(contentsOf: repeatElement(0, count: Self.clusterColumns))
     return id
@@ -177,7 +205,13 @@ public struct LexiconCompiler {
     }
     let flags = try Self.flags(file.value(row.cells, "flags"), file.path, row.line)
     var id = file.column("id").map { row.cells[$0] } ?? ""
-    if id.isEmpty { id = "\(file.directives["id"] ?? Self.stem(file.path)):\(Self.slug(name))" }
+    if id.isEmpty {
+      id = "\(file.directives["id"] ?? Self.stem(file.path)):\(Self.slug(name))"
+      // Users do not give ids; two spellings of one name must not stop them.
+      if base != nil, idPlaces[id] != nil { id += "-\(row.line)" }
+    } else if base != nil {
+      explicitIDs.insert(id)
+    }
     if let (path, line) = idPlaces[id] {
       throw fail("id '\(id)' stands already at \(path):\(line); give one of them another id, or merge the lines")
     }
@@ -252,11 +286,30 @@ public struct LexiconCompiler {
         stateCount += 1
       }
     }
-    if ids.count == 1 {
-      wordLow[Int(ids[0])] |= set.low
-      wordHigh[Int(ids[0])] |= set.high
-    }
+    firstLow[Int(ids[0])] |= set.low
+    firstHigh[Int(ids[0])] |= set.high
+    if ids.count == 1 { addClasses(set, toWord: ids[0]) }
+    cover(ids, file)
     payload.append((state, entry, flags.rawValue, intern(form)))
+  }
+
+  /// Records where the built-in tree holds the same words.
+  private mutating func cover(_ ids: [UInt32], _ file: ListFile) {
+    guard let base, var state = ids.first.map({ base.roots[$0] }) else { return }
+    for id in ids.dropFirst() where state != 0 { state = base.step(state, id) }
+    guard state != 0, base.statePayload[state] != base.statePayload[state + 1] else { return }
+    let isName = file.column("name") != nil
+    covered.append((state, file.directives["table"] ?? (isName ? "names" : Self.stem(file.path)), isName))
+  }
+
+  private mutating func addClasses(_ set: ClassSet, toWord id: UInt32) {
+    let known = base?.words ?? 0
+    if Int(id) <= known && base != nil {
+      baseWordSets[id] = (baseWordSets[id] ?? ClassSet()).union(set)
+    } else {
+      wordLow[Int(id) - known] |= set.low
+      wordHigh[Int(id) - known] |= set.high
+    }
   }
 
   /// Adds counts of words: `form lower capital`, and the word classes of the small (`c96 c400`), the
@@ -271,7 +324,7 @@ public struct LexiconCompiler {
     }
     for row in file.rows {
       let ids = wordIDs(file.value(row.cells, "form"))
-      guard ids.count == 1 else { continue }
+      guard ids.count == 1, base == nil else { continue }
       let i = Int(ids[0])
       let lower = try number(row, "lower")
       let capital = try number(row, "capital")
@@ -294,13 +347,16 @@ public struct LexiconCompiler {
     writer.add("VWORD", hashWords)
     writer.add("WLOW", wordLow)
     writer.add("WHIGH", wordHigh)
+    writer.add("WFLOW", firstLow)
+    writer.add("WFHIGH", firstHigh)
     writer.add("WCASE", bytes: wordCase)
     writer.add("WCLUST", wordClusters)
     writer.add("WSTR", wordStrings)
-    var roots = [UInt32](repeating: 0, count: wordStrings.count)
+    // A user's lists begin few phrases: their roots stand in the table of steps, as steps from node 1.
+    var roots = [UInt32](repeating: 0, count: base == nil ? wordStrings.count : 0)
     var inner: [(UInt64, UInt32)] = []
     for (key, value) in steps {
-      if key >> 32 == 1 { roots[Int(key & 0xFFFF_FFFF)] = value } else { inner.append((key, value)) }
+      if base == nil, key >> 32 == 1 { roots[Int(key & 0xFFFF_FFFF)] = value } else { inner.append((key, value)) }
     }
     inner.sort { $0.1 < $1.1 }
     let (keys, values) = Self.table(inner) { WordHash.mix($0) }
@@ -318,6 +374,11 @@ public struct LexiconCompiler {
     writer.add("FILES", files)
     writer.add("COLUMNS", columnNames)
     writer.add("CLASSES", classes.prefix(ClassSet.capacity).map { stringOf[$0]! })
+    let touched = baseWordSets.sorted { $0.key < $1.key }
+    writer.add("XWORD", touched.map(\.key))
+    writer.add("XLOW", touched.map(\.value.low))
+    writer.add("XHIGH", touched.map(\.value.high))
+    writer.add("RULES", bytes: RuleFile.section(rules))
     for (name, bytes) in extra { writer.add(name, bytes: bytes) }
     return writer.image()
   }

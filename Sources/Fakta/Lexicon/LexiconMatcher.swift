@@ -21,11 +21,10 @@ public struct LexiconMatcher: Sendable {
 
   /// Sets the vocabulary ids of `tokens`.
   public func lookUp(_ bytes: [UInt8], _ tokens: inout TokenTable) {
-    let base = lexicon.base
     for i in 0..<tokens.count {
       let hash = tokens.hash[i]
       if hash != 0 {
-        tokens.id[i] = base.word(hash: hash)
+        tokens.id[i] = lexicon.word(hash: hash)
       } else {
         let start = Int(tokens.start[i])
         let first = bytes[start]
@@ -34,26 +33,31 @@ public struct LexiconMatcher: Sendable {
         } else {
           let length = Int(tokens.end[i]) - start
           tokens.id[i] = bytes.withUnsafeBufferPointer {
-            base.word(hash: WordHash.folded($0.baseAddress! + start, length))
+            lexicon.word(hash: WordHash.folded($0.baseAddress! + start, length))
           }
         }
       }
     }
   }
 
-  /// Appends the matches that begin at each token, shortest first, and records in `index` where those of each token begin.
-  public func match(_ bytes: [UInt8], _ tokens: TokenTable, matches: inout [Match], index: inout [UInt32]) {
+  /// Appends the matches that begin at each token, shortest first (of two that are equally long the user's comes last), and
+  /// records in `index` where those of each token begin.
+  public func match(_ tokens: TokenTable, matches: inout [Match], index: inout [UInt32]) {
     matches.removeAll(keepingCapacity: true)
     index.removeAll(keepingCapacity: true)
     let count = tokens.count
+    let base = lexicon.base
     for i in 0..<count {
-      index.append(UInt32(matches.count))
-      let root = lexicon.base.roots[tokens.id[i]]
-      if root != 0 { walk(from: i, root, lexicon.base, 0, tokens, &matches) }
+      let first = matches.count
+      index.append(UInt32(first))
+      let root = base.roots[tokens.id[i]]
+      if root != 0 { walk(from: i, root, base, 0, tokens, &matches) }
       if let user = lexicon.user {
-        let id = userWord(i, bytes, tokens, user)
-        let userRoot = id == 0 ? 0 : user.roots[id]
-        if userRoot != 0 { walkUser(from: i, userRoot, user, bytes, tokens, &matches) }
+        let userRoot = user.step(1, tokens.id[i])
+        guard userRoot != 0 else { continue }
+        let middle = matches.count
+        walk(from: i, userRoot, user, Lexicon.userBit, tokens, &matches)
+        if first < middle, middle < matches.count { Self.sortByEnd(&matches, first, middle) }
       }
     }
     index.append(UInt32(matches.count))
@@ -75,27 +79,15 @@ public struct LexiconMatcher: Sendable {
     }
   }
 
-  private func walkUser(
-    from i: Int, _ root: UInt32, _ data: LexiconData, _ bytes: [UInt8], _ tokens: TokenTable, _ matches: inout [Match]
-  ) {
-    var state = root
-    var at = i + 1
-    while true {
-      if data.statePayload[state] != data.statePayload[state + 1] {
-        matches.append(Match(start: Int32(i), end: Int32(at), state: state | Lexicon.userBit))
+  /// Sorts two sorted runs of matches into one, by insertion: they are a handful.
+  private static func sortByEnd(_ matches: inout [Match], _ first: Int, _ middle: Int) {
+    for i in middle..<matches.count {
+      var at = i
+      while at > first, matches[at - 1].end > matches[at].end {
+        matches.swapAt(at - 1, at)
+        at -= 1
       }
-      guard let next = Self.nextWord(after: at, tokens) else { return }
-      state = data.step(state, userWord(next, bytes, tokens, data))
-      if state == 0 { return }
-      at = next + 1
     }
-  }
-
-  private func userWord(_ i: Int, _ bytes: [UInt8], _ tokens: TokenTable, _ user: LexiconData) -> UInt32 {
-    if tokens.hash[i] != 0 { return user.word(hash: tokens.hash[i]) }
-    let start = Int(tokens.start[i])
-    let length = Int(tokens.end[i]) - start
-    return bytes.withUnsafeBufferPointer { user.word(hash: WordHash.folded($0.baseAddress! + start, length)) }
   }
 
   /// The token with which a phrase may go on after token `at - 1`: the next one, past a hyphen, or past a dot that is no

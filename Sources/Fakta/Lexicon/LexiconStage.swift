@@ -9,6 +9,6 @@ public struct LexiconStage: Stage {
 
   public mutating func run(on document: inout Document) {
     matcher.lookUp(document.bytes, &document.tokens)
-    matcher.match(document.bytes, document.tokens, matches: &document.matches, index: &document.matchIndex)
+    matcher.match(document.tokens, matches: &document.matches, index: &document.matchIndex)
   }
 }

@@ -13,6 +13,12 @@ struct ListFile {
   /// Cells of each row, padded to the columns, with the 1-based line.
   var rows: [(line: Int, cells: [String])] = []
 
+  /// A list without rows.
+  init(path: String, columns: [String]) {
+    self.path = path
+    self.columns = columns
+  }
+
   init(parsing text: [UInt8], path: String) throws(LexiconError) {
     self.path = path
     guard String(validating: text, as: UTF8.self) != nil else {
@@ -52,7 +58,7 @@ struct ListFile {
     if columns.isEmpty { throw LexiconError(file: path, reason: "has no header row; write the column names in one line") }
   }
 
-  private mutating func readDirective(_ text: String, _ line: Int) throws(LexiconError) {
+  mutating func readDirective(_ text: String, _ line: Int) throws(LexiconError) {
     guard let equals = text.firstIndex(of: "=") else {
       throw LexiconError(file: path, line: line, reason: "directive without '='; write #! key=value")
     }

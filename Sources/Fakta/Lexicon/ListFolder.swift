@@ -14,6 +14,7 @@ public enum ListFolder {
     for path in paths {
       let bytes = try FileIO.read("\(folder)/\(path)")
       if path.hasSuffix(".tsv") { try compiler.add(bytes: bytes, path: path) }
+      if path.hasSuffix(".rules") { compiler.addRules(RuleFile(path: path, bytes: bytes)) }
       if path.hasSuffix(".model") { compiler.addSection("MODEL", bytes) }
     }
     return compiler.image()

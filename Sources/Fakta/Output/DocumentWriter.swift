@@ -39,7 +39,7 @@ public struct DocumentWriter: Sendable {
       }
     table.reset(document.raw, unit: unit)
     document.raw.withUnsafeBufferPointer { raw in
-      var json = Body(document: document, lexicon: lexicon, table: table, raw: raw)
+      let json = Body(document: document, lexicon: lexicon, table: table, raw: raw)
       json.write(id: id, meta: meta, options: options, to: &out)
     }
   }

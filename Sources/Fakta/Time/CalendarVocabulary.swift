@@ -132,13 +132,13 @@ struct CalendarRow {
       word.roles.insert(.deictic)
       word.offset = Int8(truncatingIfNeeded: number("offset"))
       word.isFocus = text("anchor") == "focus"
-      word.part = DayPart(code: text("part")) ?? .none
+      word.part = DayPart(code: text("daypart")) ?? .none
     case "shifts":
       word.roles.insert(.shift)
       for kind in text("kind").split(separator: " ") { word.shifts.formUnion(TimeShift.named[String(kind)] ?? []) }
     case "day-parts":
       word.roles.insert(.part)
-      word.part = DayPart(code: text("part")) ?? .none
+      word.part = DayPart(code: text("daypart")) ?? .none
       word.partFrom = Int8(truncatingIfNeeded: number("from"))
       word.partTo = Int8(truncatingIfNeeded: number("to"))
     case "zones":

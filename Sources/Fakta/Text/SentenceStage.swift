@@ -1,0 +1,297 @@
+/// Splits the article into sentences.
+///
+///     Prof. B.J. Habibie tiba pukul 14.30. "Kami siap?" kata Budi. …
+///     ╰────────────────┬───────────────╯  ╰─────────┬───────────╯
+///
+/// A sentence ends at `. ! ? …` with its closing marks, at a paragraph, and where a region (title, dateline, caption) begins
+/// or ends; bylines and boilerplate are in no sentence. A full stop does not end one inside numbers and domains, behind
+/// initials and the abbreviations of `abbreviations.tsv`, nor before a small letter.
+///
+/// **Offsets.** Spans of tokens, in text order, without overlaps.
+///
+/// **Cost.** One visit per token; the rules look at most a few tokens around a mark.
+public struct SentenceStage: Stage {
+  public static let reads: Set<Layer> = [.tokens, .matches, .regions]
+  public static let writes: Layer = .sentences
+
+  private let lexicon: Lexicon
+  private let abbreviationBeforeName: ClassSet
+  private let abbreviationBeforeNumber: ClassSet
+  private let abbreviationAtEnd: ClassSet
+  private let domainSuffix: ClassSet
+  private let organizationSuffix: ClassSet
+
+  public init(lexicon: Lexicon) {
+    self.lexicon = lexicon
+    abbreviationBeforeName = lexicon.wordClass("abbr-name")
+    abbreviationBeforeNumber = lexicon.wordClass("abbr-number")
+    abbreviationAtEnd = lexicon.wordClass("abbr-end")
+    domainSuffix = lexicon.wordClass("domain-suffix")
+    organizationSuffix = lexicon.wordClass("org-suffix")
+  }
+
+  public mutating func run(on document: inout Document) {
+    let tokens = document.tokens
+    let isWrapped = Self.isHardWrapped(tokens)
+    var region = 0
+    var start = 0
+    var i = 0
+    while i < tokens.count {
+      while region < document.regions.count, Int(document.regions[region].span.end) <= i { region += 1 }
+      if region < document.regions.count, Int(document.regions[region].span.start) == i {
+        add(start, i, to: &document)
+        let found = document.regions[region]
+        let end = Int(found.span.end)
+        // Captions and titles hold sentences like any text; a dateline is one of its own.
+        if found.kind == .title || found.kind == .caption {
+          split(i, end, isWrapped, &document)
+        } else if found.kind == .dateline {
+          add(i, end, to: &document)
+        }
+        i = max(end, i + 1)
+        start = i
+        continue
+      }
+      let stop = region < document.regions.count ? Int(document.regions[region].span.start) : tokens.count
+      split(i, stop, isWrapped, &document)
+      i = stop
+      start = i
+    }
+  }
+
+  private func add(_ start: Int, _ end: Int, to document: inout Document) {
+    if start < end { document.sentences.append(TokenSpan(start, end)) }
+  }
+
+  /// Appends the sentences of `from..<to`, which no region divides.
+  private func split(_ from: Int, _ to: Int, _ isWrapped: Bool, _ document: inout Document) {
+    let tokens = document.tokens
+    var start = from
+    var i = from
+    var openQuotes = false
+    // A quotation with both its marks in one paragraph stays in one sentence: nothing before this token ends one.
+    var quotationEnd = from
+    while i < to {
+      let kind = tokens.kind[i]
+      if i > start, tokens.gap[i] >= TokenGap.line, breaksLine(i, start, isWrapped, tokens) {
+        add(start, i, to: &document)
+        start = i
+        openQuotes = openQuotes && tokens.gap[i] < TokenGap.paragraph
+      }
+      if i >= quotationEnd, kind == TokenKind.openQuote || (kind == TokenKind.quote && !openQuotes) {
+        quotationEnd = closingQuote(of: i, to, isWrapped, tokens) ?? quotationEnd
+      }
+      if kind == TokenKind.quote { openQuotes.toggle() }
+      guard kind >= TokenKind.period, kind <= TokenKind.exclamation else {
+        i += 1
+        continue
+      }
+      var end = i + 1
+      while end < to, tokens.kind[end] >= TokenKind.period, tokens.kind[end] <= TokenKind.exclamation, tokens.gap[end] <= TokenGap.space {
+        end += 1
+      }
+      let last = end
+      while end < to, closes(end, last, tokens, openQuotes) {
+        if tokens.kind[end] == TokenKind.quote { openQuotes.toggle() }
+        end += 1
+      }
+      if end == to || (end > quotationEnd && endsSentence(mark: i, end, start, document)) {
+        add(start, end, to: &document)
+        start = end
+      }
+      i = end
+    }
+    add(start, to, to: &document)
+  }
+
+  /// The mark that closes the quotation which `open` opens, in the same paragraph; nil when there is none.
+  ///
+  /// Looks ahead once per quotation that is closed; a mark that is never closed costs its paragraph once, since the next
+  /// mark of its kind would close it.
+  private func closingQuote(of open: Int, _ to: Int, _ isWrapped: Bool, _ tokens: TokenTable) -> Int? {
+    let isStraight = tokens.kind[open] == TokenKind.quote
+    guard !isStraight || (open + 1 < to && tokens.gap[open + 1] == TokenGap.none) else { return nil }
+    var i = open + 1
+    while i < to {
+      if tokens.gap[i] >= TokenGap.line, breaksLine(i, open, isWrapped, tokens) { return nil }
+      if isStraight ? tokens.kind[i] == TokenKind.quote : tokens.kind[i] == TokenKind.closeQuote { return i }
+      if !isStraight, tokens.kind[i] == TokenKind.openQuote { return nil }
+      i += 1
+    }
+    return nil
+  }
+
+  /// Whether the mark at `i` belongs to the sentence that ended before it: closing quotes and brackets.
+  private func closes(_ i: Int, _ afterMark: Int, _ tokens: TokenTable, _ openQuotes: Bool) -> Bool {
+    guard tokens.gap[i] == TokenGap.none || (tokens.gap[i] == TokenGap.space && spacedCloser(i, tokens, openQuotes)) else { return false }
+    switch tokens.kind[i] {
+    case TokenKind.closeQuote, TokenKind.closeParen, TokenKind.closeBracket, TokenKind.closeSingleQuote: return true
+    case TokenKind.quote: return openQuotes
+    case TokenKind.apostrophe: return i + 1 >= tokens.count || tokens.gap[i + 1] != TokenGap.none
+    default: return false
+    }
+  }
+
+  /// `. "` with a space before a mark that can only close: an open quotation, and no word attached behind it.
+  private func spacedCloser(_ i: Int, _ tokens: TokenTable, _ openQuotes: Bool) -> Bool {
+    switch tokens.kind[i] {
+    case TokenKind.closeQuote, TokenKind.closeParen: return true
+    case TokenKind.quote: return openQuotes && (i + 1 >= tokens.count || tokens.gap[i + 1] != TokenGap.none)
+    default: return false
+    }
+  }
+
+  /// Whether the line break before `i` ends the sentence that began at `start`.
+  private func breaksLine(_ i: Int, _ start: Int, _ isWrapped: Bool, _ tokens: TokenTable) -> Bool {
+    if tokens.gap[i] == TokenGap.paragraph { return true }
+    if tokens.kind[i] == TokenKind.word, !tokens.isCapitalized(i) { return false }
+    return !isWrapped
+  }
+
+  /// Whether lines are wrapped at a width: most single line breaks stand behind 40 to 100 bytes and no full stop.
+  static func isHardWrapped(_ tokens: TokenTable) -> Bool {
+    var wrapped = 0
+    var other = 0
+    var lineStart = 0
+    for i in 1..<max(1, tokens.count) where tokens.gap[i] >= TokenGap.line {
+      if tokens.gap[i] == TokenGap.line {
+        let length = Int(tokens.end[i - 1]) - lineStart
+        let isFinal = tokens.kind[i - 1] >= TokenKind.period && tokens.kind[i - 1] <= TokenKind.exclamation
+        if length >= 40, length <= 110, !isFinal { wrapped += 1 } else { other += 1 }
+      }
+      lineStart = Int(tokens.start[i])
+    }
+    return wrapped >= 2 && wrapped > other * 2
+  }
+
+  /// Whether the sentence from `start` ends at the mark `mark`, whose closing marks end before `end`.
+  private func endsSentence(mark: Int, _ end: Int, _ start: Int, _ document: Document) -> Bool {
+    let tokens = document.tokens
+    let isAttached = tokens.gap[end] == TokenGap.none
+    if tokens.kind[mark] == TokenKind.period, mark + 1 == end {
+      if isAttached { return endsAttached(mark, document) }
+      if isAbbreviation(mark, document) { return false }
+      if isListMarker(mark, start, tokens) { return false }
+    } else if mark + 2 == end, tokens.kind[mark] == TokenKind.period, tokens.kind[mark + 1] == TokenKind.closeParen,
+      isAbbreviation(mark, document)
+    {
+      return false
+    } else if tokens.kind[mark] == TokenKind.exclamation, document.word(end, has: organizationSuffix, in: lexicon) {
+      return false
+    } else if isAttached, !(tokens.isCapitalized(end) || isOpening(end, tokens)) {
+      return false
+    }
+    return startsSentence(end, tokens) && !isAside(end, tokens)
+  }
+
+  /// A short bracket before a small letter belongs to what stands before it: "Ltd. (SPA) menjual".
+  private func isAside(_ open: Int, _ tokens: TokenTable) -> Bool {
+    guard tokens.kind[open] == TokenKind.openParen else { return false }
+    var i = open + 1
+    while i < min(tokens.count, open + 10), tokens.kind[i] != TokenKind.closeParen { i += 1 }
+    guard i + 1 < tokens.count, tokens.kind[i] == TokenKind.closeParen, tokens.gap[i + 1] <= TokenGap.space else { return false }
+    let next = i + 1
+    return tokens.kind[next] == TokenKind.comma || (tokens.kind[next] == TokenKind.word && !tokens.isCapitalized(next))
+  }
+
+  private func isOpening(_ i: Int, _ tokens: TokenTable) -> Bool {
+    switch tokens.kindAt(i) {
+    case TokenKind.openQuote, TokenKind.quote, TokenKind.openParen: return true
+    default: return false
+    }
+  }
+
+  /// Whether a sentence can begin with token `i`: not with a small letter or a comma.
+  private func startsSentence(_ i: Int, _ tokens: TokenTable) -> Bool {
+    switch tokens.kind[i] {
+    case TokenKind.word: return tokens.isCapitalized(i) || tokens.shape[i] & TokenShape.innerUpper != 0
+    case TokenKind.comma, TokenKind.semicolon, TokenKind.colon, TokenKind.closeParen, TokenKind.percent: return false
+    case TokenKind.hyphen, TokenKind.dash:
+      return i + 1 < tokens.count && tokens.gap[i] >= TokenGap.space && startsSentence(i + 1, tokens)
+    default: return true
+    }
+  }
+
+  /// A full stop without white space behind it: a number, a domain, an initial — or a sentence end whose space was lost
+  /// ("kota.Kepala", "2024.Pewarta").
+  private func endsAttached(_ mark: Int, _ document: Document) -> Bool {
+    let tokens = document.tokens
+    let next = mark + 1
+    guard mark > 0, next < tokens.count else { return true }
+    switch tokens.kind[next] {
+    case TokenKind.word:
+      guard tokens.isCapitalized(next), tokens.shape[next] & TokenShape.hasLower != 0, tokens.length(next) > 1 else { return false }
+      if document.word(next, has: domainSuffix, in: lexicon) { return false }
+      if tokens.kind[mark - 1] == TokenKind.word {
+        // "B.Habibie", "KOMPAS.Com", "S.Pd": short or capital words before the dot are initials, degrees and domains.
+        guard tokens.length(mark - 1) > 2, tokens.shape[mark - 1] & TokenShape.hasLower != 0 || tokens.length(mark - 1) > 4 else { return false }
+        return !isAbbreviation(mark, document)
+      }
+      return tokens.kind[mark - 1] == TokenKind.number || tokens.kind[mark - 1] >= TokenKind.closeParen
+    case TokenKind.openQuote, TokenKind.openParen: return true
+    case TokenKind.quote: return next + 1 < tokens.count && tokens.gap[next + 1] == TokenGap.none
+    default: return false
+    }
+  }
+
+  private func isAbbreviation(_ mark: Int, _ document: Document) -> Bool {
+    let tokens = document.tokens
+    guard mark > 0, tokens.gap[mark] == TokenGap.none, tokens.kind[mark - 1] == TokenKind.word else { return false }
+    let word = mark - 1
+    let next = mark + 1
+    // A degree or another abbreviation with a dot inside ("M.H.") before the initials that it is made of.
+    if word >= 2, tokens.kind[word - 1] == TokenKind.period, let ends = endsByList(first: word - 2, mark, document) { return ends }
+    // An initial: one capital letter, alone or after another one's dot.
+    if tokens.length(word) == 1, tokens.isCapitalized(word) {
+      let follows = word >= 2 && tokens.kind[word - 1] == TokenKind.period && tokens.gap[word] == TokenGap.none
+      let afterNumber = word >= 1 && tokens.kind[word - 1] == TokenKind.number
+      if !afterNumber, follows || !isCommonWord(next, tokens) { return true }
+    }
+    return endsByList(first: word, mark, document) ?? false
+  }
+
+  /// Whether the words from `first` to the dot are an abbreviation whose dot ends no sentence here; nil when no list has them.
+  private func endsByList(first: Int, _ mark: Int, _ document: Document) -> Bool? {
+    let tokens = document.tokens
+    var classes = ClassSet()
+    if first + 1 == mark {
+      classes = lexicon.classes(ofWord: tokens.id[first])
+    } else {
+      for m in document.matchRange(at: first) where Int(document.matches[m].end) == mark {
+        classes = classes.union(lexicon.classes(at: document.matches[m].state))
+      }
+    }
+    let next = mark + 1
+    if classes.intersects(abbreviationBeforeName) {
+      return tokens.isCapitalized(first) || tokens.length(first) <= 2 || !isCommonWord(next, tokens)
+    }
+    if classes.intersects(abbreviationBeforeNumber) { return tokens.kindAt(next) == TokenKind.number || isRoman(next, document) }
+    if classes.intersects(abbreviationAtEnd) { return !isCommonWord(next, tokens) }
+    return nil
+  }
+
+  private func isRoman(_ i: Int, _ document: Document) -> Bool {
+    guard document.tokens.isWord(i), document.tokens.length(i) <= 6 else { return false }
+    for b in document.bytes[Int(document.tokens.start[i])..<Int(document.tokens.end[i])] {
+      switch b {
+      case 0x49, 0x56, 0x58, 0x4C, 0x43: continue  // I V X L C
+      default: return false
+      }
+    }
+    return true
+  }
+
+  /// Whether the word is seldom written with a capital inside sentences, so that its capital begins a sentence.
+  private func isCommonWord(_ i: Int, _ tokens: TokenTable) -> Bool {
+    guard tokens.isWord(i) else { return tokens.kindAt(i) != TokenKind.number && i < tokens.count }
+    let tendency = lexicon.caseTendency(ofWord: tokens.id[i])
+    return tokens.isCapitalized(i) && tendency >= 1 && tendency <= 3
+  }
+
+  /// "1. Mancanegara" at the beginning of a line or sentence.
+  private func isListMarker(_ mark: Int, _ start: Int, _ tokens: TokenTable) -> Bool {
+    guard mark == start + 1, tokens.gap[mark] == TokenGap.none else { return false }
+    if tokens.kind[start] == TokenKind.number { return tokens.length(start) <= 3 }
+    return tokens.kind[start] == TokenKind.word && tokens.length(start) == 1
+  }
+}
