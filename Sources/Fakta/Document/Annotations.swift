@@ -251,7 +251,7 @@ public struct ShortText: Sendable, Equatable, Hashable {
 
   /// Appends `value` in decimal, padded with zeros to `width`.
   public mutating func append(_ value: Int, width: Int = 0) {
-    if value < 0 { append(0x2D) }
+    if value < 0 { append(UInt8(ascii: "-")) }
     let v = value.magnitude
     var divisor: UInt = 1
     var places = 1

@@ -139,10 +139,13 @@ extension TimeGrammar {
     if isGluedBefore(i), !(tokens.kind[i - 1] == TokenKind.period || isGluedToWord(i)) { return nil }
     if let reading = hijriDay(i, first) { return reading }
     guard let reading = dayAndMonthCore(i, first) else { return nil }
+    // "Jalan 17 Agustus"
+    if !reading.hasYear, i > 0, tokens.isCapitalized(i - 1), before(i, .street) != nil { return nil }
     return dayTail(reading)
   }
 
-  private func dayAndMonthCore(_ i: Int, _ first: Int) -> TimeReading? {
+  /// The same without what may follow a day.
+  func dayAndMonthCore(_ i: Int, _ first: Int) -> TimeReading? {
     var reading = day(first, 0, nil)
     var at = i + 1
     if kind(at) == TokenKind.period, tokens.attached(at), month(at + 1) != nil { at += 1 }

@@ -10,7 +10,7 @@ extension TimeGrammar {
     var digit = 0
     var found = false
     while at < i + 10 {
-      let hit = at == i ? (goesOn(at) ? hit(at) : Hit(index: 0, end: at)) : next(at)
+      let hit = at == i ? hit(at) : next(at)
       let word = word(hit)
       guard word.roles.contains(.numeral), hit.end == at + 1 || word.numeral != .none else { break }
       switch word.numeral {
@@ -41,7 +41,7 @@ extension TimeGrammar {
 
   /// A number in digits or words, a range of two, or a vague one, in front of a unit.
   func amount(_ i: Int) -> (amount: TimeAmount, end: Int, isDigits: Bool)? {
-    guard goesOn(i) || i < count else { return nil }
+    guard i < count else { return nil }
     if roles(hit(i)).contains(.vague) { return (.vague, hit(i).end, false) }
     guard var first = plainAmount(i) else { return nil }
     if let to = rangeMark(first.end), let second = plainAmount(to), second.amount.scale == first.amount.scale,
@@ -92,11 +92,20 @@ extension TimeGrammar {
 
   // MARK: Number and unit
 
+  /// The unit at `i`, also where a longer phrase begins with it ("hari terakhir").
+  func unit(_ i: Int) -> Hit {
+    let hit = next(i)
+    guard hit.index != 0, !roles(hit).contains(.unit) || hit.end > i + 1, hit.end != i + 1 else { return hit }
+    if !roles(hit).isDisjoint(with: [.unit, .notDate]) { return hit }
+    let single = single(i)
+    return vocabulary.words[single].roles.contains(.unit) ? Hit(index: single, end: i + 1) : hit
+  }
+
   /// What begins with a number: `tiga hari lalu`, `2 jam 30 menit`, `dua kali seminggu`, `lima tahun sekali`.
   func amountStart(_ i: Int) -> TimeReading? {
     if isGluedBefore(i) { return nil }
     guard let first = amount(i) else { return nil }
-    let hit = next(first.end)
+    let hit = unit(first.end)
     let word = word(hit)
     if word.roles.contains(.times), !first.amount.isVague, !first.amount.isRange, let times = first.amount.integer {
       return frequency(i, times, hit.end)
@@ -104,6 +113,8 @@ extension TimeGrammar {
     if first.amount.isVague, word.roles.contains(.instant) { return vagueInstant(i, hit.end) }
     guard word.roles.contains(.unit), word.amount == 0, !word.isSetOnly, !word.isShort || first.isDigits else { return nil }
     if word.isShort, word.roles.contains(.hijri), tokens.isCapitalized(hit.end - 1) { return nil }
+    // "Nomor 13 Tahun 2003"
+    if word.unit == .year, word.unitSize == 1, year(hit.end) != nil { return nil }
     // "dua Minggu" is a week, "2 Minggu" too; a number before any other weekday is none.
     return amountTail(i, hit.end, first: first.amount, word)
   }
@@ -174,7 +185,7 @@ extension TimeGrammar {
       let joint = next(i)
       if roles(joint).contains(.and) { i = joint.end }
       guard goesOn(i), let amount = amount(i), !amount.amount.isVague, !amount.amount.isRange else { break }
-      let hit = next(amount.end)
+      let hit = self.unit(amount.end)
       let word = word(hit)
       guard word.roles.contains(.unit), word.amount == 0, !word.isSetOnly, !word.isShort || amount.isDigits, Self.isSmaller(word.unit, last) else { break }
       if reading.pieces == 1 {
@@ -317,7 +328,7 @@ extension TimeGrammar {
       return setReading(TokenSpan(i, following.end), word.unit, .whole(1), size: Int(word.unitSize))
     }
     guard let amount = amount(at), !amount.amount.isVague else { return nil }
-    let unit = next(amount.end)
+    let unit = self.unit(amount.end)
     let unitWord = self.word(unit)
     guard unitWord.roles.contains(.unit), unitWord.amount == 0, !unitWord.isSetOnly else { return nil }
     let end = roles(next(unit.end)).contains(.once) ? next(unit.end).end : unit.end

@@ -221,6 +221,8 @@ extension TimeGrammar {
     if let offset = Self.offset(of: shifts) {
       reading.offset = Int32(offset)
     } else if shifts.contains(.that) {
+      // "pria 32 tahun itu"
+      if i > 0, tokens.isNumber(i - 1) || before(i, .numeral) != nil { return nil }
       reading.isFocus = true
     } else if shifts.contains(.earlier) {
       reading.isFocus = true

@@ -82,9 +82,8 @@ extension TimeGrammar {
     if allowsHyphen || kind(i + 1) == TokenKind.slash, let found = shortNumericDay(i) { return found }
     let hit = hit(i)
     if roles(hit).contains(.date), let found = anyDay(hit.end, allowsHyphen: allowsHyphen) { return found }
-    guard tokens.isNumber(i), let found = dayAndMonth(i), found.base == .day else { return nil }
-    // The tail of the inner date belongs to the whole.
-    return found.hasClock || found.part != .none ? nil : found
+    guard let first = number(i, digits: 1...2), first >= 1, first <= 31, !isGluedBefore(i) else { return nil }
+    return dayAndMonthCore(i, first)
   }
 
   /// `7-8/11` or `7-8/11/2015`.

@@ -128,7 +128,7 @@ struct TimeGrammar {
     while at >= 0, at >= i - 3 {
       let hit = hit(at)
       if hit.end == i, !roles(hit).isDisjoint(with: wanted) { return hit }
-      if tokens.gap[at] >= TokenGap.line || tokens.kind[at] > TokenKind.otherWord { return nil }
+      if tokens.gap[at] >= TokenGap.line || tokens.kind[at] > TokenKind.otherWord && tokens.kind[at] != TokenKind.hyphen { return nil }
       at -= 1
     }
     return nil
