@@ -33,13 +33,14 @@ struct NumberCue: Sendable {
     static let times = Roles(rawValue: 1 << 28)
     static let both = Roles(rawValue: 1 << 29)
     static let prehead = Roles(rawValue: 1 << 30)
+    static let compound = Roles(rawValue: 1 << 31)
 
     static let byName: [String: Roles] = [
       "before": .before, "loose": .loose, "single": .single, "after": .after, "bridge": .bridge, "range": .range, "or": .or,
       "and": .and, "between": .between, "name": .name, "name-digits": .nameDigits, "code": .code, "month": .month,
       "weekday": .weekday, "clock": .clock, "year": .year, "never": .never, "rank": .rank, "age": .age, "person": .person,
       "score": .score, "level": .level, "magnitude": .magnitude, "alone": .alone, "noun": .noun, "stop": .stop,
-      "share": .share, "rate": .rate, "times": .times, "both": .both, "prehead": .prehead,
+      "share": .share, "rate": .rate, "times": .times, "both": .both, "prehead": .prehead, "compound": .compound,
     ]
   }
   var roles: Roles = []
@@ -108,6 +109,8 @@ struct NumberText {
     var unit: Unit
     var start: Int
     var end: Int
+    /// A length of time that only dates have: a century, a decade.
+    var isEra: Bool { unit.kind == .time && unit.symbol.isEmpty }
   }
 
   @inline(__always)

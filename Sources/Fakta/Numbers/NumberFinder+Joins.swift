@@ -15,7 +15,8 @@ extension NumberFinder {
     guard kind == TokenKind.word, tokens.gap[mark] == TokenGap.space, let hit = text.cue(at: mark, [.range, .or, .and]) else { return nil }
     let isAnd = !hit.cue.roles.contains(.range) && !hit.cue.roles.contains(.or)
     if isAnd, text.cue(endingAt: Int(number.span.start), .between) == nil { return nil }
-    let next = hit.end
+    // "5 s.d. 7": the last dot is no part of the phrase.
+    let next = tokens.kindAt(hit.end) == TokenKind.period && tokens.attached(hit.end) ? hit.end + 1 : hit.end
     guard next < tokens.count, tokens.gap[next] <= TokenGap.space, let second = value(at: next), !second.isVague,
       !second.traits.contains(.collective)
     else { return nil }

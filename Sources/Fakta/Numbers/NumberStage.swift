@@ -51,22 +51,20 @@ public struct NumberStage: Stage {
   /// The first token from `start` on that a number can begin with.
   private func next(from start: Int, in tokens: TokenTable) -> Int {
     let count = tokens.count
-    return tokens.kind.withUnsafeBufferPointer { kinds in
-      tokens.id.withUnsafeBufferPointer { ids in
-        words.withIndex { index in
-          var i = start
-          while i < count {
-            let kind = kinds[i]
-            if kind == TokenKind.number { return i }
-            if kind == TokenKind.word {
-              let id = Int(ids[i])
-              if id < index.count, index[id] != 0 { return i }
-            }
-            i += 1
-          }
-          return count
+    let kinds = tokens.kind
+    let ids = tokens.id
+    return words.withIndex { index in
+      var i = start
+      while i < count {
+        let kind = kinds[i]
+        if kind == TokenKind.number { return i }
+        if kind == TokenKind.word {
+          let id = Int(ids[i])
+          if id < index.count, index[id] != 0 { return i }
         }
+        i += 1
       }
+      return count
     }
   }
 

@@ -48,7 +48,18 @@ extension QuantityFinder {
     if before == TokenKind.openParen, behind == TokenKind.closeParen { return true }
     let beginsLine = start == 0 || tokens.gap[start] >= TokenGap.line
     if beginsLine, tokens.attached(end), behind == TokenKind.period || behind == TokenKind.closeParen { return true }
-    return false
+    // "… (22/9/2023).8. Tahapan": a line break was lost in front of it.
+    return number.form == .single && tokens.attached(start) && isSentenceEnd(before) && tokens.attached(end) && behind == TokenKind.period
+      && tokens.length(start) <= 2 && tokens.isCapitalized(end + 1)
+  }
+
+  private func isSentenceEnd(_ kind: UInt8) -> Bool {
+    switch kind {
+    case TokenKind.period, TokenKind.colon, TokenKind.closeParen, TokenKind.quote, TokenKind.closeQuote, TokenKind.question,
+      TokenKind.exclamation, TokenKind.semicolon:
+      return true
+    default: return false
+    }
   }
 
   /// "B 1234 XYZ".
@@ -119,11 +130,20 @@ extension QuantityFinder {
     let isBare = !number.traits.contains(.scaled) && !number.traits.contains(.grouped)
     guard isBare else { return true }
     let isWhole = number.low.normalized.exponent >= 0 || number.traits.contains(.fraction) || number.traits.contains(.commaGroup)
-    if item.span.isNone, !isWhole { return false }
+    if item.span.isNone, !isWhole || isVersion(number) { return false }
+    // News groups the thousands of what it counts; five digits in a row are a code.
+    if item.span.isNone, number.form == .single, tokens.length(start) >= 5, !isBridged(start) { return false }
     if number.form == .single, tokens.length(start) >= 9 { return false }
     if isYear(number), item.span.isNone || !isBridged(start) { return false }
     if item.classifier.isNone, isNamePart(start - 1), tokens.gap[start] <= TokenGap.space { return false }
     return true
+  }
+
+  /// "4.0"
+  private func isVersion(_ number: Number) -> Bool {
+    let end = Int(number.span.end)
+    guard number.span.count == 3, tokens.kindAt(end - 2) == TokenKind.period, tokens.length(end - 1) == 1 else { return false }
+    return text.bytes[Int(tokens.start[end - 1])] == 0x30
   }
 
   /// Whether a verb, a modifier or a bridge stands in front of the number, as before something counted.
@@ -134,6 +154,8 @@ extension QuantityFinder {
   /// Whether the word at `i` is a name, so that a number behind it is its part: "Boeing 737", "Apollo 11".
   private func isNamePart(_ i: Int) -> Bool {
     guard tokens.isWord(i), tokens.isCapitalized(i) else { return false }
+    // "GA 410": capitals among small letters are a name, even where they look like a word.
+    if tokens.isAllCaps(i), tokens.length(i) <= 4, i == 0 || !tokens.isAllCaps(i - 1), !tokens.isAllCaps(i + 2) { return true }
     if text.cue(endingAt: i + 1, [.before, .loose, .single, .bridge]) != nil { return false }
     if words.isVerb(at: i, in: text) || words.isFunctionWord(at: i, in: text) { return false }
     // At the beginning of a sentence a word that is seldom a name is none.
