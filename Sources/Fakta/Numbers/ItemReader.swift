@@ -24,14 +24,14 @@ struct ItemReader {
   func item(at p: Int) -> Item {
     let tokens = text.tokens
     var item = Item()
-    guard tokens.isWord(p), tokens.gap[p] <= TokenGap.line else { return item }
+    guard tokens.isWord(p), tokens.gapAt(p) <= TokenGap.line else { return item }
     if let alone = text.cue(at: p, .alone) {
       item.span = TokenSpan(p, alone.end)
       item.head = p
       item.isAlone = true
       return item
     }
-    guard tokens.gap[p] != TokenGap.none else { return item }
+    guard tokens.gapAt(p) != TokenGap.none else { return item }
     if let end = classifierEnd(at: p) {
       let phrase = phrase(at: end)
       if phrase.span.isNone {
@@ -55,7 +55,7 @@ struct ItemReader {
   private func phrase(at p: Int) -> Item {
     let tokens = text.tokens
     var item = Item()
-    guard tokens.isWord(p), tokens.gap[p] == TokenGap.space || tokens.gap[p] == TokenGap.line, !startsDate(p), !isPrice(p) else {
+    guard tokens.isWord(p), tokens.gapAt(p) == TokenGap.space || tokens.gapAt(p) == TokenGap.line, !startsDate(p), !isPrice(p) else {
       return item
     }
     var end = p
@@ -71,7 +71,7 @@ struct ItemReader {
     }
     // A capital behind a small letter begins a name, whatever the word means elsewhere.
     let isHeadline = tokens.isCapitalized(p)
-    while count < Self.longest, tokens.isWord(end), tokens.gap[end] == TokenGap.space || tokens.gap[end] == TokenGap.line {
+    while count < Self.longest, tokens.isWord(end), tokens.gapAt(end) == TokenGap.space || tokens.gapAt(end) == TokenGap.line {
       if let compound = text.cue(at: end, .compound), count + compound.end - end <= Self.longest {
         count += compound.end - end
         end = wordEnd(compound.end - 1)

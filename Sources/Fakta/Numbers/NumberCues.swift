@@ -166,7 +166,7 @@ struct NumberText {
 
   /// The longest unit or currency that begins at token `i`, behind a number.
   func unit(at i: Int, afterDigits: Bool) -> UnitHit? {
-    guard i < tokens.count, tokens.gap[i] <= TokenGap.line else { return nil }
+    guard i < tokens.count, tokens.gapAt(i) <= TokenGap.line else { return nil }
     for m in matchRange(at: i).reversed() {
       let match = matches[m]
       guard lexicon.classes(at: match.state).intersects(units.classes),
@@ -180,9 +180,9 @@ struct NumberText {
 
   /// The currency or unit that ends in front of token `i`; a dot may follow it (`Rp. 5`).
   func unit(before i: Int, afterDigits: Bool) -> UnitHit? {
-    guard i > 0, tokens.gap[i] <= TokenGap.space else { return nil }
+    guard i > 0, tokens.gapAt(i) <= TokenGap.space else { return nil }
     var end = i
-    if tokens.kind[i - 1] == TokenKind.period, tokens.attached(i - 1) { end = i - 1 }
+    if tokens.kindAt(i - 1) == TokenKind.period, tokens.attached(i - 1) { end = i - 1 }
     var j = end - 1
     let floor = max(0, end - 4)
     var best: UnitHit?
@@ -198,4 +198,10 @@ struct NumberText {
     }
     return best
   }
+}
+
+extension TokenTable {
+  /// What stands in front of token `i`; a paragraph's end outside the text.
+  @inline(__always)
+  func gapAt(_ i: Int) -> UInt8 { i >= 0 && i < count ? gap[i] : TokenGap.paragraph }
 }

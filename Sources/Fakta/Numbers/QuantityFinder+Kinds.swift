@@ -66,9 +66,9 @@ extension QuantityFinder {
     var i = start - 1
     let floor = max(0, start - 10)
     while i >= floor {
-      if tokens.kind[i] == TokenKind.period, i + 1 < tokens.count, tokens.gap[i + 1] != TokenGap.none { return false }
-      if tokens.kind[i] == TokenKind.word, text.cue(at: i, .score) != nil { return true }
-      if tokens.gap[i] == TokenGap.paragraph { return false }
+      if tokens.kindAt(i) == TokenKind.period, i + 1 < tokens.count, tokens.gapAt(i + 1) != TokenGap.none { return false }
+      if tokens.kindAt(i) == TokenKind.word, text.cue(at: i, .score) != nil { return true }
+      if tokens.gapAt(i) == TokenGap.paragraph { return false }
       i -= 1
     }
     return false
@@ -87,7 +87,7 @@ extension QuantityFinder {
     // "tiga hari pertama" is a length of time.
     if isBehindLengthOfTime(start) { return nil }
     let opens = opensSentence(start)
-    let follows = tokens.gap[start] <= TokenGap.line && !opens && tokens.isWord(start - 1)
+    let follows = tokens.gapAt(start) <= TokenGap.line && !opens && tokens.isWord(start - 1)
     if number.traits.contains(.first) {
       if opens { return text.cue(at: end, .alone) != nil ? quantity(number, .ordinal) : nil }
       return isNamedSeries(start) ? nil : quantity(number, .ordinal)
@@ -121,7 +121,7 @@ extension QuantityFinder {
     let start = Int(number.span.start)
     let end = Int(number.span.end)
     let item = items.item(at: end)
-    if start > 0, tokens.gap[start] <= TokenGap.space, words.isNounLike(at: start - 1, in: text),
+    if start > 0, tokens.gapAt(start) <= TokenGap.space, words.isNounLike(at: start - 1, in: text),
       item.classifier.isNone, text.unit(at: end, afterDigits: true) == nil
     {
       return quantity(number, .ordinal)
@@ -135,13 +135,13 @@ extension QuantityFinder {
 
   /// Whether token `i` is the first of a sentence.
   func opensSentence(_ i: Int) -> Bool {
-    guard i > 0, tokens.gap[i] != TokenGap.paragraph else { return true }
-    switch tokens.kind[i - 1] {
+    guard i > 0, tokens.gapAt(i) != TokenGap.paragraph else { return true }
+    switch tokens.kindAt(i - 1) {
     case TokenKind.period, TokenKind.question, TokenKind.exclamation, TokenKind.ellipsis, TokenKind.quote, TokenKind.openQuote,
       TokenKind.colon, TokenKind.semicolon, TokenKind.bullet:
       return true
     case TokenKind.comma: return tokens.isCapitalized(i)
-    default: return tokens.gap[i] == TokenGap.line && tokens.isCapitalized(i)
+    default: return tokens.gapAt(i) == TokenGap.line && tokens.isCapitalized(i)
     }
   }
 }
