@@ -8,6 +8,7 @@ extension Pipeline {
       RegionStage(lexicon: lexicon),
       SentenceStage(lexicon: lexicon),
       NumberStage(lexicon: lexicon),
+      DateStage(lexicon: lexicon),
       EntityStage(lexicon: lexicon, options: options),
       QuantityStage(lexicon: lexicon),
     ]

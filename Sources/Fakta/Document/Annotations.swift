@@ -227,18 +227,22 @@ public struct Fact: Sendable, Equatable {
   public var rule: Int32 = -1
 }
 
-/// Up to 31 bytes of ASCII or UTF-8 without a heap allocation, for values and symbols.
+/// Up to 47 bytes of ASCII or UTF-8 without a heap allocation, for values and symbols.
+///
+/// 47 bytes hold the longest value of a time: `2015-11-10T08:00+07:00/2015-11-10T10:00+07:00`.
 public struct ShortText: Sendable, Equatable, Hashable {
   private var a: UInt64 = 0
   private var b: UInt64 = 0
   private var c: UInt64 = 0
   private var d: UInt64 = 0
+  private var e: UInt64 = 0
+  private var f: UInt64 = 0
 
-  public static let capacity = 31
+  public static let capacity = 47
 
   public init() {}
 
-  /// The first 31 bytes of `text`.
+  /// The first 47 bytes of `text`.
   public init(_ text: String) {
     for byte in text.utf8 { append(byte) }
   }
@@ -247,7 +251,7 @@ public struct ShortText: Sendable, Equatable, Hashable {
     for byte in bytes { append(byte) }
   }
 
-  public var count: Int { Int(d >> 56) }
+  public var count: Int { Int(f >> 56) }
   public var isEmpty: Bool { count == 0 }
 
   public subscript(_ i: Int) -> UInt8 {
@@ -256,7 +260,9 @@ public struct ShortText: Sendable, Equatable, Hashable {
     case 0: return UInt8(truncatingIfNeeded: a >> shift)
     case 1: return UInt8(truncatingIfNeeded: b >> shift)
     case 2: return UInt8(truncatingIfNeeded: c >> shift)
-    default: return UInt8(truncatingIfNeeded: d >> shift)
+    case 3: return UInt8(truncatingIfNeeded: d >> shift)
+    case 4: return UInt8(truncatingIfNeeded: e >> shift)
+    default: return UInt8(truncatingIfNeeded: f >> shift)
     }
   }
 
@@ -269,9 +275,11 @@ public struct ShortText: Sendable, Equatable, Hashable {
     case 0: a |= value
     case 1: b |= value
     case 2: c |= value
-    default: d |= value
+    case 3: d |= value
+    case 4: e |= value
+    default: f |= value
     }
-    d = d & 0x00FF_FFFF_FFFF_FFFF | UInt64(i + 1) << 56
+    f = f & 0x00FF_FFFF_FFFF_FFFF | UInt64(i + 1) << 56
   }
 
   public mutating func append(_ text: StaticString) {
@@ -280,7 +288,7 @@ public struct ShortText: Sendable, Equatable, Hashable {
 
   /// Appends `value` in decimal, padded with zeros to `width`.
   public mutating func append(_ value: Int, width: Int = 0) {
-    if value < 0 { append(0x2D) }
+    if value < 0 { append(UInt8(ascii: "-")) }
     let v = value.magnitude
     var divisor: UInt = 1
     var places = 1

@@ -141,9 +141,9 @@ private struct Body {
   private func append(_ day: CalendarDay, to out: inout [UInt8]) {
     var text = ShortText()
     text.append(Int(day.year), width: 4)
-    text.append(0x2D)
+    text.append(UInt8(ascii: "-"))
     text.append(Int(day.month), width: 2)
-    text.append(0x2D)
+    text.append(UInt8(ascii: "-"))
     text.append(Int(day.day), width: 2)
     JSONOutput.append(text, to: &out)
   }
