@@ -165,7 +165,9 @@ extension TimeGrammar {
       if !word.shifts.isDisjoint(with: [.last, .coming]) {
         reading.shift = word.shifts.contains(.last) ? .last : .coming
         at = shift.end
-      } else if word.shifts.contains(.this), unit.amount == 0 || unit.unit != .day {
+      } else if word.shifts.contains(.this), unit.amount == 0 {
+        // "dalam 3 bulan ini", but "Cinema 21 tahun ini"
+        if tokens.isNumber(i), before(i, [.preposition, .within]) == nil { return nil }
         at = shift.end
       } else if word.shifts.contains(.first) {
         at = shift.end

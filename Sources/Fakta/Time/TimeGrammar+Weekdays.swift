@@ -60,6 +60,7 @@ extension TimeGrammar {
     if kind(i) == TokenKind.openParen {
       guard let found = anyDay(i + 1, allowsHyphen: true) else { return nil }
       take(found, into: &reading)
+      reading.isSlashed = kind(i + 2) == TokenKind.slash
       let end = Int(found.span.end)
       return kind(end) == TokenKind.closeParen ? end + 1 : end
     }
@@ -120,6 +121,7 @@ extension TimeGrammar {
     reading.endDay = found.endDay
     reading.endMonth = found.endMonth
     reading.endYear = found.endYear
+    reading.trim = found.trim
     if found.shift != [] { reading.shift = found.shift }
   }
 
@@ -170,7 +172,7 @@ extension TimeGrammar {
   func dayTail(_ reading: TimeReading) -> TimeReading {
     var reading = reading
     var at = Int(reading.span.end)
-    if reading.hasClock { return reading }
+    if reading.hasClock || reading.trim > 0 { return reading }
     if reading.part == .none, !reading.isRange, let part = part(at) {
       reading.part = part.part
       at = part.end
@@ -183,6 +185,7 @@ extension TimeGrammar {
       !shifts.contains(.this) || reading.base == .weekday || reading.base == .day
     {
       reading.shift = shifts.contains(.past) ? .past : shifts.contains(.next) ? .next : .this
+      if word(shift).roles.contains(.deictic) { reading.deixis = Int32(word(shift).offset) }
       at = shift.end
       reading.span.end = Int32(at)
       if reading.part == .none, let part = part(at) {
@@ -270,7 +273,7 @@ extension TimeGrammar {
       }
     }
     let part = next(at)
-    if roles(part).contains(.part), !roles(part).contains(.notDate) {
+    if roles(part).contains(.part), !roles(part).contains(.notDate), !tokens.attached(at) {
       let word = word(part)
       if start.hour <= 12, fits(start.hour, word) || !start.hasMinute {
         reading.hour = Int8(truncatingIfNeeded: Self.hour(start.hour, from: Int(word.partFrom), to: Int(word.partTo)))
