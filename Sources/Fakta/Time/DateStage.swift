@@ -139,7 +139,8 @@ public struct DateStage: Stage {
     guard k < readings.count, readings[k].quoteEnd < 0, readings[k].base == .day || readings[k].base == .weekday, !readings[k].isRange,
       context.isSameSentence(close, Int(readings[k].span.start)), readings[k].isStatement
     else { return nil }
-    return resolver.day(of: readings[k], anchor: reference)?.day
+    guard let day = resolver.day(of: readings[k], anchor: reference)?.day, abs(day - reference) < 400 else { return nil }
+    return day
   }
 
   /// The year of the other end of a range: `28 Oktober hingga 2 November 2015`.

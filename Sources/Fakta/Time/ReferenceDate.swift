@@ -93,28 +93,31 @@ struct ReferenceDate {
 
   /// A weekday with day and month, in the one year near those of the text that fits.
   private func yearless(_ reading: TimeReading) -> Int? {
-    guard reading.isCalendarDay, !reading.hasYear, reading.weekday != 0, let year = latestYear() else { return nil }
+    guard reading.isCalendarDay, !reading.hasYear, reading.weekday != 0, let latest = latestDay() else { return nil }
+    let year = Int(CivilCalendar.day(latest).year)
     for y in [year, year + 1, year - 1] where CivilCalendar.isDay(y, Int(reading.month), Int(reading.day)) {
       let number = CivilCalendar.number(y, Int(reading.month), Int(reading.day))
-      if CivilCalendar.weekday(number) == Int(reading.weekday) { return number }
+      // What a report dates in full lies behind it, or a few months ahead.
+      guard number > latest - 200, CivilCalendar.weekday(number) == Int(reading.weekday) else { continue }
+      return number
     }
     return nil
   }
 
-  /// The latest year of a full date; without one, the latest year that the text names.
-  private func latestYear() -> Int? {
-    var ofDays: Int?
-    var named: Int?
-    for reading in readings where reading.hasYear {
-      let year = Int(reading.year)
-      guard year > 1900, year < 2100 else { continue }
+  /// The latest full date; without one, the first day of the latest year that the text names.
+  private func latestDay() -> Int? {
+    var day: Int?
+    var year: Int?
+    for reading in readings where reading.hasYear && !reading.isTitleYear {
+      guard reading.year > 1900, reading.year < 2100 else { continue }
       switch reading.base {
-      case .day: ofDays = max(ofDays ?? 0, year)
-      case .month, .year: named = max(named ?? 0, year)
+      case .day:
+        if let found = fullDay(reading) { day = max(day ?? found, found) }
+      case .month, .year: year = max(year ?? 0, Int(reading.year))
       default: break
       }
     }
-    return ofDays ?? named
+    return day ?? year.map { CivilCalendar.number($0, 1, 1) }
   }
 
   /// The latest day on which somebody spoke; else the first one written as the day of a report.
@@ -124,7 +127,7 @@ struct ReferenceDate {
     for reading in readings where reading.quoteEnd < 0 {
       guard reading.isCalendarDay, reading.weekday != 0, !reading.shift.contains(.next) else { continue }
       guard let day = fullDay(reading) ?? yearless(reading), isPlausible(day) else { continue }
-      if reading.isStatement { latest = max(latest ?? day, day) }
+      if reading.isReport { latest = max(latest ?? day, day) }
       if reading.isSlashed, first == nil { first = day }
     }
     guard let day = latest ?? first else { return nil }

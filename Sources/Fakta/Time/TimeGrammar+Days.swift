@@ -441,6 +441,14 @@ extension TimeGrammar {
     if let value = number(at, digits: 2...2), value % 10 == 0, let end = isDecadeEnding(at + 1) {
       return decade(value < 30 ? 200 + value / 10 : 190 + value / 10, TokenSpan(i, end))
     }
+    if let glued = gluedYear(at) {
+      var reading = TimeReading()
+      reading.base = .year
+      reading.year = Int32(truncatingIfNeeded: glued.year)
+      reading.trim = glued.trim
+      reading.span = TokenSpan(i, at + 1)
+      return reading
+    }
     guard var reading = yearOrRange(at, mayShorten: true), !isGluedAfter(Int(reading.span.end)) else { return nil }
     reading.span.start = Int32(i)
     let hijri = next(Int(reading.span.end))

@@ -167,8 +167,11 @@ extension TimeGrammar {
         at = shift.end
       } else if word.shifts.contains(.this), unit.amount == 0 {
         // "dalam 3 bulan ini", but "Cinema 21 tahun ini"
-        if tokens.isNumber(i), before(i, [.preposition, .within]) == nil { return nil }
-        at = shift.end
+        if before(i, [.preposition, .within]) != nil || !tokens.isNumber(i) {
+          at = shift.end
+        } else if !unit.unit.isClock {
+          return nil
+        }
       } else if word.shifts.contains(.first) {
         at = shift.end
       }

@@ -198,6 +198,13 @@ extension TimeGrammar {
         reading.span.end = Int32(at)
       }
     }
+    if reading.base == .day, reading.shift == [], kind(at) != TokenKind.comma {
+      var week = reading
+      if let end = self.week(behindWeekday: at, into: &week) {
+        at = end
+        reading.span.end = Int32(at)
+      }
+    }
     if !reading.isRange, let end = clock(behindDay: at, into: &reading) { reading.span.end = Int32(end) }
     return reading
   }
@@ -275,7 +282,7 @@ extension TimeGrammar {
     let part = next(at)
     if roles(part).contains(.part), !roles(part).contains(.notDate), !tokens.attached(at) {
       let word = word(part)
-      if start.hour <= 12, fits(start.hour, word) || !start.hasMinute {
+      if start.hour <= 12 {
         reading.hour = Int8(truncatingIfNeeded: Self.hour(start.hour, from: Int(word.partFrom), to: Int(word.partTo)))
         if reading.endHour >= 0 {
           reading.endHour = Int8(truncatingIfNeeded: Self.hour(Int(reading.endHour), from: Int(word.partFrom), to: Int(word.partTo)))
@@ -290,11 +297,32 @@ extension TimeGrammar {
       if offset != CalendarWord.noZone { reading.zone = offset }
       at = zone.end
       if kind(at) == TokenKind.closeParen, kind(at - 2) == TokenKind.openParen { at += 1 }
+    } else if start.hasMinute, let offset = sharedZone(at) {
+      reading.zone = offset
     }
     return at
   }
 
-  private func fits(_ hour: Int, _ word: CalendarWord) -> Bool { true }
+  /// The zone behind the other of two clock times: `09.00 atau 10.00 WIB`, `(09.00) dan 10.00 WIB`.
+  private func sharedZone(_ at: Int) -> Int16? {
+    var i = at
+    var joined = false
+    for _ in 0..<4 where !(joined && tokens.isNumber(i)) {
+      let kind = kind(i)
+      if kind == TokenKind.openParen || kind == TokenKind.closeParen || kind == TokenKind.comma {
+        i += 1
+        continue
+      }
+      let hit = next(i)
+      guard !roles(hit).isDisjoint(with: [.and, .to]) else { break }
+      joined = true
+      i = hit.end
+    }
+    guard joined, goesOn(i), let other = hour(i, introduced: false), other.hasMinute else { return nil }
+    let zone = next(other.end)
+    guard roles(zone).contains(.zone), word(zone).zone != CalendarWord.noZone else { return nil }
+    return word(zone).zone
+  }
 
   /// The hour from 0 to 24 that goes with a part of the day: 2 at midday is 14, 11 is 11; 1 at night is 1.
   static func hour(_ hour: Int, from: Int, to: Int) -> Int {

@@ -102,6 +102,10 @@ struct TimeReading: Sendable {
   var quoteEnd: Int32 = -1
   /// Written with slashes behind a weekday, as news writes the day of a statement or event (`Senin (9/11/2015)`).
   var isSlashed = false
+  /// Stands as news gives the day of a statement: behind a comma, or with slashes.
+  var isReport = false
+  /// A year in the title of a law ("Nomor 13 Tahun 2003").
+  var isTitleYear = false
   /// A word before it makes it the coming one ("akan").
   var isFuture = false
   /// Written as a weekday with day and month ("Senin (9/11/2015)"), or day, month and year.

@@ -52,9 +52,18 @@ struct TimeResolver {
     let day = CivilCalendar.day(from)
     switch resolution.granularity {
     case .day:
+      if isStatement, focusDay != nil || focusMonth != nil || focusYear != nil {
+        if paragraphDay == nil || paragraphDayIsStatement {
+          paragraphDay = from
+          paragraphDayIsStatement = true
+        }
+        break
+      }
       focusDay = from
       focusMonth = Int(day.year) * 12 + Int(day.month) - 1
       focusYear = Int(day.year)
+      // A feast is named, not told: it gives no day to the clock times after it.
+      if reading.base == .holiday || reading.base == .countdown { break }
       if !isStatement { eventDay = from }
       if !isStatement || paragraphDay == nil || paragraphDayIsStatement {
         paragraphDay = from
@@ -95,7 +104,7 @@ struct TimeResolver {
       let number = CivilCalendar.number(Int(reading.year), month, day)
       return (number, conflict(number))
     }
-    guard let anchor else { return nil }
+    guard let anchor = anchor ?? focusDay else { return nil }
     let year = Int(CivilCalendar.day(anchor).year)
     if reading.yearOffset != TimeReading.unknown {
       let y = year + Int(reading.yearOffset)
@@ -128,7 +137,7 @@ struct TimeResolver {
     if reading.shift.contains(.past) { return anchor - (back == 0 ? 7 : back) }
     // The nearest: "Senin ini" said on a Sunday is the day after.
     if reading.shift.contains(.this) { return back > 3 ? anchor + 7 - back : anchor - back }
-    if reading.shift.contains(.next) || reading.isFuture { return anchor + 7 - back }
+    if reading.shift.contains(.next) || reading.isFuture && back > 0 { return anchor + 7 - back }
     // A day ahead that the text has named already: "Senin, pekan depan … pada hari Senin".
     if !reading.isStatement, let named = named[weekday], named > anchor, named <= anchor + 7 { return named }
     return anchor - back
