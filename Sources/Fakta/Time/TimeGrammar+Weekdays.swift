@@ -57,6 +57,7 @@ extension TimeGrammar {
   private func date(behindWeekday at: Int, into reading: inout TimeReading) -> Int? {
     guard goesOn(at) else { return nil }
     var i = at
+    if kind(i) == TokenKind.comma, kind(i + 1) == TokenKind.openParen { i += 1 }
     if kind(i) == TokenKind.openParen {
       guard let found = anyDay(i + 1, allowsHyphen: true) else { return nil }
       take(found, into: &reading)
@@ -182,7 +183,8 @@ extension TimeGrammar {
     let shift = next(at)
     let shifts = word(shift).shifts
     if shift.index != 0, reading.shift == [], !shifts.isDisjoint(with: [.past, .next, .this]), isShiftHere(shift),
-      !shifts.contains(.this) || reading.base == .weekday || reading.base == .day
+      // "sejak 8 Oktober 2002 ini": the word belongs to what came before.
+      !shifts.contains(.this) || reading.base == .weekday || reading.base == .day && (reading.weekday != 0 || !reading.hasYear)
     {
       reading.shift = shifts.contains(.past) ? .past : shifts.contains(.next) ? .next : .this
       if word(shift).roles.contains(.deictic) { reading.deixis = Int32(word(shift).offset) }
@@ -230,10 +232,11 @@ extension TimeGrammar {
       reading.mod = exactness
       return end
     }
-    guard exactness == .none, goesOn(i), tokens.isNumber(i), reading.base == .day else { return nil }
+    guard goesOn(i), tokens.isNumber(i), reading.base == .day else { return nil }
     var copy = reading
-    guard let end = clock(i, introduced: false, into: &copy), kind(i + 1) == TokenKind.colon || copy.zone != nil else { return nil }
+    guard let end = clock(i, introduced: false, into: &copy), kind(i + 1) == TokenKind.colon && exactness == .none || copy.zone != nil else { return nil }
     reading = copy
+    reading.mod = exactness
     return end
   }
 

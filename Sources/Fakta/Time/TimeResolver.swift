@@ -560,7 +560,7 @@ struct TimeResolver {
         out.value.append("-XX")
       }
     }
-    if reading.part != .none { out.value.append(reading.part.code) }
+    if reading.hasClock { appendTime(reading, day: nil, &out) } else if reading.part != .none { out.value.append(reading.part.code) }
   }
 
   // MARK: Holidays and the Islamic calendar
