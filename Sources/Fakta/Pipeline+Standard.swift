@@ -7,8 +7,10 @@ extension Pipeline {
       LexiconStage(lexicon: lexicon),
       RegionStage(lexicon: lexicon),
       SentenceStage(lexicon: lexicon),
+      NumberStage(lexicon: lexicon),
       DateStage(lexicon: lexicon),
       EntityStage(lexicon: lexicon, options: options),
+      QuantityStage(lexicon: lexicon),
     ]
   }
 }
