@@ -42,6 +42,25 @@ public final class Lexicon: @unchecked Sendable {
     self.user = user.map(LexiconData.init(image:))
     let data = base
     markIDs = (0..<128).map { data.word(hash: WordHash.folded([UInt8($0)], 1)) }
+    // Classes that only the user's lists have get the numbers behind the built-in ones.
+    var names = data.classNames
+    for name in self.user?.classList ?? [] where names[name] == nil { names[name] = names.count }
+    classNames = names
+    userClasses = (self.user?.classList ?? []).map { ClassSet(index: names[$0]) }
+    rules = RuleSet()
+    rules = RuleSet(lexicon: self)
+  }
+
+  private let classNames: [String: Int]
+  /// The class set of each class of the user's image, in the common numbering.
+  private let userClasses: [ClassSet]
+  /// The rules of the built-in and the user's rule files.
+  public private(set) var rules: RuleSet
+
+  private func common(_ set: ClassSet) -> ClassSet {
+    var out = ClassSet()
+    for (i, mapped) in userClasses.enumerated() where set.intersects(ClassSet(index: i)) { out = out.union(mapped) }
+    return out
   }
 
   /// Number of words of the built-in vocabulary; ids run from 1 up to it.
@@ -51,7 +70,7 @@ public final class Lexicon: @unchecked Sendable {
   public var image: LexiconImage { base.image }
 
   /// The class called `name`; empty when no list has it.
-  public func wordClass(_ name: String) -> ClassSet { ClassSet(index: base.classNames[name]) }
+  public func wordClass(_ name: String) -> ClassSet { ClassSet(index: classNames[name]) }
 
   /// Vocabulary id of a lower-case word, 0 when no list has it.
   public func wordID(_ word: String) -> UInt32 {
@@ -82,7 +101,7 @@ public final class Lexicon: @unchecked Sendable {
     let s = state & ~Self.userBit
     let set = ClassSet(low: d.stateLow[s], high: d.stateHigh[s])
     guard state & Self.userBit != 0 else { return set }
-    return d.translate(set, into: base)
+    return common(set)
   }
 
   /// The listings that end at `state`, in the order of the lists.
@@ -132,7 +151,7 @@ public final class Lexicon: @unchecked Sendable {
     let d = data(entry.raw)
     let e = entry.raw & ~Self.userBit
     let set = ClassSet(low: d.entryLow[e], high: d.entryHigh[e])
-    return entry.isUser ? d.translate(set, into: base) : set
+    return entry.isUser ? common(set) : set
   }
 
   /// The label of a name; `.none` for entries of word lists.
@@ -266,7 +285,7 @@ final class LexiconData {
   let cells: Section<UInt32>
   private(set) var files: [File] = []
   private(set) var classNames: [String: Int] = [:]
-  private var classList: [String] = []
+  private(set) var classList: [String] = []
 
   var words: Int { max(0, roots.count - 1) }
 
@@ -379,13 +398,4 @@ final class LexiconData {
   }
 
   func cell(_ entry: UInt32, _ column: String) -> String { string(cellID(entry, column)) }
-
-  /// A class set of this image in the numbering of `other`.
-  func translate(_ set: ClassSet, into other: LexiconData) -> ClassSet {
-    var out = ClassSet()
-    for (i, name) in classList.enumerated() where set.intersects(ClassSet(index: i)) {
-      out = out.union(ClassSet(index: other.classNames[name]))
-    }
-    return out
-  }
 }

@@ -38,6 +38,8 @@ public struct LexiconCompiler {
   private var classIndex: [String: Int] = [:]
   private var idPlaces: [String: (String, Int)] = [:]
   private var extra: [(String, [UInt8])] = []
+  private var rules: [CompiledRule] = []
+  private var ruleNames: [String: Int] = [:]
 
   private let tokenizer = Tokenizer()
   private var tokens = TokenTable()
@@ -51,6 +53,25 @@ public struct LexiconCompiler {
 
   /// Adds a section that a stage keeps for itself, such as the tagger's weights.
   public mutating func addSection(_ name: String, _ bytes: [UInt8]) { extra.append((name, bytes)) }
+
+  /// Adds the rules of one file, compiled.
+  ///
+  /// - Throws: `LexiconError` for the first rule that cannot be read or has no bounded automaton.
+  public mutating func addRules(bytes: [UInt8], path: String) throws(LexiconError) {
+    let file = try RuleFile(parsing: bytes, path: path)
+    var compiler = RuleCompiler()
+    // Frequent words have small ids, since the statistics come first.
+    let words = wordOf
+    compiler.rank = { words[$0] ?? 0 }
+    for rule in file.rules {
+      if let twin = ruleNames[rule.name].map({ rules[$0] }) {
+        throw LexiconError(
+          file: path, line: rule.line, reason: "a rule '\(rule.name)' stands already at \(twin.file):\(twin.line); rename one of them")
+      }
+      ruleNames[rule.name] = rules.count
+      rules.append(try compiler.compile(rule))
+    }
+  }
 
   private mutating func classID(_ name: String) -> Int {
     if let i = classIndex[name] { return i }
@@ -318,6 +339,7 @@ public struct LexiconCompiler {
     writer.add("FILES", files)
     writer.add("COLUMNS", columnNames)
     writer.add("CLASSES", classes.prefix(ClassSet.capacity).map { stringOf[$0]! })
+    if !rules.isEmpty { writer.add(RuleImage.section, bytes: RuleImage.encode(rules)) }
     for (name, bytes) in extra { writer.add(name, bytes: bytes) }
     return writer.image()
   }
