@@ -150,10 +150,12 @@ struct RuleCompiler {
     _ inner: RulePattern, _ least: Int, _ most: Int?, _ isLazy: Bool, _ held: UInt16, _ source: RuleSource
   ) throws(LexiconError) -> Piece {
     guard let most else {
-      // A gap without a count: one position that follows itself.
+      // The positions follow themselves; the length of a match bounds them.
       var piece = try build(inner, held, source)
-      for p in piece.last { rule.positions[Int(p)].follow = [CompiledRule.accept] + piece.first }
-      piece.first = [CompiledRule.accept] + piece.first
+      let again = piece.first.filter { $0 != CompiledRule.accept }
+      let loop = isLazy ? [CompiledRule.accept] + again : again + [CompiledRule.accept]
+      for p in piece.last { rule.positions[Int(p)].follow = Self.splice(rule.positions[Int(p)].follow, loop) }
+      if least == 0, !piece.first.contains(CompiledRule.accept) { piece.first = loop }
       return piece
     }
     var piece: Piece?
@@ -171,15 +173,17 @@ struct RuleCompiler {
 
   /// `a` then `b`: wherever `a` may end, `b` begins.
   private mutating func join(_ a: Piece, _ b: Piece) -> Piece {
-    func spliced(_ list: [UInt8]) -> [UInt8] {
-      guard let place = list.firstIndex(of: CompiledRule.accept) else { return list }
-      var out = Array(list[..<place])
-      for p in b.first + list[(place + 1)...] where !out.contains(p) { out.append(p) }
-      return out
-    }
-    for p in a.last { rule.positions[Int(p)].follow = spliced(rule.positions[Int(p)].follow) }
+    for p in a.last { rule.positions[Int(p)].follow = Self.splice(rule.positions[Int(p)].follow, b.first) }
     let passes = b.first.contains(CompiledRule.accept)
-    return Piece(first: spliced(a.first), last: passes ? a.last + b.last : b.last)
+    return Piece(first: Self.splice(a.first, b.first), last: passes ? a.last + b.last : b.last)
+  }
+
+  /// `list` with `insert` in the place of its end.
+  private static func splice(_ list: [UInt8], _ insert: [UInt8]) -> [UInt8] {
+    guard let place = list.firstIndex(of: CompiledRule.accept) else { return list }
+    var out = Array(list[..<place])
+    for p in insert + list[(place + 1)...] where !out.contains(p) { out.append(p) }
+    return out
   }
 
   // MARK: anchors

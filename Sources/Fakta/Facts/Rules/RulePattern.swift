@@ -152,7 +152,8 @@ struct RulePatternParser {
       at += 1
       return .repeated(pattern, least: 0, most: 1, isLazy: false)
     case "*", "+":
-      throw failure("'\(text[at])' repeats without end; write how often at most, such as {\(text[at] == "*" ? 0 : 1),3}")
+      at += 1
+      return .repeated(pattern, least: text[at - 1] == "*" ? 0 : 1, most: nil, isLazy: false)
     case "{": return try bounded(pattern)
     default: return pattern
     }
@@ -171,7 +172,7 @@ struct RulePatternParser {
       throw failure("a repetition is {2} or {1,3}; write the least and the most", at: open)
     }
     guard most <= Self.longestRepetition else {
-      throw failure("\(most) repetitions are too many; \(Self.longestRepetition) are possible, use a gap '..' instead", at: open)
+      throw failure("\(most) repetitions are too many; \(Self.longestRepetition) are possible, write * or + for as many as fit", at: open)
     }
     at += 1
     return .repeated(pattern, least: least, most: most, isLazy: false)
