@@ -39,7 +39,7 @@ public struct DocumentWriter: Sendable {
       }
     table.reset(document.raw, unit: unit)
     document.raw.withUnsafeBufferPointer { raw in
-      var json = Body(document: document, lexicon: lexicon, table: table, raw: raw)
+      let json = Body(document: document, lexicon: lexicon, table: table, raw: raw)
       json.write(id: id, meta: meta, options: options, to: &out)
     }
   }
@@ -141,9 +141,9 @@ private struct Body {
   private func append(_ day: CalendarDay, to out: inout [UInt8]) {
     var text = ShortText()
     text.append(Int(day.year), width: 4)
-    text.append(0x2D)
+    text.append(UInt8(ascii: "-"))
     text.append(Int(day.month), width: 2)
-    text.append(0x2D)
+    text.append(UInt8(ascii: "-"))
     text.append(Int(day.day), width: 2)
     JSONOutput.append(text, to: &out)
   }

@@ -46,12 +46,12 @@ struct CompiledRule: Equatable, Sendable {
 /// **Errors.** `LexiconError` when the rule has more than 63 steps, can match nothing at all, or has no step to begin from.
 struct RuleCompiler {
   /// How often a word stands in news, the rarer the better an anchor; 0 for unknown.
-  var rank: (UInt64) -> UInt32 = { _ in 0 }
+  private let rank: (UInt64) -> UInt32
 
   private var rule = CompiledRule()
   private var captures: [String] = []
 
-  init() {}
+  init(rank: @escaping (UInt64) -> UInt32 = { _ in 0 }) { self.rank = rank }
 
   mutating func compile(_ source: RuleSource) throws(LexiconError) -> CompiledRule {
     rule = CompiledRule()

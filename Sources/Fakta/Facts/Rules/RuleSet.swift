@@ -163,12 +163,11 @@ extension LexiconData {
   func rowSet(_ conditions: [RuleCondition]) -> [UInt64] {
     var bits = [UInt64](repeating: 0, count: entryLine.count / 64 + 1)
     for file in files {
-      let wanted = conditions.compactMap { condition in file.columns.firstIndex(of: condition.column).map { ($0, Array(condition.value.utf8)) } }
+      let wanted = conditions.filter { condition in file.columns.contains { $0.name == condition.column } }.map { ($0.column, Array($0.value.utf8)) }
       guard wanted.count == conditions.count else { continue }
       for row in file.rows {
-        let start = file.cells + (row - file.rows.lowerBound) * file.columns.count
         let holds = wanted.allSatisfy { column, value in
-          let cell = stringBytes(cells[start + column])
+          let cell = stringBytes(cellID(UInt32(row), column))
           return cell.elementsEqual(value) || (cell.contains(0x20) && cell.split(separator: 0x20).contains { $0.elementsEqual(value) })
         }
         if holds { bits[row >> 6] |= 1 << UInt64(row & 63) }
