@@ -60,7 +60,7 @@ struct UnitTable: Sendable {
     case "time": kind = .time
     default: return nil
     }
-    var flags = flags(lexicon.cell(entry, "flags"))
+    var flags = flags(lexicon.cell(entry, "when"))
     if !flags.contains(.before) { flags.insert(.after) }
     var unit = Unit(kind: kind, flags: flags, symbol: ShortText(lexicon.cell(entry, "symbol")))
     if let mantissa = Int64(lexicon.cell(entry, "mantissa")), let exponent = Int32(lexicon.cell(entry, "exponent")) {
@@ -72,7 +72,7 @@ struct UnitTable: Sendable {
   }
 
   private static func currency(_ entry: EntryID, _ lexicon: Lexicon) -> Unit? {
-    var flags = flags(lexicon.cell(entry, "flags"))
+    var flags = flags(lexicon.cell(entry, "when"))
     switch lexicon.cell(entry, "position") {
     case "before": flags.insert(.before)
     case "after": flags.insert(.after)
