@@ -11,6 +11,7 @@ extension Pipeline {
       DateStage(lexicon: lexicon),
       EntityStage(lexicon: lexicon, options: options),
       QuantityStage(lexicon: lexicon),
+      FactStage(lexicon: lexicon),
     ]
   }
 }

@@ -21,6 +21,7 @@ class ArticleView {
     this.element = h("div", {
       class: "text", lang: "id", role: "group", "aria-label": "Article text; arrow keys move from mark to mark",
       onkeydown: event => this.onKey(event), onclick: event => this.onClick(event),
+      onpointerover: event => tip.show(event), onpointerout: () => tip.hide(),
     });
     this.sentinel = h("div", { class: "sentinel" });
     this.element.append(this.sentinel);
@@ -89,7 +90,7 @@ class ArticleView {
     this.nodes.push([mark.start, node]);
     const cover = this.cover(mark.start);
     const element = h("span", {
-      class: `mark ${isEntity(mark) || mark.layer === "date" || mark.layer === "quantity" ? mark.layer : "unknown"}`,
+      class: `mark ${mark.layer}`,
       role: "button", tabindex: this.current ? "-1" : "0", "aria-haspopup": "dialog", "aria-description": describe(mark),
     }, node);
     this.current ??= mark;
@@ -176,6 +177,13 @@ class ArticleView {
     const ranges = slots => slots.map(slot => slot.end > slot.start && this.range(slot)).filter(Boolean);
     CSS.highlights.set("fact-slot", new Highlight(...ranges(fact.slots.filter(slot => slot !== main))));
     CSS.highlights.set("fact-main", new Highlight(...ranges(main ? [main] : [])));
+  }
+
+  /** Highlights all mentions of the thing that a mark mentions. */
+  highlightMentions(mark) {
+    if (!window.Highlight) return;
+    const mentions = this.marks.filter(other => this.elements.has(other) && other.layer === mark.layer && other.name === mark.name);
+    CSS.highlights.set("same", new Highlight(...mentions.slice(0, 500).map(other => this.range(other)).filter(Boolean)));
   }
 
   /** Brings a span into sight and lets it flash. */
@@ -292,10 +300,9 @@ function pieces(text, marks) {
 
 /** One line about a mark, for tooltips and screen readers. */
 function describe(mark) {
-  if (isEntity(mark)) return `${layerName(mark.layer)}: ${mark.name}`;
   if (mark.layer === "date") return `${mark.type.toLowerCase()}: ${days(mark)}`;
   if (mark.layer === "quantity") return `${mark.kind}: ${quantityValue(mark)}`;
-  return mark.layer;
+  return `${layerName(mark.layer)}: ${mark.name}`;
 }
 
 /** The slot that stands for a fact. */

@@ -18,7 +18,8 @@ function barChart(title, rows) {
 
 /** Points over days: `[{ day, low, high, label, action }]`; the scale is logarithmic where values lie far apart. */
 function pointChart(title, points) {
-  const [width, height, left, bottom, top] = [560, 240, 64, 26, 12];
+  const width = Math.max(320, Math.min(1110, innerWidth - 70));
+  const [height, left, bottom, top] = [250, 56, 26, 12];
   const picture = svg("svg", { class: "points", viewBox: `0 0 ${width} ${height}`, role: "group", "aria-label": title });
   const values = points.flatMap(point => [point.low, point.high]);
   let [least, most] = [Math.min(...values), Math.max(...values)];

@@ -29,9 +29,9 @@ function gather() {
       else if (fact.kind === "event") totals.events++;
     }
   }
-  const byCount = map => [...map.values()].sort((a, b) => b.count - a.count || b.docs.length - a.docs.length);
+  const by = (map, key) => [...map.values()].sort((a, b) => key(b) - key(a) || b.count - a.count);
   return {
-    totals, things: byCount(things), speakers: byCount(speakers),
+    totals, things: by(things, thing => thing.docs.length), speakers: by(speakers, speaker => speaker.count),
     heads: [...heads.values()].filter(head => head.figures.length > 1).sort((a, b) => b.docs.size - a.docs.size || b.figures.length - a.figures.length),
     thing: (layer, name) => things.get(layer + "\t" + name),
   };

@@ -26,14 +26,26 @@ extension TerminalView {
       let document = documents[claim.document]
       let fact = document.facts[claim.fact]
       guard let quantity = document.quantity(of: fact) else { continue }
-      let item = quantity.item.map { " " + document.line($0) } ?? ""
-      let action = fact["action"].map { document.line($0.span) + " " } ?? ""
       let time = fact["time"].map { document.line($0.span) } ?? document.referenceDate ?? ""
       table.append([
-        FigureFormat.value(of: quantity), action + document.line(quantity.span) + item,
+        FigureFormat.value(of: quantity), words(of: fact, quantity: quantity, in: document),
         fact["source"].map { document.name(of: $0) } ?? document.meta("outlet") ?? "", time, document.title,
       ])
     }
     return table
+  }
+
+  /// The number with its item and verb as they stand in the text; what lies far from the number is left out.
+  private func words(
+    of fact: ReportDocument.Fact, quantity: ReportDocument.Quantity, in document: ReportDocument
+  ) -> String {
+    let near = 40
+    var (start, end) = (quantity.span.start, quantity.span.end)
+    for span in [quantity.item, fact["action"]?.span].compactMap({ $0 })
+    where span.start > start - near && span.end < end + near {
+      start = min(start, span.start)
+      end = max(end, span.end)
+    }
+    return document.line(ReportSpan(start, end))
   }
 }
