@@ -2,14 +2,13 @@
 struct NumberFinder {
   let tokens: TokenTable
   let text: NumberText
-  let words: NumberWords
+  var words: NumberWords { text.lists.words }
   let reader: NumberReader
 
-  init(text: NumberText, words: NumberWords) {
+  init(text: NumberText) {
     self.text = text
     tokens = text.tokens
-    self.words = words
-    reader = NumberReader(tokens: text.tokens, bytes: text.bytes, words: words)
+    reader = NumberReader(tokens: text.tokens, bytes: text.bytes, words: text.lists.words)
   }
 
   /// What stands at a token: a number or none, and the token behind what was looked at.
