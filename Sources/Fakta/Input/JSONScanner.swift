@@ -39,17 +39,21 @@ extension JSONError: CustomStringConvertible {
   /// What is wrong and how to mend it, without the place.
   package var description: String {
     switch reason {
-    case .valueExpected: "a value must stand here: an object, an array, a string in double quotes, a number, true, false or null"
-    case .unexpectedEnd: "the input ends in the middle of a value; the file may be cut off, or the record may go on in the next line"
+    case .valueExpected:
+      "a value must stand here: an object, an array, a string in double quotes, a number, true, false or null"
+    case .unexpectedEnd:
+      "the input ends in the middle of a value; the file may be cut off, or the record may go on in the next line"
     case .nameExpected: "a member name in double quotes must stand here"
     case .colonExpected: "':' must stand between the name and the value of a member"
     case .trailingComma: "a comma stands before the closing bracket; remove it"
-    case .commaOrBraceExpected: "',' or '}' must follow the value of a member; a quotation mark inside a string is written \\\""
+    case .commaOrBraceExpected:
+      "',' or '}' must follow the value of a member; a quotation mark inside a string is written \\\""
     case .commaOrBracketExpected: "',' or ']' must follow an element"
     case .leadingZero: "a number must not begin with 0; write it without, or as a string"
     case .digitExpected: "a digit must stand here in a number"
     case .badWord: "the only words outside of quotation marks are true, false and null"
-    case .controlCharacter: "a string must not hold a raw control character; write \\n, \\t or \\u and four hexadecimal digits"
+    case .controlCharacter:
+      "a string must not hold a raw control character; write \\n, \\t or \\u and four hexadecimal digits"
     case .badEscape: "no such escape; a backslash itself is written \\\\"
     case .badHexDigit: "\\u must be followed by four hexadecimal digits"
     case .tooDeep: "more than \(JSONScanner.depthLimit) arrays and objects stand inside each other"

@@ -101,10 +101,12 @@ private struct DateReader {
 
   /// Steps over the rest behind the day: nothing, or a time with or without a zone.
   private mutating func skipTime(in bytes: Span<UInt8>) -> Bool {
-    let mark = peek(in: bytes) | 0x20
-    guard mark == UInt8(ascii: "t") || mark == 0x20 else { return offset == bytes.count }
-    if mark == UInt8(ascii: "t") { offset += 1 } else { skipSpace(in: bytes) }
-    if offset == bytes.count { return mark == 0x20 }
+    if !skip(UInt8(ascii: "T"), in: bytes) && !skip(UInt8(ascii: "t"), in: bytes) {
+      let end = offset
+      skipSpace(in: bytes)
+      if offset == bytes.count { return true }
+      if offset == end { return false }
+    }
     return skipClock(in: bytes) && skipZone(in: bytes)
   }
 

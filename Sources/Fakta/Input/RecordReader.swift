@@ -16,7 +16,7 @@ public struct RecordFields: Sendable {
 }
 
 /// One article as it was received. Reused from record to record: its buffers keep their memory.
-public struct Record {
+public struct Record: Sendable {
   /// The article, UTF-8, with the escapes of JSON decoded and nothing else changed.
   public internal(set) var text: [UInt8] = []
   /// A JSON object, on one line, with every member but the text and the id as it was written; empty if there is
@@ -27,12 +27,12 @@ public struct Record {
   /// The 1-based line of the input on which the record begins.
   public internal(set) var line = 1
 
-  var id_ = Field()
-  var title_ = Field()
-  var date_ = Field()
+  var idField = Field()
+  var titleField = Field()
+  var dateField = Field()
 
   /// A value that may be absent and keeps its memory when it is.
-  struct Field {
+  struct Field: Sendable {
     var bytes: [UInt8] = []
     var isPresent = false
   }
@@ -40,20 +40,20 @@ public struct Record {
   public init() {}
 
   /// The id: a string, or a number as it was written.
-  public var id: [UInt8]? { id_.isPresent ? id_.bytes : nil }
+  public var id: [UInt8]? { idField.isPresent ? idField.bytes : nil }
   /// The headline. It is also in `meta`, and not in `text`.
-  public var title: [UInt8]? { title_.isPresent ? title_.bytes : nil }
+  public var title: [UInt8]? { titleField.isPresent ? titleField.bytes : nil }
   /// The date as it was written: a string, or a number. It is also in `meta`.
-  public var date: [UInt8]? { date_.isPresent ? date_.bytes : nil }
+  public var date: [UInt8]? { dateField.isPresent ? dateField.bytes : nil }
 
   mutating func clear(line: Int) {
     text.removeAll(keepingCapacity: true)
     meta.removeAll(keepingCapacity: true)
     decodingNote = nil
     self.line = line
-    id_.isPresent = false
-    title_.isPresent = false
-    date_.isPresent = false
+    idField.isPresent = false
+    titleField.isPresent = false
+    dateField.isPresent = false
   }
 }
 
@@ -87,7 +87,7 @@ public struct ReadFailure: Error, Equatable, Sendable, CustomStringConvertible {
 /// (`Record.decodingNote`), never refused.
 ///
 /// **Cost.** Two visits per byte (UTF-8 check, JSON), one copy; no allocation once the buffers have grown.
-public struct RecordReader {
+public struct RecordReader: Sendable {
   public let fields: RecordFields
   private var nameBuffer: [UInt8] = []
   private var lineBuffer: [UInt8] = []
@@ -118,7 +118,9 @@ public struct RecordReader {
     _ line: Span<UInt8>, number: Int, into record: inout Record
   ) throws(ReadFailure) {
     record.clear(line: number)
-    var scanner = JSONScanner()
+    // Files that were put together by `cat` may have a byte order mark in front of any line.
+    let hasMark = line.count >= 3 && line[0] == 0xEF && line[1] == 0xBB && line[2] == 0xBF
+    var scanner = JSONScanner(at: hasMark ? 3 : 0)
     var problem: Problem?
     do {
       problem = try readRecord(in: line, with: &scanner, depth: 0, into: &record)
@@ -289,16 +291,16 @@ extension RecordReader {
       return nil
     }
     if try matches(name, fields.idName, in: bytes) {
-      try readField(&record.id_, first: first, in: bytes, with: &scanner, depth: depth)
+      try readField(&record.idField, first: first, in: bytes, with: &scanner, depth: depth)
       // An id that is an array, say, is no id, but nothing is lost.
-      return record.id_.isPresent || first == UInt8(ascii: "n") ? nil : start..<scanner.offset
+      return record.idField.isPresent || first == UInt8(ascii: "n") ? nil : start..<scanner.offset
     }
     let isTitle = try matches(name, fields.titleName, in: bytes)
     let isDate = try matches(name, fields.dateName, in: bytes)
-    if isTitle { try readField(&record.title_, first: first, in: bytes, with: &scanner, depth: depth) }
+    if isTitle { try readField(&record.titleField, first: first, in: bytes, with: &scanner, depth: depth) }
     if isDate {
       scanner.offset = start
-      try readField(&record.date_, first: first, in: bytes, with: &scanner, depth: depth)
+      try readField(&record.dateField, first: first, in: bytes, with: &scanner, depth: depth)
     }
     return isTitle || isDate
       ? start..<scanner.offset : try scanner.skipValue(in: bytes, depth: depth)
