@@ -19,25 +19,14 @@ struct TokenColumns {
 
 extension TokenTable {
   /// Calls `body` with the columns, unless the table is empty.
+  @inline(__always)
   func withColumns(_ body: (TokenColumns) -> Void) {
     guard count > 0 else { return }
-    start.withUnsafeBufferPointer { start in
-      end.withUnsafeBufferPointer { end in
-        id.withUnsafeBufferPointer { id in
-          kind.withUnsafeBufferPointer { kind in
-            shape.withUnsafeBufferPointer { shape in
-              gap.withUnsafeBufferPointer { gap in
-                hash.withUnsafeBufferPointer { hash in
-                  body(
-                    TokenColumns(
-                      count: count, start: start.baseAddress!, end: end.baseAddress!, id: id.baseAddress!,
-                      kind: kind.baseAddress!, shape: shape.baseAddress!, gap: gap.baseAddress!, hash: hash.baseAddress!))
-                }
-              }
-            }
-          }
-        }
-      }
-    }
+    body(
+      TokenColumns(
+        count: count, start: UnsafePointer(start.base), end: UnsafePointer(end.base), id: UnsafePointer(id.base),
+        kind: UnsafePointer(kind.base), shape: UnsafePointer(shape.base), gap: UnsafePointer(gap.base),
+        hash: UnsafePointer(hash.base)))
+    withExtendedLifetime(self) {}
   }
 }
