@@ -25,7 +25,7 @@ let package = Package(
       name: "CFaktaCompress",
       linkerSettings: [.linkedLibrary("z"), .linkedLibrary("zstd")]),
     .target(name: "Fakta", dependencies: ["CFaktaICU", "CFaktaText", "CFaktaHTML", "CFaktaCompress"]),
-    .target(name: "FaktaReport", dependencies: ["Fakta"]),
+    .target(name: "FaktaReport", dependencies: ["Fakta"], resources: [.embedInCode("Page")]),
     .executableTarget(
       name: "FaktaCLI",
       dependencies: [

@@ -100,6 +100,7 @@ final class TokenStorage: @unchecked Sendable {
   @usableFromInline let shape: UnsafeMutablePointer<UInt8>
   @usableFromInline let gap: UnsafeMutablePointer<UInt8>
   @usableFromInline let hash: UnsafeMutablePointer<UInt64>
+  @usableFromInline let trim: UnsafeMutablePointer<UInt8>
 
   init(capacity: Int) {
     func column<T>(_ zero: T) -> UnsafeMutablePointer<T> {
@@ -115,6 +116,7 @@ final class TokenStorage: @unchecked Sendable {
     shape = column(0)
     gap = column(0)
     hash = column(0)
+    trim = column(0)
   }
 
   /// Copies the first `count` rows of `other`, which has no more than fit.
@@ -126,6 +128,7 @@ final class TokenStorage: @unchecked Sendable {
     shape.update(from: other.shape, count: count)
     gap.update(from: other.gap, count: count)
     hash.update(from: other.hash, count: count)
+    trim.update(from: other.trim, count: count)
   }
 
   deinit {
@@ -136,6 +139,7 @@ final class TokenStorage: @unchecked Sendable {
     shape.deallocate()
     gap.deallocate()
     hash.deallocate()
+    trim.deallocate()
   }
 }
 
@@ -160,6 +164,9 @@ public struct TokenTable: Sendable {
   @inlinable public var gap: TokenColumn<UInt8> { TokenColumn(base: storage.gap, capacity: storage.capacity) }
   /// Hashes of the lower-cased forms (`WordHash`); 0 for marks.
   @inlinable public var hash: TokenColumn<UInt64> { TokenColumn(base: storage.hash, capacity: storage.capacity) }
+
+  /// Bytes of a clitic at the end of a word that was found in the lists without it: 3 for `Rusialah`.
+  @inlinable public var trim: TokenColumn<UInt8> { TokenColumn(base: storage.trim, capacity: storage.capacity) }
 
   public init() {}
 

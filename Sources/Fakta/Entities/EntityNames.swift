@@ -41,6 +41,7 @@ struct EntityNames: Sendable {
     }
     for definition in definitions where definition.label != .none { link(definition, document) }
     linkShortForms(document, context)
+    linkTypos(document)
     number(&document)
     nameMentions(&document, context)
   }
@@ -67,6 +68,8 @@ struct EntityNames: Sendable {
       guard match.end == entity.span.end else { continue }
       lexicon.forEachListing(at: match.state) { listing in
         guard lexicon.label(of: listing.entry) == entity.label, !listing.flags.contains(.removed) else { return true }
+        // A first name alone is not the person whom the list calls so.
+        if entity.label == .person, entity.span.count == 1, listing.flags.contains(.needsCue) { return true }
         var value = 4
         if listing.entry.isUser { value += 8 }
         if listing.flags.contains(.needsCue) { value -= 2 }
@@ -114,6 +117,39 @@ struct EntityNames: Sendable {
     }
   }
 
+  /// `Kementrian Pertahanan`: a long name that differs by one letter from another one of the article.
+  private mutating func linkTypos(_ document: Document) {
+    let entities = document.entities
+    guard entities.count <= 400 else { return }
+    for i in entities.indices where root(Int32(i)) == Int32(i) {
+      let a = document.bytes[document.range(of: entities[i].span)]
+      guard a.count >= 9 else { continue }
+      for k in 0..<i where entities[k].label == entities[i].label && root(Int32(k)) == Int32(k) {
+        let b = document.bytes[document.range(of: entities[k].span)]
+        if abs(a.count - b.count) <= 1, Self.differByOne(a, b) {
+          unite(Int32(k), Int32(i))
+          break
+        }
+      }
+    }
+  }
+
+  /// Whether one letter inserted, left out or changed makes `b` of `a`; digits must be the same.
+  static func differByOne(_ a: ArraySlice<UInt8>, _ b: ArraySlice<UInt8>) -> Bool {
+    var i = a.startIndex
+    var k = b.startIndex
+    while i < a.endIndex, k < b.endIndex, a[i] == b[k] {
+      i += 1
+      k += 1
+    }
+    if i < a.endIndex, a[i] < 0x41 { return false }
+    if k < b.endIndex, b[k] < 0x41 { return false }
+    let restA = a[i...]
+    let restB = b[k...]
+    if restA.count == restB.count { return restA.dropFirst().elementsEqual(restB.dropFirst()) }
+    return restA.count > restB.count ? restA.dropFirst().elementsEqual(restB) : restB.dropFirst().elementsEqual(restA)
+  }
+
   /// Whether the mention's group has a longer name already.
   private func hasLonger(_ i: Int, _ document: Document) -> Bool {
     let e = document.entities[i]
@@ -155,7 +191,7 @@ struct EntityNames: Sendable {
     }
     guard first >= 0 else { return false }
     if short.label == .person { return true }
-    if let a = short.entry, let b = long.entry, a != b { return false }
+    if short.label == .organization, let a = short.entry, let b = long.entry, a != b { return false }
     let skipped = first - Int(long.span.start)
     let dropped = end - 1 - last
     if short.label == .location {
@@ -209,7 +245,7 @@ struct EntityNames: Sendable {
   /// Whether the list's name says more than the longest mention of the article.
   private func usesListName(_ i: Int, _ top: Int, _ document: Document, _ context: EntityContext) -> Bool {
     let e = document.entities[top]
-    guard let entry = document.entities[i].entry ?? e.entry else { return false }
+    guard let entry = e.entry else { return false }
     let name = lexicon.nameBytes(entry)
     let range = document.range(of: e.span)
     guard name.count > 0, !context.domains.contains(e.span) else { return false }

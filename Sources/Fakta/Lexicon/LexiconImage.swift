@@ -20,6 +20,9 @@ public struct LexiconError: Error, CustomStringConvertible, Equatable {
     self.reason = reason
   }
 
+  /// The same as a warning: it stops nothing.
+  public var asWarning: LexiconError { LexiconError(file: file, line: line, column: column, reason: "warning: \(reason)") }
+
   public var description: String {
     var place = file
     if line > 0 { place += ":\(line)" }
@@ -58,7 +61,7 @@ public struct Section<Element: FixedWidthInteger & BitwiseCopyable>: @unchecked 
 /// the sums of all sections while the first document is read.
 public final class LexiconImage: @unchecked Sendable {
   static let magic: [UInt8] = Array("FAKTALEX".utf8)
-  static let version: UInt32 = 1
+  static let version: UInt32 = 2
   static let endian: UInt32 = 0x0102_0304
   static let headerSize = 40
   static let tableRow = 32

@@ -10,7 +10,7 @@ struct LexiconOverlay {
 
   /// Hides what the built-in lists hold at `state`: the names when `names`, else the rows of the list called `table`.
   mutating func hide(at state: UInt32, table: String, names: Bool) {
-    for i in listings(at: state) {
+    for i in base.listings(at: state) {
       guard let file = base.file(of: base.payloadEntry[i]) else { continue }
       if names ? file.isNames : file.table == table && !file.isNames { hidden.insert(i) }
     }
@@ -39,8 +39,8 @@ struct LexiconOverlay {
     }
     let state = base.state(of: name)
     guard state != 0 else { return false }
-    var found = listings(at: state).filter { base.isName(base.payloadEntry[$0]) }
-    if found.isEmpty { found = Array(listings(at: state)) }
+    var found = base.listings(at: state).filter { base.isName(base.payloadEntry[$0]) }
+    if found.isEmpty { found = Array(base.listings(at: state)) }
     // `!PAN` speaks of the party, not of a Pan; only when nothing is written so does case not matter.
     let exact = found.filter { base.string(base.payloadForm[$0]) == name }
     if !exact.isEmpty { found = exact }
@@ -59,11 +59,6 @@ struct LexiconOverlay {
     for i in 0..<base.payloadEntry.count where entries.contains(base.payloadEntry[i]) { hidden.insert(i) }
   }
 
-  private func listings(at state: UInt32) -> Range<Int> {
-    let from = Int(base.statePayload[state])
-    return from..<max(from, min(Int(base.statePayload[state + 1]), base.payloadEntry.count))
-  }
-
   private static func hash(_ bytes: some Collection<UInt8>) -> UInt64 {
     bytes.withContiguousStorageIfAvailable { buffer in
       buffer.baseAddress.map { WordHash.folded($0, buffer.count) } ?? 0
@@ -72,53 +67,38 @@ struct LexiconOverlay {
 
   /// Writes the changes into columns of `base` that are copied for that.
   func apply(user: LexiconData) {
-    mergeWords(of: user)
-    guard !hidden.isEmpty else { return }
+    var sets = ClassSetTable(sets: (0..<base.setLow.count).map { base.classes(set: UInt16(truncatingIfNeeded: $0)) })
+    let words = base.own(&base.wordSet, extra: user.words)
+    let first = base.own(&base.firstSet, extra: user.words)
+    if !hidden.isEmpty { hide(words, &sets) }
+    let touched: Section<UInt32> = user.image.section("XWORD")
+    for i in 0..<touched.count where Int(touched[i]) < min(words.count, first.count) {
+      let word = Int(touched[i])
+      words[word] = sets.id(sets.sets[Int(words[word])].union(user.classes(set: user.wordSet[i])))
+      first[word] = sets.id(sets.sets[Int(first[word])].union(user.classes(set: user.firstSet[i])))
+    }
+    base.own(sets: sets.sets)
+  }
+
+  private func hide(_ words: UnsafeMutableBufferPointer<UInt16>, _ sets: inout ClassSetTable) {
+    base.hasHidden = true
     let entries = base.own(&base.payloadEntry)
     for i in hidden where i < entries.count { entries[i] = LexiconData.hidden }
-    let low = base.own(&base.stateLow)
-    let high = base.own(&base.stateHigh)
+    let states = base.own(&base.stateSet)
     var done: Set<UInt32> = []
-    for i in hidden {
+    for i in hidden.sorted() {
       let state = self.state(ofListing: i)
-      guard done.insert(state).inserted, Int(state) < min(low.count, high.count) else { continue }
-      low[Int(state)] = 0
-      high[Int(state)] = 0
-      for k in listings(at: state) where entries[k] != LexiconData.hidden {
-        low[Int(state)] |= base.entryLow[entries[k]]
-        high[Int(state)] |= base.entryHigh[entries[k]]
+      guard done.insert(state).inserted, Int(state) < states.count else { continue }
+      var set = ClassSet()
+      for k in base.listings(at: state) where entries[k] != LexiconData.hidden {
+        set.formUnion(base.classes(set: base.entrySet[entries[k]]))
       }
+      states[Int(state)] = sets.id(set)
     }
     // A word alone has the classes of the listings where its root ends.
-    let wordLow = base.own(&base.wordLow)
-    let wordHigh = base.own(&base.wordHigh)
-    for word in 0..<min(base.roots.count, min(wordLow.count, wordHigh.count)) where done.contains(base.roots[word]) {
-      wordLow[word] = low[Int(base.roots[word])]
-      wordHigh[word] = high[Int(base.roots[word])]
-    }
-    mergeClasses(of: user, into: wordLow, wordHigh)
-  }
-
-  private func mergeWords(of user: LexiconData) {
-    let low = base.own(&base.wordLow, extra: user.words)
-    let high = base.own(&base.wordHigh, extra: user.words)
-    for i in 0..<user.words where base.words + 1 + i < low.count {
-      low[base.words + 1 + i] = user.wordLow[i + 1]
-      high[base.words + 1 + i] = user.wordHigh[i + 1]
-    }
-    mergeClasses(of: user, into: low, high)
-  }
-
-  /// Adds the classes that the user's lists give to words of the built-in vocabulary.
-  private func mergeClasses(
-    of user: LexiconData, into low: UnsafeMutableBufferPointer<UInt64>, _ high: UnsafeMutableBufferPointer<UInt64>
-  ) {
-    let words: Section<UInt32> = user.image.section("XWORD")
-    let xlow: Section<UInt64> = user.image.section("XLOW")
-    let xhigh: Section<UInt64> = user.image.section("XHIGH")
-    for i in 0..<words.count where Int(words[i]) < min(low.count, high.count) {
-      low[Int(words[i])] |= xlow[i]
-      high[Int(words[i])] |= xhigh[i]
+    for word in 0..<min(base.roots.count, words.count) {
+      let state = base.roots[word] >> TreeBits.shift
+      if done.contains(state) { words[word] = states[Int(state)] }
     }
   }
 
@@ -147,24 +127,29 @@ extension LexiconData {
     return UnsafeMutableBufferPointer(start: copy, count: count)
   }
 
-  /// Whether the row is one of a list of names.
-  func isName(_ entry: UInt32) -> Bool { file(of: entry)?.isNames ?? false }
+  /// Takes over a table of class sets.
+  func own(sets: [ClassSet]) {
+    let low = own(&setLow, extra: max(0, sets.count - setLow.count))
+    let high = own(&setHigh, extra: max(0, sets.count - setHigh.count))
+    for (i, set) in sets.enumerated() {
+      low[i] = set.low
+      high[i] = set.high
+    }
+  }
 
   /// The node at which `form` ends, 0 when no list has it.
   func state(of form: String) -> UInt32 {
     var tokens = TokenTable()
     let bytes = Array(form.utf8)
     Tokenizer().tokenize(bytes, into: &tokens)
-    var state: UInt32 = 0
-    var isFirst = true
+    var words: [UInt32] = []
     for i in 0..<tokens.count {
       if LexiconMatcher.isSkippable(tokens.kind[i]), tokens.count > 1 { continue }
       let slice = Array(bytes[Int(tokens.start[i])..<Int(tokens.end[i])])
       let id = word(hash: tokens.hash[i] != 0 ? tokens.hash[i] : WordHash.folded(slice, slice.count))
-      state = isFirst ? roots[id] : step(state, id)
-      isFirst = false
-      if state == 0 || id == 0 { return 0 }
+      guard id != 0 else { return 0 }
+      words.append(id)
     }
-    return state
+    return state(of: words)
   }
 }

@@ -26,7 +26,7 @@ struct UserLists {
   private let label: EntityLabel?
   private var lists: [ListFile] = []
   private(set) var removals: [Removal] = []
-  private(set) var rules: [RuleFile] = []
+  private(set) var rules: [(path: String, bytes: [UInt8])] = []
 
   init(label: EntityLabel?) { self.label = label }
 
@@ -35,7 +35,7 @@ struct UserLists {
 
   mutating func add(bytes: [UInt8], path: String) throws(LexiconError) {
     if path.hasSuffix(".rules") {
-      rules.append(RuleFile(path: path, bytes: bytes))
+      rules.append((path, Self.withoutMark(bytes)))
       return
     }
     guard String(validating: bytes, as: UTF8.self) != nil else {
@@ -46,12 +46,7 @@ struct UserLists {
     guard let first = text.firstIndex(where: { !$0.isEmpty && $0.first != 0x23 }) else { return }
     let header = text[first].split(separator: 0x09)
     let isList = header.contains { ["name", "form", "part"].contains(String(decoding: $0, as: UTF8.self)) }
-    var list: ListFile
-    if isList {
-      list = try ListFile(parsing: Array(text.joined(separator: [0x0A])), path: path)
-    } else {
-      list = try Self.plainList(text, path)
-    }
+    var list = isList ? ListFile(parsing: Array(text.joined(separator: [0x0A])), path: path) : try Self.plainList(text, path)
     if list.directives["label"] == nil { list.directives["label"] = label.map { "\($0.code)" } }
     if list.column("name") != nil, list.column("label") == nil, list.directives["label"] == nil {
       throw LexiconError(
@@ -65,6 +60,7 @@ struct UserLists {
   func lexicon(over base: LexiconData) throws(LexiconError) -> Lexicon {
     var compiler = LexiconCompiler(over: base)
     for list in lists { try compiler.add(list) }
+    for file in rules { try compiler.addRules(bytes: file.bytes, path: file.path) }
     let user = LexiconData(image: try LexiconImage(bytes: compiler.image(), source: "--add"))
     var overlay = LexiconOverlay(base: base)
     for covered in compiler.covered { overlay.hide(at: covered.state, table: covered.table, names: covered.isName) }
@@ -79,7 +75,7 @@ struct UserLists {
     overlay.apply(user: user)
     let lexicon = Lexicon(base: base, user: user)
     lexicon.notices = notices
-    lexicon.ruleFiles += rules
+    if let problem = lexicon.rules.problems.first { throw problem }
     return lexicon
   }
 
@@ -93,23 +89,26 @@ struct UserLists {
   }
 
   private static func plainList(_ text: [ArraySlice<UInt8>], _ path: String) throws(LexiconError) -> ListFile {
-    var list = ListFile(path: path, columns: ["name"])
-    for (i, line) in text.enumerated() where !line.isEmpty {
-      if line.first == 0x23 {
-        if line.dropFirst().first == 0x21 {
-          try list.readDirective(String(decoding: line.dropFirst(2), as: UTF8.self), i + 1)
-        }
-        continue
-      }
-      if line.contains(0x09) {
+    var names: [(line: Int, name: [UInt8])] = []
+    for (i, line) in text.enumerated() where !line.isEmpty && line.first != 0x23 {
+      if let tab = line.firstIndex(of: 0x09) {
         throw LexiconError(
-          file: path, line: i + 1,
-          reason: "a tab in a file of one name per line; begin a table with its header row, such as name, aliases and flags with tabs between")
+          file: path, line: i + 1, column: tab - line.startIndex + 1,
+          reason: "a tab in a file of one name per line; a table begins with its header row, such as: name, aliases, flags")
       }
       let name = trimmed(line)
-      if !name.isEmpty { list.rows.append((i + 1, [String(decoding: name, as: UTF8.self)])) }
+      if !name.isEmpty { names.append((i + 1, Array(name))) }
+    }
+    var list = ListFile(names: names, path: path)
+    for (i, line) in text.enumerated() where line.starts(with: [0x23, 0x21]) {
+      if let problem = list.readDirective(String(decoding: line.dropFirst(2), as: UTF8.self), i + 1) { throw problem }
     }
     return list
+  }
+
+  /// The bytes without a byte order mark.
+  private static func withoutMark(_ bytes: [UInt8]) -> [UInt8] {
+    bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes[3...]) : bytes
   }
 
   private static func trimmed(_ line: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
