@@ -83,7 +83,7 @@ function conflictCard(conflict) {
   const q = fact.quantity.target;
   const most = Math.max(...claims.map(claim => Number(claim.fact.quantity.target.high)), 1);
   return h("li", { class: conflict.ok ? "compatible" : "" },
-    h("h3", {}, q.item ? line(doc, q.item) : q.head, h("small", {}, fact.place ? slotName(doc, fact.place) : "")),
+    h("h3", {}, [q.item ? line(doc, q.item) : q.head, fact.action && line(doc, fact.action)].filter(Boolean).join(" · "), h("small", {}, fact.place ? slotName(doc, fact.place) : "")),
     h("table", {}, h("tbody", {}, [...byValue(claims)].map(([value, same]) => h("tr", {},
       h("th", { scope: "row" }, value),
       h("td", { class: "size" }, svg("svg", { width: 60, height: 8, "aria-hidden": "true" },

@@ -8,6 +8,7 @@ extension TerminalView {
       let fact = first.facts[conflict.claims[0].fact]
       var title = LineWrapper(style: style, indent: 2)
       title.append(first.quantity(of: fact)?.item.map { first.line($0) } ?? conflict.head, .strong)
+      if let action = fact["action"] { title.append(" · " + first.line(action.span), .strong) }
       title.append(" · ", .dim)
       title.append(fact["place"].map { first.name(of: $0) } ?? conflict.place, .place)
       if conflict.isCompatible { title.append("  (both can be true)", .dim) }
