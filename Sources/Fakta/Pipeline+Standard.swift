@@ -7,6 +7,11 @@ extension Pipeline {
       LexiconStage(lexicon: lexicon),
       RegionStage(lexicon: lexicon),
       SentenceStage(lexicon: lexicon),
+      NumberStage(lexicon: lexicon),
+      DateStage(lexicon: lexicon),
+      EntityStage(lexicon: lexicon, options: options),
+      QuantityStage(lexicon: lexicon),
+      FactStage(lexicon: lexicon),
     ]
   }
 }

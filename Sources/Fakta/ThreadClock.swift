@@ -1,9 +1,9 @@
 import Glibc
 
 /// CPU time of the calling thread, for measurements only: nothing in the output depends on it.
-enum ThreadClock {
+package enum ThreadClock {
   /// Nanoseconds.
-  static func now() -> UInt64 {
+  package static func now() -> UInt64 {
     var time = timespec()
     clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
     return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)

@@ -1,5 +1,10 @@
 import ArgumentParser
 import Fakta
 
+/// Trains and measures the tagger of the entity stage.
 @main
-struct FaktaTrain: ParsableCommand {}
+struct FaktaTrain: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "fakta-train", abstract: "Trains the entity tagger and measures it.",
+    subcommands: [TrainCommand.self, EvaluateCommand.self, SpeedCommand.self])
+}

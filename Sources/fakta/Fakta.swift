@@ -1,10 +1,26 @@
 import ArgumentParser
 import Fakta
+import Glibc
 
 @main
 struct FaktaCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "fakta",
     abstract: "Reads Indonesian news and says who, where, how many of what, when, and who said so.",
-    subcommands: [AnnotateCommand.self, InspectCommand.self, GazetteerCommand.self, DebugCommand.self])
+    discussion: """
+      Examples:
+        fakta annotate berita.txt --pretty       one article, to look at
+        fakta annotate arsip/ > arsip.ndjson     a folder of texts and web pages
+        zcat arsip.ndjson.gz | fakta annotate | jq '.facts[]'
+      """,
+    version: "fakta \(Release.version) (ICU \(Release.icuVersion))",
+    subcommands: [AnnotateCommand.self, InspectCommand.self, GazetteerCommand.self])
+
+  static func main() {
+    // A reader that goes away (`| head`) ends the output, not the program with a signal; and a file that grows beyond
+    // `ulimit -f` is an error like a full disk.
+    signal(SIGPIPE, SIG_IGN)
+    signal(SIGXFSZ, SIG_IGN)
+    self.main(nil)
+  }
 }

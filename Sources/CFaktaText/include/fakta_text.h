@@ -59,6 +59,10 @@ static inline FkClasses fk_classify(const uint8_t *p) {
 static inline FkClasses fk_classify(const uint8_t *p) { return fk_classify_scalar(p); }
 #endif
 
+/* Asks for the cache line at p; reads nothing. */
+static inline void fk_prefetch(const void *_Nonnull p) { __builtin_prefetch(p); }
+
+
 /* Eight bytes at p, which need not be aligned. */
 static inline uint64_t fk_load64(const uint8_t *p) {
   uint64_t x;

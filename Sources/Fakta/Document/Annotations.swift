@@ -34,14 +34,51 @@ public struct ExactDecimal: Sendable, Equatable, Hashable {
 }
 
 /// A number in the text, in digits or words, before anyone knows what it counts.
+///
+/// Codes that are written with digits (`Su-24M`, `0812-3456-7890`, `46/PUU/2010`) are no numbers.
 public struct Number: Sendable, Equatable {
-  /// How the value is known: one value, both ends, or a vague word (`puluhan`) with its usual bounds.
+  /// How the value is known: one value, both ends, or a vague word (`puluhan`) with its usual bounds; a score is two
+  /// numbers around a hyphen of which the first is not smaller (`2-1`).
   public enum Form: UInt8, Sendable { case single, range, vague, score }
+
+  /// How the number is written.
+  public struct Traits: OptionSet, Sendable {
+    public let rawValue: UInt16
+    public init(rawValue: UInt16) { self.rawValue = rawValue }
+    /// It begins with digits.
+    public static let digits = Traits(rawValue: 1)
+    /// It has a scale word: `2 juta`, `seribu`.
+    public static let scaled = Traits(rawValue: 2)
+    /// It has marks between its thousands: `250.000`.
+    public static let grouped = Traits(rawValue: 4)
+    /// One comma and three digits: `1,250`. The value is the decimal one; a count of things is a thousand times that.
+    public static let commaGroup = Traits(rawValue: 8)
+    /// `kedua`: both before a noun, the second behind one.
+    public static let collective = Traits(rawValue: 16)
+    /// `pertama`: an ordinal without any doubt.
+    public static let first = Traits(rawValue: 32)
+    /// Two numbers joined by a hyphen or dash: a range or a score.
+    public static let hyphen = Traits(rawValue: 64)
+    /// `ke 3`: an ordinal, or the preposition `ke` and a number.
+    public static let looseOrdinal = Traits(rawValue: 128)
+    /// A part of one: `1/3`, `setengah`.
+    public static let fraction = Traits(rawValue: 256)
+    /// `5.000-an`, `15 ribuan`.
+    public static let approximate = Traits(rawValue: 512)
+    /// A zero stands in front: `05`.
+    public static let leadingZero = Traits(rawValue: 1024)
+    /// `lima (5)`.
+    public static let doubled = Traits(rawValue: 2048)
+    /// `antara 3 dan 5`.
+    public static let between = Traits(rawValue: 4096)
+  }
+
   public var span: TokenSpan
   public var form: Form = .single
   public var isOrdinal = false
   /// Written with digits only, without a scale word: may be a year, a house number …
   public var isPlainDigits = false
+  public var traits = Traits()
   /// The value, or the lower end of a range.
   public var low: ExactDecimal
   /// The upper end of a range; equal to `low` for one value.
@@ -93,6 +130,8 @@ public struct DateExpression: Sendable, Equatable {
     case none, start, mid, end, approx, moreThan, lessThan, equalOrMore, equalOrLess
   }
   public var span: TokenSpan
+  /// Bytes at the end of the last token that do not belong to the date: the number of the next item of a list, glued to a year.
+  public var trim: UInt8 = 0
   public var kind: Kind
   public var value: ShortText
   public var from: CalendarDay?
@@ -188,20 +227,28 @@ public struct Fact: Sendable, Equatable {
   public var relation = Relation.none
   /// The rule that made it (index into the rules), -1 for none; it names the kind of a user's fact.
   public var rule: Int32 = -1
+  /// How it was found where no rule did.
+  var procedure = FactProcedure.none
+  /// The row of the verbs' list that the action is.
+  public var verb: EntryID?
 }
 
-/// Up to 31 bytes of ASCII or UTF-8 without a heap allocation, for values and symbols.
+/// Up to 47 bytes of ASCII or UTF-8 without a heap allocation, for values and symbols.
+///
+/// 47 bytes hold the longest value of a time: `2015-11-10T08:00+07:00/2015-11-10T10:00+07:00`.
 public struct ShortText: Sendable, Equatable, Hashable {
   private var a: UInt64 = 0
   private var b: UInt64 = 0
   private var c: UInt64 = 0
   private var d: UInt64 = 0
+  private var e: UInt64 = 0
+  private var f: UInt64 = 0
 
-  public static let capacity = 31
+  public static let capacity = 47
 
   public init() {}
 
-  /// The first 31 bytes of `text`.
+  /// The first 47 bytes of `text`.
   public init(_ text: String) {
     for byte in text.utf8 { append(byte) }
   }
@@ -210,7 +257,7 @@ public struct ShortText: Sendable, Equatable, Hashable {
     for byte in bytes { append(byte) }
   }
 
-  public var count: Int { Int(d >> 56) }
+  public var count: Int { Int(f >> 56) }
   public var isEmpty: Bool { count == 0 }
 
   public subscript(_ i: Int) -> UInt8 {
@@ -219,7 +266,9 @@ public struct ShortText: Sendable, Equatable, Hashable {
     case 0: return UInt8(truncatingIfNeeded: a >> shift)
     case 1: return UInt8(truncatingIfNeeded: b >> shift)
     case 2: return UInt8(truncatingIfNeeded: c >> shift)
-    default: return UInt8(truncatingIfNeeded: d >> shift)
+    case 3: return UInt8(truncatingIfNeeded: d >> shift)
+    case 4: return UInt8(truncatingIfNeeded: e >> shift)
+    default: return UInt8(truncatingIfNeeded: f >> shift)
     }
   }
 
@@ -232,9 +281,11 @@ public struct ShortText: Sendable, Equatable, Hashable {
     case 0: a |= value
     case 1: b |= value
     case 2: c |= value
-    default: d |= value
+    case 3: d |= value
+    case 4: e |= value
+    default: f |= value
     }
-    d = d & 0x00FF_FFFF_FFFF_FFFF | UInt64(i + 1) << 56
+    f = f & 0x00FF_FFFF_FFFF_FFFF | UInt64(i + 1) << 56
   }
 
   public mutating func append(_ text: StaticString) {
@@ -243,7 +294,7 @@ public struct ShortText: Sendable, Equatable, Hashable {
 
   /// Appends `value` in decimal, padded with zeros to `width`.
   public mutating func append(_ value: Int, width: Int = 0) {
-    if value < 0 { append(0x2D) }
+    if value < 0 { append(UInt8(ascii: "-")) }
     let v = value.magnitude
     var divisor: UInt = 1
     var places = 1

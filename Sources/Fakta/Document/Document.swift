@@ -84,6 +84,11 @@ public struct Document: Sendable {
   /// The article's own text of a span, for messages and tests.
   public func rawText(of span: TokenSpan) -> String { String(decoding: raw[rawRange(of: span)], as: UTF8.self) }
 
+  /// Bytes at the end of a match that are a clitic and no part of the name (`Entity.trim`).
+  public func trim(of match: Match) -> UInt8 {
+    match.end > 0 && Int(match.end) <= tokens.count ? tokens.trim[Int(match.end) - 1] : 0
+  }
+
   /// The matches that begin at token `i`, shortest first.
   @inlinable public func matchRange(at i: Int) -> Range<Int> {
     guard i >= 0, i + 1 < matchIndex.count else { return 0..<0 }

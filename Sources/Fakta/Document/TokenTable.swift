@@ -64,41 +64,125 @@ public enum TokenGap {
   public static let paragraph: UInt8 = 3
 }
 
+/// One column of the token table: reading is a bounds check and a load.
+///
+/// A column is a view of the table that gave it, and must not outlive it.
+public struct TokenColumn<Element: BitwiseCopyable> {
+  @usableFromInline let base: UnsafeMutablePointer<Element>
+  @usableFromInline let capacity: Int
+
+  @inlinable init(base: UnsafeMutablePointer<Element>, capacity: Int) {
+    self.base = base
+    self.capacity = capacity
+  }
+
+  @inlinable @inline(__always)
+  public subscript(_ i: Int) -> Element {
+    get {
+      precondition(UInt(bitPattern: i) < UInt(bitPattern: capacity), "token index out of range")
+      return base[i]
+    }
+    nonmutating set {
+      precondition(UInt(bitPattern: i) < UInt(bitPattern: capacity), "token index out of range")
+      base[i] = newValue
+    }
+  }
+}
+
+/// The memory of a token table, one allocation per column.
+@usableFromInline
+final class TokenStorage: @unchecked Sendable {
+  @usableFromInline let capacity: Int
+  @usableFromInline let start: UnsafeMutablePointer<UInt32>
+  @usableFromInline let end: UnsafeMutablePointer<UInt32>
+  @usableFromInline let id: UnsafeMutablePointer<UInt32>
+  @usableFromInline let kind: UnsafeMutablePointer<UInt8>
+  @usableFromInline let shape: UnsafeMutablePointer<UInt8>
+  @usableFromInline let gap: UnsafeMutablePointer<UInt8>
+  @usableFromInline let hash: UnsafeMutablePointer<UInt64>
+  @usableFromInline let trim: UnsafeMutablePointer<UInt8>
+
+  init(capacity: Int) {
+    func column<T>(_ zero: T) -> UnsafeMutablePointer<T> {
+      let column = UnsafeMutablePointer<T>.allocate(capacity: capacity)
+      column.initialize(repeating: zero, count: capacity)
+      return column
+    }
+    self.capacity = capacity
+    start = column(0)
+    end = column(0)
+    id = column(0)
+    kind = column(0)
+    shape = column(0)
+    gap = column(0)
+    hash = column(0)
+    trim = column(0)
+  }
+
+  /// Copies the first `count` rows of `other`, which has no more than fit.
+  func copy(_ other: TokenStorage, _ count: Int) {
+    start.update(from: other.start, count: count)
+    end.update(from: other.end, count: count)
+    id.update(from: other.id, count: count)
+    kind.update(from: other.kind, count: count)
+    shape.update(from: other.shape, count: count)
+    gap.update(from: other.gap, count: count)
+    hash.update(from: other.hash, count: count)
+    trim.update(from: other.trim, count: count)
+  }
+
+  deinit {
+    start.deallocate()
+    end.deallocate()
+    id.deallocate()
+    kind.deallocate()
+    shape.deallocate()
+    gap.deallocate()
+    hash.deallocate()
+    trim.deallocate()
+  }
+}
+
 /// All tokens of one document, as columns; reused from document to document.
 ///
 ///     Suriah, 250.000 orang   →   Suriah | , | 250 | . | 000 | orang
 ///
 /// Letters and digits never share a token (`Rp5` is `Rp` and `5`), and `gap` tells whether white space stood between.
-/// Offsets are UTF-8 bytes of the normalised text.
+/// Offsets are UTF-8 bytes of the normalised text. Reading outside the columns stops the program (a fault of the caller).
+///
+/// A copy shares the memory until one of the two is filled anew (`removeAll`).
 public struct TokenTable: Sendable {
   public internal(set) var count = 0
-  public internal(set) var start: [UInt32] = []
-  public internal(set) var end: [UInt32] = []
+  @usableFromInline var storage = TokenStorage(capacity: 0)
+
+  @inlinable public var start: TokenColumn<UInt32> { TokenColumn(base: storage.start, capacity: storage.capacity) }
+  @inlinable public var end: TokenColumn<UInt32> { TokenColumn(base: storage.end, capacity: storage.capacity) }
   /// Vocabulary ids; 0 for a word that no list knows, and for marks.
-  public internal(set) var id: [UInt32] = []
-  public internal(set) var kind: [UInt8] = []
-  public internal(set) var shape: [UInt8] = []
-  public internal(set) var gap: [UInt8] = []
-  /// Hashes of the lower-cased forms (`wordHash`); 0 for marks.
-  public internal(set) var hash: [UInt64] = []
+  @inlinable public var id: TokenColumn<UInt32> { TokenColumn(base: storage.id, capacity: storage.capacity) }
+  @inlinable public var kind: TokenColumn<UInt8> { TokenColumn(base: storage.kind, capacity: storage.capacity) }
+  @inlinable public var shape: TokenColumn<UInt8> { TokenColumn(base: storage.shape, capacity: storage.capacity) }
+  @inlinable public var gap: TokenColumn<UInt8> { TokenColumn(base: storage.gap, capacity: storage.capacity) }
+  /// Hashes of the lower-cased forms (`WordHash`); 0 for marks.
+  @inlinable public var hash: TokenColumn<UInt64> { TokenColumn(base: storage.hash, capacity: storage.capacity) }
+
+  /// Bytes of a clitic at the end of a word that was found in the lists without it: 3 for `Rusialah`.
+  @inlinable public var trim: TokenColumn<UInt8> { TokenColumn(base: storage.trim, capacity: storage.capacity) }
 
   public init() {}
 
-  mutating func removeAll() { count = 0 }
+  /// Empties the table; one that shares its memory with a copy gets memory of its own.
+  mutating func removeAll() {
+    count = 0
+    if !isKnownUniquelyReferenced(&storage) { storage = TokenStorage(capacity: storage.capacity) }
+  }
 
-  /// Makes room for `extra` more tokens in every column.
+  /// Makes room for `extra` more tokens.
   mutating func reserve(_ extra: Int) {
     let needed = count + extra
-    guard needed > start.count else { return }
-    let size = max(needed, start.count * 2, 1024)
-    let more = size - start.count
-    start.append(contentsOf: repeatElement(0, count: more))
-    end.append(contentsOf: repeatElement(0, count: more))
-    id.append(contentsOf: repeatElement(0, count: more))
-    kind.append(contentsOf: repeatElement(0, count: more))
-    shape.append(contentsOf: repeatElement(0, count: more))
-    gap.append(contentsOf: repeatElement(0, count: more))
-    hash.append(contentsOf: repeatElement(0, count: more))
+    guard needed > storage.capacity else { return }
+    let grown = TokenStorage(capacity: max(needed, storage.capacity * 2, 1024))
+    grown.copy(storage, count)
+    storage = grown
   }
 
   @inlinable public func isWord(_ i: Int) -> Bool { i < count && i >= 0 && kind[i] == TokenKind.word }

@@ -6,6 +6,8 @@ public struct InputError: Error, Equatable, Sendable, CustomStringConvertible {
   public let path: String
   /// What went wrong and, where there is one, the remedy.
   public let reason: String
+  /// The number by which the system said so; 0 if it was not the system.
+  public private(set) var errorNumber: Int32 = 0
 
   public var description: String { "\(path): \(reason)" }
 
@@ -16,6 +18,7 @@ public struct InputError: Error, Equatable, Sendable, CustomStringConvertible {
 
   init(path: String, errorNumber: Int32) {
     self.init(path: path, reason: String(cString: strerror(errorNumber)))
+    self.errorNumber = errorNumber
   }
 }
 
@@ -45,6 +48,10 @@ public struct ByteSource: ~Copyable {
   public private(set) var firstLine = 1
   /// Where the latest chunk begins, in bytes of the decompressed input (after conversion, for UTF-16).
   public private(set) var firstOffset = 0
+  /// How many bytes of the file were read so far, compressed ones as they are.
+  public private(set) var bytesRead = 0
+  /// How many lines were delivered or left out so far.
+  public var linesRead: Int { nextLine - 1 }
   /// The lines that were left out so far, in order.
   public private(set) var failures: [ReadFailure] = []
 
@@ -178,9 +185,13 @@ extension ByteSource {
   /// Replaces `bytes` with all that is left of the input, without any conversion but decompression.
   ///
   /// To be used instead of `nextChunk`, for a file that is one document; see `TextDecoding.decode`.
-  public mutating func readAll(into bytes: inout [UInt8]) throws(InputError) {
+  ///
+  /// - Parameter limit: Reading stops soon after so many bytes; then there are more than `limit` bytes.
+  public mutating func readAll(into bytes: inout [UInt8], limit: Int = .max) throws(InputError) {
     bytes.removeAll(keepingCapacity: true)
-    while !readPiece(appendingTo: &bytes) {}
+    while !readPiece(appendingTo: &bytes) {
+      if bytes.count > limit { return }
+    }
     if let error = pendingError { throw error }
   }
 }
@@ -220,7 +231,8 @@ extension ByteSource {
     if isAtEnd { return true }
     if inputRange.isEmpty && !isInputAtEnd {
       let isFirst = !hasReadInput
-      fillInput(atLeast: isFirst ? 4 : 1)
+      // Full pieces even from a pipe: chunks depend on the bytes alone, never on how they arrived.
+      fillInput(atLeast: chunkSize)
       if isFirst, let format = CompressionFormat(magicOf: input.span.extracting(inputRange)) {
         do {
           decompressor = try Decompressor(format)
@@ -281,6 +293,7 @@ extension ByteSource {
       }
       if got == 0 { isInputAtEnd = true }
       filled += got
+      bytesRead += got
     }
     inputRange = 0..<filled
   }

@@ -16,7 +16,7 @@ public struct RecordFields: Sendable {
 }
 
 /// One article as it was received. Reused from record to record: its buffers keep their memory.
-public struct Record {
+public struct Record: Sendable {
   /// The article, UTF-8, with the escapes of JSON decoded and nothing else changed.
   public internal(set) var text: [UInt8] = []
   /// A JSON object, on one line, with every member but the text and the id as it was written; empty if there is
@@ -32,7 +32,7 @@ public struct Record {
   var dateField = Field()
 
   /// A value that may be absent and keeps its memory when it is.
-  struct Field {
+  struct Field: Sendable {
     var bytes: [UInt8] = []
     var isPresent = false
   }
@@ -87,7 +87,7 @@ public struct ReadFailure: Error, Equatable, Sendable, CustomStringConvertible {
 /// (`Record.decodingNote`), never refused.
 ///
 /// **Cost.** Two visits per byte (UTF-8 check, JSON), one copy; no allocation once the buffers have grown.
-public struct RecordReader {
+public struct RecordReader: Sendable {
   public let fields: RecordFields
   private var nameBuffer: [UInt8] = []
   private var lineBuffer: [UInt8] = []

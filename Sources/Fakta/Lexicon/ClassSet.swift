@@ -1,5 +1,5 @@
 /// A set of word classes (`preposition`, `speech`, `office` …), as bits; the names are in the lists.
-public struct ClassSet: Sendable, Equatable {
+public struct ClassSet: Sendable, Hashable {
   public var low: UInt64
   public var high: UInt64
 
@@ -18,6 +18,10 @@ public struct ClassSet: Sendable, Equatable {
   @inlinable public var isEmpty: Bool { low | high == 0 }
   @inlinable public func intersects(_ other: ClassSet) -> Bool { (low & other.low) | (high & other.high) != 0 }
   @inlinable public func union(_ other: ClassSet) -> ClassSet { ClassSet(low: low | other.low, high: high | other.high) }
+  mutating func formUnion(_ other: ClassSet) {
+    low |= other.low
+    high |= other.high
+  }
   public static let capacity = 128
 }
 
@@ -37,6 +41,9 @@ public struct NameFlags: OptionSet, Sendable {
   public static let removed = NameFlags(rawValue: 256)
   /// The form is an alias, not the canonical name.
   public static let alias = NameFlags(rawValue: 512)
+
+  /// All flags that a list may write, for messages.
+  static let names = byName.keys.sorted().joined(separator: ", ")
 
   static let byName: [String: NameFlags] = [
     "needs-cue": .needsCue, "common-word": .commonWord, "exact-case": .exactCase, "person-part": .personPart,

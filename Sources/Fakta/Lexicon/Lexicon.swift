@@ -34,38 +34,66 @@ public final class Lexicon: @unchecked Sendable {
 
   let base: LexiconData
   let user: LexiconData?
-  /// Vocabulary ids of the 128 ASCII characters as marks.
-  let markIDs: [UInt32]
+  /// Ids and roots of the 128 ASCII characters as marks.
+  let marks: [UInt64]
 
-  public init(image: LexiconImage, user: LexiconImage? = nil) {
-    base = LexiconData(image: image)
-    self.user = user.map(LexiconData.init(image:))
+  /// What a user's lists say that may not be meant, such as a `!name` that no list has.
+  public internal(set) var notices: [LexiconError] = []
+  /// The rules of the built-in files, then of the user's.
+  public private(set) var rules = RuleSet()
+
+  public convenience init(image: LexiconImage) { self.init(base: LexiconData(image: image), user: nil) }
+
+  /// - Parameter user: Lists that were compiled over `base` (`LexiconCompiler(over:)`).
+  init(base: LexiconData, user: LexiconData?) {
+    self.base = base
+    self.user = user
     let data = base
-    markIDs = (0..<128).map { data.word(hash: WordHash.folded([UInt8($0)], 1)) }
+    marks = (0..<128).map { data.vocabulary.find(hash: WordHash.folded([UInt8($0)], 1)) }
+    rules = RuleSet(lexicon: self)
   }
 
-  /// Number of words of the built-in vocabulary; ids run from 1 up to it.
-  public var wordCount: Int { base.words }
+  /// Number of words of the vocabulary; ids run from 1 up to it, those of the user's lists last.
+  public var wordCount: Int { base.words + (user?.words ?? 0) }
 
   /// The image of the built-in lists, for stages that keep sections of their own in it.
   public var image: LexiconImage { base.image }
 
   /// The class called `name`; empty when no list has it.
-  public func wordClass(_ name: String) -> ClassSet { ClassSet(index: base.classNames[name]) }
+  public func wordClass(_ name: String) -> ClassSet { ClassSet(index: (user ?? base).classNames[name]) }
+
+  /// The names of the classes in a set.
+  func classNames(of set: ClassSet) -> [String] {
+    (user ?? base).classList.enumerated().filter { set.intersects(ClassSet(index: $0.offset)) }.map(\.element)
+  }
 
   /// Vocabulary id of a lower-case word, 0 when no list has it.
   public func wordID(_ word: String) -> UInt32 {
     var tokens = TokenTable()
     Tokenizer().tokenize(Array(word.utf8), into: &tokens)
     guard tokens.count == 1 else { return 0 }
-    if tokens.hash[0] == 0 { return markIDs[Int(word.utf8.first! & 127)] }
-    return base.word(hash: tokens.hash[0])
+    if tokens.hash[0] == 0 { return UInt32(truncatingIfNeeded: marks[Int(word.utf8.first! & 127)]) }
+    return self.word(hash: tokens.hash[0])
+  }
+
+  /// Vocabulary id of the word with this hash, 0 when no list has it.
+  func word(hash: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: find(hash: hash)) }
+
+  /// Id (low half) and packed root (high half) of the word with this hash, 0 when no list has it.
+  @inline(__always)
+  func find(hash: UInt64) -> UInt64 {
+    let found = base.vocabulary.find(hash: hash)
+    if found == 0, let user { return user.vocabulary.find(hash: hash) }
+    return found
   }
 
   /// Classes of a vocabulary word (as a word alone, not as part of a phrase).
   @inlinable public func classes(ofWord id: UInt32) -> ClassSet { _classes(id) }
 
-  @usableFromInline func _classes(_ id: UInt32) -> ClassSet { base.wordClasses(id) }
+  @usableFromInline func _classes(_ id: UInt32) -> ClassSet { base.classes(set: base.wordSet[id]) }
+
+  /// Classes of all phrases that begin with the word: a quick no before matches are looked at.
+  func classes(ofPhrasesFrom id: UInt32) -> ClassSet { base.classes(set: base.firstSet[id]) }
 
   /// How often a word is written with a small and with a capital letter inside sentences: 0 never seen, then 1 (always
   /// small) to 7 (always with a capital).
@@ -80,9 +108,7 @@ public final class Lexicon: @unchecked Sendable {
   public func classes(at state: UInt32) -> ClassSet {
     let d = data(state)
     let s = state & ~Self.userBit
-    let set = ClassSet(low: d.stateLow[s], high: d.stateHigh[s])
-    guard state & Self.userBit != 0 else { return set }
-    return d.translate(set, into: base)
+    return d.classes(set: d.stateSet[s])
   }
 
   /// The listings that end at `state`, in the order of the lists.
@@ -90,15 +116,12 @@ public final class Lexicon: @unchecked Sendable {
     let d = data(state)
     let s = state & ~Self.userBit
     let tag = state & Self.userBit
-    let from = Int(d.statePayload[s])
-    let to = Int(d.statePayload[s + 1])
-    guard from < to else { return [] }
-    return (from..<to).map { listing(d, $0, tag) }
+    return d.listings(at: s).compactMap { d.payloadEntry[$0] == LexiconData.hidden ? nil : listing(d, $0, tag) }
   }
 
   private func listing(_ d: LexiconData, _ i: Int, _ tag: UInt32) -> Listing {
     Listing(
-      entry: EntryID(raw: d.payloadEntry[i] | tag), flags: NameFlags(rawValue: d.payloadFlags[i]), form: d.payloadForm[i],
+      entry: EntryID(raw: d.payloadEntry[i] | tag), flags: NameFlags(rawValue: UInt32(d.payloadFlags[i])), form: d.payloadForm[i],
       image: tag == 0 ? 0 : 1)
   }
 
@@ -108,11 +131,8 @@ public final class Lexicon: @unchecked Sendable {
     let d = data(state)
     let s = state & ~Self.userBit
     let tag = state & Self.userBit
-    var i = Int(d.statePayload[s])
-    let to = Int(d.statePayload[s + 1])
-    while i < to {
+    for i in d.listings(at: s) where d.payloadEntry[i] != LexiconData.hidden {
       if !body(listing(d, i, tag)) { return }
-      i += 1
     }
   }
 
@@ -124,6 +144,34 @@ public final class Lexicon: @unchecked Sendable {
     (listing.image == 0 ? base : user ?? base).stringBytes(listing.form)
   }
 
+  /// Whether the text of `match` is written as the list writes the form, letter by letter: what `exact-case` asks for.
+  ///
+  /// White space, hyphens and dots do not count: `U.S.` is `US`.
+  public func isExact(_ listing: Listing, _ match: Match, _ document: borrowing Document) -> Bool {
+    isExact(listing, match, document.bytes, document.tokens)
+  }
+
+  func isExact(_ listing: Listing, _ match: Match, _ bytes: [UInt8], _ tokens: TokenTable) -> Bool {
+    guard match.start >= 0, match.end > match.start, Int(match.end) <= tokens.count else { return false }
+    let form = formBytes(of: listing)
+    var at = Int(tokens.start[Int(match.start)])
+    let end = min(bytes.count, Int(tokens.end[Int(match.end) - 1]) - Int(tokens.trim[Int(match.end) - 1]))
+    var i = 0
+    while true {
+      while i < form.count, Self.isPassedOver(form[i]) { i += 1 }
+      while at < end, Self.isPassedOver(bytes[at]) { at += 1 }
+      guard i < form.count, at < end else { return i == form.count && at >= end }
+      if form[i] != bytes[at] { return false }
+      i += 1
+      at += 1
+    }
+  }
+
+  @inline(__always)
+  private static func isPassedOver(_ byte: UInt8) -> Bool {
+    byte == 0x20 || byte == 0x2D || byte == 0x2E || (byte >= 0x09 && byte <= 0x0D)
+  }
+
   /// Whether the entry has a class.
   public func entry(_ entry: EntryID, has set: ClassSet) -> Bool { classes(of: entry).intersects(set) }
 
@@ -131,13 +179,12 @@ public final class Lexicon: @unchecked Sendable {
   public func classes(of entry: EntryID) -> ClassSet {
     let d = data(entry.raw)
     let e = entry.raw & ~Self.userBit
-    let set = ClassSet(low: d.entryLow[e], high: d.entryHigh[e])
-    return entry.isUser ? d.translate(set, into: base) : set
+    return d.classes(set: d.entrySet[e])
   }
 
   /// The label of a name; `.none` for entries of word lists.
   public func label(of entry: EntryID) -> EntityLabel {
-    EntityLabel(rawValue: UInt8(data(entry.raw).entryInfo[entry.raw & ~Self.userBit] & 3)) ?? .none
+    EntityLabel(rawValue: UInt8(truncatingIfNeeded: data(entry.raw).entryInfo[entry.raw & ~Self.userBit] & 3)) ?? .none
   }
 
   /// The cell of `entry` in `column`; empty when the list has no such column.
@@ -184,208 +231,5 @@ public final class Lexicon: @unchecked Sendable {
   /// Names of all lists with their number of rows.
   public var lists: [(path: String, table: String, rows: Int)] {
     (base.files + (user?.files ?? [])).map { ($0.path, $0.table, $0.rows.count) }
-  }
-}
-
-/// Values that a stage has parsed from the rows of its lists, found by the entry.
-struct EntryMap<Value: Sendable>: Sendable {
-  private var first: [UInt32] = []
-  private var values: [[Value?]] = []
-
-  /// Parses every row of `table`; a row for which `parse` gives nil has no value.
-  init(_ lexicon: Lexicon, table: String, parse: (EntryID) -> Value?) {
-    var last: UInt32?
-    for entry in lexicon.rows(table: table) {
-      if let l = last, entry.raw == l + 1 {
-        values[values.count - 1].append(parse(entry))
-      } else {
-        first.append(entry.raw)
-        values.append([parse(entry)])
-      }
-      last = entry.raw
-    }
-  }
-
-  subscript(_ entry: EntryID) -> Value? {
-    for (i, start) in first.enumerated() where entry.raw >= start {
-      let offset = Int(entry.raw - start)
-      if offset < values[i].count { return values[i][offset] }
-    }
-    return nil
-  }
-
-  /// The value of the first listing at `state` that has one.
-  func first(at state: UInt32, in lexicon: Lexicon) -> Value? {
-    var found: Value?
-    lexicon.forEachListing(at: state) { listing in
-      found = self[listing.entry]
-      return found == nil
-    }
-    return found
-  }
-}
-
-/// The columns of one image.
-final class LexiconData {
-  struct File {
-    var path: String
-    var table: String
-    var isNames: Bool
-    var columns: [String]
-    var rows: Range<Int>
-    var cells: Int
-  }
-
-  let image: LexiconImage
-  let strings: Section<UInt8>
-  let stringOffsets: Section<UInt32>
-  let hashes: Section<UInt64>
-  let hashWords: Section<UInt32>
-  let hashMask: Int
-  let wordLow: Section<UInt64>
-  let wordHigh: Section<UInt64>
-  let wordCase: Section<UInt8>
-  let wordClusters: Section<UInt16>
-  let wordString: Section<UInt32>
-  let roots: Section<UInt32>
-  let treeKeys: Section<UInt64>
-  let treeValues: Section<UInt32>
-  let treeMask: Int
-  let statePayload: Section<UInt32>
-  let stateLow: Section<UInt64>
-  let stateHigh: Section<UInt64>
-  let payloadEntry: Section<UInt32>
-  let payloadFlags: Section<UInt32>
-  let payloadForm: Section<UInt32>
-  let entryLow: Section<UInt64>
-  let entryHigh: Section<UInt64>
-  let entryInfo: Section<UInt32>
-  let entryLine: Section<UInt32>
-  let entryName: Section<UInt32>
-  let entryKey: Section<UInt32>
-  let cells: Section<UInt32>
-  private(set) var files: [File] = []
-  private(set) var classNames: [String: Int] = [:]
-  private var classList: [String] = []
-
-  var words: Int { max(0, roots.count - 1) }
-
-  init(image: LexiconImage) {
-    self.image = image
-    strings = image.section("STRINGS")
-    stringOffsets = image.section("STROFF")
-    hashes = image.section("VHASH")
-    hashWords = image.section("VWORD")
-    hashMask = Self.mask(hashes.count)
-    wordLow = image.section("WLOW")
-    wordHigh = image.section("WHIGH")
-    wordCase = image.section("WCASE")
-    wordClusters = image.section("WCLUST")
-    wordString = image.section("WSTR")
-    roots = image.section("TROOT")
-    treeKeys = image.section("TKEY")
-    treeValues = image.section("TVAL")
-    treeMask = Self.mask(treeKeys.count)
-    statePayload = image.section("SPAY")
-    stateLow = image.section("SLOW")
-    stateHigh = image.section("SHIGH")
-    payloadEntry = image.section("PENTRY")
-    payloadFlags = image.section("PFLAGS")
-    payloadForm = image.section("PFORM")
-    entryLow = image.section("ELOW")
-    entryHigh = image.section("EHIGH")
-    entryInfo = image.section("EINFO")
-    entryLine = image.section("ELINE")
-    entryName = image.section("ENAME")
-    entryKey = image.section("EKEY")
-    cells = image.section("CELLS")
-    readDirectory()
-  }
-
-  private static func mask(_ count: Int) -> Int { count > 0 && count & (count - 1) == 0 ? count - 1 : 0 }
-
-  private func readDirectory() {
-    let names: Section<UInt32> = image.section("CLASSES")
-    for i in 0..<names.count {
-      classList.append(string(names[i]))
-      classNames[classList[i]] = i
-    }
-    let raw: Section<UInt32> = image.section("FILES")
-    let columns: Section<UInt32> = image.section("COLUMNS")
-    var at = 0
-    while at + 7 < raw.count {
-      let first = Int(raw[at + 3])
-      let count = Int(raw[at + 4])
-      let start = Int(raw[at + 5])
-      let rows = Int(raw[at + 6])
-      guard first + count <= columns.count, start + rows <= entryLine.count else { break }
-      files.append(
-        File(
-          path: string(raw[at]), table: string(raw[at + 1]), isNames: raw[at + 2] != 0,
-          columns: (first..<first + count).map { string(columns[$0]) }, rows: start..<start + rows, cells: Int(raw[at + 7])))
-      at += 8
-    }
-  }
-
-  func stringBytes(_ id: UInt32) -> UnsafeBufferPointer<UInt8> {
-    let from = Int(stringOffsets[id])
-    let to = Int(stringOffsets[id &+ 1])
-    guard from < to, to <= strings.count, let base = strings.base else { return UnsafeBufferPointer(start: nil, count: 0) }
-    return UnsafeBufferPointer(start: base + from, count: to - from)
-  }
-
-  func string(_ id: UInt32) -> String { String(decoding: stringBytes(id), as: UTF8.self) }
-
-  /// Id of the word with this hash, 0 when there is none.
-  @inline(__always)
-  func word(hash: UInt64) -> UInt32 {
-    var slot = Int(truncatingIfNeeded: hash) & hashMask
-    // A full table can only come from a damaged file; the bound keeps even that finite.
-    var probes = 0
-    while probes < 64 {
-      let found = hashes[slot]
-      if found == hash { return hashWords[slot] }
-      if found == 0 { return 0 }
-      slot = (slot + 1) & hashMask
-      probes += 1
-    }
-    return 0
-  }
-
-  @inline(__always)
-  func wordClasses(_ id: UInt32) -> ClassSet { ClassSet(low: wordLow[id], high: wordHigh[id]) }
-
-  /// The node after `state` by `word`, 0 when no phrase goes on so.
-  @inline(__always)
-  func step(_ state: UInt32, _ word: UInt32) -> UInt32 {
-    let key = UInt64(state) << 32 | UInt64(word)
-    var slot = Int(truncatingIfNeeded: WordHash.mix(key)) & treeMask
-    var probes = 0
-    while probes < 64 {
-      let found = treeKeys[slot]
-      if found == key { return treeValues[slot] }
-      if found == 0 { return 0 }
-      slot = (slot + 1) & treeMask
-      probes += 1
-    }
-    return 0
-  }
-
-  func file(of entry: UInt32) -> File? { files.first { $0.rows.contains(Int(entry)) } }
-
-  func cellID(_ entry: UInt32, _ column: String) -> UInt32 {
-    guard let file = file(of: entry), let c = file.columns.firstIndex(of: column) else { return 0 }
-    return cells[file.cells + (Int(entry) - file.rows.lowerBound) * file.columns.count + c]
-  }
-
-  func cell(_ entry: UInt32, _ column: String) -> String { string(cellID(entry, column)) }
-
-  /// A class set of this image in the numbering of `other`.
-  func translate(_ set: ClassSet, into other: LexiconData) -> ClassSet {
-    var out = ClassSet()
-    for (i, name) in classList.enumerated() where set.intersects(ClassSet(index: i)) {
-      out = out.union(ClassSet(index: other.classNames[name]))
-    }
-    return out
   }
 }

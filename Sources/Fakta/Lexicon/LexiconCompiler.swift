@@ -1,8 +1,8 @@
 /// Turns lists into a compiled image: one vocabulary, one phrase tree, the rows as columns.
 ///
 ///     var compiler = LexiconCompiler()
-///     try compiler.add(ListFile(parsing: bytes, path: "id/units.tsv"))
-///     let image = compiler.image()
+///     try compiler.add(bytes: bytes, path: "id/units.tsv")
+///     let image = try compiler.image()
 ///
 /// The same lists in the same order give the same bytes.
 ///
@@ -10,95 +10,93 @@
 ///
 /// **Cost.** About 1 µs per form.
 public struct LexiconCompiler {
+  typealias Bytes = UnsafeBufferPointer<UInt8>
+
+  var strings = StringPool()
   // Vocabulary
-  private var wordOf: [UInt64: UInt32] = [:]
-  private var wordStrings: [UInt32] = [0]
-  private var wordLow: [UInt64] = [0]
-  private var wordHigh: [UInt64] = [0]
-  private var wordCase: [UInt8] = [0]
-  private var wordClusters = [UInt16](repeating: 0, count: LexiconCompiler.clusterColumns)
-  // Strings
-  private var stringOf: [String: UInt32] = ["": 0]
-  private var stringBytes: [UInt8] = []
-  private var stringOffsets: [UInt32] = [0, 0]
+  var vocabulary = ProbeTable(keysAreHashes: true)
+  /// A second hash of each word, so that two words with one hash are noticed.
+  var wordChecks: [UInt64] = [0]
+  var wordCase: [UInt8] = [0]
+  var wordClusters = [UInt16](repeating: 0, count: LexiconCompiler.clusterColumns)
   // Tree: node 0 is "none", node 1 the root
-  private var steps: [UInt64: UInt32] = [:]
-  private var stateCount: UInt32 = 2
-  private var payload: [(state: UInt32, entry: UInt32, flags: UInt32, form: UInt32)] = []
-  // Entries
-  private var entryClasses: [ClassSet] = []
-  private var entryInfo: [UInt32] = []
-  private var entryLine: [UInt32] = []
-  private var entryName: [UInt32] = []
-  private var entryKey: [UInt32] = []
-  private var cells: [UInt32] = []
-  private var files: [UInt32] = []
-  private var columnNames: [UInt32] = []
-  private var classes: [String] = []
+  var roots: [UInt32] = [0]
+  var steps = ProbeTable(keysAreHashes: false)
+  var stateCount: UInt32 = 2
+  var payload: [Payload] = []
+  /// Classes of all phrases that begin with a word, by word; in lists of a user only of the words that begin one.
+  var firstClasses = [ClassSet()]
+  var userFirstClasses: [UInt32: ClassSet] = [:]
+  // Rows
+  var rowClasses: [ClassSet] = []
+  var rowInfo: [UInt16] = []
+  var rowLine: [UInt32] = []
+  var rowName: [UInt32] = []
+  var rowKey: [UInt32] = []
+  // Lists
+  var files: [UInt32] = []
+  var columns: [UInt32] = []
+  var cells: [UInt32] = []
+  private(set) var classes: [String] = []
   private var classIndex: [String: Int] = [:]
-  private var idPlaces: [String: (String, Int)] = [:]
-  private var extra: [(String, [UInt8])] = []
+  private var keyRows: [UInt32: UInt32] = [:]
+  private var flagsOf: [UInt32: NameFlags] = [0: []]
+  var sections: [(String, [UInt8])] = []
+  var rules: [CompiledRule] = []
+  private var ruleNames: [String: Int] = [:]
+
+  /// The built-in lists over which a user's lists are compiled: their words and classes keep their numbers.
+  let base: LexiconData?
+  /// Nodes of the built-in tree where forms of the user end too, with the table of the form.
+  private(set) var covered: [(state: UInt32, table: String, isName: Bool)] = []
+  /// Ids that the user's lists name themselves.
+  private(set) var explicitIDs: Set<String> = []
 
   private let tokenizer = Tokenizer()
   private var tokens = TokenTable()
+  private var formBytes: [UInt8] = []
+  private var wordIDs: [UInt32] = []
+  private var collision: String?
+
+  /// One form that ends at a node.
+  struct Payload {
+    var state: UInt32
+    var row: UInt32
+    var form: UInt32
+    var flags: UInt16
+  }
 
   /// Word classes per word: two granularities for three ways to write it.
   static let clusterColumns = 6
 
-  public init() {
-    for name in ["name-per", "name-loc", "name-org"] { _ = classID(name) }
+  public init() { self.init(over: nil) }
+
+  /// A compiler for lists that a user lays over `base`: they share its vocabulary, so that tokens are looked up once.
+  init(over base: LexiconData?) {
+    self.base = base
+    for name in base?.classList ?? ["name-per", "name-loc", "name-org"] { _ = classID(name) }
   }
 
   /// Adds a section that a stage keeps for itself, such as the tagger's weights.
-  public mutating func addSection(_ name: String, _ bytes: [UInt8]) { extra.append((name, bytes)) }
+  public mutating func addSection(_ name: String, _ bytes: [UInt8]) { sections.append((name, bytes)) }
 
-  private mutating func classID(_ name: String) -> Int {
-    if let i = classIndex[name] { return i }
-    classIndex[name] = classes.count
-    _ = intern(name)
-    classes.append(name)
-    return classes.count - 1
-  }
-
-  private mutating func intern(_ text: String) -> UInt32 {
-    if let id = stringOf[text] { return id }
-    let id = UInt32(stringOffsets.count - 1)
-    stringBytes.append(contentsOf: text.utf8)
-    stringOffsets.append(UInt32(stringBytes.count))
-    stringOf[text] = id
-    return id
-  }
-
-  private mutating func word(hash: UInt64, _ bytes: ArraySlice<UInt8>) -> UInt32 {
-    if let id = wordOf[hash] { return id }
-    let id = UInt32(wordStrings.count)
-    wordOf[hash] = id
-    wordStrings.append(intern(Self.lowered(bytes)))
-    wordLow.append(0)
-    wordHigh.append(0)
-    wordCase.append(0)
-    wordClusters.append(contentsOf: repeatElement(0, count: Self.clusterColumns))
-    return id
-  }
-
-  private static func lowered(_ bytes: ArraySlice<UInt8>) -> String {
-    var out = String.UnicodeScalarView()
-    for s in String(decoding: bytes, as: UTF8.self).unicodeScalars { out.append(CaseFolding.lower(s)) }
-    return String(out)
-  }
-
-  /// The vocabulary ids of a form; hyphens and dots are left out, as the matcher passes over them in the text.
-  private mutating func wordIDs(_ form: String) -> [UInt32] {
-    let bytes = Array(form.utf8)
-    tokenizer.tokenize(bytes, into: &tokens)
-    var ids: [UInt32] = []
-    for i in 0..<tokens.count {
-      if LexiconMatcher.isSkippable(tokens.kind[i]), tokens.count > 1 { continue }
-      let slice = bytes[Int(tokens.start[i])..<Int(tokens.end[i])]
-      let hash = tokens.hash[i] != 0 ? tokens.hash[i] : WordHash.folded(Array(slice), slice.count)
-      ids.append(word(hash: hash, slice))
+  /// Adds the rules of one file, compiled.
+  ///
+  /// - Throws: `LexiconError` for the first rule that cannot be read or has no bounded automaton.
+  public mutating func addRules(bytes: [UInt8], path: String) throws(LexiconError) {
+    let file = try RuleFile(parsing: bytes, path: path)
+    // Frequent words have small ids, since the statistics come first.
+    let words = vocabulary
+    let base = base
+    var compiler = RuleCompiler { hash in base?.word(hash: hash) ?? words[hash] ?? 0 }
+    for rule in file.rules {
+      if let twin = ruleNames[rule.name].map({ rules[$0] }) {
+        throw LexiconError(
+          file: path, line: rule.line, reason: "a rule '\(rule.name)' stands already at \(twin.file):\(twin.line); rename one of them")
+      }
+      ruleNames[rule.name] = rules.count
+      rules.append(try compiler.compile(rule))
     }
-    return ids
   }
 
   /// Adds one list.
@@ -106,254 +104,433 @@ public struct LexiconCompiler {
     try add(ListFile(parsing: bytes, path: path))
   }
 
-  mutating func add(_ file: ListFile) throws(LexiconError) {
-    if file.directives["table"] == "words" {
-      try addStatistics(file)
-      return
-    }
-    let isNames = file.column("name") != nil
-    guard isNames || file.column("form") != nil || file.column("part") != nil else {
+  mutating func add(_ list: ListFile) throws(LexiconError) {
+    if let problem = list.problems.first { throw problem }
+    if list.directives["table"] == "words" {
+      try addStatistics(list)
+    } else if list.column("name") != nil {
+      try addNames(list)
+    } else if let column = list.column("form") ?? list.column("part") {
+      try addForms(list, column)
+    } else {
       throw LexiconError(
-        file: file.path, line: 0,
+        file: list.path, line: list.headerLine,
         reason: "the header has neither a 'name' column (a list of names) nor a 'form' column (a list of words)")
     }
-    let columns = isNames ? Self.nameColumns : file.columns
-    let table = file.directives["table"] ?? (isNames ? "names" : Self.stem(file.path))
-    files += [
-      intern(file.path), intern(table), isNames ? 1 : 0, UInt32(columnNames.count), UInt32(columns.count),
-      UInt32(entryInfo.count), UInt32(file.rows.count), UInt32(cells.count),
-    ]
-    for column in columns { columnNames.append(intern(column)) }
-    for row in file.rows {
-      if isNames { try addName(file, row) } else { try addForm(file, row) }
+    if let collision {
+      throw LexiconError(
+        file: list.path, reason: "the words '\(collision)' and another one have the same hash; change the spelling of one")
     }
   }
 
-  static let nameColumns = ["id", "name", "label", "subtype", "aliases", "country", "parent", "xref", "flags", "source"]
+  /// The name under which stages find a list: its `#! table=`, else "names", else the name of its file.
+  static func table(of list: ListFile) -> String {
+    list.directives["table"] ?? (list.column("name") != nil ? "names" : stem(list.path))
+  }
 
   static func stem(_ path: String) -> String {
     let name = path.split(separator: "/").last.map(String.init) ?? path
     return name.hasSuffix(".tsv") ? String(name.dropLast(4)) : name
   }
 
-  private mutating func addForm(_ file: ListFile, _ row: (line: Int, cells: [String])) throws(LexiconError) {
-    let isPart = file.column("part") != nil
-    let form = file.value(row.cells, isPart ? "part" : "form")
-    guard !form.isEmpty else {
-      throw LexiconError(file: file.path, line: row.line, reason: "the form is empty; write the words or delete the line")
+  // MARK: Words and classes
+
+  mutating func classID(_ name: String) -> Int {
+    if let i = classIndex[name] { return i }
+    classIndex[name] = classes.count
+    classes.append(name)
+    return classes.count - 1
+  }
+
+  private var knownWords: Int { base?.words ?? 0 }
+
+  private mutating func word(hash: UInt64, check: UInt64, _ text: Bytes) -> UInt32 {
+    if let base {
+      let known = base.word(hash: hash)
+      if known != 0 { return known }
     }
+    if let id = vocabulary[hash] {
+      if wordChecks[Int(id) - knownWords] != check { collision = String(decoding: text, as: UTF8.self) }
+      return id
+    }
+    let id = UInt32(wordChecks.count + knownWords)
+    vocabulary.insert(hash, id)
+    wordChecks.append(check)
+    roots.append(0)
+    firstClasses.append(ClassSet())
+    return id
+  }
+
+  /// Fills `wordIDs` with the words of a form; hyphens and dots are left out, as the matcher passes over them in the text.
+  private mutating func readWords(_ form: Bytes) {
+    formBytes.removeAll(keepingCapacity: true)
+    formBytes.append(contentsOf: form)
+    tokenizer.tokenize(formBytes, into: &tokens)
+    wordIDs.removeAll(keepingCapacity: true)
+    for i in 0..<tokens.count {
+      if LexiconMatcher.isSkippable(tokens.kind[i]), tokens.count > 1 { continue }
+      let text = Bytes(rebasing: form[Int(tokens.start[i])..<Int(tokens.end[i])])
+      let hash = tokens.hash[i] != 0 ? tokens.hash[i] : WordHash.folded(text.baseAddress!, text.count)
+      wordIDs.append(word(hash: hash, check: Self.check(text), text))
+    }
+  }
+
+  /// A sum of the lower-cased bytes that has nothing in common with `WordHash`.
+  private static func check(_ text: Bytes) -> UInt64 {
+    var sum: UInt64 = 0xCBF2_9CE4_8422_2325
+    for byte in text {
+      if byte >= 0x80 { return checkBeyondASCII(text) }
+      sum = (sum ^ UInt64(byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte)) &* 0x100_0000_01B3
+    }
+    return sum
+  }
+
+  private static func checkBeyondASCII(_ text: Bytes) -> UInt64 {
+    var sum: UInt64 = 0xCBF2_9CE4_8422_2325
+    for scalar in String(decoding: text, as: UTF8.self).unicodeScalars {
+      sum = (sum ^ UInt64(CaseFolding.lower(scalar).value)) &* 0x100_0000_01B3
+    }
+    return sum
+  }
+
+  // MARK: Rows
+
+  private mutating func addRow(_ set: ClassSet, info: UInt16, line: UInt32, name: UInt32, key: UInt32) -> UInt32 {
+    rowClasses.append(set)
+    rowInfo.append(info)
+    rowLine.append(line)
+    rowName.append(name)
+    rowKey.append(key)
+    return UInt32(rowInfo.count - 1)
+  }
+
+  /// Records a list of which rows from `first` on have come, with those of its columns that are kept.
+  private mutating func finish(_ list: ListFile, first: Int, isNames: Bool, _ kept: [(name: String, values: [UInt32])]) {
+    files += [
+      strings.id(list.path), strings.id(Self.table(of: list)), isNames ? 1 : 0, UInt32(columns.count / 3),
+      UInt32(kept.count), UInt32(first), UInt32(rowInfo.count - first),
+    ]
+    for (name, values) in kept {
+      // A column whose cells are all the same is stored as one: sources, labels, countries.
+      let constant = values.allSatisfy { $0 == values[0] }
+      columns += [strings.id(name), constant ? 1 : 0, constant ? values.first ?? 0 : UInt32(cells.count)]
+      if !constant { cells += values }
+    }
+  }
+
+  private mutating func addForms(_ list: ListFile, _ formColumn: Int) throws(LexiconError) {
+    // Of person parts only the classes are read; their other columns would be half the image.
+    let isPart = list.columns[formColumn] == "part"
+    let keptColumns = isPart ? [] : list.columns.indices.filter { $0 != formColumn }
+    var kept = keptColumns.map { (name: list.columns[$0], values: [UInt32]()) }
+    let classColumn = list.column(isPart ? "kind" : "class")
+    // A column of that name in another list of words is that list's own.
+    let flagColumn = isPart ? list.column("flags") : nil
+    let matches = list.directives["match"] != "no"
+    let defaults = list.directives[isPart ? "kind" : "class"] ?? ""
+    let first = rowInfo.count
+    var sets: [UInt32: ClassSet] = [:]
+    for row in 0..<list.count {
+      try list.text.withUnsafeBufferPointer { (text) throws(LexiconError) in
+        let form = Bytes(rebasing: text[list.range(row, formColumn)])
+        guard !form.isEmpty else {
+          throw list.problem(row, column: formColumn, "the form is empty; write the words or delete the line")
+        }
+        let classKey = classColumn.map { strings.id(Bytes(rebasing: text[list.range(row, $0)])) } ?? 0
+        let set: ClassSet
+        if let known = sets[classKey] {
+          set = known
+        } else {
+          let names = classKey == 0 ? defaults : strings.string(classKey)
+          set = try classSet(names, prefix: isPart ? "part-" : "", list, row)
+          sets[classKey] = set
+        }
+        var flags = NameFlags()
+        if let flagColumn { flags = try self.flags(Bytes(rebasing: text[list.range(row, flagColumn)]), list, row, flagColumn) }
+        let id = strings.id(form)
+        let entry = addRow(
+          set, info: UInt16(truncatingIfNeeded: flags.rawValue) << 2, line: list.lines[row], name: id, key: 0)
+        for (k, c) in keptColumns.enumerated() {
+          kept[k].values.append(strings.id(Bytes(rebasing: text[list.range(row, c)])))
+        }
+        if matches { try addPhrase(form, id, entry, flags, list, row) }
+      }
+    }
+    finish(list, first: first, isNames: false, kept)
+  }
+
+  private mutating func classSet(_ names: String, prefix: String, _ list: ListFile, _ row: Int) throws(LexiconError) -> ClassSet {
     var set = ClassSet()
-    for name in file.value(row.cells, isPart ? "kind" : "class").split(separator: " ") {
-      let index = classID(isPart ? "part-\(name)" : String(name))
+    for name in names.split(separator: " ") {
+      let index = classID(prefix + name)
       guard index < ClassSet.capacity else {
-        throw LexiconError(
-          file: file.path, line: row.line,
-          reason: "class '\(name)' is one too many; \(ClassSet.capacity) classes are possible, reuse one")
+        throw list.problem(
+          row, "class '\(name)' is one too many; \(ClassSet.capacity) classes are possible, reuse one of the others")
       }
       set = set.union(ClassSet(index: index))
     }
-    let entry = addEntry(set, info: 0, line: row.line, name: intern(form), key: 0)
-    for (c, _) in file.columns.enumerated() { cells.append(intern(row.cells[c])) }
-    guard file.directives["match"] != "no" else { return }
-    try addPhrase(form, entry, NameFlags(), set, file, row.line)
+    return set
   }
 
-  private mutating func addEntry(_ set: ClassSet, info: UInt32, line: Int, name: UInt32, key: UInt32) -> UInt32 {
-    entryClasses.append(set)
-    entryInfo.append(info)
-    entryLine.append(UInt32(line))
-    entryName.append(name)
-    entryKey.append(key)
-    return UInt32(entryInfo.count - 1)
+  /// Columns of names that are kept in the image; the others are there already as forms, flags and key.
+  private static let keptNameColumns = ["label", "subtype", "country", "parent", "xref", "source"]
+
+  private mutating func addNames(_ list: ListFile) throws(LexiconError) {
+    let column = NameColumns(list)
+    var kept = Self.keptNameColumns.map { (name: $0, values: [UInt32]()) }
+    let keptColumns = Self.keptNameColumns.map { list.column($0) }
+    let defaults = Self.keptNameColumns.map { strings.id(list.directives[$0] ?? "") }
+    let prefix = list.directives["id"] ?? Self.stem(list.path)
+    let first = rowInfo.count
+    var sets: [UInt64: ClassSet] = [:]
+    for row in 0..<list.count {
+      try list.text.withUnsafeBufferPointer { (text) throws(LexiconError) in
+        func cell(_ c: Int?) -> Bytes { c.map { Bytes(rebasing: text[list.range(row, $0)]) } ?? Bytes(start: nil, count: 0) }
+        for (k, c) in keptColumns.enumerated() {
+          let id = strings.id(cell(c))
+          kept[k].values.append(id == 0 ? defaults[k] : id)
+        }
+        let name = cell(column.name)
+        guard !name.isEmpty else { throw list.problem(row, column: column.name, "the name is empty; write it or delete the line") }
+        let (label, set) = try kind(kept[0].values[row], kept[1].values[row], &sets, list, row)
+        let flags = try self.flags(cell(column.flags), list, row, column.flags)
+        let nameID = strings.id(name)
+        let key = try self.key(cell(column.id), name, prefix, list, row)
+        let entry = addRow(
+          set, info: UInt16(label.rawValue) | UInt16(truncatingIfNeeded: flags.rawValue) << 2, line: list.lines[row],
+          name: nameID, key: key)
+        try addPhrase(name, nameID, entry, flags, list, row)
+        try addAliases(cell(column.aliases), entry, flags, list, row, column.aliases)
+      }
+    }
+    finish(list, first: first, isNames: true, kept)
   }
 
-  private mutating func addName(_ file: ListFile, _ row: (line: Int, cells: [String])) throws(LexiconError) {
-    func fail(_ reason: String) -> LexiconError { LexiconError(file: file.path, line: row.line, reason: reason) }
-    let name = file.value(row.cells, "name")
-    guard !name.isEmpty else { throw fail("the name is empty; write it or delete the line") }
-    let code = file.value(row.cells, "label")
-    guard let label = EntityLabel(code: code) else {
-      throw fail("label '\(code)' is unknown; write PER, LOC or ORG, or set #! label= for the file")
-    }
-    let flags = try Self.flags(file.value(row.cells, "flags"), file.path, row.line)
-    var id = file.column("id").map { row.cells[$0] } ?? ""
-    if id.isEmpty { id = "\(file.directives["id"] ?? Self.stem(file.path)):\(Self.slug(name))" }
-    if let (path, line) = idPlaces[id] {
-      throw fail("id '\(id)' stands already at \(path):\(line); give one of them another id, or merge the lines")
-    }
-    idPlaces[id] = (file.path, row.line)
-    // "sub-media", "sub-country": what kind of thing the name is, for stages and rules.
-    let subtype = file.value(row.cells, "subtype")
-    var set = ClassSet(index: Int(label.rawValue) - 1)
-    if !subtype.isEmpty { set = set.union(ClassSet(index: classID("sub-\(subtype)"))) }
-    let entry = addEntry(
-      set, info: UInt32(label.rawValue) | flags.rawValue << 8, line: row.line, name: intern(name), key: intern(id))
-    for column in Self.nameColumns {
-      cells.append(intern(column == "id" ? id : file.value(row.cells, column)))
-    }
-    try addPhrase(name, entry, flags, set, file, row.line)
-    for part in file.value(row.cells, "aliases").split(separator: "|", omittingEmptySubsequences: true) {
-      let pieces = part.split(separator: "~", maxSplits: 1)
-      guard let form = pieces.first, !form.isEmpty else { throw fail("an alias is empty; write alias|alias") }
-      let own = pieces.count > 1 ? try Self.flags(String(pieces[1]), file.path, row.line) : []
-      // The flags of an entry speak of its name; an alias has its own, or none.
-      try addPhrase(String(form), entry, own.union(.alias).union(flags.intersection([.historic, .foreign])), set, file, row.line)
+  /// Where a list of names has what the compiler reads.
+  private struct NameColumns {
+    let name, id, flags, aliases: Int?
+
+    init(_ list: ListFile) {
+      name = list.column("name")
+      id = list.column("id")
+      flags = list.column("flags")
+      aliases = list.column("aliases")
     }
   }
 
-  static func flags(_ text: String, _ file: String, _ line: Int) throws(LexiconError) -> NameFlags {
+  /// Label and classes of a name: "sub-media", "sub-country" say what kind of thing it is, for stages and rules.
+  private mutating func kind(
+    _ label: UInt32, _ subtype: UInt32, _ sets: inout [UInt64: ClassSet], _ list: ListFile, _ row: Int
+  ) throws(LexiconError) -> (EntityLabel, ClassSet) {
+    let code = strings.string(label)
+    guard let entityLabel = EntityLabel(code: code) else {
+      throw list.problem(
+        row, column: list.column("label"), "label '\(code)' is unknown; write PER, LOC or ORG, or set #! label= for the file")
+    }
+    let key = UInt64(label) << 32 | UInt64(subtype)
+    if let set = sets[key] { return (entityLabel, set) }
+    var set = ClassSet(index: Int(entityLabel.rawValue) - 1)
+    if subtype != 0 { set = set.union(try classSet("sub-\(strings.string(subtype))", prefix: "", list, row)) }
+    sets[key] = set
+    return (entityLabel, set)
+  }
+
+  /// The string id of the stable id of a name.
+  private mutating func key(
+    _ id: Bytes, _ name: Bytes, _ prefix: String, _ list: ListFile, _ row: Int
+  ) throws(LexiconError) -> UInt32 {
+    var key = strings.id(id)
+    if key == 0 {
+      key = strings.id(Self.slug(prefix, name))
+      // Users do not give ids; two spellings of one name must not stop them.
+      if base != nil, keyRows[key] != nil { key = strings.id("\(strings.string(key))-\(list.lines[row])") }
+    } else if base != nil {
+      explicitIDs.insert(strings.string(key))
+    }
+    if let other = keyRows[key] {
+      let place = fileIndex(ofRow: other).map { strings.string(files[$0]) } ?? list.path
+      throw list.problem(
+        row, column: list.column("id"),
+        "id '\(strings.string(key))' stands already at \(place):\(rowLine[Int(other)]); give one of them another id, or merge the lines")
+    }
+    keyRows[key] = UInt32(rowInfo.count)
+    return key
+  }
+
+  private func fileIndex(ofRow row: UInt32) -> Int? {
+    stride(from: 0, to: files.count, by: 7).first { row >= files[$0 + 5] && row < files[$0 + 5] + files[$0 + 6] }
+  }
+
+  private mutating func addAliases(
+    _ cell: Bytes, _ entry: UInt32, _ flags: NameFlags, _ list: ListFile, _ row: Int, _ column: Int?
+  ) throws(LexiconError) {
+    guard !cell.isEmpty else { return }
+    // The flags of an entry speak of its name; an alias has its own, or none.
+    let inherited = NameFlags.alias.union(flags.intersection([.historic, .foreign]))
+    var at = 0
+    while at <= cell.count {
+      let end = cell[at...].firstIndex(of: 0x7C) ?? cell.count
+      let part = cell[at..<end]
+      let tilde = part.firstIndex(of: 0x7E) ?? end
+      guard tilde > at else { throw list.problem(row, column: column, "an alias is empty; write alias|alias") }
+      let form = Bytes(rebasing: cell[at..<tilde])
+      let own = tilde < end ? try self.flags(Bytes(rebasing: cell[(tilde + 1)..<end]), list, row, column) : []
+      try addPhrase(form, strings.id(form), entry, own.union(inherited), list, row)
+      at = end + 1
+    }
+  }
+
+  private mutating func flags(_ cell: Bytes, _ list: ListFile, _ row: Int, _ column: Int?) throws(LexiconError) -> NameFlags {
+    let id = strings.id(cell)
+    if let known = flagsOf[id] { return known }
     var out = NameFlags()
-    for name in text.split(separator: ",") {
+    for name in strings.string(id).split(separator: ",") {
       let trimmed = String(name.filter { $0 != " " })
       guard let flag = NameFlags.byName[trimmed] else {
-        throw LexiconError(
-          file: file, line: line,
-          reason: "flag '\(trimmed)' is unknown; flags are \(NameFlags.byName.keys.sorted().joined(separator: ", "))")
+        throw list.problem(row, column: column, "flag '\(trimmed)' is unknown; flags are \(NameFlags.names)")
       }
       out.insert(flag)
     }
+    flagsOf[id] = out
     return out
   }
 
-  /// Lower-case ASCII letters and digits of `name`, other runs as one hyphen.
-  static func slug(_ name: String) -> String {
-    var out = ""
-    for scalar in name.unicodeScalars {
-      let lower = CaseFolding.lower(scalar)
-      if lower.isASCII, lower.properties.isAlphabetic || (lower >= "0" && lower <= "9") {
-        out.unicodeScalars.append(lower)
-      } else if out.last != "-", !out.isEmpty {
-        out.append("-")
+  /// `prefix:` and the lower-case ASCII letters and digits of `name`, other runs as one hyphen.
+  static func slug(_ prefix: String, _ name: Bytes) -> String {
+    var out = Array(prefix.utf8) + [0x3A]
+    let start = out.count
+    for byte in name {
+      switch byte {
+      case 0x30...0x39, 0x61...0x7A: out.append(byte)
+      case 0x41...0x5A: out.append(byte | 0x20)
+      case 0x80...0xBF: break
+      default: if out.count > start, out.last != 0x2D { out.append(0x2D) }
       }
     }
-    return out.last == "-" ? String(out.dropLast()) : out
+    if out.last == 0x2D { out.removeLast() }
+    return String(decoding: out, as: UTF8.self)
   }
 
+  // MARK: Phrases
+
   private mutating func addPhrase(
-    _ form: String, _ entry: UInt32, _ flags: NameFlags, _ set: ClassSet, _ file: ListFile, _ line: Int
+    _ form: Bytes, _ formID: UInt32, _ entry: UInt32, _ flags: NameFlags, _ list: ListFile, _ row: Int
   ) throws(LexiconError) {
-    let ids = wordIDs(form)
-    guard !ids.isEmpty else {
-      throw LexiconError(file: file.path, line: line, reason: "'\(form)' has no word in it; write a word or delete it")
+    readWords(form)
+    guard !wordIDs.isEmpty else {
+      throw list.problem(row, "'\(strings.string(formID))' has no word in it; write a word or delete it")
     }
-    guard ids.count <= LexiconMatcher.longestPhrase else {
-      throw LexiconError(
-        file: file.path, line: line,
-        reason: "'\(form)' has \(ids.count) words, \(LexiconMatcher.longestPhrase) are possible; shorten it")
+    guard wordIDs.count <= LexiconMatcher.longestPhrase else {
+      throw list.problem(
+        row, "'\(strings.string(formID))' has \(wordIDs.count) words, \(LexiconMatcher.longestPhrase) are possible; shorten it")
     }
-    var state: UInt32 = 1
-    for id in ids {
-      let key = UInt64(state) << 32 | UInt64(id)
-      if let next = steps[key] {
-        state = next
-      } else {
-        steps[key] = stateCount
-        state = stateCount
-        stateCount += 1
-      }
-    }
-    if ids.count == 1 {
-      wordLow[Int(ids[0])] |= set.low
-      wordHigh[Int(ids[0])] |= set.high
-    }
-    payload.append((state, entry, flags.rawValue, intern(form)))
+    addPath(formID, entry, flags, list)
+    // The name "U.S." is found as "US" too; the text's "U.S." for a listed "US" is the matcher's work.
+    if list.column("name") != nil, joinInitials(form) { addPath(formID, entry, flags, list) }
   }
+
+  /// Adds the path of `wordIDs` to the tree.
+  private mutating func addPath(_ formID: UInt32, _ entry: UInt32, _ flags: NameFlags, _ list: ListFile) {
+    var state = base == nil ? root(wordIDs[0]) : step(1, wordIDs[0])
+    for id in wordIDs.dropFirst() { state = step(state, id) }
+    payload.append(Payload(state: state, row: entry, form: formID, flags: UInt16(truncatingIfNeeded: flags.rawValue)))
+    let set = rowClasses[Int(entry)]
+    if base == nil {
+      firstClasses[Int(wordIDs[0])].formUnion(set)
+    } else {
+      userFirstClasses[wordIDs[0], default: ClassSet()].formUnion(set)
+      cover(list)
+    }
+  }
+
+  /// Replaces, in `wordIDs`, single letters with dots between them by the word that they make; false when there are none.
+  private mutating func joinInitials(_ form: Bytes) -> Bool {
+    guard form.contains(0x2E) else { return false }
+    func isInitial(_ i: Int) -> Bool { i < tokens.count && tokens.kind[i] == TokenKind.word && tokens.length(i) == 1 }
+    func goesOn(_ i: Int) -> Bool {
+      isInitial(i) && isInitial(i + 2) && tokens.kind[i + 1] == TokenKind.period && tokens.gap[i + 1] == TokenGap.none
+        && tokens.gap[i + 2] == TokenGap.none
+    }
+    var joined: [UInt8] = []
+    var i = 0
+    var found = false
+    while i < tokens.count {
+      if !joined.isEmpty { joined.append(0x20) }
+      joined.append(contentsOf: form[Int(tokens.start[i])..<Int(tokens.end[i])])
+      while goesOn(i) {
+        i += 2
+        found = true
+        joined.append(contentsOf: form[Int(tokens.start[i])..<Int(tokens.end[i])])
+      }
+      i += 1
+    }
+    if found { joined.withUnsafeBufferPointer { readWords($0) } }
+    return found
+  }
+
+  private mutating func root(_ word: UInt32) -> UInt32 {
+    if roots[Int(word)] == 0 { roots[Int(word)] = newState() }
+    return roots[Int(word)]
+  }
+
+  private mutating func step(_ state: UInt32, _ word: UInt32) -> UInt32 {
+    let key = UInt64(state) << 32 | UInt64(word)
+    if let next = steps[key] { return next }
+    let next = newState()
+    steps.insert(key, next)
+    return next
+  }
+
+  private mutating func newState() -> UInt32 {
+    stateCount += 1
+    return stateCount - 1
+  }
+
+  /// Records where the built-in tree holds the same words.
+  private mutating func cover(_ list: ListFile) {
+    guard let base else { return }
+    let state = base.state(of: wordIDs)
+    guard state != 0, base.statePayload[state] != base.statePayload[state + 1] else { return }
+    covered.append((state, Self.table(of: list), list.column("name") != nil))
+  }
+
+  // MARK: Statistics
 
   /// Adds counts of words: `form lower capital`, and the word classes of the small (`c96 c400`), the
   /// capitalised (`c96c c400c`) and the all-caps form (`c96a c400a`).
-  private mutating func addStatistics(_ file: ListFile) throws(LexiconError) {
-    func number(_ row: (line: Int, cells: [String]), _ column: String) throws(LexiconError) -> Int {
-      guard let c = file.column(column), !row.cells[c].isEmpty else { return 0 }
-      guard let value = Int(row.cells[c]), value >= 0 else {
-        throw LexiconError(file: file.path, line: row.line, reason: "\(column) '\(row.cells[c])' is not a count")
-      }
-      return value
+  private mutating func addStatistics(_ list: ListFile) throws(LexiconError) {
+    guard base == nil else {
+      throw LexiconError(file: list.path, reason: "statistics of words cannot be added; add lists of names or words")
     }
-    for row in file.rows {
-      let ids = wordIDs(file.value(row.cells, "form"))
-      guard ids.count == 1 else { continue }
-      let i = Int(ids[0])
-      let lower = try number(row, "lower")
-      let capital = try number(row, "capital")
-      if lower + capital > 0 {
-        wordCase[i] = UInt8(1 + (capital * 6 + (lower + capital) / 2) / (lower + capital))
-      }
-      for (k, column) in ["c96", "c400", "c96c", "c400c", "c96a", "c400a"].enumerated() {
-        wordClusters[i * Self.clusterColumns + k] = UInt16(truncatingIfNeeded: try number(row, column))
+    guard let form = list.column("form") else {
+      throw LexiconError(file: list.path, line: list.headerLine, reason: "the header has no 'form' column; write it")
+    }
+    let counts = [list.column("lower"), list.column("capital")]
+    let clusters = ["c96", "c400", "c96c", "c400c", "c96a", "c400a"].map { list.column($0) }
+    for row in 0..<list.count {
+      list.text.withUnsafeBufferPointer { readWords(Bytes(rebasing: $0[list.range(row, form)])) }
+      guard wordIDs.count == 1 else { continue }
+      let word = Int(wordIDs[0])
+      let lower = try number(list, row, counts[0])
+      let capital = try number(list, row, counts[1])
+      while wordCase.count <= word { wordCase.append(0) }
+      while wordClusters.count < (word + 1) * Self.clusterColumns { wordClusters.append(0) }
+      if lower + capital > 0 { wordCase[word] = UInt8(1 + (capital * 6 + (lower + capital) / 2) / (lower + capital)) }
+      for (k, column) in clusters.enumerated() {
+        wordClusters[word * Self.clusterColumns + k] = UInt16(truncatingIfNeeded: try number(list, row, column))
       }
     }
   }
 
-  /// The compiled image of everything added.
-  public func image() -> [UInt8] {
-    var writer = LexiconImageWriter()
-    writer.add("STRINGS", bytes: stringBytes)
-    writer.add("STROFF", stringOffsets)
-    let (hashes, hashWords) = Self.table(wordOf.sorted { $0.value < $1.value }.map { ($0.key, $0.value) }) { $0 }
-    writer.add("VHASH", hashes)
-    writer.add("VWORD", hashWords)
-    writer.add("WLOW", wordLow)
-    writer.add("WHIGH", wordHigh)
-    writer.add("WCASE", bytes: wordCase)
-    writer.add("WCLUST", wordClusters)
-    writer.add("WSTR", wordStrings)
-    var roots = [UInt32](repeating: 0, count: wordStrings.count)
-    var inner: [(UInt64, UInt32)] = []
-    for (key, value) in steps {
-      if key >> 32 == 1 { roots[Int(key & 0xFFFF_FFFF)] = value } else { inner.append((key, value)) }
+  private func number(_ list: ListFile, _ row: Int, _ column: Int?) throws(LexiconError) -> Int {
+    guard let column else { return 0 }
+    var value = 0
+    for byte in list.text[list.range(row, column)] {
+      guard byte >= 0x30, byte <= 0x39, value < 1 << 40 else {
+        throw list.problem(row, column: column, "'\(list.cell(row, column))' is not a count; write digits")
+      }
+      value = value * 10 + Int(byte - 0x30)
     }
-    inner.sort { $0.1 < $1.1 }
-    let (keys, values) = Self.table(inner) { WordHash.mix($0) }
-    writer.add("TROOT", roots)
-    writer.add("TKEY", keys)
-    writer.add("TVAL", values)
-    addPayload(to: &writer)
-    writer.add("ELOW", entryClasses.map(\.low))
-    writer.add("EHIGH", entryClasses.map(\.high))
-    writer.add("EINFO", entryInfo)
-    writer.add("ELINE", entryLine)
-    writer.add("ENAME", entryName)
-    writer.add("EKEY", entryKey)
-    writer.add("CELLS", cells)
-    writer.add("FILES", files)
-    writer.add("COLUMNS", columnNames)
-    writer.add("CLASSES", classes.prefix(ClassSet.capacity).map { stringOf[$0]! })
-    for (name, bytes) in extra { writer.add(name, bytes: bytes) }
-    return writer.image()
-  }
-
-  private func addPayload(to writer: inout LexiconImageWriter) {
-    // A stable order: by node, then as the lists came.
-    let order = payload.indices.sorted { (payload[$0].state, $0) < (payload[$1].state, $1) }
-    var starts = [UInt32](repeating: 0, count: Int(stateCount) + 1)
-    var low = [UInt64](repeating: 0, count: Int(stateCount))
-    var high = low
-    for item in payload {
-      starts[Int(item.state) + 1] += 1
-      low[Int(item.state)] |= entryClasses[Int(item.entry)].low
-      high[Int(item.state)] |= entryClasses[Int(item.entry)].high
-    }
-    for i in 1..<starts.count { starts[i] += starts[i - 1] }
-    writer.add("SPAY", starts)
-    writer.add("SLOW", low)
-    writer.add("SHIGH", high)
-    writer.add("PENTRY", order.map { payload[$0].entry })
-    writer.add("PFLAGS", order.map { payload[$0].flags })
-    writer.add("PFORM", order.map { payload[$0].form })
-  }
-
-  /// An open-addressing table at half load: keys and values by slot; key 0 is an empty slot.
-  private static func table(_ pairs: [(UInt64, UInt32)], hash: (UInt64) -> UInt64) -> ([UInt64], [UInt32]) {
-    var size = 16
-    while size < pairs.count * 2 { size *= 2 }
-    var keys = [UInt64](repeating: 0, count: size)
-    var values = [UInt32](repeating: 0, count: size)
-    for (key, value) in pairs {
-      var slot = Int(truncatingIfNeeded: hash(key)) & (size - 1)
-      while keys[slot] != 0 { slot = (slot + 1) & (size - 1) }
-      keys[slot] = key
-      values[slot] = value
-    }
-    return (keys, values)
+    return value
   }
 }

@@ -20,6 +20,9 @@ public struct LexiconError: Error, CustomStringConvertible, Equatable {
     self.reason = reason
   }
 
+  /// The same as a warning: it stops nothing.
+  public var asWarning: LexiconError { LexiconError(file: file, line: line, column: column, reason: "warning: \(reason)") }
+
   public var description: String {
     var place = file
     if line > 0 { place += ":\(line)" }
@@ -54,11 +57,11 @@ public struct Section<Element: FixedWidthInteger & BitwiseCopyable>: @unchecked 
 ///     magic(8) | version(4) | endian(4) | size(8) | checksum(8) | sections(4) | 0(4) | table | sections …
 ///
 /// A row of the table is the section's name (8 bytes), offset (8), size in bytes (8) and checksum (8). Sections start at
-/// multiples of 64. Nothing is parsed when the file is opened; the header and the table are checked, and `verify()` checks
-/// the sums of all sections.
+/// multiples of 64. Nothing is parsed when the file is opened; the header and the table are checked, and `ImageCheck` checks
+/// the sums of all sections while the first document is read.
 public final class LexiconImage: @unchecked Sendable {
   static let magic: [UInt8] = Array("FAKTALEX".utf8)
-  static let version: UInt32 = 1
+  static let version: UInt32 = 2
   static let endian: UInt32 = 0x0102_0304
   static let headerSize = 40
   static let tableRow = 32
@@ -67,7 +70,17 @@ public final class LexiconImage: @unchecked Sendable {
   public let source: String
   public let memory: UnsafeRawBufferPointer
   private let release: () -> Void
-  private var sections: [(name: [UInt8], range: Range<Int>, checksum: UInt64)] = []
+  private var sections: [Part] = []
+  /// The mapped file, for the check of its sums; nil for an image in memory.
+  private var file: ImageFile?
+  private var check: ImageCheck?
+
+  /// A row of the section table.
+  struct Part: Sendable {
+    var name: [UInt8]
+    var range: Range<Int>
+    var checksum: UInt64
+  }
 
   deinit { release() }
 
@@ -117,23 +130,24 @@ public final class LexiconImage: @unchecked Sendable {
         throw refuse("the section table is damaged (section \(i))")
       }
       sections.append(
-        (
-          Array(memory[at..<at + 8]), Int(offset)..<Int(offset + bytes),
-          memory.loadUnaligned(fromByteOffset: at + 24, as: UInt64.self)
-        ))
+        Part(
+          name: Array(memory[at..<at + 8]), range: Int(offset)..<Int(offset + bytes),
+          checksum: memory.loadUnaligned(fromByteOffset: at + 24, as: UInt64.self)))
     }
   }
 
-  /// Checks the sums of all sections: about 0.1 ms per megabyte.
+  /// Begins to check the sums of a mapped file on a thread of its own, so that start-up does not wait for it.
+  public func startVerification() {
+    guard let file, check == nil else { return }
+    check = ImageCheck(file: file, sections: sections, source: source)
+  }
+
+  /// Waits for the check that `startVerification` began, or makes it now.
   ///
   /// - Throws: `LexiconError` that names the first damaged section.
-  public func verify() throws(LexiconError) {
-    for section in sections
-    where Self.checksum(UnsafeRawBufferPointer(rebasing: memory[section.range])) != section.checksum {
-      let name = String(decoding: section.name.prefix { $0 != 0 }, as: UTF8.self)
-      throw LexiconError(
-        file: source, reason: "section \(name) is damaged (checksum); compile the lists again: fakta gazetteer compile")
-    }
+  public func finishVerification() throws(LexiconError) {
+    startVerification()
+    if let error = check?.result() { throw error }
   }
 
   /// The bytes of section `name` (up to 8 letters); empty when there is none.
@@ -156,33 +170,11 @@ public final class LexiconImage: @unchecked Sendable {
     return key
   }
 
-  /// A sum over 64-bit words that any changed bit changes; four lanes, so that memory sets its speed.
+  /// The sum of `bytes` (`Checksum`).
   static func checksum(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
-    guard let p = bytes.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return 0 }
-    let n = bytes.count
-    var a: UInt64 = 0x9E37_79B9_7F4A_7C15
-    var b: UInt64 = 0xC2B2_AE3D_27D4_EB4F
-    var c: UInt64 = 0x1656_67B1_9E37_79F9
-    var d: UInt64 = 0x27D4_EB2F_1656_67C5
-    var at = 0
-    let k: UInt64 = 0xD6E8_FEB8_6659_FD93
-    while at + 32 <= n {
-      a = (a ^ fk_load64(p + at)) &* k
-      b = (b ^ fk_load64(p + at + 8)) &* k
-      c = (c ^ fk_load64(p + at + 16)) &* k
-      d = (d ^ fk_load64(p + at + 24)) &* k
-      a ^= a >> 32
-      b ^= b >> 32
-      c ^= c >> 32
-      d ^= d >> 32
-      at += 32
-    }
-    while at < n {
-      a = (a ^ fk_load_part(p + at, Int64(n - at))) &* k
-      a ^= a >> 29
-      at += 8
-    }
-    return WordHash.mix(a ^ WordHash.mix(b ^ WordHash.mix(c ^ WordHash.mix(d ^ UInt64(n)))))
+    var sum = Checksum()
+    sum.add(bytes)
+    return sum.value
   }
 
   /// Maps a compiled file into memory.
@@ -193,7 +185,7 @@ public final class LexiconImage: @unchecked Sendable {
     guard fd >= 0 else {
       throw LexiconError(file: path, reason: "cannot be opened: \(String(cString: strerror(errno)))")
     }
-    defer { close(fd) }
+    let file = ImageFile(descriptor: fd, offset: offset)
     var info = stat()
     guard fstat(fd, &info) == 0, info.st_mode & S_IFMT == S_IFREG else {
       throw LexiconError(file: path, reason: "is not a file")
@@ -208,9 +200,11 @@ public final class LexiconImage: @unchecked Sendable {
       throw LexiconError(file: path, reason: "cannot be mapped: \(String(cString: strerror(errno)))")
     }
     let address = UInt(bitPattern: base)
-    return try LexiconImage(memory: UnsafeRawBufferPointer(start: base, count: size), source: path) {
+    let image = try LexiconImage(memory: UnsafeRawBufferPointer(start: base, count: size), source: path) {
       munmap(UnsafeMutableRawPointer(bitPattern: address), size)
     }
+    image.file = file
+    return image
   }
 
   /// An image in memory, of lists that a user adds at start.

@@ -5,97 +5,216 @@ import CFaktaText
 ///     Menteri Luar Negeri Rusia   →   Menteri | Menteri Luar Negeri | Rusia, each a `Match`
 ///
 /// Matching is by tokens, so a hit always stands on word boundaries, whatever its case. A hyphen or dot inside a phrase is
-/// passed over (`al-Assad`, `PT. X`, `U.S.`), in the text as in the lists; a dot only where it cannot end a sentence.
+/// passed over (`al-Assad`, `PT. X`, `U.S.`), in the text as in the lists; a dot only where it cannot end a sentence. A
+/// clitic at the end of a capitalised word that no list knows is cut off (`Clitics`): `Rusialah` is `Rusia` with a `trim` of 3.
 ///
-/// **Cost.** One probe per token, and one per step of a phrase.
+/// **Order.** Matches come by their first token, then shortest first; of two that are equally long the user's comes last. So
+/// whoever walks them backwards meets the longest first, and the user's before the built-in one. The listings of one match
+/// come in the order of the lists: by path of the file, then by line. A form that counts only as it is written
+/// (`exact-case`) gives no match when it is written otherwise and nothing else ends there; where others do,
+/// `Lexicon.isExact` tells them apart.
+///
+/// **Cost.** One probe per token, and one per step of a phrase. No allocation once the columns have grown.
 public struct LexiconMatcher: Sendable {
   /// The most words that a phrase may have.
   static let longestPhrase = 24
 
   private let lexicon: Lexicon
+  private let keepsInexact: Bool
+  private let clitics: Clitics
+  private let base: Tables
+  private let user: Tables?
+  /// Packed roots by token.
+  private var roots: [UInt32] = []
 
-  public init(lexicon: Lexicon) { self.lexicon = lexicon }
+  /// What the matcher reads of an image.
+  private struct Tables: Sendable {
+    let vocabulary: VocabularyTable
+    let tree: PhraseTree
+    /// Marks the nodes of the user's image.
+    let tag: UInt32
+    /// Whether listings were taken away, so that a node may have none left.
+    let hasHidden: Bool
+
+    init(_ data: LexiconData, tag: UInt32) {
+      vocabulary = data.vocabulary
+      tree = data.tree
+      self.tag = tag
+      hasHidden = data.hasHidden
+    }
+  }
+
+  /// How many tokens ahead a word's place is asked for: by then memory has answered.
+  private static let lookAhead = 12
+
+  /// Creates a matcher for all lists of `lexicon`.
+  ///
+  /// - Parameter keepsInexact: Whether forms that count only as they are written match otherwise too, to show why not.
+  public init(lexicon: Lexicon, keepsInexact: Bool = false) {
+    self.lexicon = lexicon
+    self.keepsInexact = keepsInexact
+    clitics = Clitics(lexicon: lexicon)
+    base = Tables(lexicon.base, tag: 0)
+    user = lexicon.user.map { Tables($0, tag: Lexicon.userBit) }
+  }
 
   /// Whether the mark may be left out inside a phrase.
+  @inline(__always)
   static func isSkippable(_ kind: UInt8) -> Bool { kind == TokenKind.hyphen || kind == TokenKind.period }
 
-  /// Sets the vocabulary ids of `tokens`.
-  public func lookUp(_ bytes: [UInt8], _ tokens: inout TokenTable) {
-    let base = lexicon.base
-    for i in 0..<tokens.count {
-      let hash = tokens.hash[i]
-      if hash != 0 {
-        tokens.id[i] = base.word(hash: hash)
-      } else {
-        let start = Int(tokens.start[i])
-        let first = bytes[start]
-        if first < 0x80 {
-          tokens.id[i] = lexicon.markIDs[Int(first)]
-        } else {
-          let length = Int(tokens.end[i]) - start
-          tokens.id[i] = bytes.withUnsafeBufferPointer {
-            base.word(hash: WordHash.folded($0.baseAddress! + start, length))
+  /// Sets the vocabulary ids of `tokens`, and how many bytes of a clitic end them.
+  public mutating func lookUp(_ bytes: [UInt8], _ tokens: inout TokenTable) {
+    let count = tokens.count
+    if roots.count < count { roots.append(contentsOf: repeatElement(0, count: max(count - roots.count, roots.count))) }
+    let (ids, hashes, shapes, trims) = (tokens.id, tokens.hash, tokens.shape, tokens.trim)
+    let (lexicon, clitics, vocabulary, tree) = (lexicon, clitics, base.vocabulary, base.tree)
+    let added = user?.vocabulary
+    roots.withUnsafeMutableBufferPointer { roots in
+      bytes.withUnsafeBufferPointer { text in
+        var before: UInt64 = 0
+        for i in 0..<count {
+          if i + Self.lookAhead < count { vocabulary.prefetch(hash: hashes[i + Self.lookAhead]) }
+          let hash = hashes[i]
+          var found: UInt64
+          if hash != 0 {
+            found = vocabulary.find(hash: hash)
+            if found == 0, let added { found = added.find(hash: hash) }
+          } else {
+            found = Self.mark(i, text, tokens, lexicon)
           }
+          trims[i] = 0
+          if found >> 32 == 0, hash != 0, shapes[i] & TokenShape.firstUpper != 0 {
+            let cut = clitics.cut(i, found, text, tokens, lexicon)
+            if cut.length != 0 {
+              found = cut.found
+              trims[i] = cut.length
+            }
+          }
+          let word = UInt32(truncatingIfNeeded: found)
+          ids[i] = word
+          roots[i] = UInt32(truncatingIfNeeded: found >> 32)
+          // `match` will ask for this step.
+          let root = UInt32(truncatingIfNeeded: before >> 32)
+          if root & TreeBits.goesOn != 0, word != 0 { tree.prefetch(root >> TreeBits.shift, word) }
+          before = found
         }
       }
     }
   }
 
-  /// Appends the matches that begin at each token, shortest first, and records in `index` where those of each token begin.
+  private static func mark(
+    _ i: Int, _ text: UnsafeBufferPointer<UInt8>, _ tokens: TokenTable, _ lexicon: Lexicon
+  ) -> UInt64 {
+    let start = Int(tokens.start[i])
+    if text[start] < 0x80 { return lexicon.marks[Int(text[start])] }
+    return lexicon.find(hash: WordHash.folded(text.baseAddress! + start, tokens.length(i)))
+  }
+
+  /// Replaces `matches` by those of the tokens that `lookUp` saw last; `index` tells where those of each token begin.
   public func match(_ bytes: [UInt8], _ tokens: TokenTable, matches: inout [Match], index: inout [UInt32]) {
     matches.removeAll(keepingCapacity: true)
     index.removeAll(keepingCapacity: true)
-    let count = tokens.count
-    for i in 0..<count {
-      index.append(UInt32(matches.count))
-      let root = lexicon.base.roots[tokens.id[i]]
-      if root != 0 { walk(from: i, root, lexicon.base, 0, tokens, &matches) }
-      if let user = lexicon.user {
-        let id = userWord(i, bytes, tokens, user)
-        let userRoot = id == 0 ? 0 : user.roots[id]
-        if userRoot != 0 { walkUser(from: i, userRoot, user, bytes, tokens, &matches) }
+    let count = min(tokens.count, roots.count)
+    index.append(contentsOf: repeatElement(0, count: count + 1))
+    let (base, user) = (base, user)
+    index.withUnsafeMutableBufferPointer { index in
+      for i in 0..<count {
+        let first = matches.count
+        index[i] = UInt32(truncatingIfNeeded: first)
+        let root = roots[i]
+        if root != 0 { walk(from: i, i + 1, root, base, bytes, tokens, &matches) }
+        if let user {
+          let userRoot = user.tree.step(1, tokens.id[i])
+          if userRoot != 0 { walk(from: i, i + 1, userRoot, user, bytes, tokens, &matches) }
+          Self.sortByEnd(&matches, first)
+        }
+        if tokens.end[i] - tokens.start[i] == 1, tokens.kind[i] == TokenKind.word, Self.isInitial(i, tokens) {
+          matchInitials(from: i, bytes, tokens, &matches)
+          Self.sortByEnd(&matches, first)
+        }
       }
+      index[count] = UInt32(truncatingIfNeeded: matches.count)
     }
-    index.append(UInt32(matches.count))
   }
 
+  @inline(__always)
   private func walk(
-    from i: Int, _ root: UInt32, _ data: LexiconData, _ tag: UInt32, _ tokens: TokenTable, _ matches: inout [Match]
+    from i: Int, _ end: Int, _ root: UInt32, _ tables: Tables, _ bytes: [UInt8], _ tokens: TokenTable,
+    _ matches: inout [Match]
   ) {
-    var state = root
-    var at = i + 1
-    while true {
-      if data.statePayload[state] != data.statePayload[state + 1] {
-        matches.append(Match(start: Int32(i), end: Int32(at), state: state | tag))
+    var packed = root
+    var at = end
+    // The bound keeps a damaged tree, whose steps lead back, finite.
+    for _ in 0..<Self.longestPhrase {
+      if packed & TreeBits.ends != 0 {
+        let match = Match(start: Int32(i), end: Int32(at), state: packed >> TreeBits.shift | tables.tag)
+        if packed & TreeBits.exact == 0 && !tables.hasHidden || counts(match, packed, bytes, tokens) { matches.append(match) }
       }
-      guard let next = Self.nextWord(after: at, tokens) else { return }
-      state = data.step(state, tokens.id[next])
-      if state == 0 { return }
+      // Nothing goes on behind a word that was cut.
+      guard packed & TreeBits.goesOn != 0, tokens.trim[at - 1] == 0, let next = Self.nextWord(after: at, tokens) else { return }
+      let word = tokens.id[next]
+      if word == 0 { return }
+      packed = tables.tree.step(packed >> TreeBits.shift, word)
+      if packed == 0 { return }
       at = next + 1
     }
   }
 
-  private func walkUser(
-    from i: Int, _ root: UInt32, _ data: LexiconData, _ bytes: [UInt8], _ tokens: TokenTable, _ matches: inout [Match]
-  ) {
-    var state = root
-    var at = i + 1
-    while true {
-      if data.statePayload[state] != data.statePayload[state + 1] {
-        matches.append(Match(start: Int32(i), end: Int32(at), state: state | Lexicon.userBit))
+  /// Whether a match has a listing: one that was not taken away, and that is written so where that matters.
+  private func counts(_ match: Match, _ packed: UInt32, _ bytes: [UInt8], _ tokens: TokenTable) -> Bool {
+    var found = false
+    lexicon.forEachListing(at: match.state) { listing in
+      found = packed & TreeBits.exact == 0 || keepsInexact || lexicon.isExact(listing, match, bytes, tokens)
+      return !found
+    }
+    return found
+  }
+
+  /// Whether a single letter, a dot and another single letter stand at `i`, written together: "U.S".
+  @inline(__always)
+  private static func isInitial(_ i: Int, _ tokens: TokenTable) -> Bool {
+    i + 2 < tokens.count && tokens.kind[i + 1] == TokenKind.period && tokens.gap[i + 1] == TokenGap.none
+      && tokens.gap[i + 2] == TokenGap.none && tokens.kind[i + 2] == TokenKind.word && tokens.length(i + 2) == 1
+  }
+
+  /// Looks up letters with dots as the word that they are without: `D.P.R.` is `DPR`, `P.T. Timah` is `PT Timah`.
+  private func matchInitials(from i: Int, _ bytes: [UInt8], _ tokens: TokenTable, _ matches: inout [Match]) {
+    // Behind another initial the run has begun before.
+    if i >= 2, Self.isInitial(i - 2, tokens) { return }
+    let longest = 8
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: longest) { letters in
+      var at = i
+      var length = 0
+      while length < longest {
+        let letter = bytes[Int(tokens.start[at])]
+        guard letter < 0x80 else { return }
+        letters[length] = letter
+        length += 1
+        guard Self.isInitial(at, tokens) else { break }
+        at += 2
       }
-      guard let next = Self.nextWord(after: at, tokens) else { return }
-      state = data.step(state, userWord(next, bytes, tokens, data))
-      if state == 0 { return }
-      at = next + 1
+      let found = lexicon.find(hash: WordHash.ascii(letters.baseAddress!, length, readable: length))
+      guard found != 0 else { return }
+      let root = UInt32(truncatingIfNeeded: found >> 32)
+      if root != 0 { walk(from: i, at + 1, root, base, bytes, tokens, &matches) }
+      if let user {
+        let root = user.tree.step(1, UInt32(truncatingIfNeeded: found))
+        if root != 0 { walk(from: i, at + 1, root, user, bytes, tokens, &matches) }
+      }
     }
   }
 
-  private func userWord(_ i: Int, _ bytes: [UInt8], _ tokens: TokenTable, _ user: LexiconData) -> UInt32 {
-    if tokens.hash[i] != 0 { return user.word(hash: tokens.hash[i]) }
-    let start = Int(tokens.start[i])
-    let length = Int(tokens.end[i]) - start
-    return bytes.withUnsafeBufferPointer { user.word(hash: WordHash.folded($0.baseAddress! + start, length)) }
+  /// Sorts the matches from `first` on by their end, by insertion: they are a handful, and nearly sorted.
+  private static func sortByEnd(_ matches: inout [Match], _ first: Int) {
+    var i = first + 1
+    while i < matches.count {
+      var at = i
+      while at > first, matches[at - 1].end > matches[at].end {
+        matches.swapAt(at - 1, at)
+        at -= 1
+      }
+      i += 1
+    }
   }
 
   /// The token with which a phrase may go on after token `at - 1`: the next one, past a hyphen, or past a dot that is no

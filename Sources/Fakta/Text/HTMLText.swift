@@ -47,6 +47,8 @@ struct HTMLTag {
   let end: Int
   /// A paragraph break for blocks, a line break for `br`, nothing for the rest.
   let replacement: [UInt8]
+  /// Whether a script's or style's closing tag was looked for in vain.
+  private(set) var isUnclosed = false
 
   private static let blocks: Set<String> = [
     "p", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "table", "tr", "tbody", "thead", "blockquote", "section",
@@ -67,7 +69,9 @@ struct HTMLTag {
   }
 
   /// The tag that begins with `<` at `at`, nil when that is no known tag or does not end within `limit` bytes.
-  init?(_ p: UnsafePointer<UInt8>, _ at: Int, _ n: Int, limit: Int) {
+  ///
+  /// - Parameter skipsElements: Whether the content of a script or style goes with its tag.
+  init?(_ p: UnsafePointer<UInt8>, _ at: Int, _ n: Int, limit: Int, skipsElements: Bool) {
     guard Self.looksLikeOne(p, at, n), limit > 0 else { return nil }
     let stop = min(n, at + limit)
     if p[at + 1] == 0x21 {
@@ -89,8 +93,10 @@ struct HTMLTag {
     var end = nameEnd
     while end < stop, p[end] != 0x3E { end += 1 }
     guard end < stop else { return nil }
-    if !closing, name == "script" || name == "style" {
-      end = Self.endOfElement(p, end, n, name) ?? end
+    if skipsElements, !closing, name == "script" || name == "style" {
+      let close = Self.endOfElement(p, end, n, name)
+      isUnclosed = close == nil
+      end = close ?? end
     }
     self.end = end + 1
     replacement = name == "br" ? [0x0A] : isBlock ? [0x0A, 0x0A] : []

@@ -44,6 +44,8 @@ private struct TextEdit {
   var copied = 0
   /// No `>` stands in the raw text before this offset, from where it was last looked for.
   var noTagEnd = 0
+  /// No closing tag of a script or style stands before this offset either.
+  var noElementEnd = 0
 
   init(p: UnsafePointer<UInt8>, n: Int, bytes: [UInt8], origin: OriginMap) {
     self.p = p
@@ -108,10 +110,11 @@ private struct TextEdit {
 
   mutating func tag(_ at: Int) -> Int {
     guard at + 1 < n, at >= noTagEnd || noTagEnd < n else { return at + 1 }
-    guard let tag = HTMLTag(p, at, n, limit: at < noTagEnd ? 0 : 8192) else {
+    guard let tag = HTMLTag(p, at, n, limit: at < noTagEnd ? 0 : 8192, skipsElements: at >= noElementEnd) else {
       if at >= noTagEnd, HTMLTag.looksLikeOne(p, at, n) { noTagEnd = min(n, at + 8192) }
       return at + 1
     }
+    if tag.isUnclosed { noElementEnd = min(n, at + 1 << 16) }
     replace(at, tag.end, tag.replacement)
     return tag.end
   }

@@ -23,6 +23,7 @@ public struct RegionStage: Stage {
   let markers: EntryMap<Marker>
   let markerClass: ClassSet
   let classes: RegionClasses
+  private var found: [Region] = []
 
   public init(lexicon: Lexicon) {
     self.lexicon = lexicon
@@ -51,10 +52,18 @@ public struct RegionStage: Stage {
     }
   }
 
-  public mutating func run(on document: inout Document) {
+  /// Returns the regions of `document` in text order, without overlaps.
+  private mutating func regions(in document: Document) -> [Region] {
     var finder = RegionFinder(stage: self, document: document)
+    swap(&finder.regions, &found)
     finder.run()
-    document.regions.append(contentsOf: finder.regions)
+    return finder.regions
+  }
+
+  public mutating func run(on document: inout Document) {
+    found = regions(in: document)
+    document.regions.append(contentsOf: found)
+    found.removeAll(keepingCapacity: true)
   }
 }
 
@@ -173,6 +182,7 @@ struct RegionFinder {
 
   /// The marker at `at` that may stand there, longest first.
   private func marker(_ at: Int, lineStart: Int, _ end: Int) -> (Match, RegionStage.Marker)? {
+    guard stage.lexicon.classes(ofPhrasesFrom: tokens.id[at]).intersects(stage.markerClass) else { return nil }
     for m in document.matchRange(at: at).reversed() {
       let match = document.matches[m]
       guard Int(match.end) <= end, stage.lexicon.classes(at: match.state).intersects(stage.markerClass) else { continue }
@@ -211,9 +221,13 @@ struct RegionFinder {
     case .headline:
       if beforeColon { return atStart || tokens.isCapitalized(at) }
       return atStart && (next == end || isVideo(next))
-    case .names: return beforeColon && tokens.isCapitalized(at) && (atStart || lineEndsWithMarker(at, end))
+    case .names:
+      return beforeColon && tokens.isCapitalized(at) && (next + 1 >= end || !isSmallWord(next + 1))
+        && (atStart || lineEndsWithMarker(at, end))
     }
   }
+
+  private func isSmallWord(_ at: Int) -> Bool { tokens.kind[at] == TokenKind.word && !tokens.isCapitalized(at) }
 
   private func isVideo(_ at: Int) -> Bool { tokens.isCapitalized(at) || tokens.kind[at] == TokenKind.apostrophe }
 
@@ -223,7 +237,7 @@ struct RegionFinder {
 
   /// "… balap.Pewarta: Budi Editor: Ani": names run to the end of the line, so a marker inside it is one near its end.
   private func lineEndsWithMarker(_ at: Int, _ end: Int) -> Bool {
-    end - at <= 30 && (at == 0 || endsSentence(at - 1) || tokens.gap[at] == TokenGap.none || regions.last?.kind == .byline)
+    end - at <= 30 && (at == 0 || endsSentence(at - 1) || (tokens.gap[at] == TokenGap.none && !isOpenBracket(at - 1)) || regions.last?.kind == .byline)
   }
 
   private func isOnlyMarks(_ start: Int, _ at: Int) -> Bool {

@@ -19,6 +19,7 @@ public struct SentenceStage: Stage {
   private let abbreviationBeforeNumber: ClassSet
   private let abbreviationAtEnd: ClassSet
   private let domainSuffix: ClassSet
+  private let organizationSuffix: ClassSet
 
   public init(lexicon: Lexicon) {
     self.lexicon = lexicon
@@ -26,6 +27,7 @@ public struct SentenceStage: Stage {
     abbreviationBeforeNumber = lexicon.wordClass("abbr-number")
     abbreviationAtEnd = lexicon.wordClass("abbr-end")
     domainSuffix = lexicon.wordClass("domain-suffix")
+    organizationSuffix = lexicon.wordClass("org-suffix")
   }
 
   public mutating func run(on document: inout Document) {
@@ -170,6 +172,12 @@ public struct SentenceStage: Stage {
       if isAttached { return endsAttached(mark, document) }
       if isAbbreviation(mark, document) { return false }
       if isListMarker(mark, start, tokens) { return false }
+    } else if mark + 2 == end, tokens.kind[mark] == TokenKind.period, tokens.kind[mark + 1] == TokenKind.closeParen,
+      isAbbreviation(mark, document)
+    {
+      return false
+    } else if tokens.kind[mark] == TokenKind.exclamation, document.word(end, has: organizationSuffix, in: lexicon) {
+      return false
     } else if isAttached, !(tokens.isCapitalized(end) || isOpening(end, tokens)) {
       return false
     }
@@ -231,26 +239,35 @@ public struct SentenceStage: Stage {
     guard mark > 0, tokens.gap[mark] == TokenGap.none, tokens.kind[mark - 1] == TokenKind.word else { return false }
     let word = mark - 1
     let next = mark + 1
+    // A degree or another abbreviation with a dot inside ("M.H.") before the initials that it is made of.
+    if word >= 2, tokens.kind[word - 1] == TokenKind.period, let ends = endsByList(first: word - 2, mark, document) { return ends }
     // An initial: one capital letter, alone or after another one's dot.
     if tokens.length(word) == 1, tokens.isCapitalized(word) {
       let follows = word >= 2 && tokens.kind[word - 1] == TokenKind.period && tokens.gap[word] == TokenGap.none
       let afterNumber = word >= 1 && tokens.kind[word - 1] == TokenKind.number
       if !afterNumber, follows || !isCommonWord(next, tokens) { return true }
     }
-    for length in [1, 3] where word - length + 1 >= 0 {
-      guard length == 1 || tokens.kind[word - 1] == TokenKind.period else { continue }
-      let first = word - length + 1
-      let classes =
-        length == 1
-        ? lexicon.classes(ofWord: tokens.id[word])
-        : document.matchRange(at: first).reduce(ClassSet()) { set, m in
-          Int(document.matches[m].end) == mark ? set.union(lexicon.classes(at: document.matches[m].state)) : set
-        }
-      if classes.intersects(abbreviationBeforeName) { return tokens.isCapitalized(first) || tokens.length(word) <= 2 || length == 3 }
-      if classes.intersects(abbreviationBeforeNumber) { return tokens.kindAt(next) == TokenKind.number || isRoman(next, document) }
-      if classes.intersects(abbreviationAtEnd) { return !isCommonWord(next, tokens) }
+    return endsByList(first: word, mark, document) ?? false
+  }
+
+  /// Whether the words from `first` to the dot are an abbreviation whose dot ends no sentence here; nil when no list has them.
+  private func endsByList(first: Int, _ mark: Int, _ document: Document) -> Bool? {
+    let tokens = document.tokens
+    var classes = ClassSet()
+    if first + 1 == mark {
+      classes = lexicon.classes(ofWord: tokens.id[first])
+    } else {
+      for m in document.matchRange(at: first) where Int(document.matches[m].end) == mark {
+        classes = classes.union(lexicon.classes(at: document.matches[m].state))
+      }
     }
-    return false
+    let next = mark + 1
+    if classes.intersects(abbreviationBeforeName) {
+      return tokens.isCapitalized(first) || tokens.length(first) <= 2 || !isCommonWord(next, tokens)
+    }
+    if classes.intersects(abbreviationBeforeNumber) { return tokens.kindAt(next) == TokenKind.number || isRoman(next, document) }
+    if classes.intersects(abbreviationAtEnd) { return !isCommonWord(next, tokens) }
+    return nil
   }
 
   private func isRoman(_ i: Int, _ document: Document) -> Bool {

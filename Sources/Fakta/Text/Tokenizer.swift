@@ -123,15 +123,16 @@ private struct Scan {
   func append(
     _ start: Int, _ end: Int, _ kind: UInt8, _ shape: UInt8, _ gap: UInt8, _ hash: UInt64, _ tokens: inout TokenTable
   ) {
-    if tokens.count == tokens.start.count { tokens.reserve(1) }
+    if tokens.count == tokens.storage.capacity { tokens.reserve(1) }
     let i = tokens.count
-    tokens.start[i] = UInt32(truncatingIfNeeded: start)
-    tokens.end[i] = UInt32(truncatingIfNeeded: end)
-    tokens.kind[i] = kind
-    tokens.shape[i] = shape
-    tokens.gap[i] = gap
-    tokens.hash[i] = hash
-    tokens.id[i] = 0
+    let columns = tokens.storage
+    columns.start[i] = UInt32(truncatingIfNeeded: start)
+    columns.end[i] = UInt32(truncatingIfNeeded: end)
+    columns.kind[i] = kind
+    columns.shape[i] = shape
+    columns.gap[i] = gap
+    columns.hash[i] = hash
+    columns.id[i] = 0
     tokens.count = i + 1
   }
 

@@ -1,0 +1,14 @@
+/// How articles are read and prepared.
+public struct ArticleOptions: Sendable {
+  /// What all inputs hold; `nil` goes by each file's name, or its first bytes.
+  public var format: InputFormat?
+  public var fields = RecordFields()
+  /// The reference date of every article (`--date`).
+  public var date: CalendarDay?
+  /// Whether boilerplate yields annotations too.
+  public var includesBoilerplate = false
+  /// Articles of more bytes are failures: what bounds the memory of a run.
+  public var maximumSize = 16 << 20
+
+  public init() {}
+}

@@ -1,0 +1,80 @@
+/// What the lists of cues say of a word or phrase, as bits that fit the tagger's features.
+///
+/// The lists have many classes (`ClassSet`); the tagger sees these few.
+struct CueSet: OptionSet, Sendable {
+  var rawValue: UInt32
+  static let office = CueSet(rawValue: 1 << 0)
+  static let officePrefix = CueSet(rawValue: 1 << 1)
+  static let orgHead = CueSet(rawValue: 1 << 2)
+  static let placeHead = CueSet(rawValue: 1 << 3)
+  static let speech = CueSet(rawValue: 1 << 4)
+  static let preposition = CueSet(rawValue: 1 << 5)
+  static let honorific = CueSet(rawValue: 1 << 6)
+  static let rank = CueSet(rawValue: 1 << 7)
+  static let occupation = CueSet(rawValue: 1 << 8)
+  static let kinship = CueSet(rawValue: 1 << 9)
+  static let direction = CueSet(rawValue: 1 << 10)
+  static let orgSuffix = CueSet(rawValue: 1 << 11)
+  static let degree = CueSet(rawValue: 1 << 12)
+  static let given = CueSet(rawValue: 1 << 13)
+  static let family = CueSet(rawValue: 1 << 14)
+  static let verb = CueSet(rawValue: 1 << 15)
+  static let pronoun = CueSet(rawValue: 1 << 16)
+  static let calendar = CueSet(rawValue: 1 << 17)
+  static let conjunction = CueSet(rawValue: 1 << 18)
+  static let particle = CueSet(rawValue: 1 << 19)
+  static let functionWord = CueSet(rawValue: 1 << 20)
+  /// A preposition after which a place stands (`di`, `ke`, `dari`).
+  static let placePreposition = CueSet(rawValue: 1 << 21)
+
+  /// An abbreviation that is no name (`CCTV`), or the first word of a law or event.
+  static let thing = CueSet(rawValue: 1 << 22)
+
+  static let personTitle: CueSet = [.office, .honorific, .rank, .occupation, .kinship]
+
+  /// Which classes of the lists make which bit.
+  static let classes: [(CueSet, [String])] = [
+    (.office, ["office"]), (.officePrefix, ["office-prefix", "former", "office-link"]), (.orgHead, ["org-head"]),
+    (.placeHead, ["place-head"]), (.speech, ["speech"]), (.preposition, ["preposition"]), (.honorific, ["honorific"]),
+    (.rank, ["rank", "rank-suffix"]), (.occupation, ["occupation", "occupation-role"]), (.kinship, ["kinship"]),
+    (.direction, ["direction", "direction-en"]), (.orgSuffix, ["org-suffix"]), (.degree, ["degree"]),
+    (.given, ["part-given"]), (.family, ["part-family"]), (.verb, ["verb"]), (.pronoun, ["pronoun"]),
+    (.calendar, ["month", "weekday", "calendar", "holiday", "date-word"]), (.conjunction, ["conjunction", "connective"]),
+    (.particle, ["part-particle", "name-particle"]), (.thing, ["thing-head", "common-abbreviation"]),
+    (.functionWord, ["negation", "auxiliary", "determiner", "relative", "adverb", "question", "copula", "existential", "particle"]),
+  ]
+}
+
+/// Turns class sets into cue sets.
+struct CueTable: Sendable {
+  private var low: [CueSet] = []
+  private var high: [CueSet] = []
+
+  init(lexicon: Lexicon) {
+    low = [CueSet](repeating: [], count: 64)
+    high = low
+    for (cue, names) in CueSet.classes {
+      for name in names {
+        let set = lexicon.wordClass(name)
+        if set.low != 0 { low[set.low.trailingZeroBitCount].formUnion(cue) }
+        if set.high != 0 { high[set.high.trailingZeroBitCount].formUnion(cue) }
+      }
+    }
+  }
+
+  @inline(__always)
+  func cues(_ set: ClassSet) -> CueSet {
+    var out: CueSet = []
+    var bits = set.low
+    while bits != 0 {
+      out.formUnion(low[bits.trailingZeroBitCount])
+      bits &= bits &- 1
+    }
+    bits = set.high
+    while bits != 0 {
+      out.formUnion(high[bits.trailingZeroBitCount])
+      bits &= bits &- 1
+    }
+    return out
+  }
+}

@@ -1,0 +1,156 @@
+/// A long form and the abbreviation that the text gives for it.
+struct Definition: Sendable {
+  var long: TokenSpan
+  var short: TokenSpan
+  var label: EntityLabel
+}
+
+/// Finds abbreviations that the text defines: `Badan Kepegawaian Daerah (BKD)`.
+///
+/// The letters of the abbreviation must stand in the long form, in order, the first one at its beginning.
+struct EntityDefinitions: Sendable {
+  private let lexicon: Lexicon
+
+  init(lexicon: Lexicon) { self.lexicon = lexicon }
+
+  /// Appends the definitions of `document`, given the names found so far.
+  func find(_ document: Document, _ context: EntityContext, _ found: [FoundName], into out: inout [Definition]) {
+    out.removeAll(keepingCapacity: true)
+    let tokens = document.tokens
+    var k = 0
+    for open in 1..<max(1, tokens.count) where tokens.kind[open] == TokenKind.openParen {
+      guard let close = closing(open, tokens), context.begin[open] != 2 else { continue }
+      let short = TokenSpan(open + 1, close)
+      guard isAbbreviation(short, document, context) else { continue }
+      while k < found.count, found[k].end < open { k += 1 }
+      if k < found.count, found[k].end == open {
+        if matches(short, from: found[k].start, to: open, document) {
+          out.append(Definition(long: TokenSpan(found[k].start, open), short: short, label: found[k].label))
+          continue
+        }
+        // The tagger may have lost the beginning.
+        if found[k].label == .organization, let start = longStart(short, open, document, context) {
+          out.append(Definition(long: TokenSpan(start, open), short: short, label: .organization))
+          continue
+        }
+        if found[k].label == .organization, isBriefName(short, document) {
+          out.append(Definition(long: TokenSpan(found[k].start, open), short: short, label: .organization))
+        }
+        continue
+      }
+      if let start = longStart(short, open, document, context), let label = headLabel(start, document, context) {
+        out.append(Definition(long: TokenSpan(start, open), short: short, label: label))
+      } else if let start = thingStart(short, open, document, context) {
+        out.append(Definition(long: TokenSpan(start, open), short: short, label: .none))
+      }
+    }
+  }
+
+  private func closing(_ open: Int, _ tokens: TokenTable) -> Int? {
+    for end in open + 1..<min(tokens.count, open + 5) where tokens.kind[end] == TokenKind.closeParen { return end > open + 1 ? end : nil }
+    return nil
+  }
+
+  private func isAbbreviation(_ span: TokenSpan, _ document: Document, _ context: EntityContext) -> Bool {
+    let first = Int(span.start)
+    guard document.tokens.kind[first] == TokenKind.word, WordForm.isName(context.form[first]) else { return false }
+    let length = Int(document.tokens.end[Int(span.end) - 1] - document.tokens.start[first])
+    guard length >= 2, length <= 14 else { return false }
+    return !context.ends[Int(span.end) - 1].contains(.orgSuffix) || span.count > 1 || context.form[first] == WordForm.allCaps && length != 3
+  }
+
+  private func isBriefName(_ span: TokenSpan, _ document: Document) -> Bool {
+    span.count == 1 && document.tokens.isAllCaps(Int(span.start))
+  }
+
+  /// Whether the letters of `short` stand in the words `from..<to` in order, the first at the beginning.
+  func matches(_ short: TokenSpan, from: Int, to: Int, _ document: Document) -> Bool {
+    let tokens = document.tokens
+    var at = Int(tokens.start[from])
+    let end = Int(tokens.end[to - 1])
+    var isFirst = true
+    for i in short.range where tokens.kind[i] == TokenKind.word {
+      for byte in document.bytes[Int(tokens.start[i])..<Int(tokens.end[i])] {
+        let letter = byte | 0x20
+        if isFirst {
+          guard document.bytes[at] | 0x20 == letter else { return false }
+          isFirst = false
+          at += 1
+          continue
+        }
+        while at < end, document.bytes[at] | 0x20 != letter { at += 1 }
+        guard at < end else { return false }
+        at += 1
+      }
+    }
+    return !isFirst
+  }
+
+  /// The beginning of the long form before `open`: a capitalised word from which the initials fit.
+  private func longStart(_ short: TokenSpan, _ open: Int, _ document: Document, _ context: EntityContext) -> Int? {
+    let tokens = document.tokens
+    var best: Int?
+    var i = open - 1
+    var words = 0
+    while i >= 0, words < 12, context.begin[i + 1] != 2 {
+      if tokens.kind[i] >= TokenKind.period, tokens.kind[i] != TokenKind.hyphen { break }
+      if tokens.kind[i] == TokenKind.word {
+        words += 1
+        if WordForm.isName(context.form[i]) {
+          if words > 1, initialsFit(short, i, open, document, context) { best = i }
+        } else if words == 1 || context.starts[i].isDisjoint(with: [.conjunction, .preposition]) && (i == 0 || !WordForm.isName(context.form[i - 1])) {
+          break
+        }
+      }
+      if context.begin[i] != 0 { break }
+      i -= 1
+    }
+    return best
+  }
+
+  /// Whether each letter of an all-caps abbreviation begins a word, or all letters stand in order where it is a syllable word.
+  private func initialsFit(_ short: TokenSpan, _ from: Int, _ open: Int, _ document: Document, _ context: EntityContext) -> Bool {
+    let tokens = document.tokens
+    guard short.count == 1 else { return false }
+    let letters = document.bytes[Int(tokens.start[Int(short.start)])..<Int(tokens.end[Int(short.start)])]
+    guard context.form[Int(short.start)] == WordForm.allCaps else { return matches(short, from: from, to: open, document) }
+    var at = letters.startIndex
+    for i in from..<open where tokens.kind[i] == TokenKind.word {
+      if at < letters.endIndex, document.bytes[Int(tokens.start[i])] | 0x20 == letters[at] | 0x20 {
+        at += 1
+      } else if WordForm.isName(context.form[i]) {
+        return false
+      }
+    }
+    return at == letters.endIndex
+  }
+
+  /// `giro wajib minimum (GWM)`: as many words before the bracket as the abbreviation has letters, and the initials fit.
+  private func thingStart(_ short: TokenSpan, _ open: Int, _ document: Document, _ context: EntityContext) -> Int? {
+    let tokens = document.tokens
+    let first = Int(short.start)
+    guard short.count == 1, context.form[first] == WordForm.allCaps, tokens.shape[first] & TokenShape.nonASCII == 0 else { return nil }
+    var at = Int(tokens.end[first]) - 1
+    let from = Int(tokens.start[first])
+    var i = open - 1
+    var lastFit = open
+    while i >= 0, context.begin[i + 1] != 2, tokens.kind[i] == TokenKind.word || tokens.kind[i] == TokenKind.hyphen {
+      if tokens.kind[i] == TokenKind.word {
+        if document.bytes[Int(tokens.start[i])] | 0x20 == document.bytes[at] | 0x20 {
+          lastFit = i
+          at -= 1
+          if at < from { return lastFit }
+        } else if context.starts[i].isDisjoint(with: [.conjunction, .preposition]) {
+          return nil
+        }
+      }
+      i -= 1
+    }
+    return nil
+  }
+
+  /// The label that the first word of a long form gives.
+  private func headLabel(_ start: Int, _ document: Document, _ context: EntityContext) -> EntityLabel? {
+    context.starts[start].contains(.orgHead) && WordForm.isName(context.form[start]) ? .organization : nil
+  }
+}

@@ -1,0 +1,180 @@
+/// Adds to the tagger's scores what lists and cues say by themselves, where they say more than a feature can.
+///
+///     KOMPAS.com                       a domain is an organization
+///     Bareskrim Polri                  a name of the lists that nothing else is called
+///     Komisi Pemilihan Umum (KPU)      a long form and its abbreviation
+///
+/// Amounts are in units of the model, of which `one` make a factor *e* in the odds.
+struct EntityEvidence: Sendable {
+  private let domainSuffix: ClassSet
+  private let thingHead: ClassSet
+  private let initialCue: ClassSet
+  private let commonAbbreviation: ClassSet
+  private let one: Int32
+
+  init(lexicon: Lexicon, one: Int32) {
+    domainSuffix = lexicon.wordClass("domain-suffix")
+    thingHead = lexicon.wordClass("thing-head")
+    initialCue = lexicon.wordClass("initial-cue")
+    commonAbbreviation = lexicon.wordClass("common-abbreviation")
+    self.one = one
+  }
+
+  /// Finds the domains first: they open the gate for words in small letters.
+  func markDomains(_ document: Document, _ context: inout EntityContext) {
+    let tokens = document.tokens
+    context.domains.removeAll(keepingCapacity: true)
+    var i = 1
+    while i + 1 < tokens.count {
+      guard tokens.kind[i] == TokenKind.period, let span = domain(around: i, document, context.lexicon) else {
+        i += 1
+        continue
+      }
+      for k in span.range { context.gate[k] = 1 }
+      context.domains.append(span)
+      i = Int(span.end)
+    }
+  }
+
+  /// The domain whose first dot is at `dot`: words, digits and hyphens without white space, the last one a known suffix.
+  private func domain(around dot: Int, _ document: Document, _ lexicon: Lexicon) -> TokenSpan? {
+    let tokens = document.tokens
+    guard tokens.gap[dot] == TokenGap.none, tokens.kind[dot - 1] <= TokenKind.number else { return nil }
+    var start = dot - 1
+    while start > 0, tokens.gap[start] == TokenGap.none, tokens.kind[start - 1] <= TokenKind.number || tokens.kind[start - 1] == TokenKind.hyphen {
+      start -= 1
+    }
+    // Part of an address or of a mail.
+    if start > 0, tokens.gap[start] == TokenGap.none {
+      let mark = tokens.kind[start - 1]
+      if mark == TokenKind.at || mark == TokenKind.slash || mark == TokenKind.underscore { return nil }
+    }
+    var end = dot
+    var at = dot
+    while at + 1 < tokens.count, tokens.kind[at] == TokenKind.period, tokens.gap[at] == TokenGap.none,
+      tokens.gap[at + 1] == TokenGap.none, tokens.kind[at + 1] == TokenKind.word
+    {
+      guard lexicon.classes(ofWord: tokens.id[at + 1]).intersects(domainSuffix) else { break }
+      end = at + 2
+      at += 2
+    }
+    guard end > dot, document.tokens.kind[start] == TokenKind.word || tokens.kind[start] == TokenKind.number else { return nil }
+    if end < tokens.count, tokens.gap[end] == TokenGap.none, tokens.kind[end] == TokenKind.slash || tokens.kind[end] == TokenKind.at { return nil }
+    return TokenSpan(start, end)
+  }
+
+  /// Adds the evidence of domains and of the lists.
+  func apply(_ document: Document, _ context: EntityContext, _ lattice: inout TagLattice) {
+    for span in context.domains {
+      favour(Int(span.start), Int(span.end), .organization, one * 12, &lattice)
+      if Int(span.end) < lattice.scores.count { lattice.scores[Int(span.end)][Tag.inside(3)] &-= one * 12 }
+    }
+    for hit in context.hits { apply(hit, document, context, &lattice) }
+    for i in 0..<document.tokens.count where context.gate[i] != 0 {
+      if context.starts[i].contains(.orgHead) { applyHead(i, document, context, &lattice) }
+      if context.form[i] == WordForm.allCaps { applyCapitals(i, document, context, &lattice) }
+    }
+    for region in document.regions where region.kind == .byline { applyByline(region, document, context, &lattice) }
+  }
+
+  private func apply(_ hit: NameHit, _ document: Document, _ context: EntityContext, _ lattice: inout TagLattice) {
+    let start = Int(hit.start)
+    let end = Int(hit.end)
+    guard context.gate[start] != 0 else { return }
+    var labels = hit.sure
+    var amount = one * 3 / 2
+    if labels == 0 {
+      labels = hit.bare
+      amount = one / 2
+    }
+    if labels == 0 {
+      guard end - start > 1 else { return }
+      labels = hit.labels
+      amount = one / 2
+    }
+    // One kind only: else the context decides.
+    guard labels & (labels - 1) == 0, hit.labels == labels || hit.sure != 0 else { return }
+    guard let label = EntityLabel(rawValue: UInt8(labels.trailingZeroBitCount)) else { return }
+    let runStart = Int(context.runStart[start])
+    let runEnd = Int(context.runEnd[start])
+    if runEnd > runStart, runStart < start,
+      context.lexicon.classes(ofWord: document.tokens.id[runStart]).intersects(thingHead)
+    { return }
+    let words = end - start
+    if words == 1, runEnd - runStart > 1 { amount /= 2 }
+    if words == 1, context.begin[start] != 0 { amount /= 2 }
+    if words > 1 { amount = amount * 3 / 2 }
+    if words == 1, document.tokens.length(start) <= 2 { amount /= 2 }
+    favour(start, end, label, amount, &lattice)
+    // `Papua Hery Dosinaen`: a sure place ends where its name ends, but for directions and the like in longer names.
+    if label == .location, hit.sure != 0, end < lattice.scores.count, context.starts[end].isDisjoint(with: [.direction, .orgSuffix]) {
+      lattice.scores[end][Tag.inside(2)] &-= one
+    }
+  }
+
+  /// `Dinas Pariwisata Bali`: a capitalised head and what follows in capitals.
+  private func applyHead(_ i: Int, _ document: Document, _ context: EntityContext, _ lattice: inout TagLattice) {
+    guard WordForm.isName(context.form[i]), context.runEnd[i] > Int32(i) + 1 else { return }
+    var end = 0
+    for m in document.matchRange(at: i) {
+      let match = document.matches[m]
+      guard context.cues.cues(context.lexicon.classes(at: match.state)).contains(.orgHead) else { continue }
+      end = Int(match.end)
+    }
+    let runEnd = Int(context.runEnd[i])
+    guard end > i, end < runEnd, context.isCaseless[i] == 0 else { return }
+    let isCommon = context.begin[i] != 0 || context.lexicon.caseTendency(ofWord: document.tokens.id[i]) < 3
+    favour(i, end, .organization, isCommon ? one : one * 3 / 2, &lattice)
+    // A name of the lists is whole: what follows is another one (`Partai Gerindra Suhardi`).
+    var limit = runEnd
+    if context.hitIndex[i] >= 0 {
+      let hit = context.hits[Int(context.hitIndex[i])]
+      if hit.sure & 8 != 0, Int(hit.start) == i, Int(hit.end) >= end { limit = Int(hit.end) }
+    }
+    var k = end
+    while k < limit, context.starts[k].isDisjoint(with: [.office, .rank, .honorific]) || k == end {
+      lattice.scores[k][Tag.inside(3)] &+= isCommon ? one / 2 : one
+      k += 1
+      if k - end >= 3 { break }
+    }
+  }
+
+  /// `CCTV` is no name; `SB (35)` and `berinisial SB` are persons.
+  private func applyCapitals(_ i: Int, _ document: Document, _ context: EntityContext, _ lattice: inout TagLattice) {
+    let tokens = document.tokens
+    if context.lexicon.classes(ofWord: tokens.id[i]).intersects(commonAbbreviation) {
+      if context.runEnd[i] == Int32(i) + 1, context.runStart[i] == Int32(i), context.hit[i] == 0 { lattice.scores[i][Tag.outside] &+= one * 2 }
+      return
+    }
+    guard tokens.length(i) <= 4, context.hit[i] == 0 || tokens.length(i) == 2, context.runEnd[i] == Int32(i) + 1, context.runStart[i] == Int32(i) else { return }
+    let n = tokens.count
+    if i + 3 < n, tokens.kind[i + 1] == TokenKind.openParen, tokens.kind[i + 2] == TokenKind.number, tokens.length(i + 2) <= 2,
+      tokens.kind[i + 3] == TokenKind.closeParen
+    { favour(i, i + 1, .person, one * 3, &lattice) }
+    guard i > 0 else { return }
+    if context.lexicon.classes(ofWord: tokens.idAt(i - 1)).intersects(initialCue) { favour(i, i + 1, .person, one * 5, &lattice) }
+    if context.ends[i - 1].contains(.occupation), tokens.length(i) <= 3, context.form[i - 1] == WordForm.small { favour(i, i + 1, .person, one, &lattice) }
+  }
+
+  /// Bylines hold names of persons.
+  private func applyByline(_ region: Region, _ document: Document, _ context: EntityContext, _ lattice: inout TagLattice) {
+    var i = Int(region.span.start)
+    let end = min(Int(region.span.end), document.tokens.count)
+    while i < end {
+      let runEnd = min(end, Int(context.runEnd[i]))
+      if runEnd > i + 1, document.tokens.kindAt(runEnd) != TokenKind.colon, context.hit[i] == 0 { favour(i, runEnd, .person, one * 2, &lattice) }
+      i = max(i + 1, runEnd)
+    }
+  }
+
+  /// Raises the score of tagging `start..<end` as one name.
+  func favour(_ start: Int, _ end: Int, _ label: EntityLabel, _ amount: Int32, _ lattice: inout TagLattice) {
+    guard start < end, end <= lattice.scores.count else { return }
+    let begin = Tag.begin(Int(label.rawValue))
+    let inside = Tag.inside(Int(label.rawValue))
+    lattice.scores[start][begin] = clamp(lattice.scores[start][begin] &+ amount)
+    for k in start + 1..<max(end, start + 1) { lattice.scores[k][inside] = clamp(lattice.scores[k][inside] &+ amount) }
+  }
+
+  private func clamp(_ v: Int32) -> Int32 { max(-100_000, min(100_000, v)) }
+}

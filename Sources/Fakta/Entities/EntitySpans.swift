@@ -1,0 +1,380 @@
+/// A name that the tagger or a rule has found, before identity.
+struct FoundName: Sendable {
+  var start: Int
+  var end: Int
+  var label: EntityLabel
+  /// How far the best other reading is behind, in model units.
+  var margin: Int32
+  /// Found because of an earlier mention.
+  var fromMemory = false
+  /// The index of the long form that this abbreviation stands for, -1 for none.
+  var longForm: Int32 = -1
+  var isDomain = false
+
+  var count: Int { end - start }
+}
+
+/// Brings the tagger's spans to the guideline: what belongs to a name and what does not.
+struct EntitySpans: Sendable {
+  private let lexicon: Lexicon
+  private let outsideHead: ClassSet
+  private let splitHead: ClassSet
+  private let generation: ClassSet
+  private let languageWord: ClassSet
+  private let honorific: ClassSet
+  private let headRows: EntryMap<Bool>
+  private let officeHeads: EntryMap<Bool>
+
+  init(lexicon: Lexicon) {
+    self.lexicon = lexicon
+    outsideHead = lexicon.wordClass("address-number")
+    splitHead = lexicon.wordClass("address-part")
+    generation = lexicon.wordClass("generation")
+    languageWord = lexicon.wordClass("language-word")
+    honorific = lexicon.wordClass("honorific")
+    officeHeads = EntryMap(lexicon, table: "org-heads") { ["ministry", "agency", "government", "university"].contains(lexicon.cell($0, "subtype")) }
+    headRows = EntryMap(lexicon, table: "place-heads") { lexicon.cell($0, "inside") == "yes" }
+  }
+
+  /// Reads the spans off the lattice.
+  func collect(_ document: Document, _ context: EntityContext, _ lattice: TagLattice, _ found: inout [FoundName]) {
+    found.removeAll(keepingCapacity: true)
+    let n = document.tokens.count
+    var i = 0
+    while i < n {
+      let tag = Int(lattice.tags[i])
+      guard tag != Tag.outside, context.gate[i] != 0, let label = EntityLabel(rawValue: UInt8(Tag.label(tag))) else {
+        i += 1
+        continue
+      }
+      var end = i + 1
+      var margin = lattice.margin[i]
+      let inside = Tag.inside(Tag.label(tag))
+      while end < n, Int(lattice.tags[end]) == inside, context.gate[end] != 0, context.begin[end] != 2 {
+        margin = min(margin, lattice.margin[end])
+        end += 1
+      }
+      found.append(FoundName(start: i, end: end, label: label, margin: margin))
+      i = end
+    }
+  }
+
+  /// Trims, extends, joins and splits spans in place.
+  func edit(_ document: Document, _ context: EntityContext, _ found: inout [FoundName]) {
+    for k in found.indices { fit(&found[k], document, context) }
+    join(document, context, &found)
+    split(document, context, &found)
+    splitPairs(document, context, &found)
+    found.removeAll { $0.start >= $0.end || !isName($0, document, context) }
+  }
+
+  /// A name has a letter, and more than small words; languages and bare designators (`Jalan Tol`) are none.
+  private func isName(_ name: FoundName, _ document: Document, _ context: EntityContext) -> Bool {
+    if name.label == .location {
+      if name.start > 0, context.begin[name.start] != 2, lexicon.classes(ofWord: document.tokens.id[name.start - 1]).intersects(languageWord) { return false }
+      if (name.start..<name.end).allSatisfy({ context.starts[$0].contains(.placeHead) && context.hit[$0] == 0 }) { return false }
+    }
+    for i in name.start..<name.end where WordForm.isName(context.form[i]) || context.form[i] == WordForm.caseless { return true }
+    return false
+  }
+
+  // MARK: Edges
+
+  private func fit(_ name: inout FoundName, _ document: Document, _ context: EntityContext) {
+    let tokens = document.tokens
+    let n = tokens.count
+    // No marks at the edges; the dot of an abbreviation in the middle stays.
+    while name.start < name.end, tokens.kind[name.start] >= TokenKind.period { name.start += 1 }
+    while name.end > name.start, tokens.kind[name.end - 1] >= TokenKind.period { name.end -= 1 }
+    guard name.start < name.end else { return }
+    // `PT X (Persero)`: the bracket closes inside.
+    if name.end < n, tokens.kind[name.end] == TokenKind.closeParen {
+      for k in name.start..<name.end where tokens.kind[k] == TokenKind.openParen {
+        name.end += 1
+        break
+      }
+    }
+    if name.label == .person { trimPerson(&name, document, context) }
+    if name.label == .location { fitPlace(&name, document, context) }
+    if name.label == .organization { fitOrganization(&name, document, context) }
+    guard name.start < name.end else { return }
+    // `Covid-19`, `U-19`: a number hangs on the name.
+    if name.label == .organization, name.end + 1 < n, tokens.kind[name.end] == TokenKind.hyphen,
+      tokens.kind[name.end + 1] == TokenKind.number, tokens.gap[name.end] == tokens.gap[name.end + 1]
+    {
+      let last = name.end - 1
+      if tokens.gap[name.end] == TokenGap.none || context.form[last] == WordForm.initial { name.end += 2 }
+    }
+    // `Ma’ruf`: letters behind an apostrophe belong to the word.
+    if name.end + 1 < n, isApostrophe(tokens.kind[name.end]), tokens.gap[name.end] == TokenGap.none,
+      tokens.gap[name.end + 1] == TokenGap.none, tokens.kind[name.end + 1] == TokenKind.word
+    {
+      name.end += 2
+      while name.end < n, context.runEnd[name.end] > 0, WordForm.isName(context.form[name.end]), context.begin[name.end] == 0,
+        name.label == .person, tokens.gap[name.end] == TokenGap.space
+      { name.end += 1 }
+    }
+  }
+
+  private func isApostrophe(_ kind: UInt8) -> Bool { kind == TokenKind.apostrophe || kind == TokenKind.closeSingleQuote || kind == TokenKind.openSingleQuote }
+
+  /// Titles before a name of a person, and degrees behind it, are outside.
+  private func trimPerson(_ name: inout FoundName, _ document: Document, _ context: EntityContext) {
+    let tokens = document.tokens
+    while name.start + 1 < name.end {
+      guard let end = titleEnd(name.start, name.end, document, context) else { break }
+      name.start = end
+      while name.start < name.end, tokens.kind[name.start] >= TokenKind.period { name.start += 1 }
+    }
+    var end = name.end - 1
+    while end > name.start {
+      if context.ends[end].contains(.degree), !context.ends[end].contains(.family), tokens.length(end) <= 4 || tokens.kind[end] >= TokenKind.period {
+        end -= 1
+        while end > name.start, tokens.kind[end] >= TokenKind.period { end -= 1 }
+        name.end = end + 1
+      } else {
+        break
+      }
+    }
+    // `Joseph Durford, Jr`
+    let comma = name.end
+    if comma + 1 < tokens.count, tokens.kind[comma] == TokenKind.comma, lexicon.classes(ofWord: tokens.id[comma + 1]).intersects(generation) {
+      name.end = comma + 2
+    }
+  }
+
+  /// Where a title that begins at `start` ends, before `end`; nil when none does. What is also part of a name stays.
+  private func titleEnd(_ start: Int, _ end: Int, _ document: Document, _ context: EntityContext) -> Int? {
+    var best: Int?
+    for m in document.matchRange(at: start) {
+      let match = document.matches[m]
+      guard Int(match.end) < end else { continue }
+      let cues = context.cues.cues(lexicon.classes(at: match.state))
+      if !cues.isDisjoint(with: [.office, .rank, .officePrefix]) { best = Int(match.end) }
+      if cues.contains(.honorific) {
+        lexicon.forEachListing(at: match.state) { listing in
+          let cell = lexicon.cellBytes(listing.entry, "in-name")
+          if cell.count == 0, lexicon.entry(listing.entry, has: honorific) { best = Int(match.end) }
+          return true
+        }
+      }
+    }
+    return best
+  }
+
+  /// A designator with a capital belongs to the place, unless it is part of a title (`Wali Kota Bogor`).
+  private func fitPlace(_ name: inout FoundName, _ document: Document, _ context: EntityContext) {
+    // Inside: a designator in small letters, or one that ends a title.
+    while name.start + 1 < name.end, context.starts[name.start].contains(.placeHead) {
+      let isSmall = context.form[name.start] == WordForm.small
+      guard isSmall || isTitleEnd(name.start, document, context) else { break }
+      name.start += 1
+    }
+    guard name.start > 0, context.begin[name.start] != 2, context.form[name.start - 1] == WordForm.capital || context.form[name.start - 1] == WordForm.allCaps,
+      document.tokens.gap[name.start] != TokenGap.none
+    else { return }
+    let head = name.start - 1
+    guard context.ends[head].contains(.placeHead), !context.ends[head].contains(.office), isInside(head, document, context) else { return }
+    name.start = head
+  }
+
+  /// A rank or office behind an organization belongs to the next name; a number behind a head of units is inside.
+  private func fitOrganization(_ name: inout FoundName, _ document: Document, _ context: EntityContext) {
+    let tokens = document.tokens
+    while name.count > 1, !context.ends[name.end - 1].isDisjoint(with: [.rank, .honorific]), context.hit[name.end - 1] == 0,
+      context.form[name.end - 1] != WordForm.allCaps
+    {
+      name.end -= 1
+      while name.end > name.start, tokens.kind[name.end - 1] >= TokenKind.period { name.end -= 1 }
+    }
+    // `Kodim 0621`, `SMA Negeri 6 Bandung`
+    if name.end < tokens.count, tokens.kind[name.end] == TokenKind.number, tokens.gap[name.end] == TokenGap.space, tokens.length(name.end) <= 4,
+      context.starts[name.start].contains(.orgHead), !tokens.attached(name.end + 1) || tokens.kindAt(name.end + 1) >= TokenKind.period
+    {
+      let next = name.end + 1
+      let isOutside = next >= tokens.count || context.form[next] != WordForm.small
+      let isFraction = next + 1 < tokens.count && tokens.kind[next] >= TokenKind.period && tokens.kind[next + 1] == TokenKind.number && tokens.attached(next + 1)
+      if isOutside, !isFraction, name.count <= 3, tokens.kindAt(next) != TokenKind.percent { name.end += 1 }
+    }
+  }
+
+  /// Whether the token is the last one of an office of several words.
+  private func isTitleEnd(_ i: Int, _ document: Document, _ context: EntityContext) -> Bool {
+    guard i > 0, context.ends[i].contains(.office) else { return false }
+    for k in max(0, i - 3)..<i {
+      for m in document.matchRange(at: k) where Int(document.matches[m].end) == i + 1 {
+        if context.cues.cues(lexicon.classes(at: document.matches[m].state)).contains(.office) { return true }
+      }
+    }
+    return false
+  }
+
+  /// Whether the designator that is the single word `i` belongs to the name when capitalised.
+  private func isInside(_ i: Int, _ document: Document, _ context: EntityContext) -> Bool {
+    for m in document.matchRange(at: i) where Int(document.matches[m].end) == i + 1 {
+      if headRows.first(at: document.matches[m].state, in: lexicon) == true { return true }
+    }
+    return false
+  }
+
+  // MARK: Neighbours
+
+  /// `Dinas Pariwisata` + `Bali`, `Dittipikor` + `Bareskrim Polri`: an organization with the place or body behind it is one.
+  private func join(_ document: Document, _ context: EntityContext, _ found: inout [FoundName]) {
+    var out = 0
+    for k in found.indices {
+      let name = found[k]
+      if out > 0, canJoin(found[out - 1], name, document, context) {
+        found[out - 1].end = name.end
+        found[out - 1].margin = min(found[out - 1].margin, name.margin)
+      } else {
+        found[out] = name
+        out += 1
+      }
+    }
+    found.removeLast(found.count - out)
+    extendConjunctions(document, context, &found)
+    // `(Persero) Tbk`
+    for k in found.indices where found[k].label == .organization { extendCorporate(&found[k], document, context) }
+    var last = 0
+    found.removeAll { name in
+      defer { last = max(last, name.end) }
+      return name.start < last
+    }
+  }
+
+  private func canJoin(_ a: FoundName, _ b: FoundName, _ document: Document, _ context: EntityContext) -> Bool {
+    guard a.end == b.start, context.begin[b.start] == 0, document.tokens.gap[b.start] == TokenGap.space else { return false }
+    guard !a.isDomain, !b.isDomain else { return false }
+    if a.label == .organization { return b.label != .person }
+    return false
+  }
+
+  /// `Dinas Pemadam Kebakaran dan Penyelamatan Denpasar`: a head of offices goes on past `dan` when no name follows it.
+  private func extendConjunctions(_ document: Document, _ context: EntityContext, _ found: inout [FoundName]) {
+    var k = 0
+    while k < found.count {
+      defer { k += 1 }
+      let name = found[k]
+      guard name.label == .organization, name.count >= 2, context.starts[name.start].contains(.orgHead),
+        isOffice(name.start, document), name.end + 1 < document.tokens.count, context.starts[name.end].contains(.conjunction),
+        context.form[name.end] == WordForm.small, context.form[name.end + 1] == WordForm.capital,
+        context.starts[name.end + 1].isDisjoint(with: [.office, .orgHead, .honorific, .rank])
+      else { continue }
+      let runEnd = Int(context.runEnd[name.end + 1])
+      var end = runEnd
+      if k + 1 < found.count, found[k + 1].start < runEnd {
+        guard found[k + 1].start > name.end + 1 else { continue }
+        end = found[k + 1].start
+        if found[k + 1].label != .person {
+          end = found[k + 1].end
+          found.remove(at: k + 1)
+        }
+      }
+      found[k].end = end
+    }
+  }
+
+  private func isOffice(_ i: Int, _ document: Document) -> Bool {
+    for m in document.matchRange(at: i) {
+      if officeHeads.first(at: document.matches[m].state, in: lexicon) == true { return true }
+    }
+    return false
+  }
+
+  private func extendCorporate(_ name: inout FoundName, _ document: Document, _ context: EntityContext) {
+    let tokens = document.tokens
+    var end = name.end
+    if end + 2 < tokens.count, tokens.kind[end] == TokenKind.openParen, tokens.kind[end + 2] == TokenKind.closeParen,
+      context.ends[end + 1].contains(.orgSuffix), tokens.length(end + 1) > 2
+    {
+      end += 3
+      name.end = end
+    }
+    if end < tokens.count, context.starts[end].contains(.orgSuffix), WordForm.isName(context.form[end]), context.begin[end] == 0,
+      tokens.gap[end] == TokenGap.space, context.starts[end].isDisjoint(with: [.office, .orgHead])
+    {
+      name.end = end + 1
+    }
+  }
+
+  /// `Kelurahan Tanjung Barat Kecamatan Jagakarsa`: each designator begins a place of its own.
+  private func split(_ document: Document, _ context: EntityContext, _ found: inout [FoundName]) {
+    var k = 0
+    while k < found.count {
+      let name = found[k]
+      guard name.label == .location, name.count > 2, isAddress(name, document, context) else {
+        k += 1
+        continue
+      }
+      var cut = -1
+      for i in name.start + 1..<name.end - 1 where lexicon.classes(ofWord: document.tokens.id[i]).intersects(splitHead) {
+        guard context.form[i] == WordForm.capital, !context.starts[i - 1].contains(.placeHead) else { continue }
+        cut = i
+        break
+      }
+      // House numbers of neighbourhoods are no names.
+      if lexicon.classes(ofWord: document.tokens.id[name.start]).intersects(outsideHead) {
+        let next = cut > 0 ? cut : afterNumber(name, document)
+        found[k].start = next
+        continue
+      }
+      if cut > 0 {
+        var tail = name
+        tail.start = cut
+        found[k].end = cut
+        while found[k].end > found[k].start, document.tokens.kind[found[k].end - 1] >= TokenKind.period { found[k].end -= 1 }
+        found.insert(tail, at: k + 1)
+      }
+      k += 1
+    }
+  }
+
+  /// `Prabowo-Sandiaga`, `Banten-Lampung`: two names joined by a hyphen, each known by itself.
+  private func splitPairs(_ document: Document, _ context: EntityContext, _ found: inout [FoundName]) {
+    var k = 0
+    while k < found.count {
+      defer { k += 1 }
+      let name = found[k]
+      guard name.label == .person, name.count >= 3 else { continue }
+      for i in name.start + 1..<name.end - 1 where document.tokens.kind[i] == TokenKind.hyphen {
+        guard context.starts[i - 1].isDisjoint(with: .particle), isKnown(name.start, i, document, context, found, k), isKnown(i + 1, name.end, document, context, found, k) else { continue }
+        var tail = name
+        tail.start = i + 1
+        found[k].end = i
+        found.insert(tail, at: k + 1)
+        break
+      }
+    }
+  }
+
+  /// Whether the lists or another name of the article have these words as a name or as its first or last part.
+  private func isKnown(_ start: Int, _ end: Int, _ document: Document, _ context: EntityContext, _ found: [FoundName], _ except: Int) -> Bool {
+    if context.hitIndex[start] >= 0 {
+      let hit = context.hits[Int(context.hitIndex[start])]
+      if Int(hit.start) == start, Int(hit.end) == end, hit.labels & 2 != 0 { return true }
+    }
+    if end - start >= 2 { return true }
+    guard document.tokens.length(start) >= 4 else { return false }
+    let hash = document.tokens.hash[start]
+    for (k, name) in found.enumerated() where k != except && name.label == .person && k < 400 {
+      if document.tokens.hash[name.start] == hash || document.tokens.hash[name.end - 1] == hash {
+        if !(name.start..<name.end).contains(where: { document.tokens.kind[$0] == TokenKind.hyphen }) { return true }
+      }
+    }
+    return false
+  }
+
+  /// An address is cut at its designators; a venue keeps its city (`Stadion Siliwangi Kota Bandung`).
+  private func isAddress(_ name: FoundName, _ document: Document, _ context: EntityContext) -> Bool {
+    let classes = lexicon.classes(ofWord: document.tokens.id[name.start])
+    return classes.intersects(splitHead) || classes.intersects(outsideHead) || !context.starts[name.start].contains(.placeHead)
+      || document.tokens.length(name.start) <= 5
+  }
+
+  private func afterNumber(_ name: FoundName, _ document: Document) -> Int {
+    var i = name.start + 1
+    while i < name.end, document.tokens.kind[i] != TokenKind.word { i += 1 }
+    return i
+  }
+}

@@ -1,0 +1,57 @@
+/// Decides how a place is used: as a place, as an actor, or to describe a noun.
+///
+///     di Suriah → place    Rusia berharap → actor    pasukan Suriah → modifier
+struct PlaceUseRules: Sendable {
+  private let lexicon: Lexicon
+  private let placeNoun: ClassSet
+
+  init(lexicon: Lexicon) {
+    self.lexicon = lexicon
+    placeNoun = lexicon.wordClass("direction-noun")
+  }
+
+  /// The use of the place at `start..<end`, given that of the place before it.
+  func use(_ start: Int, _ end: Int, last: (end: Int, use: PlaceUse)?, _ document: Document, _ context: EntityContext) -> PlaceUse {
+    let tokens = document.tokens
+    // Enumerations and appositions take over: `Aleppo, Idlib dan Raqqa`, `Ciawi, Kabupaten Bogor`.
+    if let last, last.end < start, start - last.end <= 2, context.begin[start] == 0 {
+      let mark = tokens.kind[last.end]
+      if mark == TokenKind.comma || mark == TokenKind.openParen { return last.use == .modifier && end - start > 1 ? .place : last.use }
+      if context.starts[last.end].contains(.conjunction), start - last.end == 1 { return last.use }
+    }
+    if context.starts[start].contains(.placeHead), end - start > 1, !context.starts[start].contains(.orgHead) { return .place }
+    var before = start - 1
+    if before < 0 || context.begin[start] != 0 { return subject(end, document, context) ? .actor : .place }
+    // Past designators and direction words: `di wilayah Suriah`, `di utara Aleppo`.
+    var steps = 0
+    var sawHead = false
+    while before > 0, steps < 2, context.form[before] == WordForm.small,
+      context.ends[before].contains(.placeHead) || lexicon.classes(ofWord: tokens.id[before]).intersects(placeNoun)
+    {
+      sawHead = true
+      before -= 1
+      steps += 1
+    }
+    if sawHead { return .place }
+    let cues = context.ends[before]
+    if cues.contains(.placePreposition) { return .place }
+    if tokens.kind[before] != TokenKind.word {
+      return subject(end, document, context) ? .actor : .place
+    }
+    if cues.contains(.preposition) {
+      return .actor
+    }
+    if cues.contains(.conjunction) || cues.contains(.functionWord) { return subject(end, document, context) ? .actor : .modifier }
+    if cues.contains(.speech) { return .actor }
+    if cues.contains(.verb), cues.isDisjoint(with: CueSet.personTitle) { return .place }
+    return .modifier
+  }
+
+  /// Whether a verb or a word of speech follows.
+  private func subject(_ end: Int, _ document: Document, _ context: EntityContext) -> Bool {
+    guard end < document.tokens.count, context.begin[end] == 0 else { return false }
+    if !context.starts[end].isDisjoint(with: [.verb, .speech]) { return true }
+    guard context.starts[end].contains(.functionWord), end + 1 < document.tokens.count else { return false }
+    return !context.starts[end + 1].isDisjoint(with: [.verb, .speech, .functionWord])
+  }
+}

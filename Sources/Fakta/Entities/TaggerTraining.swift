@@ -1,0 +1,69 @@
+/// What the trainer sees of the entity stage: the tokens, the gate and the features of one text.
+///
+/// Training and use share tokenizer, lists and features, so that what is learned is what is applied.
+package struct TaggerExtractor: Sendable {
+  private var pipeline: Pipeline
+  private var context: EntityContext
+  package private(set) var document = Document()
+  private let languageWords: ClassSet
+
+  package init(lexicon: Lexicon) throws {
+    pipeline = try Pipeline(lexicon: lexicon, layers: [.matches])
+    context = EntityContext(lexicon: lexicon)
+    languageWords = lexicon.wordClass("language-word")
+  }
+
+  package mutating func read(_ text: [UInt8]) {
+    document.reset(text: text)
+    pipeline.annotate(&document)
+    context.fill(document)
+  }
+
+  package func isGated(_ i: Int) -> Bool { context.gate[i] != 0 }
+
+  package func isPassageStart(_ i: Int) -> Bool { context.begin[i] == 2 }
+
+  /// Whether the word is one of the lists' names of countries, provinces … as a whole; labels as bits.
+  package func hit(_ i: Int) -> (start: Int, end: Int, isCountry: Bool)? {
+    let index = Int(context.hitIndex[i])
+    guard index >= 0 else { return nil }
+    let hit = context.hits[index]
+    var isCountry = false
+    context.lexicon.forEachListing(at: hit.state) { listing in
+      if context.lexicon.cell(listing.entry, "subtype") == "country" { isCountry = true }
+      return !isCountry
+    }
+    return (Int(hit.start), Int(hit.end), isCountry)
+  }
+
+  /// Whether tokens `start..<end` are a name of their own: the capitalised run has nothing else but titles before it.
+  package func isWholeName(_ start: Int, _ end: Int) -> Bool {
+    if Int(context.runEnd[end - 1]) > end { return false }
+    guard Int(context.runStart[start]) < start else { return true }
+    return !context.ends[start - 1].isDisjoint(with: CueSet.personTitle)
+  }
+
+  /// Whether the name at `i` follows a word for "language".
+  package func isLanguage(_ i: Int) -> Bool {
+    i > 0 && context.lexicon.classes(ofWord: document.tokens.id[i - 1]).intersects(languageWords)
+  }
+
+  /// Whether token `i` alone is a designator of places that belongs to the name when capitalised.
+  package func isDesignator(_ i: Int, capital: Bool) -> Bool {
+    guard context.starts[i].contains(.placeHead), context.ends[i].contains(.placeHead) else { return false }
+    return capital ? context.form[i] == WordForm.capital : context.form[i] == WordForm.small
+  }
+
+  private struct Collector: FeatureSink {
+    var keys: [UInt64] = []
+    mutating func add(_ key: UInt64) { keys.append(key) }
+  }
+
+  /// The features of token `i`.
+  package func features(_ i: Int) -> [UInt64] {
+    var sink = Collector()
+    TaggerFeatures.emit(i, context, document, &sink)
+    if context.form[i] == WordForm.caseless || context.isCaseless[i] != 0 { return sink.keys.map { $0 ^ TaggerFeatures.caselessSalt } }
+    return sink.keys
+  }
+}

@@ -1,0 +1,152 @@
+/// Strings, each stored once; id 0 is the empty one.
+struct StringPool {
+  private(set) var bytes: [UInt8] = []
+  /// Where each string begins; one more at the end.
+  private(set) var offsets: [UInt32] = [0, 0]
+  private var slots = [UInt32](repeating: 0, count: 1024)
+
+  mutating func id(_ text: String) -> UInt32 {
+    var text = text
+    return text.withUTF8 { id($0) }
+  }
+
+  /// The id of the string with these bytes.
+  mutating func id(_ text: UnsafeBufferPointer<UInt8>) -> UInt32 {
+    guard let p = text.baseAddress, !text.isEmpty else { return 0 }
+    if offsets.count * 2 > slots.count { grow() }
+    let mask = slots.count - 1
+    var slot = Int(truncatingIfNeeded: WordHash.folded(p, text.count)) & mask
+    while slots[slot] != 0 {
+      if equals(slots[slot], text) { return slots[slot] }
+      slot = (slot + 1) & mask
+    }
+    let id = UInt32(offsets.count - 1)
+    bytes.append(contentsOf: text)
+    offsets.append(UInt32(bytes.count))
+    slots[slot] = id
+    return id
+  }
+
+  func string(_ id: UInt32) -> String {
+    String(decoding: bytes[Int(offsets[Int(id)])..<Int(offsets[Int(id) + 1])], as: UTF8.self)
+  }
+
+  private func equals(_ id: UInt32, _ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    let from = Int(offsets[Int(id)])
+    guard Int(offsets[Int(id) + 1]) - from == text.count else { return false }
+    return bytes.withUnsafeBufferPointer { UnsafeBufferPointer(rebasing: $0[from..<from + text.count]).elementsEqual(text) }
+  }
+
+  private mutating func grow() {
+    slots = [UInt32](repeating: 0, count: slots.count * 2)
+    let mask = slots.count - 1
+    bytes.withUnsafeBufferPointer { all in
+      guard let p = all.baseAddress else { return }
+      for id in 1..<offsets.count - 1 {
+        let from = Int(offsets[id])
+        var slot = Int(truncatingIfNeeded: WordHash.folded(p + from, Int(offsets[id + 1]) - from)) & mask
+        while slots[slot] != 0 { slot = (slot + 1) & mask }
+        slots[slot] = UInt32(id)
+      }
+    }
+  }
+}
+
+/// An open-addressing table from 64-bit keys, never 0, to 32-bit values; at most half full, so that one probe mostly does.
+struct ProbeTable {
+  /// Keys and values by slot; key 0 is an empty slot.
+  private(set) var keys: [UInt64]
+  private(set) var values: [UInt32]
+  private(set) var count = 0
+  /// Whether the keys are hashes already.
+  private let keysAreHashes: Bool
+
+  /// How far from its slot a key may lie; readers give up there, so that a damaged file cannot make them go on for long.
+  static let reach = 256
+
+  init(keysAreHashes: Bool) {
+    self.keysAreHashes = keysAreHashes
+    keys = [UInt64](repeating: 0, count: 16)
+    values = [UInt32](repeating: 0, count: 16)
+  }
+
+  @inline(__always)
+  private func slot(_ key: UInt64) -> Int {
+    Int(truncatingIfNeeded: keysAreHashes ? key : WordHash.mix(key)) & (keys.count - 1)
+  }
+
+  subscript(_ key: UInt64) -> UInt32? {
+    var slot = slot(key)
+    while keys[slot] != 0 {
+      if keys[slot] == key { return values[slot] }
+      slot = (slot + 1) & (keys.count - 1)
+    }
+    return nil
+  }
+
+  /// Adds a key that is not in the table.
+  mutating func insert(_ key: UInt64, _ value: UInt32) {
+    if (count + 1) * 2 > keys.count { grow() }
+    count += 1
+    while !place(key, value) { grow() }
+  }
+
+  private mutating func place(_ key: UInt64, _ value: UInt32) -> Bool {
+    var slot = slot(key)
+    for _ in 0..<Self.reach {
+      if keys[slot] == 0 {
+        keys[slot] = key
+        values[slot] = value
+        return true
+      }
+      slot = (slot + 1) & (keys.count - 1)
+    }
+    return false
+  }
+
+  private mutating func grow() {
+    let (oldKeys, oldValues) = (keys, values)
+    var size = keys.count
+    var fits = false
+    while !fits {
+      size *= 2
+      keys = [UInt64](repeating: 0, count: size)
+      values = [UInt32](repeating: 0, count: size)
+      fits = true
+      for i in oldKeys.indices where oldKeys[i] != 0 && fits { fits = place(oldKeys[i], oldValues[i]) }
+    }
+  }
+
+  /// Replaces every value by what `change` makes of it.
+  mutating func mapValues(_ change: (UInt32) -> UInt32) {
+    for i in keys.indices where keys[i] != 0 { values[i] = change(values[i]) }
+  }
+}
+
+/// Class sets, each stored once; most words and rows share a few hundred of them.
+struct ClassSetTable {
+  private(set) var sets = [ClassSet()]
+  private var index = [ClassSet(): UInt16(0)]
+
+  init() {}
+
+  /// A table that begins with the sets of an image.
+  init(sets: [ClassSet]) {
+    self.sets = sets.isEmpty ? [ClassSet()] : sets
+    index = [:]
+    for (i, set) in self.sets.enumerated() where index[set] == nil { index[set] = UInt16(truncatingIfNeeded: i) }
+  }
+
+  /// The number of a set. Of more than 65,535 sets the last ones share a number: then they hold more classes, never fewer.
+  mutating func id(_ set: ClassSet) -> UInt16 {
+    if let id = index[set] { return id }
+    guard sets.count < 65536 else {
+      sets[65535] = sets[65535].union(set)
+      return 65535
+    }
+    let id = UInt16(sets.count)
+    sets.append(set)
+    index[set] = id
+    return id
+  }
+}

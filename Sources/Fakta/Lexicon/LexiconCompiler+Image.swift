@@ -1,0 +1,116 @@
+extension LexiconCompiler {
+  /// The compiled image of everything added.
+  public func image() -> [UInt8] {
+    var writer = LexiconImageWriter()
+    var sets = ClassSetTable()
+    let ends = StateEnds(self, &sets)
+    writer.add("STRINGS", bytes: strings.bytes)
+    writer.add("STROFF", strings.offsets)
+    addVocabulary(to: &writer, ends, &sets)
+    var steps = steps
+    steps.mapValues { ends.packed($0) }
+    writer.add("TKEY", steps.keys)
+    writer.add("TVAL", steps.values)
+    writer.add("SPAY", ends.starts)
+    writer.add("SSET", ends.sets)
+    writer.add("PENTRY", ends.order.map { payload[Int($0)].row })
+    writer.add("PFLAGS", ends.order.map { payload[Int($0)].flags })
+    writer.add("PFORM", ends.order.map { payload[Int($0)].form })
+    writer.add("ESET", rowClasses.map { sets.id($0) })
+    writer.add("EINFO", rowInfo)
+    writer.add("ELINE", rowLine)
+    writer.add("ENAME", rowName)
+    writer.add("EKEY", rowKey)
+    writer.add("CELLS", cells)
+    writer.add("FILES", files)
+    writer.add("COLUMNS", columns)
+    writer.add("CLASSES", bytes: Array(classes.prefix(ClassSet.capacity).joined(separator: "\n").utf8))
+    writer.add("SETLOW", sets.sets.map(\.low))
+    writer.add("SETHIGH", sets.sets.map(\.high))
+    if !rules.isEmpty { writer.add(RuleImage.section, bytes: RuleImage.encode(rules)) }
+    for (name, bytes) in sections { writer.add(name, bytes: bytes) }
+    return writer.image()
+  }
+
+  private func addVocabulary(to writer: inout LexiconImageWriter, _ ends: StateEnds, _ sets: inout ClassSetTable) {
+    // Hash, word and root of a word lie side by side: one touch of memory tells all of a token.
+    var table = [UInt64](repeating: 0, count: vocabulary.keys.count * 2)
+    let known = UInt32(base?.words ?? 0)
+    for slot in vocabulary.keys.indices where vocabulary.keys[slot] != 0 {
+      let word = vocabulary.values[slot]
+      table[slot * 2] = vocabulary.keys[slot]
+      table[slot * 2 + 1] = UInt64(ends.packed(roots[Int(word - known)])) << 32 | UInt64(word)
+    }
+    writer.add("VOCAB", table)
+    writer.add("WCASE", bytes: wordCase)
+    writer.add("WCLUST", wordClusters)
+    // A word alone has the classes of the forms that end at its root.
+    let touched = userFirstClasses.keys.sorted()
+    if base == nil {
+      writer.add("WSET", roots.map { ends.sets[Int($0)] })
+      writer.add("WFIRST", firstClasses.map { sets.id($0) })
+    } else {
+      writer.add("WSET", touched.map { ends.sets[Int(steps[1 << 32 | UInt64($0)] ?? 0)] })
+      writer.add("WFIRST", touched.map { sets.id(userFirstClasses[$0]!) })
+    }
+    writer.add("XWORD", touched)
+    writer.add("TROOT", base == nil ? roots.map { ends.packed($0) } : [])
+    writer.add("COUNTS", [UInt32(roots.count - 1)])
+  }
+
+  /// What ends at each node, and how that is packed into the numbers of the tree.
+  struct StateEnds {
+    /// Places in `payload`, by node, then as the lists came.
+    var order: [UInt32]
+    /// For each node, where its places begin; one more at the end.
+    var starts: [UInt32]
+    /// Number of the union of the classes of all forms that end at the node.
+    var sets: [UInt16]
+    private var bits: [UInt8]
+
+    init(_ compiler: LexiconCompiler, _ table: inout ClassSetTable) {
+      let count = Int(compiler.stateCount)
+      starts = [UInt32](repeating: 0, count: count + 1)
+      sets = [UInt16](repeating: 0, count: count)
+      bits = [UInt8](repeating: 0, count: count)
+      var unions = [UInt32: ClassSet]()
+      for item in compiler.payload { starts[Int(item.state) + 1] += 1 }
+      for i in 1..<starts.count { starts[i] += starts[i - 1] }
+      var next = starts
+      order = [UInt32](repeating: 0, count: compiler.payload.count)
+      for (i, item) in compiler.payload.enumerated() {
+        let state = Int(item.state)
+        order[Int(next[state])] = UInt32(i)
+        next[state] += 1
+        let set = compiler.rowClasses[Int(item.row)]
+        if starts[state + 1] - starts[state] == 1 {
+          sets[state] = table.id(set)
+        } else {
+          unions[item.state, default: ClassSet()] = unions[item.state, default: ClassSet()].union(set)
+        }
+        if bits[state] & TreeBits.ends8 == 0 { bits[state] |= TreeBits.ends8 | TreeBits.exact8 }
+        if item.flags & UInt16(NameFlags.exactCase.rawValue) == 0 { bits[state] &= ~TreeBits.exact8 }
+      }
+      for state in unions.keys.sorted() { sets[Int(state)] = table.id(unions[state]!) }
+      for slot in compiler.steps.keys.indices where compiler.steps.keys[slot] != 0 {
+        bits[Int(compiler.steps.keys[slot] >> 32)] |= TreeBits.goesOn8
+      }
+    }
+
+    func packed(_ state: UInt32) -> UInt32 { state == 0 ? 0 : state << TreeBits.shift | UInt32(bits[Int(state)]) }
+  }
+}
+
+/// How a node stands in the tables of the tree: its number, and three bits that spare most look-ups.
+enum TreeBits {
+  static let shift: UInt32 = 3
+  /// A phrase goes on from here.
+  static let goesOn: UInt32 = 1
+  /// A phrase ends here.
+  static let ends: UInt32 = 2
+  /// Every phrase that ends here counts only as it is written.
+  static let exact: UInt32 = 4
+  static let goesOn8 = UInt8(goesOn)
+  static let ends8 = UInt8(ends)
+  static let exact8 = UInt8(exact)
+}

@@ -1,0 +1,165 @@
+/// The columns of one image.
+///
+/// Nothing here is trusted: a `Section` gives 0 outside its bounds, a walk through the tree ends after `longestPhrase` steps,
+/// and a probe after `ProbeTable.reach` slots.
+final class LexiconData {
+  struct File {
+    var path: String
+    var table: String
+    var isNames: Bool
+    var columns: [Column]
+    var rows: Range<Int>
+  }
+
+  struct Column {
+    var name: String
+    /// Whether all cells are the same; then `value` is their string, else where the cells begin.
+    var isConstant: Bool
+    var value: UInt32
+  }
+
+  let image: LexiconImage
+  let strings: Section<UInt8>
+  let stringOffsets: Section<UInt32>
+  let vocabulary: VocabularyTable
+  let wordCase: Section<UInt8>
+  let wordClusters: Section<UInt16>
+  var wordSet: Section<UInt16>
+  var firstSet: Section<UInt16>
+  /// Nodes of one word, packed (`TreeBits`); empty in an image of a user.
+  let roots: Section<UInt32>
+  let tree: PhraseTree
+  let statePayload: Section<UInt32>
+  var stateSet: Section<UInt16>
+  /// Rows by listing; `hidden` for a listing that a user's list took away.
+  var payloadEntry: Section<UInt32>
+  let payloadFlags: Section<UInt16>
+  let payloadForm: Section<UInt32>
+  let entrySet: Section<UInt16>
+  let entryInfo: Section<UInt16>
+  let entryLine: Section<UInt32>
+  let entryName: Section<UInt32>
+  let entryKey: Section<UInt32>
+  let cells: Section<UInt32>
+  var setLow: Section<UInt64>
+  var setHigh: Section<UInt64>
+  private(set) var files: [File] = []
+  private(set) var classNames: [String: Int] = [:]
+  private(set) var classList: [String] = []
+  /// Number of words; ids run from 1 up to it (in an image of a user: from the built-in ones on).
+  let words: Int
+  /// Columns that a user's lists changed, in memory of this object.
+  var owned: [UnsafeMutableRawPointer] = []
+  /// Whether a user's list took listings away.
+  var hasHidden = false
+
+  static let hidden = UInt32.max
+
+  deinit { for memory in owned { memory.deallocate() } }
+
+  init(image: LexiconImage) {
+    self.image = image
+    strings = image.section("STRINGS")
+    stringOffsets = image.section("STROFF")
+    vocabulary = VocabularyTable(image.section("VOCAB"))
+    wordCase = image.section("WCASE")
+    wordClusters = image.section("WCLUST")
+    wordSet = image.section("WSET")
+    firstSet = image.section("WFIRST")
+    roots = image.section("TROOT")
+    tree = PhraseTree(keys: image.section("TKEY"), values: image.section("TVAL"))
+    statePayload = image.section("SPAY")
+    stateSet = image.section("SSET")
+    payloadEntry = image.section("PENTRY")
+    payloadFlags = image.section("PFLAGS")
+    payloadForm = image.section("PFORM")
+    entrySet = image.section("ESET")
+    entryInfo = image.section("EINFO")
+    entryLine = image.section("ELINE")
+    entryName = image.section("ENAME")
+    entryKey = image.section("EKEY")
+    cells = image.section("CELLS")
+    setLow = image.section("SETLOW")
+    setHigh = image.section("SETHIGH")
+    words = Int(image.section("COUNTS", as: UInt32.self)[0])
+    readDirectory()
+  }
+
+  private func readDirectory() {
+    classList = String(decoding: image.bytes("CLASSES"), as: UTF8.self).split(separator: "\n").map(String.init)
+    for (i, name) in classList.enumerated() { classNames[name] = i }
+    let raw: Section<UInt32> = image.section("FILES")
+    let columns: Section<UInt32> = image.section("COLUMNS")
+    var at = 0
+    while at + 6 < raw.count {
+      let first = Int(raw[at + 3])
+      let count = Int(raw[at + 4])
+      let start = Int(raw[at + 5])
+      let rows = Int(raw[at + 6])
+      guard first + count <= columns.count / 3, start + rows <= entryLine.count else { break }
+      files.append(
+        File(
+          path: string(raw[at]), table: string(raw[at + 1]), isNames: raw[at + 2] != 0,
+          columns: (first..<first + count).map {
+            Column(name: string(columns[$0 * 3]), isConstant: columns[$0 * 3 + 1] != 0, value: columns[$0 * 3 + 2])
+          }, rows: start..<start + rows))
+      at += 7
+    }
+  }
+
+  func stringBytes(_ id: UInt32) -> UnsafeBufferPointer<UInt8> {
+    let from = Int(stringOffsets[id])
+    let to = Int(stringOffsets[id &+ 1])
+    guard from < to, to <= strings.count, let base = strings.base else { return UnsafeBufferPointer(start: nil, count: 0) }
+    return UnsafeBufferPointer(start: base + from, count: to - from)
+  }
+
+  func string(_ id: UInt32) -> String { String(decoding: stringBytes(id), as: UTF8.self) }
+
+  /// Id of the word with this hash, 0 when there is none.
+  func word(hash: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: vocabulary.find(hash: hash)) }
+
+  @inline(__always)
+  func classes(set: UInt16) -> ClassSet { ClassSet(low: setLow[Int(set)], high: setHigh[Int(set)]) }
+
+  /// The node at which these words end, 0 when no list has them.
+  func state(of words: [UInt32]) -> UInt32 {
+    guard let first = words.first else { return 0 }
+    var packed = roots[first]
+    for word in words.dropFirst() where packed != 0 { packed = tree.step(packed >> TreeBits.shift, word) }
+    return packed >> TreeBits.shift
+  }
+
+  /// The listings that end at `state`, as places in the columns of listings.
+  @inline(__always)
+  func listings(at state: UInt32) -> Range<Int> {
+    let from = Int(statePayload[state])
+    return from..<max(from, min(Int(statePayload[state &+ 1]), payloadEntry.count))
+  }
+
+  func file(of entry: UInt32) -> File? {
+    var low = 0
+    var high = files.count
+    while low < high {
+      let middle = (low + high) / 2
+      if files[middle].rows.upperBound <= Int(entry) { low = middle + 1 } else { high = middle }
+    }
+    return low < files.count && files[low].rows.contains(Int(entry)) ? files[low] : nil
+  }
+
+  /// Whether the row is one of a list of names.
+  func isName(_ entry: UInt32) -> Bool { file(of: entry)?.isNames ?? false }
+
+  /// String id of a cell; 0, the empty string, when the list has no such column or the image does not keep it.
+  func cellID(_ entry: UInt32, _ column: String) -> UInt32 {
+    switch column {
+    case "name", "form", "part": return entryName[entry]
+    case "id": return entryKey[entry]
+    default: break
+    }
+    guard let file = file(of: entry), let c = file.columns.first(where: { $0.name == column }) else { return 0 }
+    return c.isConstant ? c.value : cells[Int(c.value) + Int(entry) - file.rows.lowerBound]
+  }
+
+  func cell(_ entry: UInt32, _ column: String) -> String { string(cellID(entry, column)) }
+}

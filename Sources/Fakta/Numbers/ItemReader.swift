@@ -1,0 +1,112 @@
+/// Reads what a number counts: classifier and noun phrase behind it.
+///
+///     12 ekor kambing kurban milik warga
+///        ╰cl╯ ╰────item────╯
+///
+/// The phrase begins with a noun and takes the nouns, names and adjectives behind it, up to four words; it ends before verbs,
+/// prepositions, conjunctions, `yang`, determiners, numbers and marks.
+struct ItemReader {
+  static let longest = 4
+
+  let text: NumberText
+  let words: PhraseWords
+
+  struct Item {
+    var classifier = TokenSpan.none
+    var span = TokenSpan.none
+    var head = -1
+    /// A word like `kali`, behind which nothing belongs to the item.
+    var isAlone = false
+    var end: Int { span.isNone ? -1 : Int(span.end) }
+  }
+
+  /// The item that begins at token `p`; its span is none when there is no noun.
+  func item(at p: Int) -> Item {
+    let tokens = text.tokens
+    var item = Item()
+    guard tokens.isWord(p), tokens.gapAt(p) <= TokenGap.line else { return item }
+    if let alone = text.cue(at: p, .alone) {
+      item.span = TokenSpan(p, alone.end)
+      item.head = p
+      item.isAlone = true
+      return item
+    }
+    guard tokens.gapAt(p) != TokenGap.none else { return item }
+    if let end = classifierEnd(at: p) {
+      let phrase = phrase(at: end)
+      if phrase.span.isNone {
+        item.span = TokenSpan(p, end)
+        item.head = p
+      } else {
+        item = phrase
+        item.classifier = TokenSpan(p, end)
+      }
+      return item
+    }
+    return phrase(at: p)
+  }
+
+  private func classifierEnd(at p: Int) -> Int? {
+    for m in text.matchRange(at: p).reversed()
+    where text.lexicon.classes(at: text.matches[m].state).intersects(words.classifiers) { return Int(text.matches[m].end) }
+    return nil
+  }
+
+  private func phrase(at p: Int) -> Item {
+    let tokens = text.tokens
+    var item = Item()
+    guard tokens.isWord(p), tokens.gapAt(p) == TokenGap.space || tokens.gapAt(p) == TokenGap.line, !startsDate(p), !isPrice(p) else {
+      return item
+    }
+    var end = p
+    var count = 0
+    if let compound = text.cue(at: p, .compound) {
+      end = wordEnd(compound.end - 1)
+      count = compound.end - p
+    } else if words.kind(at: p, in: text) == .noun {
+      end = wordEnd(p)
+      count = 1
+    } else {
+      return item
+    }
+    // A capital behind a small letter begins a name, whatever the word means elsewhere.
+    let isHeadline = tokens.isCapitalized(p)
+    while count < Self.longest, tokens.isWord(end), tokens.gapAt(end) == TokenGap.space || tokens.gapAt(end) == TokenGap.line {
+      if let compound = text.cue(at: end, .compound), count + compound.end - end <= Self.longest {
+        count += compound.end - end
+        end = wordEnd(compound.end - 1)
+        continue
+      }
+      if isHeadline || !tokens.isCapitalized(end) {
+        let kind = words.kind(at: end, in: text)
+        guard kind == .noun || kind == .adjective else { break }
+      }
+      guard !isPrice(end), !startsDate(end) else { break }
+      end = wordEnd(end)
+      count += 1
+    }
+    item.span = TokenSpan(p, end)
+    item.head = p
+    if text.cue(at: p, .prehead) != nil, p + 1 < end { item.head = p + 1 }
+    return item
+  }
+
+  /// A currency in front of a number: the next amount of money begins.
+  private func isPrice(_ p: Int) -> Bool {
+    var next = p + 1
+    if text.tokens.kindAt(next) == TokenKind.period || text.tokens.kindAt(next) == TokenKind.currency { next += 1 }
+    return text.tokens.isNumber(next) && text.unit(before: next, afterDigits: true) != nil
+  }
+
+  private func startsDate(_ p: Int) -> Bool {
+    text.tokens.isCapitalized(p) && text.cue(at: p, [.month, .weekday]) != nil
+  }
+
+  /// The end of the word at `i`, with what a hyphen joins to it: `anak-anak`.
+  private func wordEnd(_ i: Int) -> Int {
+    let tokens = text.tokens
+    var end = i + 1
+    while tokens.attached(end), tokens.kindAt(end) == TokenKind.hyphen, tokens.attached(end + 1), tokens.isWord(end + 1) { end += 2 }
+    return end
+  }
+}

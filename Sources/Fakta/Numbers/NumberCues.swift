@@ -1,0 +1,207 @@
+/// What the words beside a number say about it, from the list `number-cues`.
+struct NumberCue: Sendable {
+  struct Roles: OptionSet, Sendable {
+    let rawValue: UInt64
+    static let before = Roles(rawValue: 1)
+    static let loose = Roles(rawValue: 1 << 1)
+    static let single = Roles(rawValue: 1 << 2)
+    static let after = Roles(rawValue: 1 << 3)
+    static let bridge = Roles(rawValue: 1 << 4)
+    static let range = Roles(rawValue: 1 << 5)
+    static let or = Roles(rawValue: 1 << 6)
+    static let and = Roles(rawValue: 1 << 7)
+    static let between = Roles(rawValue: 1 << 8)
+    static let name = Roles(rawValue: 1 << 9)
+    static let nameDigits = Roles(rawValue: 1 << 10)
+    static let code = Roles(rawValue: 1 << 11)
+    static let month = Roles(rawValue: 1 << 12)
+    static let weekday = Roles(rawValue: 1 << 13)
+    static let clock = Roles(rawValue: 1 << 14)
+    static let year = Roles(rawValue: 1 << 15)
+    static let never = Roles(rawValue: 1 << 16)
+    static let rank = Roles(rawValue: 1 << 17)
+    static let age = Roles(rawValue: 1 << 18)
+    static let person = Roles(rawValue: 1 << 19)
+    static let score = Roles(rawValue: 1 << 20)
+    static let level = Roles(rawValue: 1 << 21)
+    static let magnitude = Roles(rawValue: 1 << 22)
+    static let alone = Roles(rawValue: 1 << 23)
+    static let noun = Roles(rawValue: 1 << 24)
+    static let stop = Roles(rawValue: 1 << 25)
+    static let share = Roles(rawValue: 1 << 26)
+    static let rate = Roles(rawValue: 1 << 27)
+    static let times = Roles(rawValue: 1 << 28)
+    static let both = Roles(rawValue: 1 << 29)
+    static let prehead = Roles(rawValue: 1 << 30)
+    static let compound = Roles(rawValue: 1 << 31)
+
+    static let byName: [String: Roles] = [
+      "before": .before, "loose": .loose, "single": .single, "after": .after, "bridge": .bridge, "range": .range, "or": .or,
+      "and": .and, "between": .between, "name": .name, "name-digits": .nameDigits, "code": .code, "month": .month,
+      "weekday": .weekday, "clock": .clock, "year": .year, "never": .never, "rank": .rank, "age": .age, "person": .person,
+      "score": .score, "level": .level, "magnitude": .magnitude, "alone": .alone, "noun": .noun, "stop": .stop,
+      "share": .share, "rate": .rate, "times": .times, "both": .both, "prehead": .prehead, "compound": .compound,
+    ]
+  }
+  var roles: Roles = []
+  /// What it says in front of a number, and behind one.
+  var before = Quantity.Modifier.exact
+  var after = Quantity.Modifier.exact
+}
+
+/// The words beside numbers and the units, found through the matches of a text.
+struct NumberCues: Sendable {
+  private let map: EntryMap<NumberCue>
+  let cueClass: ClassSet
+
+  init(lexicon: Lexicon) {
+    cueClass = lexicon.wordClass("number-cue")
+    var merged: [String: NumberCue] = [:]
+    let rows = lexicon.rows(table: "number-cues")
+    for row in rows {
+      guard let role = NumberCue.Roles.byName[lexicon.cell(row, "role")] else { continue }
+      var cue = merged[lexicon.cell(row, "form")] ?? NumberCue()
+      cue.roles.insert(role)
+      if let modifier = Self.modifiers[lexicon.cell(row, "value")] {
+        if role == .after { cue.after = modifier } else { cue.before = modifier }
+      }
+      merged[lexicon.cell(row, "form")] = cue
+    }
+    map = EntryMap(lexicon, table: "number-cues") { merged[lexicon.cell($0, "form")] }
+  }
+
+  static let modifiers: [String: Quantity.Modifier] = [
+    "approx": .approx, "at_least": .atLeast, "at_most": .atMost, "more_than": .moreThan, "less_than": .lessThan,
+  ]
+
+  func cue(at state: UInt32, in lexicon: Lexicon) -> NumberCue? { map.first(at: state, in: lexicon) }
+}
+
+/// A text as the readers of numbers see it: tokens, and the phrases of the lists that stand at them.
+struct NumberText {
+  let tokens: TokenTable
+  let bytes: [UInt8]
+  let matches: [Match]
+  let matchIndex: [UInt32]
+  let lexicon: Lexicon
+  let cues: NumberCues
+  let units: UnitTable
+
+  init(_ document: Document, lexicon: Lexicon, cues: NumberCues, units: UnitTable) {
+    tokens = document.tokens
+    bytes = document.bytes
+    matches = document.matches
+    matchIndex = document.matchIndex
+    self.lexicon = lexicon
+    self.cues = cues
+    self.units = units
+  }
+
+  /// A phrase of the cue list: what it says and which tokens it covers.
+  struct CueHit {
+    var cue: NumberCue
+    var start: Int
+    var end: Int
+  }
+
+  /// A unit with the tokens that name it.
+  struct UnitHit {
+    var unit: Unit
+    var start: Int
+    var end: Int
+    /// A length of time that only dates have: a century, a decade.
+    var isEra: Bool { unit.kind == .time && unit.symbol.isEmpty }
+  }
+
+  @inline(__always)
+  func matchRange(at i: Int) -> Range<Int> {
+    guard i >= 0, i + 1 < matchIndex.count else { return 0..<0 }
+    return Int(matchIndex[i])..<Int(matchIndex[i + 1])
+  }
+
+  /// The longest cue with one of `roles` that begins at token `i`.
+  func cue(at i: Int, _ roles: NumberCue.Roles) -> CueHit? {
+    for m in matchRange(at: i).reversed() {
+      let match = matches[m]
+      guard lexicon.classes(at: match.state).intersects(cues.cueClass), let cue = cues.cue(at: match.state, in: lexicon),
+        !cue.roles.isDisjoint(with: roles)
+      else { continue }
+      return CueHit(cue: cue, start: i, end: Int(match.end))
+    }
+    return nil
+  }
+
+  /// The longest cue with one of `roles` that ends in front of token `end`.
+  func cue(endingAt end: Int, _ roles: NumberCue.Roles) -> CueHit? {
+    var best: CueHit?
+    var i = end - 1
+    let floor = max(0, end - 5)
+    while i >= floor {
+      for m in matchRange(at: i) where Int(matches[m].end) == end {
+        guard lexicon.classes(at: matches[m].state).intersects(cues.cueClass),
+          let cue = cues.cue(at: matches[m].state, in: lexicon), !cue.roles.isDisjoint(with: roles)
+        else { continue }
+        best = CueHit(cue: cue, start: i, end: end)
+      }
+      i -= 1
+    }
+    return best
+  }
+
+  /// Whether a phrase with the role `never` covers token `i`.
+  func isNever(_ i: Int) -> Bool {
+    var j = i
+    let floor = max(0, i - 3)
+    while j >= floor {
+      for m in matchRange(at: j) where Int(matches[m].end) > i && Int(matches[m].end) > j + 1 {
+        guard lexicon.classes(at: matches[m].state).intersects(cues.cueClass),
+          let cue = cues.cue(at: matches[m].state, in: lexicon), cue.roles.contains(.never)
+        else { continue }
+        return true
+      }
+      j -= 1
+    }
+    return false
+  }
+
+  /// The longest unit or currency that begins at token `i`, behind a number.
+  func unit(at i: Int, afterDigits: Bool) -> UnitHit? {
+    guard i < tokens.count, tokens.gapAt(i) <= TokenGap.line else { return nil }
+    for m in matchRange(at: i).reversed() {
+      let match = matches[m]
+      guard lexicon.classes(at: match.state).intersects(units.classes),
+        let unit = units.unit(at: match, in: self, position: .after, digits: afterDigits, attached: tokens.attached(i))
+      else { continue }
+      // "M 5,6" stands in front of another number, "5 M" does not.
+      return UnitHit(unit: unit, start: i, end: Int(match.end))
+    }
+    return nil
+  }
+
+  /// The currency or unit that ends in front of token `i`; a dot may follow it (`Rp. 5`).
+  func unit(before i: Int, afterDigits: Bool) -> UnitHit? {
+    guard i > 0, tokens.gapAt(i) <= TokenGap.space else { return nil }
+    var end = i
+    if tokens.kindAt(i - 1) == TokenKind.period, tokens.attached(i - 1) { end = i - 1 }
+    var j = end - 1
+    let floor = max(0, end - 4)
+    var best: UnitHit?
+    while j >= floor {
+      for m in matchRange(at: j) where Int(matches[m].end) == end {
+        let match = matches[m]
+        guard lexicon.classes(at: match.state).intersects(units.classes),
+          let unit = units.unit(at: match, in: self, position: .before, digits: afterDigits, attached: tokens.attached(i))
+        else { continue }
+        best = UnitHit(unit: unit, start: j, end: end)
+      }
+      j -= 1
+    }
+    return best
+  }
+}
+
+extension TokenTable {
+  /// What stands in front of token `i`; a paragraph's end outside the text.
+  @inline(__always)
+  func gapAt(_ i: Int) -> UInt8 { i >= 0 && i < count ? gap[i] : TokenGap.paragraph }
+}

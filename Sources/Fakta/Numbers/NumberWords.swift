@@ -1,0 +1,85 @@
+/// What a word does inside a spelled number, from the list `numerals`.
+struct NumberWord: Sendable {
+  enum Role: UInt8, Sendable {
+    case none, digit, ten, teen, hundred, belas, puluh, ratus, scale, shortScale, moneyScale, oneScale, vague, fraction
+    case half, denominator, point, per, ke, minus, collective, first, suffix, zero
+  }
+  var role = Role.none
+  /// Number of zeros of a scale, or a small whole value.
+  var value: Int = 0
+  var low = ExactDecimal.zero
+  var high = ExactDecimal.zero
+}
+
+/// The number words of the language, found by vocabulary id.
+///
+/// **Errors.** A row that says nothing sensible is left out here; `gazetteer check` names it.
+struct NumberWords: Sendable {
+  static let roles: [String: NumberWord.Role] = [
+    "digit": .digit, "ten": .ten, "teen": .teen, "hundred": .hundred, "belas": .belas, "puluh": .puluh, "ratus": .ratus,
+    "scale": .scale, "short-scale": .shortScale, "money-scale": .moneyScale, "one-scale": .oneScale, "vague": .vague,
+    "fraction": .fraction, "half": .half, "denominator": .denominator, "point": .point, "per": .per, "ke": .ke,
+    "minus": .minus, "collective": .collective, "first": .first, "suffix": .suffix,
+    "zero": .zero,
+  ]
+
+  /// For each vocabulary id the index into `words`; 0 for other words.
+  private var index: [UInt8]
+  private(set) var words: [NumberWord] = [NumberWord()]
+
+  init(lexicon: Lexicon) {
+    index = [UInt8](repeating: 0, count: lexicon.wordCount + 1)
+    for entry in lexicon.rows(table: "numerals") {
+      let id = Int(lexicon.wordID(lexicon.cell(entry, "form")))
+      guard id > 0, id < index.count, words.count < 256,
+        let word = Self.parse(
+          role: lexicon.cell(entry, "role"), value: lexicon.cell(entry, "value"), high: lexicon.cell(entry, "high"))
+      else { continue }
+      index[id] = UInt8(words.count)
+      words.append(word)
+    }
+  }
+
+  static func parse(role: String, value: String, high: String) -> NumberWord? {
+    guard let role = roles[role] else { return nil }
+    var word = NumberWord(role: role)
+    if role == .fraction || role == .half {
+      let parts = value.split(separator: "/").compactMap { Int($0) }
+      guard parts.count == 2, let low = ExactDecimal.fraction(parts[0], parts[1]) else { return nil }
+      word.low = low
+      word.high = low
+      return word
+    }
+    if value.isEmpty { return word }
+    guard let low = ExactDecimal(text: value), let small = Int(value) else { return nil }
+    word.value = small
+    word.low = low
+    word.high = ExactDecimal(text: high) ?? low
+    if role == .vague {
+      // "15 ribuan": the zeros of the lower bound.
+      word.value = 0
+      var rest = small
+      while rest >= 10 {
+        rest /= 10
+        word.value += 1
+      }
+    }
+    return word
+  }
+
+  /// The number word with vocabulary id `id`.
+  @inline(__always)
+  func at(_ id: UInt32) -> NumberWord {
+    let i = Int(id)
+    return i < index.count ? words[Int(index[i])] : words[0]
+  }
+
+  @inline(__always)
+  func isNumberWord(_ id: UInt32) -> Bool {
+    let i = Int(id)
+    return i < index.count && index[i] != 0
+  }
+
+  /// Calls `body` with the table of indices, for the one loop that looks at every token.
+  func withIndex<R>(_ body: (UnsafeBufferPointer<UInt8>) -> R) -> R { index.withUnsafeBufferPointer(body) }
+}

@@ -1,0 +1,72 @@
+/// Words that make a number less exact.
+extension QuantityFinder {
+  /// Reads the modifier of `quantity` in front of it and behind it.
+  func modify(_ quantity: inout Quantity, _ number: Number) {
+    guard quantity.kind != .score, quantity.kind != .ordinal else { return }
+    var position = Int(quantity.span.start)
+    var steps = 0
+    while steps < 4, position > 0, tokens.gapAt(position) <= TokenGap.line {
+      if let hit = text.cue(endingAt: position, [.before, .loose, .single]), applies(hit, to: quantity) {
+        quantity.modifier = hit.cue.before
+        return
+      }
+      guard let bridge = text.cue(endingAt: position, .bridge) else { break }
+      position = bridge.start
+      steps += 1
+    }
+    behind(&quantity)
+  }
+
+  private func applies(_ hit: NumberText.CueHit, to quantity: Quantity) -> Bool {
+    if hit.cue.roles.contains(.before) { return true }
+    if hit.cue.roles.contains(.single) { return !quantity.isRange }
+    // "dari 5 orang hingga 7 orang", "Rp 1 juta (A) hingga Rp 2 juta (B)": the end of a series.
+    guard let last, last.kind == quantity.kind, last.unit == quantity.unit else { return true }
+    return hit.start - Int(last.span.end) > 8 || hasSentenceEnd(from: Int(last.span.end), to: hit.start)
+  }
+
+  private func hasSentenceEnd(from start: Int, to end: Int) -> Bool {
+    var i = max(0, start)
+    while i < end, i < tokens.count {
+      if tokens.kindAt(i) == TokenKind.period, i + 1 < tokens.count, tokens.gapAt(i + 1) != TokenGap.none { return true }
+      if tokens.gapAt(i) == TokenGap.paragraph { return true }
+      i += 1
+    }
+    return false
+  }
+
+  private func behind(_ quantity: inout Quantity) {
+    guard quantity.modifier == .exact else { return }
+    for end in [Int(quantity.span.end), quantity.item.isNone ? -1 : Int(quantity.item.end)] where end >= 0 {
+      guard let hit = text.cue(at: end, .after), tokens.gapAt(end) <= TokenGap.space else { continue }
+      // "dua kali lebih besar", "20 persen lebih tinggi" compare.
+      if hit.cue.after == .moreThan, tokens.isWord(hit.end), words.isComparison(at: hit.end, in: text) { continue }
+      quantity.modifier = hit.cue.after
+      return
+    }
+  }
+
+  /// Where the modifiers in front of token `start` begin.
+  func modifierStart(of start: Int) -> Int {
+    var position = start
+    var steps = 0
+    while steps < 4, let hit = text.cue(endingAt: position, [.before, .loose, .single, .bridge]),
+      hit.cue.roles.isDisjoint(with: [.age, .level, .magnitude])
+    {
+      position = hit.start
+      steps += 1
+    }
+    return position
+  }
+}
+
+extension PhraseWords {
+  /// Whether the word goes on a comparison that `lebih` began.
+  func isComparison(at i: Int, in text: NumberText) -> Bool {
+    switch kind(at: i, in: text) {
+    case .adjective, .result: return true
+    case .noun: return false
+    case .stop: return text.cue(at: i, .share) != nil || isVerb(at: i, in: text)
+    }
+  }
+}

@@ -1,0 +1,222 @@
+/// Makes the quantity of one number.
+struct QuantityFinder {
+  let text: NumberText
+  let words: PhraseWords
+  let numberWords: NumberWords
+  let items: ItemReader
+  var tokens: TokenTable { text.tokens }
+  /// The quantity before, for series of scores and of prices.
+  var last: Quantity?
+
+  init(text: NumberText, words: PhraseWords, numberWords: NumberWords) {
+    self.text = text
+    self.words = words
+    self.numberWords = numberWords
+    items = ItemReader(text: text, words: words)
+  }
+
+  /// A number that another layer has taken.
+  mutating func skip(_ number: Number) {}
+
+  /// The quantity that `number` is, or nil.
+  ///
+  /// - Parameter entityBefore: The label of the name in front of the number, `.none` when it has none, nil when nobody knows.
+  mutating func quantity(of number: Number, entityBefore: EntityLabel?) -> Quantity? {
+    guard var found = unmodified(number, entityBefore) else { return nil }
+    modify(&found, number)
+    if found.kind == .money || found.kind == .measure { rate(&found) }
+    last = found
+    return found
+  }
+
+  func unmodified(_ number: Number, _ entityBefore: EntityLabel?) -> Quantity? {
+    let start = Int(number.span.start)
+    guard !text.isNever(start) else { return nil }
+    if number.isOrdinal { return ordinal(number) }
+    if let money = money(number) { return money }
+    let isDigits = number.traits.contains(.digits)
+    if let hit = text.unit(at: Int(number.span.end), afterDigits: isDigits) {
+      return measured(number, hit, entityBefore)
+    }
+    if let age = bareAge(number, entityBefore) { return age }
+    if isCode(number) { return nil }
+    if let score = score(number) { return score }
+    guard number.form != .score else { return nil }
+    return count(number)
+  }
+
+  /// An amount with a currency before or behind it.
+  private func money(_ number: Number) -> Quantity? {
+    let isDigits = number.traits.contains(.digits)
+    let start = Int(number.span.start)
+    let end = Int(number.span.end)
+    if let before = text.unit(before: start, afterDigits: isDigits), number.form != .score {
+      var quantity = self.quantity(number, before.unit.kind == .money ? .money : .measure, unit: before.unit)
+      quantity.span.start = Int32(before.start)
+      if before.unit.kind == .money {
+        restoreThousands(&quantity, number)
+        scaleByLetter(&quantity, number)
+        // "Rp 300 juta rupiah".
+        if let again = text.unit(at: Int(quantity.span.end), afterDigits: true), again.unit.kind == .money,
+          again.unit.symbol == before.unit.symbol
+        {
+          quantity.span.end = Int32(again.end)
+        }
+      }
+      return quantity
+    }
+    guard let behind = text.unit(at: end, afterDigits: isDigits), behind.unit.kind == .money, number.form != .score else { return nil }
+    var quantity = self.quantity(number, .money, unit: behind.unit)
+    quantity.span.end = Int32(behind.end)
+    restoreThousands(&quantity, number)
+    return quantity
+  }
+
+  /// "Rp 5 M": a capital behind an amount of money is its scale.
+  private func scaleByLetter(_ quantity: inout Quantity, _ number: Number) {
+    let end = Int(number.span.end)
+    guard !number.traits.contains(.scaled), number.traits.contains(.digits), tokens.isWord(end), tokens.gapAt(end) <= TokenGap.space,
+      tokens.length(end) == 1, tokens.isCapitalized(end)
+    else { return }
+    let word = numberWords.at(tokens.idAt(end))
+    guard word.role == .moneyScale, !tokens.attached(end + 1) || tokens.kindAt(end + 1) != TokenKind.hyphen else { return }
+    quantity.low = number.low.scaled(by: word.value)
+    quantity.high = number.high.scaled(by: word.value)
+    quantity.span.end = Int32(end + 1)
+  }
+
+  /// "1,250 kaleng" and "US$ 1,250" are thousands, "1,250 persen" is not.
+  func restoreThousands(_ quantity: inout Quantity, _ number: Number) {
+    guard number.traits.contains(.commaGroup), number.form == .single else { return }
+    quantity.low = number.low.scaled(by: 3)
+    quantity.high = number.high.scaled(by: 3)
+  }
+
+  func quantity(_ number: Number, _ kind: Quantity.Kind, unit: Unit? = nil) -> Quantity {
+    var quantity = Quantity(span: number.span, kind: kind, low: number.low, high: number.high)
+    quantity.isRange = number.form != .single
+    if let unit { quantity.unit = unit.symbol }
+    if number.traits.contains(.approximate) { quantity.modifier = .approx }
+    return quantity
+  }
+
+  /// A number with a unit behind it: a measure, a percentage, or a length of time, which is an age or a date.
+  private func measured(_ number: Number, _ hit: NumberText.UnitHit, _ entityBefore: EntityLabel?) -> Quantity? {
+    guard number.form != .score else { return nil }
+    switch hit.unit.kind {
+    case .time: return age(number, hit, entityBefore)
+    case .percent:
+      var quantity = self.quantity(number, .percent, unit: hit.unit)
+      quantity.span.end = Int32(hit.end)
+      negate(&quantity, number)
+      percentItem(&quantity)
+      return quantity
+    case .measure:
+      if isCoordinate(hit) || text.cue(endingAt: nameEnd(before: Int(number.span.start)), .name) != nil && isSymbol(hit) { return nil }
+      var quantity = self.quantity(number, .measure, unit: hit.unit)
+      quantity.span.end = Int32(hit.end)
+      negate(&quantity, number)
+      let item = items.item(at: hit.end)
+      if !item.isAlone { set(item, &quantity) }
+      return quantity
+    case .money: return nil
+    }
+  }
+
+  private func isSymbol(_ hit: NumberText.UnitHit) -> Bool { hit.end == hit.start + 1 && tokens.length(hit.start) == 1 }
+
+  /// "-5 derajat", "minus 5 persen".
+  private func negate(_ quantity: inout Quantity, _ number: Number) {
+    let start = Int(number.span.start)
+    guard number.form == .single, start > 0 else { return }
+    let isMinus =
+      tokens.kindAt(start - 1) == TokenKind.hyphen && tokens.attached(start) && !tokens.attached(start - 1)
+      && tokens.gapAt(start - 1) == TokenGap.space
+    let isWord = tokens.isWord(start - 1) && numberWords.at(tokens.idAt(start - 1)).role == .minus
+    guard isMinus || isWord else { return }
+    quantity.low.mantissa = -quantity.low.mantissa
+    quantity.high.mantissa = -quantity.high.mantissa
+    quantity.span.start = Int32(start - 1)
+  }
+
+  func set(_ item: ItemReader.Item, _ quantity: inout Quantity) {
+    quantity.classifier = item.classifier
+    quantity.item = item.span
+    quantity.head = Int32(truncatingIfNeeded: item.head)
+  }
+
+  /// "12 persen saham", "45 persen dari total nasabah".
+  private func percentItem(_ quantity: inout Quantity) {
+    var p = Int(quantity.span.end)
+    if let share = text.cue(at: p, .share) { p = share.end }
+    let item = items.item(at: p)
+    guard !item.isAlone, item.classifier.isNone else { return }
+    set(item, &quantity)
+  }
+
+  /// A plain count with what it counts.
+  private func count(_ number: Number) -> Quantity? {
+    var quantity = self.quantity(number, .count)
+    let start = Int(number.span.start)
+    if text.cue(endingAt: start, .rank) != nil, number.form == .single, number.isPlainDigits {
+      quantity.kind = .ordinal
+      return quantity
+    }
+    if let level = text.cue(endingAt: modifierStart(of: start), .magnitude) {
+      quantity.kind = .measure
+      quantity.unit.append("M")
+      _ = level
+      return quantity
+    }
+    if text.cue(endingAt: modifierStart(of: start), .level) != nil, number.traits.contains(.digits) {
+      quantity.kind = .measure
+      return quantity
+    }
+    var p = afterBracket(Int(number.span.end))
+    if number.traits.contains(.fraction), let share = text.cue(at: p, .share) { p = share.end }
+    if let more = text.cue(at: p, .after), more.cue.after == .moreThan { p = more.end }
+    let item = items.item(at: p)
+    set(item, &quantity)
+    guard isCount(number, item, &quantity) else { return nil }
+    restoreThousands(&quantity, number)
+    return quantity
+  }
+
+  /// Behind a bracket that stands between number and noun: "971 (18%) permasalahan".
+  private func afterBracket(_ p: Int) -> Int {
+    guard tokens.kindAt(p) == TokenKind.openParen else { return p }
+    var q = p + 1
+    while q < tokens.count, q < p + 6 {
+      if tokens.kindAt(q) == TokenKind.closeParen {
+        return tokens.kindAt(p + 1) == TokenKind.number ? q + 1 : p
+      }
+      q += 1
+    }
+    return p
+  }
+
+  /// What a rate is paid for: "Rp 2.000 per kg", "Rp 2.000/kg".
+  private func rate(_ quantity: inout Quantity) {
+    let p = Int(quantity.span.end)
+    guard let rate = text.cue(at: p, .rate) else { return }
+    let next = rate.end
+    if let unit = text.unit(at: next, afterDigits: true) {
+      guard unit.unit.kind != .time else { return }
+      quantity.per = TokenSpan(unit.start, unit.end)
+    } else if tokens.isWord(next) {
+      let isAttached = tokens.attached(next)
+      let item = items.item(at: next)
+      if !item.span.isNone {
+        let start = item.classifier.isNone ? Int(item.span.start) : Int(item.classifier.start)
+        quantity.per = TokenSpan(start, min(Int(item.span.end), start + 2))
+      } else if isAttached {
+        quantity.per = TokenSpan(next, next + 1)
+      }
+    }
+    if !quantity.per.isNone {
+      quantity.item = .none
+      quantity.classifier = .none
+      quantity.head = -1
+    }
+  }
+}

@@ -1,0 +1,74 @@
+/// Finds quantities: numbers that count, measure, price or rank something.
+///
+///     Rusia menghancurkan sekitar 448 infrastruktur teroris
+///                         ╰──┬──╯ ┬─╯ ╰────────┬──────╯
+///     Quantity(count, 448, modifier: approx, item: …)
+///
+/// Numbers inside dates and names are nothing; so are numbers of articles of law, houses, telephones, plates, coordinates and
+/// list marks (`QuantityFinder+Guards`).
+///
+/// **Errors.** None: a number of which nothing sensible can be said yields no quantity.
+///
+/// **Cost.** Constant work per number; nothing where no number stands.
+public struct QuantityStage: Stage {
+  public static let reads: Set<Layer> = [.tokens, .matches, .regions, .numbers, .entities]
+  public static let writes: Layer = .quantities
+
+  private let lexicon: Lexicon
+  private let cues: NumberCues
+  private let units: UnitTable
+  private let words: NumberWords
+  private let phraseWords: PhraseWords
+
+  public init(lexicon: Lexicon) {
+    self.lexicon = lexicon
+    cues = NumberCues(lexicon: lexicon)
+    units = UnitTable(lexicon: lexicon)
+    words = NumberWords(lexicon: lexicon)
+    phraseWords = PhraseWords(lexicon: lexicon, cues: cues)
+  }
+
+  public mutating func run(on document: inout Document) {
+    document.quantities.removeAll(keepingCapacity: true)
+    guard !document.numbers.isEmpty else { return }
+    let text = NumberText(document, lexicon: lexicon, cues: cues, units: units)
+    var finder = QuantityFinder(text: text, words: phraseWords, numberWords: words)
+    var date = 0
+    var entity = 0
+    var k = 0
+    while k < document.numbers.count {
+      let number = document.numbers[k]
+      let isDate = Self.covers(document.dates.count, { document.dates[$0].span }, number.span, &date)
+      let isName = Self.covers(document.entities.count, { document.entities[$0].span }, number.span, &entity)
+      if isDate || isName {
+        finder.skip(number)
+        k += 1
+        continue
+      }
+      k += 1
+      guard let found = finder.quantity(of: number, entityBefore: document.label(before: number, near: entity)) else { continue }
+      if let last = document.quantities.last, last.span.end > found.span.start { continue }
+      if !finder.joinRange(found, to: &document.quantities) { document.quantities.append(found) }
+    }
+    finder.share(&document.quantities)
+    for i in document.quantities.indices { finder.convert(&document.quantities[i]) }
+  }
+
+  /// Whether one of `count` ascending spans overlaps `span`; moves `at` forward.
+  private static func covers(_ count: Int, _ spans: (Int) -> TokenSpan, _ span: TokenSpan, _ at: inout Int) -> Bool {
+    while at < count, spans(at).end <= span.start { at += 1 }
+    return at < count && spans(at).overlaps(span)
+  }
+}
+
+extension Document {
+  /// The label of the entity that ends directly in front of the bracket before `number`; nil when entities are not known.
+  fileprivate func label(before number: Number, near index: Int) -> EntityLabel? {
+    guard !entities.isEmpty else { return nil }
+    let i = index - 1
+    guard i >= 0, i < entities.count else { return EntityLabel.none }
+    let end = Int(entities[i].span.end)
+    let start = Int(number.span.start)
+    return end == start - 1 || end == start - 2 ? entities[i].label : EntityLabel.none
+  }
+}

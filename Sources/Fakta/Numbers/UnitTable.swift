@@ -1,0 +1,109 @@
+/// A unit of measure, a currency, or a length of time.
+struct Unit: Sendable, Equatable {
+  enum Kind: UInt8, Sendable { case measure, percent, time, money }
+  struct Flags: OptionSet, Sendable {
+    let rawValue: UInt8
+    static let exactCase = Flags(rawValue: 1)
+    static let digits = Flags(rawValue: 2)
+    static let attached = Flags(rawValue: 4)
+    static let before = Flags(rawValue: 8)
+    static let after = Flags(rawValue: 16)
+  }
+  var kind: Kind
+  var flags: Flags
+  var symbol: ShortText
+  var si = ShortText()
+  var factor = ExactDecimal.zero
+  var offset = ExactDecimal.zero
+
+  /// `value` in the SI unit; nil where no exact factor is known or the value would not be exact.
+  func siValue(of value: ExactDecimal) -> ExactDecimal? {
+    guard !si.isEmpty else { return nil }
+    return value.times(factor)?.plus(offset)
+  }
+}
+
+/// Units and currencies of the lists `units` and `currencies`.
+struct UnitTable: Sendable {
+  enum Position { case before, after }
+
+  let classes: ClassSet
+  private var units: [Unit] = []
+  private let unitMap: EntryMap<Unit>
+  private let currencyMap: EntryMap<Unit>
+
+  init(lexicon: Lexicon) {
+    classes = lexicon.wordClass("unit").union(lexicon.wordClass("currency"))
+    unitMap = EntryMap(lexicon, table: "units") { Self.unit($0, lexicon) }
+    currencyMap = EntryMap(lexicon, table: "currencies") { Self.currency($0, lexicon) }
+  }
+
+  private static func flags(_ text: String) -> Unit.Flags {
+    var flags: Unit.Flags = []
+    for name in text.split(separator: ",") {
+      switch name {
+      case "exact-case": flags.insert(.exactCase)
+      case "digits": flags.insert(.digits)
+      case "attached": flags.insert(.attached)
+      case "prefix": flags.insert(.before)
+      default: break
+      }
+    }
+    return flags
+  }
+
+  private static func unit(_ entry: EntryID, _ lexicon: Lexicon) -> Unit? {
+    let kind: Unit.Kind
+    switch lexicon.cell(entry, "kind") {
+    case "measure": kind = .measure
+    case "percent": kind = .percent
+    case "time": kind = .time
+    default: return nil
+    }
+    var flags = flags(lexicon.cell(entry, "when"))
+    if !flags.contains(.before) { flags.insert(.after) }
+    var unit = Unit(kind: kind, flags: flags, symbol: ShortText(lexicon.cell(entry, "symbol")))
+    if let mantissa = Int64(lexicon.cell(entry, "mantissa")), let exponent = Int32(lexicon.cell(entry, "exponent")) {
+      unit.si = ShortText(lexicon.cell(entry, "si"))
+      unit.factor = ExactDecimal(mantissa, exponent: exponent)
+      unit.offset = ExactDecimal(text: lexicon.cell(entry, "offset")) ?? .zero
+    }
+    return unit
+  }
+
+  private static func currency(_ entry: EntryID, _ lexicon: Lexicon) -> Unit? {
+    var flags = flags(lexicon.cell(entry, "when"))
+    switch lexicon.cell(entry, "position") {
+    case "before": flags.insert(.before)
+    case "after": flags.insert(.after)
+    case "both": flags.formUnion([.before, .after])
+    default: return nil
+    }
+    return Unit(kind: .money, flags: flags, symbol: ShortText(lexicon.cell(entry, "code")))
+  }
+
+  /// The unit that `match` names, where position and spelling allow it.
+  func unit(at match: Match, in text: NumberText, position: Position, digits: Bool, attached: Bool) -> Unit? {
+    var found: Unit?
+    text.lexicon.forEachListing(at: match.state) { listing in
+      guard let unit = unitMap[listing.entry] ?? currencyMap[listing.entry] else { return true }
+      guard unit.flags.contains(position == .before ? .before : .after), digits || !unit.flags.contains(.digits),
+        attached || !unit.flags.contains(.attached),
+        !unit.flags.contains(.exactCase) || hasCase(of: listing, match, text)
+      else { return true }
+      found = unit
+      return false
+    }
+    return found
+  }
+
+  /// Whether the text spells the phrase with the capitals of the list.
+  private func hasCase(of listing: Listing, _ match: Match, _ text: NumberText) -> Bool {
+    let form = text.lexicon.formBytes(of: listing)
+    let start = Int(text.tokens.start[Int(match.start)])
+    let end = Int(text.tokens.end[Int(match.end) - 1])
+    guard end - start == form.count else { return false }
+    for k in 0..<form.count where text.bytes[start + k] != form[k] { return false }
+    return true
+  }
+}

@@ -1,0 +1,17 @@
+import CFaktaICU
+
+/// What this build is.
+public enum Release {
+  public static let version = "0.1.0"
+  /// The version of ICU that it runs with.
+  public static var icuVersion: String { String(cString: fk_icu_version()) }
+}
+
+extension Lexicon {
+  /// Differs when any list differs.
+  public var fingerprint: String {
+    let images = [base.image] + (user.map { [$0.image] } ?? [])
+    return images.map { String($0.memory.loadUnaligned(fromByteOffset: 24, as: UInt64.self), radix: 16) }
+      .joined(separator: "+")
+  }
+}

@@ -1,0 +1,232 @@
+/// The words of all calendar lists, found by token.
+///
+/// A word of one token is found by its vocabulary id in one look-up; phrases come from the matches of the document. The
+/// roles that several lists give to one form are joined.
+///
+/// **Cost.** Two bytes for each word of the vocabulary; one array access per token.
+final class CalendarVocabulary: Sendable {
+  /// `words[0]` is no word of the calendar.
+  let words: [CalendarWord]
+  /// Index into `words` by vocabulary id; `startsExpression` and `startsPhrase` are marked in the upper bits.
+  let byID: [UInt16]
+  /// Index into `words` by entry, as runs of consecutive entries.
+  private let runs: [(first: UInt32, indices: [UInt16])]
+  let holidays: [Holiday]
+  let hijri: HijriCalendar
+  /// Whether lists of the user have calendar words, which have no vocabulary id of the built-in lists.
+  let hasUserWords: Bool
+
+  static let startsExpression: UInt16 = 0x8000
+  static let startsPhrase: UInt16 = 0x4000
+  static let indexMask: UInt16 = 0x3FFF
+
+  /// Names of the tables.
+  static let tables = [
+    "months", "weekdays", "time-units", "deictics", "shifts", "day-parts", "zones", "time-references", "holidays",
+    "hijri-months", "calendar-words", "calendar-numerals", "not-dates",
+  ]
+
+  init(lexicon: Lexicon) {
+    var words = [CalendarWord()]
+    var indexOf: [String: UInt16] = [:]
+    var entries: [(UInt32, UInt16)] = []
+    var holidays: [Holiday] = []
+    let days = Self.days(lexicon, table: "holiday-dates")
+    var user = false
+    for table in Self.tables {
+      for entry in lexicon.rows(table: table) {
+        let form = lexicon.cell(entry, "form")
+        let index = indexOf[form] ?? UInt16(words.count)
+        if indexOf[form] == nil {
+          guard words.count < Int(Self.indexMask) else { continue }
+          indexOf[form] = index
+          words.append(CalendarWord())
+        }
+        let row = CalendarRow(lexicon: lexicon, entry: entry)
+        row.fill(&words[Int(index)], table: table, holidays: &holidays, days: days)
+        entries.append((entry.raw, index))
+        if entry.isUser { user = true }
+      }
+    }
+    var byID = [UInt16](repeating: 0, count: lexicon.wordCount + 1)
+    for (form, index) in indexOf {
+      let parts = form.split { $0 == " " || $0 == "/" }
+      guard let first = parts.first else { continue }
+      let isStarter = !words[Int(index)].roles.isDisjoint(with: .starters)
+      let id = Int(lexicon.wordID(String(first)))
+      guard id > 0, id < byID.count else { continue }
+      if parts.count == 1 { byID[id] |= index } else { byID[id] |= Self.startsPhrase }
+      if isStarter { byID[id] |= Self.startsExpression }
+    }
+    self.words = words
+    self.byID = byID
+    runs = Self.runs(of: entries)
+    self.holidays = holidays
+    hasUserWords = user
+    var decided: [Int: Int] = [:]
+    for (name, list) in Self.days(lexicon, table: "hijri-starts") {
+      let parts = name.split(separator: "-").compactMap { Int($0) }
+      if parts.count == 2, let day = list.first { decided[parts[0] * 12 + parts[1] - 1] = day }
+    }
+    hijri = HijriCalendar(decided: decided)
+  }
+
+  /// Day numbers by form of a table with a `day` column.
+  private static func days(_ lexicon: Lexicon, table: String) -> [String: [Int]] {
+    var out: [String: [Int]] = [:]
+    for entry in lexicon.rows(table: table) {
+      guard let day = CalendarRow.day(lexicon.cell(entry, "day")) else { continue }
+      out[lexicon.cell(entry, "form"), default: []].append(day)
+    }
+    return out
+  }
+
+  private static func runs(of entries: [(UInt32, UInt16)]) -> [(first: UInt32, indices: [UInt16])] {
+    var runs: [(first: UInt32, indices: [UInt16])] = []
+    for (entry, index) in entries.sorted(by: { $0.0 < $1.0 }) {
+      if let last = runs.last, entry == last.first + UInt32(last.indices.count) {
+        runs[runs.count - 1].indices.append(index)
+      } else {
+        runs.append((entry, [index]))
+      }
+    }
+    return runs
+  }
+
+  /// Index of the word of an entry, 0 for entries of other lists.
+  func index(of entry: EntryID) -> Int {
+    for run in runs where entry.raw >= run.first {
+      let offset = Int(entry.raw - run.first)
+      if offset < run.indices.count { return Int(run.indices[offset]) }
+    }
+    return 0
+  }
+}
+
+/// One row of a calendar list on its way into a `CalendarWord`.
+struct CalendarRow {
+  let lexicon: Lexicon
+  let entry: EntryID
+
+  private func text(_ column: String) -> String { lexicon.cell(entry, column) }
+  private func number(_ column: String) -> Int { Int(text(column)) ?? 0 }
+
+  /// Day number of `2015-11-09`.
+  static func day(_ text: String) -> Int? {
+    guard let date = parseISODate(Array(text.utf8).span) else { return nil }
+    return CivilCalendar.number(date.year, date.month, date.day)
+  }
+
+  func fill(_ word: inout CalendarWord, table: String, holidays: inout [Holiday], days: [String: [Int]]) {
+    switch table {
+    case "months":
+      word.roles.insert(.month)
+      word.month = Int8(truncatingIfNeeded: number("month"))
+      word.isFull = text("use") != "short"
+    case "weekdays":
+      word.roles.insert(.weekday)
+      word.weekday = Int8(truncatingIfNeeded: number("day"))
+      word.isFull = text("use") != "short"
+    case "time-units": unit(&word)
+    case "deictics":
+      word.roles.insert(.deictic)
+      word.offset = Int8(truncatingIfNeeded: number("offset"))
+      word.isFocus = text("anchor") == "focus"
+      word.part = DayPart(code: text("daypart")) ?? .none
+    case "shifts":
+      word.roles.insert(.shift)
+      for kind in text("kind").split(separator: " ") { word.shifts.formUnion(TimeShift.named[String(kind)] ?? []) }
+    case "day-parts":
+      word.roles.insert(.part)
+      word.part = DayPart(code: text("daypart")) ?? .none
+      word.partFrom = Int8(truncatingIfNeeded: number("from"))
+      word.partTo = Int8(truncatingIfNeeded: number("to"))
+    case "zones":
+      word.roles.insert(.zone)
+      word.zone = Self.zone(text("offset"))
+    case "time-references":
+      word.roles.insert(.reference)
+      word.reference = text("value") == "PRESENT_REF" ? 0 : text("value") == "PAST_REF" ? 1 : 2
+    case "holidays":
+      word.roles.insert(.holiday)
+      word.needsCapital = text("use") == "capital"
+      word.needsYear = text("use") == "beside-year"
+      if let rule = Holiday.Rule(text("rule"), days: days) {
+        word.holiday = Int16(truncatingIfNeeded: holidays.count)
+        holidays.append(Holiday(rule: rule))
+      }
+    case "hijri-months":
+      word.roles.insert(.hijriMonth)
+      word.hijriMonth = Int8(truncatingIfNeeded: number("month"))
+      word.isFull = text("use") != "short"
+    case "calendar-words": small(&word)
+    case "calendar-numerals": numeral(&word)
+    case "not-dates": word.roles.insert(.notDate)
+    default: break
+    }
+  }
+
+  private func unit(_ word: inout CalendarWord) {
+    word.roles.insert(.unit)
+    word.unit = Self.unit(text("unit"))
+    word.unitSize = Int16(truncatingIfNeeded: max(1, number("size")))
+    word.amount = text("amount") == "X" ? -1 : Int8(truncatingIfNeeded: number("amount"))
+    word.isShort = text("use") == "short"
+    word.isSetOnly = text("use") == "set"
+  }
+
+  static func unit(_ code: String) -> TimeUnit {
+    switch code {
+    case "D": .day
+    case "W": .week
+    case "M": .month
+    case "Y": .year
+    case "H": .hour
+    case "MIN": .minute
+    case "S": .second
+    default: .none
+    }
+  }
+
+  /// Minutes of `+07:00`.
+  private static func zone(_ text: String) -> Int16 {
+    let parts = text.dropFirst().split(separator: ":").compactMap { Int16($0) }
+    guard parts.count == 2 else { return CalendarWord.noZone }
+    let minutes = parts[0] * 60 + parts[1]
+    return text.first == "-" ? -minutes : minutes
+  }
+
+  private func small(_ word: inout CalendarWord) {
+    guard let role = TimeRole.named[text("role")] else { return }
+    word.roles.insert(role)
+    let value = text("value")
+    switch role {
+    case .edge: word.mod = value == "START" ? .start : value == "MID" ? .mid : .end
+    case .mod:
+      switch value {
+      case "APPROX": word.mod = .approx
+      case "MORE_THAN": word.mod = .moreThan
+      case "LESS_THAN": word.mod = .lessThan
+      case "EQUAL_OR_MORE": word.mod = .equalOrMore
+      default: word.mod = .equalOrLess
+      }
+    case .period: word.periodParts = value == "Q" ? 4 : 2
+    case .set: word.setUnit = Self.unit(String(value.dropFirst(2)))
+    default: break
+    }
+  }
+
+  private func numeral(_ word: inout CalendarWord) {
+    word.roles.insert(.numeral)
+    word.number = Int16(truncatingIfNeeded: number("value"))
+    switch text("kind") {
+    case "digit": word.numeral = .digit
+    case "whole": word.numeral = .whole
+    case "teen": word.numeral = .teen
+    case "times": word.numeral = .times
+    case "part": word.numeral = .part
+    case "ordinal": word.numeral = .ordinal
+    default: word.numeral = .to
+    }
+  }
+}

@@ -1,0 +1,154 @@
+/// Finds temporal expressions and the day of the report, and gives each its TIMEX3 value.
+///
+///     "Kami tiba besok," kata Budi, Senin (9/11/2015).
+///                ╰─┬─╯              ╰───────┬──────╯
+///            2015-11-10                2015-11-09
+///
+/// Three steps: the grammar reads expressions (`TimeGrammar`), the day of the report is looked for (`ReferenceDate`), and the
+/// resolver gives values (`TimeResolver`). The clock of the machine is never read.
+///
+/// **Offsets.** Spans of tokens.
+///
+/// **Errors.** None: text that is no date yields none, and impossible dates are left alone.
+///
+/// **Cost.** One look-up per token, bounded work per word of the calendar.
+public struct DateStage: Stage {
+  public static let reads: Set<Layer> = [.tokens, .matches, .regions]
+  public static let writes: Layer = .dates
+
+  let lexicon: Lexicon
+  let vocabulary: CalendarVocabulary
+  private let speech: ClassSet
+  private let person: ClassSet
+  private var readings: [TimeReading] = []
+  private var context = TimeContext()
+
+  public init(lexicon: Lexicon) {
+    self.lexicon = lexicon
+    vocabulary = CalendarVocabulary(lexicon: lexicon)
+    speech = lexicon.wordClass("speech")
+    person = lexicon.wordClass("name-per")
+  }
+
+  public mutating func run(on document: inout Document) {
+    readings.removeAll(keepingCapacity: true)
+    let grammar = TimeGrammar(
+      vocabulary: vocabulary, lexicon: lexicon, tokens: document.tokens, bytes: document.bytes, matches: document.matches,
+      matchIndex: document.matchIndex, speech: speech, person: person)
+    read(grammar, document)
+    context.fill(&readings, grammar)
+    let reference = ReferenceDate(grammar: grammar, readings: readings, document: document).find()
+    document.referenceDate = reference.day.map(CivilCalendar.day)
+    document.referenceSource = reference.source
+    resolve(reference, into: &document)
+  }
+
+  /// Reads all expressions outside boilerplate.
+  private mutating func read(_ grammar: TimeGrammar, _ document: Document) {
+    let count = document.tokens.count
+    var last = 0
+    var i = 0
+    var region = 0
+    let hidden = document.includesBoilerplate ? [] : document.regions.filter { $0.kind == .boilerplate }
+    let words = vocabulary.byID.count
+    while i < count {
+      let id = Int(document.tokens.id[i])
+      let isStarter = id < words && vocabulary.byID[id] & CalendarVocabulary.startsExpression != 0
+      guard isStarter || document.tokens.kind[i] == TokenKind.number || vocabulary.hasUserWords else {
+        i += 1
+        continue
+      }
+      while region < hidden.count, Int(hidden[region].span.end) <= i { region += 1 }
+      if region < hidden.count, hidden[region].span.contains(i) {
+        i = max(i + 1, Int(hidden[region].span.end))
+        continue
+      }
+      var skip = i + 1
+      if let reading = grammar.reading(at: i, last: last, skip: &skip), Int(reading.span.end) > i {
+        readings.append(reading)
+        i = Int(reading.span.end)
+        last = i
+      } else {
+        i = max(skip, i + 1)
+      }
+    }
+  }
+
+  private mutating func resolve(_ reference: ReferenceDate.Result, into document: inout Document) {
+    var resolver = TimeResolver(vocabulary: vocabulary, reference: reference.anchor)
+    var paragraph = 0
+    var statementDay: Int?
+    for i in readings.indices {
+      var reading = readings[i]
+      let start = Int(reading.span.start)
+      if context.paragraphStart(before: start) > paragraph {
+        paragraph = context.paragraphStart(before: start)
+        resolver.beginParagraph()
+      }
+      var anchor = reference.anchor
+      if reading.quoteEnd >= 0, let base = reference.anchor ?? reference.day {
+        anchor = statedDay(i, resolver, base) ?? statementDay.flatMap { $0 <= base && $0 >= base - 7 ? $0 : nil } ?? anchor
+      }
+      if reading.base == .weekday, i > 0, reading.span.start == readings[i - 1].span.end, let day = lastDay,
+        CivilCalendar.weekday(day) == Int(reading.weekday), readings[i - 1].base == .offset
+      {
+        // "besok Jumat"
+        anchor = day
+      }
+      if reading.base == .day, !reading.hasYear, let year = yearOfRangeEnd(i) { reading.year = year }
+      var resolution = resolver.resolve(reading, anchor: anchor)
+      if reading.base == .countdown, let day = bracketedDay(i, document) {
+        resolution = resolver.resolve(dayReading(day, reading.span), anchor: anchor)
+      }
+      resolver.focus(on: resolution, by: reading)
+      if reading.isStatement, let day = resolution.day { statementDay = day }
+      document.dates.append(
+        DateExpression(
+          span: reading.span, trim: reading.trim, kind: resolution.kind, value: resolution.value, from: resolution.from.map(CivilCalendar.day),
+          to: resolution.to.map(CivilCalendar.day), mod: reading.mod, freq: resolution.freq, isHijri: resolution.isHijri,
+          weekdayConflicts: resolution.conflicts))
+      lastDay = resolution.day
+    }
+  }
+
+  private var lastDay: Int?
+
+  private func dayReading(_ day: Int, _ span: TokenSpan) -> TimeReading {
+    let date = CivilCalendar.day(day)
+    var reading = TimeReading()
+    reading.span = span
+    reading.year = date.year
+    reading.month = date.month
+    reading.day = date.day
+    return reading
+  }
+
+  /// The day before a bracket that says the same as days to a holiday: `28 Juni (H+2)`, `hari ini H-2`.
+  private func bracketedDay(_ i: Int, _ document: Document) -> Int? {
+    guard i > 0 else { return nil }
+    let gap = Int(readings[i].span.start) - Int(readings[i - 1].span.end)
+    guard gap == 0 || gap == 1 && document.tokens.kind[Int(readings[i].span.start) - 1] == TokenKind.openParen else { return nil }
+    return lastDay
+  }
+
+  /// The day that the attribution of a quotation gives: `"Besok …," kata Budi, Senin (9/11)`.
+  private func statedDay(_ i: Int, _ resolver: TimeResolver, _ reference: Int) -> Int? {
+    let close = Int(readings[i].quoteEnd)
+    var k = i + 1
+    while k < readings.count, Int(readings[k].span.start) < close { k += 1 }
+    guard k < readings.count, readings[k].quoteEnd < 0, readings[k].base == .day || readings[k].base == .weekday, !readings[k].isRange,
+      context.isSameSentence(close, Int(readings[k].span.start)), readings[k].isStatement
+    else { return nil }
+    guard let day = resolver.day(of: readings[k], anchor: reference)?.day, abs(day - reference) < 400 else { return nil }
+    return day
+  }
+
+  /// The year of the other end of a range: `28 Oktober hingga 2 November 2015`.
+  private func yearOfRangeEnd(_ i: Int) -> Int32? {
+    guard i + 1 < readings.count, context.isRangeJoint[i] else { return nil }
+    let end = readings[i + 1]
+    guard end.base == .day, end.hasYear, readings[i].weekday == 0 else { return nil }
+    let isLater = (end.month, end.day) >= (readings[i].month, readings[i].day)
+    return isLater ? end.year : end.year - 1
+  }
+}

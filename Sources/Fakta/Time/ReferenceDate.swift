@@ -1,0 +1,151 @@
+/// Finds the day of the report.
+///
+/// In this order: the option, the record's date, a full date in dateline, byline or page header, a word like "kemarin" beside
+/// a full date, the day on which somebody spoke, a weekday with day and month that only one near year fits, the first full
+/// date with a weekday. The machine's clock is no source.
+struct ReferenceDate {
+  let grammar: TimeGrammar
+  let readings: [TimeReading]
+  let document: Document
+
+  struct Result {
+    var day: Int?
+    var source = Document.ReferenceSource.none
+    /// The day from which relative times are counted: the day of the report, unless the text fixes another ("hari ini, Kamis
+    /// (7/9)" in an article of the 8th).
+    var anchor: Int?
+  }
+
+  func find() -> Result {
+    var result = Result()
+    if let option = document.optionDate {
+      result = Result(day: CivilCalendar.number(option), source: .option, anchor: CivilCalendar.number(option))
+      return result
+    }
+    if let day = recordDay() {
+      result = Result(day: day, source: .record, anchor: day)
+    } else if let day = headerDay() {
+      result = Result(day: day, source: .dateline, anchor: day)
+    } else if let day = appositionDay(near: nil) ?? statementDay() {
+      result = Result(day: day, source: .text, anchor: day)
+    }
+    if let day = result.day, let anchor = appositionDay(near: day), abs(anchor - day) <= 31 { result.anchor = anchor }
+    return result
+  }
+
+  private func recordDay() -> Int? {
+    guard !document.recordDate.isEmpty else { return nil }
+    if let date = parseISODate(document.recordDate.span) { return CivilCalendar.number(date.year, date.month, date.day) }
+    return nil
+  }
+
+  private func resolver(_ reference: Int?) -> TimeResolver { TimeResolver(vocabulary: grammar.vocabulary, reference: reference) }
+
+  private func fullDay(_ reading: TimeReading) -> Int? {
+    guard reading.isCalendarDay, reading.hasYear else { return nil }
+    return resolver(nil).day(of: reading, anchor: nil)?.day
+  }
+
+  /// A full date in a dateline, byline, caption or page header.
+  private func headerDay() -> Int? {
+    for reading in readings {
+      guard let day = fullDay(reading) else { continue }
+      for region in document.regions where region.kind == .dateline || region.kind == .byline {
+        if region.span.contains(Int(reading.span.start)) { return day }
+      }
+      if Int(reading.span.start) < 40, reading.hasClock, isAloneOnLine(reading) { return day }
+    }
+    return nil
+  }
+
+  private func isAloneOnLine(_ reading: TimeReading) -> Bool {
+    let start = Int(reading.span.start)
+    let end = Int(reading.span.end)
+    let tokens = grammar.tokens
+    let opens = start == 0 || tokens.gap[start] >= TokenGap.line || tokens.kind[start - 1] == TokenKind.dash || tokens.kind[start - 1] == TokenKind.other
+    return opens && (end >= tokens.count || tokens.gap[end] >= TokenGap.line)
+  }
+
+  /// The day that a word like `kemarin` beside a full date fixes.
+  ///
+  /// - Parameter day: The day of the report, by which a date without a year gets one.
+  private func appositionDay(near day: Int?) -> Int? {
+    for i in readings.indices {
+      let deictic = readings[i]
+      if deictic.deixis != TimeReading.unknown, deictic.isCalendarDay, deictic.quoteEnd < 0,
+        let found = day == nil ? fullDay(deictic) ?? yearless(deictic) : resolver(day).day(of: deictic, anchor: day)?.day
+      {
+        // "kemarin" is said loosely of days before.
+        if deictic.deixis > 0 || day.map({ abs(found - Int(deictic.deixis) - $0) <= 1 }) ?? false { return found - Int(deictic.deixis) }
+      }
+      guard i + 1 < readings.count else { break }
+      guard deictic.base == .offset, deictic.unit == .day, !deictic.isFocus, !deictic.isRange, deictic.quoteEnd < 0 else { continue }
+      let date = readings[i + 1]
+      let gap = Int(deictic.span.end)
+      guard date.isCalendarDay, date.quoteEnd < 0, Int(date.span.start) == gap + 1 else { continue }
+      let kind = grammar.tokens.kind[gap]
+      guard kind == TokenKind.comma || kind == TokenKind.openParen else { continue }
+      let found = day == nil ? fullDay(date) ?? yearless(date) : resolver(day).day(of: date, anchor: day)?.day
+      if let found { return found - Int(deictic.offset) }
+    }
+    return nil
+  }
+
+  /// A weekday with day and month, in the one year near those of the text that fits.
+  private func yearless(_ reading: TimeReading) -> Int? {
+    guard reading.isCalendarDay, !reading.hasYear, reading.weekday != 0, let latest = latestDay() else { return nil }
+    let year = Int(CivilCalendar.day(latest).year)
+    for y in [year, year + 1, year - 1] where CivilCalendar.isDay(y, Int(reading.month), Int(reading.day)) {
+      let number = CivilCalendar.number(y, Int(reading.month), Int(reading.day))
+      // What a report dates in full lies behind it, or a few months ahead.
+      guard number > latest - 200, CivilCalendar.weekday(number) == Int(reading.weekday) else { continue }
+      return number
+    }
+    return nil
+  }
+
+  /// The latest full date; without one, the first day of the latest year that the text names.
+  private func latestDay() -> Int? {
+    var day: Int?
+    var year: Int?
+    for reading in readings where reading.hasYear && !reading.isTitleYear {
+      guard reading.year > 1900, reading.year < 2100 else { continue }
+      switch reading.base {
+      case .day:
+        if let found = fullDay(reading) { day = max(day ?? found, found) }
+      case .month, .year: year = max(year ?? 0, Int(reading.year))
+      default: break
+      }
+    }
+    return day ?? year.map { CivilCalendar.number($0, 1, 1) }
+  }
+
+  /// The latest day on which somebody spoke; else the first one written as the day of a report.
+  private func statementDay() -> Int? {
+    var latest: Int?
+    var first: Int?
+    for reading in readings where reading.quoteEnd < 0 {
+      guard reading.isCalendarDay, reading.weekday != 0, !reading.shift.contains(.next) else { continue }
+      guard let day = fullDay(reading) ?? yearless(reading), isPlausible(day) else { continue }
+      if reading.isReport { latest = max(latest ?? day, day) }
+      if reading.isSlashed, first == nil { first = day }
+    }
+    guard let day = latest ?? first else { return nil }
+    return leadDay(after: day) ?? day
+  }
+
+  /// Whether the day's year is not far from the other dates of the text, as a misspelt one is.
+  private func isPlausible(_ day: Int) -> Bool {
+    let year = Int(CivilCalendar.day(day).year)
+    return year > 1900 && year < 2100
+  }
+
+  /// A bare weekday in the first lines that is the day after the last statement: the article is of that day.
+  private func leadDay(after day: Int) -> Int? {
+    for reading in readings where Int(reading.span.start) < 60 && reading.quoteEnd < 0 {
+      guard reading.base == .weekday, reading.shift == [], reading.unit == .none, !reading.isFuture, !reading.isRange else { continue }
+      return CivilCalendar.weekday(day + 1) == Int(reading.weekday) ? day + 1 : nil
+    }
+    return nil
+  }
+}

@@ -1,0 +1,463 @@
+/// Days, months and years of the calendar.
+extension TimeGrammar {
+  // MARK: Numbers with slashes
+
+  /// `9/11/2015`, `09-11-2015`, `9.11.2015`, `9/11/15`, `2015-11-09`.
+  func numericDay(_ i: Int) -> TimeReading? {
+    guard !isGluedBefore(i) || isGluedToWord(i), let first = number(i, digits: 1...4) else { return nil }
+    let mark = kind(i + 1)
+    guard mark == TokenKind.slash || mark == TokenKind.hyphen || mark == TokenKind.period, kind(i + 3) == mark,
+      let second = number(i + 2, digits: 1...2), let third = number(i + 4, digits: 1...4), isTight(i + 1, i + 4, mark),
+      !isGluedAfter(i + 5)
+    else { return nil }
+    var reading = TimeReading()
+    let lengths = (tokens.length(i), tokens.length(i + 4))
+    switch lengths {
+    case (1...2, 4):
+      guard third >= 1000, third < 3000, CivilCalendar.isDay(third, second, first) else { return nil }
+      reading = day(first, second, third)
+    case (4, 1...2):
+      guard mark != TokenKind.period, first >= 1000, first < 3000, CivilCalendar.isDay(first, second, third) else { return nil }
+      reading = day(third, second, first)
+    case (1...2, 2):
+      guard mark == TokenKind.slash else { return nil }
+      let year = third < 70 ? 2000 + third : 1900 + third
+      guard CivilCalendar.isDay(year, second, first) else { return nil }
+      reading = day(first, second, year)
+    default: return nil
+    }
+    reading.span = TokenSpan(i, i + 5)
+    return reading
+  }
+
+  /// Whether the tokens from `from` to `to` follow each other without white space; around slashes it may stand.
+  private func isTight(_ from: Int, _ to: Int, _ mark: UInt8) -> Bool {
+    for k in from...to where !tokens.attached(k) && (mark != TokenKind.slash || tokens.gap[k] != TokenGap.space) { return false }
+    return true
+  }
+
+  private func isGluedToWord(_ i: Int) -> Bool { tokens.attached(i) && tokens.isWord(i - 1) && tokens.length(i - 1) > 2 }
+
+  func day(_ day: Int, _ month: Int, _ year: Int?) -> TimeReading {
+    var reading = TimeReading()
+    reading.base = .day
+    reading.day = Int8(truncatingIfNeeded: day)
+    reading.month = Int8(truncatingIfNeeded: month)
+    if let year { reading.year = Int32(truncatingIfNeeded: year) }
+    return reading
+  }
+
+  /// `9/11` behind a weekday or in brackets: day and month without a year.
+  func shortNumericDay(_ i: Int) -> TimeReading? {
+    guard let first = number(i, digits: 1...2), kind(i + 1) == TokenKind.slash || kind(i + 1) == TokenKind.hyphen && tokens.attached(i + 1),
+      let second = number(i + 2, digits: 1...2), tokens.gap[i + 1] <= TokenGap.space, tokens.gap[i + 2] <= TokenGap.space,
+      !isGluedAfter(i + 3), CivilCalendar.isDay(2000, second, first)
+    else { return nil }
+    var reading = day(first, second, nil)
+    reading.span = TokenSpan(i, i + 3)
+    return reading
+  }
+
+  // MARK: Months in words
+
+  /// A year of four digits at `i`, bare or in brackets, and the token behind it.
+  func year(_ i: Int, bracketed: Bool = true) -> (year: Int, end: Int)? {
+    if bracketed, kind(i) == TokenKind.openParen, let inner = year(i + 1, bracketed: false), kind(inner.end) == TokenKind.closeParen {
+      return (inner.year, inner.end + 1)
+    }
+    guard goesOn(i), let value = number(i, digits: 4...4), value >= 1000, value < 3000 else { return nil }
+    if i + 1 < count, tokens.attached(i + 1), tokens.kind[i + 1] == TokenKind.number { return nil }
+    if isDecadeEnding(i + 1) != nil { return nil }
+    return (value, i + 1)
+  }
+
+  /// The month word at `i`, with the dot of an abbreviation.
+  func month(_ i: Int) -> (month: Int, end: Int, isFull: Bool)? {
+    let hit = monthHit(i)
+    let word = word(hit)
+    guard word.roles.contains(.month) else { return nil }
+    var end = hit.end
+    if !word.isFull, kind(end) == TokenKind.period, tokens.attached(end),
+      tokens.isNumber(end + 1) || kind(end + 1) > TokenKind.otherWord && end + 1 < count || startsLowercase(end + 1)
+    {
+      end += 1
+    }
+    return (Int(word.month), end, word.isFull)
+  }
+
+  private func monthHit(_ i: Int) -> Hit {
+    let hit = next(i)
+    if roles(hit).contains(.month) || hit.end == i + 1 { return hit }
+    return Hit(index: single(i), end: i + 1)
+  }
+
+  private func startsLowercase(_ i: Int) -> Bool { tokens.isWord(i) && goesOn(i) && !tokens.isCapitalized(i) }
+
+  /// Month and year behind the day at `i - 1`: `November 2015`, `November`, `November (2015)`, `Desember tahun lalu`.
+  func monthAndYear(_ i: Int, into reading: inout TimeReading) -> Int? {
+    guard let month = month(i) else { return nil }
+    reading.month = Int8(truncatingIfNeeded: month.month)
+    return yearBehindMonth(month.end, into: &reading)
+  }
+
+  /// The year behind a month, or the end of the month.
+  func yearBehindMonth(_ at: Int, into reading: inout TimeReading) -> Int {
+    if let glued = gluedYear(at) {
+      reading.year = Int32(truncatingIfNeeded: glued.year)
+      reading.trim = glued.trim
+      return at + 1
+    }
+    if let year = year(at) {
+      reading.year = Int32(truncatingIfNeeded: year.year)
+      return year.end
+    }
+    if kind(at) == TokenKind.comma, let year = year(at + 1, bracketed: false), !tokens.attached(at + 1) {
+      reading.year = Int32(truncatingIfNeeded: year.year)
+      return year.end
+    }
+    let hit = next(at)
+    let word = word(hit)
+    guard word.roles.contains(.unit), word.unit == .year, word.unitSize == 1, word.amount == 0 else { return at }
+    if let year = year(hit.end) {
+      reading.year = Int32(truncatingIfNeeded: year.year)
+      return year.end
+    }
+    let shift = next(hit.end)
+    if let offset = Self.offset(of: self.word(shift).shifts) {
+      reading.yearOffset = Int32(offset)
+      return shift.end
+    }
+    return at
+  }
+
+  /// A year to which the number of the next item of a list is glued, where a line break was lost: `20233.`.
+  private func gluedYear(_ i: Int) -> (year: Int, trim: UInt8)? {
+    guard goesOn(i), let value = number(i, digits: 5...6), kind(i + 1) == TokenKind.period, tokens.attached(i + 1) else { return nil }
+    let trim = tokens.length(i) - 4
+    let year = value / (trim == 1 ? 10 : 100)
+    return year >= 1900 && year < 2100 ? (year, UInt8(trim)) : nil
+  }
+
+  /// Steps that a word like `lalu`, `ini`, `depan` means.
+  static func offset(of shifts: TimeShift) -> Int? {
+    if shifts.contains(.past) { return -1 }
+    if shifts.contains(.this) { return 0 }
+    if shifts.contains(.next) { return 1 }
+    return nil
+  }
+
+  /// `9 November 2015`, `10-12 November`, `12 dan 22 Desember` (the first of them), `1 Ramadan 1437 H`.
+  func dayAndMonth(_ i: Int) -> TimeReading? {
+    guard let first = number(i, digits: 1...2), first >= 1, first <= 31 else { return nil }
+    if isGluedBefore(i), !(tokens.kind[i - 1] == TokenKind.period || isGluedToWord(i)) { return nil }
+    if let reading = hijriDay(i, first) { return reading }
+    guard let reading = dayAndMonthCore(i, first) else { return nil }
+    // "Jalan 17 Agustus"
+    if !reading.hasYear, i > 0, tokens.isCapitalized(i - 1), before(i, .street) != nil { return nil }
+    return dayTail(reading)
+  }
+
+  /// The same without what may follow a day.
+  func dayAndMonthCore(_ i: Int, _ first: Int) -> TimeReading? {
+    var reading = day(first, 0, nil)
+    var at = i + 1
+    if kind(at) == TokenKind.period, tokens.attached(at), month(at + 1) != nil { at += 1 }
+    if let end = monthAndYear(at, into: &reading) {
+      guard isPossible(reading) else { return nil }
+      reading.span = TokenSpan(i, end)
+      return reading
+    }
+    // A range that shares the month, or a list whose members are expressions of their own.
+    if let to = rangeMark(i + 1), let last = number(to, digits: 1...2), let end = monthAndYear(to + 1, into: &reading) {
+      reading.isRange = true
+      reading.endDay = Int8(truncatingIfNeeded: last)
+      reading.endMonth = reading.month
+      reading.endYear = reading.year
+      guard last > first, isPossible(reading), CivilCalendar.isDay(Int(knownYear(reading)), Int(reading.month), last) else { return nil }
+      reading.span = TokenSpan(i, end)
+      return reading
+    }
+    if let end = listMonth(i + 1, into: &reading), isPossible(reading) {
+      _ = end
+      reading.span = TokenSpan(i, i + 1)
+      return reading
+    }
+    return nil
+  }
+
+  private func knownYear(_ reading: TimeReading) -> Int32 { reading.hasYear ? reading.year : 2000 }
+
+  /// Whether the day exists; without a year, whether it exists in a leap year.
+  func isPossible(_ reading: TimeReading) -> Bool {
+    CivilCalendar.isDay(Int(knownYear(reading)), Int(reading.month), Int(reading.day))
+  }
+
+  /// The token behind a mark or word between both ends of a range: `-`, `–`, `hingga`, `s/d`.
+  func rangeMark(_ i: Int) -> Int? {
+    let kind = kind(i)
+    if kind == TokenKind.hyphen || kind == TokenKind.dash { return i + 1 }
+    let hit = next(i)
+    guard roles(hit).contains(.to) else { return nil }
+    return self.kind(hit.end) == TokenKind.period && tokens.attached(hit.end) && hit.end > i + 1 ? hit.end + 1 : hit.end
+  }
+
+  /// The month behind a list of days that goes on at `i`: `, 14, dan 22 Desember`.
+  private func listMonth(_ i: Int, into reading: inout TimeReading) -> Int? {
+    var at = i
+    for _ in 0..<6 {
+      var joined = false
+      if kind(at) == TokenKind.comma {
+        at += 1
+        joined = true
+      }
+      let hit = next(at)
+      if roles(hit).contains(.and) {
+        at = hit.end
+        joined = true
+      }
+      guard joined, let value = number(at, digits: 1...2), value >= 1, value <= 31 else { return nil }
+      if let end = monthAndYear(at + 1, into: &reading) { return end }
+      if let to = rangeMark(at + 1), number(to, digits: 1...2) != nil, let end = monthAndYear(to + 1, into: &reading) { return end }
+      at += 1
+    }
+    return nil
+  }
+
+  // MARK: Introduced days
+
+  /// `tanggal 9 November 2015`, `tanggal 10-12 November`, `tanggal 20 bulan ini`, `tanggal 20`.
+  func introducedDay(_ i: Int, _ hit: Hit) -> TimeReading? {
+    var at = hit.end
+    if kind(at) == TokenKind.period, tokens.attached(at) { at += 1 }
+    guard goesOn(at) else { return nil }
+    if var reading = numericDay(at) ?? dayAndMonth(at) {
+      reading.span.start = Int32(i)
+      return reading.span.count > 1 ? dayTail(reading) : reading
+    }
+    guard let value = number(at, digits: 1...2), value >= 1, value <= 31, !isGluedAfter(at + 1) else { return nil }
+    let unit = next(at + 1)
+    let word = word(unit)
+    if word.roles.contains(.unit), word.unit == .month, word.amount == 0 {
+      let shift = next(unit.end)
+      if let offset = Self.offset(of: self.word(shift).shifts) {
+        var reading = day(value, 0, nil)
+        reading.base = .dayOfMonth
+        reading.monthOffset = Int32(offset)
+        reading.span = TokenSpan(i, shift.end)
+        return dayTail(reading)
+      }
+    }
+    if let short = shortNumericDay(at) {
+      var reading = short
+      reading.span.start = Int32(i)
+      return dayTail(reading)
+    }
+    var reading = day(value, 0, nil)
+    reading.base = .dayOfMonth
+    reading.span = TokenSpan(i, at + 1)
+    if let to = rangeMark(at + 1), let last = number(to, digits: 1...2), last > value, last <= 31, !isGluedAfter(to + 1) {
+      reading.isRange = true
+      reading.endDay = Int8(truncatingIfNeeded: last)
+      reading.span.end = Int32(to + 1)
+      return reading
+    }
+    return dayTail(reading)
+  }
+
+  // MARK: Months and years that stand for themselves
+
+  /// `Maret 2011`, `Januari-Maret 2015`, `Oktober`, `September lalu`, `Maret tahun depan`.
+  func monthStart(_ i: Int, _ hit: Hit, _ word: CalendarWord) -> TimeReading? {
+    guard let first = month(i) else { return nil }
+    var reading = TimeReading()
+    reading.base = .month
+    reading.month = word.month
+    let end = yearBehindMonth(first.end, into: &reading)
+    if !reading.hasYear, let to = rangeMark(end), to == end + 1, let second = month(to), second.isFull || first.isFull {
+      reading.isRange = true
+      reading.endMonth = Int8(truncatingIfNeeded: second.month)
+      let end = yearBehindMonth(second.end, into: &reading)
+      reading.endYear = reading.year
+      if reading.hasYear, reading.endMonth < reading.month { reading.year -= 1 }
+      reading.span = TokenSpan(i, end)
+      return first.isFull || reading.hasYear ? monthTail(reading) : nil
+    }
+    if !reading.hasYear, let to = rangeMark(end), let second = month(to), second.isFull, let year = year(second.end, bracketed: false) {
+      reading.isRange = true
+      reading.endMonth = Int8(truncatingIfNeeded: second.month)
+      reading.endYear = Int32(truncatingIfNeeded: year.year)
+      reading.year = reading.endMonth < reading.month ? reading.endYear - 1 : reading.endYear
+      reading.span = TokenSpan(i, year.end)
+      return monthTail(reading)
+    }
+    reading.span = TokenSpan(i, end)
+    if reading.hasYear || reading.yearOffset != TimeReading.unknown {
+      return word.isFull || reading.hasYear ? monthTail(reading) : nil
+    }
+    guard word.isFull, isBareMonth(i, end) else { return nil }
+    return monthTail(reading)
+  }
+
+  /// Whether a month without day and year is one, not a name ("April Jasmine", "Universitas Sebelas Maret").
+  private func isBareMonth(_ i: Int, _ end: Int) -> Bool {
+    if i > 0, tokens.gap[i] < TokenGap.line {
+      if tokens.attached(i), tokens.kind[i - 1] == TokenKind.hyphen || tokens.kind[i - 1] == TokenKind.slash { return false }
+      let role = roles(Hit(index: single(i - 1), end: i))
+      if role.contains(.preposition) || role.contains(.edge) || role.contains(.unit) { return true }
+      if tokens.isNumber(i - 1) || role.contains(.numeral) || role.contains(.honorific) { return false }
+      if tokens.isWord(i - 1), tokens.isCapitalized(i - 1), !startsSentence(i - 1), !tokens.isAllCaps(i) { return false }
+    }
+    guard tokens.isCapitalized(i) else { return false }
+    return !isNameBehind(end, startsSentence(i))
+  }
+
+  /// Whether the word behind a month or weekday makes it the first part of a name: a capital that opens nothing else.
+  func isNameBehind(_ end: Int, _ isStart: Bool) -> Bool {
+    guard goesOn(end), tokens.isWord(end), tokens.isCapitalized(end), !tokens.isAllCaps(end), tokens.gap[end] == TokenGap.space else {
+      return false
+    }
+    if hit(end).index != 0 { return false }
+    if isStart { return true }
+    for m in Int(matchIndex[end])..<Int(matchIndex[end + 1]) where lexicon.classes(at: matches[m].state).intersects(person) { return true }
+    return false
+  }
+
+  /// The word behind a month or year that says which: `lalu`, `silam`, `mendatang`, `ini`.
+  func monthTail(_ reading: TimeReading) -> TimeReading {
+    var reading = reading
+    let shift = next(Int(reading.span.end))
+    let shifts = word(shift).shifts
+    guard !shifts.isDisjoint(with: [.past, .next, .this]), shift.index != 0, isShiftHere(shift) else { return reading }
+    reading.shift = shifts.contains(.past) ? .past : shifts.contains(.next) ? .next : .this
+    reading.span.end = Int32(shift.end)
+    return reading
+  }
+
+  /// Whether a word like `lalu` belongs to the time before it, and does not open a clause ("9 November, lalu …") or a phrase
+  /// of its own ("ini merupakan").
+  func isShiftHere(_ shift: Hit) -> Bool {
+    let word = word(shift)
+    guard !word.roles.contains(.notDate) else { return false }
+    return true
+  }
+
+  /// Years and decades at a number: `1990-an`, `1998-1999`, `2015`.
+  func decadeOrYear(_ i: Int) -> TimeReading? {
+    guard tokens.length(i) == 4, let first = number(i, digits: 4...4), first >= 1000, first < 3000 else { return nil }
+    if let end = isDecadeEnding(i + 1), first % 10 == 0, !isGluedBefore(i) {
+      return decade(first / 10, TokenSpan(i, end))
+    }
+    guard let reading = yearOrRange(i) else { return nil }
+    return isBareYear(i, Int(reading.span.end), reading) ? yearTail(reading) : nil
+  }
+
+  private func decade(_ tens: Int, _ span: TokenSpan) -> TimeReading {
+    var reading = TimeReading()
+    reading.base = .decade
+    reading.ordinal = Int32(truncatingIfNeeded: tens)
+    reading.span = span
+    return reading
+  }
+
+  /// The token behind `-an` (or `an`) at `i`.
+  func isDecadeEnding(_ i: Int) -> Int? {
+    guard i < count, tokens.attached(i) else { return nil }
+    let at = tokens.kind[i] == TokenKind.hyphen ? i + 1 : i
+    guard at < count, at == i || tokens.attached(at) else { return nil }
+    return vocabulary.words[single(at)].roles.contains(.decade) ? at + 1 : nil
+  }
+
+  /// A year, or two with a dash or slash between them.
+  func yearOrRange(_ i: Int, mayShorten: Bool = false) -> TimeReading? {
+    guard let first = year(i, bracketed: false) else { return nil }
+    var reading = TimeReading()
+    reading.base = .year
+    reading.year = Int32(truncatingIfNeeded: first.year)
+    reading.span = TokenSpan(i, first.end)
+    let mark = kind(first.end)
+    guard mark == TokenKind.hyphen || mark == TokenKind.dash || mark == TokenKind.slash else { return reading }
+    if let second = year(first.end + 1, bracketed: false), second.year > first.year, second.year - first.year <= 200,
+      !isGluedAfter(second.end)
+    {
+      reading.isRange = true
+      reading.endYear = Int32(truncatingIfNeeded: second.year)
+      reading.span.end = Int32(second.end)
+    } else if let last = number(first.end + 1, digits: 2...2), tokens.attached(first.end), tokens.attached(first.end + 1),
+      last == first.year % 100 + 1, mark == TokenKind.slash || mayShorten, !isGluedAfter(first.end + 2)
+    {
+      reading.isRange = true
+      reading.endYear = Int32(truncatingIfNeeded: first.year / 100 * 100 + last)
+      reading.span.end = Int32(first.end + 2)
+    }
+    return reading
+  }
+
+  /// Whether four digits without a word for year are one.
+  private func isBareYear(_ i: Int, _ end: Int, _ reading: TimeReading) -> Bool {
+    guard reading.year >= 1500, reading.year < 2100 else { return false }
+    if isGluedAfter(end) { return false }
+    let previous = i - 1
+    if isGluedBefore(i), !isRomanSlash(i) { return false }
+    if reading.isRange { return !isDigitChain(i) }
+    guard i > 0, tokens.gap[i] < TokenGap.line else { return false }
+    let role = roles(Hit(index: single(previous), end: i))
+    if role.contains(.notYear) { return false }
+    let following = next(end)
+    if roles(following).contains(.counted) { return false }
+    let shifts = word(following).shifts
+    if !shifts.isDisjoint(with: [.past, .next]) { return true }
+    switch tokens.kind[previous] {
+    case TokenKind.word:
+      if tokens.length(previous) == 1, !tokens.isCapitalized(previous) { return false }
+      if let hit = before(i, [.notYear]) { _ = hit; return false }
+      return true
+    case TokenKind.openParen: return kind(end) == TokenKind.closeParen || kind(end) == TokenKind.comma || kind(end) == TokenKind.hyphen
+    case TokenKind.closeParen, TokenKind.quote, TokenKind.closeQuote: return true
+    case TokenKind.comma: return tokens.isNumber(previous - 1) && tokens.length(previous - 1) == 4
+    case TokenKind.slash: return isRomanSlash(i)
+    default: return false
+    }
+  }
+
+  /// `XV/2016`: the year behind the roman number of an event.
+  private func isRomanSlash(_ i: Int) -> Bool {
+    guard i > 1, tokens.kind[i - 1] == TokenKind.slash, tokens.isWord(i - 2) || tokens.kind[i - 2] == TokenKind.word else { return false }
+    if i > 2, tokens.attached(i - 2) { return false }
+    return true
+  }
+
+  private func isDigitChain(_ i: Int) -> Bool {
+    i > 1 && (tokens.kind[i - 1] == TokenKind.hyphen || tokens.kind[i - 1] == TokenKind.slash || tokens.kind[i - 1] == TokenKind.closeParen && tokens.isNumber(i - 2))
+  }
+
+  func yearTail(_ reading: TimeReading) -> TimeReading { monthTail(reading) }
+
+  /// `tahun 2015`, `tahun 1998-1999`, `tahun ajaran 2018/2019`, `tahun 60-an`; `at` is behind the word.
+  func introducedYear(_ i: Int, _ at: Int) -> TimeReading? {
+    guard goesOn(at) else { return nil }
+    if let value = number(at, digits: 4...4), value % 10 == 0, let end = isDecadeEnding(at + 1) {
+      return decade(value / 10, TokenSpan(i, end))
+    }
+    if let value = number(at, digits: 2...2), value % 10 == 0, let end = isDecadeEnding(at + 1) {
+      return decade(value < 30 ? 200 + value / 10 : 190 + value / 10, TokenSpan(i, end))
+    }
+    if let glued = gluedYear(at) {
+      var reading = TimeReading()
+      reading.base = .year
+      reading.year = Int32(truncatingIfNeeded: glued.year)
+      reading.trim = glued.trim
+      reading.span = TokenSpan(i, at + 1)
+      return reading
+    }
+    guard var reading = yearOrRange(at, mayShorten: true), !isGluedAfter(Int(reading.span.end)) else { return nil }
+    reading.span.start = Int32(i)
+    let hijri = next(Int(reading.span.end))
+    if roles(hijri).contains(.hijri), !reading.isRange, reading.year < 1600, reading.year > 1300 {
+      reading.span.end = Int32(hijri.end)
+      reading.base = .hijriMonth
+      reading.hijriMonth = 0
+      return reading
+    }
+    return yearTail(reading)
+  }
+}

@@ -1,0 +1,249 @@
+/// Times that lean on the day of the report or on another time: `kemarin`, `pekan lalu`, `akhir tahun`, `kuartal III`.
+extension TimeGrammar {
+  /// `hari ini`, `kemarin sore`, `besok pukul 10.00 WIB`, `keesokan harinya`.
+  func deictic(_ i: Int, _ hit: Hit, _ word: CalendarWord) -> TimeReading {
+    var reading = TimeReading()
+    reading.base = .offset
+    reading.unit = .day
+    reading.offset = Int32(word.offset)
+    reading.isFocus = word.isFocus
+    reading.part = word.part
+    var at = hit.end
+    if reading.part == .none, let part = part(at) {
+      reading.part = part.part
+      at = part.end
+    }
+    reading.span = TokenSpan(i, at)
+    if let end = clock(behindDay: at, into: &reading) { reading.span.end = Int32(end) }
+    return reading
+  }
+
+  func reference(_ i: Int, _ hit: Hit, _ word: CalendarWord) -> TimeReading? {
+    var reading = TimeReading()
+    reading.base = .reference
+    reading.reference = word.reference
+    reading.span = TokenSpan(i, hit.end)
+    return reading
+  }
+
+  /// `tadi pagi`, `nanti malam`.
+  func todayPart(_ i: Int, _ hit: Hit, _ word: CalendarWord) -> TimeReading? {
+    guard let part = part(hit.end) else { return nil }
+    var reading = TimeReading()
+    reading.base = .offset
+    reading.unit = .day
+    reading.part = part.part
+    reading.span = TokenSpan(i, part.end)
+    return dayTail(reading)
+  }
+
+  /// `siang tadi`, `malam ini`, `pagi itu`, `sejak pagi`, `dini hari`.
+  func dayPart(_ i: Int, _ hit: Hit, _ word: CalendarWord) -> TimeReading? {
+    var reading = TimeReading()
+    reading.part = word.part
+    reading.span = TokenSpan(i, hit.end)
+    let shift = next(hit.end)
+    let shiftWord = self.word(shift)
+    if shift.index != 0, !tokens.isCapitalized(i) || startsSentence(i) {
+      reading.base = .offset
+      reading.unit = .day
+      reading.span.end = Int32(shift.end)
+      if shiftWord.roles.contains(.tadi) || shiftWord.shifts.contains(.this) || shiftWord.roles.contains(.nanti) { return dayTail(reading) }
+      if shiftWord.shifts.contains(.that) {
+        reading.isFocus = true
+        return reading
+      }
+      if shiftWord.roles.contains(.deictic), shiftWord.offset != 0, !shiftWord.isFocus {
+        reading.offset = Int32(shiftWord.offset)
+        return reading
+      }
+    }
+    reading.span.end = Int32(hit.end)
+    reading.base = .clock
+    reading.offset = 0
+    guard !tokens.isCapitalized(i) || startsSentence(i) else { return nil }
+    guard word.part == .dawn || before(i, .preposition) != nil else { return nil }
+    return reading
+  }
+
+  /// `akhir pekan`, `akhir pekan lalu`.
+  func weekend(_ i: Int, _ hit: Hit) -> TimeReading {
+    var reading = TimeReading()
+    reading.base = .weekend
+    reading.unit = .week
+    let shift = next(hit.end)
+    reading.span = TokenSpan(i, hit.end)
+    if shift.index != 0, let offset = Self.offset(of: word(shift).shifts) {
+      reading.offset = Int32(offset)
+      reading.span.end = Int32(shift.end)
+    }
+    return reading
+  }
+
+  /// `awal 2015`, `pertengahan Oktober`, `akhir tahun ini`, `akhir tahun`, `akhir 1990-an`, `awal abad ke-20`.
+  func edge(_ i: Int, _ hit: Hit, _ word: CalendarWord) -> TimeReading? {
+    let at = hit.end
+    guard goesOn(at), let inner = innerOfEdge(at) else { return nil }
+    var reading = inner
+    reading.mod = word.mod
+    reading.span.start = Int32(i)
+    return reading
+  }
+
+  private func innerOfEdge(_ at: Int) -> TimeReading? {
+    if tokens.isNumber(at) {
+      if let value = number(at, digits: 4...4), value % 10 == 0, isDecadeEnding(at + 1) != nil { return decadeOrYear(at) }
+      guard let reading = yearOrRange(at), !isGluedAfter(Int(reading.span.end)) else { return nil }
+      return yearTail(reading)
+    }
+    let hit = hit(at)
+    let word = word(hit)
+    if word.roles.contains(.month), let reading = monthStart(at, hit, word) { return reading }
+    if word.roles.contains(.hijriMonth), let reading = hijriMonth(at, hit, word) { return reading }
+    if word.roles.contains(.period), let reading = period(at, hit, word) { return reading }
+    if word.roles.contains(.yearWord), let reading = introducedYear(at, hit.end) { return reading }
+    guard word.roles.contains(.unit), word.amount == 0, !word.unit.isClock, !word.isShort, !word.isSetOnly, word.unit != .day else { return nil }
+    if let reading = unitStart(at, hit, word) { return reading }
+    guard word.unitSize == 1 else { return nil }
+    var reading = TimeReading()
+    reading.base = .offset
+    reading.unit = word.unit
+    reading.span = TokenSpan(at, hit.end)
+    return reading
+  }
+
+  /// `kuartal III 2015`, `triwulan I tahun 2014`, `semester II tahun ini`, `kuartal lalu`.
+  func period(_ i: Int, _ hit: Hit, _ word: CalendarWord) -> TimeReading? {
+    var reading = TimeReading()
+    reading.base = .period
+    reading.periodParts = word.periodParts
+    guard let ordinal = ordinal(hit.end, roman: true), ordinal.value >= 1, ordinal.value <= Int(word.periodParts) else {
+      let shift = next(hit.end)
+      guard shift.index != 0, let offset = Self.offset(of: self.word(shift).shifts) else { return nil }
+      reading.offset = Int32(offset)
+      reading.span = TokenSpan(i, shift.end)
+      return reading
+    }
+    reading.ordinal = Int32(ordinal.value)
+    var at = ordinal.end
+    if kind(at) == TokenKind.hyphen || kind(at) == TokenKind.slash || kind(at) == TokenKind.dash, year(at + 1, bracketed: false) != nil { at += 1 }
+    let end = yearBehindMonth(at, into: &reading)
+    reading.span = TokenSpan(i, reading.hasYear || reading.yearOffset != TimeReading.unknown ? end : ordinal.end)
+    return reading.hasYear ? yearTail(reading) : reading
+  }
+
+  /// `III`, `3`, `ketiga`, `ke-3` at `i`.
+  func ordinal(_ i: Int, roman: Bool) -> (value: Int, end: Int)? {
+    guard goesOn(i) else { return nil }
+    if let value = number(i, digits: 1...2), !isGluedAfter(i + 1) || kind(i + 1) == TokenKind.hyphen || kind(i + 1) == TokenKind.slash { return (value, i + 1) }
+    let hit = hit(i)
+    let word = word(hit)
+    if word.numeral == .ordinal { return (Int(word.number), hit.end) }
+    if word.numeral == .to {
+      let at = kind(hit.end) == TokenKind.hyphen ? hit.end + 1 : hit.end
+      if let value = number(at, digits: 1...2) { return (value, at + 1) }
+      if let value = self.roman(at) { return (value, at + 1) }
+      if let value = spelled(at) { return value }
+      return nil
+    }
+    if roman, let value = self.roman(i) { return (value, i + 1) }
+    return nil
+  }
+
+  /// The value of a roman number of capitals up to 39.
+  private func roman(_ i: Int) -> Int? {
+    guard goesOn(i), tokens.isWord(i), tokens.length(i) <= 6 else { return nil }
+    var total = 0
+    var last = 0
+    for k in (Int(tokens.start[i])..<Int(tokens.end[i])).reversed() {
+      let value: Int
+      switch bytes[k] {
+      case UInt8(ascii: "I"): value = 1
+      case UInt8(ascii: "V"): value = 5
+      case UInt8(ascii: "X"): value = 10
+      default: return nil
+      }
+      total += value < last ? -value : value
+      last = max(last, value)
+    }
+    return total > 0 ? total : nil
+  }
+
+  // MARK: Units
+
+  /// What begins with the name of a unit: `hari Senin`, `bulan Maret 2011`, `tahun 2015`, `abad ke-20`, `pekan lalu`, `sehari`.
+  func unitStart(_ i: Int, _ hit: Hit, _ word: CalendarWord) -> TimeReading? {
+    guard !word.isSetOnly else { return nil }
+    let at = hit.end
+    if word.amount != 0 {
+      return amountTail(i, at, first: word.amount > 0 ? .whole(1) : .vague, word)
+    }
+    guard !word.isShort || word.roles.contains(.era) || word.unit != .day else { return nil }
+    let following = next(at)
+    let followingWord = self.word(following)
+    switch word.unit {
+    case .day:
+      if followingWord.roles.contains(.weekday) {
+        return weekdayStart(at, Hit(index: following.index, end: following.end), followingWord, from: i)
+      }
+      return nil
+    case .month:
+      if followingWord.roles.contains(.month) || month(at) != nil { return monthAfterWord(i, at) }
+      if followingWord.roles.contains(.hijriMonth) {
+        guard var reading = hijriMonth(at, following, followingWord, introduced: true) else { return nil }
+        reading.span.start = Int32(i)
+        return reading
+      }
+    case .year:
+      if word.unitSize == 100 { return century(i, at) ?? shiftedUnit(i, following, word) }
+      if let reading = introducedYear(i, at) { return reading }
+    default: break
+    }
+    return shiftedUnit(i, following, word)
+  }
+
+  private func monthAfterWord(_ i: Int, _ at: Int) -> TimeReading? {
+    let hit = next(at)
+    guard var reading = monthStart(at, hit, word(hit)) else { return nil }
+    reading.span.start = Int32(i)
+    return reading
+  }
+
+  /// `pekan lalu`, `bulan ini`, `tahun itu`, `tahun sebelumnya`.
+  private func shiftedUnit(_ i: Int, _ shift: Hit, _ word: CalendarWord) -> TimeReading? {
+    guard shift.index != 0, !word.unit.isClock, word.unit != .day, word.unit != .none else { return nil }
+    let shifts = self.word(shift).shifts
+    var reading = TimeReading()
+    reading.base = .offset
+    reading.unit = word.unit
+    reading.unitSize = Int32(word.unitSize)
+    reading.span = TokenSpan(i, shift.end)
+    if let offset = Self.offset(of: shifts) {
+      reading.offset = Int32(offset)
+    } else if shifts.contains(.that) {
+      // "pria 32 tahun itu"
+      if i > 0, tokens.isNumber(i - 1) || before(i, .numeral) != nil { return nil }
+      reading.isFocus = true
+    } else if shifts.contains(.earlier) {
+      reading.isFocus = true
+      reading.offset = -1
+    } else if shifts.contains(.after) {
+      reading.isFocus = true
+      reading.offset = 1
+    } else {
+      return nil
+    }
+    if reading.unitSize > 1, reading.unitSize != 10, reading.unitSize != 100 { return nil }
+    return reading
+  }
+
+  /// `abad ke-20`, `abad XVII`, `abad 21`.
+  private func century(_ i: Int, _ at: Int) -> TimeReading? {
+    guard let ordinal = ordinal(at, roman: true), ordinal.value >= 1, ordinal.value <= 30 else { return nil }
+    var reading = TimeReading()
+    reading.base = .century
+    reading.ordinal = Int32(ordinal.value - 1)
+    reading.span = TokenSpan(i, ordinal.end)
+    return reading
+  }
+}

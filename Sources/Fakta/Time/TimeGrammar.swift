@@ -1,0 +1,210 @@
+/// Reads temporal expressions from tokens; what day they are is the resolver's work.
+///
+///     Senin (9/11/2015) pukul 14.30 WIB   →   day 9, month 11, year 2015, weekday 1, 14:30, UTC+7
+///
+/// Each rule looks at the token where it begins and a bounded number of tokens behind it.
+///
+/// **Cost.** Bounded work per word of the calendar and per number.
+struct TimeGrammar {
+  let vocabulary: CalendarVocabulary
+  let lexicon: Lexicon
+  let tokens: TokenTable
+  let bytes: [UInt8]
+  let matches: [Match]
+  let matchIndex: [UInt32]
+  let speech: ClassSet
+  let person: ClassSet
+
+  /// A word of the calendar at some token, and the token behind it.
+  struct Hit {
+    var index: Int
+    var end: Int
+  }
+
+  @inline(__always) var count: Int { tokens.count }
+
+  /// The longest word or phrase of the calendar that begins at `i`.
+  @inline(__always)
+  func hit(_ i: Int) -> Hit {
+    guard i >= 0, i < tokens.count else { return Hit(index: 0, end: i) }
+    let id = Int(tokens.id[i])
+    let code = id < vocabulary.byID.count ? vocabulary.byID[id] : 0
+    if code & CalendarVocabulary.startsPhrase == 0, !vocabulary.hasUserWords {
+      return Hit(index: Int(code & CalendarVocabulary.indexMask), end: i + 1)
+    }
+    return phrase(i, code)
+  }
+
+  private func phrase(_ i: Int, _ code: UInt16) -> Hit {
+    let from = Int(matchIndex[i])
+    var m = Int(matchIndex[i + 1])
+    while m > from {
+      m -= 1
+      let match = matches[m]
+      if Int(match.end) == i + 1, !vocabulary.hasUserWords { break }
+      var index = 0
+      lexicon.forEachListing(at: match.state) { listing in
+        index = vocabulary.index(of: listing.entry)
+        return index == 0
+      }
+      if index != 0 { return Hit(index: index, end: Int(match.end)) }
+    }
+    return Hit(index: Int(code & CalendarVocabulary.indexMask), end: i + 1)
+  }
+
+  /// The single word at `i`, whatever phrases begin there.
+  func single(_ i: Int) -> Int {
+    guard i >= 0, i < tokens.count else { return 0 }
+    let id = Int(tokens.id[i])
+    return id < vocabulary.byID.count ? Int(vocabulary.byID[id] & CalendarVocabulary.indexMask) : 0
+  }
+
+  func word(_ hit: Hit) -> CalendarWord { vocabulary.words[hit.index] }
+
+  @inline(__always)
+  func roles(_ hit: Hit) -> TimeRole { hit.index == 0 ? [] : vocabulary.words[hit.index].roles }
+
+  /// Whether an expression may go on with token `i`: it exists and no paragraph ends before it.
+  @inline(__always)
+  func goesOn(_ i: Int) -> Bool { i < tokens.count && tokens.gap[i] < TokenGap.paragraph }
+
+  /// The word at `i` when the expression may go on there.
+  @inline(__always)
+  func next(_ i: Int) -> Hit { goesOn(i) ? hit(i) : Hit(index: 0, end: i) }
+
+  func kind(_ i: Int) -> UInt8 { goesOn(i) ? tokens.kind[i] : TokenKind.other }
+
+  /// The value of a number of at most `digits` digits.
+  func number(_ i: Int, digits: ClosedRange<Int> = 1...9) -> Int? {
+    guard i >= 0, tokens.isNumber(i), digits.contains(tokens.length(i)) else { return nil }
+    var value = 0
+    for k in Int(tokens.start[i])..<Int(tokens.end[i]) {
+      let digit = Int(bytes[k]) - 48
+      guard digit >= 0, digit < 10 else { return nil }
+      value = value * 10 + digit
+    }
+    return value
+  }
+
+  func byte(_ i: Int) -> UInt8 { bytes[Int(tokens.start[i])] }
+
+  /// Whether a sentence or line begins at `i`, or a quotation.
+  func startsSentence(_ i: Int) -> Bool {
+    guard i > 0, tokens.gap[i] < TokenGap.line else { return true }
+    switch tokens.kind[i - 1] {
+    case TokenKind.period, TokenKind.ellipsis, TokenKind.question, TokenKind.exclamation, TokenKind.colon, TokenKind.quote,
+      TokenKind.openQuote, TokenKind.openParen, TokenKind.bullet, TokenKind.dash:
+      return true
+    default: return false
+    }
+  }
+
+  /// Whether token `i` is glued to a number, a code or a word before it.
+  func isGluedBefore(_ i: Int) -> Bool {
+    guard tokens.attached(i) else { return false }
+    switch tokens.kind[i - 1] {
+    case TokenKind.openParen, TokenKind.openBracket, TokenKind.quote, TokenKind.openQuote, TokenKind.openSingleQuote,
+      TokenKind.apostrophe, TokenKind.dash, TokenKind.colon, TokenKind.closeParen, TokenKind.bullet, TokenKind.asterisk:
+      return false
+    case TokenKind.comma:
+      return tokens.attached(i - 1) && tokens.isNumber(i - 2) && !(tokens.length(i) == 4 && tokens.length(i - 2) == 4)
+    case TokenKind.period: return tokens.attached(i - 1) && tokens.isNumber(i - 2)
+    default: return true
+    }
+  }
+
+  /// Whether the number that ends before token `i` goes on there (`10.11.20.15`, `2015-1998`, `12A`).
+  func isGluedAfter(_ i: Int) -> Bool {
+    guard i < tokens.count, tokens.attached(i) else { return false }
+    switch tokens.kind[i] {
+    case TokenKind.number, TokenKind.percent: return true
+    case TokenKind.comma:
+      // "1979,1980" are two years.
+      return tokens.attached(i + 1) && tokens.isNumber(i + 1) && !(tokens.length(i + 1) == 4 && tokens.length(i - 1) == 4)
+    case TokenKind.period, TokenKind.slash, TokenKind.hyphen, TokenKind.colon:
+      return tokens.attached(i + 1) && tokens.isNumber(i + 1)
+    default: return false
+    }
+  }
+
+  /// The word that ends directly before `i` with one of `roles`, looking back at most three tokens.
+  func before(_ i: Int, _ wanted: TimeRole) -> Hit? {
+    var at = i - 1
+    while at >= 0, at >= i - 3 {
+      let hit = hit(at)
+      if hit.end == i, !roles(hit).isDisjoint(with: wanted) { return hit }
+      if tokens.gap[at] >= TokenGap.line || tokens.kind[at] > TokenKind.otherWord && tokens.kind[at] != TokenKind.hyphen { return nil }
+      at -= 1
+    }
+    return nil
+  }
+
+  // MARK: Entry
+
+  /// The expression that begins at `i`, or `nil`; a phrase that is no date gives a reading with `span` none and the token
+  /// where to go on in `skip`.
+  ///
+  /// - Parameter last: Token behind the expression before it.
+  func reading(at i: Int, last: Int, skip: inout Int) -> TimeReading? {
+    if tokens.isNumber(i) { return finish(numberStart(i) ?? dayInBrackets(i, last), i) }
+    let hit = hit(i)
+    guard hit.index != 0 else { return nil }
+    let word = word(hit)
+    if word.roles.contains(.notDate) {
+      skip = hit.end
+      return nil
+    }
+    return finish(wordStart(i, hit, word), i)
+  }
+
+  /// Sets the word before the expression that says how exact it is.
+  private func finish(_ reading: TimeReading?, _ i: Int) -> TimeReading? {
+    guard var reading else { return nil }
+    if reading.mod == .none, reading.base != .set, reading.base != .reference, let hit = before(i, .mod) {
+      reading.mod = word(hit).mod
+    }
+    return reading
+  }
+
+  private func numberStart(_ i: Int) -> TimeReading? {
+    if let reading = numericDay(i) { return dayTail(reading) }
+    if let reading = bareClock(i) { return reading }
+    if let reading = dayAndMonth(i) { return reading }
+    if let reading = decadeOrYear(i) { return reading }
+    return amountStart(i)
+  }
+
+  /// The day in brackets behind another time: `hari ini (2/10)`.
+  private func dayInBrackets(_ i: Int, _ last: Int) -> TimeReading? {
+    guard last > 0, last == i - 1, tokens.kind[last] == TokenKind.openParen, let reading = shortNumericDay(i),
+      kind(Int(reading.span.end)) == TokenKind.closeParen
+    else { return nil }
+    return reading
+  }
+
+  private func wordStart(_ i: Int, _ hit: Hit, _ word: CalendarWord) -> TimeReading? {
+    let roles = word.roles
+    if roles.contains(.each), let reading = each(i, hit) { return reading }
+    if roles.contains(.per), let reading = per(i, hit) { return reading }
+    if roles.contains(.set) { return setReading(TokenSpan(i, hit.end), word.setUnit, .whole(1), size: 1) }
+    if roles.contains(.weekday), let reading = weekdayStart(i, hit, word) { return reading }
+    if roles.contains(.clock), let reading = introducedClock(i, hit) { return reading }
+    if roles.contains(.date), let reading = introducedDay(i, hit) { return reading }
+    if roles.contains(.once), let reading = once(i, hit) { return reading }
+    if roles.contains(.weekend) { return weekend(i, hit) }
+    if roles.contains(.edge), let reading = edge(i, hit, word) { return reading }
+    if roles.contains(.period), let reading = period(i, hit, word) { return reading }
+    if roles.contains(.holiday), let reading = holiday(i, hit, word) { return reading }
+    if roles.contains(.hijriMonth), let reading = hijriMonth(i, hit, word) { return reading }
+    if roles.contains(.month), let reading = monthStart(i, hit, word) { return reading }
+    if roles.contains(.deictic) { return deictic(i, hit, word) }
+    if roles.contains(.reference), let reading = reference(i, hit, word) { return reading }
+    if !roles.isDisjoint(with: [.tadi, .nanti]), let reading = todayPart(i, hit, word) { return reading }
+    if roles.contains(.part), let reading = dayPart(i, hit, word) { return reading }
+    if roles.contains(.yearWord), let reading = introducedYear(i, hit.end) { return reading }
+    if roles.contains(.countdown), let reading = countdown(i, hit) { return reading }
+    if roles.contains(.unit), let reading = unitStart(i, hit, word) { return reading }
+    if !roles.isDisjoint(with: [.numeral, .half, .vague]), let reading = amountStart(i) { return reading }
+    return nil
+  }
+}

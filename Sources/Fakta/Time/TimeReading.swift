@@ -1,0 +1,116 @@
+/// A number in front of a unit of time: `mantissa` × 10^-`scale`.
+struct TimeAmount: Sendable, Equatable {
+  var mantissa = 0
+  var scale = 0
+  /// The upper end of a range ("2-3 jam"); equal to `mantissa` for one number.
+  var high = 0
+  /// Some, dozens: no number is known.
+  var isVague = false
+
+  static func whole(_ n: Int) -> TimeAmount { TimeAmount(mantissa: n, high: n) }
+  static let vague = TimeAmount(isVague: true)
+  var isRange: Bool { high != mantissa }
+  /// The value where it is a whole number.
+  var integer: Int? {
+    var m = mantissa
+    for _ in 0..<scale {
+      guard m % 10 == 0 else { return nil }
+      m /= 10
+    }
+    return isVague ? nil : m
+  }
+}
+
+/// A temporal expression as the grammar read it, before anyone knows the day of the report.
+struct TimeReading: Sendable {
+  enum Base: UInt8, Sendable {
+    /// Day of a month of a year, of which the year may be missing.
+    case day
+    case month, year, decade, century
+    /// Quarter or half of a year.
+    case period
+    case weekday
+    /// So many units from the report or the focus.
+    case offset
+    case weekend, reference, holiday, hijriMonth, hijriDay
+    /// A clock time or part of the day without a date.
+    case clock
+    case duration, set
+    /// A day without its month ("tanggal 20").
+    case dayOfMonth
+    /// Days before or after a holiday that is known from the text ("H-2").
+    case countdown
+  }
+
+  static let unknown = Int32.min
+
+  var span = TokenSpan.none
+  /// Digits of the last token that belong to the number of the next item of a list (`September 20233. Seleksi`).
+  var trim: UInt8 = 0
+  var base = Base.day
+  var year = TimeReading.unknown
+  var month: Int8 = 0
+  var day: Int8 = 0
+  var weekday: Int8 = 0
+  var isRange = false
+  var endYear = TimeReading.unknown
+  var endMonth: Int8 = 0
+  var endDay: Int8 = 0
+  var endWeekday: Int8 = 0
+
+  var unit = TimeUnit.none
+  var unitSize: Int32 = 1
+  var offset: Int32 = 0
+  var endOffset: Int32 = 0
+  /// What the word behind the time said.
+  var shift = TimeShift()
+  /// Years from the year of the report ("Maret tahun depan"); `unknown` without.
+  var yearOffset = TimeReading.unknown
+  /// Months from the month of the report ("tanggal 20 bulan ini"); `unknown` without.
+  var monthOffset = TimeReading.unknown
+  var isFocus = false
+  /// Days from the report, where the word behind a date says them (`Rabu (14/12) besok`); `unknown` without.
+  var deixis = TimeReading.unknown
+  /// No number of units is known ("beberapa hari lalu").
+  var isVague = false
+
+  var part = DayPart.none
+  var hour: Int8 = -1
+  var minute: Int8 = 0
+  var second: Int8 = -1
+  var endHour: Int8 = -1
+  var endMinute: Int8 = 0
+  var zone: Int16?
+  var mod = DateExpression.Mod.none
+
+  /// Quarter, half, decade (first three digits) or century.
+  var ordinal: Int32 = 0
+  var periodParts: Int8 = 0
+  var holiday: Int16 = -1
+  var hijriMonth: Int8 = 0
+  var reference: UInt8 = 0
+
+  var amounts = (TimeAmount(), TimeAmount(), TimeAmount())
+  var units = (TimeUnit.none, TimeUnit.none, TimeUnit.none)
+  var sizes: (Int32, Int32, Int32) = (1, 1, 1)
+  var pieces = 0
+  var freq: Int32 = 0
+
+  /// Stands in the sentence that says who said it, and when ("kata Budi, Senin (9/11)").
+  var isStatement = false
+  /// Token behind the quotation in which it stands; -1 outside.
+  var quoteEnd: Int32 = -1
+  /// Written with slashes behind a weekday, as news writes the day of a statement or event (`Senin (9/11/2015)`).
+  var isSlashed = false
+  /// Stands as news gives the day of a statement: behind a comma, or with slashes.
+  var isReport = false
+  /// A year in the title of a law ("Nomor 13 Tahun 2003").
+  var isTitleYear = false
+  /// A word before it makes it the coming one ("akan").
+  var isFuture = false
+  /// Written as a weekday with day and month ("Senin (9/11/2015)"), or day, month and year.
+  var hasYear: Bool { year != TimeReading.unknown }
+  var hasClock: Bool { hour >= 0 }
+  /// Whether the reading is a day that the reader can look up once the year is known.
+  var isCalendarDay: Bool { base == .day && !isRange }
+}

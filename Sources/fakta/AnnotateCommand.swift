@@ -1,0 +1,39 @@
+import ArgumentParser
+import Fakta
+import Glibc
+
+struct AnnotateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "annotate",
+    abstract: "Annotates articles: one JSON document per line, or another format.",
+    discussion: """
+      Reads plain text, web pages, NDJSON and JSON, also compressed (.gz, .zst).
+      An article that cannot be read becomes a record with "error" in the output;
+      the others are not touched.
+
+      Examples:
+        fakta annotate berita.txt --pretty
+        fakta annotate arsip/ --layers entities,dates > arsip.ndjson
+        fakta annotate 2015.ndjson.gz --output 2015.facts.ndjson.zst
+        fakta annotate 2015.ndjson.gz --output 2015.facts.ndjson.zst --resume
+        curl -s https://example.com/berita.html | fakta annotate | jq .entities
+
+      Exit status: 0 all well; 1 nothing could be done; 3 some articles failed;
+      64 called wrongly; 130 or 143 interrupted.
+      """)
+
+  @OptionGroup(title: "Input") var input: InputOptions
+  @OptionGroup(title: "Lists and layers") var setup: PipelineSetup
+  @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup(title: "Batches") var batch: BatchOptions
+
+  func run() throws {
+    let walker = try input.walker()
+    let lexicon = try setup.lexicon()
+    let formatter = try output.formatter(lexicon, layers: try setup.layerSet)
+    let fingerprint = try "\(setup.fingerprint(lexicon)) \(input.fingerprint) \(output.fingerprint)"
+    try batch.run(
+      walker, pipeline: try setup.pipeline(lexicon), formatter: formatter, articles: try input.articleOptions,
+      fingerprint: fingerprint)
+  }
+}

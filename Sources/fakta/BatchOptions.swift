@@ -1,0 +1,117 @@
+import ArgumentParser
+import Fakta
+import Glibc
+
+/// Where a run writes and how: shared by the commands that go through many articles.
+struct BatchOptions: ParsableArguments {
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("Write this file; '.gz' and '.zst' at its end compress it.", valueName: "file"))
+  var output: String?
+
+  @Flag(help: "Go on where an interrupted run with the same inputs and options stopped.")
+  var resume = false
+
+  @Option(help: ArgumentHelp("How many threads work. (default: one per core)", valueName: "n"))
+  var jobs: Int?
+
+  @Option(help: ArgumentHelp("Write counts and times as JSON to this file at the end.", valueName: "file"))
+  var stats: String?
+
+  func validate() throws {
+    if let jobs, !(1...256).contains(jobs) {
+      throw ValidationError("--jobs \(jobs) is out of range; write a number from 1 to 256")
+    }
+    if resume, output == nil || output == "-" {
+      throw ValidationError("--resume needs --output with the file of the interrupted run")
+    }
+  }
+
+  /// Runs everything and ends the command with the exit status that fits.
+  func run(
+    _ walker: InputWalker, pipeline: Pipeline, formatter: any DocumentFormatter, articles: ArticleOptions,
+    fingerprint: String
+  ) throws {
+    var options = Batch.Options()
+    options.articles = articles
+    options.jobs = jobs ?? Self.cores
+    options.measuresStages = stats != nil
+    options.fingerprint = fingerprint.split(whereSeparator: \.isNewline).joined(separator: " ")
+    let (target, resumed) = try openOutput(fingerprint: options.fingerprint)
+
+    let report = BatchReport(totalSize: walker.totalSize, showsProgress: Console.errorIsTerminal && !writesToTerminal)
+    let batch = Batch(
+      inputs: walker, pipeline: pipeline, formatter: formatter, output: target, options: options, resumed: resumed)
+    batch.onNote = report.note
+    batch.onProgress = report.progress
+    let interrupt = Interruption(batch: batch) { signal in
+      report.finish()
+      Console.say(Self.interruptedMessage(target))
+      return 128 + signal
+    }
+    let (outcome, tally) = batch.run()
+    report.finish()
+    if let stats { try BatchStatistics(tally: tally, layers: pipeline.layers, report: report).write(to: stats) }
+    try end(outcome, tally, interrupt, report, target)
+  }
+
+  private var writesToTerminal: Bool { output == nil && Console.outputIsTerminal }
+
+  private func openOutput(fingerprint: String) throws -> (BatchOutput, ResumeState?) {
+    guard let output, output != "-" else { return (BatchOutput(descriptor: STDOUT_FILENO), nil) }
+    do {
+      let left = try BatchOutput.interruptedRun(of: output)
+      if let left, resume, let difference = Self.difference(left.options, fingerprint) {
+        throw stop(
+          "\(output): the interrupted run had other options (\(difference)); repeat them, or start again without --resume"
+        )
+      }
+      if left != nil, !resume {
+        Console.say("\(output): starting again; --resume would have gone on with the interrupted run")
+      }
+      let resumed = resume ? left : nil
+      return (try BatchOutput(file: output, resuming: resumed), resumed)
+    } catch let error as OutputError {
+      throw stop("\(error)")
+    }
+  }
+
+  /// Returns the first option that differs, as `now … , then …`.
+  private static func difference(_ then: String, _ now: String) -> String? {
+    guard then != now else { return nil }
+    let now = now.split(separator: " ")
+    let then = then.split(separator: " ")
+    for (a, b) in zip(then, now) where a != b { return "then \(a), now \(b)" }
+    return "their number differs"
+  }
+
+  private func end(
+    _ outcome: Batch.Outcome, _ tally: BatchTally, _ interrupt: Interruption, _ report: BatchReport,
+    _ target: BatchOutput
+  ) throws {
+    let remedy = target.isResumable ? "; run it again with --resume when that is settled" : ""
+    switch outcome {
+    case .complete: break
+    case .stopped:
+      Console.say(Self.interruptedMessage(target))
+      throw ExitCode(128 + interrupt.signal)
+    case .outputFailed(let error):
+      if error.isBrokenPipe { return }
+      throw stop("\(error) after \(tally.documents) articles\(remedy)")
+    case .inputFailed(let error):
+      throw stop("\(error) after \(tally.documents) articles\(remedy)")
+    case .inputChanged(let path):
+      throw stop(
+        "\(path): is not what the interrupted run has read; give the same inputs, or start again without --resume")
+    }
+    report.summarize(tally)
+    if tally.failed == 0 { return }
+    throw ExitCode(tally.documents == 0 && tally.failed == tally.unreadable ? 1 : 3)
+  }
+
+  private static func interruptedMessage(_ output: BatchOutput) -> String {
+    output.isResumable ? "interrupted; the same command with --resume goes on" : "interrupted"
+  }
+
+  private static var cores: Int { max(1, min(64, sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
+}

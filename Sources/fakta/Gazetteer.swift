@@ -1,0 +1,153 @@
+import ArgumentParser
+import Fakta
+import Glibc
+
+struct GazetteerCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "gazetteer", abstract: "Compiles, checks and searches the lists.", 
+    subcommands: [Compile.self, Check.self, Lookup.self, Bench.self])
+
+  /// Runs `body`; what it throws is said on stderr, with status 1.
+  static func failing(_ body: () throws -> Void) throws {
+    do {
+      try body()
+    } catch let error as LexiconError {
+      let message = Array("fakta: \(error)\n".utf8)
+      _ = message.withUnsafeBytes { write(2, $0.baseAddress, $0.count) }
+      throw ExitCode(1)
+    }
+  }
+
+  struct Compile: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Compiles a folder of lists to one file.",
+      discussion: """
+        The file is found by --gazetteers, $FAKTA_GAZETTEERS, or beside the program. With --into, a copy of a program is
+        written that carries the lists in itself and needs no other file.
+        """)
+
+    @Argument(help: "The folder of lists.") var folder = "gazetteers"
+    @Option(name: .shortAndLong, help: "The file to write.") var output: String
+    @Option(help: "Append the lists to a copy of this program.") var into: String?
+
+    func run() throws {
+      try GazetteerCommand.failing {
+        let image = try ListFolder.compile(folder)
+        if let into {
+          try FileIO.write(try AppendedImage.append(image, to: into), to: output)
+          chmod(output, 0o755)
+        } else {
+          try FileIO.write(image, to: output)
+        }
+      }
+    }
+  }
+
+  struct Check: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Lists every fault of the lists, with its place and remedy.",
+      discussion: "Ends with status 1 when there are errors; warnings do not count.")
+
+    @Argument(help: "The folder of lists.") var folder = "gazetteers"
+
+    func run() throws {
+      try GazetteerCommand.failing {
+        let report = try ListChecker.check(folder: folder)
+        var out = ""
+        for error in report.errors { out += "\(folder)/\(error)\n" }
+        for warning in report.warnings { out += "\(folder)/\(warning.asWarning)\n" }
+        out += "\(report.lists) lists, \(report.rows) rows, \(report.forms) forms: "
+        out += report.errors.isEmpty ? "no errors" : "\(report.errors.count) errors"
+        out += report.warnings.isEmpty ? "\n" : ", \(report.warnings.count) warnings\n"
+        print(out, terminator: "")
+        if !report.errors.isEmpty { throw ExitCode(1) }
+      }
+    }
+  }
+
+  struct Lookup: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Shows every entry that a text would hit, with its file and line, and which name wins.")
+
+    @Option(help: "A compiled file or a folder of lists.") var gazetteers: String?
+    @Option(help: "A list of your own; may be repeated.") var add: [String] = []
+    @Option(help: "PER, LOC or ORG: the label of files with one name per line.") var addLabel: String?
+    @Argument(help: "Names, or whole sentences.") var names: [String]
+
+    func run() throws {
+      try GazetteerCommand.failing {
+        let lexicon = try Lexicon.load(
+          gazetteers: gazetteers, adding: add, addLabel: addLabel,
+          environment: getenv("FAKTA_GAZETTEERS").map { String(cString: $0) })
+        try lexicon.verify()
+        var lookup = LexiconLookup(lexicon: lexicon)
+        for name in names { print(lookup.report(name), terminator: "") }
+      }
+    }
+  }
+
+  /// Measures the matcher alone, for developers.
+  struct Bench: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "bench", shouldDisplay: false)
+    @Option var gazetteers: String?
+    @Option var rounds = 10
+    @Argument var file: String
+
+    func run() throws {
+      var lexicon = try Lexicon.load(gazetteers: gazetteers)
+      var opening = UInt64.max
+      for _ in 0..<20 {
+        let start = ThreadClock.now()
+        lexicon = try Lexicon.load(gazetteers: gazetteers)
+        opening = min(opening, ThreadClock.now() - start)
+      }
+      let checking = ThreadClock.now()
+      try lexicon.verify()
+      print("open \(Double(opening) / 1e6) ms, waited for its check \(Double(ThreadClock.now() - checking) / 1e6) ms")
+      var reader = RecordReader()
+      var record = Record()
+      var documents: [[UInt8]] = []
+      for (i, line) in try FileIO.read(file).split(separator: 10).enumerated() {
+        try reader.read(line: Array(line).span, number: i + 1, into: &record)
+        documents.append(record.text)
+      }
+      let bytes = documents.reduce(0) { $0 + $1.count }
+      var matcher = LexiconMatcher(lexicon: lexicon)
+      var tokens = TokenTable()
+      var (matches, index) = ([Match](), [UInt32]())
+      var (tokenCount, matchCount, sum) = (0, 0, UInt64(0))
+      // The clock is asked once per pass over all documents: asking it per document would cost a tenth of what is measured.
+      func time(_ body: ([UInt8]) -> Void) -> UInt64 {
+        var best = UInt64.max
+        for _ in 0..<rounds {
+          let start = ThreadClock.now()
+          for document in documents { body(document) }
+          best = min(best, ThreadClock.now() - start)
+        }
+        return best
+      }
+      let tokenizing = time { Tokenizer().tokenize($0, into: &tokens) }
+      let lookingUp = time {
+        Tokenizer().tokenize($0, into: &tokens)
+        matcher.lookUp($0, &tokens)
+      }
+      let matching = time {
+        Tokenizer().tokenize($0, into: &tokens)
+        matcher.lookUp($0, &tokens)
+        matcher.match($0, tokens, matches: &matches, index: &index)
+      }
+      for document in documents {
+        Tokenizer().tokenize(document, into: &tokens)
+        matcher.lookUp(document, &tokens)
+        matcher.match(document, tokens, matches: &matches, index: &index)
+        tokenCount += tokens.count
+        matchCount += matches.count
+        for match in matches { sum = sum &* 31 &+ UInt64(match.state) &+ UInt64(match.end) }
+      }
+      func speed(_ nanoseconds: UInt64) -> String { "\(bytes * 1000 / Int(max(1, nanoseconds))) MB/s" }
+      print("\(documents.count) documents, \(bytes) bytes, \(tokenCount) tokens, \(matchCount) matches, sum \(sum)")
+      print(
+        "tokenize \(speed(tokenizing)), look up \(speed(lookingUp - min(lookingUp, tokenizing))), look up + match \(speed(matching - min(matching, tokenizing)))")
+    }
+  }
+}

@@ -1,0 +1,95 @@
+import ArgumentParser
+import Fakta
+import Glibc
+
+/// The lists and stages of a command: shared by all commands that annotate.
+struct PipelineSetup: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Only these layers, separated by commas: regions, sentences, entities, dates, quantities, facts.",
+      valueName: "layers"))
+  var layers: String?
+
+  @Option(help: ArgumentHelp("The compiled lists, or a folder of lists.", valueName: "path"))
+  var gazetteers: String?
+
+  @Option(
+    name: .customLong("add"),
+    help: ArgumentHelp("A list, a file of names or rules of your own; may be given several times.", valueName: "file"))
+  var add: [String] = []
+
+  @Option(help: ArgumentHelp("What the names in plain files of --add are: PER, LOC or ORG.", valueName: "label"))
+  var addLabel: String?
+
+  @Flag(help: "Find names by lists and rules alone, without the statistical model.")
+  var noModel = false
+
+  @Option(help: ArgumentHelp("Leave out entities of a lower score, from 0 to 1.", valueName: "score"))
+  var minScore: Double = 0
+
+  func validate() throws {
+    _ = try layerSet
+    guard minScore >= 0, minScore <= 1 else {
+      throw ValidationError("--min-score \(minScore) is out of range; write a number from 0 to 1")
+    }
+  }
+
+  static let layerNames: [(name: String, layer: Layer)] = [
+    ("regions", .regions), ("sentences", .sentences), ("entities", .entities), ("dates", .dates),
+    ("quantities", .quantities), ("facts", .facts),
+  ]
+
+  /// The layers asked for.
+  var layerSet: Set<Layer> {
+    get throws {
+      guard let layers else { return Set(Self.layerNames.map(\.layer)) }
+      var set: Set<Layer> = []
+      for name in layers.split(separator: ",") {
+        guard let layer = Self.layerNames.first(where: { $0.name == name })?.layer else {
+          let known = Self.layerNames.map(\.name).joined(separator: ", ")
+          throw ValidationError("--layers: there is no layer '\(name)'; there are \(known)")
+        }
+        set.insert(layer)
+      }
+      guard !set.isEmpty else { throw ValidationError("--layers names no layer; leave it out for all of them") }
+      return set
+    }
+  }
+
+  var pipelineOptions: PipelineOptions {
+    var options = PipelineOptions()
+    options.usesModel = !noModel
+    options.minimumScore = UInt16((minScore * 1000).rounded())
+    return options
+  }
+
+  /// Opens the lists.
+  ///
+  /// - Throws: Ends the command when they cannot be opened, and says what to do.
+  func lexicon() throws -> Lexicon {
+    do {
+      let lexicon = try Lexicon.load(
+        gazetteers: gazetteers, adding: add, addLabel: addLabel,
+        environment: getenv("FAKTA_GAZETTEERS").map { String(cString: $0) })
+      for notice in lexicon.notices { Console.say("\(notice)") }
+      return lexicon
+    } catch {
+      throw stop("\(error)")
+    }
+  }
+
+  /// Builds the stages that the layers need.
+  func pipeline(_ lexicon: Lexicon) throws -> Pipeline {
+    do {
+      return try Pipeline(lexicon: lexicon, layers: try layerSet, options: pipelineOptions)
+    } catch {
+      throw stop("\(error)")
+    }
+  }
+
+  /// What the output depends on, for `--resume`.
+  func fingerprint(_ lexicon: Lexicon) throws -> String {
+    let names = try layerSet.map(\.rawValue).sorted().joined(separator: ",")
+    return "version=\(Release.version) lists=\(lexicon.fingerprint) layers=\(names) model=\(!noModel) score=\(minScore)"
+  }
+}
