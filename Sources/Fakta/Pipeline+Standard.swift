@@ -12,6 +12,7 @@ extension Pipeline {
       DateStage(lexicon: lexicon),
       EntityStage(lexicon: lexicon, options: options),
       QuantityStage(lists: numbers),
+      FactStage(lexicon: lexicon),
     ]
   }
 }

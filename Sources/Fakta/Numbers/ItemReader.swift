@@ -9,7 +9,12 @@ struct ItemReader {
   static let longest = 4
 
   let text: NumberText
-  var words: PhraseWords { text.lists.phraseWords }
+  let words: PhraseWords
+
+  init(text: NumberText) {
+    self.text = text
+    words = text.lists.phraseWords
+  }
 
   struct Item {
     var classifier = TokenSpan.none

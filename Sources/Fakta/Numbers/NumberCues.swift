@@ -95,10 +95,13 @@ struct NumberText {
   let bytes: [UInt8]
   let matches: [Match]
   let matchIndex: [UInt32]
+  // Stored, not reached through `lists`: these loops are hot, and a getter would count references.
   let lists: NumberLists
-  var lexicon: Lexicon { lists.lexicon }
-  var cues: NumberCues { lists.cues }
-  var units: UnitTable { lists.units }
+  let lexicon: Lexicon
+  let cues: NumberCues
+  let units: UnitTable
+  private let base: LexiconData
+  private let hasUserLists: Bool
 
   init(_ document: Document, lists: NumberLists) {
     tokens = document.tokens
@@ -106,6 +109,11 @@ struct NumberText {
     matches = document.matches
     matchIndex = document.matchIndex
     self.lists = lists
+    lexicon = lists.lexicon
+    cues = lists.cues
+    units = lists.units
+    base = lists.lexicon.base
+    hasUserLists = lists.lexicon.user != nil
   }
 
   /// A phrase of the cue list: what it says and which tokens it covers.
@@ -133,7 +141,7 @@ struct NumberText {
   /// Whether any phrase of `set` begins with the word at token `i`.
   @inline(__always)
   private func begins(_ set: ClassSet, at i: Int) -> Bool {
-    lexicon.user != nil || lexicon.classes(ofPhrasesFrom: tokens.idAt(i)).intersects(set)
+    hasUserLists || base.classes(set: base.firstSet[tokens.idAt(i)]).intersects(set)
   }
 
   /// The longest cue with one of `roles` that begins at token `i`.

@@ -2,12 +2,13 @@
 struct NumberFinder {
   let tokens: TokenTable
   let text: NumberText
-  var words: NumberWords { text.lists.words }
+  let words: NumberWords
   let reader: NumberReader
 
   init(text: NumberText) {
     self.text = text
     tokens = text.tokens
+    words = text.lists.words
     reader = NumberReader(tokens: text.tokens, bytes: text.bytes, words: text.lists.words)
   }
 

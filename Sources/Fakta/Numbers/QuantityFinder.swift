@@ -2,15 +2,18 @@
 struct QuantityFinder {
   let text: NumberText
   let items: ItemReader
-  var words: PhraseWords { text.lists.phraseWords }
-  var numberWords: NumberWords { text.lists.words }
-  var tokens: TokenTable { text.tokens }
+  let words: PhraseWords
+  let numberWords: NumberWords
+  let tokens: TokenTable
   /// The quantity before, for series of scores and of prices.
   var last: Quantity?
 
   init(text: NumberText) {
     self.text = text
     items = ItemReader(text: text)
+    words = text.lists.phraseWords
+    numberWords = text.lists.words
+    tokens = text.tokens
   }
 
   /// Whether a unit of measure or a cue for an age stands beside `number`, so that it is no length of time.
