@@ -76,7 +76,8 @@ struct InspectCommand: ParsableCommand {
       return try FileIO.write(HTMLReport.page(for: documents, conflicts: conflicts), to: html)
     }
     var output = LineOutput()
-    for (i, document) in documents.enumerated() {
+    let concerned = documents.filter { view.concerns($0) }
+    for (i, document) in (concerned.isEmpty ? Array(documents.prefix(1)) : concerned).enumerated() {
       if i > 0 { output.write(["", String(repeating: "─", count: view.style.width), ""]) }
       output.write(view.lines(for: document))
     }

@@ -130,6 +130,8 @@ public struct DateExpression: Sendable, Equatable {
     case none, start, mid, end, approx, moreThan, lessThan, equalOrMore, equalOrLess
   }
   public var span: TokenSpan
+  /// Bytes at the end of the last token that do not belong to the date: the number of the next item of a list, glued to a year.
+  public var trim: UInt8 = 0
   public var kind: Kind
   public var value: ShortText
   public var from: CalendarDay?

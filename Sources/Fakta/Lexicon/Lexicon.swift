@@ -62,6 +62,11 @@ public final class Lexicon: @unchecked Sendable {
   /// The class called `name`; empty when no list has it.
   public func wordClass(_ name: String) -> ClassSet { ClassSet(index: (user ?? base).classNames[name]) }
 
+  /// The names of the classes in a set.
+  func classNames(of set: ClassSet) -> [String] {
+    (user ?? base).classList.enumerated().filter { set.intersects(ClassSet(index: $0.offset)) }.map(\.element)
+  }
+
   /// Vocabulary id of a lower-case word, 0 when no list has it.
   public func wordID(_ word: String) -> UInt32 {
     var tokens = TokenTable()

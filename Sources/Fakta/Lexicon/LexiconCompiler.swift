@@ -224,7 +224,8 @@ public struct LexiconCompiler {
     let keptColumns = isPart ? [] : list.columns.indices.filter { $0 != formColumn }
     var kept = keptColumns.map { (name: list.columns[$0], values: [UInt32]()) }
     let classColumn = list.column(isPart ? "kind" : "class")
-    let flagColumn = list.column("flags")
+    // A column of that name in another list of words is that list's own.
+    let flagColumn = isPart ? list.column("flags") : nil
     let matches = list.directives["match"] != "no"
     let defaults = list.directives[isPart ? "kind" : "class"] ?? ""
     let first = rowInfo.count

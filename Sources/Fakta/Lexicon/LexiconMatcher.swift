@@ -20,6 +20,7 @@ public struct LexiconMatcher: Sendable {
   static let longestPhrase = 24
 
   private let lexicon: Lexicon
+  private let keepsInexact: Bool
   private let clitics: Clitics
   private let base: Tables
   private let user: Tables?
@@ -46,8 +47,12 @@ public struct LexiconMatcher: Sendable {
   /// How many tokens ahead a word's place is asked for: by then memory has answered.
   private static let lookAhead = 12
 
-  public init(lexicon: Lexicon) {
+  /// Creates a matcher for all lists of `lexicon`.
+  ///
+  /// - Parameter keepsInexact: Whether forms that count only as they are written match otherwise too, to show why not.
+  public init(lexicon: Lexicon, keepsInexact: Bool = false) {
     self.lexicon = lexicon
+    self.keepsInexact = keepsInexact
     clitics = Clitics(lexicon: lexicon)
     base = Tables(lexicon.base, tag: 0)
     user = lexicon.user.map { Tables($0, tag: Lexicon.userBit) }
@@ -159,7 +164,7 @@ public struct LexiconMatcher: Sendable {
   private func counts(_ match: Match, _ packed: UInt32, _ bytes: [UInt8], _ tokens: TokenTable) -> Bool {
     var found = false
     lexicon.forEachListing(at: match.state) { listing in
-      found = packed & TreeBits.exact == 0 || lexicon.isExact(listing, match, bytes, tokens)
+      found = packed & TreeBits.exact == 0 || keepsInexact || lexicon.isExact(listing, match, bytes, tokens)
       return !found
     }
     return found

@@ -33,13 +33,14 @@ struct NumberCue: Sendable {
     static let times = Roles(rawValue: 1 << 28)
     static let both = Roles(rawValue: 1 << 29)
     static let prehead = Roles(rawValue: 1 << 30)
+    static let compound = Roles(rawValue: 1 << 31)
 
     static let byName: [String: Roles] = [
       "before": .before, "loose": .loose, "single": .single, "after": .after, "bridge": .bridge, "range": .range, "or": .or,
       "and": .and, "between": .between, "name": .name, "name-digits": .nameDigits, "code": .code, "month": .month,
       "weekday": .weekday, "clock": .clock, "year": .year, "never": .never, "rank": .rank, "age": .age, "person": .person,
       "score": .score, "level": .level, "magnitude": .magnitude, "alone": .alone, "noun": .noun, "stop": .stop,
-      "share": .share, "rate": .rate, "times": .times, "both": .both, "prehead": .prehead,
+      "share": .share, "rate": .rate, "times": .times, "both": .both, "prehead": .prehead, "compound": .compound,
     ]
   }
   var roles: Roles = []
@@ -108,6 +109,8 @@ struct NumberText {
     var unit: Unit
     var start: Int
     var end: Int
+    /// A length of time that only dates have: a century, a decade.
+    var isEra: Bool { unit.kind == .time && unit.symbol.isEmpty }
   }
 
   @inline(__always)
@@ -163,7 +166,7 @@ struct NumberText {
 
   /// The longest unit or currency that begins at token `i`, behind a number.
   func unit(at i: Int, afterDigits: Bool) -> UnitHit? {
-    guard i < tokens.count, tokens.gap[i] <= TokenGap.line else { return nil }
+    guard i < tokens.count, tokens.gapAt(i) <= TokenGap.line else { return nil }
     for m in matchRange(at: i).reversed() {
       let match = matches[m]
       guard lexicon.classes(at: match.state).intersects(units.classes),
@@ -177,9 +180,9 @@ struct NumberText {
 
   /// The currency or unit that ends in front of token `i`; a dot may follow it (`Rp. 5`).
   func unit(before i: Int, afterDigits: Bool) -> UnitHit? {
-    guard i > 0, tokens.gap[i] <= TokenGap.space else { return nil }
+    guard i > 0, tokens.gapAt(i) <= TokenGap.space else { return nil }
     var end = i
-    if tokens.kind[i - 1] == TokenKind.period, tokens.attached(i - 1) { end = i - 1 }
+    if tokens.kindAt(i - 1) == TokenKind.period, tokens.attached(i - 1) { end = i - 1 }
     var j = end - 1
     let floor = max(0, end - 4)
     var best: UnitHit?
@@ -195,4 +198,10 @@ struct NumberText {
     }
     return best
   }
+}
+
+extension TokenTable {
+  /// What stands in front of token `i`; a paragraph's end outside the text.
+  @inline(__always)
+  func gapAt(_ i: Int) -> UInt8 { i >= 0 && i < count ? gap[i] : TokenGap.paragraph }
 }

@@ -2,7 +2,7 @@
 struct NumberWord: Sendable {
   enum Role: UInt8, Sendable {
     case none, digit, ten, teen, hundred, belas, puluh, ratus, scale, shortScale, moneyScale, oneScale, vague, fraction
-    case half, denominator, point, per, ke, minus, collective, first, suffix
+    case half, denominator, point, per, ke, minus, collective, first, suffix, zero
   }
   var role = Role.none
   /// Number of zeros of a scale, or a small whole value.
@@ -20,6 +20,7 @@ struct NumberWords: Sendable {
     "scale": .scale, "short-scale": .shortScale, "money-scale": .moneyScale, "one-scale": .oneScale, "vague": .vague,
     "fraction": .fraction, "half": .half, "denominator": .denominator, "point": .point, "per": .per, "ke": .ke,
     "minus": .minus, "collective": .collective, "first": .first, "suffix": .suffix,
+    "zero": .zero,
   ]
 
   /// For each vocabulary id the index into `words`; 0 for other words.

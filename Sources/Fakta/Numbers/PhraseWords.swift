@@ -101,10 +101,10 @@ struct PhraseWords: Sendable {
   }
 
   func isVerb(at i: Int, in text: NumberText) -> Bool {
-    text.tokens.isWord(i) && text.lexicon.classes(ofWord: text.tokens.id[i]).intersects(verbs)
+    text.tokens.isWord(i) && text.lexicon.classes(ofWord: text.tokens.idAt(i)).intersects(verbs)
   }
 
   func isFunctionWord(at i: Int, in text: NumberText) -> Bool {
-    text.tokens.isWord(i) && text.lexicon.classes(ofWord: text.tokens.id[i]).intersects(stops)
+    text.tokens.isWord(i) && text.lexicon.classes(ofWord: text.tokens.idAt(i)).intersects(stops)
   }
 }

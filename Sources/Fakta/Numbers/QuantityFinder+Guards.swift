@@ -46,9 +46,20 @@ extension QuantityFinder {
     let before = tokens.kindAt(start - 1)
     let behind = tokens.kindAt(end)
     if before == TokenKind.openParen, behind == TokenKind.closeParen { return true }
-    let beginsLine = start == 0 || tokens.gap[start] >= TokenGap.line
+    let beginsLine = start == 0 || tokens.gapAt(start) >= TokenGap.line
     if beginsLine, tokens.attached(end), behind == TokenKind.period || behind == TokenKind.closeParen { return true }
-    return false
+    // "… (22/9/2023).8. Tahapan": a line break was lost in front of it.
+    return number.form == .single && tokens.attached(start) && isSentenceEnd(before) && tokens.attached(end) && behind == TokenKind.period
+      && tokens.length(start) <= 2 && tokens.isCapitalized(end + 1)
+  }
+
+  private func isSentenceEnd(_ kind: UInt8) -> Bool {
+    switch kind {
+    case TokenKind.period, TokenKind.colon, TokenKind.closeParen, TokenKind.quote, TokenKind.closeQuote, TokenKind.question,
+      TokenKind.exclamation, TokenKind.semicolon:
+      return true
+    default: return false
+    }
   }
 
   /// "B 1234 XYZ".
@@ -68,7 +79,7 @@ extension QuantityFinder {
     let end = Int(number.span.end)
     if tokens.kindAt(start - 1) == TokenKind.plus, tokens.attached(start) { return true }
     // "21 5551234": digits side by side.
-    if tokens.isNumber(start - 1), tokens.gap[start] == TokenGap.space { return true }
+    if tokens.isNumber(start - 1), tokens.gapAt(start) == TokenGap.space { return true }
     if number.traits.contains(.hyphen), tokens.length(start) >= 3, tokens.length(end - 1) >= 3,
       items.item(at: end).span.isNone
     {
@@ -81,9 +92,9 @@ extension QuantityFinder {
   private func isPartOfCode(_ number: Number) -> Bool {
     let start = Int(number.span.start)
     let end = Int(number.span.end)
-    if tokens.attached(start), tokens.kindAt(start - 1) == TokenKind.hyphen, tokens.gap[start - 1] == TokenGap.space { return true }
+    if tokens.attached(start), tokens.kindAt(start - 1) == TokenKind.hyphen, tokens.gapAt(start - 1) == TokenGap.space { return true }
     guard tokens.attached(end) else { return false }
-    switch tokens.kind[end] {
+    switch tokens.kindAt(end) {
     case TokenKind.word: return text.cue(at: end, .alone) == nil
     case TokenKind.slash, TokenKind.degree, TokenKind.apostrophe, TokenKind.hyphen: return true
     default: return false
@@ -119,11 +130,20 @@ extension QuantityFinder {
     let isBare = !number.traits.contains(.scaled) && !number.traits.contains(.grouped)
     guard isBare else { return true }
     let isWhole = number.low.normalized.exponent >= 0 || number.traits.contains(.fraction) || number.traits.contains(.commaGroup)
-    if item.span.isNone, !isWhole { return false }
+    if item.span.isNone, !isWhole || isVersion(number) { return false }
+    // News groups the thousands of what it counts; five digits in a row are a code.
+    if item.span.isNone, number.form == .single, tokens.length(start) >= 5, !isBridged(start) { return false }
     if number.form == .single, tokens.length(start) >= 9 { return false }
     if isYear(number), item.span.isNone || !isBridged(start) { return false }
-    if item.classifier.isNone, isNamePart(start - 1), tokens.gap[start] <= TokenGap.space { return false }
+    if item.classifier.isNone, isNamePart(start - 1), tokens.gapAt(start) <= TokenGap.space { return false }
     return true
+  }
+
+  /// "4.0"
+  private func isVersion(_ number: Number) -> Bool {
+    let end = Int(number.span.end)
+    guard number.span.count == 3, tokens.kindAt(end - 2) == TokenKind.period, tokens.length(end - 1) == 1 else { return false }
+    return text.bytes[Int(tokens.start[end - 1])] == 0x30
   }
 
   /// Whether a verb, a modifier or a bridge stands in front of the number, as before something counted.
@@ -134,11 +154,13 @@ extension QuantityFinder {
   /// Whether the word at `i` is a name, so that a number behind it is its part: "Boeing 737", "Apollo 11".
   private func isNamePart(_ i: Int) -> Bool {
     guard tokens.isWord(i), tokens.isCapitalized(i) else { return false }
+    // "GA 410": capitals among small letters are a name, even where they look like a word.
+    if tokens.isAllCaps(i), tokens.length(i) <= 4, i == 0 || !tokens.isAllCaps(i - 1), !tokens.isAllCaps(i + 2) { return true }
     if text.cue(endingAt: i + 1, [.before, .loose, .single, .bridge]) != nil { return false }
     if words.isVerb(at: i, in: text) || words.isFunctionWord(at: i, in: text) { return false }
     // At the beginning of a sentence a word that is seldom a name is none.
     if opensSentence(i) || i == 0 {
-      let tendency = text.lexicon.caseTendency(ofWord: tokens.id[i])
+      let tendency = text.lexicon.caseTendency(ofWord: tokens.idAt(i))
       if tendency > 0, tendency <= 3, !tokens.isAllCaps(i) { return false }
     }
     return true
@@ -147,6 +169,6 @@ extension QuantityFinder {
 
 extension PhraseWords {
   func isPreposition(at i: Int, in text: NumberText) -> Bool {
-    text.tokens.isWord(i) && text.lexicon.classes(ofWord: text.tokens.id[i]).intersects(prepositions)
+    text.tokens.isWord(i) && text.lexicon.classes(ofWord: text.tokens.idAt(i)).intersects(prepositions)
   }
 }

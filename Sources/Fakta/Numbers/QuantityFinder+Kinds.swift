@@ -15,7 +15,7 @@ extension QuantityFinder {
 
   /// "(25)" behind a name, "di usia 25".
   func bareAge(_ number: Number, _ entityBefore: EntityLabel?) -> Quantity? {
-    guard number.isPlainDigits, number.form == .single, let years = number.low.smallInteger, years > 0, years <= 115 else { return nil }
+    guard number.isPlainDigits, number.form == .single, !number.traits.contains(.leadingZero), let years = number.low.smallInteger, years > 0, years <= 115 else { return nil }
     let start = Int(number.span.start)
     let end = Int(number.span.end)
     let isBracket =
@@ -38,7 +38,7 @@ extension QuantityFinder {
     if entityBefore == .person { return true }
     if entityBefore == .location || entityBefore == .organization { return false }
     let name = start - 2
-    guard tokens.isWord(name), tokens.isCapitalized(name) else { return false }
+    guard tokens.isWord(name), tokens.isCapitalized(name), text.cue(endingAt: start - 1, [.name, .nameDigits]) == nil else { return false }
     // A comma needs a name that is no common word: "Ya, 52 tahun".
     return mark == TokenKind.openParen || !words.isFunctionWord(at: name, in: text)
   }
@@ -66,9 +66,9 @@ extension QuantityFinder {
     var i = start - 1
     let floor = max(0, start - 10)
     while i >= floor {
-      if tokens.kind[i] == TokenKind.period, i + 1 < tokens.count, tokens.gap[i + 1] != TokenGap.none { return false }
-      if tokens.kind[i] == TokenKind.word, text.cue(at: i, .score) != nil { return true }
-      if tokens.gap[i] == TokenGap.paragraph { return false }
+      if tokens.kindAt(i) == TokenKind.period, i + 1 < tokens.count, tokens.gapAt(i + 1) != TokenGap.none { return false }
+      if tokens.kindAt(i) == TokenKind.word, text.cue(at: i, .score) != nil { return true }
+      if tokens.gapAt(i) == TokenGap.paragraph { return false }
       i -= 1
     }
     return false
@@ -81,18 +81,20 @@ extension QuantityFinder {
     if number.traits.contains(.looseOrdinal) { return looseOrdinal(number) }
     guard number.traits.contains(.collective) || number.traits.contains(.first) else {
       // "Pasal 56 ayat 2 ke-1", "abad ke-9".
-      guard !tokens.isNumber(start - 1), text.cue(endingAt: start, .year) == nil || text.cue(endingAt: start, .name) != nil else { return nil }
+      guard !tokens.isNumber(start - 1), text.unit(at: start - 1, afterDigits: false)?.isEra != true else { return nil }
       return quantity(number, .ordinal)
     }
+    // "tiga hari pertama" is a length of time.
+    if isBehindLengthOfTime(start) { return nil }
     let opens = opensSentence(start)
-    let follows = tokens.gap[start] <= TokenGap.line && !opens && tokens.isWord(start - 1)
+    let follows = tokens.gapAt(start) <= TokenGap.line && !opens && tokens.isWord(start - 1)
     if number.traits.contains(.first) {
       if opens { return text.cue(at: end, .alone) != nil ? quantity(number, .ordinal) : nil }
       return isNamedSeries(start) ? nil : quantity(number, .ordinal)
     }
     if text.cue(at: end, .alone) != nil { return quantity(number, .ordinal) }
     let item = items.item(at: end)
-    let isBehindNoun = follows && words.isNounLike(at: start - 1, in: text)
+    let isBehindNoun = follows && (words.isNounLike(at: start - 1, in: text) || text.unit(at: start - 1, afterDigits: false) != nil)
     let isPair = text.cue(at: end, .both) != nil
     if !item.span.isNone, !isBehindNoun || isPair {
       if follows, isRelative(start - 1) { return quantity(number, .ordinal) }
@@ -102,6 +104,11 @@ extension QuantityFinder {
     }
     if opens { return nil }
     return isNamedSeries(start) ? nil : quantity(number, .ordinal)
+  }
+
+  private func isBehindLengthOfTime(_ start: Int) -> Bool {
+    guard start >= 2, let unit = text.unit(at: start - 1, afterDigits: false), unit.unit.kind == .time, unit.end == start else { return false }
+    return tokens.isNumber(start - 2) || numberWords.isNumberWord(tokens.idAt(start - 2))
   }
 
   /// "Yang kedua adalah" numbers the points of a speech.
@@ -114,8 +121,8 @@ extension QuantityFinder {
     let start = Int(number.span.start)
     let end = Int(number.span.end)
     let item = items.item(at: end)
-    if start > 0, tokens.gap[start] <= TokenGap.space, words.isNounLike(at: start - 1, in: text),
-      item.classifier.isNone, text.unit(at: end, afterDigits: true) == nil, !isListed(end)
+    if start > 0, tokens.gapAt(start) <= TokenGap.space, words.isNounLike(at: start - 1, in: text),
+      item.classifier.isNone, text.unit(at: end, afterDigits: true) == nil
     {
       return quantity(number, .ordinal)
     }
@@ -126,17 +133,15 @@ extension QuantityFinder {
     return plainQuantity(plain)
   }
 
-  private func isListed(_ end: Int) -> Bool { false }
-
   /// Whether token `i` is the first of a sentence.
   func opensSentence(_ i: Int) -> Bool {
-    guard i > 0, tokens.gap[i] != TokenGap.paragraph else { return true }
-    switch tokens.kind[i - 1] {
+    guard i > 0, tokens.gapAt(i) != TokenGap.paragraph else { return true }
+    switch tokens.kindAt(i - 1) {
     case TokenKind.period, TokenKind.question, TokenKind.exclamation, TokenKind.ellipsis, TokenKind.quote, TokenKind.openQuote,
       TokenKind.colon, TokenKind.semicolon, TokenKind.bullet:
       return true
     case TokenKind.comma: return tokens.isCapitalized(i)
-    default: return tokens.gap[i] == TokenGap.line && tokens.isCapitalized(i)
+    default: return tokens.gapAt(i) == TokenGap.line && tokens.isCapitalized(i)
     }
   }
 }

@@ -11,8 +11,8 @@ extension QuantityFinder {
     else { return false }
     let gap = Int(previous.span.end)
     let next = Int(found.span.start)
-    guard next > gap, next - gap <= 3, tokens.gap[gap] <= TokenGap.space else { return false }
-    let kind = tokens.kind[gap]
+    guard next > gap, next - gap <= 3, tokens.gapAt(gap) <= TokenGap.space else { return false }
+    let kind = tokens.kindAt(gap)
     let isMark = (kind == TokenKind.hyphen || kind == TokenKind.dash) && next == gap + 1
     guard isMark || text.cue(at: gap, .range)?.end == next else { return false }
     var joined = found
@@ -48,7 +48,7 @@ extension QuantityFinder {
     guard end > start, end - start <= 4 else { return false }
     var i = start
     var joins = false
-    if tokens.kind[i] == TokenKind.comma {
+    if tokens.kindAt(i) == TokenKind.comma {
       joins = true
       i += 1
     }

@@ -75,10 +75,10 @@ struct QuantityFinder {
   /// "Rp 5 M": a capital behind an amount of money is its scale.
   private func scaleByLetter(_ quantity: inout Quantity, _ number: Number) {
     let end = Int(number.span.end)
-    guard !number.traits.contains(.scaled), number.traits.contains(.digits), tokens.isWord(end), tokens.gap[end] <= TokenGap.space,
+    guard !number.traits.contains(.scaled), number.traits.contains(.digits), tokens.isWord(end), tokens.gapAt(end) <= TokenGap.space,
       tokens.length(end) == 1, tokens.isCapitalized(end)
     else { return }
-    let word = numberWords.at(tokens.id[end])
+    let word = numberWords.at(tokens.idAt(end))
     guard word.role == .moneyScale, !tokens.attached(end + 1) || tokens.kindAt(end + 1) != TokenKind.hyphen else { return }
     quantity.low = number.low.scaled(by: word.value)
     quantity.high = number.high.scaled(by: word.value)
@@ -130,9 +130,9 @@ struct QuantityFinder {
     let start = Int(number.span.start)
     guard number.form == .single, start > 0 else { return }
     let isMinus =
-      tokens.kind[start - 1] == TokenKind.hyphen && tokens.attached(start) && !tokens.attached(start - 1)
-      && tokens.gap[start - 1] == TokenGap.space
-    let isWord = tokens.isWord(start - 1) && numberWords.at(tokens.id[start - 1]).role == .minus
+      tokens.kindAt(start - 1) == TokenKind.hyphen && tokens.attached(start) && !tokens.attached(start - 1)
+      && tokens.gapAt(start - 1) == TokenGap.space
+    let isWord = tokens.isWord(start - 1) && numberWords.at(tokens.idAt(start - 1)).role == .minus
     guard isMinus || isWord else { return }
     quantity.low.mantissa = -quantity.low.mantissa
     quantity.high.mantissa = -quantity.high.mantissa
@@ -187,8 +187,8 @@ struct QuantityFinder {
     guard tokens.kindAt(p) == TokenKind.openParen else { return p }
     var q = p + 1
     while q < tokens.count, q < p + 6 {
-      if tokens.kind[q] == TokenKind.closeParen {
-        return tokens.kind[p + 1] == TokenKind.number ? q + 1 : p
+      if tokens.kindAt(q) == TokenKind.closeParen {
+        return tokens.kindAt(p + 1) == TokenKind.number ? q + 1 : p
       }
       q += 1
     }

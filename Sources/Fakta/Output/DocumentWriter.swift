@@ -258,7 +258,7 @@ private struct Body {
     case .duration: JSONOutput.append(",\"type\":\"DURATION\",", to: &out)
     case .set: JSONOutput.append(",\"type\":\"SET\",", to: &out)
     }
-    span(document.rawRange(of: date.span), &out)
+    span(document.rawRange(of: date.span, trim: Int(date.trim)), &out)
     JSONOutput.append(",\"value\":", to: &out)
     JSONOutput.append(date.value, to: &out)
     if let from = date.from {
@@ -346,6 +346,15 @@ private struct Body {
     out.append(0x7D)
   }
 
+  /// Bytes that the annotation of a slot leaves out at its end.
+  private func trim(of slot: FactSlot) -> Int {
+    switch slot.layer {
+    case .entity: Int(document.entities[Int(slot.index)].trim)
+    case .date: slot.span.end == document.dates[Int(slot.index)].span.end ? Int(document.dates[Int(slot.index)].trim) : 0
+    default: 0
+    }
+  }
+
   private func plain(_ key: StaticString, _ span: TokenSpan, _ out: inout [UInt8]) {
     JSONOutput.append(key, to: &out)
     JSONOutput.append(string: UnsafeBufferPointer(rebasing: raw[document.rawRange(of: span)]), to: &out)
@@ -374,7 +383,7 @@ private struct Body {
         string(lexicon.rules.slotName(slot.name), &out)
         JSONOutput.append(":{", to: &out)
       }
-      let trim = slot.layer == .entity ? Int(document.entities[Int(slot.index)].trim) : 0
+      let trim = trim(of: slot)
       span(document.rawRange(of: slot.span, trim: trim), &out)
       if slot.layer != .none {
         JSONOutput.append(",\"ref\":", to: &out)

@@ -89,16 +89,22 @@ public struct DateStage: Stage {
       if reading.quoteEnd >= 0, let base = reference.anchor ?? reference.day {
         anchor = statedDay(i, resolver, base) ?? statementDay.flatMap { $0 <= base && $0 >= base - 7 ? $0 : nil } ?? anchor
       }
+      if reading.base == .weekday, i > 0, reading.span.start == readings[i - 1].span.end, let day = lastDay,
+        CivilCalendar.weekday(day) == Int(reading.weekday), readings[i - 1].base == .offset
+      {
+        // "besok Jumat"
+        anchor = day
+      }
       if reading.base == .day, !reading.hasYear, let year = yearOfRangeEnd(i) { reading.year = year }
       var resolution = resolver.resolve(reading, anchor: anchor)
       if reading.base == .countdown, let day = bracketedDay(i, document) {
         resolution = resolver.resolve(dayReading(day, reading.span), anchor: anchor)
       }
-      resolver.focus(on: resolution, isStatement: reading.isStatement)
+      resolver.focus(on: resolution, by: reading)
       if reading.isStatement, let day = resolution.day { statementDay = day }
       document.dates.append(
         DateExpression(
-          span: reading.span, kind: resolution.kind, value: resolution.value, from: resolution.from.map(CivilCalendar.day),
+          span: reading.span, trim: reading.trim, kind: resolution.kind, value: resolution.value, from: resolution.from.map(CivilCalendar.day),
           to: resolution.to.map(CivilCalendar.day), mod: reading.mod, freq: resolution.freq, isHijri: resolution.isHijri,
           weekdayConflicts: resolution.conflicts))
       lastDay = resolution.day
@@ -133,7 +139,8 @@ public struct DateStage: Stage {
     guard k < readings.count, readings[k].quoteEnd < 0, readings[k].base == .day || readings[k].base == .weekday, !readings[k].isRange,
       context.isSameSentence(close, Int(readings[k].span.start)), readings[k].isStatement
     else { return nil }
-    return resolver.day(of: readings[k], anchor: reference)?.day
+    guard let day = resolver.day(of: readings[k], anchor: reference)?.day, abs(day - reference) < 400 else { return nil }
+    return day
   }
 
   /// The year of the other end of a range: `28 Oktober hingga 2 November 2015`.

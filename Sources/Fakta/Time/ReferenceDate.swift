@@ -70,8 +70,15 @@ struct ReferenceDate {
   ///
   /// - Parameter day: The day of the report, by which a date without a year gets one.
   private func appositionDay(near day: Int?) -> Int? {
-    for i in readings.indices.dropLast() {
+    for i in readings.indices {
       let deictic = readings[i]
+      if deictic.deixis != TimeReading.unknown, deictic.isCalendarDay, deictic.quoteEnd < 0,
+        let found = day == nil ? fullDay(deictic) ?? yearless(deictic) : resolver(day).day(of: deictic, anchor: day)?.day
+      {
+        // "kemarin" is said loosely of days before.
+        if deictic.deixis > 0 || day.map({ abs(found - Int(deictic.deixis) - $0) <= 1 }) ?? false { return found - Int(deictic.deixis) }
+      }
+      guard i + 1 < readings.count else { break }
       guard deictic.base == .offset, deictic.unit == .day, !deictic.isFocus, !deictic.isRange, deictic.quoteEnd < 0 else { continue }
       let date = readings[i + 1]
       let gap = Int(deictic.span.end)
@@ -86,37 +93,59 @@ struct ReferenceDate {
 
   /// A weekday with day and month, in the one year near those of the text that fits.
   private func yearless(_ reading: TimeReading) -> Int? {
-    guard reading.isCalendarDay, !reading.hasYear, reading.weekday != 0, let year = latestYear() else { return nil }
-    for y in [year, year + 1, year - 1, year + 2, year - 2] where CivilCalendar.isDay(y, Int(reading.month), Int(reading.day)) {
+    guard reading.isCalendarDay, !reading.hasYear, reading.weekday != 0, let latest = latestDay() else { return nil }
+    let year = Int(CivilCalendar.day(latest).year)
+    for y in [year, year + 1, year - 1] where CivilCalendar.isDay(y, Int(reading.month), Int(reading.day)) {
       let number = CivilCalendar.number(y, Int(reading.month), Int(reading.day))
-      if CivilCalendar.weekday(number) == Int(reading.weekday) { return number }
+      // What a report dates in full lies behind it, or a few months ahead.
+      guard number > latest - 200, CivilCalendar.weekday(number) == Int(reading.weekday) else { continue }
+      return number
     }
     return nil
   }
 
-  /// The latest year that the text names.
-  private func latestYear() -> Int? {
-    var latest: Int?
-    for reading in readings where reading.hasYear && (reading.base == .day || reading.base == .month || reading.base == .year) {
-      let year = Int(reading.year)
-      guard year > 1900, year < 2100 else { continue }
-      latest = max(latest ?? 0, year)
+  /// The latest full date; without one, the first day of the latest year that the text names.
+  private func latestDay() -> Int? {
+    var day: Int?
+    var year: Int?
+    for reading in readings where reading.hasYear && !reading.isTitleYear {
+      guard reading.year > 1900, reading.year < 2100 else { continue }
+      switch reading.base {
+      case .day:
+        if let found = fullDay(reading) { day = max(day ?? found, found) }
+      case .month, .year: year = max(year ?? 0, Int(reading.year))
+      default: break
+      }
     }
-    return latest
+    return day ?? year.map { CivilCalendar.number($0, 1, 1) }
   }
 
-  /// The latest day on which somebody spoke; else the first full date with a weekday; else the first full date.
+  /// The latest day on which somebody spoke; else the first one written as the day of a report.
   private func statementDay() -> Int? {
     var latest: Int?
     var first: Int?
-    var plain: Int?
     for reading in readings where reading.quoteEnd < 0 {
-      guard reading.isCalendarDay, !reading.shift.contains(.next) else { continue }
-      guard let day = fullDay(reading) ?? yearless(reading) else { continue }
-      if reading.isStatement, reading.weekday != 0 { latest = max(latest ?? day, day) }
-      if reading.weekday != 0, first == nil { first = day }
-      if reading.hasYear, plain == nil { plain = day }
+      guard reading.isCalendarDay, reading.weekday != 0, !reading.shift.contains(.next) else { continue }
+      guard let day = fullDay(reading) ?? yearless(reading), isPlausible(day) else { continue }
+      if reading.isReport { latest = max(latest ?? day, day) }
+      if reading.isSlashed, first == nil { first = day }
     }
-    return latest ?? first ?? plain
+    guard let day = latest ?? first else { return nil }
+    return leadDay(after: day) ?? day
+  }
+
+  /// Whether the day's year is not far from the other dates of the text, as a misspelt one is.
+  private func isPlausible(_ day: Int) -> Bool {
+    let year = Int(CivilCalendar.day(day).year)
+    return year > 1900 && year < 2100
+  }
+
+  /// A bare weekday in the first lines that is the day after the last statement: the article is of that day.
+  private func leadDay(after day: Int) -> Int? {
+    for reading in readings where Int(reading.span.start) < 60 && reading.quoteEnd < 0 {
+      guard reading.base == .weekday, reading.shift == [], reading.unit == .none, !reading.isFuture, !reading.isRange else { continue }
+      return CivilCalendar.weekday(day + 1) == Int(reading.weekday) ? day + 1 : nil
+    }
+    return nil
   }
 }

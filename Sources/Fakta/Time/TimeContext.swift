@@ -23,6 +23,9 @@ struct TimeContext: Sendable {
       if quote < quotes.count, quotes[quote].contains(start) { readings[i].quoteEnd = quotes[quote].end }
       readings[i].isFuture = isFuture(readings[i], grammar)
       readings[i].isStatement = readings[i].quoteEnd < 0 && isStatement(readings[i], grammar)
+      let before = start > 0 ? grammar.tokens.kind[start - 1] : TokenKind.other
+      readings[i].isReport = readings[i].isStatement && (readings[i].isSlashed || before == TokenKind.comma || before == TokenKind.dash)
+      readings[i].isTitleYear = readings[i].base == .year && start > 0 && grammar.tokens.isNumber(start - 1)
       isRangeJoint.append(i + 1 < readings.count && isJoint(readings[i], readings[i + 1], grammar))
     }
   }

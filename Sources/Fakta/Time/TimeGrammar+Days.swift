@@ -102,6 +102,11 @@ extension TimeGrammar {
 
   /// The year behind a month, or the end of the month.
   func yearBehindMonth(_ at: Int, into reading: inout TimeReading) -> Int {
+    if let glued = gluedYear(at) {
+      reading.year = Int32(truncatingIfNeeded: glued.year)
+      reading.trim = glued.trim
+      return at + 1
+    }
     if let year = year(at) {
       reading.year = Int32(truncatingIfNeeded: year.year)
       return year.end
@@ -123,6 +128,14 @@ extension TimeGrammar {
       return shift.end
     }
     return at
+  }
+
+  /// A year to which the number of the next item of a list is glued, where a line break was lost: `20233.`.
+  private func gluedYear(_ i: Int) -> (year: Int, trim: UInt8)? {
+    guard goesOn(i), let value = number(i, digits: 5...6), kind(i + 1) == TokenKind.period, tokens.attached(i + 1) else { return nil }
+    let trim = tokens.length(i) - 4
+    let year = value / (trim == 1 ? 10 : 100)
+    return year >= 1900 && year < 2100 ? (year, UInt8(trim)) : nil
   }
 
   /// Steps that a word like `lalu`, `ini`, `depan` means.
@@ -427,6 +440,14 @@ extension TimeGrammar {
     }
     if let value = number(at, digits: 2...2), value % 10 == 0, let end = isDecadeEnding(at + 1) {
       return decade(value < 30 ? 200 + value / 10 : 190 + value / 10, TokenSpan(i, end))
+    }
+    if let glued = gluedYear(at) {
+      var reading = TimeReading()
+      reading.base = .year
+      reading.year = Int32(truncatingIfNeeded: glued.year)
+      reading.trim = glued.trim
+      reading.span = TokenSpan(i, at + 1)
+      return reading
     }
     guard var reading = yearOrRange(at, mayShorten: true), !isGluedAfter(Int(reading.span.end)) else { return nil }
     reading.span.start = Int32(i)

@@ -165,8 +165,13 @@ extension TimeGrammar {
       if !word.shifts.isDisjoint(with: [.last, .coming]) {
         reading.shift = word.shifts.contains(.last) ? .last : .coming
         at = shift.end
-      } else if word.shifts.contains(.this), unit.amount == 0 || unit.unit != .day {
-        at = shift.end
+      } else if word.shifts.contains(.this), unit.amount == 0 {
+        // "dalam 3 bulan ini", but "Cinema 21 tahun ini"
+        if before(i, [.preposition, .within]) != nil || !tokens.isNumber(i) {
+          at = shift.end
+        } else if !unit.unit.isClock {
+          return nil
+        }
       } else if word.shifts.contains(.first) {
         at = shift.end
       }
@@ -260,6 +265,7 @@ extension TimeGrammar {
     var at = i
     while let mod = before(at, [.mod]) { _ = mod; at -= 1; if at < i - 2 { break } }
     if let hit = before(at, .age) { _ = hit; return true }
+    if at > 1, tokens.kind[at - 1] == TokenKind.comma, before(at - 1, .age) != nil { return true }
     guard unit.unit == .year else { return false }
     if at > 1, tokens.kind[at - 1] == TokenKind.comma, tokens.isWord(at - 2), tokens.isCapitalized(at - 2), !startsSentence(at - 2),
       kind(end) == TokenKind.comma || kind(end) == TokenKind.closeParen
@@ -305,6 +311,13 @@ extension TimeGrammar {
       return recurring(TokenSpan(i, part?.end ?? following.end)) {
         $0.weekday = word.weekday
         $0.part = part?.part ?? .none
+      }
+    }
+    if word.roles.contains(.clock), goesOn(following.end) {
+      var reading = recurring(TokenSpan(i, following.end)) { _ in }
+      if let end = clock(following.end, introduced: true, into: &reading), reading.endHour < 0 {
+        reading.span.end = Int32(end)
+        return reading
       }
     }
     if word.roles.contains(.part) { return recurring(TokenSpan(i, following.end)) { $0.part = word.part } }

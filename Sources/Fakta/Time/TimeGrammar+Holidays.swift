@@ -5,6 +5,12 @@ extension TimeGrammar {
     guard word.holiday >= 0 else { return nil }
     if word.needsCapital || word.needsYear, !tokens.isCapitalized(i) { return nil }
     if tokens.attached(i), i > 0, tokens.kind[i - 1] == TokenKind.hyphen { return nil }
+    // "Mandailing Natal", "Denzel Valentine"
+    if word.needsCapital, i > 0, tokens.gap[i] < TokenGap.line, tokens.isWord(i - 1), tokens.isCapitalized(i - 1), !startsSentence(i - 1),
+      self.hit(i - 1).index == 0
+    {
+      return nil
+    }
     var reading = TimeReading()
     reading.base = .holiday
     reading.holiday = word.holiday

@@ -57,9 +57,11 @@ extension TimeGrammar {
   private func date(behindWeekday at: Int, into reading: inout TimeReading) -> Int? {
     guard goesOn(at) else { return nil }
     var i = at
+    if kind(i) == TokenKind.comma, kind(i + 1) == TokenKind.openParen { i += 1 }
     if kind(i) == TokenKind.openParen {
       guard let found = anyDay(i + 1, allowsHyphen: true) else { return nil }
       take(found, into: &reading)
+      reading.isSlashed = kind(i + 2) == TokenKind.slash
       let end = Int(found.span.end)
       return kind(end) == TokenKind.closeParen ? end + 1 : end
     }
@@ -120,6 +122,7 @@ extension TimeGrammar {
     reading.endDay = found.endDay
     reading.endMonth = found.endMonth
     reading.endYear = found.endYear
+    reading.trim = found.trim
     if found.shift != [] { reading.shift = found.shift }
   }
 
@@ -170,7 +173,7 @@ extension TimeGrammar {
   func dayTail(_ reading: TimeReading) -> TimeReading {
     var reading = reading
     var at = Int(reading.span.end)
-    if reading.hasClock { return reading }
+    if reading.hasClock || reading.trim > 0 { return reading }
     if reading.part == .none, !reading.isRange, let part = part(at) {
       reading.part = part.part
       at = part.end
@@ -180,9 +183,11 @@ extension TimeGrammar {
     let shift = next(at)
     let shifts = word(shift).shifts
     if shift.index != 0, reading.shift == [], !shifts.isDisjoint(with: [.past, .next, .this]), isShiftHere(shift),
-      !shifts.contains(.this) || reading.base == .weekday || reading.base == .day
+      // "sejak 8 Oktober 2002 ini": the word belongs to what came before.
+      !shifts.contains(.this) || reading.base == .weekday || reading.base == .day && (reading.weekday != 0 || !reading.hasYear)
     {
       reading.shift = shifts.contains(.past) ? .past : shifts.contains(.next) ? .next : .this
+      if word(shift).roles.contains(.deictic) { reading.deixis = Int32(word(shift).offset) }
       at = shift.end
       reading.span.end = Int32(at)
       if reading.part == .none, let part = part(at) {
@@ -191,6 +196,13 @@ extension TimeGrammar {
         reading.span.end = Int32(at)
       }
       if reading.base == .weekday, let end = dateInBrackets(at, into: &reading) {
+        at = end
+        reading.span.end = Int32(at)
+      }
+    }
+    if reading.base == .day, reading.shift == [], kind(at) != TokenKind.comma {
+      var week = reading
+      if let end = self.week(behindWeekday: at, into: &week) {
         at = end
         reading.span.end = Int32(at)
       }
@@ -220,10 +232,11 @@ extension TimeGrammar {
       reading.mod = exactness
       return end
     }
-    guard exactness == .none, goesOn(i), tokens.isNumber(i), reading.base == .day else { return nil }
+    guard goesOn(i), tokens.isNumber(i), reading.base == .day else { return nil }
     var copy = reading
-    guard let end = clock(i, introduced: false, into: &copy), kind(i + 1) == TokenKind.colon || copy.zone != nil else { return nil }
+    guard let end = clock(i, introduced: false, into: &copy), kind(i + 1) == TokenKind.colon && exactness == .none || copy.zone != nil else { return nil }
     reading = copy
+    reading.mod = exactness
     return end
   }
 
@@ -270,9 +283,9 @@ extension TimeGrammar {
       }
     }
     let part = next(at)
-    if roles(part).contains(.part), !roles(part).contains(.notDate) {
+    if roles(part).contains(.part), !roles(part).contains(.notDate), !tokens.attached(at) {
       let word = word(part)
-      if start.hour <= 12, fits(start.hour, word) || !start.hasMinute {
+      if start.hour <= 12 {
         reading.hour = Int8(truncatingIfNeeded: Self.hour(start.hour, from: Int(word.partFrom), to: Int(word.partTo)))
         if reading.endHour >= 0 {
           reading.endHour = Int8(truncatingIfNeeded: Self.hour(Int(reading.endHour), from: Int(word.partFrom), to: Int(word.partTo)))
@@ -287,11 +300,32 @@ extension TimeGrammar {
       if offset != CalendarWord.noZone { reading.zone = offset }
       at = zone.end
       if kind(at) == TokenKind.closeParen, kind(at - 2) == TokenKind.openParen { at += 1 }
+    } else if start.hasMinute, let offset = sharedZone(at) {
+      reading.zone = offset
     }
     return at
   }
 
-  private func fits(_ hour: Int, _ word: CalendarWord) -> Bool { true }
+  /// The zone behind the other of two clock times: `09.00 atau 10.00 WIB`, `(09.00) dan 10.00 WIB`.
+  private func sharedZone(_ at: Int) -> Int16? {
+    var i = at
+    var joined = false
+    for _ in 0..<4 where !(joined && tokens.isNumber(i)) {
+      let kind = kind(i)
+      if kind == TokenKind.openParen || kind == TokenKind.closeParen || kind == TokenKind.comma {
+        i += 1
+        continue
+      }
+      let hit = next(i)
+      guard !roles(hit).isDisjoint(with: [.and, .to]) else { break }
+      joined = true
+      i = hit.end
+    }
+    guard joined, goesOn(i), let other = hour(i, introduced: false), other.hasMinute else { return nil }
+    let zone = next(other.end)
+    guard roles(zone).contains(.zone), word(zone).zone != CalendarWord.noZone else { return nil }
+    return word(zone).zone
+  }
 
   /// The hour from 0 to 24 that goes with a part of the day: 2 at midday is 14, 11 is 11; 1 at night is 1.
   static func hour(_ hour: Int, from: Int, to: Int) -> Int {

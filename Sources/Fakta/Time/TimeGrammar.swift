@@ -106,7 +106,9 @@ struct TimeGrammar {
     case TokenKind.openParen, TokenKind.openBracket, TokenKind.quote, TokenKind.openQuote, TokenKind.openSingleQuote,
       TokenKind.apostrophe, TokenKind.dash, TokenKind.colon, TokenKind.closeParen, TokenKind.bullet, TokenKind.asterisk:
       return false
-    case TokenKind.comma, TokenKind.period: return tokens.attached(i - 1) && tokens.isNumber(i - 2)
+    case TokenKind.comma:
+      return tokens.attached(i - 1) && tokens.isNumber(i - 2) && !(tokens.length(i) == 4 && tokens.length(i - 2) == 4)
+    case TokenKind.period: return tokens.attached(i - 1) && tokens.isNumber(i - 2)
     default: return true
     }
   }
@@ -116,7 +118,10 @@ struct TimeGrammar {
     guard i < tokens.count, tokens.attached(i) else { return false }
     switch tokens.kind[i] {
     case TokenKind.number, TokenKind.percent: return true
-    case TokenKind.period, TokenKind.comma, TokenKind.slash, TokenKind.hyphen, TokenKind.colon:
+    case TokenKind.comma:
+      // "1979,1980" are two years.
+      return tokens.attached(i + 1) && tokens.isNumber(i + 1) && !(tokens.length(i + 1) == 4 && tokens.length(i - 1) == 4)
+    case TokenKind.period, TokenKind.slash, TokenKind.hyphen, TokenKind.colon:
       return tokens.attached(i + 1) && tokens.isNumber(i + 1)
     default: return false
     }

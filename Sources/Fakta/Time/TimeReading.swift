@@ -45,6 +45,8 @@ struct TimeReading: Sendable {
   static let unknown = Int32.min
 
   var span = TokenSpan.none
+  /// Digits of the last token that belong to the number of the next item of a list (`September 20233. Seleksi`).
+  var trim: UInt8 = 0
   var base = Base.day
   var year = TimeReading.unknown
   var month: Int8 = 0
@@ -67,6 +69,8 @@ struct TimeReading: Sendable {
   /// Months from the month of the report ("tanggal 20 bulan ini"); `unknown` without.
   var monthOffset = TimeReading.unknown
   var isFocus = false
+  /// Days from the report, where the word behind a date says them (`Rabu (14/12) besok`); `unknown` without.
+  var deixis = TimeReading.unknown
   /// No number of units is known ("beberapa hari lalu").
   var isVague = false
 
@@ -96,6 +100,12 @@ struct TimeReading: Sendable {
   var isStatement = false
   /// Token behind the quotation in which it stands; -1 outside.
   var quoteEnd: Int32 = -1
+  /// Written with slashes behind a weekday, as news writes the day of a statement or event (`Senin (9/11/2015)`).
+  var isSlashed = false
+  /// Stands as news gives the day of a statement: behind a comma, or with slashes.
+  var isReport = false
+  /// A year in the title of a law ("Nomor 13 Tahun 2003").
+  var isTitleYear = false
   /// A word before it makes it the coming one ("akan").
   var isFuture = false
   /// Written as a weekday with day and month ("Senin (9/11/2015)"), or day, month and year.

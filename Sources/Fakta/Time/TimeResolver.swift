@@ -11,7 +11,11 @@ struct TimeResolver {
   /// The last day mentioned in the paragraph, and whether it only says when somebody spoke.
   private(set) var paragraphDay: Int?
   private var paragraphDayIsStatement = false
+  /// The last day mentioned that does not only say when somebody spoke.
+  private var eventDay: Int?
   private(set) var lastHoliday: Int?
+  /// The last day named in full, for each weekday.
+  private var named = InlineArray<8, Int?>(repeating: nil)
 
   init(vocabulary: CalendarVocabulary, reference: Int?) {
     self.vocabulary = vocabulary
@@ -39,14 +43,28 @@ struct TimeResolver {
   }
 
   /// Remembers a time for those that lean on it.
-  mutating func focus(on resolution: Resolution, isStatement: Bool) {
+  mutating func focus(on resolution: Resolution, by reading: TimeReading) {
     guard let from = resolution.from, resolution.kind == .date || resolution.kind == .time else { return }
+    let isStatement = reading.isStatement
+    if resolution.granularity == .day, reading.base == .day || reading.shift != [] || reading.unit == .week { named[CivilCalendar.weekday(from)] = from }
+    // A misspelt year leads nowhere.
+    if let reference, from > reference + 400 { return }
     let day = CivilCalendar.day(from)
     switch resolution.granularity {
     case .day:
+      if isStatement, focusDay != nil || focusMonth != nil || focusYear != nil {
+        if paragraphDay == nil || paragraphDayIsStatement {
+          paragraphDay = from
+          paragraphDayIsStatement = true
+        }
+        break
+      }
       focusDay = from
       focusMonth = Int(day.year) * 12 + Int(day.month) - 1
       focusYear = Int(day.year)
+      // A feast is named, not told: it gives no day to the clock times after it.
+      if reading.base == .holiday || reading.base == .countdown { break }
+      if !isStatement { eventDay = from }
       if !isStatement || paragraphDay == nil || paragraphDayIsStatement {
         paragraphDay = from
         paragraphDayIsStatement = isStatement
@@ -86,7 +104,7 @@ struct TimeResolver {
       let number = CivilCalendar.number(Int(reading.year), month, day)
       return (number, conflict(number))
     }
-    guard let anchor else { return nil }
+    guard let anchor = anchor ?? focusDay else { return nil }
     let year = Int(CivilCalendar.day(anchor).year)
     if reading.yearOffset != TimeReading.unknown {
       let y = year + Int(reading.yearOffset)
@@ -100,8 +118,9 @@ struct TimeResolver {
     for y in year - reach...year + reach where CivilCalendar.isDay(y, month, day) {
       let number = CivilCalendar.number(y, month, day)
       var cost = abs(number - anchor)
+      let last = reading.isRange ? number + max(0, Int(reading.endDay) - day) : number
       if reading.shift.contains(.past), number > anchor { cost += 4000 }
-      if reading.shift.contains(.next), number < anchor { cost += 4000 }
+      if reading.shift.contains(.next), last < anchor { cost += 4000 }
       // Nearness wins over a weekday that does not fit, but not by a whole year when another year is close.
       if conflict(number) { cost += 250 }
       if cost < bestCost {
@@ -114,10 +133,13 @@ struct TimeResolver {
 
   private func weekday(_ reading: TimeReading, _ weekday: Int, _ anchor: Int) -> Int {
     if reading.unit == .week { return CivilCalendar.monday(anchor) + 7 * Int(reading.offset) + weekday - 1 }
-    if reading.shift.contains(.this) { return CivilCalendar.monday(anchor) + weekday - 1 }
     let back = (CivilCalendar.weekday(anchor) - weekday + 7) % 7
     if reading.shift.contains(.past) { return anchor - (back == 0 ? 7 : back) }
-    if reading.shift.contains(.next) || reading.isFuture { return anchor + 7 - back }
+    // The nearest: "Senin ini" said on a Sunday is the day after.
+    if reading.shift.contains(.this) { return back > 3 ? anchor + 7 - back : anchor - back }
+    if reading.shift.contains(.next) || reading.isFuture && back > 0 { return anchor + 7 - back }
+    // A day ahead that the text has named already: "Senin, pekan depan … pada hari Senin".
+    if !reading.isStatement, let named = named[weekday], named > anchor, named <= anchor + 7 { return named }
     return anchor - back
   }
 
@@ -266,7 +288,7 @@ struct TimeResolver {
 
   private func resolveClock(_ reading: TimeReading, _ anchor: Int?, _ out: inout Resolution) {
     out.kind = .time
-    guard let day = paragraphDay ?? anchor else {
+    guard let day = clockDay(reading, anchor) else {
       if !reading.hasClock { out.value.append("XXXX-XX-XX") }
       if reading.hasClock { appendTime(reading, day: nil, &out) } else { out.value.append(reading.part.code) }
       return
@@ -275,6 +297,15 @@ struct TimeResolver {
     out.to = day
     out.granularity = .day
     writeDay(day, reading, &out)
+  }
+
+  /// The day of a clock time: the nearest one before it in its paragraph; else the last day of the events, where that is near
+  /// the report; else the day of the report.
+  private func clockDay(_ reading: TimeReading, _ anchor: Int?) -> Int? {
+    if let day = paragraphDay, !paragraphDayIsStatement { return day }
+    guard let anchor else { return paragraphDay }
+    if let day = eventDay, abs(day - anchor) <= 14 { return day }
+    return paragraphDay ?? anchor
   }
 
   // MARK: Months
@@ -529,7 +560,7 @@ struct TimeResolver {
         out.value.append("-XX")
       }
     }
-    if reading.part != .none { out.value.append(reading.part.code) }
+    if reading.hasClock { appendTime(reading, day: nil, &out) } else if reading.part != .none { out.value.append(reading.part.code) }
   }
 
   // MARK: Holidays and the Islamic calendar

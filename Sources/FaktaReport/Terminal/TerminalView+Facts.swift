@@ -55,9 +55,16 @@ extension TerminalView {
 
   private func time(_ slot: ReportDocument.Slot, in document: ReportDocument) -> String {
     let words = document.line(slot.span)
-    guard case .date(let i) = slot.reference, let from = document.dates[i].from else { return words }
-    let to = document.dates[i].to ?? from
-    return words + (from == to ? " (\(from))" : " (\(from) – \(to))")
+    guard case .date(let i) = slot.reference, document.dates[i].from != nil else { return words }
+    return words + " (" + Self.days(of: document.dates[i]) + ")"
+  }
+
+  /// `2024-03-04`, `2011-03`, `1998`, or the first and last day.
+  private static func days(of date: ReportDocument.Date) -> String {
+    let (from, to) = (date.from ?? "", date.to ?? date.from ?? "")
+    if from == to { return from }
+    let isPeriod = from.hasPrefix(date.value) && to.hasPrefix(date.value) && [4, 7].contains(date.value.count)
+    return isPeriod ? date.value : from + " – " + to
   }
 
   private func statements(_ summary: ReportSummary, in document: ReportDocument) -> [String] {
@@ -113,8 +120,7 @@ extension TerminalView {
     var table = TextTable([.init(title: "DAYS", ink: .date), .init(title: "WORDS"), .init(title: "SENTENCE", ink: .dim)])
     for i in dates {
       let date = document.dates[i]
-      let (from, to) = (date.from ?? "", date.to ?? date.from ?? "")
-      let days = from == to ? from : from + " – " + to
+      let days = Self.days(of: date)
       let sentence = document.sentence(around: date.span)
       table.append([days, document.line(date.span), excerpt(of: sentence, around: date.span, in: document)])
     }
@@ -141,7 +147,7 @@ extension TerminalView {
     for fact in facts {
       let relation = fact.relation.map { $0 == "at" ? "" : $0 + " " } ?? ""
       table.append([
-        fact["time"].map { relation + time($0, in: document) } ?? "",
+        fact["time"].map { relation + (style.width < 110 ? document.line($0.span) : time($0, in: document)) } ?? "",
         fact["subject"].map { document.line($0.span) } ?? "",
         fact["action"].map { document.line($0.span) } ?? "",
         fact["object"].map { document.line($0.span) } ?? "",

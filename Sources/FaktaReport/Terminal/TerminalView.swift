@@ -32,6 +32,14 @@ package struct TerminalView: Sendable {
     return lines + facts(of: document)
   }
 
+  /// Whether `--entity` leaves anything of a document.
+  package func concerns(_ document: ReportDocument) -> Bool {
+    guard let wanted = entity?.lowercased() else { return true }
+    return document.entities.contains {
+      $0.name.lowercased().contains(wanted) || document.line($0.span).lowercased().contains(wanted)
+    }
+  }
+
   func shows(_ section: Section) -> Bool { only.isEmpty || only.contains(section) }
 
   func heading(_ text: String, count: Int? = nil) -> [String] {
