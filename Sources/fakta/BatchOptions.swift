@@ -18,7 +18,14 @@ struct BatchOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Write counts and times as JSON to this file at the end.", valueName: "file"))
   var stats: String?
 
+  /// For tests: small chunks show in a second what takes hours with large ones.
+  @Option(help: .hidden)
+  var chunkSize: Int?
+
   func validate() throws {
+    if let chunkSize, !(64...(64 << 20)).contains(chunkSize) {
+      throw ValidationError("--chunk-size \(chunkSize) is out of range; write a number from 64 to 67108864")
+    }
     if let jobs, !(1...256).contains(jobs) {
       throw ValidationError("--jobs \(jobs) is out of range; write a number from 1 to 256")
     }
@@ -34,6 +41,7 @@ struct BatchOptions: ParsableArguments {
   ) throws {
     var options = Batch.Options()
     options.articles = articles
+    if let chunkSize { options.articles.chunkSize = chunkSize }
     options.jobs = jobs ?? Self.cores
     options.measuresStages = stats != nil
     options.fingerprint = fingerprint.split(whereSeparator: \.isNewline).joined(separator: " ")
