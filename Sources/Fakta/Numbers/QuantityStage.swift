@@ -11,7 +11,7 @@
 ///
 /// **Cost.** Constant work per number; nothing where no number stands.
 public struct QuantityStage: Stage {
-  public static let reads: Set<Layer> = [.tokens, .matches, .regions, .numbers, .entities]
+  public static let reads: Set<Layer> = [.tokens, .matches, .regions, .numbers, .dates, .entities]
   public static let writes: Layer = .quantities
 
   private let lexicon: Lexicon

@@ -19,15 +19,7 @@ package struct SpaCyFormat: DocumentFormat {
     out += "],\"ents\":["
     out += document.entities.map { span($0.span, $0.label, $0.gazetteer) }.joined(separator: ",")
     out += "],\"sents\":["
-    // spaCy's sentences leave nothing out, so each goes on to the next.
-    let starts = document.sentences.map(\.start)
-    if let first = starts.first {
-      let ends = starts.dropFirst() + [tokens.last?.end ?? first]
-      let sentences = zip(starts, ends).enumerated().map { index, pair in
-        "{\"start\":\(index == 0 ? 0 : pair.0),\"end\":\(pair.1)}"
-      }
-      out += sentences.joined(separator: ",")
-    }
+    out += sentences(of: document, tokens).map { "{\"start\":\($0.start),\"end\":\($0.end)}" }.joined(separator: ",")
     out += "],\"spans\":{\"dates\":["
     out += document.dates.map { span($0.span, $0.type, $0.value) }.joined(separator: ",")
     out += "],\"quantities\":["
@@ -39,6 +31,26 @@ package struct SpaCyFormat: DocumentFormat {
     }
     out += slots.joined(separator: ",")
     out += "]}}\n"
+  }
+
+  /// spaCy's sentences leave no token out, so each goes on to the next.
+  private func sentences(of document: ReportDocument, _ tokens: [ReportSpan]) -> [ReportSpan] {
+    var sentences: [ReportSpan] = []
+    var next = 0
+    for token in tokens {
+      if sentences.isEmpty {
+        sentences.append(token)
+        while next < document.sentences.count, document.sentences[next].start <= token.start { next += 1 }
+        // White space in front of the first sentence belongs to it.
+        if next == 0 { next = 1 }
+      } else if next < document.sentences.count, token.start >= document.sentences[next].start {
+        sentences.append(token)
+        while next < document.sentences.count, document.sentences[next].start <= token.start { next += 1 }
+      } else {
+        sentences[sentences.count - 1].end = token.end
+      }
+    }
+    return document.sentences.isEmpty ? [] : sentences
   }
 
   private func span(_ span: ReportSpan, _ label: String, _ kb: String?) -> String {
