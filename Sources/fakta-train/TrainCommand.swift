@@ -15,6 +15,7 @@ struct TrainCommand: ParsableCommand {
   @Option(help: "Step size.") var rate: Float = 0.08
   @Option(help: "Pull of weights to zero.") var decay: Float = 0.02
   @Option(help: "Share of a set's own weights.") var share: Float = 0.3
+  @Option(parsing: .upToNextOption, help: "Kinds of features to leave out, for experiments.") var without: [UInt64] = []
   @Option(help: "Share of features left out at each step.") var dropout: Float = 0
   @Option(help: "Cross-validate with this many parts instead of writing a model.") var folds = 0
   @Option(help: "Only the first this many folds.") var runFolds = 100
@@ -27,7 +28,7 @@ struct TrainCommand: ParsableCommand {
 
   func run() throws {
     let lexicon = Lexicon(image: try LexiconImage.open(path: gazetteers))
-    var data = try TrainingData(lexicon: lexicon)
+    var data = try TrainingData(lexicon: lexicon, without: Set(without))
     var examples: [(example: Example, caseless: Bool, fold: Int)] = []
     var names: [String] = []
     for path in sets {

@@ -125,13 +125,20 @@ extension ListChecker {
     guard let key = checkWords(text, place, byte) else { return nil }
     let form = NameForm(text: text, flags: flags, place: place, byte: byte)
     forms[key.path, default: []].append(form)
-    if let word = key.word, flags.isDisjoint(with: [.commonWord, .needsCue, .exactCase]), let count = words.common(word) {
+    if let word = key.word, flags.isDisjoint(with: [.commonWord, .needsCue, .exactCase]), !Self.isBrand(text),
+      let count = words.common(word) {
       error(
         place, at: byte,
         "'\(text)' is an ordinary word (\(count.lower) times small, \(count.capital) times with a capital); flag it exact-case, common-word or needs-cue"
       )
     }
     return form
+  }
+
+  /// Whether a name is written small or mixed ("detikcom", "iNews"), so that the counts speak of itself.
+  private static func isBrand(_ text: String) -> Bool {
+    let upper = text.unicodeScalars.map(CaseFolding.isUpper)
+    return upper.first == false || (upper.dropFirst().contains(true) && upper.contains(false))
   }
 
   /// The path that the matcher takes for a form, and the word in lower case when it is a single one; nil when there is none.
@@ -183,10 +190,11 @@ extension ListChecker {
   /// Forms that two entries share, unless a flag says so.
   mutating func checkShadows() {
     for (_, all) in forms where all.count > 1 {
-      for form in all where !form.flags.contains(.ambiguous) {
+      // What needs a cue never decides alone: a district may share its name with a town.
+      for form in all where form.flags.isDisjoint(with: [.ambiguous, .needsCue]) {
         guard
           let other = all.first(where: { other in
-            !other.isAlias && (other.place.list, other.place.row) != (form.place.list, form.place.row)
+            !other.isAlias && other.flags.isDisjoint(with: [.ambiguous, .needsCue]) && (other.place.list, other.place.row) != (form.place.list, form.place.row)
               && !(Self.mustBeExact(form, other) && form.text != other.text)
           })
         else { continue }

@@ -136,12 +136,14 @@ public struct ListChecker {
     let list = lists[i]
     let isPart = list.columns[column] == "part"
     let classColumn = isPart ? "kind" : "class"
-    if list.column(classColumn) == nil, list.directives[classColumn] == nil, list.directives["match"] != "no" {
+    if isPart, list.column(classColumn) == nil, list.directives[classColumn] == nil {
       report.errors.append(
         LexiconError(
           file: list.path, line: list.headerLine,
-          reason: "no word has a \(classColumn), so that nothing would find it; write a column '\(classColumn)' or a line #! \(classColumn)="))
+          reason: "no part of a name has a kind; write a column 'kind' or a line #! kind= (given, family, title, particle)"))
     }
+    // Where a list says of each form how it is written, capitals mean something: "MW", "USD".
+    let saysCase = ["flags", "case", "when"].contains { list.column($0) != nil }
     var seen: [String: Int] = [:]
     for row in 0..<list.count {
       let place = Place(list: i, row: row)
@@ -152,7 +154,7 @@ public struct ListChecker {
         continue
       }
       if form.contains("  ") { error(place, column: column, "'\(form)' has two spaces in a row; write one") }
-      if form.unicodeScalars.contains(where: CaseFolding.isUpper) {
+      if !saysCase, form.unicodeScalars.contains(where: CaseFolding.isUpper) {
         error(place, column: column, "'\(form)' has a capital letter; write forms of word lists in lower case")
       }
       checkWords(form, place, list.range(row, column).lowerBound)
@@ -171,7 +173,7 @@ public struct ListChecker {
       return
     }
     var wrong: [Int] = []
-    for row in 1..<list.count where list.text[list.range(row, column)].lexicographicallyPrecedes(list.text[list.range(row - 1, column)]) {
+    for row in 1..<list.count where Self.precedes(list.text[list.range(row, column)], list.text[list.range(row - 1, column)]) {
       wrong.append(row)
     }
     guard wrong.count * 20 < list.count else { return }
@@ -179,6 +181,15 @@ public struct ListChecker {
       report.warnings.append(
         list.problem(row, column: column, "'\(list.cell(row, column))' is out of order in a sorted list; move it to its place"))
     }
+  }
+
+  /// The order of an author: bytes, but numbers by their value.
+  private static func precedes(_ a: ArraySlice<UInt8>, _ b: ArraySlice<UInt8>) -> Bool {
+    let same = zip(a, b).prefix { $0 == $1 }.count
+    let (restA, restB) = (a.dropFirst(same), b.dropFirst(same))
+    let digits = (restA.prefix { $0 >= 0x30 && $0 <= 0x39 }, restB.prefix { $0 >= 0x30 && $0 <= 0x39 })
+    if digits.0.count != digits.1.count, !(digits.0.isEmpty || digits.1.isEmpty) { return digits.0.count < digits.1.count }
+    return restA.lexicographicallyPrecedes(restB)
   }
 
   /// Ids of parents that no list has.

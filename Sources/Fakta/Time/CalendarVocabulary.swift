@@ -23,7 +23,7 @@ final class CalendarVocabulary: Sendable {
   /// Names of the tables.
   static let tables = [
     "months", "weekdays", "time-units", "deictics", "shifts", "day-parts", "zones", "time-references", "holidays",
-    "hijri-months", "calendar-words", "calendar-numerals", "not-dates",
+    "hijri-months", "calendar-words", "numerals", "not-dates",
   ]
 
   init(lexicon: Lexicon) {
@@ -160,7 +160,7 @@ struct CalendarRow {
       word.hijriMonth = Int8(truncatingIfNeeded: number("month"))
       word.isFull = text("use") != "short"
     case "calendar-words": small(&word)
-    case "calendar-numerals": numeral(&word)
+    case "numerals": numeral(&word)
     case "not-dates": word.roles.insert(.notDate)
     default: break
     }
@@ -216,17 +216,41 @@ struct CalendarRow {
     }
   }
 
+  /// A row of the number words, as far as dates use them.
   private func numeral(_ word: inout CalendarWord) {
-    word.roles.insert(.numeral)
-    word.number = Int16(truncatingIfNeeded: number("value"))
-    switch text("kind") {
+    let value = text("value")
+    switch text("role") {
     case "digit": word.numeral = .digit
-    case "whole": word.numeral = .whole
-    case "teen": word.numeral = .teen
-    case "times": word.numeral = .times
-    case "part": word.numeral = .part
-    case "ordinal": word.numeral = .ordinal
-    default: word.numeral = .to
+    case "ten", "teen", "hundred": word.numeral = .whole
+    case "belas":
+      word.numeral = .teen
+      word.number = 10
+    case "puluh":
+      word.numeral = .times
+      word.number = 10
+    case "ratus":
+      word.numeral = .times
+      word.number = 100
+    case "scale" where value == "3":
+      word.numeral = .times
+      word.number = 1000
+    case "one-scale" where value == "3":
+      word.numeral = .whole
+      word.number = 1000
+    case "half", "fraction":
+      let parts = value.split(separator: "/").compactMap { Int($0) }
+      guard parts.count == 2, parts[1] > 0 else { return }
+      word.numeral = .part
+      word.number = Int16(truncatingIfNeeded: parts[0] * 100 / parts[1])
+      if text("role") == "half" { word.roles.insert(.half) }
+    case "vague":
+      word.roles.insert(.vague)
+      return
+    case "collective", "first": word.numeral = .ordinal
+    case "ke": word.numeral = .to
+    default: return
     }
+    word.roles.insert(.numeral)
+    if word.number == 0 { word.number = Int16(truncatingIfNeeded: number("value")) }
   }
 }

@@ -28,7 +28,8 @@ package struct AnnotationReader {
 
   /// Reads one document; `nil` when the object has no member "fakta" and `isRequired` is true: it is an article that
   /// is not annotated yet.
-  package static func read(_ bytes: [UInt8], requiresMark isRequired: Bool = true) throws(JSONError) -> ReportDocument? {
+  package static func read(_ bytes: [UInt8], requiresMark isRequired: Bool = true) throws(JSONError) -> ReportDocument?
+  {
     var reader = AnnotationReader(bytes)
     let hasMark = try reader.readDocument()
     if isRequired && !hasMark { return nil }
@@ -420,7 +421,9 @@ struct OffsetMap {
 
   init(_ scalars: [Unicode.Scalar], unit: Unit) {
     count = scalars.count
-    guard unit != .codepoint, scalars.contains(where: { unit == .utf8 ? !$0.isASCII : $0.value > 0xFFFF }) else { return }
+    guard unit != .codepoint, scalars.contains(where: { unit == .utf8 ? !$0.isASCII : $0.value > 0xFFFF }) else {
+      return
+    }
     starts.reserveCapacity(count + 1)
     var offset = 0
     for scalar in scalars {

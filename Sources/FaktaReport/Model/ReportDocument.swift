@@ -26,6 +26,12 @@ public struct ReportDocument: Sendable {
     public var name: String
     public var value: String
     public var isString: Bool
+
+    public init(name: String, value: String, isString: Bool) {
+      self.name = name
+      self.value = value
+      self.isString = isString
+    }
   }
 
   public struct Region: Sendable, Equatable {
@@ -98,7 +104,10 @@ public struct ReportDocument: Sendable {
 
   /// The annotation that a slot is, as an index into its layer.
   public enum Reference: Sendable, Equatable {
-    case none, entity(Int), date(Int), quantity(Int)
+    case none
+    case entity(Int)
+    case date(Int)
+    case quantity(Int)
   }
 
   public init() {}

@@ -26,10 +26,8 @@ class ArticleView {
     this.sentinel = h("div", { class: "sentinel" });
     this.element.append(this.sentinel);
     this.renderBatch();
-    this.observer = new IntersectionObserver(entries => {
-      if (entries.some(entry => entry.isIntersecting)) this.renderBatch();
-    }, { rootMargin: "1500px" });
-    this.observer.observe(this.sentinel);
+    this.observer = whenSeen(this.sentinel, () => this.renderBatch(), "1500px");
+    if (!this.isComplete) this.observer.observe(this.sentinel);
   }
 
   get isComplete() {
@@ -188,7 +186,7 @@ class ArticleView {
 
   /** Brings a span into sight and lets it flash. */
   reveal(span) {
-    const range = this.range(span);
+    const range = span && this.range(span);
     if (!range) return;
     const rectangle = range.getBoundingClientRect();
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;

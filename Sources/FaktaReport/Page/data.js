@@ -95,8 +95,13 @@ function unpackFact(a, index, layers) {
     fact.slots.push(slot);
     fact[slot.name] ??= slot;
   }
+  const needed = NEEDED.get(fact.kind);
+  if (needed && !fact[needed]) fact.kind = "incomplete " + fact.kind;
   return fact;
 }
+
+/** The slot without which a fact of a kind cannot be shown as one. */
+const NEEDED = new Map([["figure", "quantity"], ["statement", "content"], ["role", "title"], ["event", "action"]]);
 
 /** The article's own headline, else its first words. */
 function headline(doc) {

@@ -3,6 +3,8 @@
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 const WEEKDAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
 const THIN = "\u202F";
+/** The usual symbols of UCUM units. */
+const SYMBOLS = new Map([["har", "ha"], ["Cel", "°C"], ["m2", "m²"], ["km2", "km²"], ["cm2", "cm²"], ["m3", "m³"], ["cm3", "cm³"]]);
 const SIGNS = { approx: "≈", at_least: "≥", at_most: "≤", more_than: ">", less_than: "<" };
 
 /** Groups by thin spaces: a point or a comma would be read as a fraction by half of the readers. */
@@ -28,7 +30,7 @@ function quantityValue(q) {
   let value = number(q.low);
   if (q.low !== q.high) value += "–" + number(q.high);
   if (q.unit && q.kind === "money") value = q.unit + THIN + value;
-  else if (q.unit) value += THIN + q.unit;
+  else if (q.unit) value += THIN + (SYMBOLS.get(q.unit) ?? q.unit);
   const sign = SIGNS[q.modifier];
   return sign ? sign + THIN + value : value;
 }

@@ -33,7 +33,8 @@ extension TerminalView {
   private func figures(_ facts: [ReportDocument.Fact], in document: ReportDocument) -> [String] {
     guard !facts.isEmpty else { return [] }
     var table = TextTable([
-      .init(title: "VALUE", isRightAligned: true, ink: .quantity), .init(title: "WHAT"), .init(title: "WHO", ink: .strong),
+      .init(title: "VALUE", isRightAligned: true, ink: .quantity), .init(title: "WHAT"),
+      .init(title: "WHO", ink: .strong),
       .init(title: "ACTION"), .init(title: "WHERE", ink: .place), .init(title: "WHEN", ink: .date),
       .init(title: "SAYS", ink: .dim),
     ])
@@ -117,7 +118,9 @@ extension TerminalView {
 
   private func timeline(_ dates: [Int], in document: ReportDocument) -> [String] {
     guard !dates.isEmpty else { return [] }
-    var table = TextTable([.init(title: "DAYS", ink: .date), .init(title: "WORDS"), .init(title: "SENTENCE", ink: .dim)])
+    var table = TextTable([
+      .init(title: "DAYS", ink: .date), .init(title: "WORDS"), .init(title: "SENTENCE", ink: .dim),
+    ])
     for i in dates {
       let date = document.dates[i]
       let days = Self.days(of: date)
@@ -135,7 +138,8 @@ extension TerminalView {
     var end = min(sentence.end, max(start + limit, span.end))
     while start > sentence.start, document.scalars[start - 1] != " ", start < span.start { start += 1 }
     while end < sentence.end, document.scalars[end] != " ", end > span.end { end -= 1 }
-    return (start > sentence.start ? "… " : "") + document.line(ReportSpan(start, end)) + (end < sentence.end ? " …" : "")
+    return (start > sentence.start ? "… " : "") + document.line(ReportSpan(start, end))
+      + (end < sentence.end ? " …" : "")
   }
 
   private func events(_ facts: [ReportDocument.Fact], in document: ReportDocument) -> [String] {
@@ -160,7 +164,9 @@ extension TerminalView {
   private func other(_ document: ReportDocument) -> [String] {
     let builtIn: Set = ["figure", "role", "statement", "event"]
     var kinds: [String] = []
-    for fact in document.facts where !builtIn.contains(fact.kind) && !kinds.contains(fact.kind) { kinds.append(fact.kind) }
+    for fact in document.facts where !builtIn.contains(fact.kind) && !kinds.contains(fact.kind) {
+      kinds.append(fact.kind)
+    }
     return kinds.flatMap { kind in
       let facts = document.facts.filter { $0.kind == kind }
       var names: [String] = []

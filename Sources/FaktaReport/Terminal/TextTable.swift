@@ -53,7 +53,9 @@ struct TextTable {
     }
     for least in [words, shown.map { _ in Self.narrowest }] {
       while widths.reduce(0, +) > room {
-        guard let widest = widths.indices.filter({ widths[$0] > least[$0] }).max(by: { widths[$0] < widths[$1] }) else { break }
+        guard let widest = widths.indices.filter({ widths[$0] > least[$0] }).max(by: { widths[$0] < widths[$1] }) else {
+          break
+        }
         widths[widest] -= 1
       }
     }
@@ -72,7 +74,11 @@ struct TextTable {
       let padding = String(repeating: " ", count: max(0, widths[i] - CellWidth.of(text)))
       let painted = style.paint(text, ink(shown[i]))
       let isLast = i + 1 == texts.count
-      if columns[shown[i]].isRightAligned { line += padding + painted } else { line += painted + (isLast ? "" : padding) }
+      if columns[shown[i]].isRightAligned {
+        line += padding + painted
+      } else {
+        line += painted + (isLast ? "" : padding)
+      }
       if !isLast { line += String(repeating: " ", count: Self.gap) }
     }
     while line.last == " " { line.removeLast() }
