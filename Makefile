@@ -13,7 +13,7 @@ APT := libicu-dev libxml2-dev zlib1g-dev libzstd-dev pkg-config
 MISSING := $(shell for p in $(APT); do dpkg -s $$p >/dev/null 2>&1 || echo $$p; done)
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: build demo test check format release install clean gazetteers bench compare deps sanitize
+.PHONY: build demo test check format release install clean gazetteers bench compare consumers deps sanitize
 
 build: deps $(PROGRAM) $(GAZETTEERS)
 
@@ -51,6 +51,21 @@ check: build
 
 format:
 	swift format --in-place --parallel --recursive Sources Tests Package.swift
+
+# The articles that are measured: the shared ones where they are, else the project's own.
+ARTICLES ?= $(firstword $(wildcard ../shared/data/articles/indosum.ndjson.gz) Tests/Bench/articles.ndjson)
+
+# Speed, memory and growth, as a table and as bench.json.
+bench: build
+	python3 Tests/Bench/bench.py $(PROGRAM) $(ARTICLES) --json $(BUILD)/bench.json
+
+# Side by side with what people use today, installed from PyPI into a folder that goes afterwards.
+compare: build
+	Tests/Compare/run $(PROGRAM) $(ARTICLES)
+
+# Every output format read by the tools it is made for, and the recipes of docs/.
+consumers: build
+	Tests/Consumers/run $(PROGRAM)
 
 clean:
 	rm -rf $(BUILD) .build-asan .build-tsan dist
