@@ -97,9 +97,16 @@ struct ContextReader: Sendable {
       // A quotation opens a sentence of its own.
       return last < i - 1 && (kind == TokenKind.comma || kind == TokenKind.colon) ? 1 : 0
     }
-    // `Prof.`, `Jl.`, `B.`: an abbreviation before a name.
-    guard last > 0, tokens.kind[last - 1] == TokenKind.word, WordForm.isName(info[last - 1].form) else { return 1 }
-    return tokens.length(last - 1) <= 4 && tokens.gap[last] == TokenGap.none ? 0 : 1
+    return isTitleDot(last, tokens, info) ? 0 : 1
+  }
+
+  /// `Prof.`, `Jl.`, `dr.`, `B.`, `Md.`: the dot of an abbreviation before or in a name; `PBB.` ends a sentence.
+  private func isTitleDot(_ dot: Int, _ tokens: TokenColumns, _ info: UnsafeMutableBufferPointer<TokenInfo>) -> Bool {
+    guard dot > 0, tokens.kind[dot - 1] == TokenKind.word, tokens.gap[dot] == TokenGap.none, tokens.length(dot - 1) <= 5 else { return false }
+    let form = info[dot - 1].form
+    if form == WordForm.initial || form == WordForm.capital && tokens.length(dot - 1) <= 2 { return true }
+    let found = cues.cues(lexicon.classes(ofWord: tokens.id[dot - 1]))
+    return !found.isDisjoint(with: [.honorific, .rank, .degree, .placeHead, .orgHead]) && found.isDisjoint(with: [.preposition, .functionWord])
   }
 
   /// `PT PAL.Targetnya`: a full stop whose space is lost, no abbreviation and no domain.

@@ -51,11 +51,16 @@ struct CueTable: Sendable {
   private var high: [CueSet] = []
 
   init(lexicon: Lexicon) {
+    self.init { lexicon.wordClass($0) }
+  }
+
+  /// - Parameter wordClass: The class set of a class's name.
+  init(_ wordClass: (String) -> ClassSet) {
     low = [CueSet](repeating: [], count: 64)
     high = low
     for (cue, names) in CueSet.classes {
       for name in names {
-        let set = lexicon.wordClass(name)
+        let set = wordClass(name)
         if set.low != 0 { low[set.low.trailingZeroBitCount].formUnion(cue) }
         if set.high != 0 { high[set.high.trailingZeroBitCount].formUnion(cue) }
       }

@@ -207,7 +207,9 @@ public struct EntityStage: Stage {
       key = EntityMemory.extend(key, document, end)
       end += 1
       guard let votes = memory.votes(key == 0 ? 1 : key), let (label, strength) = verdict(votes) else { continue }
-      best = (end, label, strength)
+      // `GBKP Pasar Minggu`: what begins with an organization is one.
+      let isPart = label == .location && best?.label == .organization && best!.strength >= 2
+      best = (end, isPart ? .organization : label, strength)
     }
     return best
   }

@@ -8,9 +8,16 @@ extension FactContext {
     for (i, date) in document.dates.enumerated() where !isDateTaken[i] {
       let at = Int(date.span.start)
       guard at >= 0, at < count, view.sentenceOf[at] >= 0, statementOf[at] < 0, quotationOf[at] < 0 else { continue }
-      guard isDated(date) else { continue }
+      guard isDated(date), !isInName(i, document), !isApposed(i, document), !isDateline(Int(view.sentenceOf[at]), document) else { continue }
       if let event = event(Int32(i), date, document) { events.append(event) }
     }
+  }
+
+  /// "hari ini, Senin (17/4)": the fuller date of the two stands for both.
+  private func isApposed(_ index: Int, _ document: Document) -> Bool {
+    let span = document.dates[index].span
+    guard has(Int(span.end), .comma), let next = dateIndex(at: Int(span.end) + 1) else { return false }
+    return document.dates[next].span.count > span.count
   }
 
   private func isDated(_ date: DateExpression) -> Bool {
@@ -90,7 +97,12 @@ extension FactContext {
       if has(k, .hardMark), document.tokens.kind[k] != TokenKind.openParen, document.tokens.kind[k] != TokenKind.closeParen { return nil }
       if has(k, .relative) { relative = true }
       if isVerb(k) {
-        if !relative { return k }
+        if !relative {
+          // "dijadwalkan bertemu": the last one of a chain.
+          var last = k
+          while last + 1 < high, isVerb(last + 1), has(last, [.passive, .intransitive, .auxiliary]) { last += 1 }
+          return last
+        }
         relative = false
       }
       k += 1

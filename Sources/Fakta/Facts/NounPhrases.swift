@@ -22,11 +22,23 @@ extension FactContext {
         i = min(high, Int(entity.span.end))
         continue
       }
+      if document.tokens.kindAt(i) == TokenKind.openParen, i > s, let after = afterShortParen(i, high, document) {
+        i = after
+        continue
+      }
       if !isNoun(i, first: i == s, document) { break }
       i += 1
     }
     while i > s, has(i - 1, [.adverb, .determiner]), i - 1 > s { i -= 1 }
     return i > s ? TokenSpan(s, i) : .none
+  }
+
+  /// The token behind "(PAN)" when the phrase goes on with a name: `Pendiri Partai Amanat Nasional (PAN) Amien Rais`.
+  private func afterShortParen(_ open: Int, _ high: Int, _ document: Document) -> Int? {
+    var k = open + 1
+    while k < high, k - open < 6, document.tokens.kind[k] != TokenKind.closeParen { k += 1 }
+    guard k + 1 < high, document.tokens.kind[k] == TokenKind.closeParen, has(k + 1, [.entity, .honorific]) else { return nil }
+    return k + 1
   }
 
   private func isTitled(_ s: Int, _ e: Int) -> Bool {
@@ -117,7 +129,7 @@ extension FactContext {
     }
     // "dan menyita", "untuk mengamankan", "setelah menyelesaikan": the subject of the verb before.
     if let earlier = verb(before: e, low: low, document) { return subject(of: earlier, low: low, document, depth: depth + 1) }
-    return b.contains(.and) ? nounPhrase(before: e, low: low, document) : .none
+    return b.contains(.and) ? firstPhrase(from: low, high: e, document) : .none
   }
 
   /// The first noun phrase of the clause that ends with token `e`, before its verb.
@@ -134,9 +146,9 @@ extension FactContext {
       if b.contains(.clause), !b.contains(.preposition), !b.contains(.relative), !b.contains(.copula), !b.contains(.entity) { break }
       if b.contains(.and), !b.contains(.entity) { and = and ?? s }
       if isVerb(s) {
-        let before = beforeVerbPhrase(s, low: low)
-        if has(before, .relative) {
+        if let before = relative(before: s, low: low) {
           s = before - 1
+          and = nil
           continue
         }
         if let and { s = and }
@@ -205,7 +217,7 @@ extension FactContext {
       if has(k, [.hardMark, .quote]) { break }
       if has(k, .clause), !has(k, [.preposition, .relative, .entity, .copula]) { break }
       if has(k, .comma) { starts.append(k + 1) }
-      if isVerb(k), !has(beforeVerbPhrase(k, low: low), .relative) {
+      if isVerb(k), relative(before: k, low: low) == nil {
         hasVerb = true
         break
       }

@@ -58,6 +58,14 @@ struct FactWords: Sendable {
   let former: ClassSet
   let media: ClassSet
   let kinship: ClassSet
+  /// `yang juga`, `selaku`: joins a name and a title.
+  let officeLink: ClassSet
+  /// `hal itu`, `hal tersebut`: stands for the sentence before.
+  let backReference: ClassSet
+  /// Nouns of several words: no verb inside (`rumah SAKIT`, `tempat TIDUR`).
+  private let compound: ClassSet
+  /// Classes whose phrases of several words mark each of their words.
+  private let spreads: [(ClassSet, WordBits)]
   /// Words that open a content clause: `bahwa`, `agar`, `jika`.
   let contentWord: ClassSet
   /// `menurutnya`, `katanya`: cues that point back by themselves.
@@ -89,7 +97,7 @@ struct FactWords: Sendable {
   }
 
   struct SpeechCue: Sendable {
-    enum Form: UInt8, Sendable { case verb, noun, suffixed, passive, according, citation, modal, source, setting }
+    enum Form: UInt8, Sendable { case verb, noun, suffixed, passive, according, citation, modal, source, setting, never }
     var form: Form
     var isNegatable = false
     var takesQuote = true
@@ -107,6 +115,13 @@ struct FactWords: Sendable {
     former = set("former")
     media = set("sub-media")
     kinship = set("kinship")
+    officeLink = set("office-link")
+    backReference = set("back-reference")
+    compound = set("office", "occupation", "org-head", "place-head", "compound")
+    spreads = [
+      (set("adverb", "particle", "focus", "degree", "intensifier", "modifier-approx"), .adverb), (set("connective"), .connective),
+      (set("auxiliary"), .auxiliary), (set("negation"), .negation), (preposition, .preposition), (set("determiner"), .determiner),
+    ]
     contentWord = set("content-word")
     suffixedCue = set("cue-suffixed")
     stillCue = set("cue-still")
@@ -180,7 +195,7 @@ struct FactWords: Sendable {
   private static func cue(_ lexicon: Lexicon, _ entry: EntryID) -> SpeechCue? {
     let forms: [String: SpeechCue.Form] = [
       "verb": .verb, "noun-cue": .noun, "nya": .suffixed, "passive": .passive, "according": .according, "citation": .citation,
-      "modal": .modal, "source": .source, "setting": .setting,
+      "modal": .modal, "source": .source, "setting": .setting, "never": .never,
     ]
     guard let form = forms[lexicon.cell(entry, "form_kind")] else { return nil }
     return SpeechCue(form: form, isNegatable: lexicon.cell(entry, "negatable") == "yes", takesQuote: lexicon.cell(entry, "complement") != "bahwa")
@@ -200,8 +215,28 @@ struct FactWords: Sendable {
     return bits
   }
 
+  /// What a phrase of several words that begins at `i` makes of the words behind the first: bits to add, whether verbs inside
+  /// are none, and its end.
+  func spread(at i: Int, _ document: Document, _ view: FactTokens) -> (add: WordBits, isCompound: Bool, end: Int)? {
+    let range = document.matchRange(at: i)
+    guard let last = range.last, Int(document.matches[last].end) > i + 1, view.entityIn[i] < 0 else { return nil }
+    for m in range.reversed() {
+      let match = document.matches[m]
+      guard Int(match.end) > i + 1 else { break }
+      let classes = lexicon.classes(at: match.state)
+      if classes.intersects(compound) { return ([], true, Int(match.end)) }
+      var bits = WordBits()
+      for (set, value) in spreads where classes.intersects(set) { bits.insert(value) }
+      if !bits.isEmpty { return (bits, false, Int(match.end)) }
+    }
+    return nil
+  }
+
   private func isPlain(_ bits: WordBits) -> Bool {
-    bits.isDisjoint(with: [.preposition, .auxiliary, .pronoun, .clause, .and, .adverb, .connective, .title, .copula, .honorific, .negation])
+    bits.isDisjoint(with: [
+      .preposition, .auxiliary, .pronoun, .clause, .and, .adverb, .connective, .title, .copula, .honorific, .negation, .determiner,
+      .demonstrative, .adjective, .relative,
+    ])
   }
 
   private func listedBits(_ i: Int, _ document: Document, _ classes: ClassSet, _ bits: inout WordBits) {
@@ -246,7 +281,7 @@ struct FactWords: Sendable {
     for m in document.matchRange(at: i).reversed() {
       let match = document.matches[m]
       guard lexicon.classes(at: match.state).intersects(speech) else { continue }
-      if let cue = cues.first(at: match.state, in: lexicon) { return (cue, Int(match.end)) }
+      if let cue = cues.first(at: match.state, in: lexicon) { return cue.form == .never ? nil : (cue, Int(match.end)) }
     }
     return nil
   }

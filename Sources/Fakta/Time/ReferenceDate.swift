@@ -36,6 +36,26 @@ struct ReferenceDate {
   private func recordDay() -> Int? {
     guard !document.recordDate.isEmpty else { return nil }
     if let date = parseISODate(document.recordDate.span) { return CivilCalendar.number(date.year, date.month, date.day) }
+    return writtenDay(document.recordDate)
+  }
+
+  /// The full date in a text of its own, as people write it: `Kamis, 12 November 2015 | 08:00 WIB`.
+  private func writtenDay(_ bytes: [UInt8]) -> Int? {
+    guard bytes.count <= 200, String(validating: bytes, as: UTF8.self) != nil else { return nil }
+    var tokens = TokenTable()
+    var matches: [Match] = []
+    var index: [UInt32] = []
+    Tokenizer().tokenize(bytes, into: &tokens)
+    var matcher = LexiconMatcher(lexicon: grammar.lexicon)
+    matcher.lookUp(bytes, &tokens)
+    matcher.match(bytes, tokens, matches: &matches, index: &index)
+    let grammar = TimeGrammar(
+      vocabulary: grammar.vocabulary, lexicon: grammar.lexicon, tokens: tokens, bytes: bytes, matches: matches, matchIndex: index,
+      speech: grammar.speech, person: grammar.person)
+    for i in 0..<tokens.count {
+      var skip = i
+      if let reading = grammar.reading(at: i, last: 0, skip: &skip), let day = fullDay(reading) { return day }
+    }
     return nil
   }
 
