@@ -258,6 +258,8 @@ struct EntityNames: Sendable {
     let isCaps = e.span.range.allSatisfy { context[$0].form != WordForm.capital && context[$0].form != WordForm.mixed }
     let isSmall = context[Int(e.span.start)].form == WordForm.small
     let length = document.range(of: e.span).count
+    // The name that the list calls canonical is better than any other.
+    if let entry = e.entry, equals(lexicon.nameBytes(entry), document.bytes[document.range(of: e.span)]) { return 1 << 20 }
     return length * 4 + (isCaps ? 0 : 2) + (isSmall ? 0 : 1)
   }
 
@@ -271,7 +273,10 @@ struct EntityNames: Sendable {
     // The same letters in capitals (`JAKARTA`): the list knows the spelling.
     if name.count == range.count { return true }
     switch e.label {
-    case .location: return !contains(name, document.bytes[range])
+    case .location:
+      // `Lembaga Pemasyarakatan Gunung Sindur`: in full already.
+      if words(e, document) > 2, context[Int(e.span.start)].starts.contains(.placeHead) { return false }
+      return !contains(name, document.bytes[range])
     case .organization: return isBrief(e, document, context)
     default: return words(e, document) == 1 || isBrief(e, document, context)
     }
@@ -290,6 +295,10 @@ struct EntityNames: Sendable {
       if context[k].starts.isDisjoint(with: [.orgHead]) || document.tokens.length(k) > 3 { count += 1 }
     }
     return count > 0
+  }
+
+  private func equals(_ name: UnsafeBufferPointer<UInt8>, _ part: ArraySlice<UInt8>) -> Bool {
+    name.count == part.count && zip(name, part).allSatisfy { $0 == $1 }
   }
 
   private func contains(_ name: UnsafeBufferPointer<UInt8>, _ part: ArraySlice<UInt8>) -> Bool {
