@@ -8,9 +8,16 @@ extension FactContext {
     for (i, date) in document.dates.enumerated() where !isDateTaken[i] {
       let at = Int(date.span.start)
       guard at >= 0, at < count, view.sentenceOf[at] >= 0, statementOf[at] < 0, quotationOf[at] < 0 else { continue }
-      guard isDated(date) else { continue }
+      guard isDated(date), !isInName(i, document), !isApposed(i, document), !isDateline(Int(view.sentenceOf[at]), document) else { continue }
       if let event = event(Int32(i), date, document) { events.append(event) }
     }
+  }
+
+  /// "hari ini, Senin (17/4)": the fuller date of the two stands for both.
+  private func isApposed(_ index: Int, _ document: Document) -> Bool {
+    let span = document.dates[index].span
+    guard has(Int(span.end), .comma), let next = dateIndex(at: Int(span.end) + 1) else { return false }
+    return document.dates[next].span.count > span.count
   }
 
   private func isDated(_ date: DateExpression) -> Bool {
@@ -36,7 +43,10 @@ extension FactContext {
     let relation = relation(before: at, low: low, date, document)
     if date.kind == .duration, relation == nil { return nil }
     draft.relation = relation ?? .at
-    guard let v = verbBefore(date: at, low, document) ?? verbAfter(date: Int(date.span.end), high, document) else { return nil }
+    if document.tokens.kindAt(Int(date.span.end)) == TokenKind.hyphen || document.tokens.kindAt(Int(date.span.end)) == TokenKind.dash { return nil }
+    guard let v = verbBefore(date: at, low, document) ?? verbAfter(date: Int(date.span.end), high, document) ?? state(before: at, low) else {
+      return nil
+    }
     if words.cue(at: v, document, view) != nil, statements.contains(where: { $0.cue.contains(v) }) { return nil }
     draft.action = TokenSpan(v, verbEnd(v, document))
     draft.actor = subject(of: v, low: low, document)
@@ -81,6 +91,13 @@ extension FactContext {
     return nil
   }
 
+  /// `Proyek ditargetkan rampung sebelum 2019`: an adjective or auxiliary before the date's preposition, where no verb is.
+  private func state(before at: Int, _ low: Int) -> Int? {
+    var k = at - 1
+    while k > low, has(k, .preposition), !has(k, .adjective) { k -= 1 }
+    return k > low && k < at - 1 && has(k, [.adjective, .auxiliary]) && !has(k, .entity) ? k : nil
+  }
+
   /// The verb of the clause that a date opens: `Pada 1928, pemuda mengikrarkan`.
   private func verbAfter(date end: Int, _ high: Int, _ document: Document) -> Int? {
     var k = end
@@ -90,7 +107,12 @@ extension FactContext {
       if has(k, .hardMark), document.tokens.kind[k] != TokenKind.openParen, document.tokens.kind[k] != TokenKind.closeParen { return nil }
       if has(k, .relative) { relative = true }
       if isVerb(k) {
-        if !relative { return k }
+        if !relative {
+          // "dijadwalkan bertemu": the last one of a chain.
+          var last = k
+          while last + 1 < high, isVerb(last + 1), has(last, [.passive, .intransitive, .auxiliary]) { last += 1 }
+          return last
+        }
         relative = false
       }
       k += 1
@@ -105,7 +127,10 @@ extension FactContext {
       let agent = agent(after: i, high: high, document)
       if !agent.isNone { return agent }
     }
-    if let found = words.preposition(at: i, document, view), !found.sense.time { i = found.end }
+    if let found = words.preposition(at: i, document, view) {
+      guard found.sense.isTo || view.classes[v].intersects(words.arrival) else { return .none }
+      i = found.end
+    }
     while i < high, has(i, [.adverb, .determiner]), !has(i, .entity) { i += 1 }
     guard i < high, at(i).isDisjoint(with: [.preposition, .comma, .hardMark, .quote, .date, .clause, .auxiliary]) || has(i, .entity) else { return .none }
     return nounPhrase(from: i, high: high, document)

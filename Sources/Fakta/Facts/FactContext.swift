@@ -35,6 +35,10 @@ struct FactContext: Sendable {
   var matcher: RuleMatcher
   /// Bits per token; one more at the end.
   var bits: [WordBits] = []
+  /// Words with a capital inside a sentence of small words: parts of names, whatever their class.
+  var isName: [Bool] = []
+  /// Words of a headline or another sentence of capitals: verbs stand without their prefix there.
+  var isHeadline: [Bool] = []
   /// Where the verb phrase of several words that begins here ends (`berunjuk rasa`); the token behind it for others.
   var paragraphOf: [Int32] = []
   var quotations: [Quotation] = []
@@ -45,6 +49,8 @@ struct FactContext: Sendable {
   var statementOf: [Int32] = []
   var figures: [PredicateDraft] = []
   var events: [PredicateDraft] = []
+  /// A person who was said to speak, before the words are given: `Hal senada diungkapkan Deny`.
+  var introduced: (speaker: TokenSpan, sentence: Int32)?
   /// Dates that a statement or figure has taken.
   var isDateTaken: [Bool] = []
 
@@ -67,16 +73,51 @@ struct FactContext: Sendable {
     figures.removeAll(keepingCapacity: true)
     events.removeAll(keepingCapacity: true)
     var paragraph: Int32 = 0
+    var spread: (add: WordBits, isCompound: Bool, end: Int) = ([], false, 0)
+    introduced = nil
     for i in 0..<count {
       if i > 0, document.tokens.gap[i] >= TokenGap.line, document.tokens.gap[i] == TokenGap.paragraph || view.sentenceOf[i] != view.sentenceOf[i - 1] {
         paragraph += 1
       }
       paragraphOf.append(paragraph)
-      bits.append(bits(of: i, document))
+      var own = bits(of: i, document)
+      if i < spread.end, own.isDisjoint(with: [.entity, .date, .quantity]) {
+        own.formUnion(spread.add)
+        if spread.isCompound { own.subtract([.active, .passive, .intransitive, .stative, .bareVerb]) }
+      } else if let found = words.spread(at: i, document, view) {
+        spread = found
+      }
+      bits.append(own)
     }
     paragraphOf.append(paragraph)
     bits.append([])
+    markNames(document)
     findQuotations(document)
+  }
+
+  private mutating func markNames(_ document: Document) {
+    isName.removeAll(keepingCapacity: true)
+    isName.append(contentsOf: repeatElement(false, count: count + 1))
+    isHeadline.removeAll(keepingCapacity: true)
+    isHeadline.append(contentsOf: repeatElement(false, count: count + 1))
+    for sentence in document.sentences {
+      let range = Int(sentence.start)..<min(Int(sentence.end), count)
+      var capitals = 0
+      var words = 0
+      for i in range where document.tokens.isWord(i) {
+        words += 1
+        if document.tokens.isCapitalized(i) { capitals += 1 }
+      }
+      // Headlines write most words with a capital: it says nothing there.
+      guard capitals * 2 <= words else {
+        let last = document.tokens.kindAt(Int(sentence.end) - 1)
+        if last < TokenKind.period || last > TokenKind.exclamation { for i in range { isHeadline[i] = true } }
+        continue
+      }
+      for i in range.dropFirst() where document.tokens.isWord(i) && document.tokens.isCapitalized(i) {
+        isName[i] = document.tokens.isWord(i - 1) || document.tokens.kind[i - 1] == TokenKind.number || document.tokens.kind[i - 1] == TokenKind.comma
+      }
+    }
   }
 
   private mutating func bits(of i: Int, _ document: Document) -> WordBits {
@@ -110,7 +151,9 @@ struct FactContext: Sendable {
   /// Whether token `i` is a verb that can govern: sure of its voice, and no auxiliary before another verb.
   func isVerb(_ i: Int) -> Bool {
     let b = at(i)
+    if b.contains(.bareVerb), i < count, isHeadline[i] { return b.isDisjoint(with: [.entity, .date, .quantity]) }
     guard !b.isDisjoint(with: .sureVerb), b.isDisjoint(with: [.entity, .date, .quantity]) else { return false }
+    if isName[i] { return false }
     if b.contains(.auxiliary) || b.contains(.adverb) || b.contains(.preposition) || b.contains(.clause) {
       // "dapat diterima", "usai rapat": an auxiliary or preposition here; "dapat 10 suara": a verb.
       if b.contains(.preposition) || b.contains(.clause) { return false }
@@ -124,6 +167,17 @@ struct FactContext: Sendable {
     var e = i - 1
     while e >= low, has(e, [.auxiliary, .negation, .adverb]), !has(e, [.demonstrative, .relative]), !(isVerb(e)) { e -= 1 }
     return e
+  }
+
+  /// The `yang` of the relative clause that the verb at `v` begins, over auxiliaries and other verbs.
+  func relative(before v: Int, low: Int) -> Int? {
+    var e = beforeVerbPhrase(v, low: low)
+    var n = 0
+    while e >= low, isVerb(e), n < 4 {
+      e = beforeVerbPhrase(e, low: low)
+      n += 1
+    }
+    return e >= low && has(e, .relative) ? e : nil
   }
 
   /// The end of the phrase of several words that a verb at `i` begins: `berunjuk rasa`.

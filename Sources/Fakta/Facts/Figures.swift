@@ -55,9 +55,9 @@ extension FactContext {
     let at = Int(quantity.span.start)
     let scope = scope(of: at, document)
     govern(quantity, scope, &draft, document)
-    let verb = draft.action.isNone ? at : Int(draft.action.start)
-    draft.place = place(near: at, verb, scope, document)
-    if let date = time(near: at, verb, scope, document) {
+    draft.place = place(near: at, scope, document)
+    if draft.place.isNone, draft.procedure == .figureSubject { draft.place = objectPlace(draft.action, document) }
+    if let date = time(near: at, scope, document) {
       draft.time = document.dates[date].span
       draft.date = Int32(date)
     }
@@ -89,11 +89,18 @@ extension FactContext {
       if has(v, .copula), has(v, .intransitive), let change = changeBefore(v, low, document) { v = change }
       draft.action = TokenSpan(v, verbEnd(v, document))
       draft.procedure = .figureObject
-      draft.actor = subject(of: v, low: low, document)
+      let agent = has(v, .passive) && !words.isAgentless(v, document) ? agent(after: verbEnd(v, document), high: start, document) : .none
+      draft.actor = agent.isNone ? subject(of: v, low: low, document) : agent
       if has(v, .copula), draft.actor.isNone || isExistential(v) {
         let amount = amountNoun(start, low, document)
         draft.actor = amount.isNone ? draft.actor : amount
       }
+      return
+    }
+    if let comparison = comparison(before: start, low, document) {
+      draft.action = comparison
+      draft.procedure = .figureObject
+      draft.actor = subject(of: Int(comparison.start), low: low, document)
       return
     }
     if let right {
@@ -104,6 +111,14 @@ extension FactContext {
     }
     draft.procedure = .figureNominal
     draft.actor = nominal(start, low, document)
+  }
+
+  /// `lebih tinggi 4,53 persen`: an adjective with its degree governs.
+  private func comparison(before start: Int, _ low: Int, _ document: Document) -> TokenSpan? {
+    var k = start - 1
+    while k > low, has(k, [.adverb, .amount]), !has(k, .adjective) { k -= 1 }
+    guard k > low, has(k, .adjective), has(k - 1, .adverb), !has(k - 1, .determiner) else { return nil }
+    return TokenSpan(k - 1, k + 1)
   }
 
   private func isExistential(_ v: Int) -> Bool { has(v, .copula) && has(v, .stative) }
@@ -126,7 +141,7 @@ extension FactContext {
   private func beginsClause(_ start: Int, _ low: Int, _ document: Document) -> Bool {
     var k = start - 1
     while k >= low, has(k, [.adverb, .amount, .determiner, .auxiliary]), !isVerb(k) { k -= 1 }
-    return k < low || has(k, [.comma, .hardMark, .quote, .and, .clause, .connective, .date, .speech, .relative])
+    return k < low || has(k, [.comma, .hardMark, .quote, .and, .clause, .connective, .date])
   }
 
   /// Whether a transitive verb stands directly before the quantity: its object, whatever follows.
@@ -198,7 +213,7 @@ extension FactContext {
   }
 
   private func changeBefore(_ v: Int, _ low: Int, _ document: Document) -> Int? {
-    guard let earlier = verb(before: v, low: low, document), has(earlier, [.intransitive, .active, .passive, .stative]) else { return nil }
+    guard let earlier = verb(before: v, low: low, document), !(has(earlier, .stative) && has(earlier, .adjective)) else { return nil }
     var k = earlier + 1
     while k < v {
       guard has(k, [.quantity, .preposition, .adverb, .auxiliary, .and]) else { return nil }
@@ -222,7 +237,7 @@ extension FactContext {
   /// The noun that a figure without a verb is of: `harga tiket Rp 30 ribu`, `PT X (12,5 persen)`, `yakni 20 persen`.
   private func nominal(_ start: Int, _ low: Int, _ document: Document) -> TokenSpan {
     var k = start - 1
-    while k >= low, has(k, [.adverb, .amount, .copula, .comma, .preposition, .auxiliary]) || document.tokens.kind[k] == TokenKind.openParen
+    while k >= low, has(k, [.adverb, .amount, .copula, .comma, .preposition, .auxiliary, .date]) || document.tokens.kind[k] == TokenKind.openParen
       || document.tokens.kind[k] == TokenKind.colon
     {
       k -= 1
@@ -233,98 +248,161 @@ extension FactContext {
 
   // MARK: place and time
 
-  /// Whether the entity names where something is or happens.
-  func isPlace(_ index: Int, low: Int, _ document: Document) -> Bool {
+  /// Whether a preposition makes the entity a place where something is or happens; the number of tokens between them, else nil.
+  func placeGap(_ index: Int, low: Int, _ document: Document) -> Int? {
     let entity = document.entities[index]
-    guard entity.label != .person else { return false }
+    guard entity.label != .person else { return nil }
     var k = Int(entity.span.start) - 1
     var n = 0
     while k >= low, n < 4 {
       if let found = words.preposition(at: k, document, view), found.end >= k + 1, found.sense.place {
-        if entity.label == .organization { return n == 0 && found.sense.relation == .at && !found.sense.time }
-        return !found.sense.actor || entity.use != .modifier || n == 0
+        if entity.label == .organization { return n == 0 && found.sense.relation == .at && !found.sense.time ? n : nil }
+        return found.sense.actor && n > 1 ? nil : n
       }
-      if has(k, [.comma, .hardMark, .quote, .relative, .and]) || isVerb(k) { break }
+      if has(k, [.comma, .hardMark, .quote, .relative, .and, .entity]) || isVerb(k) { return nil }
       k -= 1
       n += 1
     }
-    return entity.label == .location && entity.use == .place && n < 4
+    return nil
   }
 
-  /// The place nearest to the figure: behind it first, then before it.
-  func place(near q: Int, _ verb: Int, _ scope: TokenSpan, _ document: Document) -> TokenSpan {
-    let low = Int(scope.start)
-    let high = Int(scope.end)
+  /// `Ribuan orang memadati Monas`: the place that an active verb takes as its object.
+  private func objectPlace(_ action: TokenSpan, _ document: Document) -> TokenSpan {
+    let next = Int(action.end)
+    guard !action.isNone, has(Int(action.start), .active), next < count, view.entityAt[next] >= 0 else { return .none }
+    let entity = document.entities[Int(view.entityAt[next])]
+    return entity.label == .location ? entity.span : .none
+  }
+
+  /// The place nearest to the figure or verb at `q`: behind it first, then before it.
+  func place(near q: Int, _ scope: TokenSpan, _ document: Document) -> TokenSpan {
     var best = TokenSpan.none
-    var bestCost = Int.max
-    var i = low
-    while i < high {
-      if view.entityAt[i] >= 0 {
-        let index = Int(view.entityAt[i])
-        let entity = document.entities[index]
-        if isPlace(index, low: low, document) {
-          let cost = distance(from: q, to: i)
-          if cost < bestCost {
-            best = entity.span
-            bestCost = cost
-          }
-        }
-        i = max(i + 1, Int(entity.span.end))
+    var bestCost = Self.farthest
+    var i = Int(scope.start)
+    while i < Int(scope.end) {
+      guard view.entityAt[i] >= 0 else {
+        i += 1
         continue
       }
-      i += 1
+      let index = Int(view.entityAt[i])
+      let entity = document.entities[index]
+      if let gap = placeGap(index, low: Int(scope.start), document) {
+        var cost = distance(from: q, to: i) + gap
+        if entity.label == .organization { cost += 6 }
+        if cost < bestCost {
+          best = entity.span
+          bestCost = cost
+        }
+      }
+      i = max(i + 1, Int(entity.span.end))
     }
     return best
   }
 
-  /// Tokens between, doubled before the figure; clause borders and other figures weigh more.
+  /// Beyond this distance a place or date belongs to something else.
+  static let farthest = 60
+
+  /// Tokens between, more before the figure; clause borders and other figures weigh more.
   private func distance(from q: Int, to i: Int) -> Int {
     var cost = 0
     let range = i > q ? q..<i : i..<q
     for k in range {
       cost += 1
-      if has(k, .quantity), k != q, view.quantityAt[k] >= 0 { cost += 6 }
+      if view.quantityAt[k] >= 0, k != q { cost += 6 }
       if has(k, .comma) { cost += 2 }
       if has(k, .clause), !has(k, [.preposition, .relative, .copula]) { cost += 8 }
     }
     return i > q ? cost : cost + 4
   }
 
-  func time(near q: Int, _ verb: Int, _ scope: TokenSpan, _ document: Document) -> Int? {
-    var best: Int?
-    var bestCost = Int.max
-    var i = Int(scope.start)
-    while i < Int(scope.end) {
-      if view.dateAt[i] >= 0 {
-        let index = Int(view.dateAt[i])
-        if !isDateTaken[index] || statementOf[i] >= 0 {
-          let cost = distance(from: q, to: i)
-          if cost < bestCost {
-            best = index
-            bestCost = cost
-          }
-        }
-        i = max(i + 1, Int(document.dates[index].span.end))
-        continue
-      }
-      i += 1
-    }
-    return best
+  /// Whether a date is part of a name: `Piala AFF 2016`, `IHPS II Tahun 2019`, `Nomor 78 Tahun 2015`.
+  func isInName(_ index: Int, _ document: Document) -> Bool {
+    let date = document.dates[index]
+    if date.kind == .date, modifiesSubject(date, document) { return true }
+    guard date.kind == .date, date.value.count == 4, date.value[0] <= 0x39 else { return false }
+    let before = Int(date.span.start) - 1
+    guard before >= 0, view.sentenceOf[before] >= 0, document.tokens.gap[before + 1] <= TokenGap.line else { return false }
+    if document.tokens.kind[before] == TokenKind.slash || document.tokens.kind[before] == TokenKind.openParen { return true }
+    let endsInYear = document.tokens.isNumber(Int(date.span.end) - 1)
+    if document.tokens.kind[before] == TokenKind.number, view.quantityIn[before] < 0, endsInYear { return true }
+    return isName[before] && view.dateIn[before] < 0
   }
 
-  /// Place and time from the sentence before, in the same paragraph, when it sets the scene.
+  /// Whether digits stand directly behind the noun that opens the clause: `Angkatan 1966 dikenang`, `Peristiwa 30 September`.
+  private func modifiesSubject(_ date: DateExpression, _ document: Document) -> Bool {
+    let start = Int(date.span.start)
+    guard document.tokens.isNumber(start), start > 0, view.sentenceOf[start - 1] == view.sentenceOf[start] else { return false }
+    guard at(start - 1).isDisjoint(with: [.entity, .date, .quantity, .preposition, .comma, .hardMark, .quote, .adverb, .clause]),
+      document.tokens.isWord(start - 1), !isVerb(start - 1)
+    else { return false }
+    let low = Int(sentence(start, document).start)
+    return start - low <= 4 && verb(before: start, low: low, document) == nil
+  }
+
+  /// The date nearest to `q` that states when: the fuller one of an apposition, the first one of a span.
+  func time(near q: Int, _ scope: TokenSpan, _ document: Document) -> Int? {
+    var best: Int?
+    var bestCost = Self.farthest
+    var i = Int(scope.start)
+    while i < Int(scope.end) {
+      guard view.dateAt[i] >= 0 else {
+        i += 1
+        continue
+      }
+      let index = Int(view.dateAt[i])
+      if !isDateTaken[index] || statementOf[i] >= 0, !isInName(index, document) {
+        let cost = distance(from: q, to: i)
+        if cost < bestCost {
+          best = index
+          bestCost = cost
+        }
+      }
+      i = max(i + 1, Int(document.dates[index].span.end))
+    }
+    guard let best else { return nil }
+    return chosen(best, scope, document)
+  }
+
+  private func chosen(_ index: Int, _ scope: TokenSpan, _ document: Document) -> Int {
+    let span = document.dates[index].span
+    // "hari ini, Jumat (23/6)": the fuller one.
+    if has(Int(span.end), .comma), let next = dateIndex(at: Int(span.end) + 1), document.dates[next].span.count > span.count { return next }
+    // "sejak Kamis hingga Rabu": the first one.
+    var k = Int(span.start) - 1
+    if k > Int(scope.start), let found = words.preposition(at: k, document, view), found.sense.relation == .until {
+      k -= 1
+      if let earlier = dateIndex(at: k), k >= Int(scope.start) { return earlier }
+    }
+    return index
+  }
+
+  /// Place and time from the sentence before, in the same paragraph, when it sets the scene: when the figure's sentence
+  /// takes up a word of it (`Kebakaran terjadi di Keagungan. Kebakaran menghanguskan 112 rumah`).
   private func setScene(_ at: Int, _ scope: TokenSpan, _ draft: inout PredicateDraft, _ document: Document) {
     guard statementOf[at] < 0, draft.place.isNone || draft.time.isNone else { return }
     let s = Int(view.sentenceOf[at])
-    guard s > 0 else { return }
+    guard s > 0, !isDateline(s - 1, document) else { return }
     let previous = document.sentences[s - 1]
     let p = Int(previous.start)
-    guard view.sentenceOf[p] >= 0, paragraphOf[p] == paragraphOf[at], statementOf[p] < 0 else { return }
-    if draft.place.isNone { draft.place = place(near: Int(previous.end) - 1, Int(previous.end) - 1, previous, document) }
-    if draft.time.isNone, let date = time(near: Int(previous.end) - 1, Int(previous.end) - 1, previous, document) {
+    guard view.sentenceOf[p] >= 0, paragraphOf[p] == paragraphOf[at], statementOf[p] < 0, takesUp(draft, previous, document) else { return }
+    let verb = mainVerb(previous) ?? p
+    if draft.place.isNone { draft.place = place(near: verb, previous, document) }
+    if draft.time.isNone, let date = time(near: verb, previous, document) {
       draft.time = document.dates[date].span
       draft.date = Int32(date)
     }
+  }
+
+  private func mainVerb(_ sentence: TokenSpan) -> Int? {
+    sentence.range.first { $0 < count && isVerb($0) && relative(before: $0, low: Int(sentence.start)) == nil }
+  }
+
+  /// Whether the actor repeats a word of the sentence before, or points to it.
+  private func takesUp(_ draft: PredicateDraft, _ previous: TokenSpan, _ document: Document) -> Bool {
+    guard !draft.actor.isNone else { return false }
+    if has(Int(draft.actor.end), .demonstrative) || has(Int(draft.actor.start), .pronoun) { return true }
+    let word = document.tokens.hash[Int(draft.actor.start)]
+    return word != 0 && previous.range.contains { $0 < count && document.tokens.hash[$0] == word }
   }
 
   // MARK: source

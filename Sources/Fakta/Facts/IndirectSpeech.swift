@@ -10,7 +10,7 @@ extension FactContext {
     case .noun, .suffixed: return addTrailing(i, cue, cueEnd, low, high, s, document)
     case .passive: return addPassive(i, cueEnd, low, high, s, document)
     case .citation: return addCitation(i, cueEnd, low, high, s, document)
-    case .source, .setting: return cueEnd
+    case .source, .setting, .never: return cueEnd
     }
   }
 
@@ -22,10 +22,11 @@ extension FactContext {
     var draft = StatementDraft(content: .none, procedure: .indirectVerb)
     draft.sentence = Int32(s)
     draft.cue = TokenSpan(i, cueEnd)
+    if let end = addBackReference(i, cueEnd, low, high, s, document) { return end }
     let start = contentStart(cueEnd, high, &draft, document)
     guard start < high, !has(start, .quote) else { return cueEnd }
     let end = contentEnd(start, high, &draft, document)
-    guard end - start >= 2 || (end - start == 1 && cue.form == .modal) else { return cueEnd }
+    guard end - start >= 2, !(end - start == 2 && has(end - 1, .hardMark)) else { return cueEnd }
     let isSure = start > cueEnd && has(start - 1, [.clause, .comma])
     guard isSure || states(start, end, cue.form == .modal, document) else { return cueEnd }
     let clauseLow = clauseStart(of: i, low)
@@ -40,7 +41,7 @@ extension FactContext {
   }
 
   /// The token behind the last quotation mark before `i`: attributions do not reach over it.
-  private func clauseStart(of i: Int, _ low: Int) -> Int {
+  func clauseStart(of i: Int, _ low: Int) -> Int {
     var k = i - 1
     while k >= low {
       if has(k, .quote) { return k + 1 }
@@ -66,6 +67,36 @@ extension FactContext {
     return best
   }
 
+  /// `Budi mengatakan hal itu dalam jumpa pers, Senin (9/11)`: the sentence before is what was said.
+  private mutating func addBackReference(_ i: Int, _ cueEnd: Int, _ low: Int, _ high: Int, _ s: Int, _ document: Document) -> Int? {
+    guard let match = document.longestMatch(at: cueEnd, of: words.backReference, in: words.lexicon) else { return nil }
+    let speaker = speaker(before: i, low: clauseStart(of: i, low), document)
+    let who = pointsBack(speaker, document) ? referent(at: i, document) : speaker
+    guard !who.isNone, addPrevious(TokenSpan(i, cueEnd), who, Int(match.end), high, s, document) else { return cueEnd }
+    return high
+  }
+
+  /// Adds the sentence before `s` as the content of a statement, when it is none yet; else notes who speaks next.
+  private mutating func addPrevious(
+    _ cue: TokenSpan, _ speaker: TokenSpan, _ tail: Int, _ high: Int, _ s: Int, _ document: Document
+  ) -> Bool {
+    introduced = (speaker, Int32(s))
+    guard s > 0, !followsQuotation(high, document) else { return false }
+    let previous = document.sentences[s - 1]
+    let p = Int(previous.start)
+    guard view.sentenceOf[p] >= 0, statementOf[p] < 0, statementOf[max(p, Int(previous.end) - 2)] < 0, !has(p, .quote), !isDateline(s - 1, document)
+    else { return false }
+    var draft = StatementDraft(content: previous, cue: cue, speaker: speaker, procedure: .indirectPassive)
+    draft.sentence = Int32(s)
+    readTail(tail, high, &draft, document)
+    addStatement(draft, document)
+    return true
+  }
+
+  func isDateline(_ s: Int, _ document: Document) -> Bool {
+    document.regions.contains { $0.kind == .dateline && $0.span.contains(document.sentences[s]) }
+  }
+
   /// Where the content begins: behind `bahwa`, else behind settings, dates and a comma.
   private func contentStart(_ s: Int, _ high: Int, _ draft: inout StatementDraft, _ document: Document) -> Int {
     // `bahwa` within the clause decides.
@@ -87,6 +118,7 @@ extension FactContext {
     var i = s
     while i < high {
       if has(i, .comma) { return i + 1 }
+      if view.classes[i].intersects(words.opener) { return i + 1 }
       if let found = words.cue(at: i, document, view), found.cue.form == .setting {
         i = found.end
         continue
@@ -135,7 +167,7 @@ extension FactContext {
         readOutlet(k, high, &draft, document)
         return k - 1
       }
-      if let found = words.cue(at: k, document, view), found.cue.form == .citation, found.end - k >= 2 {
+      if let found = words.cue(at: k, document, view), found.cue.form == .citation, found.end - k >= 2, has(k, [.preposition, .clause, .connective]) {
         readOutlet(k, high, &draft, document)
         return k
       }
@@ -173,9 +205,10 @@ extension FactContext {
   private func states(_ s: Int, _ e: Int, _ isModal: Bool, _ document: Document) -> Bool {
     for k in s..<e {
       if has(k, [.entity, .date, .quantity]) { continue }
-      if isVerb(k) { return true }
-      if has(k, [.copula, .negation, .auxiliary]) { return true }
+      if isVerb(k), !has(k - 1, .purpose), k == s || relative(before: k, low: s) == nil { return true }
+      if has(k, [.copula, .negation, .auxiliary]), k == s || relative(before: k + 1, low: s) == nil { return true }
       if has(k, .adjective), isModal || k > s { return true }
+      if k > s, view.classes[k].intersects(words.degree), k + 1 < e, at(k + 1).isDisjoint(with: [.preposition, .hardMark]) { return true }
       if k > s, has(k, .demonstrative), k + 1 < e, at(k + 1).isDisjoint(with: [.preposition, .hardMark, .comma, .date]) { return true }
     }
     return false
@@ -230,6 +263,10 @@ extension FactContext {
   private mutating func addTrailing(
     _ i: Int, _ cue: FactWords.SpeechCue, _ cueEnd: Int, _ low: Int, _ high: Int, _ s: Int, _ document: Document
   ) -> Int {
+    if cue.form == .noun, i > low, has(i - 1, .thirdPerson), pointsToBefore(low, i - 1, document) {
+      // "Hal tersebut dia sampaikan dalam video".
+      return addPrevious(TokenSpan(i, cueEnd), referent(at: i, document), cueEnd, high, s, document) ? high : cueEnd
+    }
     guard i > low, has(i - 1, .comma) || has(i - 1, .quote), statementOf[max(low, i - 2)] < 0 else { return cueEnd }
     guard has(i - 1, .comma) else { return cueEnd }
     var draft = StatementDraft(content: .none, cue: TokenSpan(i, cueEnd), procedure: .indirectTrailing)
@@ -270,33 +307,39 @@ extension FactContext {
     return true
   }
 
-  /// `Hal itu disampaikan Budi`: the sentence before is what was said.
+  /// `Hal itu disampaikan Budi`: the sentence before is what was said; `Ditambahkan Budi, …`: the words behind the comma.
   private mutating func addPassive(_ i: Int, _ cueEnd: Int, _ low: Int, _ high: Int, _ s: Int, _ document: Document) -> Int {
-    guard s > 0, !isNegated(i, low), pointsToBefore(low, i, document) else { return cueEnd }
-    let search = speaker(after: cueEnd, high: high, document)
-    guard !search.speaker.isNone, isSpeaker(search.speaker, document) else { return cueEnd }
-    let previous = document.sentences[s - 1]
-    guard view.sentenceOf[Int(previous.start)] >= 0, statementOf[Int(previous.start)] < 0, statementOf[max(Int(previous.start), Int(previous.end) - 2)] < 0,
-      document.tokens.kindAt(Int(previous.end) - 1) == TokenKind.period || paragraphOf[low] - paragraphOf[Int(previous.start)] <= 1,
-      !has(Int(previous.start), .quote)
-    else { return cueEnd }
-    // When a quotation follows, "this" points forward to it.
-    if followsQuotation(high, document) { return cueEnd }
-    var draft = StatementDraft(content: previous, cue: TokenSpan(i, cueEnd), procedure: .indirectPassive)
-    if let found = words.preposition(at: cueEnd, document, view), found.sense.isBy { draft.cue = TokenSpan(i, found.end) }
-    draft.sentence = Int32(s)
-    draft.speaker = pointsBack(search.speaker, document) ? referent(at: i, document) : search.speaker
-    readOutlet(search.end, high, &draft, document)
-    if !draft.outlet.isNone, !isMediaSpan(draft.outlet, document) { draft.outlet = .none }
-    addStatement(draft, document)
-    return search.end
+    guard !isNegated(i, low) else { return cueEnd }
+    var search = speaker(after: cueEnd, high: high, document)
+    var cue = TokenSpan(i, cueEnd)
+    if let found = words.preposition(at: cueEnd, document, view), found.sense.isBy { cue = TokenSpan(i, found.end) }
+    if isOpening(i, low) {
+      guard isSpeaker(search.speaker, document), has(search.end, .comma) else { return cueEnd }
+      var draft = StatementDraft(content: .none, cue: cue, procedure: .indirectPassive)
+      draft.sentence = Int32(s)
+      draft.speaker = pointsBack(search.speaker, document) ? referent(at: i, document) : search.speaker
+      let end = contentEnd(search.end + 1, high, &draft, document)
+      draft.content = TokenSpan(search.end + 1, end)
+      addStatement(draft, document)
+      return end
+    }
+    guard pointsToBefore(low, i, document) else { return cueEnd }
+    if search.speaker.isNone || !isSpeaker(search.speaker, document), let person = person(from: cueEnd, before: high, document) {
+      // "Hal itu disampaikan saat Teddy berkunjung".
+      search = SpeakerSearch(speaker: person, end: Int(person.end))
+    }
+    guard isSpeaker(search.speaker, document) else { return cueEnd }
+    let who = pointsBack(search.speaker, document) ? referent(at: i, document) : search.speaker
+    return addPrevious(cue, who, search.end, high, s, document) ? high : cueEnd
   }
 
-  private func isMediaSpan(_ span: TokenSpan, _ document: Document) -> Bool {
-    view.entityAt[Int(span.start)] >= 0 && isMedia(document.entities[Int(view.entityAt[Int(span.start)])])
+  /// Whether only connectives stand before the cue in its sentence.
+  private func isOpening(_ i: Int, _ low: Int) -> Bool {
+    for k in low..<i where !has(k, [.connective, .adverb, .comma, .and, .auxiliary]) { return false }
+    return true
   }
 
-  private func followsQuotation(_ i: Int, _ document: Document) -> Bool { i < count && has(i, .quote) }
+  func followsQuotation(_ i: Int, _ document: Document) -> Bool { i < count && has(i, .quote) }
 
   /// Whether the words from the sentence's beginning to the cue are `hal itu`, `hal tersebut`, `demikian`.
   private func pointsToBefore(_ low: Int, _ i: Int, _ document: Document) -> Bool {
@@ -304,7 +347,8 @@ extension FactContext {
     var n = 0
     for k in low..<i {
       if has(k, .demonstrative) { sawDemonstrative = true }
-      if has(k, [.entity, .date, .quantity, .hardMark, .quote]) || isVerb(k) { return false }
+      if has(k, [.entity, .date, .quantity, .hardMark, .quote]) || isVerb(k) && words.cue(at: k, document, view) == nil { return false }
+      if view.classes[k].intersects(words.backReference) { sawDemonstrative = true }
       n += 1
     }
     return sawDemonstrative && n <= 6

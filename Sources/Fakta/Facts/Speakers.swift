@@ -19,9 +19,15 @@ extension FactContext {
     while k < high, k - i < 40 {
       if view.entityAt[k] >= 0 {
         let entity = document.entities[Int(view.entityAt[k])]
-        if entity.label == .person { return SpeakerSearch(speaker: entity.span, end: Int(entity.span.end)) }
+        if entity.label == .person, !isPair(entity.span, high, document) {
+          return SpeakerSearch(speaker: entity.span, end: Int(entity.span.end))
+        }
         if body.isNone, commas == 0 { body = entity.span }
         k = Int(entity.span.end)
+        continue
+      }
+      if let link = document.longestMatch(at: k, of: words.officeLink, in: words.lexicon) {
+        k = Int(link.end)
         continue
       }
       let b = at(k)
@@ -47,6 +53,15 @@ extension FactContext {
       return SpeakerSearch(speaker: phrase.isNone ? TokenSpan(first, first + 1) : phrase, end: k)
     }
     return SpeakerSearch(speaker: body, end: k)
+  }
+
+  /// "TKN Prabowo-Gibran": two names joined by a hyphen name a ticket, and its spokesman follows behind a comma.
+  private func isPair(_ span: TokenSpan, _ high: Int, _ document: Document) -> Bool {
+    let joins = { (i: Int) in document.tokens.kindAt(i) == TokenKind.hyphen && self.has(i - 1, .entity) && self.has(i + 1, .entity) }
+    guard joins(Int(span.end)) || joins(Int(span.start) - 1) else { return false }
+    var k = Int(span.end)
+    while k < high, has(k, .entity) || document.tokens.kind[k] == TokenKind.hyphen { k += 1 }
+    return has(k, .comma) && personFollows(k + 1, high, document)
   }
 
   /// A title or "pihak" before a body: the body is the speaker's mention.
@@ -163,6 +178,7 @@ extension FactContext {
     let here = i < count ? Int(view.sentenceOf[i]) : document.sentences.count
     guard here >= 0 else { return .none }
     let last = statements.last
+    if let introduced, Int(introduced.sentence) <= here, introduced.sentence > (last?.sentence ?? -1) { return introduced.speaker }
     let lastSentence = last.map { Int($0.sentence) } ?? -1
     var s = here - 1
     while s > lastSentence, here - s <= 6 {
@@ -187,10 +203,17 @@ extension FactContext {
     let span = document.sentences[s]
     var i = Int(span.start)
     while i < Int(span.end) {
-      if i < count, view.entityAt[i] >= 0, quotationOf[i] < 0, view.sentenceOf[i] >= 0 {
+      guard i < count, quotationOf[i] < 0, view.sentenceOf[i] >= 0 else { return nil }
+      if view.entityAt[i] >= 0 {
         let entity = document.entities[Int(view.entityAt[i])]
         if entity.label == .person { return entity.span }
+        i = Int(entity.span.end)
+        continue
       }
+      // Only what can stand before a subject, or in its title.
+      let isBefore = has(i, [.title, .honorific, .adverb, .connective, .date, .comma, .and, .auxiliary, .determiner]) || document.tokens.isCapitalized(i)
+        || document.tokens.kind[i] >= TokenKind.period
+      guard isBefore, !isVerb(i), !has(i, .preposition) || has(i, .connective) else { return nil }
       i += 1
     }
     return nil

@@ -119,7 +119,7 @@ extension FactContext {
       draft.procedure = .citation
       readTail(i, high, &draft, document)
       if let last = statements.last, last.paragraph >= paragraphOf[i] - 1 { draft.speaker = last.speaker } else { draft.speaker = referent(at: i, document) }
-    case .source, .setting: return nil
+    case .source, .setting, .never: return nil
     }
     return draft
   }
@@ -145,10 +145,11 @@ extension FactContext {
           case .verb, .modal: draft.speaker = speaker(before: k, low: low, document)
           case .noun, .passive, .according: draft.speaker = speaker(after: found.end, high: open, document).speaker
           case .suffixed: draft.speaker = referent(at: k, document)
-          case .citation, .source, .setting:
+          case .citation, .source, .setting, .never:
             k -= 1
             continue
           }
+          if found.cue.form == .passive, draft.speaker.isNone { return nil }
           if pointsBack(draft.speaker, document) { draft.speaker = referent(at: k, document) }
           readTail(Int(quotation.close) + 1, high, &draft, document)
           if draft.time.isNone { draft.time = date(in: low..<k, document) }
@@ -172,7 +173,9 @@ extension FactContext {
   private func continued(_ quotation: Quotation, _ low: Int, _ document: Document) -> StatementDraft? {
     guard let last = statements.last, quotation.content.count >= 3 else { return nil }
     let open = Int(quotation.open)
-    guard paragraphOf[open] - last.paragraph <= 1, !last.speaker.isNone else { return nil }
+    // A quotation that is a paragraph of its own may follow a little later.
+    let isParagraph = (open == 0 || paragraphOf[open - 1] != paragraphOf[open]) && quotation.content.count >= 8
+    guard paragraphOf[open] - last.paragraph <= (isParagraph ? 3 : 1), !last.speaker.isNone else { return nil }
     // It must be a sentence of its own: at the beginning, or behind the attribution of the one before.
     let begins = open == low || (open - 1 >= low && has(open - 1, [.hardMark]))
     let follows = has(open - 1, .comma) && last.isQuoted && last.paragraph == paragraphOf[open]
@@ -223,20 +226,22 @@ extension FactContext {
   }
 
   /// Reads outlet and date of a statement from the words behind its attribution.
-  private func readTail(_ s: Int, _ high: Int, _ draft: inout StatementDraft, _ document: Document) {
+  func readTail(_ s: Int, _ high: Int, _ draft: inout StatementDraft, _ document: Document) {
     var i = s
     var cites = false
     while i < high, i - s < 60 {
-      if has(i, .quote) { break }
+      if has(i, .quote) || (i > s && isVerb(i) && has(i - 1, .relative) && words.cue(at: i - 1, document, view) == nil && words.cue(at: i, document, view) == nil) { break }
       if view.entityAt[i] >= 0 {
         let entity = document.entities[Int(view.entityAt[i])]
-        if entity.label == .organization, draft.outlet.isNone, cites || isMedia(entity) { draft.outlet = entity.span }
+        if entity.label == .organization, draft.outlet.isNone, cites || isMedia(entity) || isDomain(entity, document) { draft.outlet = entity.span }
         i = Int(entity.span.end)
         continue
       }
       if view.dateAt[i] >= 0 {
         let date = document.dates[Int(view.dateAt[i])]
-        if draft.time.isNone || has(Int(draft.time.end), .comma) && isFuller(Int(view.dateAt[i]), than: draft.time, document),
+        // A bare year belongs to a name: "Peparnas XV/2016".
+        let isYear = date.kind == .date && date.value.count == 4 && date.value[0] <= 0x39
+        if !isYear, draft.time.isNone || has(Int(draft.time.end), .comma) && isFuller(Int(view.dateAt[i]), than: draft.time, document),
           date.kind == .date || date.kind == .time
         {
           draft.time = date.span
@@ -262,6 +267,11 @@ extension FactContext {
   func isMedia(_ entity: Entity) -> Bool {
     if let entry = entity.entry, words.lexicon.entry(entry, has: words.media) { return true }
     return false
+  }
+
+  /// A body by its domain: `Kontan.co.id`.
+  func isDomain(_ entity: Entity, _ document: Document) -> Bool {
+    entity.span.range.contains { document.tokens.kind[$0] == TokenKind.period && document.tokens.attached($0) && document.tokens.attached($0 + 1) }
   }
 
   /// The first date in a range that is no duration.

@@ -58,6 +58,20 @@ struct FactWords: Sendable {
   let former: ClassSet
   let media: ClassSet
   let kinship: ClassSet
+  /// `yang juga`, `selaku`: joins a name and a title.
+  let officeLink: ClassSet
+  /// `terlalu`, `sangat`: an adjective follows.
+  let degree: ClassSet
+  /// `agar`, `supaya`: open the content directly behind the cue.
+  let opener: ClassSet
+  /// `tiba`, `mendarat`: a place with `di` is their goal.
+  let arrival: ClassSet
+  /// `hal itu`, `hal tersebut`: stands for the sentence before.
+  let backReference: ClassSet
+  /// Nouns of several words: no verb inside (`rumah SAKIT`, `tempat TIDUR`).
+  private let compound: ClassSet
+  /// Classes whose phrases of several words mark each of their words.
+  private let spreads: [(ClassSet, WordBits)]
   /// Words that open a content clause: `bahwa`, `agar`, `jika`.
   let contentWord: ClassSet
   /// `menurutnya`, `katanya`: cues that point back by themselves.
@@ -84,12 +98,14 @@ struct FactWords: Sendable {
     var time = false
     var actor = false
     var relation = Fact.Relation.none
+    /// `ke`, `dengan`: what follows is the verb's object.
+    var isTo = false
     var isFrom = false
     var isBy = false
   }
 
   struct SpeechCue: Sendable {
-    enum Form: UInt8, Sendable { case verb, noun, suffixed, passive, according, citation, modal, source, setting }
+    enum Form: UInt8, Sendable { case verb, noun, suffixed, passive, according, citation, modal, source, setting, never }
     var form: Form
     var isNegatable = false
     var takesQuote = true
@@ -107,6 +123,16 @@ struct FactWords: Sendable {
     former = set("former")
     media = set("sub-media")
     kinship = set("kinship")
+    degree = set("degree", "intensifier")
+    opener = set("content-opener")
+    arrival = set("arrival")
+    officeLink = set("office-link")
+    backReference = set("back-reference")
+    compound = set("office", "occupation", "org-head", "place-head", "compound")
+    spreads = [
+      (set("adverb", "particle", "focus", "degree", "intensifier", "modifier-approx"), .adverb), (set("connective"), .connective),
+      (set("auxiliary"), .auxiliary), (set("negation"), .negation), (preposition, .preposition), (set("determiner"), .determiner),
+    ]
     contentWord = set("content-word")
     suffixedCue = set("cue-suffixed")
     stillCue = set("cue-still")
@@ -162,7 +188,11 @@ struct FactWords: Sendable {
       }
     }
     switch lexicon.cell(entry, "role") {
-    case "at", "to": out.relation = .at
+    case "at": out.relation = .at
+    case "to":
+      out.relation = .at
+      out.isTo = true
+    case "with": out.isTo = true
     case "since": out.relation = .since
     case "from":
       out.relation = .since
@@ -180,7 +210,7 @@ struct FactWords: Sendable {
   private static func cue(_ lexicon: Lexicon, _ entry: EntryID) -> SpeechCue? {
     let forms: [String: SpeechCue.Form] = [
       "verb": .verb, "noun-cue": .noun, "nya": .suffixed, "passive": .passive, "according": .according, "citation": .citation,
-      "modal": .modal, "source": .source, "setting": .setting,
+      "modal": .modal, "source": .source, "setting": .setting, "never": .never,
     ]
     guard let form = forms[lexicon.cell(entry, "form_kind")] else { return nil }
     return SpeechCue(form: form, isNegatable: lexicon.cell(entry, "negatable") == "yes", takesQuote: lexicon.cell(entry, "complement") != "bahwa")
@@ -200,8 +230,28 @@ struct FactWords: Sendable {
     return bits
   }
 
+  /// What a phrase of several words that begins at `i` makes of the words behind the first: bits to add, whether verbs inside
+  /// are none, and its end.
+  func spread(at i: Int, _ document: Document, _ view: FactTokens) -> (add: WordBits, isCompound: Bool, end: Int)? {
+    let range = document.matchRange(at: i)
+    guard let last = range.last, Int(document.matches[last].end) > i + 1, view.entityIn[i] < 0 else { return nil }
+    for m in range.reversed() {
+      let match = document.matches[m]
+      guard Int(match.end) > i + 1 else { break }
+      let classes = lexicon.classes(at: match.state)
+      if classes.intersects(compound) { return ([], true, Int(match.end)) }
+      var bits = WordBits()
+      for (set, value) in spreads where classes.intersects(set) { bits.insert(value) }
+      if !bits.isEmpty { return (bits, false, Int(match.end)) }
+    }
+    return nil
+  }
+
   private func isPlain(_ bits: WordBits) -> Bool {
-    bits.isDisjoint(with: [.preposition, .auxiliary, .pronoun, .clause, .and, .adverb, .connective, .title, .copula, .honorific, .negation])
+    bits.isDisjoint(with: [
+      .preposition, .auxiliary, .pronoun, .clause, .and, .adverb, .connective, .title, .copula, .honorific, .negation, .determiner,
+      .demonstrative, .adjective, .relative,
+    ])
   }
 
   private func listedBits(_ i: Int, _ document: Document, _ classes: ClassSet, _ bits: inout WordBits) {
@@ -246,7 +296,7 @@ struct FactWords: Sendable {
     for m in document.matchRange(at: i).reversed() {
       let match = document.matches[m]
       guard lexicon.classes(at: match.state).intersects(speech) else { continue }
-      if let cue = cues.first(at: match.state, in: lexicon) { return (cue, Int(match.end)) }
+      if let cue = cues.first(at: match.state, in: lexicon) { return cue.form == .never ? nil : (cue, Int(match.end)) }
     }
     return nil
   }
@@ -275,6 +325,8 @@ struct Morphology: Sendable {
   private var rules: [Rule] = []
   private var exceptions: Set<UInt64> = []
   private var agentless: [[UInt8]] = []
+  /// Roots of the verbs' list: known words, whatever the statistics say.
+  private var roots: Set<UInt64> = []
   private static let suffixes: [[UInt8]] = [[], Array("kan".utf8), Array("i".utf8), Array("nya".utf8)]
 
   init(lexicon: Lexicon) {
@@ -298,6 +350,14 @@ struct Morphology: Sendable {
         Rule(
           prefix: part, restores: lexicon.cell(entry, "restores").utf8.first, voice: voice,
           needsSuffix: lexicon.cell(entry, "needs") == "suffix"))
+    }
+    for entry in lexicon.rows(table: "verbs") {
+      let root = lexicon.cellBytes(entry, "root")
+      if let base = root.baseAddress { roots.insert(WordHash.folded(base, root.count)) }
+    }
+    for entry in lexicon.rows(table: "verb-lookalikes") {
+      let form = Array(lexicon.cell(entry, "form").utf8)
+      exceptions.insert(WordHash.folded(form, form.count))
     }
     rules.sort { $0.prefix.count > $1.prefix.count }
   }
@@ -351,6 +411,7 @@ struct Morphology: Sendable {
   }
 
   private func isKnown(_ hash: UInt64, _ lexicon: Lexicon) -> Bool {
+    if roots.contains(hash) { return true }
     let id = lexicon.base.word(hash: hash)
     guard id != 0 else { return false }
     let tendency = lexicon.caseTendency(ofWord: id)

@@ -81,7 +81,8 @@ final class LexiconData {
     cells = image.section("CELLS")
     setLow = image.section("SETLOW")
     setHigh = image.section("SETHIGH")
-    words = Int(image.section("COUNTS", as: UInt32.self)[0])
+    // A damaged count must not lead anyone to numbers that no word can have.
+    words = min(Int(image.section("COUNTS", as: UInt32.self)[0]), image.bytes("VOCAB").count / 16)
     readDirectory()
   }
 

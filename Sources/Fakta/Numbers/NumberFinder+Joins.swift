@@ -57,6 +57,12 @@ extension NumberFinder {
     if tokens.attached(i), tokens.kindAt(i - 1) == TokenKind.hyphen, i - 2 >= floor, isKe(i - 2) {
       number.span.start = Int32(i - 2)
       number.isOrdinal = true
+    } else if i - 2 >= floor, tokens.kindAt(i - 1) == TokenKind.hyphen, isKe(i - 2), tokens.gapAt(i) == TokenGap.space,
+      tokens.gapAt(i - 1) == TokenGap.space
+    {
+      // "ke - 13", as some sites space every hyphen.
+      number.span.start = Int32(i - 2)
+      number.isOrdinal = true
     } else if i - 1 >= floor, isKe(i - 1), tokens.gapAt(i) <= TokenGap.space, number.traits.contains(.digits),
       !number.traits.contains(.scaled)
     {
@@ -111,7 +117,7 @@ extension NumberFinder {
     case TokenKind.hyphen:
       // "-5 derajat", "- 5 orang" in a list; "ke-70"; anything else in front of the hyphen makes a name.
       guard tokens.attached(i - 1) else { return false }
-      return !isKe(i - 2)
+      return !isKe(i - 2) && tokens.kindAt(i - 2) != TokenKind.openParen
     case TokenKind.slash, TokenKind.at, TokenKind.underscore, TokenKind.hash, TokenKind.equals, TokenKind.ampersand,
       TokenKind.apostrophe:
       return true
@@ -125,7 +131,7 @@ extension NumberFinder {
     guard i >= 2, tokens.kindAt(i - 1) == TokenKind.hyphen, tokens.gapAt(i) == TokenGap.space, tokens.gapAt(i - 1) == TokenGap.space else {
       return false
     }
-    return tokens.isWord(i - 2) && tokens.length(i - 2) <= 2 && tokens.shape[i - 2] & TokenShape.hasLower == 0
+    return tokens.isWord(i - 2) && !isKe(i - 2) && tokens.length(i - 2) <= 2 && tokens.shape[i - 2] & TokenShape.hasLower == 0
   }
 
   /// Whether what is written behind the digits without a space makes a code of them: `12A`, `5G`, `9/11`, `24.com`, `5:3`.

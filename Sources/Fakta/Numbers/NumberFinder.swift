@@ -5,11 +5,11 @@ struct NumberFinder {
   let words: NumberWords
   let reader: NumberReader
 
-  init(text: NumberText, words: NumberWords) {
+  init(text: NumberText) {
     self.text = text
     tokens = text.tokens
-    self.words = words
-    reader = NumberReader(tokens: text.tokens, bytes: text.bytes, words: words)
+    words = text.lists.words
+    reader = NumberReader(tokens: text.tokens, bytes: text.bytes, words: text.lists.words)
   }
 
   /// What stands at a token: a number or none, and the token behind what was looked at.

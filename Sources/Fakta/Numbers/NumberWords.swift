@@ -29,12 +29,13 @@ struct NumberWords: Sendable {
 
   init(lexicon: Lexicon) {
     index = [UInt8](repeating: 0, count: lexicon.wordCount + 1)
-    for entry in lexicon.rows(table: "numerals") {
-      let id = Int(lexicon.wordID(lexicon.cell(entry, "form")))
-      guard id > 0, id < index.count, words.count < 256,
-        let word = Self.parse(
-          role: lexicon.cell(entry, "role"), value: lexicon.cell(entry, "value"), high: lexicon.cell(entry, "high"))
-      else { continue }
+    var found: [(Int, NumberWord)] = []
+    ListRows.forEach(of: "numerals", columns: ["form", "role", "value", "high"], in: lexicon) { row in
+      let id = Int(lexicon.wordID(row.text(0)))
+      guard let word = Self.parse(role: row.text(1), value: row.text(2), high: row.text(3)) else { return }
+      found.append((id, word))
+    }
+    for (id, word) in found where id > 0 && id < index.count && words.count < 256 {
       index[id] = UInt8(words.count)
       words.append(word)
     }

@@ -24,6 +24,8 @@ extension QuantityFinder {
       if hit.cue.roles.contains(.code) || tokens.isCapitalized(end) { return true }
     }
     guard isDigits else { return false }
+    // "pukul setengah 6"
+    if numberWords.at(tokens.idAt(start - 1)).role == .half { return true }
     return isListMark(number) || isPlate(number) || isTelephone(number) || isPartOfCode(number)
   }
 
@@ -48,8 +50,8 @@ extension QuantityFinder {
     if before == TokenKind.openParen, behind == TokenKind.closeParen { return true }
     let beginsLine = start == 0 || tokens.gapAt(start) >= TokenGap.line
     if beginsLine, tokens.attached(end), behind == TokenKind.period || behind == TokenKind.closeParen { return true }
-    // "… (22/9/2023).8. Tahapan": a line break was lost in front of it.
-    return number.form == .single && tokens.attached(start) && isSentenceEnd(before) && tokens.attached(end) && behind == TokenKind.period
+    // "… (22/9/2023).8. Tahapan", "jadwalnya: 1. Aceh": a line break was lost in front of it.
+    return number.form == .single && isSentenceEnd(before) && tokens.attached(end) && behind == TokenKind.period
       && tokens.length(start) <= 2 && tokens.isCapitalized(end + 1)
   }
 
@@ -80,12 +82,8 @@ extension QuantityFinder {
     if tokens.kindAt(start - 1) == TokenKind.plus, tokens.attached(start) { return true }
     // "21 5551234": digits side by side.
     if tokens.isNumber(start - 1), tokens.gapAt(start) == TokenGap.space { return true }
-    if number.traits.contains(.hyphen), tokens.length(start) >= 3, tokens.length(end - 1) >= 3,
-      items.item(at: end).span.isNone
-    {
-      return true
-    }
-    return false
+    return number.traits.contains(.hyphen) && tokens.length(start) >= 3 && tokens.length(end - 1) >= 3
+      && items.item(at: end).span.isNone && !hasScoreCue(before: start)
   }
 
   /// Marks that tie the number to something: "-6.2", "6°", "46/PUU".
@@ -111,7 +109,12 @@ extension QuantityFinder {
   func isCount(_ number: Number, _ item: ItemReader.Item, _ quantity: inout Quantity) -> Bool {
     let start = Int(number.span.start)
     let end = Int(number.span.end)
-    if item.isAlone, text.cue(at: item.end, .times) != nil { return false }
+    if item.isAlone {
+      if text.cue(at: item.end, .times) != nil { return false }
+      // "1x24 jam", "162,9 x 80,7 x 6,9 mm"
+      if tokens.isNumber(item.end), tokens.length(item.end - 1) == 1 { return false }
+    }
+    if tokens.isWord(start - 1), tokens.length(start - 1) == 1, text.cue(at: start - 1, .alone) != nil { return false }
     if number.traits.contains(.digits) { return isDigitCount(number, item) }
     // "satu" counts only as a real number.
     if number.low == ExactDecimal(1), number.form == .single, !number.traits.contains(.scaled) {

@@ -4,6 +4,8 @@ extension QuantityFinder {
   func modify(_ quantity: inout Quantity, _ number: Number) {
     guard quantity.kind != .score, quantity.kind != .ordinal else { return }
     var position = Int(quantity.span.start)
+    // "+/- 2,9 persen"
+    if tokens.kindAt(position - 1) == TokenKind.hyphen, tokens.attached(position - 1) { position -= 1 }
     var steps = 0
     while steps < 4, position > 0, tokens.gapAt(position) <= TokenGap.line {
       if let hit = text.cue(endingAt: position, [.before, .loose, .single]), applies(hit, to: quantity) {

@@ -1,22 +1,26 @@
 /// Makes the quantity of one number.
 struct QuantityFinder {
   let text: NumberText
+  let items: ItemReader
   let words: PhraseWords
   let numberWords: NumberWords
-  let items: ItemReader
-  var tokens: TokenTable { text.tokens }
+  let tokens: TokenTable
   /// The quantity before, for series of scores and of prices.
   var last: Quantity?
 
-  init(text: NumberText, words: PhraseWords, numberWords: NumberWords) {
+  init(text: NumberText) {
     self.text = text
-    self.words = words
-    self.numberWords = numberWords
-    items = ItemReader(text: text, words: words)
+    items = ItemReader(text: text)
+    words = text.lists.phraseWords
+    numberWords = text.lists.words
+    tokens = text.tokens
   }
 
-  /// A number that another layer has taken.
-  mutating func skip(_ number: Number) {}
+  /// Whether a unit of measure or a cue for an age stands beside `number`, so that it is no length of time.
+  func measuresThings(_ number: Number) -> Bool {
+    guard let hit = text.unit(at: Int(number.span.end), afterDigits: number.traits.contains(.digits)) else { return false }
+    return hit.unit.kind == .measure || age(number, hit, nil) != nil
+  }
 
   /// The quantity that `number` is, or nil.
   ///
@@ -117,7 +121,7 @@ struct QuantityFinder {
       quantity.span.end = Int32(hit.end)
       negate(&quantity, number)
       let item = items.item(at: hit.end)
-      if !item.isAlone { set(item, &quantity) }
+      if !item.isAlone, !opensSentencePart(item, number.span) { set(item, &quantity) }
       return quantity
     case .money: return nil
     }
@@ -130,8 +134,8 @@ struct QuantityFinder {
     let start = Int(number.span.start)
     guard number.form == .single, start > 0 else { return }
     let isMinus =
-      tokens.kindAt(start - 1) == TokenKind.hyphen && tokens.attached(start) && !tokens.attached(start - 1)
-      && tokens.gapAt(start - 1) == TokenGap.space
+      tokens.kindAt(start - 1) == TokenKind.hyphen && tokens.attached(start)
+      && (tokens.gapAt(start - 1) == TokenGap.space || tokens.attached(start - 1) && tokens.kindAt(start - 2) == TokenKind.openParen)
     let isWord = tokens.isWord(start - 1) && numberWords.at(tokens.idAt(start - 1)).role == .minus
     guard isMinus || isWord else { return }
     quantity.low.mantissa = -quantity.low.mantissa
@@ -151,7 +155,15 @@ struct QuantityFinder {
     if let share = text.cue(at: p, .share) { p = share.end }
     let item = items.item(at: p)
     guard !item.isAlone, item.classifier.isNone else { return }
+    if opensSentencePart(item, quantity.span) { return }
     set(item, &quantity)
+  }
+
+  /// A capital behind a measure that no capital introduces: "melaju 257 km per jam Miller …", "13,7% Survei …".
+  private func opensSentencePart(_ item: ItemReader.Item, _ span: TokenSpan) -> Bool {
+    let first = Int(item.span.start)
+    guard !item.span.isNone, tokens.isCapitalized(first), !tokens.isAllCaps(first) else { return false }
+    return !tokens.isCapitalized(Int(span.start) - 1)
   }
 
   /// A plain count with what it counts.
@@ -159,7 +171,9 @@ struct QuantityFinder {
     var quantity = self.quantity(number, .count)
     let start = Int(number.span.start)
     if text.cue(endingAt: start, .rank) != nil, number.form == .single, number.isPlainDigits {
-      quantity.kind = .ordinal
+      // "di posisi 6.452,60" is where an index stands.
+      let isPlace = number.low.normalized.exponent == 0 && !number.traits.contains(.grouped)
+      quantity.kind = isPlace ? .ordinal : .measure
       return quantity
     }
     if let level = text.cue(endingAt: modifierStart(of: start), .magnitude) {

@@ -31,20 +31,22 @@ private struct NumberBench {
     static let decimals = 100_000
   #endif
 
-  private func spelled(_ kind: Int32, _ locale: String, _ value: String) throws -> String {
+  private func spelled(_ format: OpaquePointer, _ value: String) throws -> String {
     var buffer = [CChar](repeating: 0, count: 512)
-    let n = fk_format_number(kind, locale, value, &buffer, 512)
+    let n = fk_number_format(format, value, &buffer, 512)
     try #require(n >= 0, "ICU cannot format \(value)")
     return String(decoding: buffer[..<Int(n)].map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 
   /// Formats `values` by ICU, reads them back in batches, and expects the same values.
   private func roundTrip(_ values: [(text: String, value: ExactDecimal)], kind: Int32, locale: String) throws {
+    let format = try #require(fk_number_format_open(kind, locale))
+    defer { fk_number_format_close(format) }
     var bench = try NumberBench()
     var at = 0
     while at < values.count {
       let batch = values[at..<min(values.count, at + 500)]
-      let texts = try batch.map { try spelled(kind, locale, $0.text) }
+      let texts = try batch.map { try spelled(format, $0.text) }
       let numbers = bench.numbers(in: texts.joined(separator: Self.separator))
       let read = numbers.map { Self.read($0, english: locale == "en") }
       if read != batch.map(\.value.normalized) {

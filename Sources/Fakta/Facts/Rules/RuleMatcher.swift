@@ -250,8 +250,21 @@ struct RuleMatcher: Sendable {
     var longest = 0
     for t in bound.tests { longest = max(longest, length(test: rules.tests[Int(t)], i, document, view)) }
     guard longest > 0 else { return 0 }
-    for t in bound.excluded where length(test: rules.tests[Int(t)], i, document, view) > 0 { return 0 }
+    for t in bound.excluded where excludes(rules.tests[Int(t)], i, document, view) { return 0 }
     return longest
+  }
+
+  /// An excluded annotation keeps out every token of it, not only its first one.
+  private func excludes(_ test: RuleSet.BoundTest, _ i: Int, _ document: Document, _ view: FactTokens) -> Bool {
+    switch test.kind {
+    case .entity:
+      return view.entityIn[i] >= 0 && test.a & 1 << UInt64(document.entities[Int(view.entityIn[i])].label.rawValue) != 0
+    case .date:
+      return view.dateIn[i] >= 0 && test.a & 1 << UInt64(document.dates[Int(view.dateIn[i])].kind.rawValue) != 0
+    case .quantity:
+      return view.quantityIn[i] >= 0 && test.a & 1 << UInt64(document.quantities[Int(view.quantityIn[i])].kind.rawValue) != 0
+    default: return length(test: test, i, document, view) > 0
+    }
   }
 
   private func length(test: RuleSet.BoundTest, _ i: Int, _ document: Document, _ view: FactTokens) -> Int {
@@ -262,7 +275,7 @@ struct RuleMatcher: Sendable {
     case .listed:
       let set = ClassSet(low: test.a, high: test.b)
       guard view.classes[i].intersects(set) else { return 0 }
-      return listed(set, Int(test.rows), i, document)
+      return listed(set, Int(test.rows), i, document, view)
     case .entity:
       guard view.entityAt[i] >= 0 else { return 0 }
       let entity = document.entities[Int(view.entityAt[i])]
@@ -280,9 +293,15 @@ struct RuleMatcher: Sendable {
     }
   }
 
-  private func listed(_ set: ClassSet, _ rows: Int, _ i: Int, _ document: Document) -> Int {
+  private func listed(_ set: ClassSet, _ rows: Int, _ i: Int, _ document: Document, _ view: FactTokens) -> Int {
     for m in document.matchRange(at: i).reversed() {
       let match = document.matches[m]
+      // A phrase does not end inside a name: "Anggota Komisi | III DPR" when `Komisi III DPR` is a body.
+      let last = Int(match.end) - 1
+      if last < view.count, view.entityIn[last] >= 0 {
+        let span = document.entities[Int(view.entityIn[last])].span
+        if span.end > match.end || (span.start > match.start && !span.contains(i)) { continue }
+      }
       guard lexicon.classes(at: match.state).intersects(set) else { continue }
       if rows < 0 { return Int(match.end) - i }
       var holds = false
