@@ -331,7 +331,7 @@ struct Morphology: Sendable {
 
   init(lexicon: Lexicon) {
     for entry in lexicon.rows(table: "morphology") {
-      let part = Array(lexicon.cell(entry, "part").utf8)
+      let part = Array(lexicon.cell(entry, "form").utf8)
       if lexicon.cell(entry, "kind") == "exception" {
         exceptions.insert(WordHash.folded(part, part.count))
         continue
