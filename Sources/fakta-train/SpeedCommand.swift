@@ -15,7 +15,7 @@ struct SpeedCommand: ParsableCommand {
     let lexicon = Lexicon(image: try LexiconImage.open(path: gazetteers))
     var options = PipelineOptions()
     options.usesModel = !noModel
-    var pipeline = try Pipeline(lexicon: lexicon, layers: [.entities], options: options)
+    var pipeline = try Pipeline(lexicon: lexicon, options: options)
     var texts: [[UInt8]] = []
     for line in try Data(contentsOf: URL(fileURLWithPath: input)).split(separator: 10) {
       if let object = try JSONSerialization.jsonObject(with: line) as? [String: Any], let text = object["text"] as? String {

@@ -29,7 +29,8 @@ struct EntityDefinitions: Sendable {
           continue
         }
         // The tagger may have lost the beginning.
-        if found[k].label == .organization, let start = longStart(short, open, document, context) {
+        if found[k].label == .organization, let start = longStart(short, open, document, context),
+          context[start].starts.isDisjoint(with: [.office, .officePrefix]) {
           out.append(Definition(long: TokenSpan(start, open), short: short, label: .organization))
           continue
         }

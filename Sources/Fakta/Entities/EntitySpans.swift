@@ -21,6 +21,7 @@ struct EntitySpans: Sendable {
   private let honorific: ClassSet
   private let headRows: EntryMap<Bool>
   private let officeHeads: EntryMap<Bool>
+  private let venueHeads: EntryMap<Bool>
 
   init(lexicon: Lexicon) {
     self.lexicon = lexicon
@@ -30,6 +31,7 @@ struct EntitySpans: Sendable {
     languageWord = lexicon.wordClass("language-word")
     honorific = lexicon.wordClass("honorific")
     officeHeads = EntryMap(lexicon, table: "org-heads") { ["ministry", "agency", "government", "university"].contains(lexicon.cell($0, "subtype")) }
+    venueHeads = EntryMap(lexicon, table: "place-heads") { ["landmark", "infrastructure"].contains(lexicon.cell($0, "subtype")) }
     headRows = EntryMap(lexicon, table: "place-heads") { lexicon.cell($0, "inside") == "yes" }
   }
 
@@ -62,6 +64,7 @@ struct EntitySpans: Sendable {
     join(document, context, &found)
     split(document, context, &found)
     splitPairs(document, context, &found)
+    for k in found.indices { addDot(&found[k], document, context) }
     found.removeAll { $0.start >= $0.end || !isName($0, document, context) }
   }
 
@@ -102,6 +105,11 @@ struct EntitySpans: Sendable {
       let last = name.end - 1
       if tokens.gap[name.end] == TokenGap.none || context[last].form == WordForm.initial { name.end += 2 }
     }
+    // `Song Hye-kyo`
+    if name.label == .person, name.end + 1 < n, tokens.kind[name.end] == TokenKind.hyphen, tokens.attached(name.end), tokens.attached(name.end + 1),
+      context[name.end + 1].form == WordForm.small, tokens.length(name.end + 1) <= 6, !tokens.attached(name.end + 2) || tokens.kindAt(name.end + 2) >= TokenKind.period,
+      context[name.end + 1].starts.isDisjoint(with: [.functionWord, .preposition, .conjunction, .pronoun])
+    { name.end += 2 }
     // `Ma’ruf`: letters behind an apostrophe belong to the word.
     if name.end + 1 < n, isApostrophe(tokens.kind[name.end]), tokens.gap[name.end] == TokenGap.none,
       tokens.gap[name.end + 1] == TokenGap.none, tokens.kind[name.end + 1] == TokenKind.word
@@ -164,7 +172,8 @@ struct EntitySpans: Sendable {
     // Inside: a designator in small letters, or one that ends a title.
     while name.start + 1 < name.end, context[name.start].starts.contains(.placeHead) {
       let isSmall = context[name.start].form == WordForm.small
-      guard isSmall || isTitleEnd(name.start, document, context) else { break }
+      guard isSmall || isTitleEnd(name.start, document, context) || context[name.start].hit == 0 && isOutsideHead(name.start, document, context)
+      else { break }
       name.start += 1
     }
     guard name.start > 0, context[name.start].begin != 2, context[name.start - 1].form == WordForm.capital || context[name.start - 1].form == WordForm.allCaps,
@@ -206,12 +215,29 @@ struct EntitySpans: Sendable {
     return false
   }
 
+  /// Whether the single word `i` is a designator that never belongs to the name (`wilayah`).
+  private func isOutsideHead(_ i: Int, _ document: Document, _ context: EntityContext) -> Bool {
+    context[i].ends.contains(.placeHead) && context[i].starts.isDisjoint(with: .orgHead) && !isInside(i, document, context)
+  }
+
   /// Whether the designator that is the single word `i` belongs to the name when capitalised.
   private func isInside(_ i: Int, _ document: Document, _ context: EntityContext) -> Bool {
     for m in document.matchRange(at: i) where Int(document.matches[m].end) == i + 1 {
       if headRows.first(at: document.matches[m].state, in: lexicon) == true { return true }
     }
     return false
+  }
+
+  /// `PT. Antam Tbk. rugi`: the dot of an abbreviation at the end belongs to the name where the sentence goes on.
+  private func addDot(_ name: inout FoundName, _ document: Document, _ context: EntityContext) {
+    let tokens = document.tokens
+    guard name.end + 1 < tokens.count, name.count > 1, tokens.kind[name.end] == TokenKind.period, tokens.gap[name.end] == TokenGap.none,
+      tokens.kind[name.end - 1] == TokenKind.word, tokens.length(name.end - 1) <= 4, context[name.end + 1].begin == 0,
+      context[name.end + 1].form == WordForm.small || tokens.kind[name.end + 1] == TokenKind.comma
+    else { return }
+    let isSuffix = name.label == .organization && context[name.end - 1].ends.contains(.orgSuffix)
+    let isGeneration = name.label == .person && lexicon.classes(ofWord: tokens.id[name.end - 1]).intersects(generation)
+    if isSuffix || isGeneration { name.end += 1 }
   }
 
   // MARK: Neighbours
@@ -243,7 +269,8 @@ struct EntitySpans: Sendable {
   private func canJoin(_ a: FoundName, _ b: FoundName, _ document: Document, _ context: EntityContext) -> Bool {
     guard a.end == b.start, context[b.start].begin == 0, document.tokens.gap[b.start] == TokenGap.space else { return false }
     if a.label == .organization { return b.label != .person }
-    return false
+    // `Hotel Mulia Jakarta`: a venue with its city is one place.
+    return a.label == .location && b.label == .location && context[a.start].starts.contains(.placeHead) && a.count > 1 && isVenue(a.start, document)
   }
 
   /// `Dinas Pemadam Kebakaran dan Penyelamatan Denpasar`: a head of offices goes on past `dan` when no name follows it.
@@ -281,6 +308,13 @@ struct EntitySpans: Sendable {
   private func isOffice(_ i: Int, _ document: Document) -> Bool {
     for m in document.matchRange(at: i) {
       if officeHeads.first(at: document.matches[m].state, in: lexicon) == true { return true }
+    }
+    return false
+  }
+
+  private func isVenue(_ i: Int, _ document: Document) -> Bool {
+    for m in document.matchRange(at: i) {
+      if venueHeads.first(at: document.matches[m].state, in: lexicon) == true { return true }
     }
     return false
   }

@@ -54,16 +54,18 @@ public struct EntityStage: Stage {
     lattice.reset(document.tokens.count)
     guard !context.gated.isEmpty else { return }
     score(document)
-    evidence.apply(document, context, &lattice)
+    evidence.apply(document, context, usesCues: options.entityParts.contains(.cues), &lattice)
     decode(onlyTouched: false)
     read(document)
     firstReading.removeAll(keepingCapacity: true)
     for name in found { firstReading.append(TokenSpan(name.start, name.end)) }
-    remember(document)
-    recall(document)
-    decode(onlyTouched: true)
-    read(document)
-    addDefined(document)
+    if options.entityParts.contains(.memory) {
+      remember(document)
+      recall(document)
+      decode(onlyTouched: true)
+      read(document)
+      addDefined(document)
+    }
     emit(&document)
     names.resolve(&document, context, definitions)
     explain(&document)
@@ -207,7 +209,9 @@ public struct EntityStage: Stage {
       key = EntityMemory.extend(key, document, end)
       end += 1
       guard let votes = memory.votes(key == 0 ? 1 : key), let (label, strength) = verdict(votes) else { continue }
-      best = (end, label, strength)
+      // `GBKP Pasar Minggu`: what begins with an organization is one.
+      let isPart = label == .location && best?.label == .organization && best!.strength >= 2
+      best = (end, isPart ? .organization : label, strength)
     }
     return best
   }

@@ -19,21 +19,25 @@ struct PlaceUseRules: Sendable {
       if mark == TokenKind.comma || mark == TokenKind.openParen { return last.use == .modifier && end - start > 1 ? .place : last.use }
       if context[last.end].starts.contains(.conjunction), start - last.end == 1 { return last.use }
     }
-    if context[start].starts.contains(.placeHead), end - start > 1, !context[start].starts.contains(.orgHead) { return .place }
+    let hasHead = context[start].starts.contains(.placeHead) && end - start > 1
     var before = start - 1
     if before < 0 || context[start].begin != 0 { return subject(end, document, context) ? .actor : .place }
     // Past designators and direction words: `di wilayah Suriah`, `di utara Aleppo`.
     var steps = 0
     var sawHead = false
     while before > 0, steps < 2, context[before].form == WordForm.small,
-      context[before].ends.contains(.placeHead) || lexicon.classes(ofWord: tokens.id[before]).intersects(placeNoun)
+      !context[before].ends.isDisjoint(with: [.placeHead, .direction]) || lexicon.classes(ofWord: tokens.id[before]).intersects(placeNoun)
     {
       sawHead = true
       before -= 1
       steps += 1
     }
-    if sawHead { return .place }
     let cues = context[before].ends
+    if sawHead || hasHead {
+      // `warga desa Sukamaju`: a noun before the designator.
+      let isNoun = context[before].form == WordForm.small && context[before].begin == 0 || !cues.isDisjoint(with: CueSet.personTitle)
+      return isNoun && cues.isDisjoint(with: [.preposition, .conjunction, .functionWord, .verb, .speech]) ? .modifier : .place
+    }
     if cues.contains(.placePreposition) { return .place }
     if tokens.kind[before] != TokenKind.word {
       return subject(end, document, context) ? .actor : .place
@@ -41,7 +45,7 @@ struct PlaceUseRules: Sendable {
     if cues.contains(.preposition) {
       return .actor
     }
-    if cues.contains(.conjunction) || cues.contains(.functionWord) { return subject(end, document, context) ? .actor : .modifier }
+    if cues.contains(.conjunction) || cues.contains(.functionWord) { return subject(end, document, context) ? .actor : .place }
     if cues.contains(.speech) { return .actor }
     if cues.contains(.verb), cues.isDisjoint(with: CueSet.personTitle) { return .place }
     return .modifier
@@ -49,6 +53,11 @@ struct PlaceUseRules: Sendable {
 
   /// Whether a verb or a word of speech follows.
   private func subject(_ end: Int, _ document: Document, _ context: EntityContext) -> Bool {
+    var end = end
+    // `AS dan Iran berunding`
+    if end + 1 < document.tokens.count, context[end].starts.contains(.conjunction), context[end + 1].runEnd > 0, context[end + 1].begin == 0 {
+      end = Int(context[end + 1].runEnd)
+    }
     guard end < document.tokens.count, context[end].begin == 0 else { return false }
     if !context[end].starts.isDisjoint(with: [.verb, .speech]) { return true }
     guard context[end].starts.contains(.functionWord), end + 1 < document.tokens.count else { return false }

@@ -69,6 +69,13 @@ public final class Lexicon: @unchecked Sendable {
 
   /// Vocabulary id of a lower-case word, 0 when no list has it.
   public func wordID(_ word: String) -> UInt32 {
+    var word = word
+    // Most words are plain letters: no table of tokens for one of them.
+    let plain: UInt32? = word.withUTF8 { bytes in
+      guard !bytes.isEmpty, bytes.allSatisfy({ $0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7A }) else { return nil }
+      return self.word(hash: WordHash.ascii(bytes.baseAddress!, bytes.count, readable: bytes.count))
+    }
+    if let plain { return plain }
     var tokens = TokenTable()
     Tokenizer().tokenize(Array(word.utf8), into: &tokens)
     guard tokens.count == 1 else { return 0 }

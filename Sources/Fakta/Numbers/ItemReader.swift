@@ -11,6 +11,11 @@ struct ItemReader {
   let text: NumberText
   let words: PhraseWords
 
+  init(text: NumberText) {
+    self.text = text
+    words = text.lists.phraseWords
+  }
+
   struct Item {
     var classifier = TokenSpan.none
     var span = TokenSpan.none
@@ -25,6 +30,8 @@ struct ItemReader {
     let tokens = text.tokens
     var item = Item()
     guard tokens.isWord(p), tokens.gapAt(p) <= TokenGap.line else { return item }
+    // A capital on the next line begins something else.
+    if tokens.gapAt(p) == TokenGap.line, tokens.isCapitalized(p) { return item }
     if let alone = text.cue(at: p, .alone) {
       item.span = TokenSpan(p, alone.end)
       item.head = p
@@ -48,14 +55,18 @@ struct ItemReader {
 
   private func classifierEnd(at p: Int) -> Int? {
     for m in text.matchRange(at: p).reversed()
-    where text.lexicon.classes(at: text.matches[m].state).intersects(words.classifiers) { return Int(text.matches[m].end) }
+    where text.lexicon.classes(at: text.matches[m].state).intersects(words.classifiers) {
+      return Int(text.matches[m].end)
+    }
     return nil
   }
 
   private func phrase(at p: Int) -> Item {
     let tokens = text.tokens
     var item = Item()
-    guard tokens.isWord(p), tokens.gapAt(p) == TokenGap.space || tokens.gapAt(p) == TokenGap.line, !startsDate(p), !isPrice(p) else {
+    guard tokens.isWord(p), tokens.gapAt(p) == TokenGap.space || tokens.gapAt(p) == TokenGap.line, !startsDate(p),
+      !isPrice(p)
+    else {
       return item
     }
     var end = p
@@ -63,7 +74,7 @@ struct ItemReader {
     if let compound = text.cue(at: p, .compound) {
       end = wordEnd(compound.end - 1)
       count = compound.end - p
-    } else if words.kind(at: p, in: text) == .noun {
+    } else if words.kind(at: p, in: text) == .noun, text.unit(at: p, afterDigits: false)?.unit.kind != .time {
       end = wordEnd(p)
       count = 1
     } else {
@@ -71,7 +82,9 @@ struct ItemReader {
     }
     // A capital behind a small letter begins a name, whatever the word means elsewhere.
     let isHeadline = tokens.isCapitalized(p)
-    while count < Self.longest, tokens.isWord(end), tokens.gapAt(end) == TokenGap.space || tokens.gapAt(end) == TokenGap.line {
+    while count < Self.longest, tokens.isWord(end),
+      tokens.gapAt(end) == TokenGap.space || tokens.gapAt(end) == TokenGap.line
+    {
       if let compound = text.cue(at: end, .compound), count + compound.end - end <= Self.longest {
         count += compound.end - end
         end = wordEnd(compound.end - 1)
@@ -102,11 +115,15 @@ struct ItemReader {
     text.tokens.isCapitalized(p) && text.cue(at: p, [.month, .weekday]) != nil
   }
 
-  /// The end of the word at `i`, with what a hyphen joins to it: `anak-anak`.
+  /// The end of the word at `i`, with what a hyphen joins to it: `anak-anak`, `COVID-19`.
   private func wordEnd(_ i: Int) -> Int {
     let tokens = text.tokens
     var end = i + 1
-    while tokens.attached(end), tokens.kindAt(end) == TokenKind.hyphen, tokens.attached(end + 1), tokens.isWord(end + 1) { end += 2 }
+    while tokens.attached(end), tokens.kindAt(end) == TokenKind.hyphen, tokens.attached(end + 1),
+      tokens.isWord(end + 1) || tokens.isNumber(end + 1)
+    {
+      end += 2
+    }
     return end
   }
 }

@@ -4,6 +4,8 @@ extension QuantityFinder {
   func modify(_ quantity: inout Quantity, _ number: Number) {
     guard quantity.kind != .score, quantity.kind != .ordinal else { return }
     var position = Int(quantity.span.start)
+    // "+/- 2,9 persen"
+    if tokens.kindAt(position - 1) == TokenKind.hyphen, tokens.attached(position - 1) { position -= 1 }
     var steps = 0
     while steps < 4, position > 0, tokens.gapAt(position) <= TokenGap.line {
       if let hit = text.cue(endingAt: position, [.before, .loose, .single]), applies(hit, to: quantity) {
@@ -28,7 +30,9 @@ extension QuantityFinder {
   private func hasSentenceEnd(from start: Int, to end: Int) -> Bool {
     var i = max(0, start)
     while i < end, i < tokens.count {
-      if tokens.kindAt(i) == TokenKind.period, i + 1 < tokens.count, tokens.gapAt(i + 1) != TokenGap.none { return true }
+      if tokens.kindAt(i) == TokenKind.period, i + 1 < tokens.count, tokens.gapAt(i + 1) != TokenGap.none {
+        return true
+      }
       if tokens.gapAt(i) == TokenGap.paragraph { return true }
       i += 1
     }

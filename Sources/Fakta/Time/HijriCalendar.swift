@@ -1,10 +1,11 @@
 import CFaktaICU
+import Synchronization
 
 /// The Islamic calendar: months as they were decided, where a list says so, else as ICU's Umm al-Qura calendar has them.
 ///
 ///     1 Ramadan 1437   →   2016-06-06
 ///
-/// **Cost.** ICU is asked once for each month of `years`, at first use; after that a look-up.
+/// **Cost.** ICU is asked once for each month that a text needs; after that a look-up.
 struct HijriCalendar: Sendable {
   /// Years that a text may name.
   static let years = 1300...1600
@@ -15,22 +16,33 @@ struct HijriCalendar: Sendable {
   /// - Parameter decided: Day numbers of first days by `year * 12 + month - 1`.
   init(decided: [Int: Int] = [:]) { self.decided = decided }
 
-  /// First days by ICU, from the first month of `years` on to one month past the last.
-  private static let computed: [Int32] = (years.lowerBound * 12...(years.upperBound + 1) * 12).map { index in
-    var y: Int32 = 0
-    var m: Int32 = 0
-    var d: Int32 = 0
-    guard fk_islamic_to_gregorian(0, Int32(index / 12), Int32(index % 12 + 1), 1, &y, &m, &d) == 0 else { return 0 }
-    return Int32(CivilCalendar.number(Int(y), Int(m), Int(d)))
+  /// First days by ICU, from the first month of `years` on; 0 where ICU has not been asked.
+  private final class Cache: Sendable {
+    let days = Mutex([Int32](repeating: 0, count: (HijriCalendar.years.count + 1) * 12))
+
+    func start(_ i: Int) -> Int? {
+      let known = days.withLock { i >= 0 && i < $0.count ? Int($0[i]) : 0 }
+      if known != 0 { return known }
+      let index = i + HijriCalendar.years.lowerBound * 12
+      var y: Int32 = 0
+      var m: Int32 = 0
+      var d: Int32 = 0
+      guard i >= 0, i < (HijriCalendar.years.count + 1) * 12,
+        fk_islamic_to_gregorian(0, Int32(index / 12), Int32(index % 12 + 1), 1, &y, &m, &d) == 0
+      else { return nil }
+      let day = CivilCalendar.number(Int(y), Int(m), Int(d))
+      days.withLock { $0[i] = Int32(day) }
+      return day
+    }
   }
+
+  private let cache = Cache()
 
   /// Day number of the first day of a month; `month` may run past 12.
   func start(_ year: Int, _ month: Int) -> Int? {
     let index = year * 12 + month - 1
     if let day = decided[index] { return day }
-    let i = index - Self.years.lowerBound * 12
-    guard i >= 0, i < Self.computed.count else { return nil }
-    let day = Int(Self.computed[i])
+    guard let day = cache.start(index - Self.years.lowerBound * 12) else { return nil }
     // A decided neighbour may leave no room for ICU's day: months have 29 or 30 days.
     if let before = decided[index - 1] { return min(max(day, before + 29), before + 30) }
     if let after = decided[index + 1] { return min(max(day, after - 30), after - 29) }

@@ -28,7 +28,8 @@ package struct AnnotationReader {
 
   /// Reads one document; `nil` when the object has no member "fakta" and `isRequired` is true: it is an article that
   /// is not annotated yet.
-  package static func read(_ bytes: [UInt8], requiresMark isRequired: Bool = true) throws(JSONError) -> ReportDocument? {
+  package static func read(_ bytes: [UInt8], requiresMark isRequired: Bool = true) throws(JSONError) -> ReportDocument?
+  {
     var reader = AnnotationReader(bytes)
     let hasMark = try reader.readDocument()
     if isRequired && !hasMark { return nil }
@@ -123,6 +124,7 @@ package struct AnnotationReader {
         case "name": entity.name = try reader.string() ?? ""
         case "use": entity.use = try reader.string()
         case "gazetteer": entity.gazetteer = try reader.string()
+        case "entity": entity.number = Int(try reader.number()) ?? 0
         case "score": entity.score = Double(try reader.raw())
         case "evidence":
           guard try reader.enter("[") else { return true }
@@ -170,6 +172,16 @@ package struct AnnotationReader {
         case "modifier": quantity.modifier = try reader.string() ?? "exact"
         case "unit": quantity.unit = try reader.string()
         case "per": quantity.per = try reader.string()
+        case "classifier": quantity.classifier = try reader.string()
+        case "si":
+          _ = try reader.members { name, reader throws(JSONError) in
+            switch name {
+            case "value": quantity.siValue = try reader.number()
+            case "unit": quantity.siUnit = try reader.string()
+            default: return false
+            }
+            return true
+          }
         case "value":
           quantity.low = try reader.number()
           quantity.high = quantity.low
@@ -409,7 +421,9 @@ struct OffsetMap {
 
   init(_ scalars: [Unicode.Scalar], unit: Unit) {
     count = scalars.count
-    guard unit != .codepoint, scalars.contains(where: { unit == .utf8 ? !$0.isASCII : $0.value > 0xFFFF }) else { return }
+    guard unit != .codepoint, scalars.contains(where: { unit == .utf8 ? !$0.isASCII : $0.value > 0xFFFF }) else {
+      return
+    }
     starts.reserveCapacity(count + 1)
     var offset = 0
     for scalar in scalars {

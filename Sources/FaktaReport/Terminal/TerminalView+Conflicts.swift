@@ -20,7 +20,8 @@ extension TerminalView {
 
   private func table(of conflict: FigureConflicts.Conflict, in documents: [ReportDocument]) -> TextTable {
     var table = TextTable([
-      .init(title: "VALUE", isRightAligned: true, ink: .quantity), .init(title: "WORDS"), .init(title: "SAYS", ink: .person),
+      .init(title: "VALUE", isRightAligned: true, ink: .quantity), .init(title: "WORDS"),
+      .init(title: "SAYS", ink: .person),
       .init(title: "DAY", ink: .date), .init(title: "ARTICLE", ink: .dim),
     ])
     var said: [String: Int] = [:]

@@ -1,0 +1,69 @@
+import FaktaTestSupport
+import Testing
+
+@testable import Fakta
+
+@Suite struct ReferenceDateTests {
+  private func reference(_ text: String, record: String = "", option: CalendarDay? = nil) -> (String?, Document.ReferenceSource) {
+    let document = Dates.annotate(text, record: record, option: option)
+    return (document.referenceDate.map(Dates.text), document.referenceSource)
+  }
+
+  @Test func theOptionWins() {
+    let found = reference("Rapat digelar kemarin, Senin (9/11/2015).", record: "2015-11-12", option: CalendarDay(2016, 1, 1))
+    #expect(found == ("2016-01-01", .option))
+  }
+
+  @Test(arguments: ["2015-11-12", "2015-11-12T08:00:00+07:00", "Thu, 12 Nov 2015 08:00:00 +0700", "12 November 2015", "Kamis, 12 November 2015 | 08:00 WIB", "12/11/2015"])
+  func theRecord(_ date: String) {
+    #expect(reference("Rapat digelar Senin.", record: date) == ("2015-11-12", .record))
+  }
+
+  @Test func aBrokenRecordDateIsNone() {
+    #expect(reference("Rapat digelar Senin.", record: "kapan-kapan") == (nil, .none))
+  }
+
+  @Test func theHeader() {
+    #expect(reference("Jumat, 6 November 2015 | 10:15 WIB\n\nRapat digelar kemarin di Jakarta.") == ("2015-11-06", .dateline))
+  }
+
+  /// The text fixes the day of the report, also against the record, for what leans on it.
+  @Test func apposition() {
+    let text = "Rapat digelar hari ini, Kamis (7/9/2017). Besok rapat dilanjutkan."
+    #expect(reference(text) == ("2017-09-07", .text))
+    #expect(Dates.values(text, record: "2017-09-08") == ["2017-09-07", "2017-09-07", "2017-09-08"])
+    #expect(reference("Rapat digelar kemarin, Senin, 9 November 2015.") == ("2015-11-10", .text))
+  }
+
+  @Test func statements() {
+    #expect(reference("\"Kami siap,\" kata Budi, Selasa (10/11/2015).\n\nRapat dijadwalkan pada Jumat (20/11/2015).") == ("2015-11-10", .text))
+    #expect(reference("Budi lahir pada 6 Juni 1961 di Solo.") == (nil, .none))
+  }
+
+  /// A weekday with day and month, where a year near those of the text fits.
+  @Test func yearFromTheText() {
+    #expect(reference("Piala itu dimulai 3 Juni 2017.\n\n\"Kami siap,\" kata Budi, Rabu (21/6).") == ("2017-06-21", .text))
+    #expect(reference("\"Kami siap,\" kata Budi, Rabu (21/6).") == (nil, .none))
+  }
+}
+
+@Suite struct DateCostTests {
+  /// Twice the text takes about twice the time, whatever it is made of.
+  @Test(arguments: ["/", ".", "9/", "1.", "12", "2015-", "9 November ", "Senin ", "10-", "Senin, 9 ", "tiga ", "pukul ", "setiap ", "akhir ", "9, ", "dua puluh "])
+  func linear(_ piece: String) {
+    func time(_ bytes: Int) -> UInt64 {
+      let text = String(repeating: piece, count: max(1, bytes / piece.utf8.count))
+      var best = UInt64.max
+      for _ in 0..<2 {
+        let start = ThreadClock.now()
+        _ = Dates.annotate(text, option: CalendarDay(2015, 11, 10))
+        best = min(best, ThreadClock.now() - start)
+      }
+      return best
+    }
+    let small = time(1 << 16)
+    let large = time(1 << 18)
+    // Four times the text; eight leaves room for a busy machine.
+    #expect(large < 8 * small + 20_000_000, "\(piece): \(small) and \(large) ns")
+  }
+}
