@@ -13,7 +13,7 @@ APT := libicu-dev libxml2-dev zlib1g-dev libzstd-dev pkg-config
 MISSING := $(shell for p in $(APT); do dpkg -s $$p >/dev/null 2>&1 || echo $$p; done)
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: build demo test check format release install clean gazetteers bench compare consumers deps sanitize
+.PHONY: build demo test check format release install clean gazetteers bench compare consumers browser deps
 
 build: deps $(PROGRAM) $(GAZETTEERS)
 
@@ -67,5 +67,26 @@ compare: build
 consumers: build
 	Tests/Consumers/run $(PROGRAM)
 
+# Reports in a real browser (Debian: chromium, chromium-driver).
+browser: build
+	Tests/Browser/run
+
+# One stripped program with the Swift runtime and the lists inside: copy it anywhere (it needs libicu, libxml2, zlib, libzstd).
+release: build
+	swift build -c release --product fakta --static-swift-stdlib --scratch-path .build-release
+	mkdir -p dist
+	strip -o dist/fakta.bare .build-release/release/fakta
+	$(PROGRAM) gazetteer compile gazetteers --into dist/fakta.bare --output dist/fakta
+	rm dist/fakta.bare
+	chmod 755 dist/fakta
+	@ls -l dist/fakta
+
+install: release
+	install -D -m 755 dist/fakta $(DESTDIR)$(PREFIX)/bin/fakta
+
+# Rebuilds the lists that come from packages, and shows what changed.
+gazetteers:
+	gazetteers/build/rebuild
+
 clean:
-	rm -rf $(BUILD) .build-asan .build-tsan dist
+	rm -rf $(BUILD) .build-release .build-asan .build-tsan dist

@@ -112,13 +112,18 @@ struct InspectCommand: ParsableCommand {
   private func write(_ documents: [ReportDocument], _ view: TerminalView) throws {
     let conflicts = documents.count > 1 ? FigureConflicts.find(in: documents) : []
     if let html { return try write(HTMLReport.page(for: documents, conflicts: conflicts), to: html) }
-    let concerned = documents.filter { view.concerns($0) }
     let rule = String(repeating: "─", count: view.style.width)
-    for (i, document) in (concerned.isEmpty ? Array(documents.prefix(1)) : concerned).enumerated() {
+    var shown = documents
+    if documents.count > 1 {
+      // Of many articles only those are listed in which there is something to see.
+      shown = documents.filter { view.concerns($0) && !view.body(of: $0).isEmpty }
+    }
+    if shown.isEmpty, entity != nil { shown = Array(documents.prefix(1)) }
+    for (i, document) in shown.enumerated() {
       print(lines: (i > 0 ? ["", rule, ""] : []) + view.lines(for: document))
     }
     let differing = view.conflicts(conflicts, in: documents)
-    if !differing.isEmpty { print(lines: ["", rule] + differing) }
+    if !differing.isEmpty { print(lines: (shown.isEmpty ? [] : ["", rule]) + differing) }
   }
 
   private func write(_ comparison: Comparison, _ view: TerminalView) throws {

@@ -56,6 +56,7 @@ extension FactContext {
     let scope = scope(of: at, document)
     govern(quantity, scope, &draft, document)
     draft.place = place(near: at, scope, document)
+    if draft.place.isNone, draft.procedure == .figureSubject { draft.place = objectPlace(draft.action, document) }
     if let date = time(near: at, scope, document) {
       draft.time = document.dates[date].span
       draft.date = Int32(date)
@@ -212,7 +213,7 @@ extension FactContext {
   }
 
   private func changeBefore(_ v: Int, _ low: Int, _ document: Document) -> Int? {
-    guard let earlier = verb(before: v, low: low, document), has(earlier, [.intransitive, .active, .passive, .stative]) else { return nil }
+    guard let earlier = verb(before: v, low: low, document), !(has(earlier, .stative) && has(earlier, .adjective)) else { return nil }
     var k = earlier + 1
     while k < v {
       guard has(k, [.quantity, .preposition, .adverb, .auxiliary, .and]) else { return nil }
@@ -265,6 +266,14 @@ extension FactContext {
     return nil
   }
 
+  /// `Ribuan orang memadati Monas`: the place that an active verb takes as its object.
+  private func objectPlace(_ action: TokenSpan, _ document: Document) -> TokenSpan {
+    let next = Int(action.end)
+    guard !action.isNone, has(Int(action.start), .active), next < count, view.entityAt[next] >= 0 else { return .none }
+    let entity = document.entities[Int(view.entityAt[next])]
+    return entity.label == .location ? entity.span : .none
+  }
+
   /// The place nearest to the figure or verb at `q`: behind it first, then before it.
   func place(near q: Int, _ scope: TokenSpan, _ document: Document) -> TokenSpan {
     var best = TokenSpan.none
@@ -309,12 +318,25 @@ extension FactContext {
   /// Whether a date is part of a name: `Piala AFF 2016`, `IHPS II Tahun 2019`, `Nomor 78 Tahun 2015`.
   func isInName(_ index: Int, _ document: Document) -> Bool {
     let date = document.dates[index]
+    if date.kind == .date, modifiesSubject(date, document) { return true }
     guard date.kind == .date, date.value.count == 4, date.value[0] <= 0x39 else { return false }
     let before = Int(date.span.start) - 1
     guard before >= 0, view.sentenceOf[before] >= 0, document.tokens.gap[before + 1] <= TokenGap.line else { return false }
     if document.tokens.kind[before] == TokenKind.slash || document.tokens.kind[before] == TokenKind.openParen { return true }
-    if document.tokens.kind[before] == TokenKind.number || view.quantityIn[before] >= 0 { return true }
+    let endsInYear = document.tokens.isNumber(Int(date.span.end) - 1)
+    if document.tokens.kind[before] == TokenKind.number, view.quantityIn[before] < 0, endsInYear { return true }
     return isName[before] && view.dateIn[before] < 0
+  }
+
+  /// Whether digits stand directly behind the noun that opens the clause: `Angkatan 1966 dikenang`, `Peristiwa 30 September`.
+  private func modifiesSubject(_ date: DateExpression, _ document: Document) -> Bool {
+    let start = Int(date.span.start)
+    guard document.tokens.isNumber(start), start > 0, view.sentenceOf[start - 1] == view.sentenceOf[start] else { return false }
+    guard at(start - 1).isDisjoint(with: [.entity, .date, .quantity, .preposition, .comma, .hardMark, .quote, .adverb, .clause]),
+      document.tokens.isWord(start - 1), !isVerb(start - 1)
+    else { return false }
+    let low = Int(sentence(start, document).start)
+    return start - low <= 4 && verb(before: start, low: low, document) == nil
   }
 
   /// The date nearest to `q` that states when: the fuller one of an apposition, the first one of a span.

@@ -149,6 +149,7 @@ extension FactContext {
             k -= 1
             continue
           }
+          if found.cue.form == .passive, draft.speaker.isNone { return nil }
           if pointsBack(draft.speaker, document) { draft.speaker = referent(at: k, document) }
           readTail(Int(quotation.close) + 1, high, &draft, document)
           if draft.time.isNone { draft.time = date(in: low..<k, document) }

@@ -60,6 +60,12 @@ struct FactWords: Sendable {
   let kinship: ClassSet
   /// `yang juga`, `selaku`: joins a name and a title.
   let officeLink: ClassSet
+  /// `terlalu`, `sangat`: an adjective follows.
+  let degree: ClassSet
+  /// `agar`, `supaya`: open the content directly behind the cue.
+  let opener: ClassSet
+  /// `tiba`, `mendarat`: a place with `di` is their goal.
+  let arrival: ClassSet
   /// `hal itu`, `hal tersebut`: stands for the sentence before.
   let backReference: ClassSet
   /// Nouns of several words: no verb inside (`rumah SAKIT`, `tempat TIDUR`).
@@ -92,6 +98,8 @@ struct FactWords: Sendable {
     var time = false
     var actor = false
     var relation = Fact.Relation.none
+    /// `ke`, `dengan`: what follows is the verb's object.
+    var isTo = false
     var isFrom = false
     var isBy = false
   }
@@ -115,6 +123,9 @@ struct FactWords: Sendable {
     former = set("former")
     media = set("sub-media")
     kinship = set("kinship")
+    degree = set("degree", "intensifier")
+    opener = set("content-opener")
+    arrival = set("arrival")
     officeLink = set("office-link")
     backReference = set("back-reference")
     compound = set("office", "occupation", "org-head", "place-head", "compound")
@@ -177,7 +188,11 @@ struct FactWords: Sendable {
       }
     }
     switch lexicon.cell(entry, "role") {
-    case "at", "to": out.relation = .at
+    case "at": out.relation = .at
+    case "to":
+      out.relation = .at
+      out.isTo = true
+    case "with": out.isTo = true
     case "since": out.relation = .since
     case "from":
       out.relation = .since
@@ -310,11 +325,13 @@ struct Morphology: Sendable {
   private var rules: [Rule] = []
   private var exceptions: Set<UInt64> = []
   private var agentless: [[UInt8]] = []
+  /// Roots of the verbs' list: known words, whatever the statistics say.
+  private var roots: Set<UInt64> = []
   private static let suffixes: [[UInt8]] = [[], Array("kan".utf8), Array("i".utf8), Array("nya".utf8)]
 
   init(lexicon: Lexicon) {
     for entry in lexicon.rows(table: "morphology") {
-      let part = Array(lexicon.cell(entry, "part").utf8)
+      let part = Array(lexicon.cell(entry, "form").utf8)
       if lexicon.cell(entry, "kind") == "exception" {
         exceptions.insert(WordHash.folded(part, part.count))
         continue
@@ -333,6 +350,14 @@ struct Morphology: Sendable {
         Rule(
           prefix: part, restores: lexicon.cell(entry, "restores").utf8.first, voice: voice,
           needsSuffix: lexicon.cell(entry, "needs") == "suffix"))
+    }
+    for entry in lexicon.rows(table: "verbs") {
+      let root = lexicon.cellBytes(entry, "root")
+      if let base = root.baseAddress { roots.insert(WordHash.folded(base, root.count)) }
+    }
+    for entry in lexicon.rows(table: "verb-lookalikes") {
+      let form = Array(lexicon.cell(entry, "form").utf8)
+      exceptions.insert(WordHash.folded(form, form.count))
     }
     rules.sort { $0.prefix.count > $1.prefix.count }
   }
@@ -386,6 +411,7 @@ struct Morphology: Sendable {
   }
 
   private func isKnown(_ hash: UInt64, _ lexicon: Lexicon) -> Bool {
+    if roots.contains(hash) { return true }
     let id = lexicon.base.word(hash: hash)
     guard id != 0 else { return false }
     let tendency = lexicon.caseTendency(ofWord: id)

@@ -129,7 +129,9 @@ public struct LexiconMatcher: Sendable {
           Self.sortByEnd(&matches, first)
         }
         if tokens.end[i] - tokens.start[i] == 1, tokens.kind[i] == TokenKind.word, Self.isInitial(i, tokens) {
+          let middle = matches.count
           matchInitials(from: i, bytes, tokens, &matches)
+          dropTwins(&matches, first, middle)
           Self.sortByEnd(&matches, first)
         }
       }
@@ -201,6 +203,18 @@ public struct LexiconMatcher: Sendable {
         let root = user.tree.step(1, UInt32(truncatingIfNeeded: found))
         if root != 0 { walk(from: i, at + 1, root, user, bytes, tokens, &matches) }
       }
+    }
+  }
+
+  /// Drops the matches from `middle` on that say the same as one before: a listed "A.H. Krag" stands in the tree both ways.
+  private func dropTwins(_ matches: inout [Match], _ first: Int, _ middle: Int) {
+    var i = middle
+    while i < matches.count {
+      let isTwin = (first..<middle).contains { k in
+        matches[k].end == matches[i].end
+          && lexicon.listings(at: matches[k].state).map(\.entry) == lexicon.listings(at: matches[i].state).map(\.entry)
+      }
+      if isTwin { matches.remove(at: i) } else { i += 1 }
     }
   }
 

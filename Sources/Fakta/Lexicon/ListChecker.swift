@@ -89,11 +89,15 @@ public struct ListChecker {
     report.errors += list.problems
     checkCharacters(list)
     guard !list.columns.isEmpty else { return }
-    checkDirectives(list)
-    if list.directives["table"] == "words" { return }
+    if list.directives["table"] == "words" {
+      checkDirectives(list)
+      return
+    }
     if list.column("name") != nil {
+      checkDirectives(list)
       checkNames(i)
     } else if let column = list.column("form") ?? list.column("part") {
+      checkDirectives(list)
       checkForms(i, column)
     } else {
       report.errors.append(

@@ -250,8 +250,21 @@ struct RuleMatcher: Sendable {
     var longest = 0
     for t in bound.tests { longest = max(longest, length(test: rules.tests[Int(t)], i, document, view)) }
     guard longest > 0 else { return 0 }
-    for t in bound.excluded where length(test: rules.tests[Int(t)], i, document, view) > 0 { return 0 }
+    for t in bound.excluded where excludes(rules.tests[Int(t)], i, document, view) { return 0 }
     return longest
+  }
+
+  /// An excluded annotation keeps out every token of it, not only its first one.
+  private func excludes(_ test: RuleSet.BoundTest, _ i: Int, _ document: Document, _ view: FactTokens) -> Bool {
+    switch test.kind {
+    case .entity:
+      return view.entityIn[i] >= 0 && test.a & 1 << UInt64(document.entities[Int(view.entityIn[i])].label.rawValue) != 0
+    case .date:
+      return view.dateIn[i] >= 0 && test.a & 1 << UInt64(document.dates[Int(view.dateIn[i])].kind.rawValue) != 0
+    case .quantity:
+      return view.quantityIn[i] >= 0 && test.a & 1 << UInt64(document.quantities[Int(view.quantityIn[i])].kind.rawValue) != 0
+    default: return length(test: test, i, document, view) > 0
+    }
   }
 
   private func length(test: RuleSet.BoundTest, _ i: Int, _ document: Document, _ view: FactTokens) -> Int {
@@ -262,7 +275,7 @@ struct RuleMatcher: Sendable {
     case .listed:
       let set = ClassSet(low: test.a, high: test.b)
       guard view.classes[i].intersects(set) else { return 0 }
-      return listed(set, Int(test.rows), i, document)
+      return listed(set, Int(test.rows), i, document, view)
     case .entity:
       guard view.entityAt[i] >= 0 else { return 0 }
       let entity = document.entities[Int(view.entityAt[i])]
@@ -280,9 +293,15 @@ struct RuleMatcher: Sendable {
     }
   }
 
-  private func listed(_ set: ClassSet, _ rows: Int, _ i: Int, _ document: Document) -> Int {
+  private func listed(_ set: ClassSet, _ rows: Int, _ i: Int, _ document: Document, _ view: FactTokens) -> Int {
     for m in document.matchRange(at: i).reversed() {
       let match = document.matches[m]
+      // A phrase does not end inside a name: "Anggota Komisi | III DPR" when `Komisi III DPR` is a body.
+      let last = Int(match.end) - 1
+      if last < view.count, view.entityIn[last] >= 0 {
+        let span = document.entities[Int(view.entityIn[last])].span
+        if span.end > match.end || (span.start > match.start && !span.contains(i)) { continue }
+      }
       guard lexicon.classes(at: match.state).intersects(set) else { continue }
       if rows < 0 { return Int(match.end) - i }
       var holds = false
@@ -330,6 +349,65 @@ struct RuleMatcher: Sendable {
     case .any, .sentenceGap: return true
     case .clauseGap: return !endsClause(kind)
     }
+  }
+
+  // MARK: explanation
+
+  /// How far a rule came in a sentence before it failed.
+  struct Trace: Sendable {
+    var rule: Int
+    /// The tokens that fitted, and the token at which the next step did not.
+    var fitted: TokenSpan
+    var failedAt: Int
+    /// Steps that fitted, gaps not counted; and the steps that could have come next.
+    var steps: Int
+    var expected: [String]
+  }
+
+  /// The way of a rule through `sentence` that went furthest and failed; nil when no step fitted, or when all did.
+  ///
+  /// A slow path for explanations: O(tokens × steps).
+  func trace(_ rule: Int, in sentence: TokenSpan, _ document: Document, _ view: FactTokens) -> Trace? {
+    let compiled = rules.rules[rule]
+    let first = Int(rules.bound[rule].firstPosition)
+    let width = compiled.positions.count
+    let low = Int(sentence.start)
+    let high = min(Int(sentence.end), view.count)
+    guard width > 0, low < high else { return nil }
+    var steps = [Int](repeating: -1, count: (high - low + 1) * width)
+    var begin = [Int](repeating: 0, count: steps.count)
+    var best: Trace?
+    for i in low..<high {
+      for p in compiled.entry where p != CompiledRule.accept {
+        let cell = (i - low) * width + Int(p)
+        if steps[cell] < 0 {
+          steps[cell] = 0
+          begin[cell] = i
+        }
+      }
+      for p in 0..<width where steps[(i - low) * width + p] >= 0 {
+        let cell = (i - low) * width + p
+        let element = compiled.elements[Int(compiled.positions[p].element)]
+        let isGap = element.text.hasPrefix("..")
+        let length = length(Int(rules.positionElement[first + p]), i, document, view)
+        if length > 0, i + length <= high {
+          for next in compiled.positions[p].follow {
+            if next == CompiledRule.accept { return nil }
+            let to = (i + length - low) * width + Int(next)
+            let count = steps[cell] + (isGap ? 0 : 1)
+            if count > steps[to] {
+              steps[to] = count
+              begin[to] = begin[cell]
+            }
+          }
+        } else if steps[cell] > 0, !isGap, steps[cell] > (best?.steps ?? 0) {
+          best = Trace(rule: rule, fitted: TokenSpan(begin[cell], i), failedAt: i, steps: steps[cell], expected: [element.text])
+        } else if !isGap, let found = best, found.steps == steps[cell], found.failedAt == i, !found.expected.contains(element.text) {
+          best?.expected.append(element.text)
+        }
+      }
+    }
+    return best
   }
 
   // MARK: competition

@@ -59,6 +59,9 @@ public struct RuleSet: Sendable {
 
   public var count: Int { rules.count }
 
+  /// The number of the rule called `name` in `file`.
+  public func index(named name: String, file: String) -> Int? { rules.firstIndex { $0.name == name && $0.file == file } }
+
   /// The kind of fact that rule `index` gives.
   public func kindName(_ index: Int) -> String { rules.indices.contains(index) ? rules[index].kind : "" }
 
