@@ -33,7 +33,7 @@ struct DocumentSource {
     for document in documents {
       guard let failure = document.failure else { continue }
       failures += 1
-      Console.say("\(document.id): \(failure)")
+      Console.say("\(document.id): \(failure)".harmless)
     }
     return documents
   }

@@ -81,19 +81,11 @@ struct InspectCommand: ParsableCommand {
     get throws {
       let obeysTerminal = Console.outputIsTerminal && getenv("NO_COLOR").map { $0.pointee == 0 } ?? true
       let usesColor = color == "always" || color == "auto" && obeysTerminal
-      var view = TerminalView(style: TerminalStyle(usesColor: usesColor, width: width ?? Self.terminalWidth))
+      var view = TerminalView(style: TerminalStyle(usesColor: usesColor, width: width ?? Console.terminalWidth))
       view.only = try sections
       view.entity = entity
       return view
     }
-  }
-
-  /// The terminal's cells per line, at most 120 because longer lines are hard to read; 80 for a pipe.
-  private static var terminalWidth: Int {
-    var size = winsize()
-    if ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 { return min(Int(size.ws_col), 120) }
-    if let columns = getenv("COLUMNS"), let width = Int(String(cString: columns)), width > 0 { return min(width, 120) }
-    return 80
   }
 
   func run() throws {
@@ -112,13 +104,18 @@ struct InspectCommand: ParsableCommand {
   private func write(_ documents: [ReportDocument], _ view: TerminalView) throws {
     let conflicts = documents.count > 1 ? FigureConflicts.find(in: documents) : []
     if let html { return try write(HTMLReport.page(for: documents, conflicts: conflicts), to: html) }
-    let concerned = documents.filter { view.concerns($0) }
     let rule = String(repeating: "─", count: view.style.width)
-    for (i, document) in (concerned.isEmpty ? Array(documents.prefix(1)) : concerned).enumerated() {
+    var shown = documents
+    if documents.count > 1 {
+      // Of many articles only those are listed in which there is something to see.
+      shown = documents.filter { view.concerns($0) && !view.body(of: $0).isEmpty }
+    }
+    if shown.isEmpty, entity != nil { shown = Array(documents.prefix(1)) }
+    for (i, document) in shown.enumerated() {
       print(lines: (i > 0 ? ["", rule, ""] : []) + view.lines(for: document))
     }
     let differing = view.conflicts(conflicts, in: documents)
-    if !differing.isEmpty { print(lines: ["", rule] + differing) }
+    if !differing.isEmpty { print(lines: (shown.isEmpty ? [] : ["", rule]) + differing) }
   }
 
   private func write(_ comparison: Comparison, _ view: TerminalView) throws {

@@ -91,7 +91,7 @@ class ArticleTest(BrowserTest):
         self.assertEqual(titles, ["Figures", "Who said what", "People", "Timeline", "Organizations", "Places", "Events", "Record"])
         self.assertIn("IDR\u202f12.5 billion", self.text("#panel-figures"))
         days = self.run_script("return [...document.querySelectorAll('.timeline .day')].map(t => t.textContent)")
-        self.assertEqual(days, ["1998", "4 Mar 2024", "4 Mar 2024"])
+        self.assertEqual(days, ["1998", "4 Mar 2024", "4 Mar 2024, night"])
 
     def test_every_control_has_a_name(self):
         nameless = self.run_script("""return [...document.querySelectorAll("button, a[href], [role=button], input, select")]

@@ -25,13 +25,14 @@ struct ContextReader: Sendable {
 
   /// Fills `info`, which has a place for each token, and appends the list hits.
   func read(
-    _ document: borrowing Document, _ columns: TokenColumns, _ info: UnsafeMutableBufferPointer<TokenInfo>, _ hits: inout [NameHit]
+    _ document: borrowing Document, _ columns: TokenColumns, _ info: UnsafeMutableBufferPointer<TokenInfo>, _ hits: inout [NameHit],
+    _ sportWords: inout Int
   ) {
     var tokens = columns
     tokens.lineEnds = hasLineEnds(tokens)
     fillForms(tokens, info)
     markCaselessPassages(tokens, info)
-    fillMatches(document, tokens, info, &hits)
+    fillMatches(document, tokens, info, &hits, &sportWords)
     fillGate(document, tokens, info)
   }
 
@@ -97,7 +98,8 @@ struct ContextReader: Sendable {
       // A quotation opens a sentence of its own.
       return last < i - 1 && (kind == TokenKind.comma || kind == TokenKind.colon) ? 1 : 0
     }
-    return isTitleDot(last, tokens, info) ? 0 : 1
+    // A small letter begins no sentence.
+    return info[i].form == WordForm.small || isTitleDot(last, tokens, info) ? 0 : 1
   }
 
   /// `Prof.`, `Jl.`, `dr.`, `B.`, `Md.`: the dot of an abbreviation before or in a name; `PBB.` ends a sentence.
@@ -157,9 +159,11 @@ struct ContextReader: Sendable {
   // MARK: Lists
 
   private func fillMatches(
-    _ document: borrowing Document, _ tokens: TokenColumns, _ info: UnsafeMutableBufferPointer<TokenInfo>, _ hits: inout [NameHit]
+    _ document: borrowing Document, _ tokens: TokenColumns, _ info: UnsafeMutableBufferPointer<TokenInfo>, _ hits: inout [NameHit],
+    _ sportWords: inout Int
   ) {
     let count = tokens.count
+    let base = lexicon.base
     document.matches.withUnsafeBufferPointer { matches in
       var covered: Int32 = 0
       var m = 0
@@ -172,14 +176,15 @@ struct ContextReader: Sendable {
           m += 1
           let end = Int(match.end)
           guard i >= 0, end > i, end <= count else { continue }
-          let classes = lexicon.classes(at: match.state)
-          if classes.low & ~7 | classes.high != 0 {
-            var found = cues.cues(classes)
+          let packed = packedCues(match.state, base)
+          if packed & ~CueTable.nameBit != 0 {
+            var found = CueSet(rawValue: packed & ~CueTable.nameBit)
             if found.contains(.preposition), end == i + 1, placePrepositions.contains(tokens.id[i]) { found.insert(.placePreposition) }
+            if found.contains(.sport) { sportWords += 1 }
             info[i].starts.formUnion(found)
             info[end - 1].ends.formUnion(found)
           }
-          if classes.low & 7 != 0, let hit = nameHit(match, document, info) {
+          if packed & CueTable.nameBit != 0, let hit = nameHit(match, document, info) {
             // Of two lists' hits on the same words the user's counts.
             if best?.end != hit.end || hit.isUser { best = hit }
           }
@@ -192,6 +197,14 @@ struct ContextReader: Sendable {
         Self.mark(hit, hits.count - 1, info)
       }
     }
+  }
+
+  /// The cues of what ends at a node of the tree, and whether names do.
+  @inline(__always)
+  private func packedCues(_ state: UInt32, _ base: LexiconData) -> UInt32 {
+    if state & Lexicon.userBit == 0 { return cues.packed(set: Int(base.stateSet[state])) }
+    let classes = lexicon.classes(at: state)
+    return cues.cues(classes).rawValue | (classes.low & 7 != 0 ? CueTable.nameBit : 0)
   }
 
   /// Whether the user's list takes the name away.

@@ -10,6 +10,9 @@ struct EntityContext: Sendable {
   /// Names of sites (`Kompas.com`).
   var domains: [TokenSpan] = []
 
+  /// Whether the text is about sport, where cities are clubs.
+  private(set) var isSport = false
+
   let lexicon: Lexicon
   let cues: CueTable
   private let reader: ContextReader
@@ -37,11 +40,13 @@ struct EntityContext: Sendable {
     var hits = hits
     self.hits = []
     let reader = reader
+    var sportWords = 0
     columns.withUnsafeMutableBufferPointer { info in
-      document.tokens.withColumns { tokens in reader.read(document, tokens, info, &hits) }
+      document.tokens.withColumns { tokens in reader.read(document, tokens, info, &hits, &sportWords) }
     }
     info = columns
     self.hits = hits
+    isSport = sportWords >= 3 || sportWords * 30 >= count && sportWords > 0
   }
 
   /// Opens the gate for a name that the tagger would not look at.

@@ -63,12 +63,13 @@ struct EntityEvidence: Sendable {
   }
 
   /// Adds the evidence of domains and of the lists.
-  func apply(_ document: Document, _ context: EntityContext, _ lattice: inout TagLattice) {
+  func apply(_ document: Document, _ context: EntityContext, usesCues: Bool, _ lattice: inout TagLattice) {
     for span in context.domains {
       favour(Int(span.start), Int(span.end), .organization, one * 12, &lattice)
       if Int(span.end) < lattice.scores.count { lattice.scores[Int(span.end)][Tag.inside(3)] &-= one * 12 }
     }
     for hit in context.hits { apply(hit, document, context, &lattice) }
+    guard usesCues else { return }
     applyTitles(document, context, &lattice)
     for k in context.gated {
       let i = Int(k)
@@ -90,13 +91,26 @@ struct EntityEvidence: Sendable {
       labels = hit.bare
       amount = one / 2
     }
+    if labels == 0, hit.labels == 4, start > 0, context[start].begin == 0 {
+      // `di Bima`, `Kapolres Bima`: the cue that a doubtful place needs.
+      let last = context[start - 1].ends
+      if !last.isDisjoint(with: [.placePreposition, .placeHead]) || last.contains(.office) && context[start - 1].form != WordForm.small {
+        favour(start, end, .location, one * 3 / 2, &lattice)
+        return
+      }
+    }
     if labels == 0 {
       guard end - start > 1 else { return }
       labels = hit.labels
       amount = one / 2
     }
+    // `Madrid menang 2-0`: in a sport report a city that is also a club is the club, but not behind `di`.
+    if context.isSport, hit.labels & 12 == 12, start == 0 || context[start - 1].ends.isDisjoint(with: [.placePreposition, .placeHead]) {
+      favour(start, end, .organization, one * 5 / 2, &lattice)
+      return
+    }
     // One kind only: else the context decides.
-    guard labels & (labels - 1) == 0, hit.labels == labels || hit.sure != 0 else { return }
+    guard labels != 0, labels & (labels - 1) == 0, hit.labels == labels || hit.sure != 0 else { return }
     guard let label = EntityLabel(rawValue: UInt8(labels.trailingZeroBitCount)) else { return }
     let runStart = Int(context[start].runStart)
     let runEnd = Int(context[start].runEnd)
@@ -133,7 +147,7 @@ struct EntityEvidence: Sendable {
     let runEnd = Int(context[i].runEnd)
     guard end > i, end < runEnd, context[i].isCaseless == 0 else { return }
     // `Tentara Israel …`: a common word that only begins the sentence.
-    if context[i].begin != 0, context.lexicon.caseTendency(ofWord: document.tokens.id[i]) <= 2, context[end].hit & 0x10 != 0, runEnd == end + 1 { return }
+    if context[i].begin != 0, context.lexicon.caseTendency(ofWord: document.tokens.id[i]) <= 4, context[end].hit & 0x10 != 0, runEnd == end + 1 { return }
     let isCommon = context[i].begin != 0 || context.lexicon.caseTendency(ofWord: document.tokens.id[i]) < 3
     favour(i, end, .organization, isCommon ? one : one * 3 / 2, &lattice)
     // A name of the lists is whole: what follows is another one (`Partai Gerindra Suhardi`).
@@ -171,7 +185,7 @@ struct EntityEvidence: Sendable {
     // `Pelaku, AR, kabur`
     if i > 1, tokens.kind[i - 1] == TokenKind.comma, !context[i - 2].ends.isDisjoint(with: [.occupation]), tokens.length(i) <= 3,
       tokens.kindAt(i + 1) == TokenKind.comma
-    { favour(i, i + 1, .person, one * 2, &lattice) }
+    { favour(i, i + 1, .person, one * 4, &lattice) }
     if context.lexicon.classes(ofWord: tokens.idAt(i - 1)).intersects(initialCue) { favour(i, i + 1, .person, one * 5, &lattice) }
     if context[i - 1].ends.contains(.occupation), tokens.length(i) <= 3, context[i - 1].form == WordForm.small { favour(i, i + 1, .person, one, &lattice) }
   }

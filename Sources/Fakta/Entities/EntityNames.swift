@@ -9,10 +9,10 @@ struct EntityNames: Sendable {
   private let placeHead: ClassSet
   private let orgHead: ClassSet
   private var parent: [Int32] = []
-  private var byKey: [UInt64: Int32] = [:]
-  private var byEntry: [UInt32: Int32] = [:]
+  private var byKey = MentionMap()
+  private var byEntry = MentionMap()
   /// For each word of a longer name, the last mention that has it.
-  private var byWord: [UInt64: Int32] = [:]
+  private var byWord = MentionMap()
   private var best: [Int32] = []
 
   init(lexicon: Lexicon) {
@@ -26,9 +26,9 @@ struct EntityNames: Sendable {
     let n = document.entities.count
     parent.removeAll(keepingCapacity: true)
     parent.append(contentsOf: (0..<Int32(n)))
-    byKey.removeAll(keepingCapacity: true)
-    byEntry.removeAll(keepingCapacity: true)
-    byWord.removeAll(keepingCapacity: true)
+    byKey.removeAll()
+    byEntry.removeAll()
+    byWord.removeAll()
     for i in 0..<n { document.entities[i].entry = entry(document.entities[i], document, context) }
     // Same surface, same entry.
     for i in 0..<n {
@@ -36,7 +36,7 @@ struct EntityNames: Sendable {
       let key = EntityMemory.key(document, Int(e.span.start), Int(e.span.end)) ^ UInt64(e.label.rawValue)
       if let other = byKey[key] { unite(other, Int32(i)) } else { byKey[key] = Int32(i) }
       if let entry = e.entry {
-        if let other = byEntry[entry.raw] { unite(other, Int32(i)) } else { byEntry[entry.raw] = Int32(i) }
+        if let other = byEntry[UInt64(entry.raw) | 1 << 40] { unite(other, Int32(i)) } else { byEntry[UInt64(entry.raw) | 1 << 40] = Int32(i) }
       }
     }
     for definition in definitions where definition.label != .none { link(definition, document) }
@@ -258,6 +258,8 @@ struct EntityNames: Sendable {
     let isCaps = e.span.range.allSatisfy { context[$0].form != WordForm.capital && context[$0].form != WordForm.mixed }
     let isSmall = context[Int(e.span.start)].form == WordForm.small
     let length = document.range(of: e.span).count
+    // The name that the list calls canonical is better than any other.
+    if let entry = e.entry, equals(lexicon.nameBytes(entry), document.bytes[document.range(of: e.span)]) { return 1 << 20 }
     return length * 4 + (isCaps ? 0 : 2) + (isSmall ? 0 : 1)
   }
 
@@ -271,7 +273,10 @@ struct EntityNames: Sendable {
     // The same letters in capitals (`JAKARTA`): the list knows the spelling.
     if name.count == range.count { return true }
     switch e.label {
-    case .location: return !contains(name, document.bytes[range])
+    case .location:
+      // `Lembaga Pemasyarakatan Gunung Sindur`: in full already.
+      if words(e, document) > 2, context[Int(e.span.start)].starts.contains(.placeHead) { return false }
+      return !contains(name, document.bytes[range])
     case .organization: return isBrief(e, document, context)
     default: return words(e, document) == 1 || isBrief(e, document, context)
     }
@@ -290,6 +295,10 @@ struct EntityNames: Sendable {
       if context[k].starts.isDisjoint(with: [.orgHead]) || document.tokens.length(k) > 3 { count += 1 }
     }
     return count > 0
+  }
+
+  private func equals(_ name: UnsafeBufferPointer<UInt8>, _ part: ArraySlice<UInt8>) -> Bool {
+    name.count == part.count && zip(name, part).allSatisfy { $0 == $1 }
   }
 
   private func contains(_ name: UnsafeBufferPointer<UInt8>, _ part: ArraySlice<UInt8>) -> Bool {

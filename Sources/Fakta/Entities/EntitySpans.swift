@@ -105,6 +105,11 @@ struct EntitySpans: Sendable {
       let last = name.end - 1
       if tokens.gap[name.end] == TokenGap.none || context[last].form == WordForm.initial { name.end += 2 }
     }
+    // `Song Hye-kyo`
+    if name.label == .person, name.end + 1 < n, tokens.kind[name.end] == TokenKind.hyphen, tokens.attached(name.end), tokens.attached(name.end + 1),
+      context[name.end + 1].form == WordForm.small, tokens.length(name.end + 1) <= 6, !tokens.attached(name.end + 2) || tokens.kindAt(name.end + 2) >= TokenKind.period,
+      context[name.end + 1].starts.isDisjoint(with: [.functionWord, .preposition, .conjunction, .pronoun])
+    { name.end += 2 }
     // `Ma’ruf`: letters behind an apostrophe belong to the word.
     if name.end + 1 < n, isApostrophe(tokens.kind[name.end]), tokens.gap[name.end] == TokenGap.none,
       tokens.gap[name.end + 1] == TokenGap.none, tokens.kind[name.end + 1] == TokenKind.word
@@ -165,9 +170,10 @@ struct EntitySpans: Sendable {
   /// A designator with a capital belongs to the place, unless it is part of a title (`Wali Kota Bogor`).
   private func fitPlace(_ name: inout FoundName, _ document: Document, _ context: EntityContext) {
     // Inside: a designator in small letters, or one that ends a title.
-    while name.start + 1 < name.end, context[name.start].starts.contains(.placeHead), context[name.start].hit == 0 || context[name.start].form == WordForm.small {
+    while name.start + 1 < name.end, context[name.start].starts.contains(.placeHead) {
       let isSmall = context[name.start].form == WordForm.small
-      guard isSmall || isTitleEnd(name.start, document, context) || isOutsideHead(name.start, document, context) else { break }
+      guard isSmall || isTitleEnd(name.start, document, context) || context[name.start].hit == 0 && isOutsideHead(name.start, document, context)
+      else { break }
       name.start += 1
     }
     guard name.start > 0, context[name.start].begin != 2, context[name.start - 1].form == WordForm.capital || context[name.start - 1].form == WordForm.allCaps,

@@ -54,16 +54,18 @@ public struct EntityStage: Stage {
     lattice.reset(document.tokens.count)
     guard !context.gated.isEmpty else { return }
     score(document)
-    evidence.apply(document, context, &lattice)
+    evidence.apply(document, context, usesCues: options.entityParts.contains(.cues), &lattice)
     decode(onlyTouched: false)
     read(document)
     firstReading.removeAll(keepingCapacity: true)
     for name in found { firstReading.append(TokenSpan(name.start, name.end)) }
-    remember(document)
-    recall(document)
-    decode(onlyTouched: true)
-    read(document)
-    addDefined(document)
+    if options.entityParts.contains(.memory) {
+      remember(document)
+      recall(document)
+      decode(onlyTouched: true)
+      read(document)
+      addDefined(document)
+    }
     emit(&document)
     names.resolve(&document, context, definitions)
     explain(&document)

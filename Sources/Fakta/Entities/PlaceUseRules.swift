@@ -26,7 +26,7 @@ struct PlaceUseRules: Sendable {
     var steps = 0
     var sawHead = false
     while before > 0, steps < 2, context[before].form == WordForm.small,
-      context[before].ends.contains(.placeHead) || lexicon.classes(ofWord: tokens.id[before]).intersects(placeNoun)
+      !context[before].ends.isDisjoint(with: [.placeHead, .direction]) || lexicon.classes(ofWord: tokens.id[before]).intersects(placeNoun)
     {
       sawHead = true
       before -= 1
@@ -45,7 +45,7 @@ struct PlaceUseRules: Sendable {
     if cues.contains(.preposition) {
       return .actor
     }
-    if cues.contains(.conjunction) || cues.contains(.functionWord) { return subject(end, document, context) ? .actor : .modifier }
+    if cues.contains(.conjunction) || cues.contains(.functionWord) { return subject(end, document, context) ? .actor : .place }
     if cues.contains(.speech) { return .actor }
     if cues.contains(.verb), cues.isDisjoint(with: CueSet.personTitle) { return .place }
     return .modifier

@@ -30,8 +30,8 @@ extension FactContext {
 
   private func event(_ index: Int32, _ date: DateExpression, _ document: Document) -> PredicateDraft? {
     let at = Int(date.span.start)
-    var low = Int(sentence(at, document).start)
-    var high = Int(sentence(at, document).end)
+    var low = max(Int(sentence(at, document).start), at - Self.reach)
+    var high = min(Int(sentence(at, document).end), at + Self.reach, count)
     // The words of statements are not the event's.
     var k = at
     while k >= low, statementOf[k] < 0 { k -= 1 }
@@ -43,8 +43,11 @@ extension FactContext {
     let relation = relation(before: at, low: low, date, document)
     if date.kind == .duration, relation == nil { return nil }
     draft.relation = relation ?? .at
-    guard let v = verbBefore(date: at, low, document) ?? verbAfter(date: Int(date.span.end), high, document) else { return nil }
-    if words.cue(at: v, document, view) != nil, statements.contains(where: { $0.cue.contains(v) }) { return nil }
+    if document.tokens.kindAt(Int(date.span.end)) == TokenKind.hyphen || document.tokens.kindAt(Int(date.span.end)) == TokenKind.dash { return nil }
+    guard let v = verbBefore(date: at, low, document) ?? verbAfter(date: Int(date.span.end), high, document) ?? state(before: at, low) else {
+      return nil
+    }
+    if words.cue(at: v, document, view) != nil, isCue[v] { return nil }
     draft.action = TokenSpan(v, verbEnd(v, document))
     draft.actor = subject(of: v, low: low, document)
     draft.object = object(of: v, high, document)
@@ -88,6 +91,13 @@ extension FactContext {
     return nil
   }
 
+  /// `Proyek ditargetkan rampung sebelum 2019`: an adjective or auxiliary before the date's preposition, where no verb is.
+  private func state(before at: Int, _ low: Int) -> Int? {
+    var k = at - 1
+    while k > low, has(k, .preposition), !has(k, .adjective) { k -= 1 }
+    return k > low && k < at - 1 && has(k, [.adjective, .auxiliary]) && !has(k, .entity) ? k : nil
+  }
+
   /// The verb of the clause that a date opens: `Pada 1928, pemuda mengikrarkan`.
   private func verbAfter(date end: Int, _ high: Int, _ document: Document) -> Int? {
     var k = end
@@ -117,7 +127,10 @@ extension FactContext {
       let agent = agent(after: i, high: high, document)
       if !agent.isNone { return agent }
     }
-    if let found = words.preposition(at: i, document, view), !found.sense.time { i = found.end }
+    if let found = words.preposition(at: i, document, view) {
+      guard found.sense.isTo || view.classes[v].intersects(words.arrival) else { return .none }
+      i = found.end
+    }
     while i < high, has(i, [.adverb, .determiner]), !has(i, .entity) { i += 1 }
     guard i < high, at(i).isDisjoint(with: [.preposition, .comma, .hardMark, .quote, .date, .clause, .auxiliary]) || has(i, .entity) else { return .none }
     return nounPhrase(from: i, high: high, document)

@@ -37,6 +37,8 @@ struct FactContext: Sendable {
   var bits: [WordBits] = []
   /// Words with a capital inside a sentence of small words: parts of names, whatever their class.
   var isName: [Bool] = []
+  /// Words of a headline or another sentence of capitals: verbs stand without their prefix there.
+  var isHeadline: [Bool] = []
   /// Where the verb phrase of several words that begins here ends (`berunjuk rasa`); the token behind it for others.
   var paragraphOf: [Int32] = []
   var quotations: [Quotation] = []
@@ -49,6 +51,10 @@ struct FactContext: Sendable {
   var events: [PredicateDraft] = []
   /// A person who was said to speak, before the words are given: `Hal senada diungkapkan Deny`.
   var introduced: (speaker: TokenSpan, sentence: Int32)?
+  /// Whether a token is part of a statement's cue.
+  var isCue: [Bool] = []
+  /// Sums over the tokens of what it costs to look past them (`Figures.swift`).
+  var cost: [Int32] = []
   /// Dates that a statement or figure has taken.
   var isDateTaken: [Bool] = []
 
@@ -67,6 +73,8 @@ struct FactContext: Sendable {
     statementOf.append(contentsOf: repeatElement(-1, count: count + 1))
     isDateTaken.removeAll(keepingCapacity: true)
     isDateTaken.append(contentsOf: repeatElement(false, count: document.dates.count))
+    isCue.removeAll(keepingCapacity: true)
+    isCue.append(contentsOf: repeatElement(false, count: count + 1))
     statements.removeAll(keepingCapacity: true)
     figures.removeAll(keepingCapacity: true)
     events.removeAll(keepingCapacity: true)
@@ -90,12 +98,29 @@ struct FactContext: Sendable {
     paragraphOf.append(paragraph)
     bits.append([])
     markNames(document)
+    sumCosts()
     findQuotations(document)
+  }
+
+  private mutating func sumCosts() {
+    cost.removeAll(keepingCapacity: true)
+    var sum: Int32 = 0
+    for i in 0..<count {
+      cost.append(sum)
+      sum &+= 1
+      if view.quantityAt[i] >= 0 { sum &+= 6 }
+      let b = bits[i]
+      if b.contains(.comma) { sum &+= 2 }
+      if b.contains(.clause), b.isDisjoint(with: [.preposition, .relative, .copula]) { sum &+= 8 }
+    }
+    cost.append(sum)
   }
 
   private mutating func markNames(_ document: Document) {
     isName.removeAll(keepingCapacity: true)
     isName.append(contentsOf: repeatElement(false, count: count + 1))
+    isHeadline.removeAll(keepingCapacity: true)
+    isHeadline.append(contentsOf: repeatElement(false, count: count + 1))
     for sentence in document.sentences {
       let range = Int(sentence.start)..<min(Int(sentence.end), count)
       var capitals = 0
@@ -105,7 +130,11 @@ struct FactContext: Sendable {
         if document.tokens.isCapitalized(i) { capitals += 1 }
       }
       // Headlines write most words with a capital: it says nothing there.
-      guard capitals * 2 <= words else { continue }
+      guard capitals * 2 <= words else {
+        let last = document.tokens.kindAt(Int(sentence.end) - 1)
+        if last < TokenKind.period || last > TokenKind.exclamation { for i in range { isHeadline[i] = true } }
+        continue
+      }
       for i in range.dropFirst() where document.tokens.isWord(i) && document.tokens.isCapitalized(i) {
         isName[i] = document.tokens.isWord(i - 1) || document.tokens.kind[i - 1] == TokenKind.number || document.tokens.kind[i - 1] == TokenKind.comma
       }
@@ -143,6 +172,7 @@ struct FactContext: Sendable {
   /// Whether token `i` is a verb that can govern: sure of its voice, and no auxiliary before another verb.
   func isVerb(_ i: Int) -> Bool {
     let b = at(i)
+    if b.contains(.bareVerb), i < count, isHeadline[i] { return b.isDisjoint(with: [.entity, .date, .quantity]) }
     guard !b.isDisjoint(with: .sureVerb), b.isDisjoint(with: [.entity, .date, .quantity]) else { return false }
     if isName[i] { return false }
     if b.contains(.auxiliary) || b.contains(.adverb) || b.contains(.preposition) || b.contains(.clause) {

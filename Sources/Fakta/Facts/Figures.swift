@@ -17,7 +17,8 @@ extension FactContext {
 
   /// The tokens in which the slots of token `i` are sought: its statement's content or its sentence.
   func scope(of i: Int, _ document: Document) -> TokenSpan {
-    let sentence = sentence(i, document)
+    let whole = sentence(i, document)
+    let sentence = TokenSpan(max(Int(whole.start), i - Self.reach), min(Int(whole.end), i + Self.reach, count))
     guard statementOf[i] >= 0 else { return sentence }
     let content = statements[Int(statementOf[i])].content
     var low = Int(max(content.start, sentence.start))
@@ -56,6 +57,7 @@ extension FactContext {
     let scope = scope(of: at, document)
     govern(quantity, scope, &draft, document)
     draft.place = place(near: at, scope, document)
+    if draft.place.isNone, draft.procedure == .figureSubject { draft.place = objectPlace(draft.action, document) }
     if let date = time(near: at, scope, document) {
       draft.time = document.dates[date].span
       draft.date = Int32(date)
@@ -212,7 +214,7 @@ extension FactContext {
   }
 
   private func changeBefore(_ v: Int, _ low: Int, _ document: Document) -> Int? {
-    guard let earlier = verb(before: v, low: low, document), has(earlier, [.intransitive, .active, .passive, .stative]) else { return nil }
+    guard let earlier = verb(before: v, low: low, document), !(has(earlier, .stative) && has(earlier, .adjective)) else { return nil }
     var k = earlier + 1
     while k < v {
       guard has(k, [.quantity, .preposition, .adverb, .auxiliary, .and]) else { return nil }
@@ -265,6 +267,14 @@ extension FactContext {
     return nil
   }
 
+  /// `Ribuan orang memadati Monas`: the place that an active verb takes as its object.
+  private func objectPlace(_ action: TokenSpan, _ document: Document) -> TokenSpan {
+    let next = Int(action.end)
+    guard !action.isNone, has(Int(action.start), .active), next < count, view.entityAt[next] >= 0 else { return .none }
+    let entity = document.entities[Int(view.entityAt[next])]
+    return entity.label == .location ? entity.span : .none
+  }
+
   /// The place nearest to the figure or verb at `q`: behind it first, then before it.
   func place(near q: Int, _ scope: TokenSpan, _ document: Document) -> TokenSpan {
     var best = TokenSpan.none
@@ -295,26 +305,33 @@ extension FactContext {
 
   /// Tokens between, more before the figure; clause borders and other figures weigh more.
   private func distance(from q: Int, to i: Int) -> Int {
-    var cost = 0
-    let range = i > q ? q..<i : i..<q
-    for k in range {
-      cost += 1
-      if view.quantityAt[k] >= 0, k != q { cost += 6 }
-      if has(k, .comma) { cost += 2 }
-      if has(k, .clause), !has(k, [.preposition, .relative, .copula]) { cost += 8 }
-    }
-    return i > q ? cost : cost + 4
+    let between = Int(abs(cost[i] &- cost[q]))
+    guard view.quantityAt[q] >= 0 else { return i > q ? between : between + 4 }
+    return i > q ? between - 6 : between + 4
   }
 
   /// Whether a date is part of a name: `Piala AFF 2016`, `IHPS II Tahun 2019`, `Nomor 78 Tahun 2015`.
   func isInName(_ index: Int, _ document: Document) -> Bool {
     let date = document.dates[index]
+    if date.kind == .date, modifiesSubject(date, document) { return true }
     guard date.kind == .date, date.value.count == 4, date.value[0] <= 0x39 else { return false }
     let before = Int(date.span.start) - 1
     guard before >= 0, view.sentenceOf[before] >= 0, document.tokens.gap[before + 1] <= TokenGap.line else { return false }
     if document.tokens.kind[before] == TokenKind.slash || document.tokens.kind[before] == TokenKind.openParen { return true }
-    if document.tokens.kind[before] == TokenKind.number || view.quantityIn[before] >= 0 { return true }
+    let endsInYear = document.tokens.isNumber(Int(date.span.end) - 1)
+    if document.tokens.kind[before] == TokenKind.number, view.quantityIn[before] < 0, endsInYear { return true }
     return isName[before] && view.dateIn[before] < 0
+  }
+
+  /// Whether digits stand directly behind the noun that opens the clause: `Angkatan 1966 dikenang`, `Peristiwa 30 September`.
+  private func modifiesSubject(_ date: DateExpression, _ document: Document) -> Bool {
+    let start = Int(date.span.start)
+    guard document.tokens.isNumber(start), start > 0, view.sentenceOf[start - 1] == view.sentenceOf[start] else { return false }
+    guard at(start - 1).isDisjoint(with: [.entity, .date, .quantity, .preposition, .comma, .hardMark, .quote, .adverb, .clause]),
+      document.tokens.isWord(start - 1), !isVerb(start - 1)
+    else { return false }
+    let low = Int(sentence(start, document).start)
+    return start - low <= 4 && verb(before: start, low: low, document) == nil
   }
 
   /// The date nearest to `q` that states when: the fuller one of an apposition, the first one of a span.
@@ -363,9 +380,10 @@ extension FactContext {
     let previous = document.sentences[s - 1]
     let p = Int(previous.start)
     guard view.sentenceOf[p] >= 0, paragraphOf[p] == paragraphOf[at], statementOf[p] < 0, takesUp(draft, previous, document) else { return }
-    let verb = mainVerb(previous) ?? p
-    if draft.place.isNone { draft.place = place(near: verb, previous, document) }
-    if draft.time.isNone, let date = time(near: verb, previous, document) {
+    let scene = TokenSpan(p, min(Int(previous.end), p + Self.reach))
+    let verb = mainVerb(scene) ?? p
+    if draft.place.isNone { draft.place = place(near: verb, scene, document) }
+    if draft.time.isNone, let date = time(near: verb, scene, document) {
       draft.time = document.dates[date].span
       draft.date = Int32(date)
     }
@@ -380,7 +398,7 @@ extension FactContext {
     guard !draft.actor.isNone else { return false }
     if has(Int(draft.actor.end), .demonstrative) || has(Int(draft.actor.start), .pronoun) { return true }
     let word = document.tokens.hash[Int(draft.actor.start)]
-    return word != 0 && previous.range.contains { $0 < count && document.tokens.hash[$0] == word }
+    return word != 0 && previous.range.prefix(Self.reach).contains { $0 < count && document.tokens.hash[$0] == word }
   }
 
   // MARK: source

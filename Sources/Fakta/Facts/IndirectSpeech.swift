@@ -94,7 +94,7 @@ extension FactContext {
   }
 
   func isDateline(_ s: Int, _ document: Document) -> Bool {
-    document.regions.contains { $0.kind == .dateline && $0.span.contains(document.sentences[s]) }
+    s >= 0 && s < view.isDateline.count && view.isDateline[s]
   }
 
   /// Where the content begins: behind `bahwa`, else behind settings, dates and a comma.
@@ -118,6 +118,7 @@ extension FactContext {
     var i = s
     while i < high {
       if has(i, .comma) { return i + 1 }
+      if view.classes[i].intersects(words.opener) { return i + 1 }
       if let found = words.cue(at: i, document, view), found.cue.form == .setting {
         i = found.end
         continue
@@ -207,6 +208,7 @@ extension FactContext {
       if isVerb(k), !has(k - 1, .purpose), k == s || relative(before: k, low: s) == nil { return true }
       if has(k, [.copula, .negation, .auxiliary]), k == s || relative(before: k + 1, low: s) == nil { return true }
       if has(k, .adjective), isModal || k > s { return true }
+      if k > s, view.classes[k].intersects(words.degree), k + 1 < e, at(k + 1).isDisjoint(with: [.preposition, .hardMark]) { return true }
       if k > s, has(k, .demonstrative), k + 1 < e, at(k + 1).isDisjoint(with: [.preposition, .hardMark, .comma, .date]) { return true }
     }
     return false

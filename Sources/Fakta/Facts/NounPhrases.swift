@@ -29,7 +29,7 @@ extension FactContext {
       if !isNoun(i, first: i == s, document) { break }
       i += 1
     }
-    while i > s, has(i - 1, [.adverb, .determiner]), i - 1 > s { i -= 1 }
+    while i > s, has(i - 1, [.adverb, .determiner]), !has(i - 1, [.adjective, .entity]), i - 1 > s { i -= 1 }
     return i > s ? TokenSpan(s, i) : .none
   }
 
@@ -49,6 +49,8 @@ extension FactContext {
   private func isNoun(_ i: Int, first: Bool, _ document: Document) -> Bool {
     let b = at(i)
     if b.contains(.entity) { return true }
+    // "rute baru", "korban selamat": an adjective at the end of the phrase, though it can be an auxiliary.
+    if b.contains(.auxiliary), b.contains(.adjective), !first { return !has(i + 1, [.active, .passive, .intransitive, .bareVerb]) || isNotVerb(i + 1) }
     guard b.isDisjoint(with: Self.stops) else { return false }
     if b.contains(.quantity) { return false }
     if b.contains(.pronoun) { return false }
@@ -61,6 +63,8 @@ extension FactContext {
     return kind == TokenKind.word || kind == TokenKind.number || kind == TokenKind.hyphen || kind == TokenKind.slash
       || kind == TokenKind.apostrophe || kind == TokenKind.otherWord || kind == TokenKind.ampersand
   }
+
+  private func isNotVerb(_ i: Int) -> Bool { !isVerb(i) }
 
   /// The noun phrase that ends before `end`, not before `low`.
   func nounPhrase(before end: Int, low: Int, _ document: Document) -> TokenSpan {
@@ -207,28 +211,18 @@ extension FactContext {
   /// The verb stands behind a comma that closes an apposition: `Edi Kurnia, Direktur PT X, menjajal`.
   private func subject(acrossComma comma: Int, low: Int, _ document: Document, _ depth: Int) -> TokenSpan {
     var starts: [Int] = []
-    var k = comma - 1
-    var hasVerb = false
-    while k >= low {
-      if let open = openParen(closedAt: k, low: low, document) {
-        k = open - 1
-        continue
+    var end = comma
+    while true {
+      let (start, isFirst) = pieceStart(before: end, low: low, document)
+      if let v = pieceVerb(start, end, document) {
+        // "X menangkap Budi, menyita mobilnya" is a list of predicates; "startup berbasis web" is an apposition.
+        let opens = beforeVerbPhrase(v, low: start) < start
+        if opens || isFirst || !has(v, .intransitive) { return subject(of: v, low: low, document, depth: depth + 1) }
       }
-      if has(k, [.hardMark, .quote]) { break }
-      if has(k, .clause), !has(k, [.preposition, .relative, .entity, .copula]) { break }
-      if has(k, .comma) { starts.append(k + 1) }
-      if isVerb(k), relative(before: k, low: low) == nil {
-        hasVerb = true
-        break
-      }
-      k -= 1
-      if starts.count > 6 { break }
+      starts.append(start)
+      if isFirst || starts.count > 6 { break }
+      end = start - 1
     }
-    if hasVerb {
-      // "X menangkap Budi, menyita mobilnya": a list of predicates.
-      return subject(of: k, low: low, document, depth: depth + 1)
-    }
-    starts.append(k + 1)
     for start in starts.reversed() {
       guard !has(start, [.preposition, .connective, .date, .adverb]) || has(start, .entity) else { continue }
       let phrase = nounPhrase(from: start, high: comma, document)
@@ -238,6 +232,32 @@ extension FactContext {
       return phrase
     }
     return .none
+  }
+
+  /// Where the piece between commas that ends before `end` begins, and whether no comma stands before it in the clause.
+  private func pieceStart(before end: Int, low: Int, _ document: Document) -> (start: Int, isFirst: Bool) {
+    var k = end - 1
+    while k >= low {
+      if let open = openParen(closedAt: k, low: low, document) {
+        k = open - 1
+        continue
+      }
+      if has(k, .comma) { return (k + 1, false) }
+      if has(k, [.hardMark, .quote]) { break }
+      if has(k, .clause), !has(k, [.preposition, .relative, .entity, .copula]) { break }
+      k -= 1
+    }
+    return (k + 1, true)
+  }
+
+  /// The first verb of a piece that no relative clause holds.
+  private func pieceVerb(_ start: Int, _ end: Int, _ document: Document) -> Int? {
+    var k = start
+    while k < end {
+      if isVerb(k), relative(before: k, low: start) == nil { return k }
+      k += 1
+    }
+    return nil
   }
 
   /// The first person in `s..<high`.

@@ -60,10 +60,17 @@ struct FactWords: Sendable {
   let kinship: ClassSet
   /// `yang juga`, `selaku`: joins a name and a title.
   let officeLink: ClassSet
+  /// `terlalu`, `sangat`: an adjective follows.
+  let degree: ClassSet
+  /// `agar`, `supaya`: open the content directly behind the cue.
+  let opener: ClassSet
+  /// `tiba`, `mendarat`: a place with `di` is their goal.
+  let arrival: ClassSet
   /// `hal itu`, `hal tersebut`: stands for the sentence before.
   let backReference: ClassSet
   /// Nouns of several words: no verb inside (`rumah SAKIT`, `tempat TIDUR`).
   private let compound: ClassSet
+  private let spreading: ClassSet
   /// Classes whose phrases of several words mark each of their words.
   private let spreads: [(ClassSet, WordBits)]
   /// Words that open a content clause: `bahwa`, `agar`, `jika`.
@@ -86,12 +93,16 @@ struct FactWords: Sendable {
   private let morphology: Morphology
   /// Voice by vocabulary id where the affixes give one, found once: 0 not yet known, 1 none, else 2 + the bits.
   private var affixCache: [UInt8]
+  /// Bits per node of the phrase tree, with bit 63 where they are known.
+  private var stateBits: [UInt64] = []
 
   struct PrepositionSense: Sendable {
     var place = false
     var time = false
     var actor = false
     var relation = Fact.Relation.none
+    /// `ke`, `dengan`: what follows is the verb's object.
+    var isTo = false
     var isFrom = false
     var isBy = false
   }
@@ -115,9 +126,14 @@ struct FactWords: Sendable {
     former = set("former")
     media = set("sub-media")
     kinship = set("kinship")
+    degree = set("degree", "intensifier")
+    opener = set("content-opener")
+    arrival = set("arrival")
     officeLink = set("office-link")
     backReference = set("back-reference")
     compound = set("office", "occupation", "org-head", "place-head", "compound")
+    spreading = compound.union(preposition).union(
+      set("adverb", "particle", "focus", "degree", "intensifier", "modifier-approx", "connective", "auxiliary", "negation", "determiner"))
     spreads = [
       (set("adverb", "particle", "focus", "degree", "intensifier", "modifier-approx"), .adverb), (set("connective"), .connective),
       (set("auxiliary"), .auxiliary), (set("negation"), .negation), (preposition, .preposition), (set("determiner"), .determiner),
@@ -177,7 +193,11 @@ struct FactWords: Sendable {
       }
     }
     switch lexicon.cell(entry, "role") {
-    case "at", "to": out.relation = .at
+    case "at": out.relation = .at
+    case "to":
+      out.relation = .at
+      out.isTo = true
+    case "with": out.isTo = true
     case "since": out.relation = .since
     case "from":
       out.relation = .since
@@ -203,14 +223,45 @@ struct FactWords: Sendable {
 
   /// The bits of token `i` from lists and affixes; marks and annotations are the caller's.
   mutating func bits(_ i: Int, _ document: Document, _ view: FactTokens) -> WordBits {
-    var bits = WordBits()
-    let classes = view.classes[i]
-    for (set, value) in simple where classes.intersects(set) { bits.insert(value) }
-    if classes.intersects(conjunction.union(pronoun).union(verb).union(preposition)) { listedBits(i, document, classes, &bits) }
-    if bits.isDisjoint(with: [.active, .passive, .intransitive, .stative]), isPlain(bits), document.tokens.isWord(i),
+    var raw: UInt32 = 0
+    if view.entityIn[i] < 0 {
+      for m in document.matchRange(at: i) { raw |= listedBits(document.matches[m].state) }
+    }
+    var bits = WordBits(rawValue: raw)
+    if bits.isDisjoint(with: .sureVerb), isPlain(bits), document.tokens.isWord(i),
       !document.tokens.isCapitalized(i) || view.sentenceOf[i] != (i > 0 ? view.sentenceOf[i - 1] : -2)
     {
       bits.formUnion(affixBits(i, document))
+    }
+    return bits
+  }
+
+  /// The bits of the entries that end at a node of the phrase tree; found once per node and kept.
+  private mutating func listedBits(_ state: UInt32) -> UInt32 {
+    let slot = Int(state & ~Lexicon.userBit) << 1 | (state & Lexicon.userBit != 0 ? 1 : 0)
+    if slot < stateBits.count, stateBits[slot] != 0 { return UInt32(truncatingIfNeeded: stateBits[slot]) }
+    let found = readBits(state).rawValue
+    if slot >= stateBits.count { stateBits.append(contentsOf: repeatElement(0, count: slot + 1024 - stateBits.count)) }
+    stateBits[slot] = UInt64(found) | 1 << 63
+    return found
+  }
+
+  private func readBits(_ state: UInt32) -> WordBits {
+    let classes = lexicon.classes(at: state)
+    var bits = WordBits()
+    for (set, value) in simple where classes.intersects(set) { bits.insert(value) }
+    if classes.intersects(conjunction), let b = conjunctions.first(at: state, in: lexicon) { bits.formUnion(b) }
+    if classes.intersects(pronoun), let b = pronouns.first(at: state, in: lexicon) { bits.formUnion(b) }
+    if classes.intersects(verb) {
+      lexicon.forEachListing(at: state) { listing in
+        if let b = voices[listing.entry] { bits.formUnion(b) }
+        return true
+      }
+    }
+    if classes.intersects(preposition), let sense = prepositions.first(at: state, in: lexicon) {
+      if sense.place { bits.insert(.placePreposition) }
+      if sense.time { bits.insert(.timePreposition) }
+      if !sense.place, !sense.time, !sense.actor, sense.relation == .at { bits.insert(.amount) }
     }
     return bits
   }
@@ -219,7 +270,8 @@ struct FactWords: Sendable {
   /// are none, and its end.
   func spread(at i: Int, _ document: Document, _ view: FactTokens) -> (add: WordBits, isCompound: Bool, end: Int)? {
     let range = document.matchRange(at: i)
-    guard let last = range.last, Int(document.matches[last].end) > i + 1, view.entityIn[i] < 0 else { return nil }
+    guard !range.isEmpty, Int(document.matches[range.upperBound - 1].end) > i + 1, view.entityIn[i] < 0 else { return nil }
+    guard view.classes[i].intersects(spreading) else { return nil }
     for m in range.reversed() {
       let match = document.matches[m]
       guard Int(match.end) > i + 1 else { break }
@@ -237,26 +289,6 @@ struct FactWords: Sendable {
       .preposition, .auxiliary, .pronoun, .clause, .and, .adverb, .connective, .title, .copula, .honorific, .negation, .determiner,
       .demonstrative, .adjective, .relative,
     ])
-  }
-
-  private func listedBits(_ i: Int, _ document: Document, _ classes: ClassSet, _ bits: inout WordBits) {
-    for m in document.matchRange(at: i) {
-      let match = document.matches[m]
-      let set = lexicon.classes(at: match.state)
-      if set.intersects(conjunction), let b = conjunctions.first(at: match.state, in: lexicon) { bits.formUnion(b) }
-      if set.intersects(pronoun), let b = pronouns.first(at: match.state, in: lexicon) { bits.formUnion(b) }
-      if set.intersects(verb) {
-        lexicon.forEachListing(at: match.state) { listing in
-          if let b = voices[listing.entry] { bits.formUnion(b) }
-          return true
-        }
-      }
-      if set.intersects(preposition), let sense = prepositions.first(at: match.state, in: lexicon) {
-        if sense.place { bits.insert(.placePreposition) }
-        if sense.time { bits.insert(.timePreposition) }
-        if !sense.place, !sense.time, !sense.actor, sense.relation == .at { bits.insert(.amount) }
-      }
-    }
   }
 
   private mutating func affixBits(_ i: Int, _ document: Document) -> WordBits {
@@ -310,11 +342,13 @@ struct Morphology: Sendable {
   private var rules: [Rule] = []
   private var exceptions: Set<UInt64> = []
   private var agentless: [[UInt8]] = []
+  /// Roots of the verbs' list: known words, whatever the statistics say.
+  private var roots: Set<UInt64> = []
   private static let suffixes: [[UInt8]] = [[], Array("kan".utf8), Array("i".utf8), Array("nya".utf8)]
 
   init(lexicon: Lexicon) {
     for entry in lexicon.rows(table: "morphology") {
-      let part = Array(lexicon.cell(entry, "part").utf8)
+      let part = Array(lexicon.cell(entry, "form").utf8)
       if lexicon.cell(entry, "kind") == "exception" {
         exceptions.insert(WordHash.folded(part, part.count))
         continue
@@ -333,6 +367,14 @@ struct Morphology: Sendable {
         Rule(
           prefix: part, restores: lexicon.cell(entry, "restores").utf8.first, voice: voice,
           needsSuffix: lexicon.cell(entry, "needs") == "suffix"))
+    }
+    for entry in lexicon.rows(table: "verbs") {
+      let root = lexicon.cellBytes(entry, "root")
+      if let base = root.baseAddress { roots.insert(WordHash.folded(base, root.count)) }
+    }
+    for entry in lexicon.rows(table: "verb-lookalikes") {
+      let form = Array(lexicon.cell(entry, "form").utf8)
+      exceptions.insert(WordHash.folded(form, form.count))
     }
     rules.sort { $0.prefix.count > $1.prefix.count }
   }
@@ -386,6 +428,7 @@ struct Morphology: Sendable {
   }
 
   private func isKnown(_ hash: UInt64, _ lexicon: Lexicon) -> Bool {
+    if roots.contains(hash) { return true }
     let id = lexicon.base.word(hash: hash)
     guard id != 0 else { return false }
     let tendency = lexicon.caseTendency(ofWord: id)

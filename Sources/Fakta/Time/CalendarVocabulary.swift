@@ -9,6 +9,9 @@ final class CalendarVocabulary: Sendable {
   let words: [CalendarWord]
   /// Index into `words` by vocabulary id; `startsExpression` and `startsPhrase` are marked in the upper bits.
   let byID: [UInt16]
+  /// The words with which an expression can begin, and those of speech, by vocabulary id.
+  let starters: WordSet
+  let speech: WordSet
   /// Index into `words` by entry, as runs of consecutive entries.
   private let runs: [(first: UInt32, indices: [UInt16])]
   let holidays: [Holiday]
@@ -52,7 +55,7 @@ final class CalendarVocabulary: Sendable {
     for (form, index) in indexOf {
       let parts = form.split { $0 == " " || $0 == "/" }
       guard let first = parts.first else { continue }
-      let isStarter = !words[Int(index)].roles.isDisjoint(with: .starters)
+      let isStarter = words[Int(index)].startsExpression
       let id = Int(lexicon.wordID(String(first)))
       guard id > 0, id < byID.count else { continue }
       if parts.count == 1 { byID[id] |= index } else { byID[id] |= Self.startsPhrase }
@@ -60,6 +63,9 @@ final class CalendarVocabulary: Sendable {
     }
     self.words = words
     self.byID = byID
+    starters = WordSet(count: byID.count) { byID[$0] & Self.startsExpression != 0 }
+    let speech = lexicon.wordClass("speech")
+    self.speech = WordSet(count: byID.count) { lexicon.classes(ofWord: UInt32($0)).intersects(speech) }
     runs = Self.runs(of: entries)
     self.holidays = holidays
     hasUserWords = user
@@ -100,6 +106,23 @@ final class CalendarVocabulary: Sendable {
       if offset < run.indices.count { return Int(run.indices[offset]) }
     }
     return 0
+  }
+}
+
+/// A set of vocabulary words, one bit each: small enough to stay in the fastest cache.
+struct WordSet: Sendable {
+  let bits: [UInt64]
+
+  init(count: Int, _ contains: (Int) -> Bool) {
+    var bits = [UInt64](repeating: 0, count: count / 64 + 1)
+    for id in 0..<count where contains(id) { bits[id >> 6] |= 1 << UInt64(id & 63) }
+    self.bits = bits
+  }
+
+  @inline(__always)
+  func contains(_ id: UInt32) -> Bool {
+    let word = Int(id >> 6)
+    return word < bits.count && bits[word] >> UInt64(id & 63) & 1 != 0
   }
 }
 

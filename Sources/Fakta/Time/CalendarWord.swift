@@ -161,4 +161,13 @@ struct CalendarWord: Sendable {
   var setUnit = TimeUnit.none
 
   static let noZone: Int16 = 9999
+
+  /// Whether an expression can begin with the word: a number word only where it begins a number ("dua", not "puluh").
+  var startsExpression: Bool {
+    guard roles.isDisjoint(with: TimeRole.starters.subtracting(.numeral)) else { return true }
+    return numeral == .digit || numeral == .whole || numeral == .part
+  }
+
+  /// Whether the word does nothing but count.
+  var onlyCounts: Bool { roles.isSubset(of: [.numeral, .half, .vague]) }
 }

@@ -18,7 +18,6 @@ public struct DateStage: Stage {
 
   let lexicon: Lexicon
   let vocabulary: CalendarVocabulary
-  private let speech: ClassSet
   private let person: ClassSet
   private var readings: [TimeReading] = []
   private var context = TimeContext()
@@ -26,7 +25,6 @@ public struct DateStage: Stage {
   public init(lexicon: Lexicon) {
     self.lexicon = lexicon
     vocabulary = CalendarVocabulary(lexicon: lexicon)
-    speech = lexicon.wordClass("speech")
     person = lexicon.wordClass("name-per")
   }
 
@@ -34,33 +32,29 @@ public struct DateStage: Stage {
     readings.removeAll(keepingCapacity: true)
     let grammar = TimeGrammar(
       vocabulary: vocabulary, lexicon: lexicon, tokens: document.tokens, bytes: document.bytes, matches: document.matches,
-      matchIndex: document.matchIndex, speech: speech, person: person)
-    read(grammar, document)
+      matchIndex: document.matchIndex, person: person)
+    read(grammar, hidden: document.includesBoilerplate ? [] : document.regions)
     context.fill(&readings, grammar)
-    let reference = ReferenceDate(grammar: grammar, readings: readings, document: document).find()
+    let reference = ReferenceDate(
+      grammar: grammar, readings: readings, regions: document.regions, option: document.optionDate, record: document.recordDate
+    ).find()
     document.referenceDate = reference.day.map(CivilCalendar.day)
     document.referenceSource = reference.source
     resolve(reference, into: &document)
   }
 
   /// Reads all expressions outside boilerplate.
-  private mutating func read(_ grammar: TimeGrammar, _ document: Document) {
-    let count = document.tokens.count
+  private mutating func read(_ grammar: TimeGrammar, hidden regions: [Region]) {
+    let count = grammar.tokens.count
     var last = 0
     var i = 0
     var region = 0
-    let hidden = document.includesBoilerplate ? [] : document.regions.filter { $0.kind == .boilerplate }
-    let words = vocabulary.byID.count
     while i < count {
-      let id = Int(document.tokens.id[i])
-      let isStarter = id < words && vocabulary.byID[id] & CalendarVocabulary.startsExpression != 0
-      guard isStarter || document.tokens.kind[i] == TokenKind.number || vocabulary.hasUserWords else {
-        i += 1
-        continue
-      }
-      while region < hidden.count, Int(hidden[region].span.end) <= i { region += 1 }
-      if region < hidden.count, hidden[region].span.contains(i) {
-        i = max(i + 1, Int(hidden[region].span.end))
+      guard let next = firstStart(from: i, grammar) else { return }
+      i = next
+      while region < regions.count, regions[region].kind != .boilerplate || Int(regions[region].span.end) <= i { region += 1 }
+      if region < regions.count, regions[region].span.contains(i) {
+        i = max(i + 1, Int(regions[region].span.end))
         continue
       }
       var skip = i + 1
@@ -71,6 +65,24 @@ public struct DateStage: Stage {
       } else {
         i = max(skip, i + 1)
       }
+    }
+  }
+
+  /// The next token from `start` on with which an expression can begin.
+  private func firstStart(from start: Int, _ grammar: TimeGrammar) -> Int? {
+    let count = grammar.tokens.count
+    if vocabulary.hasUserWords { return start < count ? start : nil }
+    let ids = grammar.tokens.id
+    let kinds = grammar.tokens.kind
+    return vocabulary.starters.bits.withUnsafeBufferPointer { bits in
+      var i = start
+      while i < count {
+        let id = ids[i]
+        let word = Int(id >> 6)
+        if kinds[i] == TokenKind.number || word < bits.count && bits[word] >> UInt64(id & 63) & 1 != 0 { return i }
+        i += 1
+      }
+      return nil
     }
   }
 
@@ -97,7 +109,7 @@ public struct DateStage: Stage {
       }
       if reading.base == .day, !reading.hasYear, let year = yearOfRangeEnd(i) { reading.year = year }
       var resolution = resolver.resolve(reading, anchor: anchor)
-      if reading.base == .countdown, let day = bracketedDay(i, document) {
+      if reading.base == .countdown, let day = bracketedDay(i, document.tokens) {
         resolution = resolver.resolve(dayReading(day, reading.span), anchor: anchor)
       }
       resolver.focus(on: resolution, by: reading)
@@ -124,10 +136,10 @@ public struct DateStage: Stage {
   }
 
   /// The day before a bracket that says the same as days to a holiday: `28 Juni (H+2)`, `hari ini H-2`.
-  private func bracketedDay(_ i: Int, _ document: Document) -> Int? {
+  private func bracketedDay(_ i: Int, _ tokens: TokenTable) -> Int? {
     guard i > 0 else { return nil }
     let gap = Int(readings[i].span.start) - Int(readings[i - 1].span.end)
-    guard gap == 0 || gap == 1 && document.tokens.kind[Int(readings[i].span.start) - 1] == TokenKind.openParen else { return nil }
+    guard gap == 0 || gap == 1 && tokens.kind[Int(readings[i].span.start) - 1] == TokenKind.openParen else { return nil }
     return lastDay
   }
 

@@ -6,7 +6,9 @@
 struct ReferenceDate {
   let grammar: TimeGrammar
   let readings: [TimeReading]
-  let document: Document
+  let regions: [Region]
+  let option: CalendarDay?
+  let record: [UInt8]
 
   struct Result {
     var day: Int?
@@ -18,7 +20,7 @@ struct ReferenceDate {
 
   func find() -> Result {
     var result = Result()
-    if let option = document.optionDate {
+    if let option {
       result = Result(day: CivilCalendar.number(option), source: .option, anchor: CivilCalendar.number(option))
       return result
     }
@@ -34,9 +36,9 @@ struct ReferenceDate {
   }
 
   private func recordDay() -> Int? {
-    guard !document.recordDate.isEmpty else { return nil }
-    if let date = parseISODate(document.recordDate.span) { return CivilCalendar.number(date.year, date.month, date.day) }
-    return writtenDay(document.recordDate)
+    guard !record.isEmpty else { return nil }
+    if let date = parseISODate(record.span) { return CivilCalendar.number(date.year, date.month, date.day) }
+    return writtenDay(record)
   }
 
   /// The full date in a text of its own, as people write it: `Kamis, 12 November 2015 | 08:00 WIB`.
@@ -51,7 +53,7 @@ struct ReferenceDate {
     matcher.match(bytes, tokens, matches: &matches, index: &index)
     let grammar = TimeGrammar(
       vocabulary: grammar.vocabulary, lexicon: grammar.lexicon, tokens: tokens, bytes: bytes, matches: matches, matchIndex: index,
-      speech: grammar.speech, person: grammar.person)
+      person: grammar.person)
     for i in 0..<tokens.count {
       var skip = i
       if let reading = grammar.reading(at: i, last: 0, skip: &skip), let day = fullDay(reading) { return day }
@@ -70,7 +72,7 @@ struct ReferenceDate {
   private func headerDay() -> Int? {
     for reading in readings {
       guard let day = fullDay(reading) else { continue }
-      for region in document.regions where region.kind == .dateline || region.kind == .byline {
+      for region in regions where region.kind == .dateline || region.kind == .byline {
         if region.span.contains(Int(reading.span.start)) { return day }
       }
       if Int(reading.span.start) < 40, reading.hasClock, isAloneOnLine(reading) { return day }

@@ -33,36 +33,43 @@ struct TimeContext: Sendable {
   /// Finds quotations, paragraphs and ends of sentences.
   private mutating func scan(_ tokens: TokenTable) {
     var open = -1
+    let kinds = tokens.kind
+    let gaps = tokens.gap
     for i in 0..<tokens.count {
-      if tokens.gap[i] >= TokenGap.line {
-        if tokens.gap[i] == TokenGap.paragraph || i > 0 && isEnd(tokens.kind[i - 1]) { paragraphs.append(Int32(i)) }
-        if tokens.gap[i] == TokenGap.paragraph, open >= 0 {
-          quotes.append(TokenSpan(open, i))
-          open = -1
-        }
-      }
-      let kind = tokens.kind[i]
-      guard kind >= TokenKind.period, kind <= TokenKind.closeQuote else { continue }
-      switch kind {
-      case TokenKind.period, TokenKind.question, TokenKind.exclamation:
-        if i + 1 == tokens.count || tokens.gap[i + 1] != TokenGap.none || tokens.kind[i + 1] == TokenKind.quote || tokens.isCapitalized(i + 1) {
-          ends.append(Int32(i))
-        }
-      case TokenKind.openQuote: open = i + 1
-      case TokenKind.closeQuote:
-        if open >= 0 { quotes.append(TokenSpan(open, i)) }
-        open = -1
-      case TokenKind.quote:
-        if open >= 0 {
-          quotes.append(TokenSpan(open, i))
-          open = -1
-        } else {
-          open = i + 1
-        }
-      default: break
-      }
+      let kind = kinds[i]
+      if gaps[i] >= TokenGap.line { line(i, kinds, isParagraph: gaps[i] == TokenGap.paragraph, &open) }
+      if kind >= TokenKind.period, kind <= TokenKind.closeQuote { mark(i, kind, tokens, &open) }
     }
     if open >= 0 { quotes.append(TokenSpan(open, tokens.count)) }
+  }
+
+  /// A line begins at `i`: a paragraph too, where a blank line or the end of a sentence stands before it.
+  private mutating func line(_ i: Int, _ kinds: TokenColumn<UInt8>, isParagraph: Bool, _ open: inout Int) {
+    if isParagraph || i > 0 && isEnd(kinds[i - 1]) { paragraphs.append(Int32(i)) }
+    guard isParagraph, open >= 0 else { return }
+    quotes.append(TokenSpan(open, i))
+    open = -1
+  }
+
+  private mutating func mark(_ i: Int, _ kind: UInt8, _ tokens: TokenTable, _ open: inout Int) {
+    switch kind {
+    case TokenKind.period, TokenKind.question, TokenKind.exclamation:
+      if i + 1 == tokens.count || tokens.gap[i + 1] != TokenGap.none || tokens.kind[i + 1] == TokenKind.quote || tokens.isCapitalized(i + 1) {
+        ends.append(Int32(i))
+      }
+    case TokenKind.openQuote: open = i + 1
+    case TokenKind.closeQuote:
+      if open >= 0 { quotes.append(TokenSpan(open, i)) }
+      open = -1
+    case TokenKind.quote:
+      if open >= 0 {
+        quotes.append(TokenSpan(open, i))
+        open = -1
+      } else {
+        open = i + 1
+      }
+    default: break
+    }
   }
 
   private func isEnd(_ kind: UInt8) -> Bool {
@@ -116,7 +123,7 @@ struct TimeContext: Sendable {
     while at >= stop {
       let kind = grammar.tokens.kind[at]
       if kind == TokenKind.quote || kind == TokenKind.closeQuote { return true }
-      if kind == TokenKind.word, grammar.lexicon.classes(ofWord: grammar.tokens.id[at]).intersects(grammar.speech) { return true }
+      if kind == TokenKind.word, grammar.vocabulary.speech.contains(grammar.tokens.id[at]) { return true }
       at -= 1
     }
     // The quotation may have ended its sentence: "… besok." Budi, Senin (9/11).

@@ -58,12 +58,11 @@ extension TimeGrammar {
     if tokens.isNumber(i) { return digits(i).map { ($0.amount, $0.end, true) } }
     let hit = hit(i)
     let word = word(hit)
-    if word.numeral == .part { return (TimeAmount(mantissa: Int(word.number), scale: 2, high: Int(word.number)), hit.end, false) }
+    if word.numeral == .part { return (.decimal(Int(word.number), 2), hit.end, false) }
     guard let whole = spelled(i) else { return nil }
     let half = next(whole.end)
     if self.word(half).numeral == .part, self.word(half).roles.contains(.half) {
-      let value = whole.value * 10 + 5
-      return (TimeAmount(mantissa: value, scale: 1, high: value), half.end, false)
+      return (.decimal(whole.value * 10 + 5, 1), half.end, false)
     }
     return (.whole(whole.value), whole.end, false)
   }
@@ -77,17 +76,17 @@ extension TimeGrammar {
       let mark = tokens.kind[at]
       let length = tokens.length(at + 1)
       if mark == TokenKind.period, length == 3, scale == 0, let part = number(at + 1, digits: 3...3) {
-        guard value < 1_000_000 else { return nil }
+        guard value < 100_000 else { return nil }
         value = value * 1000 + part
       } else if mark == TokenKind.comma || mark == TokenKind.period, scale == 0, length <= 2, let part = number(at + 1, digits: 1...2) {
         scale = length
         value = value * (length == 1 ? 10 : 100) + part
       } else {
-        return mark == TokenKind.hyphen || mark == TokenKind.dash ? (TimeAmount(mantissa: value, scale: scale, high: value), at) : nil
+        return mark == TokenKind.hyphen || mark == TokenKind.dash ? (.decimal(value, scale), at) : nil
       }
       at += 2
     }
-    return (TimeAmount(mantissa: value, scale: scale, high: value), at)
+    return (.decimal(value, scale), at)
   }
 
   // MARK: Number and unit
@@ -251,10 +250,10 @@ extension TimeGrammar {
       return reading
     }
     let size = Int(unit.unitSize)
-    reading.offset = Int32(sign * n * size)
+    reading.offset = Int32(clamping: sign * n * size)
     if span.amounts.0.isRange {
       reading.isRange = true
-      reading.endOffset = Int32(sign * span.amounts.0.high * size)
+      reading.endOffset = Int32(clamping: sign * Int(span.amounts.0.high) * size)
     }
     return reading
   }

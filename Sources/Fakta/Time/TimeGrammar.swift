@@ -12,7 +12,6 @@ struct TimeGrammar {
   let bytes: [UInt8]
   let matches: [Match]
   let matchIndex: [UInt32]
-  let speech: ClassSet
   let person: ClassSet
 
   /// A word of the calendar at some token, and the token behind it.
@@ -146,15 +145,28 @@ struct TimeGrammar {
   ///
   /// - Parameter last: Token behind the expression before it.
   func reading(at i: Int, last: Int, skip: inout Int) -> TimeReading? {
-    if tokens.isNumber(i) { return finish(numberStart(i) ?? dayInBrackets(i, last), i) }
+    if tokens.isNumber(i) {
+      guard tokens.length(i) == 4 || mayFollowNumber(i + 1) else { return nil }
+      return finish(numberStart(i) ?? dayInBrackets(i, last), i)
+    }
     let hit = hit(i)
     guard hit.index != 0 else { return nil }
     let word = word(hit)
+    if word.onlyCounts, !mayFollowNumber(hit.end) { return nil }
     if word.roles.contains(.notDate) {
       skip = hit.end
       return nil
     }
     return finish(wordStart(i, hit, word), i)
+  }
+
+  /// Whether a time may go on behind a number: with a mark, or a word of the calendar. Most numbers count something else.
+  private func mayFollowNumber(_ i: Int) -> Bool {
+    guard i < tokens.count else { return false }
+    let kind = tokens.kind[i]
+    guard kind == TokenKind.word else { return kind >= TokenKind.period && kind != TokenKind.percent }
+    let id = Int(tokens.id[i])
+    return vocabulary.hasUserWords || id < vocabulary.byID.count && vocabulary.byID[id] != 0
   }
 
   /// Sets the word before the expression that says how exact it is.

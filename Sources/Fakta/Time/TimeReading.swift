@@ -1,18 +1,22 @@
 /// A number in front of a unit of time: `mantissa` × 10^-`scale`.
 struct TimeAmount: Sendable, Equatable {
-  var mantissa = 0
-  var scale = 0
+  var mantissa: Int32 = 0
   /// The upper end of a range ("2-3 jam"); equal to `mantissa` for one number.
-  var high = 0
+  var high: Int32 = 0
+  var scale: Int8 = 0
   /// Some, dozens: no number is known.
   var isVague = false
 
-  static func whole(_ n: Int) -> TimeAmount { TimeAmount(mantissa: n, high: n) }
+  static func whole(_ n: Int) -> TimeAmount { decimal(n, 0) }
+  static func decimal(_ n: Int, _ scale: Int) -> TimeAmount {
+    let mantissa = Int32(clamping: n)
+    return TimeAmount(mantissa: mantissa, high: mantissa, scale: Int8(truncatingIfNeeded: scale))
+  }
   static let vague = TimeAmount(isVague: true)
   var isRange: Bool { high != mantissa }
   /// The value where it is a whole number.
   var integer: Int? {
-    var m = mantissa
+    var m = Int(mantissa)
     for _ in 0..<scale {
       guard m % 10 == 0 else { return nil }
       m /= 10

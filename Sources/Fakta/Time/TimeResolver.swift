@@ -491,7 +491,7 @@ struct TimeResolver {
       out.value.append(durationText(reading, high: true))
     }
     guard !reading.shift.isDisjoint(with: [.last, .coming]), reading.pieces == 1, !reading.amounts.0.isVague, let anchor,
-      let n = (reading.shift.contains(.last) ? reading.amounts.0.integer : reading.amounts.0.integer), n < 10_000
+      let n = reading.amounts.0.integer, n < 10_000
     else { return }
     let steps = reading.shift.contains(.last) ? -n : n
     let other: Int
@@ -518,7 +518,7 @@ struct TimeResolver {
       if amount.isVague {
         text.append(UInt8(ascii: "X"))
       } else {
-        text.append(mantissa: (high ? amount.high : amount.mantissa) &* Int(size), scale: amount.scale)
+        text.append(mantissa: Int(high ? amount.high : amount.mantissa) * Int(size), scale: Int(amount.scale))
       }
       switch unit {
       case .day: text.append(UInt8(ascii: "D"))

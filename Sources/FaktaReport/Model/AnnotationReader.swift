@@ -124,6 +124,7 @@ package struct AnnotationReader {
         case "name": entity.name = try reader.string() ?? ""
         case "use": entity.use = try reader.string()
         case "gazetteer": entity.gazetteer = try reader.string()
+        case "entity": entity.number = Int(try reader.number()) ?? 0
         case "score": entity.score = Double(try reader.raw())
         case "evidence":
           guard try reader.enter("[") else { return true }
@@ -171,6 +172,16 @@ package struct AnnotationReader {
         case "modifier": quantity.modifier = try reader.string() ?? "exact"
         case "unit": quantity.unit = try reader.string()
         case "per": quantity.per = try reader.string()
+        case "classifier": quantity.classifier = try reader.string()
+        case "si":
+          _ = try reader.members { name, reader throws(JSONError) in
+            switch name {
+            case "value": quantity.siValue = try reader.number()
+            case "unit": quantity.siUnit = try reader.string()
+            default: return false
+            }
+            return true
+          }
         case "value":
           quantity.low = try reader.number()
           quantity.high = quantity.low

@@ -46,6 +46,8 @@ public struct ReportDocument: Sendable {
     public var name = ""
     public var use: String?
     public var gazetteer: String?
+    /// Mentions of one thing share it; 0 where the file has none.
+    public var number = 0
     public var evidence: [String] = []
     public var score: Double?
   }
@@ -74,6 +76,10 @@ public struct ReportDocument: Sendable {
     public var item: ReportSpan?
     public var head: String?
     public var per: String?
+    public var classifier: String?
+    /// The value in SI units as it is written in JSON, and the unit.
+    public var siValue: String?
+    public var siUnit: String?
 
     public var isRange: Bool { low != high }
   }

@@ -84,7 +84,7 @@ public struct ReportSummary: Sendable {
       }
       .sorted { a, b in
         let (x, y) = (document.dates[a], document.dates[b])
-        return (x.from!, x.to ?? "", x.span.start) < (y.from!, y.to ?? "", y.span.start)
+        return (x.from!, x.to ?? "", x.value, x.span.start) < (y.from!, y.to ?? "", y.value, y.span.start)
       }
   }
 }

@@ -31,7 +31,8 @@ class Card {
 
   /** Below the mark, above it where there is no room, and never outside of the window. Small screens have it below. */
   put(anchor) {
-    const box = anchor.getClientRects()[0] ?? anchor.getBoundingClientRect();
+    const boxes = anchor.getClientRects();
+    const box = boxes[boxes.length - 1] ?? anchor.getBoundingClientRect(); // where a broken mark ends
     const { offsetWidth: width, offsetHeight: height } = this.element;
     const style = this.element.style;
     if (innerWidth < 640) {

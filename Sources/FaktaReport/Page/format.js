@@ -48,7 +48,7 @@ function weekday(iso) {
 /** Days of a date: one, or from and to without what they share. */
 function days(date) {
   if (!date.from) return date.value;
-  if (!date.to || date.from === date.to) return day(date.from);
+  if (!date.to || date.from === date.to) return day(date.from) + clock(date);
   const whole = wholePeriod(date.from, date.to);
   if (whole) return whole;
   const [a, b] = [day(date.from).split(" "), day(date.to).split(" ")];
@@ -56,6 +56,16 @@ function days(date) {
   const sameYear = a[2] === b[2];
   const sameMonth = sameYear && a[1] === b[1];
   return `${a.slice(0, sameMonth ? 1 : sameYear ? 2 : 3).join(" ")}–${b.join(" ")}`;
+}
+
+const PARTS = new Map(Object.entries({
+  MO: "morning", MI: "midday", AF: "afternoon", EV: "evening", NI: "night", DW: "before dawn", DT: "daytime",
+}));
+
+/** `, 14:30` or `, night` */
+function clock(date) {
+  const time = date.type === "TIME" ? date.value.split("T")[1]?.slice(0, 5) : "";
+  return time ? ", " + (PARTS.get(time) ?? time) : "";
 }
 
 /** `Mar 2011` or `2015` for a whole month or year. */

@@ -46,7 +46,7 @@ extension TerminalView {
         quantity?.item.map { document.line($0) } ?? "",
         fact["actor"].map { document.line($0.span) } ?? "",
         fact["action"].map { document.line($0.span) } ?? "",
-        fact["place"].map { document.name(of: $0) } ?? "",
+        fact["place"].map { document.line($0.span) } ?? "",
         fact["time"].map { style.width < 110 ? document.line($0.span) : time($0, in: document) } ?? "",
         fact["source"].map { document.name(of: $0) } ?? "",
       ])
@@ -63,9 +63,20 @@ extension TerminalView {
   /// `2024-03-04`, `2011-03`, `1998`, or the first and last day.
   private static func days(of date: ReportDocument.Date) -> String {
     let (from, to) = (date.from ?? "", date.to ?? date.from ?? "")
-    if from == to { return from }
+    if from == to { return from + clock(of: date) }
     let isPeriod = from.hasPrefix(date.value) && to.hasPrefix(date.value) && [4, 7].contains(date.value.count)
     return isPeriod ? date.value : from + " – " + to
+  }
+
+  /// ` 14:30` or ` night`: the time of day behind the day.
+  private static func clock(of date: ReportDocument.Date) -> String {
+    guard date.type == "TIME", let mark = date.value.firstIndex(of: "T") else { return "" }
+    let time = date.value[mark...].dropFirst().prefix(5)
+    let parts = [
+      "MO": "morning", "MI": "midday", "AF": "afternoon", "EV": "evening", "NI": "night", "DW": "before dawn",
+      "DT": "daytime",
+    ]
+    return " " + (parts[String(time)] ?? String(time))
   }
 
   private func statements(_ summary: ReportSummary, in document: ReportDocument) -> [String] {
@@ -132,7 +143,7 @@ extension TerminalView {
 
   /// A sentence, cut to a window around a span where it is long.
   private func excerpt(of sentence: ReportSpan, around span: ReportSpan, in document: ReportDocument) -> String {
-    let limit = 110
+    let limit = 90
     guard sentence.end - sentence.start > limit else { return document.line(sentence) }
     var start = max(sentence.start, min(span.start - limit / 2, sentence.end - limit))
     var end = min(sentence.end, max(start + limit, span.end))

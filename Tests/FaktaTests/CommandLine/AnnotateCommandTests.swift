@@ -101,6 +101,32 @@ import Testing
     #expect(String(decoding: bytes, as: UTF8.self) == plain.output)
   }
 
+  /// A layer is the same whether it is asked for alone or with all others.
+  @Test(arguments: ["regions", "sentences", "entities", "dates", "quantities"]) func layerAlone(_ layer: String) throws {
+    let input = try MadeUpNews.records(12)
+    let whole = try program.run(["annotate"], input: input).documents()
+    let alone = try program.run(["annotate", "--layers", layer], input: input).documents()
+    for (a, b) in zip(whole, alone) { #expect(NSArray(array: a[layer] as! [Any]) == NSArray(array: b[layer] as! [Any])) }
+  }
+
+  @Test(arguments: ["csv", "tsv", "conll", "spacy", "webannotation", "timeml", "xml", "markdown"])
+  func otherFormats(_ format: String) throws {
+    try program.write(try MadeUpNews.records(40) + utf8("{broken\n"), to: "a.ndjson")
+    let result = try program.run("annotate", "a.ndjson", "--to", format, "--chunk-size", "3000", "--jobs", "3")
+    #expect(result.status == 3 && result.lines.count >= 40)
+    #expect(result.errors.hasSuffix("1 of 41 articles failed and are not in the output\n"))
+    #expect(try program.run("annotate", "a.ndjson", "--to", format, "--jobs", "1").output == result.output)
+  }
+
+  @Test func bratFolder() throws {
+    #expect(try program.run("annotate", "a.txt", "--to", "brat").status == 64)
+    try program.write("Presiden tiba di Jakarta.", to: "d/a.txt")
+    let result = try program.run("annotate", "d", "--to", "brat", "--output", "brat")
+    #expect(result.status == 0 && result.output == "")
+    #expect(try program.bytes("brat/d%2Fa.txt.txt") == utf8("Presiden tiba di Jakarta."))
+    #expect(String(decoding: try program.bytes("brat/d%2Fa.txt.ann"), as: UTF8.self).hasPrefix("T1\t"))
+  }
+
   // Wrong input
 
   @Test func missingFile() throws {

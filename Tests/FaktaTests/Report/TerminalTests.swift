@@ -82,7 +82,7 @@ import Testing
 
   @Test func narrowViewFits() throws {
     for line in text(try ReportCorpus.articles(), width: 40).split(separator: "\n") {
-      #expect(CellWidth.of(String(line)) <= 56, "\(line)")
+      #expect(CellWidth.of(String(line)) <= 40, "\(line)")
     }
   }
 

@@ -15,7 +15,6 @@ public struct FactTable: Sendable {
 
   private let format: Format
   private let width: Int
-  private var wroteHeader = false
 
   /// - Parameter width: Columns of the terminal, for the table.
   public init(format: Format, width: Int = 80) {
@@ -23,16 +22,19 @@ public struct FactTable: Sendable {
     self.width = max(20, width)
   }
 
-  /// Appends rows; the first call of `csv` and `tsv` writes the header too.
-  public mutating func append(_ rows: [FactRow], to out: inout [UInt8]) {
+  /// Appends the header row of `csv` and `tsv`.
+  public func appendHeader(to out: inout [UInt8]) {
+    if format == .csv || format == .tsv { line(Self.columns + ["other"], &out) }
+  }
+
+  /// Appends one line per row.
+  public func append(_ rows: [FactRow], to out: inout [UInt8]) {
     switch format {
     case .table: appendTable(rows, &out)
     case .ndjson: for row in rows { Self.appendJSON(row, &out) }
     case .csv, .tsv:
-      if !wroteHeader { line(Self.columns + ["other"], &out) }
       for row in rows { line(Self.columns.map { row.text($0) ?? "" } + [Self.other(row)], &out) }
     }
-    wroteHeader = true
   }
 
   /// Slots that no column holds.

@@ -59,6 +59,9 @@ public struct RuleSet: Sendable {
 
   public var count: Int { rules.count }
 
+  /// The number of the rule called `name` in `file`.
+  public func index(named name: String, file: String) -> Int? { rules.firstIndex { $0.name == name && $0.file == file } }
+
   /// The kind of fact that rule `index` gives.
   public func kindName(_ index: Int) -> String { rules.indices.contains(index) ? rules[index].kind : "" }
 
@@ -113,7 +116,7 @@ public struct RuleSet: Sendable {
       BoundRule(
         firstElement: Int32(first), firstPosition: Int32(firstPosition), positionCount: Int32(rule.positions.count),
         entryMask: Self.mask(rule.entry), kind: Int32(kinds.firstIndex(of: rule.kind) ?? 0), priority: Int32(rule.priority),
-        reach: Int32(max(rule.reachBefore, rule.reachAfter)), isBuiltIn: isBuiltIn))
+        reach: Int32(clamping: min(CompiledRule.longestMatch, rule.reachBefore)), isBuiltIn: isBuiltIn))
     rules.append(rule)
   }
 
