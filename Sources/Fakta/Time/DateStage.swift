@@ -19,6 +19,7 @@ public struct DateStage: Stage {
   let lexicon: Lexicon
   let vocabulary: CalendarVocabulary
   private let person: ClassSet
+  private let speech: ClassSet
   private var readings: [TimeReading] = []
   private var context = TimeContext()
 
@@ -26,13 +27,14 @@ public struct DateStage: Stage {
     self.lexicon = lexicon
     vocabulary = CalendarVocabulary(lexicon: lexicon)
     person = lexicon.wordClass("name-per")
+    speech = lexicon.wordClass("speech")
   }
 
   public mutating func run(on document: inout Document) {
     readings.removeAll(keepingCapacity: true)
     let grammar = TimeGrammar(
       vocabulary: vocabulary, lexicon: lexicon, tokens: document.tokens, bytes: document.bytes, matches: document.matches,
-      matchIndex: document.matchIndex, person: person)
+      matchIndex: document.matchIndex, person: person, speech: speech)
     read(grammar, hidden: document.includesBoilerplate ? [] : document.regions)
     context.fill(&readings, grammar)
     let reference = ReferenceDate(

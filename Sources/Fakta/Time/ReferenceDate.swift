@@ -53,7 +53,7 @@ struct ReferenceDate {
     matcher.match(bytes, tokens, matches: &matches, index: &index)
     let grammar = TimeGrammar(
       vocabulary: grammar.vocabulary, lexicon: grammar.lexicon, tokens: tokens, bytes: bytes, matches: matches, matchIndex: index,
-      person: grammar.person)
+      person: grammar.person, speech: grammar.speech)
     for i in 0..<tokens.count {
       var skip = i
       if let reading = grammar.reading(at: i, last: 0, skip: &skip), let day = fullDay(reading) { return day }

@@ -123,7 +123,7 @@ struct TimeContext: Sendable {
     while at >= stop {
       let kind = grammar.tokens.kind[at]
       if kind == TokenKind.quote || kind == TokenKind.closeQuote { return true }
-      if kind == TokenKind.word, grammar.vocabulary.speech.contains(grammar.tokens.id[at]) { return true }
+      if kind == TokenKind.word, grammar.lexicon.classes(ofWord: grammar.tokens.id[at]).intersects(grammar.speech) { return true }
       at -= 1
     }
     // The quotation may have ended its sentence: "… besok." Budi, Senin (9/11).

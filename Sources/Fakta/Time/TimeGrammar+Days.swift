@@ -354,7 +354,7 @@ extension TimeGrammar {
   private func decade(_ tens: Int, _ span: TokenSpan) -> TimeReading {
     var reading = TimeReading()
     reading.base = .decade
-    reading.ordinal = Int32(truncatingIfNeeded: tens)
+    reading.ordinal = Int16(truncatingIfNeeded: tens)
     reading.span = span
     return reading
   }

@@ -126,7 +126,7 @@ extension TimeGrammar {
     let word = word(hit)
     guard word.roles.contains(.unit), word.amount == 1 else { return nil }
     var reading = setReading(TokenSpan(i, hit.end), word.unit, .whole(1), size: Int(word.unitSize))
-    reading.freq = Int32(truncatingIfNeeded: times)
+    reading.freq = Int16(clamping: times)
     return reading
   }
 
@@ -151,7 +151,7 @@ extension TimeGrammar {
     reading.base = .duration
     reading.amounts.0 = first
     reading.units.0 = unit.unit
-    reading.sizes.0 = Int32(unit.unitSize)
+    reading.sizes.0 = Int16(unit.unitSize)
     reading.pieces = 1
     var at = morePieces(end, unit, into: &reading)
     let shift = next(at)
@@ -195,11 +195,11 @@ extension TimeGrammar {
       if reading.pieces == 1 {
         reading.amounts.1 = amount.amount
         reading.units.1 = word.unit
-        reading.sizes.1 = Int32(word.unitSize)
+        reading.sizes.1 = Int16(word.unitSize)
       } else {
         reading.amounts.2 = amount.amount
         reading.units.2 = word.unit
-        reading.sizes.2 = Int32(word.unitSize)
+        reading.sizes.2 = Int16(word.unitSize)
       }
       reading.pieces += 1
       last = word.unit
@@ -282,7 +282,7 @@ extension TimeGrammar {
     reading.span = span
     reading.amounts.0 = amount
     reading.units.0 = unit
-    reading.sizes.0 = Int32(truncatingIfNeeded: size)
+    reading.sizes.0 = Int16(truncatingIfNeeded: size)
     reading.pieces = 1
     return reading
   }

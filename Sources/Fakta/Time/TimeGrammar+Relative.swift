@@ -124,7 +124,7 @@ extension TimeGrammar {
       reading.span = TokenSpan(i, shift.end)
       return reading
     }
-    reading.ordinal = Int32(ordinal.value)
+    reading.ordinal = Int16(ordinal.value)
     var at = ordinal.end
     if kind(at) == TokenKind.hyphen || kind(at) == TokenKind.slash || kind(at) == TokenKind.dash, year(at + 1, bracketed: false) != nil { at += 1 }
     let end = yearBehindMonth(at, into: &reading)
@@ -216,7 +216,7 @@ extension TimeGrammar {
     var reading = TimeReading()
     reading.base = .offset
     reading.unit = word.unit
-    reading.unitSize = Int32(word.unitSize)
+    reading.unitSize = word.unitSize
     reading.span = TokenSpan(i, shift.end)
     if let offset = Self.offset(of: shifts) {
       reading.offset = Int32(offset)
@@ -242,7 +242,7 @@ extension TimeGrammar {
     guard let ordinal = ordinal(at, roman: true), ordinal.value >= 1, ordinal.value <= 30 else { return nil }
     var reading = TimeReading()
     reading.base = .century
-    reading.ordinal = Int32(ordinal.value - 1)
+    reading.ordinal = Int16(ordinal.value - 1)
     reading.span = TokenSpan(i, ordinal.end)
     return reading
   }

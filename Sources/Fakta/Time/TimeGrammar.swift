@@ -13,6 +13,7 @@ struct TimeGrammar {
   let matches: [Match]
   let matchIndex: [UInt32]
   let person: ClassSet
+  let speech: ClassSet
 
   /// A word of the calendar at some token, and the token behind it.
   struct Hit {

@@ -510,7 +510,7 @@ struct TimeResolver {
     var text = ShortText()
     text.append(UInt8(ascii: "P"))
     var inTime = false
-    func piece(_ amount: TimeAmount, _ unit: TimeUnit, _ size: Int32) {
+    func piece(_ amount: TimeAmount, _ unit: TimeUnit, _ size: Int16) {
       if unit.isClock, !inTime {
         text.append(UInt8(ascii: "T"))
         inTime = true
