@@ -43,15 +43,16 @@ struct ExplainCommand: ParsableCommand {
     let lexicon = try setup.lexicon()
     var stream = ArticleStream(inputs: walker, pipeline: try setup.pipeline(lexicon), options: try input.articleOptions)
     let state = State(lexicon: lexicon)
-    stream.forEach({ document, article in
-      guard !state.isDone, id == nil || Array(id!.utf8) == article.id else { return }
-      state.isDone = true
-      guard let range = bytes(in: document) else {
-        state.problem = "the article does not hold these words; --span takes offsets of annotate's output"
-        return
-      }
-      for line in state.explanation.lines(for: range, in: document) { print(line) }
-    }, failure: { state.problem = "\($0)" })
+    stream.forEach(
+      { document, article in
+        guard !state.isDone, id == nil || Array(id!.utf8) == article.id else { return }
+        state.isDone = true
+        guard let range = bytes(in: document) else {
+          state.problem = "the article does not hold these words; --span takes offsets of annotate's output"
+          return
+        }
+        for line in state.explanation.lines(for: range, in: document) { print(line) }
+      }, failure: { state.problem = "\($0)" })
     if let problem = state.problem { throw stop(problem) }
     guard state.isDone else { throw stop("no article \(id.map { "with the id '\($0)' " } ?? "")in the input") }
   }
@@ -61,7 +62,8 @@ struct ExplainCommand: ParsableCommand {
     if let words {
       let wanted = Array(words.utf8)
       guard !wanted.isEmpty, document.raw.count >= wanted.count else { return nil }
-      for start in 0...(document.raw.count - wanted.count) where document.raw[start..<start + wanted.count].elementsEqual(wanted) {
+      for start in 0...(document.raw.count - wanted.count)
+      where document.raw[start..<start + wanted.count].elementsEqual(wanted) {
         return start..<start + wanted.count
       }
       return nil

@@ -22,7 +22,8 @@ struct FactsCommand: ParsableCommand {
   @OptionGroup(title: "Lists and layers") var setup: PipelineSetup
   @OptionGroup(title: "Batches") var batch: BatchOptions
 
-  @Option(help: ArgumentHelp("table, csv, tsv or ndjson. (default: table in a terminal, else tsv)", valueName: "format"))
+  @Option(
+    help: ArgumentHelp("table, csv, tsv or ndjson. (default: table in a terminal, else tsv)", valueName: "format"))
   var to: String?
   @Option(help: ArgumentHelp("Only facts of this kind; may be given several times.", valueName: "kind"))
   var kind: [String] = []
@@ -40,7 +41,8 @@ struct FactsCommand: ParsableCommand {
   func validate() throws {
     _ = try selection
     if let to, FactTable.Format(rawValue: to) == nil {
-      throw ValidationError("--to '\(to)' is unknown; write \(FactTable.Format.allCases.map(\.rawValue).joined(separator: ", "))")
+      throw ValidationError(
+        "--to '\(to)' is unknown; write \(FactTable.Format.allCases.map(\.rawValue).joined(separator: ", "))")
     }
   }
 
@@ -72,8 +74,10 @@ struct FactsCommand: ParsableCommand {
     let isTable = to == nil ? batch.output == nil && Console.outputIsTerminal : to == "table"
     let format = isTable ? FactTable.Format.table : FactTable.Format(rawValue: to ?? "tsv") ?? .tsv
     let formatter = FactFormatter(
-      lexicon: lexicon, table: FactTable(format: format, width: width ?? Console.terminalWidth), selection: try selection)
-    let options = "facts to=\(format.rawValue) kind=\(kind) where=\(condition ?? "") entity=\(entity ?? "") from=\(from ?? "") to=\(toDay ?? "")"
+      lexicon: lexicon, table: FactTable(format: format, width: width ?? Console.terminalWidth),
+      selection: try selection)
+    let options =
+      "facts to=\(format.rawValue) kind=\(kind) where=\(condition ?? "") entity=\(entity ?? "") from=\(from ?? "") to=\(toDay ?? "")"
     try batch.run(
       walker, pipeline: try setup.pipeline(lexicon), formatter: formatter, articles: try input.articleOptions,
       fingerprint: "\(setup.fingerprint(lexicon)) \(input.fingerprint) \(options)")

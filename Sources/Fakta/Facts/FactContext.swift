@@ -82,7 +82,9 @@ struct FactContext: Sendable {
     var spread: (add: WordBits, isCompound: Bool, end: Int) = ([], false, 0)
     introduced = nil
     for i in 0..<count {
-      if i > 0, document.tokens.gap[i] >= TokenGap.line, document.tokens.gap[i] == TokenGap.paragraph || view.sentenceOf[i] != view.sentenceOf[i - 1] {
+      if i > 0, document.tokens.gap[i] >= TokenGap.line,
+        document.tokens.gap[i] == TokenGap.paragraph || view.sentenceOf[i] != view.sentenceOf[i - 1]
+      {
         paragraph += 1
       }
       paragraphOf.append(paragraph)
@@ -136,7 +138,9 @@ struct FactContext: Sendable {
         continue
       }
       for i in range.dropFirst() where document.tokens.isWord(i) && document.tokens.isCapitalized(i) {
-        isName[i] = document.tokens.isWord(i - 1) || document.tokens.kind[i - 1] == TokenKind.number || document.tokens.kind[i - 1] == TokenKind.comma
+        isName[i] =
+          document.tokens.isWord(i - 1) || document.tokens.kind[i - 1] == TokenKind.number
+          || document.tokens.kind[i - 1] == TokenKind.comma
       }
     }
   }
@@ -178,7 +182,8 @@ struct FactContext: Sendable {
     if b.contains(.auxiliary) || b.contains(.adverb) || b.contains(.preposition) || b.contains(.clause) {
       // "dapat diterima", "usai rapat": an auxiliary or preposition here; "dapat 10 suara": a verb.
       if b.contains(.preposition) || b.contains(.clause) { return false }
-      return !has(i + 1, [.active, .passive, .intransitive, .stative, .bareVerb, .auxiliary, .negation]) && has(i + 1, [.quantity, .adverb, .entity])
+      return !has(i + 1, [.active, .passive, .intransitive, .stative, .bareVerb, .auxiliary, .negation])
+        && has(i + 1, [.quantity, .adverb, .entity])
     }
     return true
   }
@@ -186,7 +191,9 @@ struct FactContext: Sendable {
   /// Steps back over auxiliaries, negations and adverbs: the token before the verb phrase that `i` belongs to.
   func beforeVerbPhrase(_ i: Int, low: Int) -> Int {
     var e = i - 1
-    while e >= low, has(e, [.auxiliary, .negation, .adverb]), !has(e, [.demonstrative, .relative]), !(isVerb(e)) { e -= 1 }
+    while e >= low, has(e, [.auxiliary, .negation, .adverb]), !has(e, [.demonstrative, .relative]), !(isVerb(e)) {
+      e -= 1
+    }
     return e
   }
 
@@ -213,7 +220,8 @@ struct FactContext: Sendable {
 
 /// How a fact was found where no rule did: named in the evidence.
 enum FactProcedure: UInt8, Sendable {
-  case none, figureObject, figureSubject, figureNominal, quoteCueAfter, quoteCueBefore, quoteContinued, quoteUnclosed, indirectVerb,
+  case none, figureObject, figureSubject, figureNominal, quoteCueAfter, quoteCueBefore, quoteContinued, quoteUnclosed,
+    indirectVerb,
     indirectAccording, indirectTrailing, indirectPassive, citation, eventVerb
 
   /// The name in evidence and explanations.

@@ -67,7 +67,9 @@ struct FactTokens: Sendable {
     var region = 0
     for (i, sentence) in document.sentences.enumerated() {
       while region < document.regions.count, document.regions[region].span.end <= sentence.start { region += 1 }
-      if region < document.regions.count, document.regions[region].kind == .dateline, document.regions[region].span.contains(sentence) {
+      if region < document.regions.count, document.regions[region].kind == .dateline,
+        document.regions[region].span.contains(sentence)
+      {
         isDateline[i] = true
       }
       if region < document.regions.count, document.regions[region].span.contains(sentence),

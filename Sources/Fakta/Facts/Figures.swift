@@ -47,7 +47,9 @@ extension FactContext {
 
   private func endsSentence(_ k: Int, _ document: Document) -> Bool {
     let kind = document.tokens.kind[k]
-    guard kind >= TokenKind.period, kind <= TokenKind.exclamation, view.dateIn[k] < 0, view.quantityIn[k] < 0, view.entityIn[k] < 0 else { return false }
+    guard kind >= TokenKind.period, kind <= TokenKind.exclamation, view.dateIn[k] < 0, view.quantityIn[k] < 0,
+      view.entityIn[k] < 0
+    else { return false }
     return k + 1 >= count || (document.tokens.gap[k + 1] != TokenGap.none && document.tokens.isCapitalized(k + 1))
   }
 
@@ -80,7 +82,9 @@ extension FactContext {
     if let right, right.isAdjacent, beginsClause || left == nil, !isDirectObject(start, left, low) {
       draft.action = TokenSpan(right.verb, verbEnd(right.verb, document))
       draft.procedure = .figureSubject
-      if has(right.verb, .passive), !words.isAgentless(right.verb, document) { draft.actor = agent(after: verbEnd(right.verb, document), high: high, document) }
+      if has(right.verb, .passive), !words.isAgentless(right.verb, document) {
+        draft.actor = agent(after: verbEnd(right.verb, document), high: high, document)
+      }
       let amount = amountNoun(start, low, document)
       if !amount.isNone { draft.actor = amount }
       return
@@ -90,7 +94,9 @@ extension FactContext {
       if has(v, .copula), has(v, .intransitive), let change = changeBefore(v, low, document) { v = change }
       draft.action = TokenSpan(v, verbEnd(v, document))
       draft.procedure = .figureObject
-      let agent = has(v, .passive) && !words.isAgentless(v, document) ? agent(after: verbEnd(v, document), high: start, document) : .none
+      let agent =
+        has(v, .passive) && !words.isAgentless(v, document)
+        ? agent(after: verbEnd(v, document), high: start, document) : .none
       draft.actor = agent.isNone ? subject(of: v, low: low, document) : agent
       if has(v, .copula), draft.actor.isNone || isExistential(v) {
         let amount = amountNoun(start, low, document)
@@ -107,7 +113,9 @@ extension FactContext {
     if let right {
       draft.action = TokenSpan(right.verb, verbEnd(right.verb, document))
       draft.procedure = .figureSubject
-      if has(right.verb, .passive), !words.isAgentless(right.verb, document) { draft.actor = agent(after: verbEnd(right.verb, document), high: high, document) }
+      if has(right.verb, .passive), !words.isAgentless(right.verb, document) {
+        draft.actor = agent(after: verbEnd(right.verb, document), high: high, document)
+      }
       return
     }
     draft.procedure = .figureNominal
@@ -183,8 +191,11 @@ extension FactContext {
     while k < high, k - end < 40 {
       if isVerb(k) {
         if inRelative == nil { return (k, isAdjacent) }
-        if inRelative == -1 { inRelative = k }
-        else if !has(k - 1, [.purpose, .and, .preposition, .comma]), k != (inRelative ?? 0) + 1 { return (k, false) }
+        if inRelative == -1 {
+          inRelative = k
+        } else if !has(k - 1, [.purpose, .and, .preposition, .comma]), k != (inRelative ?? 0) + 1 {
+          return (k, false)
+        }
         k += 1
         continue
       }
@@ -196,7 +207,9 @@ extension FactContext {
       }
       if !b.isDisjoint(with: [.quote, .quantity]) { break }
       if b.contains(.hardMark) {
-        guard document.tokens.kind[k] == TokenKind.openParen || document.tokens.kind[k] == TokenKind.closeParen else { break }
+        guard document.tokens.kind[k] == TokenKind.openParen || document.tokens.kind[k] == TokenKind.closeParen else {
+          break
+        }
       }
       if b.contains(.relative) {
         inRelative = -1
@@ -214,7 +227,8 @@ extension FactContext {
   }
 
   private func changeBefore(_ v: Int, _ low: Int, _ document: Document) -> Int? {
-    guard let earlier = verb(before: v, low: low, document), !(has(earlier, .stative) && has(earlier, .adjective)) else { return nil }
+    guard let earlier = verb(before: v, low: low, document), !(has(earlier, .stative) && has(earlier, .adjective))
+    else { return nil }
     var k = earlier + 1
     while k < v {
       guard has(k, [.quantity, .preposition, .adverb, .auxiliary, .and]) else { return nil }
@@ -238,8 +252,10 @@ extension FactContext {
   /// The noun that a figure without a verb is of: `harga tiket Rp 30 ribu`, `PT X (12,5 persen)`, `yakni 20 persen`.
   private func nominal(_ start: Int, _ low: Int, _ document: Document) -> TokenSpan {
     var k = start - 1
-    while k >= low, has(k, [.adverb, .amount, .copula, .comma, .preposition, .auxiliary, .date]) || document.tokens.kind[k] == TokenKind.openParen
-      || document.tokens.kind[k] == TokenKind.colon
+    while k >= low,
+      has(k, [.adverb, .amount, .copula, .comma, .preposition, .auxiliary, .date])
+        || document.tokens.kind[k] == TokenKind.openParen
+        || document.tokens.kind[k] == TokenKind.colon
     {
       k -= 1
     }
@@ -316,8 +332,12 @@ extension FactContext {
     if date.kind == .date, modifiesSubject(date, document) { return true }
     guard date.kind == .date, date.value.count == 4, date.value[0] <= 0x39 else { return false }
     let before = Int(date.span.start) - 1
-    guard before >= 0, view.sentenceOf[before] >= 0, document.tokens.gap[before + 1] <= TokenGap.line else { return false }
-    if document.tokens.kind[before] == TokenKind.slash || document.tokens.kind[before] == TokenKind.openParen { return true }
+    guard before >= 0, view.sentenceOf[before] >= 0, document.tokens.gap[before + 1] <= TokenGap.line else {
+      return false
+    }
+    if document.tokens.kind[before] == TokenKind.slash || document.tokens.kind[before] == TokenKind.openParen {
+      return true
+    }
     let endsInYear = document.tokens.isNumber(Int(date.span.end) - 1)
     if document.tokens.kind[before] == TokenKind.number, view.quantityIn[before] < 0, endsInYear { return true }
     return isName[before] && view.dateIn[before] < 0
@@ -326,8 +346,13 @@ extension FactContext {
   /// Whether digits stand directly behind the noun that opens the clause: `Angkatan 1966 dikenang`, `Peristiwa 30 September`.
   private func modifiesSubject(_ date: DateExpression, _ document: Document) -> Bool {
     let start = Int(date.span.start)
-    guard document.tokens.isNumber(start), start > 0, view.sentenceOf[start - 1] == view.sentenceOf[start] else { return false }
-    guard at(start - 1).isDisjoint(with: [.entity, .date, .quantity, .preposition, .comma, .hardMark, .quote, .adverb, .clause]),
+    guard document.tokens.isNumber(start), start > 0, view.sentenceOf[start - 1] == view.sentenceOf[start] else {
+      return false
+    }
+    guard
+      at(start - 1).isDisjoint(with: [
+        .entity, .date, .quantity, .preposition, .comma, .hardMark, .quote, .adverb, .clause,
+      ]),
       document.tokens.isWord(start - 1), !isVerb(start - 1)
     else { return false }
     let low = Int(sentence(start, document).start)
@@ -361,7 +386,11 @@ extension FactContext {
   private func chosen(_ index: Int, _ scope: TokenSpan, _ document: Document) -> Int {
     let span = document.dates[index].span
     // "hari ini, Jumat (23/6)": the fuller one.
-    if has(Int(span.end), .comma), let next = dateIndex(at: Int(span.end) + 1), document.dates[next].span.count > span.count { return next }
+    if has(Int(span.end), .comma), let next = dateIndex(at: Int(span.end) + 1),
+      document.dates[next].span.count > span.count
+    {
+      return next
+    }
     // "sejak Kamis hingga Rabu": the first one.
     var k = Int(span.start) - 1
     if k > Int(scope.start), let found = words.preposition(at: k, document, view), found.sense.relation == .until {
@@ -379,7 +408,9 @@ extension FactContext {
     guard s > 0, !isDateline(s - 1, document) else { return }
     let previous = document.sentences[s - 1]
     let p = Int(previous.start)
-    guard view.sentenceOf[p] >= 0, paragraphOf[p] == paragraphOf[at], statementOf[p] < 0, takesUp(draft, previous, document) else { return }
+    guard view.sentenceOf[p] >= 0, paragraphOf[p] == paragraphOf[at], statementOf[p] < 0,
+      takesUp(draft, previous, document)
+    else { return }
     let scene = TokenSpan(p, min(Int(previous.end), p + Self.reach))
     let verb = mainVerb(scene) ?? p
     if draft.place.isNone { draft.place = place(near: verb, scene, document) }

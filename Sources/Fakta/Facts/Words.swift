@@ -108,7 +108,9 @@ struct FactWords: Sendable {
   }
 
   struct SpeechCue: Sendable {
-    enum Form: UInt8, Sendable { case verb, noun, suffixed, passive, according, citation, modal, source, setting, never }
+    enum Form: UInt8, Sendable {
+      case verb, noun, suffixed, passive, according, citation, modal, source, setting, never
+    }
     var form: Form
     var isNegatable = false
     var takesQuote = true
@@ -133,10 +135,14 @@ struct FactWords: Sendable {
     backReference = set("back-reference")
     compound = set("office", "occupation", "org-head", "place-head", "compound")
     spreading = compound.union(preposition).union(
-      set("adverb", "particle", "focus", "degree", "intensifier", "modifier-approx", "connective", "auxiliary", "negation", "determiner"))
+      set(
+        "adverb", "particle", "focus", "degree", "intensifier", "modifier-approx", "connective", "auxiliary",
+        "negation", "determiner"))
     spreads = [
-      (set("adverb", "particle", "focus", "degree", "intensifier", "modifier-approx"), .adverb), (set("connective"), .connective),
-      (set("auxiliary"), .auxiliary), (set("negation"), .negation), (preposition, .preposition), (set("determiner"), .determiner),
+      (set("adverb", "particle", "focus", "degree", "intensifier", "modifier-approx"), .adverb),
+      (set("connective"), .connective),
+      (set("auxiliary"), .auxiliary), (set("negation"), .negation), (preposition, .preposition),
+      (set("determiner"), .determiner),
     ]
     contentWord = set("content-word")
     suffixedCue = set("cue-suffixed")
@@ -146,10 +152,13 @@ struct FactWords: Sendable {
     pronoun = set("pronoun")
     determiner = set("determiner")
     simple = [
-      (set("auxiliary"), .auxiliary), (set("negation"), .negation), (set("relative"), .relative), (preposition, .preposition),
+      (set("auxiliary"), .auxiliary), (set("negation"), .negation), (set("relative"), .relative),
+      (preposition, .preposition),
       (set("adverb", "particle", "focus", "degree", "intensifier", "modifier-approx"), .adverb), (speech, .speech),
-      (set("connective"), .connective), (set("adjective"), .adjective), (set("office", "occupation", "office-prefix"), .title),
-      (set("copula", "existential"), .copula), (set("honorific", "rank", "rank-suffix"), .honorific), (determiner, .determiner),
+      (set("connective"), .connective), (set("adjective"), .adjective),
+      (set("office", "occupation", "office-prefix"), .title),
+      (set("copula", "existential"), .copula), (set("honorific", "rank", "rank-suffix"), .honorific),
+      (determiner, .determiner),
     ]
     voices = EntryMap(lexicon, table: "verbs") { entry in
       switch lexicon.cell(entry, "voice") {
@@ -174,7 +183,8 @@ struct FactWords: Sendable {
       switch lexicon.cell(entry, "use") {
       case "demonstrative": .demonstrative
       case "personal":
-        lexicon.cell(entry, "person") == "3" && lexicon.cell(entry, "number") == "sg" ? [.pronoun, .thirdPerson] : .pronoun
+        lexicon.cell(entry, "person") == "3" && lexicon.cell(entry, "number") == "sg"
+          ? [.pronoun, .thirdPerson] : .pronoun
       default: .pronoun
       }
     }
@@ -214,11 +224,14 @@ struct FactWords: Sendable {
 
   private static func cue(_ lexicon: Lexicon, _ entry: EntryID) -> SpeechCue? {
     let forms: [String: SpeechCue.Form] = [
-      "verb": .verb, "noun-cue": .noun, "nya": .suffixed, "passive": .passive, "according": .according, "citation": .citation,
+      "verb": .verb, "noun-cue": .noun, "nya": .suffixed, "passive": .passive, "according": .according,
+      "citation": .citation,
       "modal": .modal, "source": .source, "setting": .setting, "never": .never,
     ]
     guard let form = forms[lexicon.cell(entry, "form_kind")] else { return nil }
-    return SpeechCue(form: form, isNegatable: lexicon.cell(entry, "negatable") == "yes", takesQuote: lexicon.cell(entry, "complement") != "bahwa")
+    return SpeechCue(
+      form: form, isNegatable: lexicon.cell(entry, "negatable") == "yes",
+      takesQuote: lexicon.cell(entry, "complement") != "bahwa")
   }
 
   /// The bits of token `i` from lists and affixes; marks and annotations are the caller's.
@@ -270,7 +283,9 @@ struct FactWords: Sendable {
   /// are none, and its end.
   func spread(at i: Int, _ document: Document, _ view: FactTokens) -> (add: WordBits, isCompound: Bool, end: Int)? {
     let range = document.matchRange(at: i)
-    guard !range.isEmpty, Int(document.matches[range.upperBound - 1].end) > i + 1, view.entityIn[i] < 0 else { return nil }
+    guard !range.isEmpty, Int(document.matches[range.upperBound - 1].end) > i + 1, view.entityIn[i] < 0 else {
+      return nil
+    }
     guard view.classes[i].intersects(spreading) else { return nil }
     for m in range.reversed() {
       let match = document.matches[m]
@@ -286,7 +301,8 @@ struct FactWords: Sendable {
 
   private func isPlain(_ bits: WordBits) -> Bool {
     bits.isDisjoint(with: [
-      .preposition, .auxiliary, .pronoun, .clause, .and, .adverb, .connective, .title, .copula, .honorific, .negation, .determiner,
+      .preposition, .auxiliary, .pronoun, .clause, .and, .adverb, .connective, .title, .copula, .honorific, .negation,
+      .determiner,
       .demonstrative, .adjective, .relative,
     ])
   }
@@ -305,7 +321,9 @@ struct FactWords: Sendable {
   }
 
   /// Whether the cue at `i` begins with a word that is not part of it.
-  func isStill(at i: Int, _ document: Document) -> Bool { document.longestMatch(at: i, of: stillCue, in: lexicon) != nil }
+  func isStill(at i: Int, _ document: Document) -> Bool {
+    document.longestMatch(at: i, of: stillCue, in: lexicon) != nil
+  }
 
   /// The cue that begins at `i`: the longest one, with its end.
   func cue(at i: Int, _ document: Document, _ view: FactTokens) -> (cue: SpeechCue, end: Int)? {
@@ -389,7 +407,9 @@ struct Morphology: Sendable {
         for suffix in Self.suffixes where !rule.needsSuffix || !suffix.isEmpty {
           let from = start + rule.prefix.count
           let to = end - suffix.count
-          guard to - from >= 3, Self.begins(base + to, suffix), isRoot(base, from, to, rule.restores, lexicon) else { continue }
+          guard to - from >= 3, Self.begins(base + to, suffix), isRoot(base, from, to, rule.restores, lexicon) else {
+            continue
+          }
           return rule.voice
         }
       }
@@ -410,7 +430,9 @@ struct Morphology: Sendable {
   }
 
   /// Whether the rest of the word, with the letter that the prefix swallowed, is a word that is mostly written small.
-  private func isRoot(_ base: UnsafePointer<UInt8>, _ from: Int, _ to: Int, _ restored: UInt8?, _ lexicon: Lexicon) -> Bool {
+  private func isRoot(_ base: UnsafePointer<UInt8>, _ from: Int, _ to: Int, _ restored: UInt8?, _ lexicon: Lexicon)
+    -> Bool
+  {
     if let restored {
       // `menangkap`: only a vowel follows a swallowed letter.
       switch base[from] | 0x20 {

@@ -17,11 +17,15 @@ public struct FactExplanation: Sendable {
 
   /// Lines about the raw bytes `span` of an annotated document.
   public mutating func lines(for span: Range<Int>, in document: Document) -> [String] {
-    guard let tokens = tokenSpan(span, document) else { return ["the span holds no word; choose offsets of the article's text"] }
+    guard let tokens = tokenSpan(span, document) else {
+      return ["the span holds no word; choose offsets of the article's text"]
+    }
     context.prepare(document)
     context.matcher.run(document, context.view)
     var out = ["span       \"\(oneLine(document.rawText(of: tokens)))\""]
-    if context.view.sentenceOf[Int(tokens.start)] < 0 { out.append("           stands in \(region(tokens, document)), which yields no facts") }
+    if context.view.sentenceOf[Int(tokens.start)] < 0 {
+      out.append("           stands in \(region(tokens, document)), which yields no facts")
+    }
     out += tokenLines(tokens, document)
     out += annotationLines(tokens, document)
     out += factLines(tokens, document)
@@ -66,7 +70,9 @@ public struct FactExplanation: Sendable {
         }
         if notes.count >= 4 { break }
       }
-      out.append("word       \(document.rawText(of: TokenSpan(i, i + 1)))\(notes.isEmpty ? ": in no list" : ": " + notes.joined(separator: ", "))")
+      out.append(
+        "word       \(document.rawText(of: TokenSpan(i, i + 1)))\(notes.isEmpty ? ": in no list" : ": " + notes.joined(separator: ", "))"
+      )
     }
     return out
   }
@@ -74,13 +80,16 @@ public struct FactExplanation: Sendable {
   private func annotationLines(_ tokens: TokenSpan, _ document: Document) -> [String] {
     var out: [String] = []
     for (i, entity) in document.entities.enumerated() where entity.span.overlaps(tokens) {
-      out.append("entity     e\(i + 1) \(entity.label.code) \"\(document.rawText(of: entity.span))\", named \(document.canonicalName(of: i, lexicon))")
+      out.append(
+        "entity     e\(i + 1) \(entity.label.code) \"\(document.rawText(of: entity.span))\", named \(document.canonicalName(of: i, lexicon))"
+      )
     }
     for (i, date) in document.dates.enumerated() where date.span.overlaps(tokens) {
       out.append("date       d\(i + 1) \"\(document.rawText(of: date.span))\" = \(date.value)")
     }
     for (i, quantity) in document.quantities.enumerated() where quantity.span.overlaps(tokens) {
-      out.append("quantity   q\(i + 1) \"\(document.rawText(of: quantity.span))\" \(quantity.kind) \(quantity.low.plain)")
+      out.append(
+        "quantity   q\(i + 1) \"\(document.rawText(of: quantity.span))\" \(quantity.kind) \(quantity.low.plain)")
     }
     return out
   }
@@ -92,11 +101,18 @@ public struct FactExplanation: Sendable {
     for (i, fact) in document.facts.enumerated() {
       let slots = document.slots[fact.slots]
       // A long content does not make every word of it part of the answer.
-      guard slots.contains(where: { $0.span.overlaps(tokens) && ($0.name != .content || tokens.contains($0.span) || $0.span.count <= 12) }) else { continue }
-      out.append("fact       f\(i + 1) \(document.kindName(of: fact, lexicon)), found by \(document.evidence(of: fact, lexicon))")
+      guard
+        slots.contains(where: {
+          $0.span.overlaps(tokens) && ($0.name != .content || tokens.contains($0.span) || $0.span.count <= 12)
+        })
+      else { continue }
+      out.append(
+        "fact       f\(i + 1) \(document.kindName(of: fact, lexicon)), found by \(document.evidence(of: fact, lexicon))"
+      )
       for slot in slots {
         let mark = slot.span.overlaps(tokens) ? "*" : " "
-        out.append("         \(mark) \(document.name(of: slot.name, lexicon)) \"\(oneLine(document.rawText(of: slot.span)))\"")
+        out.append(
+          "         \(mark) \(document.name(of: slot.name, lexicon)) \"\(oneLine(document.rawText(of: slot.span)))\"")
       }
     }
     if out.isEmpty { out.append("fact       none uses these words") }
@@ -107,7 +123,9 @@ public struct FactExplanation: Sendable {
     var out: [String] = []
     for match in context.matcher.matches where match.lostTo >= 0 && match.span.overlaps(tokens) {
       let winner = context.matcher.matches[Int(match.lostTo)]
-      guard let loser = lexicon.rules.place(Int(match.rule)), let better = lexicon.rules.place(Int(winner.rule)) else { continue }
+      guard let loser = lexicon.rules.place(Int(match.rule)), let better = lexicon.rules.place(Int(winner.rule)) else {
+        continue
+      }
       out.append(
         "outbid     \(loser.name) (\(loser.file):\(loser.line)) on \"\(oneLine(document.rawText(of: match.span)))\" lost to \(better.name) "
           + "(\(better.file):\(better.line)): \(reason(match, winner))")
@@ -130,7 +148,9 @@ public struct FactExplanation: Sendable {
     let sentence = document.sentences[Int(context.view.sentenceOf[start])]
     var traces: [RuleMatcher.Trace] = []
     for rule in 0..<lexicon.rules.count {
-      if let trace = context.matcher.trace(rule, in: sentence, document, context.view), trace.fitted.overlaps(tokens) || tokens.contains(trace.failedAt) {
+      if let trace = context.matcher.trace(rule, in: sentence, document, context.view),
+        trace.fitted.overlaps(tokens) || tokens.contains(trace.failedAt)
+      {
         traces.append(trace)
       }
     }
@@ -141,8 +161,11 @@ public struct FactExplanation: Sendable {
     }
     return traces.prefix(5).compactMap { trace in
       guard let place = lexicon.rules.place(trace.rule) else { return nil }
-      let found = trace.failedAt < Int(sentence.end) ? "\"\(document.rawText(of: TokenSpan(trace.failedAt, trace.failedAt + 1)))\"" : "the end of the sentence"
-      return "near miss  \(place.name) (\(place.file):\(place.line)) fitted \"\(oneLine(document.rawText(of: trace.fitted)))\", then wanted "
+      let found =
+        trace.failedAt < Int(sentence.end)
+        ? "\"\(document.rawText(of: TokenSpan(trace.failedAt, trace.failedAt + 1)))\"" : "the end of the sentence"
+      return
+        "near miss  \(place.name) (\(place.file):\(place.line)) fitted \"\(oneLine(document.rawText(of: trace.fitted)))\", then wanted "
         + "\(trace.expected.prefix(4).joined(separator: " or ")) and found \(found)"
     }
   }

@@ -64,7 +64,9 @@ struct RuleCompiler {
     let pattern = source.find.count == 1 ? source.find[0] : .choice(source.find)
     let piece = try build(pattern, 0, source)
     guard !piece.first.contains(CompiledRule.accept) else {
-      throw LexiconError(file: source.file, line: source.line, reason: "rule '\(source.name)' matches no words at all; make one step obligatory")
+      throw LexiconError(
+        file: source.file, line: source.line,
+        reason: "rule '\(source.name)' matches no words at all; make one step obligatory")
     }
     rule.entry = piece.first
     for (slot, capture) in source.slots {
@@ -105,7 +107,9 @@ struct RuleCompiler {
     return UInt16(rule.elements.count - 1)
   }
 
-  private mutating func build(_ pattern: RulePattern, _ held: UInt16, _ source: RuleSource) throws(LexiconError) -> Piece {
+  private mutating func build(_ pattern: RulePattern, _ held: UInt16, _ source: RuleSource) throws(LexiconError)
+    -> Piece
+  {
     switch pattern {
     case .element(let element):
       guard rule.positions.count < CompiledRule.mostPositions else {
@@ -139,7 +143,9 @@ struct RuleCompiler {
   private mutating func capture(_ name: String, _ source: RuleSource) throws(LexiconError) -> Int {
     if let i = captures.firstIndex(of: name) { return i }
     guard captures.count < 16 else {
-      throw LexiconError(file: source.file, line: source.line, reason: "rule '\(source.name)' has more than 16 captures; split it into two rules")
+      throw LexiconError(
+        file: source.file, line: source.line,
+        reason: "rule '\(source.name)' has more than 16 captures; split it into two rules")
     }
     captures.append(name)
     return captures.count - 1
@@ -239,7 +245,8 @@ struct RuleCompiler {
     guard let found = anchorSet(pattern) else {
       throw LexiconError(
         file: source.file, line: source.line,
-        reason: "rule '\(source.name)' has no obligatory step but <word>, <lower> or <any>, so it would have to be tried at every token; "
+        reason:
+          "rule '\(source.name)' has no obligatory step but <word>, <lower> or <any>, so it would have to be tried at every token; "
           + "add a word, a class or an annotation")
     }
     for element in found.elements {

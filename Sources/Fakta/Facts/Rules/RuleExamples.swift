@@ -13,8 +13,30 @@ public struct RuleExamples {
 
   public init(lexicon: Lexicon, options: PipelineOptions = PipelineOptions()) throws {
     self.lexicon = lexicon
-    pipeline = try Pipeline(lexicon: lexicon, layers: [.entities, .dates, .quantities, .numbers, .sentences], options: options)
+    pipeline = try Pipeline(
+      lexicon: lexicon, layers: [.entities, .dates, .quantities, .numbers, .sentences], options: options)
     matcher = RuleMatcher(lexicon: lexicon)
+  }
+
+  /// What a check of rule files found.
+  public struct Report: Sendable {
+    public var rules = 0
+    public var examples = 0
+    public var failures: [LexiconError] = []
+  }
+
+  /// Runs the examples of files whose rules are in `lexicon`; paths are relative to `folder`.
+  public static func check(files: [String], folder: String?, _ lexicon: Lexicon) throws -> Report {
+    var examples = try RuleExamples(lexicon: lexicon)
+    var report = Report()
+    for path in files {
+      let bytes = try FileIO.read(folder.map { "\($0)/\(path)" } ?? path)
+      let file = try RuleFile(parsing: bytes, path: path)
+      report.rules += file.rules.count
+      report.examples += file.rules.reduce(0) { $0 + $1.yes.count + $1.no.count }
+      report.failures += try examples.failures(of: bytes, path: path)
+    }
+    return report
   }
 
   /// The examples of a file that fail, as errors with file and line; all its rules must be in the lexicon.
@@ -23,8 +45,16 @@ public struct RuleExamples {
     var out: [LexiconError] = []
     for rule in file.rules {
       guard let index = lexicon.rules.index(named: rule.name, file: path) else { continue }
-      for example in rule.yes { if let reason = yes(example.text, index) { out.append(LexiconError(file: path, line: example.line, reason: reason)) } }
-      for example in rule.no { if let reason = no(example.text, index, rule.name) { out.append(LexiconError(file: path, line: example.line, reason: reason)) } }
+      for example in rule.yes {
+        if let reason = yes(example.text, index) {
+          out.append(LexiconError(file: path, line: example.line, reason: reason))
+        }
+      }
+      for example in rule.no {
+        if let reason = no(example.text, index, rule.name) {
+          out.append(LexiconError(file: path, line: example.line, reason: reason))
+        }
+      }
     }
     return out
   }
@@ -57,7 +87,9 @@ public struct RuleExamples {
       let span = matcher.slotSpans[Int(match.slots) + slot]
       if !span.isNone { return "\(name) is \"\(document.rawText(of: span))\", the example does not mention it" }
     }
-    if !mark.kind.isEmpty, match.isFormer != mark.flags.contains("former") { return "former is \(match.isFormer), the example says otherwise" }
+    if !mark.kind.isEmpty, match.isFormer != mark.flags.contains("former") {
+      return "former is \(match.isFormer), the example says otherwise"
+    }
     return nil
   }
 
@@ -71,8 +103,11 @@ public struct RuleExamples {
   private func near(_ rule: Int) -> String {
     for sentence in document.sentences {
       if let trace = matcher.trace(rule, in: sentence, document, view) {
-        let found = trace.failedAt < Int(sentence.end) ? "\"\(document.rawText(of: TokenSpan(trace.failedAt, trace.failedAt + 1)))\"" : "the end"
-        return "it fitted \"\(document.rawText(of: trace.fitted))\", then wanted \(trace.expected.joined(separator: " or ")) and found \(found)"
+        let found =
+          trace.failedAt < Int(sentence.end)
+          ? "\"\(document.rawText(of: TokenSpan(trace.failedAt, trace.failedAt + 1)))\"" : "the end"
+        return
+          "it fitted \"\(document.rawText(of: trace.fitted))\", then wanted \(trace.expected.joined(separator: " or ")) and found \(found)"
       }
     }
     return "no step of it fitted"
@@ -117,7 +152,13 @@ struct RuleMark {
     var key: String?
     var quoted = false
     func finish(_ mark: inout RuleMark) {
-      if let key { mark.values[key] = part } else if mark.kind.isEmpty { mark.kind = part } else if !part.isEmpty { mark.flags.insert(part) }
+      if let key {
+        mark.values[key] = part
+      } else if mark.kind.isEmpty {
+        mark.kind = part
+      } else if !part.isEmpty {
+        mark.flags.insert(part)
+      }
       part = ""
     }
     for c in note {

@@ -95,7 +95,9 @@ struct RuleMatcher: Sendable {
     var bits: UInt32 = 0
     if view.entityAt[i] >= 0 { bits |= 1 << UInt32(document.entities[Int(view.entityAt[i])].label.rawValue) }
     if view.dateAt[i] >= 0 { bits |= 1 << (F.dateShift + UInt32(document.dates[Int(view.dateAt[i])].kind.rawValue)) }
-    if view.quantityAt[i] >= 0 { bits |= 1 << (F.quantityShift + UInt32(document.quantities[Int(view.quantityAt[i])].kind.rawValue)) }
+    if view.quantityAt[i] >= 0 {
+      bits |= 1 << (F.quantityShift + UInt32(document.quantities[Int(view.quantityAt[i])].kind.rawValue))
+    }
     if view.numberAt[i] >= 0 { bits |= F.number }
     let kind = document.tokens.kind[i]
     if kind == TokenKind.word {
@@ -149,7 +151,8 @@ struct RuleMatcher: Sendable {
   private mutating func search(
     _ rule: Int, _ low: Int, _ startsEnd: Int, _ sentenceEnd: Int, _ document: Document, _ view: FactTokens
   ) {
-    let (end, found) = advance(rule, low, startsEnd, min(sentenceEnd, startsEnd + CompiledRule.longestMatch), document, view)
+    let (end, found) = advance(
+      rule, low, startsEnd, min(sentenceEnd, startsEnd + CompiledRule.longestMatch), document, view)
     if found { collect(rule, low, startsEnd, end, document, view) }
     for k in 0...(end - low) { active[k] = 0 }
   }
@@ -217,7 +220,9 @@ struct RuleMatcher: Sendable {
     }
     i = low
     while i < min(startsEnd, end) {
-      guard leads[i - low] & bound.entryMask != 0, mayBegin(rule, i, document, view), let match = walk(rule, i, low, document, view) else {
+      guard leads[i - low] & bound.entryMask != 0, mayBegin(rule, i, document, view),
+        let match = walk(rule, i, low, document, view)
+      else {
         i += 1
         continue
       }
@@ -227,7 +232,9 @@ struct RuleMatcher: Sendable {
   }
 
   /// Follows the preferred steps from token `start`, where the window's bits say that a match begins.
-  private mutating func walk(_ rule: Int, _ start: Int, _ low: Int, _ document: Document, _ view: FactTokens) -> RuleMatch? {
+  private mutating func walk(_ rule: Int, _ start: Int, _ low: Int, _ document: Document, _ view: FactTokens)
+    -> RuleMatch?
+  {
     let compiled = rules.rules[rule]
     let first = Int(rules.bound[rule].firstPosition)
     captured.removeAll(keepingCapacity: true)
@@ -288,7 +295,9 @@ struct RuleMatcher: Sendable {
   private func mayEnd(_ rule: Int, _ i: Int, _ document: Document, _ view: FactTokens) -> Bool {
     let compiled = rules.rules[rule]
     guard !compiled.notBefore.isEmpty, i < view.count, view.sentenceOf[i] >= 0 else { return true }
-    for e in compiled.notBefore where length(Int(rules.bound[rule].firstElement) + Int(e), i, document, view) > 0 { return false }
+    for e in compiled.notBefore where length(Int(rules.bound[rule].firstElement) + Int(e), i, document, view) > 0 {
+      return false
+    }
     return true
   }
 
@@ -312,7 +321,8 @@ struct RuleMatcher: Sendable {
     case .date:
       return view.dateIn[i] >= 0 && test.a & 1 << UInt64(document.dates[Int(view.dateIn[i])].kind.rawValue) != 0
     case .quantity:
-      return view.quantityIn[i] >= 0 && test.a & 1 << UInt64(document.quantities[Int(view.quantityIn[i])].kind.rawValue) != 0
+      return view.quantityIn[i] >= 0
+        && test.a & 1 << UInt64(document.quantities[Int(view.quantityIn[i])].kind.rawValue) != 0
     default: return length(test: test, i, document, view) > 0
     }
   }
@@ -358,7 +368,9 @@ struct RuleMatcher: Sendable {
       lexicon.forEachListing(at: match.state) { listing in
         let index = Int(listing.entry.raw & ~Lexicon.userBit)
         let bits = listing.entry.isUser ? rules.rowSets[rows].user : rules.rowSets[rows].base
-        holds = index >> 6 < bits.count && bits[index >> 6] & 1 << UInt64(index & 63) != 0 && lexicon.entry(listing.entry, has: set)
+        holds =
+          index >> 6 < bits.count && bits[index >> 6] & 1 << UInt64(index & 63) != 0
+          && lexicon.entry(listing.entry, has: set)
         return !holds
       }
       if holds { return Int(match.end) - i }
@@ -377,12 +389,16 @@ struct RuleMatcher: Sendable {
     return out
   }
 
-  static func isQuote(_ kind: UInt8) -> Bool { kind == TokenKind.quote || kind == TokenKind.openQuote || kind == TokenKind.closeQuote }
+  static func isQuote(_ kind: UInt8) -> Bool {
+    kind == TokenKind.quote || kind == TokenKind.openQuote || kind == TokenKind.closeQuote
+  }
 
   /// Marks that end a clause.
   static func endsClause(_ kind: UInt8) -> Bool {
     switch kind {
-    case TokenKind.period...TokenKind.semicolon, TokenKind.dash, TokenKind.openParen...TokenKind.closeQuote, TokenKind.bullet: true
+    case TokenKind.period...TokenKind.semicolon, TokenKind.dash, TokenKind.openParen...TokenKind.closeQuote,
+      TokenKind.bullet:
+      true
     default: false
     }
   }
@@ -451,8 +467,11 @@ struct RuleMatcher: Sendable {
             }
           }
         } else if steps[cell] > 0, !isGap, steps[cell] > (best?.steps ?? 0) {
-          best = Trace(rule: rule, fitted: TokenSpan(begin[cell], i), failedAt: i, steps: steps[cell], expected: [element.text])
-        } else if !isGap, let found = best, found.steps == steps[cell], found.failedAt == i, !found.expected.contains(element.text) {
+          best = Trace(
+            rule: rule, fitted: TokenSpan(begin[cell], i), failedAt: i, steps: steps[cell], expected: [element.text])
+        } else if !isGap, let found = best, found.steps == steps[cell], found.failedAt == i,
+          !found.expected.contains(element.text)
+        {
           best?.expected.append(element.text)
         }
       }
