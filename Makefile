@@ -33,9 +33,9 @@ $(GAZETTEERS): $(LISTS) $(PROGRAM)
 
 demo: build
 	@echo
-	@echo "fakta facts $(EXAMPLE)"
+	@echo "fakta facts $(EXAMPLE) --to table"
 	@echo
-	@$(PROGRAM) facts $(EXAMPLE)
+	@$(PROGRAM) facts $(EXAMPLE) --to table
 	@echo
 	@echo "Next: $(PROGRAM) annotate $(EXAMPLE) | head -c 600     $(PROGRAM) inspect $(EXAMPLE)     $(PROGRAM) --help"
 

@@ -72,7 +72,7 @@ struct FactsCommand: ParsableCommand {
     let isTable = to == nil ? batch.output == nil && Console.outputIsTerminal : to == "table"
     let format = isTable ? FactTable.Format.table : FactTable.Format(rawValue: to ?? "tsv") ?? .tsv
     let formatter = FactFormatter(
-      lexicon: lexicon, table: FactTable(format: format, width: width ?? Terminal.width), selection: try selection)
+      lexicon: lexicon, table: FactTable(format: format, width: width ?? Console.terminalWidth), selection: try selection)
     let options = "facts to=\(format.rawValue) kind=\(kind) where=\(condition ?? "") entity=\(entity ?? "") from=\(from ?? "") to=\(toDay ?? "")"
     try batch.run(
       walker, pipeline: try setup.pipeline(lexicon), formatter: formatter, articles: try input.articleOptions,

@@ -30,8 +30,8 @@ extension FactContext {
 
   private func event(_ index: Int32, _ date: DateExpression, _ document: Document) -> PredicateDraft? {
     let at = Int(date.span.start)
-    var low = Int(sentence(at, document).start)
-    var high = Int(sentence(at, document).end)
+    var low = max(Int(sentence(at, document).start), at - Self.reach)
+    var high = min(Int(sentence(at, document).end), at + Self.reach, count)
     // The words of statements are not the event's.
     var k = at
     while k >= low, statementOf[k] < 0 { k -= 1 }
@@ -47,7 +47,7 @@ extension FactContext {
     guard let v = verbBefore(date: at, low, document) ?? verbAfter(date: Int(date.span.end), high, document) ?? state(before: at, low) else {
       return nil
     }
-    if words.cue(at: v, document, view) != nil, statements.contains(where: { $0.cue.contains(v) }) { return nil }
+    if words.cue(at: v, document, view) != nil, isCue[v] { return nil }
     draft.action = TokenSpan(v, verbEnd(v, document))
     draft.actor = subject(of: v, low: low, document)
     draft.object = object(of: v, high, document)

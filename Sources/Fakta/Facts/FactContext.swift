@@ -51,6 +51,10 @@ struct FactContext: Sendable {
   var events: [PredicateDraft] = []
   /// A person who was said to speak, before the words are given: `Hal senada diungkapkan Deny`.
   var introduced: (speaker: TokenSpan, sentence: Int32)?
+  /// Whether a token is part of a statement's cue.
+  var isCue: [Bool] = []
+  /// Sums over the tokens of what it costs to look past them (`Figures.swift`).
+  var cost: [Int32] = []
   /// Dates that a statement or figure has taken.
   var isDateTaken: [Bool] = []
 
@@ -69,6 +73,8 @@ struct FactContext: Sendable {
     statementOf.append(contentsOf: repeatElement(-1, count: count + 1))
     isDateTaken.removeAll(keepingCapacity: true)
     isDateTaken.append(contentsOf: repeatElement(false, count: document.dates.count))
+    isCue.removeAll(keepingCapacity: true)
+    isCue.append(contentsOf: repeatElement(false, count: count + 1))
     statements.removeAll(keepingCapacity: true)
     figures.removeAll(keepingCapacity: true)
     events.removeAll(keepingCapacity: true)
@@ -92,7 +98,22 @@ struct FactContext: Sendable {
     paragraphOf.append(paragraph)
     bits.append([])
     markNames(document)
+    sumCosts()
     findQuotations(document)
+  }
+
+  private mutating func sumCosts() {
+    cost.removeAll(keepingCapacity: true)
+    var sum: Int32 = 0
+    for i in 0..<count {
+      cost.append(sum)
+      sum &+= 1
+      if view.quantityAt[i] >= 0 { sum &+= 6 }
+      let b = bits[i]
+      if b.contains(.comma) { sum &+= 2 }
+      if b.contains(.clause), b.isDisjoint(with: [.preposition, .relative, .copula]) { sum &+= 8 }
+    }
+    cost.append(sum)
   }
 
   private mutating func markNames(_ document: Document) {

@@ -82,10 +82,13 @@ extension FactContext {
   /// Facts of one kind from the rules' matches that won.
   private func writeMatches(_ kind: Fact.Kind, _ document: inout Document) {
     let rules = words.lexicon.rules
-    let order = matcher.matches.indices.filter { matcher.matches[$0].lostTo < 0 && rules.factKind(Int(matcher.matches[$0].rule)) == kind }
-      .sorted { (matcher.matches[$0].claim.start, $0) < (matcher.matches[$1].claim.start, $1) }
+    // Names of its own: a closure that used `self` would copy the whole context.
+    let matches = matcher.matches
+    guard matches.contains(where: { $0.lostTo < 0 && rules.factKind(Int($0.rule)) == kind }) else { return }
+    let order = matches.indices.filter { matches[$0].lostTo < 0 && rules.factKind(Int(matches[$0].rule)) == kind }
+      .sorted { (matches[$0].claim.start, $0) < (matches[$1].claim.start, $1) }
     for m in order {
-      let match = matcher.matches[m]
+      let match = matches[m]
       let start = document.slots.count
       for (i, name) in rules.slots[Int(match.rule)].enumerated() { slot(name, matcher.slotSpans[Int(match.slots) + i], &document) }
       document.facts.append(

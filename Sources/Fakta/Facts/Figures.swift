@@ -17,7 +17,8 @@ extension FactContext {
 
   /// The tokens in which the slots of token `i` are sought: its statement's content or its sentence.
   func scope(of i: Int, _ document: Document) -> TokenSpan {
-    let sentence = sentence(i, document)
+    let whole = sentence(i, document)
+    let sentence = TokenSpan(max(Int(whole.start), i - Self.reach), min(Int(whole.end), i + Self.reach, count))
     guard statementOf[i] >= 0 else { return sentence }
     let content = statements[Int(statementOf[i])].content
     var low = Int(max(content.start, sentence.start))
@@ -304,15 +305,9 @@ extension FactContext {
 
   /// Tokens between, more before the figure; clause borders and other figures weigh more.
   private func distance(from q: Int, to i: Int) -> Int {
-    var cost = 0
-    let range = i > q ? q..<i : i..<q
-    for k in range {
-      cost += 1
-      if view.quantityAt[k] >= 0, k != q { cost += 6 }
-      if has(k, .comma) { cost += 2 }
-      if has(k, .clause), !has(k, [.preposition, .relative, .copula]) { cost += 8 }
-    }
-    return i > q ? cost : cost + 4
+    let between = Int(abs(cost[i] &- cost[q]))
+    guard view.quantityAt[q] >= 0 else { return i > q ? between : between + 4 }
+    return i > q ? between - 6 : between + 4
   }
 
   /// Whether a date is part of a name: `Piala AFF 2016`, `IHPS II Tahun 2019`, `Nomor 78 Tahun 2015`.
@@ -385,9 +380,10 @@ extension FactContext {
     let previous = document.sentences[s - 1]
     let p = Int(previous.start)
     guard view.sentenceOf[p] >= 0, paragraphOf[p] == paragraphOf[at], statementOf[p] < 0, takesUp(draft, previous, document) else { return }
-    let verb = mainVerb(previous) ?? p
-    if draft.place.isNone { draft.place = place(near: verb, previous, document) }
-    if draft.time.isNone, let date = time(near: verb, previous, document) {
+    let scene = TokenSpan(p, min(Int(previous.end), p + Self.reach))
+    let verb = mainVerb(scene) ?? p
+    if draft.place.isNone { draft.place = place(near: verb, scene, document) }
+    if draft.time.isNone, let date = time(near: verb, scene, document) {
       draft.time = document.dates[date].span
       draft.date = Int32(date)
     }
@@ -402,7 +398,7 @@ extension FactContext {
     guard !draft.actor.isNone else { return false }
     if has(Int(draft.actor.end), .demonstrative) || has(Int(draft.actor.start), .pronoun) { return true }
     let word = document.tokens.hash[Int(draft.actor.start)]
-    return word != 0 && previous.range.contains { $0 < count && document.tokens.hash[$0] == word }
+    return word != 0 && previous.range.prefix(Self.reach).contains { $0 < count && document.tokens.hash[$0] == word }
   }
 
   // MARK: source

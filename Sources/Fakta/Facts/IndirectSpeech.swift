@@ -94,7 +94,7 @@ extension FactContext {
   }
 
   func isDateline(_ s: Int, _ document: Document) -> Bool {
-    document.regions.contains { $0.kind == .dateline && $0.span.contains(document.sentences[s]) }
+    s >= 0 && s < view.isDateline.count && view.isDateline[s]
   }
 
   /// Where the content begins: behind `bahwa`, else behind settings, dates and a comma.

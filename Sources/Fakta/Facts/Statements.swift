@@ -20,19 +20,23 @@ extension FactContext {
       var i = low
       while i < high {
         if quotation < quotations.count, Int(quotations[quotation].open) == i {
-          addQuotation(quotation, low, high, s, document)
+          addQuotation(quotation, max(low, i - Self.reach), high, s, document)
           i = max(i + 1, min(Int(quotations[quotation].close) + 1, high))
           quotation += 1
           continue
         }
         if statementOf[i] < 0, quotationOf[i] < 0, let found = words.cue(at: i, document, view) {
-          i = max(i + 1, addIndirect(i, found.cue, found.end, low, high, s, document))
+          // What a cue governs lies near it: a bound that no real sentence reaches.
+          i = max(i + 1, addIndirect(i, found.cue, found.end, max(low, i - Self.reach), min(high, i + 2 * Self.reach), s, document))
           continue
         }
         i += 1
       }
     }
   }
+
+  /// Tokens that a finder looks back from a cue or number, at most.
+  static let reach = 200
 
   mutating func addStatement(_ draft: StatementDraft, _ document: Document) {
     var draft = draft
@@ -41,6 +45,7 @@ extension FactContext {
     draft.paragraph = paragraphOf[Int(draft.content.end) - 1]
     let index = Int32(statements.count)
     for t in draft.content.range { statementOf[t] = index }
+    for t in draft.cue.range where t < count { isCue[t] = true }
     if !draft.time.isNone, let d = dateIndex(at: Int(draft.time.start)) { isDateTaken[d] = true }
     statements.append(draft)
   }

@@ -70,6 +70,7 @@ struct FactWords: Sendable {
   let backReference: ClassSet
   /// Nouns of several words: no verb inside (`rumah SAKIT`, `tempat TIDUR`).
   private let compound: ClassSet
+  private let spreading: ClassSet
   /// Classes whose phrases of several words mark each of their words.
   private let spreads: [(ClassSet, WordBits)]
   /// Words that open a content clause: `bahwa`, `agar`, `jika`.
@@ -92,6 +93,8 @@ struct FactWords: Sendable {
   private let morphology: Morphology
   /// Voice by vocabulary id where the affixes give one, found once: 0 not yet known, 1 none, else 2 + the bits.
   private var affixCache: [UInt8]
+  /// Bits per node of the phrase tree, with bit 63 where they are known.
+  private var stateBits: [UInt64] = []
 
   struct PrepositionSense: Sendable {
     var place = false
@@ -129,6 +132,8 @@ struct FactWords: Sendable {
     officeLink = set("office-link")
     backReference = set("back-reference")
     compound = set("office", "occupation", "org-head", "place-head", "compound")
+    spreading = compound.union(preposition).union(
+      set("adverb", "particle", "focus", "degree", "intensifier", "modifier-approx", "connective", "auxiliary", "negation", "determiner"))
     spreads = [
       (set("adverb", "particle", "focus", "degree", "intensifier", "modifier-approx"), .adverb), (set("connective"), .connective),
       (set("auxiliary"), .auxiliary), (set("negation"), .negation), (preposition, .preposition), (set("determiner"), .determiner),
@@ -218,14 +223,45 @@ struct FactWords: Sendable {
 
   /// The bits of token `i` from lists and affixes; marks and annotations are the caller's.
   mutating func bits(_ i: Int, _ document: Document, _ view: FactTokens) -> WordBits {
-    var bits = WordBits()
-    let classes = view.classes[i]
-    for (set, value) in simple where classes.intersects(set) { bits.insert(value) }
-    if classes.intersects(conjunction.union(pronoun).union(verb).union(preposition)) { listedBits(i, document, classes, &bits) }
-    if bits.isDisjoint(with: [.active, .passive, .intransitive, .stative]), isPlain(bits), document.tokens.isWord(i),
+    var raw: UInt32 = 0
+    if view.entityIn[i] < 0 {
+      for m in document.matchRange(at: i) { raw |= listedBits(document.matches[m].state) }
+    }
+    var bits = WordBits(rawValue: raw)
+    if bits.isDisjoint(with: .sureVerb), isPlain(bits), document.tokens.isWord(i),
       !document.tokens.isCapitalized(i) || view.sentenceOf[i] != (i > 0 ? view.sentenceOf[i - 1] : -2)
     {
       bits.formUnion(affixBits(i, document))
+    }
+    return bits
+  }
+
+  /// The bits of the entries that end at a node of the phrase tree; found once per node and kept.
+  private mutating func listedBits(_ state: UInt32) -> UInt32 {
+    let slot = Int(state & ~Lexicon.userBit) << 1 | (state & Lexicon.userBit != 0 ? 1 : 0)
+    if slot < stateBits.count, stateBits[slot] != 0 { return UInt32(truncatingIfNeeded: stateBits[slot]) }
+    let found = readBits(state).rawValue
+    if slot >= stateBits.count { stateBits.append(contentsOf: repeatElement(0, count: slot + 1024 - stateBits.count)) }
+    stateBits[slot] = UInt64(found) | 1 << 63
+    return found
+  }
+
+  private func readBits(_ state: UInt32) -> WordBits {
+    let classes = lexicon.classes(at: state)
+    var bits = WordBits()
+    for (set, value) in simple where classes.intersects(set) { bits.insert(value) }
+    if classes.intersects(conjunction), let b = conjunctions.first(at: state, in: lexicon) { bits.formUnion(b) }
+    if classes.intersects(pronoun), let b = pronouns.first(at: state, in: lexicon) { bits.formUnion(b) }
+    if classes.intersects(verb) {
+      lexicon.forEachListing(at: state) { listing in
+        if let b = voices[listing.entry] { bits.formUnion(b) }
+        return true
+      }
+    }
+    if classes.intersects(preposition), let sense = prepositions.first(at: state, in: lexicon) {
+      if sense.place { bits.insert(.placePreposition) }
+      if sense.time { bits.insert(.timePreposition) }
+      if !sense.place, !sense.time, !sense.actor, sense.relation == .at { bits.insert(.amount) }
     }
     return bits
   }
@@ -234,7 +270,8 @@ struct FactWords: Sendable {
   /// are none, and its end.
   func spread(at i: Int, _ document: Document, _ view: FactTokens) -> (add: WordBits, isCompound: Bool, end: Int)? {
     let range = document.matchRange(at: i)
-    guard let last = range.last, Int(document.matches[last].end) > i + 1, view.entityIn[i] < 0 else { return nil }
+    guard !range.isEmpty, Int(document.matches[range.upperBound - 1].end) > i + 1, view.entityIn[i] < 0 else { return nil }
+    guard view.classes[i].intersects(spreading) else { return nil }
     for m in range.reversed() {
       let match = document.matches[m]
       guard Int(match.end) > i + 1 else { break }
@@ -252,26 +289,6 @@ struct FactWords: Sendable {
       .preposition, .auxiliary, .pronoun, .clause, .and, .adverb, .connective, .title, .copula, .honorific, .negation, .determiner,
       .demonstrative, .adjective, .relative,
     ])
-  }
-
-  private func listedBits(_ i: Int, _ document: Document, _ classes: ClassSet, _ bits: inout WordBits) {
-    for m in document.matchRange(at: i) {
-      let match = document.matches[m]
-      let set = lexicon.classes(at: match.state)
-      if set.intersects(conjunction), let b = conjunctions.first(at: match.state, in: lexicon) { bits.formUnion(b) }
-      if set.intersects(pronoun), let b = pronouns.first(at: match.state, in: lexicon) { bits.formUnion(b) }
-      if set.intersects(verb) {
-        lexicon.forEachListing(at: match.state) { listing in
-          if let b = voices[listing.entry] { bits.formUnion(b) }
-          return true
-        }
-      }
-      if set.intersects(preposition), let sense = prepositions.first(at: match.state, in: lexicon) {
-        if sense.place { bits.insert(.placePreposition) }
-        if sense.time { bits.insert(.timePreposition) }
-        if !sense.place, !sense.time, !sense.actor, sense.relation == .at { bits.insert(.amount) }
-      }
-    }
   }
 
   private mutating func affixBits(_ i: Int, _ document: Document) -> WordBits {

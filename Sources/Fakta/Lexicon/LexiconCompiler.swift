@@ -341,7 +341,7 @@ public struct LexiconCompiler {
   ) throws(LexiconError) -> UInt32 {
     var key = strings.id(id)
     if key == 0 {
-      key = strings.id(Self.slug(prefix, name))
+      Self.slug(prefix, name).withUnsafeBufferPointer { key = strings.id($0) }
       // Users do not give ids; two spellings of one name must not stop them.
       if base != nil, keyRows[key] != nil { key = strings.id("\(strings.string(key))-\(list.lines[row])") }
     } else if base != nil {
@@ -396,8 +396,11 @@ public struct LexiconCompiler {
   }
 
   /// `prefix:` and the lower-case ASCII letters and digits of `name`, other runs as one hyphen.
-  static func slug(_ prefix: String, _ name: Bytes) -> String {
-    var out = Array(prefix.utf8) + [0x3A]
+  static func slug(_ prefix: String, _ name: Bytes) -> [UInt8] {
+    var out: [UInt8] = []
+    out.reserveCapacity(prefix.utf8.count + 1 + name.count)
+    out.append(contentsOf: prefix.utf8)
+    out.append(0x3A)
     let start = out.count
     for byte in name {
       switch byte {
@@ -408,7 +411,7 @@ public struct LexiconCompiler {
       }
     }
     if out.last == 0x2D { out.removeLast() }
-    return String(decoding: out, as: UTF8.self)
+    return out
   }
 
   // MARK: Phrases

@@ -72,7 +72,7 @@ extension ListChecker {
 
   private mutating func checkID(_ list: ListFile, _ place: Place, _ prefix: String, _ name: String) {
     var id = list.column("id").map { list.cell(place.row, $0) } ?? ""
-    if id.isEmpty { id = Array(name.utf8).withUnsafeBufferPointer { LexiconCompiler.slug(prefix, $0) } }
+    if id.isEmpty { id = String(decoding: Array(name.utf8).withUnsafeBufferPointer { LexiconCompiler.slug(prefix, $0) }, as: UTF8.self) }
     guard let other = ids[id] else {
       ids[id] = place
       return

@@ -30,7 +30,7 @@ package struct FigureConflicts: Sendable {
     package var isCompatible: Bool
   }
 
-  package static let nearDays = 3
+  package static let nearDays = 7
 
   /// - Returns: Real conflicts first, then those with more articles.
   package static func find(in documents: [ReportDocument]) -> [Conflict] {

@@ -36,9 +36,8 @@ struct CompiledRule: Equatable, Sendable {
   var notBefore: [UInt16] = []
   /// Elements of which every match holds at least one: where the search begins.
   var anchors: [UInt16] = []
-  /// Most tokens of a match before and behind an anchor.
+  /// Most tokens of a match before an anchor.
   var reachBefore = 0
-  var reachAfter = 0
 }
 
 /// Turns the tree of a rule into its automaton.
@@ -247,9 +246,27 @@ struct RuleCompiler {
       let index = add(element)
       if !rule.anchors.contains(index) { rule.anchors.append(index) }
     }
-    let reach = min(CompiledRule.longestMatch, longest(pattern))
-    rule.reachBefore = reach
-    rule.reachAfter = reach
+    rule.reachBefore = min(CompiledRule.longestMatch, before(pattern, found.elements) ?? CompiledRule.longestMatch)
+  }
+
+  /// The most tokens that can stand before an anchor; nil when the part holds none.
+  private func before(_ pattern: RulePattern, _ anchors: [RuleElement]) -> Int? {
+    switch pattern {
+    case .element(let element): return anchors.contains(element) ? 0 : nil
+    case .sequence(let parts):
+      var sum = 0
+      var most: Int?
+      for part in parts {
+        if let inside = before(part, anchors) { most = max(most ?? 0, sum + inside) }
+        sum += longest(part)
+      }
+      return most
+    case .choice(let branches): return branches.compactMap { before($0, anchors) }.max()
+    case .capture(_, let inner): return before(inner, anchors)
+    case .repeated(let inner, _, let most, _):
+      guard let inside = before(inner, anchors) else { return nil }
+      return inside + (most.map { ($0 - 1) * longest(inner) } ?? CompiledRule.longestMatch)
+    }
   }
 
   /// The most tokens that the pattern can cover, about.
@@ -259,7 +276,8 @@ struct RuleCompiler {
       var most = 1
       for test in element.tests {
         switch test {
-        case .listed, .entity: most = max(most, 12)
+        case .listed: most = max(most, 8)
+        case .entity: most = max(most, 12)
         case .date, .quantity, .number: most = max(most, 10)
         default: break
         }

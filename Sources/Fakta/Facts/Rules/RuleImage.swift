@@ -33,7 +33,6 @@ enum RuleImage {
       out.list(rule.notBefore) { $1.int(Int($0)) }
       out.list(rule.anchors) { $1.int(Int($0)) }
       out.int(rule.reachBefore)
-      out.int(rule.reachAfter)
     }
     return out.bytes
   }
@@ -72,7 +71,6 @@ enum RuleImage {
       rule.notBefore = input.list { UInt16(truncatingIfNeeded: $0.int()) }
       rule.anchors = input.list { UInt16(truncatingIfNeeded: $0.int()) }
       rule.reachBefore = input.int()
-      rule.reachAfter = input.int()
       if !input.failed, isSound(rule) { rules.append(rule) } else { break }
     }
     return rules

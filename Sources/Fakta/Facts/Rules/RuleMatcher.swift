@@ -14,14 +14,15 @@ struct RuleMatch: Sendable {
 
 /// Finds the matches of all rules in a document.
 ///
-///     for each token, the rules anchored on it  →  windows around the anchors, per rule  →  one backward pass per window
-///     (which positions lead to a match from here, 64 at a time), one forward walk per match in the order of preference
+///     for each token, the rules anchored on it  →  the starts before each anchor  →  one forward pass per window, 64
+///     positions at a time; where a match ends, one backward pass (which positions lead to an end) and one walk per match
+///     in the order of preference
 ///
 /// Matches of one kind that claim the same words compete: the higher priority wins, then the longer match, then the earlier
 /// rule.
 ///
-/// **Cost.** A token is looked up once, and visited once by each rule that has an anchor near it; at most 63 tests each.
-/// A walk has at most 80 steps. Linear in the text for any rules and any text.
+/// **Cost.** A token is looked up once, and visited by the windows of rules that have an anchor at most 80 tokens away; at
+/// most 63 tests each. A walk has at most 80 steps. Linear in the text for any rules and any text.
 struct RuleMatcher: Sendable {
   private let lexicon: Lexicon
   private let rules: RuleSet
@@ -31,6 +32,9 @@ struct RuleMatcher: Sendable {
   private var sortedHits: [UInt64] = []
   private var perRule: [Int32] = []
   private var leads: [UInt64] = []
+  /// Positions that something leads to, and that fit, per token of the window; zero between windows.
+  private var active: [UInt64] = []
+  private var fits: [UInt64] = []
   private var owner: [Int32] = []
   private var ownerKind: [Int32] = []
   private var captured: [TokenSpan] = []
@@ -129,45 +133,91 @@ struct RuleMatcher: Sendable {
       let token = Int(sortedHits[i] & 0xFFFF_FFFF)
       let sentence = document.sentences[Int(view.sentenceOf[token])]
       let low = max(Int(sentence.start), token - reach)
-      var high = min(Int(sentence.end), token + reach + 1)
+      var startsEnd = token + 1
       i += 1
       while i < range.upperBound {
         let next = Int(sortedHits[i] & 0xFFFF_FFFF)
-        guard next - reach < high, next < Int(sentence.end) else { break }
-        high = min(Int(sentence.end), next + reach + 1)
+        guard next - reach <= startsEnd + 8, next < Int(sentence.end) else { break }
+        startsEnd = next + 1
         i += 1
       }
-      search(rule, low, high, document, view)
+      search(rule, low, startsEnd, Int(sentence.end), document, view)
     }
   }
 
-  private mutating func search(_ rule: Int, _ low: Int, _ high: Int, _ document: Document, _ view: FactTokens) {
+  /// Finds the matches that begin in `low..<startsEnd`.
+  private mutating func search(
+    _ rule: Int, _ low: Int, _ startsEnd: Int, _ sentenceEnd: Int, _ document: Document, _ view: FactTokens
+  ) {
+    let (end, found) = advance(rule, low, startsEnd, min(sentenceEnd, startsEnd + CompiledRule.longestMatch), document, view)
+    if found { collect(rule, low, startsEnd, end, document, view) }
+    for k in 0...(end - low) { active[k] = 0 }
+  }
+
+  /// Runs the automaton over the window: records in `fits` which positions fit where, and says whether any match ends.
+  ///
+  /// Only positions that something leads to are tried, so most windows end after a few tests.
+  private mutating func advance(
+    _ rule: Int, _ low: Int, _ startsEnd: Int, _ high: Int, _ document: Document, _ view: FactTokens
+  ) -> (end: Int, found: Bool) {
+    let bound = rules.bound[rule]
+    let first = Int(bound.firstPosition)
+    while active.count < high - low + 2 {
+      active.append(0)
+      fits.append(0)
+    }
+    var furthest = low
+    var found = false
+    var i = low
+    while i < high {
+      var bits = active[i - low]
+      if i < startsEnd { bits |= bound.entryMask } else if i > furthest { break }
+      var fitting: UInt64 = 0
+      while bits != 0 {
+        let p = bits.trailingZeroBitCount
+        bits &= bits - 1
+        let length = length(Int(rules.positionElement[first + p]), i, document, view)
+        guard length > 0, i + length <= high else { continue }
+        fitting |= 1 << UInt64(p)
+        let follow = rules.followMask[first + p]
+        active[i + length - low] |= follow & ~(1 << 63)
+        furthest = max(furthest, i + length)
+        if follow >> 63 != 0 { found = true }
+      }
+      fits[i - low] = fitting
+      i += 1
+    }
+    return (max(i, min(furthest, high)), found)
+  }
+
+  /// Walks every match of a window in which `advance` found some.
+  private mutating func collect(
+    _ rule: Int, _ low: Int, _ startsEnd: Int, _ end: Int, _ document: Document, _ view: FactTokens
+  ) {
     let bound = rules.bound[rule]
     let first = Int(bound.firstPosition)
     leads.removeAll(keepingCapacity: true)
-    leads.append(contentsOf: repeatElement(0, count: high - low + 1))
-    var any = false
-    var i = high - 1
+    leads.append(contentsOf: repeatElement(0, count: end - low + 1))
+    var i = end - 1
     while i >= low {
-      var bits: UInt64 = 0
-      for p in 0..<Int(bound.positionCount) {
+      var bits = fits[i - low]
+      var leading: UInt64 = 0
+      while bits != 0 {
+        let p = bits.trailingZeroBitCount
+        bits &= bits - 1
         let length = length(Int(rules.positionElement[first + p]), i, document, view)
-        guard length > 0, i + length <= high else { continue }
+        guard i + length <= end else { continue }
         let follow = rules.followMask[first + p]
-        let next = leads[i + length - low] | (follow >> 63 != 0 && mayEnd(rule, i + length, document, view) ? 1 << 63 : 0)
-        if follow & next != 0 { bits |= 1 << UInt64(p) }
+        if follow & leads[i + length - low] != 0 || (follow >> 63 != 0 && mayEnd(rule, i + length, document, view)) {
+          leading |= 1 << UInt64(p)
+        }
       }
-      // Bit 63 of a list means "the rule may end": never a position.
-      leads[i - low] = bits
-      if bits & bound.entryMask != 0 { any = true }
+      leads[i - low] = leading
       i -= 1
     }
-    guard any else { return }
     i = low
-    while i < high {
-      guard leads[i - low] & bound.entryMask != 0, mayBegin(rule, i, document, view),
-        let match = walk(rule, i, low, document, view)
-      else {
+    while i < min(startsEnd, end) {
+      guard leads[i - low] & bound.entryMask != 0, mayBegin(rule, i, document, view), let match = walk(rule, i, low, document, view) else {
         i += 1
         continue
       }

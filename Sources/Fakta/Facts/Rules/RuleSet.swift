@@ -116,7 +116,7 @@ public struct RuleSet: Sendable {
       BoundRule(
         firstElement: Int32(first), firstPosition: Int32(firstPosition), positionCount: Int32(rule.positions.count),
         entryMask: Self.mask(rule.entry), kind: Int32(kinds.firstIndex(of: rule.kind) ?? 0), priority: Int32(rule.priority),
-        reach: Int32(max(rule.reachBefore, rule.reachAfter)), isBuiltIn: isBuiltIn))
+        reach: Int32(clamping: min(CompiledRule.longestMatch, rule.reachBefore)), isBuiltIn: isBuiltIn))
     rules.append(rule)
   }
 
