@@ -78,7 +78,9 @@ extension TimeGrammar {
       if mark == TokenKind.period, length == 3, scale == 0, let part = number(at + 1, digits: 3...3) {
         guard value < 100_000 else { return nil }
         value = value * 1000 + part
-      } else if mark == TokenKind.comma || mark == TokenKind.period, scale == 0, length <= 2, let part = number(at + 1, digits: 1...2) {
+      } else if mark == TokenKind.comma || mark == TokenKind.period, scale == 0, length <= 2,
+        let part = number(at + 1, digits: 1...2)
+      {
         scale = length
         value = value * (length == 1 ? 10 : 100) + part
       } else {
@@ -110,7 +112,9 @@ extension TimeGrammar {
       return frequency(i, times, hit.end)
     }
     if first.amount.isVague, word.roles.contains(.instant) { return vagueInstant(i, hit.end) }
-    guard word.roles.contains(.unit), word.amount == 0, !word.isSetOnly, !word.isShort || first.isDigits else { return nil }
+    guard word.roles.contains(.unit), word.amount == 0, !word.isSetOnly, !word.isShort || first.isDigits else {
+      return nil
+    }
     if word.isShort, word.roles.contains(.hijri), tokens.isCapitalized(hit.end - 1) { return nil }
     // "Nomor 13 Tahun 2003"
     if word.unit == .year, word.unitSize == 1, year(hit.end) != nil { return nil }
@@ -191,7 +195,9 @@ extension TimeGrammar {
       guard goesOn(i), let amount = amount(i), !amount.amount.isVague, !amount.amount.isRange else { break }
       let hit = self.unit(amount.end)
       let word = word(hit)
-      guard word.roles.contains(.unit), word.amount == 0, !word.isSetOnly, !word.isShort || amount.isDigits, Self.isSmaller(word.unit, last) else { break }
+      guard word.roles.contains(.unit), word.amount == 0, !word.isSetOnly, !word.isShort || amount.isDigits,
+        Self.isSmaller(word.unit, last)
+      else { break }
       if reading.pieces == 1 {
         reading.amounts.1 = amount.amount
         reading.units.1 = word.unit
@@ -224,7 +230,9 @@ extension TimeGrammar {
   }
 
   /// `tiga hari lalu`, `dua pekan lagi`, `sebulan kemudian`, `sehari sebelumnya`: a date, so far from another.
-  private func distance(_ i: Int, _ shift: Hit, _ shifts: TimeShift, _ span: TimeReading, _ unit: CalendarWord) -> TimeReading? {
+  private func distance(_ i: Int, _ shift: Hit, _ shifts: TimeShift, _ span: TimeReading, _ unit: CalendarWord)
+    -> TimeReading?
+  {
     var reading = TimeReading()
     let sign: Int
     if shifts.contains(.ago) {
@@ -262,11 +270,19 @@ extension TimeGrammar {
   private func isAge(_ i: Int, _ end: Int, _ unit: CalendarWord) -> Bool {
     guard unit.unit == .year || unit.unit == .month, unit.unitSize == 1, unit.amount == 0 else { return false }
     var at = i
-    while let mod = before(at, [.mod]) { _ = mod; at -= 1; if at < i - 2 { break } }
-    if let hit = before(at, .age) { _ = hit; return true }
+    while let mod = before(at, [.mod]) {
+      _ = mod
+      at -= 1
+      if at < i - 2 { break }
+    }
+    if let hit = before(at, .age) {
+      _ = hit
+      return true
+    }
     if at > 1, tokens.kind[at - 1] == TokenKind.comma, before(at - 1, .age) != nil { return true }
     guard unit.unit == .year else { return false }
-    if at > 1, tokens.kind[at - 1] == TokenKind.comma, tokens.isWord(at - 2), tokens.isCapitalized(at - 2), !startsSentence(at - 2),
+    if at > 1, tokens.kind[at - 1] == TokenKind.comma, tokens.isWord(at - 2), tokens.isCapitalized(at - 2),
+      !startsSentence(at - 2),
       kind(end) == TokenKind.comma || kind(end) == TokenKind.closeParen
     {
       return true
@@ -305,7 +321,9 @@ extension TimeGrammar {
         return recurring(TokenSpan(i, month.end)) { $0.month = Int8(month.month) }
       }
     }
-    if word.roles.contains(.weekday), word.isFull, !word.roles.contains(.unit) || tokens.isCapitalized(at) || at > hit.end {
+    if word.roles.contains(.weekday), word.isFull,
+      !word.roles.contains(.unit) || tokens.isCapitalized(at) || at > hit.end
+    {
       let part = part(following.end)
       return recurring(TokenSpan(i, part?.end ?? following.end)) {
         $0.weekday = word.weekday
