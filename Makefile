@@ -13,7 +13,7 @@ APT := libicu-dev libxml2-dev zlib1g-dev libzstd-dev pkg-config
 MISSING := $(shell for p in $(APT); do dpkg -s $$p >/dev/null 2>&1 || echo $$p; done)
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: build demo test check format release install clean gazetteers bench compare deps sanitize
+.PHONY: build demo test check format release install clean gazetteers bench compare consumers browser deps
 
 build: deps $(PROGRAM) $(GAZETTEERS)
 
@@ -33,9 +33,9 @@ $(GAZETTEERS): $(LISTS) $(PROGRAM)
 
 demo: build
 	@echo
-	@echo "fakta facts $(EXAMPLE)"
+	@echo "fakta facts $(EXAMPLE) --to table"
 	@echo
-	@$(PROGRAM) facts $(EXAMPLE)
+	@$(PROGRAM) facts $(EXAMPLE) --to table
 	@echo
 	@echo "Next: $(PROGRAM) annotate $(EXAMPLE) | head -c 600     $(PROGRAM) inspect $(EXAMPLE)     $(PROGRAM) --help"
 
@@ -53,5 +53,41 @@ check: build
 format:
 	swift format --in-place --parallel --recursive Sources Tests Package.swift
 
+# The articles that are measured: the shared ones where they are, else the project's own.
+ARTICLES ?= $(firstword $(wildcard ../shared/data/articles/indosum.ndjson.gz) Tests/Bench/articles.ndjson)
+
+# Speed, memory and growth, as a table and as bench.json.
+bench: build
+	python3 Tests/Bench/bench.py $(PROGRAM) $(ARTICLES) --json $(BUILD)/bench.json
+
+# Side by side with what people use today, installed from PyPI into a folder that goes afterwards.
+compare: build
+	Tests/Compare/run $(PROGRAM) $(ARTICLES)
+
+# Every output format read by the tools it is made for, and the recipes of docs/.
+consumers: build
+	Tests/Consumers/run $(PROGRAM)
+
+# Reports in a real browser (Debian: chromium, chromium-driver).
+browser: build
+	Tests/Browser/run
+
+# One stripped program with the Swift runtime and the lists inside: copy it anywhere (it needs libicu, libxml2, zlib, libzstd).
+release: build
+	swift build -c release --product fakta --static-swift-stdlib --scratch-path .build-release
+	mkdir -p dist
+	strip -o dist/fakta.bare .build-release/release/fakta
+	$(PROGRAM) gazetteer compile gazetteers --into dist/fakta.bare --output dist/fakta
+	rm dist/fakta.bare
+	chmod 755 dist/fakta
+	@ls -l dist/fakta
+
+install: release
+	install -D -m 755 dist/fakta $(DESTDIR)$(PREFIX)/bin/fakta
+
+# Rebuilds the lists that come from packages, and shows what changed.
+gazetteers:
+	gazetteers/build/rebuild
+
 clean:
-	rm -rf $(BUILD) .build-asan .build-tsan dist
+	rm -rf $(BUILD) .build-release .build-asan .build-tsan dist

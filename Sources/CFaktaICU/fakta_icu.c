@@ -213,18 +213,31 @@ int fk_weekday(int gy, int gm, int gd) {
   return U_FAILURE(error) ? -1 : day == 1 ? 7 : day - 1;
 }
 
-int64_t fk_format_number(int kind, const char *locale, const char *decimal, char *out, int64_t cap) {
+FkNumberFormat *fk_number_format_open(int kind, const char *locale) {
   UErrorCode error = U_ZERO_ERROR;
   UNumberFormat *format = unum_open(kind == 0 ? UNUM_SPELLOUT : UNUM_DECIMAL, NULL, 0, locale, NULL, &error);
-  if (U_FAILURE(error)) return -1;
+  if (U_FAILURE(error)) return NULL;
   unum_setAttribute(format, UNUM_MAX_FRACTION_DIGITS, 15);
+  return (FkNumberFormat *)format;
+}
+
+void fk_number_format_close(FkNumberFormat *f) { unum_close((UNumberFormat *)f); }
+
+int64_t fk_number_format(FkNumberFormat *f, const char *decimal, char *out, int64_t cap) {
+  UErrorCode error = U_ZERO_ERROR;
   UChar buffer[512];
-  int32_t n = unum_formatDecimal(format, decimal, (int32_t)strlen(decimal), buffer, 512, NULL, &error);
-  unum_close(format);
-  if (U_FAILURE(error)) return -1;
+  int32_t n = unum_formatDecimal((UNumberFormat *)f, decimal, (int32_t)strlen(decimal), buffer, 512, NULL, &error);
   int32_t written = 0;
   u_strToUTF8(out, (int32_t)cap, &written, buffer, n, &error);
   return U_FAILURE(error) ? -1 : written;
+}
+
+int64_t fk_format_number(int kind, const char *locale, const char *decimal, char *out, int64_t cap) {
+  FkNumberFormat *format = fk_number_format_open(kind, locale);
+  if (format == NULL) return -1;
+  int64_t n = fk_number_format(format, decimal, out, cap);
+  fk_number_format_close(format);
+  return n;
 }
 
 int fk_cell_width(uint32_t scalar) {

@@ -65,6 +65,8 @@ public struct Pipeline: Sendable {
 public struct PipelineOptions: Sendable {
   /// Whether the linear model helps to tag entities.
   public var usesModel = true
+  /// What else does; for measurements of what each part brings.
+  package var entityParts = EntityParts.all
   /// Entities below this score (0 to 1000) are left out.
   public var minimumScore: UInt16 = 0
 

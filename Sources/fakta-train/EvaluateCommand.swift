@@ -10,6 +10,8 @@ struct EvaluateCommand: ParsableCommand {
   @Argument(help: "Sets (folder/part.jsonl).") var sets: [String] = []
   @Option(help: "The compiled gazetteers.") var gazetteers = ".build/fakta.gazetteers"
   @Flag(help: "Without the model.") var noModel = false
+  @Flag(help: "Without cues.") var noCues = false
+  @Flag(help: "Without the memory of the article.") var noMemory = false
   @Flag(help: "Score lower-cased copies of the texts.") var lower = false
   @Flag(help: "Score upper-cased copies of the texts.") var upper = false
   @Option(help: "Print this many errors per set.") var errors = 0
@@ -18,6 +20,8 @@ struct EvaluateCommand: ParsableCommand {
     let lexicon = Lexicon(image: try LexiconImage.open(path: gazetteers))
     var options = PipelineOptions()
     options.usesModel = !noModel
+    if noCues { options.entityParts.remove(.cues) }
+    if noMemory { options.entityParts.remove(.memory) }
     var pipeline = try Pipeline(lexicon: lexicon, layers: [.entities], options: options)
     var document = Document()
     for path in sets {

@@ -10,12 +10,13 @@ struct TrainCommand: ParsableCommand {
   @Argument(help: "Training parts (folder/train.jsonl).") var sets: [String] = []
   @Option(name: .shortAndLong, help: "The model file to write.") var output: String?
   @Option(help: "The compiled gazetteers.") var gazetteers = ".build/fakta.gazetteers"
-  @Option(help: "The set by whose guideline texts are read; 'common' for none.") var reading = "nerui"
-  @Option(help: "Training rounds.") var rounds = 8
+  @Option(help: "The set by whose guideline texts are read; 'common' for none.") var reading = "idner-news-2k"
+  @Option(help: "Training rounds.") var rounds = 14
   @Option(help: "Step size.") var rate: Float = 0.08
   @Option(help: "Pull of weights to zero.") var decay: Float = 0.02
   @Option(help: "Share of a set's own weights.") var share: Float = 0.3
-  @Option(help: "Share of features left out at each step.") var dropout: Float = 0
+  @Option(parsing: .upToNextOption, help: "Kinds of features to leave out, for experiments.") var without: [UInt64] = []
+  @Option(help: "Share of features left out at each step.") var dropout: Float = 0.3
   @Option(help: "Cross-validate with this many parts instead of writing a model.") var folds = 0
   @Option(help: "Only the first this many folds.") var runFolds = 100
   @Flag(help: "Keep the sets' own guidelines.") var unmapped = false
@@ -27,7 +28,7 @@ struct TrainCommand: ParsableCommand {
 
   func run() throws {
     let lexicon = Lexicon(image: try LexiconImage.open(path: gazetteers))
-    var data = try TrainingData(lexicon: lexicon)
+    var data = try TrainingData(lexicon: lexicon, without: Set(without))
     var examples: [(example: Example, caseless: Bool, fold: Int)] = []
     var names: [String] = []
     for path in sets {

@@ -32,7 +32,10 @@ struct TrainingData {
   private(set) var keys: [UInt64] = []
   private var extractor: TaggerExtractor
 
-  init(lexicon: Lexicon) throws { extractor = try TaggerExtractor(lexicon: lexicon) }
+  init(lexicon: Lexicon, without: Set<UInt64> = []) throws {
+    extractor = try TaggerExtractor(lexicon: lexicon)
+    extractor.without = without
+  }
 
   /// The example of one text, by our guideline as far as the set's can be mapped to it.
   mutating func example(_ record: MarkedText, set: String, index: Int, mapped: Bool, caseless: Bool) -> Example {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Fakta
+import FaktaReport
 import Glibc
 
 struct AnnotateCommand: ParsableCommand {
@@ -14,6 +15,7 @@ struct AnnotateCommand: ParsableCommand {
       Examples:
         fakta annotate berita.txt --pretty
         fakta annotate arsip/ --layers entities,dates > arsip.ndjson
+        fakta annotate arsip.ndjson --to csv --table quantities > jumlah.csv
         fakta annotate 2015.ndjson.gz --output 2015.facts.ndjson.zst
         fakta annotate 2015.ndjson.gz --output 2015.facts.ndjson.zst --resume
         curl -s https://example.com/berita.html | fakta annotate | jq .entities
@@ -27,13 +29,24 @@ struct AnnotateCommand: ParsableCommand {
   @OptionGroup(title: "Output") var output: OutputOptions
   @OptionGroup(title: "Batches") var batch: BatchOptions
 
+  func validate() throws {
+    guard try output.format == .brat else { return }
+    if batch.output == nil || batch.output == "-" {
+      throw ValidationError("--to brat writes two files for each article; name a folder with --output")
+    }
+    if batch.resume { throw ValidationError("--to brat cannot go on with an interrupted run; leave --resume out") }
+  }
+
   func run() throws {
     let walker = try input.walker()
     let lexicon = try setup.lexicon()
-    let formatter = try output.formatter(lexicon, layers: try setup.layerSet)
+    let layers = try (setup.layers == nil ? output.layersOfFormat : nil) ?? setup.layerSet
+    let folder = try output.format == .brat ? batch.output.map(BratFolder.init) : nil
+    let formatter = try output.formatter(lexicon, layers: layers, folder: folder)
     let fingerprint = try "\(setup.fingerprint(lexicon)) \(input.fingerprint) \(output.fingerprint)"
     try batch.run(
-      walker, pipeline: try setup.pipeline(lexicon), formatter: formatter, articles: try input.articleOptions,
-      fingerprint: fingerprint)
+      walker, pipeline: try setup.pipeline(lexicon, layers: layers), formatter: formatter,
+      articles: try input.articleOptions, fingerprint: fingerprint, hasNoStream: folder != nil)
+    if let problem = folder?.problem { throw stop("\(problem)") }
   }
 }

@@ -18,7 +18,14 @@ struct BatchOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Write counts and times as JSON to this file at the end.", valueName: "file"))
   var stats: String?
 
+  /// For tests: small chunks show in a second what takes hours with large ones.
+  @Option(help: .hidden)
+  var chunkSize: Int?
+
   func validate() throws {
+    if let chunkSize, !(64...(64 << 20)).contains(chunkSize) {
+      throw ValidationError("--chunk-size \(chunkSize) is out of range; write a number from 64 to 67108864")
+    }
     if let jobs, !(1...256).contains(jobs) {
       throw ValidationError("--jobs \(jobs) is out of range; write a number from 1 to 256")
     }
@@ -30,14 +37,16 @@ struct BatchOptions: ParsableArguments {
   /// Runs everything and ends the command with the exit status that fits.
   func run(
     _ walker: InputWalker, pipeline: Pipeline, formatter: any DocumentFormatter, articles: ArticleOptions,
-    fingerprint: String
+    fingerprint: String, hasNoStream: Bool = false
   ) throws {
     var options = Batch.Options()
     options.articles = articles
+    if let chunkSize { options.articles.chunkSize = chunkSize }
     options.jobs = jobs ?? Self.cores
     options.measuresStages = stats != nil
     options.fingerprint = fingerprint.split(whereSeparator: \.isNewline).joined(separator: " ")
-    let (target, resumed) = try openOutput(fingerprint: options.fingerprint)
+    let (target, resumed) =
+      hasNoStream ? (BatchOutput(descriptor: -1), nil) : try openOutput(fingerprint: options.fingerprint)
 
     let report = BatchReport(totalSize: walker.totalSize, showsProgress: Console.errorIsTerminal && !writesToTerminal)
     let batch = Batch(
@@ -52,7 +61,7 @@ struct BatchOptions: ParsableArguments {
     let (outcome, tally) = batch.run()
     report.finish()
     if let stats { try BatchStatistics(tally: tally, layers: pipeline.layers, report: report).write(to: stats) }
-    try end(outcome, tally, interrupt, report, target)
+    try end(outcome, tally, interrupt, report, target, formatter.showsFailures)
   }
 
   private var writesToTerminal: Bool { output == nil && Console.outputIsTerminal }
@@ -87,7 +96,7 @@ struct BatchOptions: ParsableArguments {
 
   private func end(
     _ outcome: Batch.Outcome, _ tally: BatchTally, _ interrupt: Interruption, _ report: BatchReport,
-    _ target: BatchOutput
+    _ target: BatchOutput, _ showsFailures: Bool
   ) throws {
     let remedy = target.isResumable ? "; run it again with --resume when that is settled" : ""
     switch outcome {
@@ -104,7 +113,7 @@ struct BatchOptions: ParsableArguments {
       throw stop(
         "\(path): is not what the interrupted run has read; give the same inputs, or start again without --resume")
     }
-    report.summarize(tally)
+    report.summarize(tally, showsFailures: showsFailures)
     if tally.failed == 0 { return }
     throw ExitCode(tally.documents == 0 && tally.failed == tally.unreadable ? 1 : 3)
   }

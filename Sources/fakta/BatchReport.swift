@@ -58,16 +58,15 @@ final class BatchReport: @unchecked Sendable {
     failures = 0
   }
 
-  func summarize(_ tally: BatchTally) {
+  func summarize(_ tally: BatchTally, showsFailures: Bool) {
     if showsProgress, elapsed > 2 {
       Console.say(
         "\(tally.documents) articles, \(megabytes(tally.bytes)) MB in \(duration(elapsed)), "
           + "\(megabytes(Int(Double(tally.bytes) / elapsed))) MB/s")
     }
     if tally.failed > 0, tally.documents > 0 {
-      Console.say(
-        "\(tally.failed) of \(tally.documents + tally.failed) articles failed; each has a record with \"error\" in the output"
-      )
+      let remark = showsFailures ? "; each has a record with \"error\" in the output" : " and are not in the output"
+      Console.say("\(tally.failed) of \(tally.documents + tally.failed) articles failed\(remark)")
     }
   }
 

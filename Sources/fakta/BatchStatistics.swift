@@ -16,7 +16,9 @@ struct BatchStatistics {
   }
 
   private var json: String {
-    let stages = zip(layers, tally.stageTimes).map { "\"\($0.rawValue)\": \(seconds(Double($1) / 1e9))" }
+    let times =
+      [("read", tally.readTime)] + zip(layers.map(\.rawValue), tally.stageTimes) + [("write", tally.writeTime)]
+    let stages = times.map { "\"\($0.0)\": \(seconds(Double($0.1) / 1e9))" }
     let failures = tally.failures.map { "\"\($0.code)\": \($0.count)" }
     return """
       {
@@ -39,10 +41,11 @@ struct BatchStatistics {
       """
   }
 
+  /// The most memory that this program has had; `getrusage` would count its parent's too.
   private var peakMemory: Int {
-    var usage = rusage()
-    getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
-    return usage.ru_maxrss
+    guard let status = try? FileIO.read("/proc/self/status") else { return 0 }
+    let line = String(decoding: status, as: UTF8.self).split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
+    return line?.split(whereSeparator: { !$0.isNumber }).first.flatMap { Int($0) } ?? 0
   }
 
   private func seconds(_ value: Double) -> String {

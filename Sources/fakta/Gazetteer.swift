@@ -1,19 +1,109 @@
 import ArgumentParser
 import Fakta
+import Glibc
 
 struct GazetteerCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "gazetteer", abstract: "Compiles, checks and searches the lists.", subcommands: [Compile.self, Bench.self])
+    commandName: "gazetteer", abstract: "Compiles, checks and searches the lists.", 
+    subcommands: [Compile.self, Check.self, Lookup.self, Bench.self])
+
+  /// Runs `body`; what it throws is said on stderr, with status 1.
+  static func failing(_ body: () throws -> Void) throws {
+    do {
+      try body()
+    } catch let error as LexiconError {
+      let message = Array("fakta: \(error)\n".utf8)
+      _ = message.withUnsafeBytes { write(2, $0.baseAddress, $0.count) }
+      throw ExitCode(1)
+    }
+  }
 
   struct Compile: ParsableCommand {
-    @Argument var folder: String
-    @Option(name: .shortAndLong) var output: String
+    static let configuration = CommandConfiguration(
+      abstract: "Compiles a folder of lists to one file.",
+      discussion: """
+        The file is found by --gazetteers, $FAKTA_GAZETTEERS, or beside the program. With --into, a copy of a program is
+        written that carries the lists in itself and needs no other file.
+        """)
+
+    @Argument(help: "The folder of lists.") var folder = "gazetteers"
+    @Option(name: .shortAndLong, help: "The file to write.") var output: String
+    @Option(help: "Append the lists to a copy of this program.") var into: String?
+
     func run() throws {
-      do {
-        try FileIO.write(try ListFolder.compile(folder), to: output)
-      } catch {
-        print(error)
-        throw ExitCode(1)
+      try GazetteerCommand.failing {
+        let image = try ListFolder.compile(folder)
+        if let into {
+          try FileIO.write(try AppendedImage.append(image, to: into), to: output)
+          chmod(output, 0o755)
+        } else {
+          try FileIO.write(image, to: output)
+        }
+      }
+    }
+  }
+
+  struct Check: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Lists every fault of the lists and rules, with its place and remedy.",
+      discussion: """
+        A folder is checked as a whole; a file of rules is read over the built-in lists, and its yes and no lines are run.
+        Ends with status 1 when there are errors; warnings do not count.
+        """)
+
+    @Argument(help: "The folder of lists, or a file of rules.") var folder = "gazetteers"
+    @Option(help: "For a file of rules: the compiled lists, or a folder of lists.") var gazetteers: String?
+    @Option(help: "For a file of rules: a list that it uses; may be repeated.") var add: [String] = []
+
+    /// Runs the examples of one file of rules.
+    private func checkRules() throws {
+      let lexicon = try Lexicon.load(
+        gazetteers: gazetteers, adding: add + [folder],
+        environment: getenv("FAKTA_GAZETTEERS").map { String(cString: $0) })
+      let report = try RuleExamples.check(files: [folder], folder: nil, lexicon)
+      for failure in report.failures { print("\(failure)") }
+      print("\(report.rules) rules, \(report.examples) examples: \(report.failures.count) fail")
+      if !report.failures.isEmpty { throw ExitCode(1) }
+    }
+
+    func run() throws {
+      if folder.hasSuffix(".rules") { return try GazetteerCommand.failing { try checkRules() } }
+      try GazetteerCommand.failing {
+        var report = try ListChecker.check(folder: folder)
+        let rules = ListFolder.files(in: folder).filter { $0.hasSuffix(".rules") }
+        if report.errors.isEmpty, !rules.isEmpty {
+          let lexicon = Lexicon(image: try LexiconImage(bytes: try ListFolder.compile(folder), source: folder))
+          report.errors += try RuleExamples.check(files: rules, folder: folder, lexicon).failures
+        }
+        var out = ""
+        for error in report.errors { out += "\(folder)/\(error)\n" }
+        for warning in report.warnings { out += "\(folder)/\(warning.asWarning)\n" }
+        out += "\(report.lists) lists, \(report.rows) rows, \(report.forms) forms: "
+        out += report.errors.isEmpty ? "no errors" : "\(report.errors.count) errors"
+        out += report.warnings.isEmpty ? "\n" : ", \(report.warnings.count) warnings\n"
+        print(out, terminator: "")
+        if !report.errors.isEmpty { throw ExitCode(1) }
+      }
+    }
+  }
+
+  struct Lookup: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Shows every entry that a text would hit, with its file and line, and which name wins.")
+
+    @Option(help: "A compiled file or a folder of lists.") var gazetteers: String?
+    @Option(help: "A list of your own; may be repeated.") var add: [String] = []
+    @Option(help: "PER, LOC or ORG: the label of files with one name per line.") var addLabel: String?
+    @Argument(help: "Names, or whole sentences.") var names: [String]
+
+    func run() throws {
+      try GazetteerCommand.failing {
+        let lexicon = try Lexicon.load(
+          gazetteers: gazetteers, adding: add, addLabel: addLabel,
+          environment: getenv("FAKTA_GAZETTEERS").map { String(cString: $0) })
+        try lexicon.verify()
+        var lookup = LexiconLookup(lexicon: lexicon)
+        for name in names { print(lookup.report(name), terminator: "") }
       }
     }
   }

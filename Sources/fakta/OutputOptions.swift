@@ -1,40 +1,110 @@
 import ArgumentParser
 import Fakta
+import FaktaReport
 
 /// How documents are written.
 struct OutputOptions: ParsableArguments {
+  enum Format: String, CaseIterable {
+    case ndjson, json, csv, tsv, conll, brat, spacy, webannotation, timeml, xml, markdown
+  }
+
+  @Option(
+    help: ArgumentHelp(
+      "The format: \(Format.allCases.map(\.rawValue).joined(separator: ", ")).", valueName: "format"))
+  var to = "ndjson"
+
+  @Option(help: ArgumentHelp("The rows of csv and tsv: entities, dates, quantities or facts.", valueName: "layer"))
+  var table = "facts"
+
   @Option(help: ArgumentHelp("What offsets count: codepoint, utf16 or utf8.", valueName: "unit"))
   var offsets = "codepoint"
 
-  @Flag(help: "Leave the text of the articles out.")
+  @Flag(help: "Leave the text of the articles out (ndjson, json).")
   var noText = false
 
   @Flag(help: "Write JSON over several lines, to be looked at.")
   var pretty = false
 
-  @Option(help: ArgumentHelp("The format: ndjson or json.", valueName: "format"))
-  var to = "ndjson"
-
   func validate() throws {
     _ = try offsetUnit
-    guard ["ndjson", "json"].contains(to) else {
-      throw ValidationError("--to '\(to)' is unknown; write ndjson or json")
+    _ = try tableLayer
+    let format = try format
+    let countsOnlyCodePoints: [Format] = [.brat, .spacy, .webannotation]
+    if countsOnlyCodePoints.contains(format), offsets != "codepoint" {
+      throw ValidationError("--to \(to) counts code points; leave --offsets out")
     }
   }
 
-  private var offsetUnit: DocumentWriter.Options.OffsetUnit {
+  var format: Format {
     get throws {
-      guard let unit = DocumentWriter.Options.OffsetUnit(rawValue: offsets) else {
+      guard let format = Format(rawValue: to) else {
+        throw ValidationError(
+          "--to '\(to)' is unknown; write \(Format.allCases.map(\.rawValue).joined(separator: ", "))")
+      }
+      return format
+    }
+  }
+
+  private var offsetUnit: OffsetUnit {
+    get throws {
+      guard let unit = OffsetUnit(rawValue: offsets) else {
         throw ValidationError("--offsets '\(offsets)' is unknown; write codepoint, utf16 or utf8")
       }
       return unit
     }
   }
 
+  private var tableLayer: TableFormat.Table {
+    get throws {
+      guard let layer = TableFormat.Table(rawValue: table) else {
+        throw ValidationError("--table '\(table)' is unknown; write entities, dates, quantities or facts")
+      }
+      return layer
+    }
+  }
+
+  /// The layers that the format shows; `nil` for all of them.
+  var layersOfFormat: Set<Layer>? {
+    get throws {
+      switch try format {
+      case .csv, .tsv:
+        switch try tableLayer {
+        case .entities: [.entities]
+        case .dates: [.dates]
+        case .quantities: [.quantities]
+        case .facts: nil
+        }
+      case .conll: [.sentences, .entities]
+      case .timeml: [.dates]
+      default: nil
+      }
+    }
+  }
+
   /// Returns the writer of the chosen format.
-  func formatter(_ lexicon: Lexicon, layers: Set<Layer>) throws -> any DocumentFormatter {
+  ///
+  /// - Parameter folder: Where brat's files go.
+  func formatter(_ lexicon: Lexicon, layers: Set<Layer>, folder: BratFolder?) throws -> any DocumentFormatter {
+    let unit = try offsetUnit
+    let format: any DocumentFormat
+    switch try self.format {
+    case .ndjson, .json: return try jsonFormatter(lexicon, layers)
+    case .csv: format = TableFormat(try tableLayer, style: .csv, offsets: unit)
+    case .tsv: format = TableFormat(try tableLayer, style: .tsv, offsets: unit)
+    case .conll: format = CoNLLFormat(offsets: unit)
+    case .brat: format = BratFolderFormat(folder!)
+    case .spacy: format = SpaCyFormat()
+    case .webannotation: format = WebAnnotationFormat()
+    case .timeml: format = InlineXMLFormat(timeMLOnly: true)
+    case .xml: format = InlineXMLFormat(timeMLOnly: false)
+    case .markdown: format = MarkdownFormat()
+    }
+    return ConvertingFormatter(format, lexicon: lexicon, layers: layers)
+  }
+
+  private func jsonFormatter(_ lexicon: Lexicon, _ layers: Set<Layer>) throws -> any DocumentFormatter {
     var options = DocumentWriter.Options()
-    options.offsets = try offsetUnit
+    options.offsets = DocumentWriter.Options.OffsetUnit(rawValue: offsets) ?? .codepoint
     options.includesText = !noText
     options.layers = layers
     let layout: JSONLinesFormatter.Layout =
@@ -42,5 +112,5 @@ struct OutputOptions: ParsableArguments {
     return JSONLinesFormatter(lexicon: lexicon, options: options, layout: layout)
   }
 
-  var fingerprint: String { "offsets=\(offsets) text=\(!noText) pretty=\(pretty) to=\(to)" }
+  var fingerprint: String { "to=\(to) table=\(table) offsets=\(offsets) text=\(!noText) pretty=\(pretty)" }
 }

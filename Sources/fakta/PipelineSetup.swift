@@ -79,9 +79,11 @@ struct PipelineSetup: ParsableArguments {
   }
 
   /// Builds the stages that the layers need.
-  func pipeline(_ lexicon: Lexicon) throws -> Pipeline {
+  ///
+  /// - Parameter layers: `nil` for those that the user asked for.
+  func pipeline(_ lexicon: Lexicon, layers: Set<Layer>? = nil) throws -> Pipeline {
     do {
-      return try Pipeline(lexicon: lexicon, layers: try layerSet, options: pipelineOptions)
+      return try Pipeline(lexicon: lexicon, layers: try layers ?? layerSet, options: pipelineOptions)
     } catch {
       throw stop("\(error)")
     }

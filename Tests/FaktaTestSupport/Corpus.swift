@@ -1,5 +1,6 @@
 import Fakta
 import Glibc
+import Synchronization
 
 /// A sentence of a corpus with the answers that its author marked.
 ///
@@ -166,9 +167,22 @@ public enum TestLexicon {
     return stat(path, &info) == 0 ? info.st_mtim.tv_sec : nil
   }
 
+  /// The pipelines that tests asked for: making one parses lists, which would cost more than most tests.
+  private static let pipelines = Mutex<[Set<Layer>: Pipeline]>([:])
+
+  /// A pipeline for `layers`, made once per process.
+  public static func pipeline(layers: Set<Layer> = Set(Layer.allCases)) throws -> Pipeline {
+    try pipelines.withLock { made in
+      if let pipeline = made[layers] { return pipeline }
+      let pipeline = try Pipeline(lexicon: shared, layers: layers)
+      made[layers] = pipeline
+      return pipeline
+    }
+  }
+
   /// A document of `text` after all stages that `layers` need.
   public static func annotate(_ text: String, layers: Set<Layer> = Set(Layer.allCases), date: CalendarDay? = nil) throws -> Document {
-    var pipeline = try Pipeline(lexicon: shared, layers: layers)
+    var pipeline = try pipeline(layers: layers)
     var document = Document()
     document.reset(text: Array(text.utf8), optionDate: date)
     pipeline.annotate(&document)

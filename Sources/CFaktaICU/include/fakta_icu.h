@@ -30,6 +30,11 @@ int fk_chinese_to_gregorian(int gy, int month, int day, int *_Nonnull om, int *_
 int fk_weekday(int gy, int gm, int gd);
 /* `value` spelled out (kind 0) or formatted with digits (kind 1) in the locale, UTF-8. Returns the length or -1. For tests. */
 int64_t fk_format_number(int kind, const char *_Nonnull locale, const char *_Nonnull decimal, char *_Nonnull out, int64_t cap);
+/* The same with a formatter that is kept, for many numbers: opening one for spelled numbers costs a thousand numbers. */
+typedef struct FkNumberFormat FkNumberFormat;
+FkNumberFormat *_Nullable fk_number_format_open(int kind, const char *_Nonnull locale);
+void fk_number_format_close(FkNumberFormat *_Nonnull f);
+int64_t fk_number_format(FkNumberFormat *_Nonnull f, const char *_Nonnull decimal, char *_Nonnull out, int64_t cap);
 /* Width in terminal cells of a scalar: 0, 1 or 2. */
 int fk_cell_width(uint32_t scalar);
 /* ICU's version, for `--version`. */

@@ -172,8 +172,10 @@ struct Annotator: Sendable {
       }
       let line = chunk.span.extracting(range)
       if RecordReader.isBlank(line) { continue }
+      let before = measuresStages ? ThreadClock.now() : 0
       do {
         try reader.read(line: line, number: cursor.line, into: &record)
+        if measuresStages { tally.readTime += ThreadClock.now() - before }
         annotateRecord(path: item.path)
       } catch {
         fail(error, path: item.path)
@@ -216,8 +218,10 @@ struct Annotator: Sendable {
     if readsDates, !date.isEmpty, options.date == nil, document.referenceSource != .record {
       note("the date '\(String(decoding: date.prefix(40), as: UTF8.self))' is in no known form and was ignored")
     }
+    let before = measuresStages ? ThreadClock.now() : 0
     separate()
     formatter.append(document, article, to: &output)
+    if measuresStages { tally.writeTime += ThreadClock.now() - before }
     tally.count(document)
   }
 

@@ -9,6 +9,8 @@ public struct ArticleOptions: Sendable {
   public var includesBoilerplate = false
   /// Articles of more bytes are failures: what bounds the memory of a run.
   public var maximumSize = 16 << 20
+  /// How many bytes make a piece of work, roughly.
+  public var chunkSize = 256 << 10
 
   public init() {}
 }

@@ -1,4 +1,5 @@
 import Glibc
+import Synchronization
 
 /// Annotates any number of articles on several threads, in bounded memory, and writes them in the order of the inputs.
 ///
@@ -46,10 +47,12 @@ public final class Batch: @unchecked Sendable {
   private let formatter: any DocumentFormatter
   private let template: Annotator
 
+  // Not guarded by `lock`, which a thread holds while it waits for input.
+  private let isStopped = Atomic(false)
+
   // Guarded by `lock`.
   private let lock = Lock()
   private let loader: WorkLoader
-  private var isStopped = false
   private var itemsClaimed = 0
   private var threads: [pthread_t] = []
 
@@ -86,11 +89,7 @@ public final class Batch: @unchecked Sendable {
   }
 
   /// Ends the run when the items that are begun are written. May be called by any thread.
-  public func stop() {
-    lock.lock()
-    isStopped = true
-    lock.unlock()
-  }
+  public func stop() { isStopped.store(true, ordering: .releasing) }
 
   /// Whether every item that was begun is written: no more is lost if the program ends now.
   public var isIdle: Bool {
@@ -121,7 +120,7 @@ public final class Batch: @unchecked Sendable {
   private func claim(_ item: inout WorkItem) -> Bool {
     lock.lock()
     defer { lock.unlock() }
-    guard !isStopped, loader.next(&item) else { return false }
+    guard !isStopped.load(ordering: .acquiring), loader.next(&item) else { return false }
     turn.lock()
     itemsClaimed += 1
     turn.unlock()
@@ -254,11 +253,11 @@ public final class Batch: @unchecked Sendable {
   }
 
   private func finish() {
-    if let resumed, itemsWritten < resumed.items, !isStopped {
+    if let resumed, itemsWritten < resumed.items, !isStopped.load(ordering: .acquiring) {
       outcome = .inputChanged("the inputs together")
       return
     }
-    if isStopped {
+    if isStopped.load(ordering: .acquiring) {
       outcome = .stopped
       return
     }

@@ -17,6 +17,9 @@ public struct BatchTally: Sendable, Equatable {
   public internal(set) var facts = 0
   /// CPU time of each stage in nanoseconds, in pipeline order, where it was measured.
   public internal(set) var stageTimes: [UInt64] = []
+  /// The same for reading records and for writing documents.
+  public internal(set) var readTime: UInt64 = 0
+  public internal(set) var writeTime: UInt64 = 0
 
   public init() {}
 
@@ -63,6 +66,8 @@ public struct BatchTally: Sendable, Equatable {
     dates += other.dates
     quantities += other.quantities
     facts += other.facts
+    readTime += other.readTime
+    writeTime += other.writeTime
     while stageTimes.count < other.stageTimes.count { stageTimes.append(0) }
     for i in other.stageTimes.indices { stageTimes[i] += other.stageTimes[i] }
   }

@@ -31,6 +31,8 @@ public struct ArticleFailure: Error, Sendable, CustomStringConvertible {
 public protocol DocumentFormatter: Sendable {
   /// The bytes that stand between two documents and not behind the last.
   var separator: [UInt8] { get }
+  /// Whether articles that could not be read are in the output.
+  var showsFailures: Bool { get }
   /// Appends what stands before the first document.
   func appendHeader(to out: inout [UInt8])
   /// Appends a document and, if the format has one, the end of its line.
@@ -43,6 +45,7 @@ public protocol DocumentFormatter: Sendable {
 
 extension DocumentFormatter {
   public var separator: [UInt8] { [] }
+  public var showsFailures: Bool { true }
   public func appendHeader(to out: inout [UInt8]) {}
   public func appendFooter(to out: inout [UInt8]) {}
   public mutating func append(_ failure: ArticleFailure, to out: inout [UInt8]) {}

@@ -10,7 +10,6 @@ private final class OpenSource {
 /// NDJSON is cut into chunks of whole lines, so that the size of a file does not matter. Files that hold one article
 /// are grouped; the worker reads them. A JSON file is an item of its own.
 final class WorkLoader {
-  private static let groupSize = 256 << 10
   private static let groupCount = 64
 
   private var walker: InputWalker
@@ -75,7 +74,7 @@ final class WorkLoader {
     item.content = .files
     item.files.append(first)
     item.sizeOnDisk = first.size
-    while item.sizeOnDisk < Self.groupSize, item.files.count < Self.groupCount {
+    while item.sizeOnDisk < options.chunkSize, item.files.count < Self.groupCount {
       guard let file = walker.next() else { return }
       guard file.problem == nil, file.format == .text || file.format == .html else {
         pending = file
@@ -93,7 +92,8 @@ final class WorkLoader {
     hasSaidEncoding = false
     diskBytes = 0
     do {
-      source = OpenSource(try ByteSource(path: file.path, maximumLineLength: options.maximumSize))
+      source = OpenSource(
+        try ByteSource(path: file.path, chunkSize: options.chunkSize, maximumLineLength: options.maximumSize))
       return true
     } catch {
       item.content = .problem(error)

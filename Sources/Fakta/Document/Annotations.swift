@@ -227,6 +227,10 @@ public struct Fact: Sendable, Equatable {
   public var relation = Relation.none
   /// The rule that made it (index into the rules), -1 for none; it names the kind of a user's fact.
   public var rule: Int32 = -1
+  /// How it was found where no rule did.
+  var procedure = FactProcedure.none
+  /// The row of the verbs' list that the action is.
+  public var verb: EntryID?
 }
 
 /// Up to 47 bytes of ASCII or UTF-8 without a heap allocation, for values and symbols.

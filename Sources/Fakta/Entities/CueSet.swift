@@ -30,6 +30,9 @@ struct CueSet: OptionSet, Sendable {
   /// An abbreviation that is no name (`CCTV`), or the first word of a law or event.
   static let thing = CueSet(rawValue: 1 << 22)
 
+  /// A word of sport reports, where cities are clubs.
+  static let sport = CueSet(rawValue: 1 << 23)
+
   static let personTitle: CueSet = [.office, .honorific, .rank, .occupation, .kinship]
 
   /// Which classes of the lists make which bit.
@@ -41,6 +44,7 @@ struct CueSet: OptionSet, Sendable {
     (.given, ["part-given"]), (.family, ["part-family"]), (.verb, ["verb"]), (.pronoun, ["pronoun"]),
     (.calendar, ["month", "weekday", "calendar", "holiday", "date-word"]), (.conjunction, ["conjunction", "connective"]),
     (.particle, ["part-particle", "name-particle"]), (.thing, ["thing-head", "common-abbreviation"]),
+    (.sport, ["sport-word"]),
     (.functionWord, ["negation", "auxiliary", "determiner", "relative", "adverb", "question", "copula", "existential", "particle"]),
   ]
 }
@@ -49,18 +53,37 @@ struct CueSet: OptionSet, Sendable {
 struct CueTable: Sendable {
   private var low: [CueSet] = []
   private var high: [CueSet] = []
+  /// The cues of each class set of the lexicon, by its number.
+  private var bySet: [UInt32] = []
 
   init(lexicon: Lexicon) {
+    self.init { lexicon.wordClass($0) }
+    let data = lexicon.base
+    for i in 0..<data.setLow.count {
+      let set = ClassSet(low: data.setLow[i], high: data.setHigh[i])
+      bySet.append(cues(set).rawValue | (set.low & 7 != 0 ? Self.nameBit : 0))
+    }
+  }
+
+  /// - Parameter wordClass: The class set of a class's name.
+  init(_ wordClass: (String) -> ClassSet) {
     low = [CueSet](repeating: [], count: 64)
     high = low
     for (cue, names) in CueSet.classes {
       for name in names {
-        let set = lexicon.wordClass(name)
+        let set = wordClass(name)
         if set.low != 0 { low[set.low.trailingZeroBitCount].formUnion(cue) }
         if set.high != 0 { high[set.high.trailingZeroBitCount].formUnion(cue) }
       }
     }
   }
+
+  /// Marks a class set that has names of persons, places or organizations.
+  static let nameBit: UInt32 = 1 << 31
+
+  /// The cues of the class set with this number in the lexicon, and `nameBit`.
+  @inline(__always)
+  func packed(set: Int) -> UInt32 { set < bySet.count ? bySet[set] : 0 }
 
   @inline(__always)
   func cues(_ set: ClassSet) -> CueSet {

@@ -19,7 +19,7 @@ struct EntityDefinitions: Sendable {
     let tokens = document.tokens
     var k = 0
     for open in 1..<max(1, tokens.count) where tokens.kind[open] == TokenKind.openParen {
-      guard let close = closing(open, tokens), context.begin[open] != 2 else { continue }
+      guard let close = closing(open, tokens), context[open].begin != 2 else { continue }
       let short = TokenSpan(open + 1, close)
       guard isAbbreviation(short, document, context) else { continue }
       while k < found.count, found[k].end < open { k += 1 }
@@ -29,7 +29,8 @@ struct EntityDefinitions: Sendable {
           continue
         }
         // The tagger may have lost the beginning.
-        if found[k].label == .organization, let start = longStart(short, open, document, context) {
+        if found[k].label == .organization, let start = longStart(short, open, document, context),
+          context[start].starts.isDisjoint(with: [.office, .officePrefix]) {
           out.append(Definition(long: TokenSpan(start, open), short: short, label: .organization))
           continue
         }
@@ -53,10 +54,10 @@ struct EntityDefinitions: Sendable {
 
   private func isAbbreviation(_ span: TokenSpan, _ document: Document, _ context: EntityContext) -> Bool {
     let first = Int(span.start)
-    guard document.tokens.kind[first] == TokenKind.word, WordForm.isName(context.form[first]) else { return false }
+    guard document.tokens.kind[first] == TokenKind.word, WordForm.isName(context[first].form) else { return false }
     let length = Int(document.tokens.end[Int(span.end) - 1] - document.tokens.start[first])
     guard length >= 2, length <= 14 else { return false }
-    return !context.ends[Int(span.end) - 1].contains(.orgSuffix) || span.count > 1 || context.form[first] == WordForm.allCaps && length != 3
+    return !context[Int(span.end) - 1].ends.contains(.orgSuffix) || span.count > 1 || context[first].form == WordForm.allCaps && length != 3
   }
 
   private func isBriefName(_ span: TokenSpan, _ document: Document) -> Bool {
@@ -92,17 +93,17 @@ struct EntityDefinitions: Sendable {
     var best: Int?
     var i = open - 1
     var words = 0
-    while i >= 0, words < 12, context.begin[i + 1] != 2 {
+    while i >= 0, words < 12, context[i + 1].begin != 2 {
       if tokens.kind[i] >= TokenKind.period, tokens.kind[i] != TokenKind.hyphen { break }
       if tokens.kind[i] == TokenKind.word {
         words += 1
-        if WordForm.isName(context.form[i]) {
+        if WordForm.isName(context[i].form) {
           if words > 1, initialsFit(short, i, open, document, context) { best = i }
-        } else if words == 1 || context.starts[i].isDisjoint(with: [.conjunction, .preposition]) && (i == 0 || !WordForm.isName(context.form[i - 1])) {
+        } else if words == 1 || context[i].starts.isDisjoint(with: [.conjunction, .preposition]) && (i == 0 || !WordForm.isName(context[i - 1].form)) {
           break
         }
       }
-      if context.begin[i] != 0 { break }
+      if context[i].begin != 0 { break }
       i -= 1
     }
     return best
@@ -113,12 +114,12 @@ struct EntityDefinitions: Sendable {
     let tokens = document.tokens
     guard short.count == 1 else { return false }
     let letters = document.bytes[Int(tokens.start[Int(short.start)])..<Int(tokens.end[Int(short.start)])]
-    guard context.form[Int(short.start)] == WordForm.allCaps else { return matches(short, from: from, to: open, document) }
+    guard context[Int(short.start)].form == WordForm.allCaps else { return matches(short, from: from, to: open, document) }
     var at = letters.startIndex
     for i in from..<open where tokens.kind[i] == TokenKind.word {
       if at < letters.endIndex, document.bytes[Int(tokens.start[i])] | 0x20 == letters[at] | 0x20 {
         at += 1
-      } else if WordForm.isName(context.form[i]) {
+      } else if WordForm.isName(context[i].form) {
         return false
       }
     }
@@ -129,18 +130,18 @@ struct EntityDefinitions: Sendable {
   private func thingStart(_ short: TokenSpan, _ open: Int, _ document: Document, _ context: EntityContext) -> Int? {
     let tokens = document.tokens
     let first = Int(short.start)
-    guard short.count == 1, context.form[first] == WordForm.allCaps, tokens.shape[first] & TokenShape.nonASCII == 0 else { return nil }
+    guard short.count == 1, context[first].form == WordForm.allCaps, tokens.shape[first] & TokenShape.nonASCII == 0 else { return nil }
     var at = Int(tokens.end[first]) - 1
     let from = Int(tokens.start[first])
     var i = open - 1
     var lastFit = open
-    while i >= 0, context.begin[i + 1] != 2, tokens.kind[i] == TokenKind.word || tokens.kind[i] == TokenKind.hyphen {
+    while i >= 0, context[i + 1].begin != 2, tokens.kind[i] == TokenKind.word || tokens.kind[i] == TokenKind.hyphen {
       if tokens.kind[i] == TokenKind.word {
         if document.bytes[Int(tokens.start[i])] | 0x20 == document.bytes[at] | 0x20 {
           lastFit = i
           at -= 1
           if at < from { return lastFit }
-        } else if context.starts[i].isDisjoint(with: [.conjunction, .preposition]) {
+        } else if context[i].starts.isDisjoint(with: [.conjunction, .preposition]) {
           return nil
         }
       }
@@ -151,6 +152,6 @@ struct EntityDefinitions: Sendable {
 
   /// The label that the first word of a long form gives.
   private func headLabel(_ start: Int, _ document: Document, _ context: EntityContext) -> EntityLabel? {
-    context.starts[start].contains(.orgHead) && WordForm.isName(context.form[start]) ? .organization : nil
+    context[start].starts.contains(.orgHead) && WordForm.isName(context[start].form) ? .organization : nil
   }
 }

@@ -31,9 +31,11 @@ struct EntityMemory: Sendable {
     longest = 1
   }
 
+  static let seed: UInt64 = 0x51_7C_C1_B7_27_22_0A_95
+
   /// Key of the tokens `start..<end`, hyphens and dots left out, case ignored.
   static func key(_ document: Document, _ start: Int, _ end: Int) -> UInt64 {
-    var h: UInt64 = 0x51_7C_C1_B7_27_22_0A_95
+    var h = seed
     for i in start..<end { h = extend(h, document, i) }
     return h == 0 ? 1 : h
   }

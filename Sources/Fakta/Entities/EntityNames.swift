@@ -9,10 +9,10 @@ struct EntityNames: Sendable {
   private let placeHead: ClassSet
   private let orgHead: ClassSet
   private var parent: [Int32] = []
-  private var byKey: [UInt64: Int32] = [:]
-  private var byEntry: [UInt32: Int32] = [:]
+  private var byKey = MentionMap()
+  private var byEntry = MentionMap()
   /// For each word of a longer name, the last mention that has it.
-  private var byWord: [UInt64: Int32] = [:]
+  private var byWord = MentionMap()
   private var best: [Int32] = []
 
   init(lexicon: Lexicon) {
@@ -26,9 +26,9 @@ struct EntityNames: Sendable {
     let n = document.entities.count
     parent.removeAll(keepingCapacity: true)
     parent.append(contentsOf: (0..<Int32(n)))
-    byKey.removeAll(keepingCapacity: true)
-    byEntry.removeAll(keepingCapacity: true)
-    byWord.removeAll(keepingCapacity: true)
+    byKey.removeAll()
+    byEntry.removeAll()
+    byWord.removeAll()
     for i in 0..<n { document.entities[i].entry = entry(document.entities[i], document, context) }
     // Same surface, same entry.
     for i in 0..<n {
@@ -36,7 +36,7 @@ struct EntityNames: Sendable {
       let key = EntityMemory.key(document, Int(e.span.start), Int(e.span.end)) ^ UInt64(e.label.rawValue)
       if let other = byKey[key] { unite(other, Int32(i)) } else { byKey[key] = Int32(i) }
       if let entry = e.entry {
-        if let other = byEntry[entry.raw] { unite(other, Int32(i)) } else { byEntry[entry.raw] = Int32(i) }
+        if let other = byEntry[UInt64(entry.raw) | 1 << 40] { unite(other, Int32(i)) } else { byEntry[UInt64(entry.raw) | 1 << 40] = Int32(i) }
       }
     }
     for definition in definitions where definition.label != .none { link(definition, document) }
@@ -86,13 +86,30 @@ struct EntityNames: Sendable {
   }
 
   private mutating func link(_ definition: Definition, _ document: Document) {
-    var long: Int32 = -1
-    var short: Int32 = -1
-    for (i, e) in document.entities.enumerated() {
-      if e.span.start <= definition.long.start, e.span.end == definition.long.end { long = Int32(i) }
-      if e.span.start == definition.short.start { short = Int32(i) }
+    guard let long = mention(endingAt: definition.long.end, document), let short = mention(startingAt: definition.short.start, document)
+    else { return }
+    if document.entities[long].label == document.entities[short].label { unite(Int32(long), Int32(short)) }
+  }
+
+  /// The first mention that begins at `start` or later, if it begins there. Mentions are in text order.
+  private func mention(startingAt start: Int32, _ document: Document) -> Int? {
+    let i = firstMention(document) { $0.span.start >= start }
+    return i < document.entities.count && document.entities[i].span.start == start ? i : nil
+  }
+
+  private func mention(endingAt end: Int32, _ document: Document) -> Int? {
+    let i = firstMention(document) { $0.span.end >= end }
+    return i < document.entities.count && document.entities[i].span.end == end ? i : nil
+  }
+
+  private func firstMention(_ document: Document, where holds: (Entity) -> Bool) -> Int {
+    var low = 0
+    var high = document.entities.count
+    while low < high {
+      let middle = (low + high) / 2
+      if holds(document.entities[middle]) { high = middle } else { low = middle + 1 }
     }
-    if long >= 0, short >= 0, document.entities[Int(long)].label == document.entities[Int(short)].label { unite(long, short) }
+    return low
   }
 
   /// Links a mention to the nearest longer name that has it as a part.
@@ -178,6 +195,8 @@ struct EntityNames: Sendable {
   /// designator or corporate form counts.
   private func isPart(_ short: Entity, of long: Entity, _ document: Document) -> Bool {
     let tokens = document.tokens
+    // No name is that long; a text of nothing but capitals is.
+    guard long.span.count <= 24 else { return false }
     var at = Int(long.span.start)
     let end = Int(long.span.end)
     var first = -1
@@ -236,9 +255,11 @@ struct EntityNames: Sendable {
   /// Longer is better; of two equally long names the one that is not in capitals.
   private func rank(_ i: Int, _ document: Document, _ context: EntityContext) -> Int {
     let e = document.entities[i]
-    let isCaps = e.span.range.allSatisfy { context.form[$0] != WordForm.capital && context.form[$0] != WordForm.mixed }
-    let isSmall = context.form[Int(e.span.start)] == WordForm.small
+    let isCaps = e.span.range.allSatisfy { context[$0].form != WordForm.capital && context[$0].form != WordForm.mixed }
+    let isSmall = context[Int(e.span.start)].form == WordForm.small
     let length = document.range(of: e.span).count
+    // The name that the list calls canonical is better than any other.
+    if let entry = e.entry, equals(lexicon.nameBytes(entry), document.bytes[document.range(of: e.span)]) { return 1 << 20 }
     return length * 4 + (isCaps ? 0 : 2) + (isSmall ? 0 : 1)
   }
 
@@ -248,24 +269,36 @@ struct EntityNames: Sendable {
     guard let entry = e.entry else { return false }
     let name = lexicon.nameBytes(entry)
     let range = document.range(of: e.span)
-    guard name.count > 0, !context.domains.contains(e.span) else { return false }
+    guard name.count > 0, !isDomain(e, document) else { return false }
     // The same letters in capitals (`JAKARTA`): the list knows the spelling.
     if name.count == range.count { return true }
     switch e.label {
-    case .location: return !contains(name, document.bytes[range])
+    case .location:
+      // `Lembaga Pemasyarakatan Gunung Sindur`: in full already.
+      if words(e, document) > 2, context[Int(e.span.start)].starts.contains(.placeHead) { return false }
+      return !contains(name, document.bytes[range])
     case .organization: return isBrief(e, document, context)
     default: return words(e, document) == 1 || isBrief(e, document, context)
     }
+  }
+
+  private func isDomain(_ e: Entity, _ document: Document) -> Bool {
+    let dot = Int(e.span.end) - 2
+    return dot > Int(e.span.start) && document.tokens.kind[dot] == TokenKind.period && document.tokens.attached(dot + 1)
   }
 
   /// An abbreviation, a single word, or a name with an abbreviation in it.
   private func isBrief(_ e: Entity, _ document: Document, _ context: EntityContext) -> Bool {
     if words(e, document) == 1 { return true }
     var count = 0
-    for k in e.span.range where context.form[k] == WordForm.allCaps && document.tokens.length(k) >= 2 {
-      if context.starts[k].isDisjoint(with: [.orgHead]) || document.tokens.length(k) > 3 { count += 1 }
+    for k in e.span.range where context[k].form == WordForm.allCaps && document.tokens.length(k) >= 2 {
+      if context[k].starts.isDisjoint(with: [.orgHead]) || document.tokens.length(k) > 3 { count += 1 }
     }
     return count > 0
+  }
+
+  private func equals(_ name: UnsafeBufferPointer<UInt8>, _ part: ArraySlice<UInt8>) -> Bool {
+    name.count == part.count && zip(name, part).allSatisfy { $0 == $1 }
   }
 
   private func contains(_ name: UnsafeBufferPointer<UInt8>, _ part: ArraySlice<UInt8>) -> Bool {

@@ -7,9 +7,6 @@ struct FoundName: Sendable {
   var margin: Int32
   /// Found because of an earlier mention.
   var fromMemory = false
-  /// The index of the long form that this abbreviation stands for, -1 for none.
-  var longForm: Int32 = -1
-  var isDomain = false
 
   var count: Int { end - start }
 }
@@ -24,6 +21,7 @@ struct EntitySpans: Sendable {
   private let honorific: ClassSet
   private let headRows: EntryMap<Bool>
   private let officeHeads: EntryMap<Bool>
+  private let venueHeads: EntryMap<Bool>
 
   init(lexicon: Lexicon) {
     self.lexicon = lexicon
@@ -33,6 +31,7 @@ struct EntitySpans: Sendable {
     languageWord = lexicon.wordClass("language-word")
     honorific = lexicon.wordClass("honorific")
     officeHeads = EntryMap(lexicon, table: "org-heads") { ["ministry", "agency", "government", "university"].contains(lexicon.cell($0, "subtype")) }
+    venueHeads = EntryMap(lexicon, table: "place-heads") { ["landmark", "infrastructure"].contains(lexicon.cell($0, "subtype")) }
     headRows = EntryMap(lexicon, table: "place-heads") { lexicon.cell($0, "inside") == "yes" }
   }
 
@@ -43,14 +42,14 @@ struct EntitySpans: Sendable {
     var i = 0
     while i < n {
       let tag = Int(lattice.tags[i])
-      guard tag != Tag.outside, context.gate[i] != 0, let label = EntityLabel(rawValue: UInt8(Tag.label(tag))) else {
+      guard tag != Tag.outside, context[i].gate != 0, let label = EntityLabel(rawValue: UInt8(Tag.label(tag))) else {
         i += 1
         continue
       }
       var end = i + 1
       var margin = lattice.margin[i]
       let inside = Tag.inside(Tag.label(tag))
-      while end < n, Int(lattice.tags[end]) == inside, context.gate[end] != 0, context.begin[end] != 2 {
+      while end < n, Int(lattice.tags[end]) == inside, context[end].gate != 0, context[end].begin != 2 {
         margin = min(margin, lattice.margin[end])
         end += 1
       }
@@ -65,16 +64,17 @@ struct EntitySpans: Sendable {
     join(document, context, &found)
     split(document, context, &found)
     splitPairs(document, context, &found)
+    for k in found.indices { addDot(&found[k], document, context) }
     found.removeAll { $0.start >= $0.end || !isName($0, document, context) }
   }
 
   /// A name has a letter, and more than small words; languages and bare designators (`Jalan Tol`) are none.
   private func isName(_ name: FoundName, _ document: Document, _ context: EntityContext) -> Bool {
     if name.label == .location {
-      if name.start > 0, context.begin[name.start] != 2, lexicon.classes(ofWord: document.tokens.id[name.start - 1]).intersects(languageWord) { return false }
-      if (name.start..<name.end).allSatisfy({ context.starts[$0].contains(.placeHead) && context.hit[$0] == 0 }) { return false }
+      if name.start > 0, context[name.start].begin != 2, lexicon.classes(ofWord: document.tokens.id[name.start - 1]).intersects(languageWord) { return false }
+      if (name.start..<name.end).allSatisfy({ context[$0].starts.contains(.placeHead) && context[$0].hit == 0 }) { return false }
     }
-    for i in name.start..<name.end where WordForm.isName(context.form[i]) || context.form[i] == WordForm.caseless { return true }
+    for i in name.start..<name.end where WordForm.isName(context[i].form) || context[i].form == WordForm.caseless { return true }
     return false
   }
 
@@ -103,14 +103,19 @@ struct EntitySpans: Sendable {
       tokens.kind[name.end + 1] == TokenKind.number, tokens.gap[name.end] == tokens.gap[name.end + 1]
     {
       let last = name.end - 1
-      if tokens.gap[name.end] == TokenGap.none || context.form[last] == WordForm.initial { name.end += 2 }
+      if tokens.gap[name.end] == TokenGap.none || context[last].form == WordForm.initial { name.end += 2 }
     }
+    // `Song Hye-kyo`
+    if name.label == .person, name.end + 1 < n, tokens.kind[name.end] == TokenKind.hyphen, tokens.attached(name.end), tokens.attached(name.end + 1),
+      context[name.end + 1].form == WordForm.small, tokens.length(name.end + 1) <= 6, !tokens.attached(name.end + 2) || tokens.kindAt(name.end + 2) >= TokenKind.period,
+      context[name.end + 1].starts.isDisjoint(with: [.functionWord, .preposition, .conjunction, .pronoun])
+    { name.end += 2 }
     // `Ma’ruf`: letters behind an apostrophe belong to the word.
     if name.end + 1 < n, isApostrophe(tokens.kind[name.end]), tokens.gap[name.end] == TokenGap.none,
       tokens.gap[name.end + 1] == TokenGap.none, tokens.kind[name.end + 1] == TokenKind.word
     {
       name.end += 2
-      while name.end < n, context.runEnd[name.end] > 0, WordForm.isName(context.form[name.end]), context.begin[name.end] == 0,
+      while name.end < n, context[name.end].runEnd > 0, WordForm.isName(context[name.end].form), context[name.end].begin == 0,
         name.label == .person, tokens.gap[name.end] == TokenGap.space
       { name.end += 1 }
     }
@@ -128,7 +133,7 @@ struct EntitySpans: Sendable {
     }
     var end = name.end - 1
     while end > name.start {
-      if context.ends[end].contains(.degree), !context.ends[end].contains(.family), tokens.length(end) <= 4 || tokens.kind[end] >= TokenKind.period {
+      if context[end].ends.contains(.degree), !context[end].ends.contains(.family), tokens.length(end) <= 4 || tokens.kind[end] >= TokenKind.period {
         end -= 1
         while end > name.start, tokens.kind[end] >= TokenKind.period { end -= 1 }
         name.end = end + 1
@@ -165,34 +170,35 @@ struct EntitySpans: Sendable {
   /// A designator with a capital belongs to the place, unless it is part of a title (`Wali Kota Bogor`).
   private func fitPlace(_ name: inout FoundName, _ document: Document, _ context: EntityContext) {
     // Inside: a designator in small letters, or one that ends a title.
-    while name.start + 1 < name.end, context.starts[name.start].contains(.placeHead) {
-      let isSmall = context.form[name.start] == WordForm.small
-      guard isSmall || isTitleEnd(name.start, document, context) else { break }
+    while name.start + 1 < name.end, context[name.start].starts.contains(.placeHead) {
+      let isSmall = context[name.start].form == WordForm.small
+      guard isSmall || isTitleEnd(name.start, document, context) || context[name.start].hit == 0 && isOutsideHead(name.start, document, context)
+      else { break }
       name.start += 1
     }
-    guard name.start > 0, context.begin[name.start] != 2, context.form[name.start - 1] == WordForm.capital || context.form[name.start - 1] == WordForm.allCaps,
+    guard name.start > 0, context[name.start].begin != 2, context[name.start - 1].form == WordForm.capital || context[name.start - 1].form == WordForm.allCaps,
       document.tokens.gap[name.start] != TokenGap.none
     else { return }
     let head = name.start - 1
-    guard context.ends[head].contains(.placeHead), !context.ends[head].contains(.office), isInside(head, document, context) else { return }
+    guard context[head].ends.contains(.placeHead), !context[head].ends.contains(.office), isInside(head, document, context) else { return }
     name.start = head
   }
 
   /// A rank or office behind an organization belongs to the next name; a number behind a head of units is inside.
   private func fitOrganization(_ name: inout FoundName, _ document: Document, _ context: EntityContext) {
     let tokens = document.tokens
-    while name.count > 1, !context.ends[name.end - 1].isDisjoint(with: [.rank, .honorific]), context.hit[name.end - 1] == 0,
-      context.form[name.end - 1] != WordForm.allCaps
+    while name.count > 1, !context[name.end - 1].ends.isDisjoint(with: [.rank, .honorific]), context[name.end - 1].hit == 0,
+      context[name.end - 1].form != WordForm.allCaps
     {
       name.end -= 1
       while name.end > name.start, tokens.kind[name.end - 1] >= TokenKind.period { name.end -= 1 }
     }
     // `Kodim 0621`, `SMA Negeri 6 Bandung`
     if name.end < tokens.count, tokens.kind[name.end] == TokenKind.number, tokens.gap[name.end] == TokenGap.space, tokens.length(name.end) <= 4,
-      context.starts[name.start].contains(.orgHead), !tokens.attached(name.end + 1) || tokens.kindAt(name.end + 1) >= TokenKind.period
+      context[name.start].starts.contains(.orgHead), !tokens.attached(name.end + 1) || tokens.kindAt(name.end + 1) >= TokenKind.period
     {
       let next = name.end + 1
-      let isOutside = next >= tokens.count || context.form[next] != WordForm.small
+      let isOutside = next >= tokens.count || context[next].form != WordForm.small
       let isFraction = next + 1 < tokens.count && tokens.kind[next] >= TokenKind.period && tokens.kind[next + 1] == TokenKind.number && tokens.attached(next + 1)
       if isOutside, !isFraction, name.count <= 3, tokens.kindAt(next) != TokenKind.percent { name.end += 1 }
     }
@@ -200,7 +206,7 @@ struct EntitySpans: Sendable {
 
   /// Whether the token is the last one of an office of several words.
   private func isTitleEnd(_ i: Int, _ document: Document, _ context: EntityContext) -> Bool {
-    guard i > 0, context.ends[i].contains(.office) else { return false }
+    guard i > 0, context[i].ends.contains(.office) else { return false }
     for k in max(0, i - 3)..<i {
       for m in document.matchRange(at: k) where Int(document.matches[m].end) == i + 1 {
         if context.cues.cues(lexicon.classes(at: document.matches[m].state)).contains(.office) { return true }
@@ -209,12 +215,29 @@ struct EntitySpans: Sendable {
     return false
   }
 
+  /// Whether the single word `i` is a designator that never belongs to the name (`wilayah`).
+  private func isOutsideHead(_ i: Int, _ document: Document, _ context: EntityContext) -> Bool {
+    context[i].ends.contains(.placeHead) && context[i].starts.isDisjoint(with: .orgHead) && !isInside(i, document, context)
+  }
+
   /// Whether the designator that is the single word `i` belongs to the name when capitalised.
   private func isInside(_ i: Int, _ document: Document, _ context: EntityContext) -> Bool {
     for m in document.matchRange(at: i) where Int(document.matches[m].end) == i + 1 {
       if headRows.first(at: document.matches[m].state, in: lexicon) == true { return true }
     }
     return false
+  }
+
+  /// `PT. Antam Tbk. rugi`: the dot of an abbreviation at the end belongs to the name where the sentence goes on.
+  private func addDot(_ name: inout FoundName, _ document: Document, _ context: EntityContext) {
+    let tokens = document.tokens
+    guard name.end + 1 < tokens.count, name.count > 1, tokens.kind[name.end] == TokenKind.period, tokens.gap[name.end] == TokenGap.none,
+      tokens.kind[name.end - 1] == TokenKind.word, tokens.length(name.end - 1) <= 4, context[name.end + 1].begin == 0,
+      context[name.end + 1].form == WordForm.small || tokens.kind[name.end + 1] == TokenKind.comma
+    else { return }
+    let isSuffix = name.label == .organization && context[name.end - 1].ends.contains(.orgSuffix)
+    let isGeneration = name.label == .person && lexicon.classes(ofWord: tokens.id[name.end - 1]).intersects(generation)
+    if isSuffix || isGeneration { name.end += 1 }
   }
 
   // MARK: Neighbours
@@ -244,35 +267,42 @@ struct EntitySpans: Sendable {
   }
 
   private func canJoin(_ a: FoundName, _ b: FoundName, _ document: Document, _ context: EntityContext) -> Bool {
-    guard a.end == b.start, context.begin[b.start] == 0, document.tokens.gap[b.start] == TokenGap.space else { return false }
-    guard !a.isDomain, !b.isDomain else { return false }
+    guard a.end == b.start, context[b.start].begin == 0, document.tokens.gap[b.start] == TokenGap.space else { return false }
     if a.label == .organization { return b.label != .person }
-    return false
+    // `Hotel Mulia Jakarta`: a venue with its city is one place.
+    return a.label == .location && b.label == .location && context[a.start].starts.contains(.placeHead) && a.count > 1 && isVenue(a.start, document)
   }
 
   /// `Dinas Pemadam Kebakaran dan Penyelamatan Denpasar`: a head of offices goes on past `dan` when no name follows it.
   private func extendConjunctions(_ document: Document, _ context: EntityContext, _ found: inout [FoundName]) {
+    var out = 0
     var k = 0
     while k < found.count {
-      defer { k += 1 }
-      let name = found[k]
-      guard name.label == .organization, name.count >= 2, context.starts[name.start].contains(.orgHead),
-        isOffice(name.start, document), name.end + 1 < document.tokens.count, context.starts[name.end].contains(.conjunction),
-        context.form[name.end] == WordForm.small, context.form[name.end + 1] == WordForm.capital,
-        context.starts[name.end + 1].isDisjoint(with: [.office, .orgHead, .honorific, .rank])
-      else { continue }
-      let runEnd = Int(context.runEnd[name.end + 1])
-      var end = runEnd
-      if k + 1 < found.count, found[k + 1].start < runEnd {
-        guard found[k + 1].start > name.end + 1 else { continue }
-        end = found[k + 1].start
-        if found[k + 1].label != .person {
-          end = found[k + 1].end
-          found.remove(at: k + 1)
+      var name = found[k]
+      k += 1
+      if goesOn(name, document, context) {
+        let runEnd = Int(context[name.end + 1].runEnd)
+        if k < found.count, found[k].start < runEnd {
+          if found[k].start > name.end + 1 {
+            name.end = found[k].label == .person ? found[k].start : found[k].end
+            if found[k].label != .person { k += 1 }
+          }
+        } else {
+          name.end = runEnd
         }
       }
-      found[k].end = end
+      found[out] = name
+      out += 1
     }
+    found.removeLast(found.count - out)
+  }
+
+  /// Whether an office's name may go on behind a conjunction.
+  private func goesOn(_ name: FoundName, _ document: Document, _ context: EntityContext) -> Bool {
+    name.label == .organization && name.count >= 2 && context[name.start].starts.contains(.orgHead) && isOffice(name.start, document)
+      && name.end + 1 < document.tokens.count && context[name.end].starts.contains(.conjunction)
+      && context[name.end].form == WordForm.small && context[name.end + 1].form == WordForm.capital
+      && context[name.end + 1].starts.isDisjoint(with: [.office, .orgHead, .honorific, .rank])
   }
 
   private func isOffice(_ i: Int, _ document: Document) -> Bool {
@@ -282,17 +312,24 @@ struct EntitySpans: Sendable {
     return false
   }
 
+  private func isVenue(_ i: Int, _ document: Document) -> Bool {
+    for m in document.matchRange(at: i) {
+      if venueHeads.first(at: document.matches[m].state, in: lexicon) == true { return true }
+    }
+    return false
+  }
+
   private func extendCorporate(_ name: inout FoundName, _ document: Document, _ context: EntityContext) {
     let tokens = document.tokens
     var end = name.end
     if end + 2 < tokens.count, tokens.kind[end] == TokenKind.openParen, tokens.kind[end + 2] == TokenKind.closeParen,
-      context.ends[end + 1].contains(.orgSuffix), tokens.length(end + 1) > 2
+      context[end + 1].ends.contains(.orgSuffix), tokens.length(end + 1) > 2
     {
       end += 3
       name.end = end
     }
-    if end < tokens.count, context.starts[end].contains(.orgSuffix), WordForm.isName(context.form[end]), context.begin[end] == 0,
-      tokens.gap[end] == TokenGap.space, context.starts[end].isDisjoint(with: [.office, .orgHead])
+    if end < tokens.count, context[end].starts.contains(.orgSuffix), WordForm.isName(context[end].form), context[end].begin == 0,
+      tokens.gap[end] == TokenGap.space, context[end].starts.isDisjoint(with: [.office, .orgHead])
     {
       name.end = end + 1
     }
@@ -300,64 +337,80 @@ struct EntitySpans: Sendable {
 
   /// `Kelurahan Tanjung Barat Kecamatan Jagakarsa`: each designator begins a place of its own.
   private func split(_ document: Document, _ context: EntityContext, _ found: inout [FoundName]) {
-    var k = 0
-    while k < found.count {
-      let name = found[k]
-      guard name.label == .location, name.count > 2, isAddress(name, document, context) else {
-        k += 1
-        continue
+    var parts: [FoundName] = []
+    for k in found.indices where found[k].label == .location && found[k].count > 2 && isAddress(found[k], document, context) {
+      var name = found[k]
+      var isFirst = true
+      while let cut = cut(name, document, context) {
+        var head = name
+        head.end = cut
+        while head.end > head.start, document.tokens.kind[head.end - 1] >= TokenKind.period { head.end -= 1 }
+        keep(head, &isFirst, k, document, &found, &parts)
+        name.start = cut
       }
-      var cut = -1
-      for i in name.start + 1..<name.end - 1 where lexicon.classes(ofWord: document.tokens.id[i]).intersects(splitHead) {
-        guard context.form[i] == WordForm.capital, !context.starts[i - 1].contains(.placeHead) else { continue }
-        cut = i
-        break
-      }
-      // House numbers of neighbourhoods are no names.
-      if lexicon.classes(ofWord: document.tokens.id[name.start]).intersects(outsideHead) {
-        let next = cut > 0 ? cut : afterNumber(name, document)
-        found[k].start = next
-        continue
-      }
-      if cut > 0 {
-        var tail = name
-        tail.start = cut
-        found[k].end = cut
-        while found[k].end > found[k].start, document.tokens.kind[found[k].end - 1] >= TokenKind.period { found[k].end -= 1 }
-        found.insert(tail, at: k + 1)
-      }
-      k += 1
+      keep(name, &isFirst, k, document, &found, &parts)
     }
+    merge(&parts, into: &found)
+  }
+
+  /// Stores a part of name `k`: the first one in its place. House numbers of neighbourhoods (`RT 05`) are no names.
+  private func keep(
+    _ part: FoundName, _ isFirst: inout Bool, _ k: Int, _ document: Document, _ found: inout [FoundName], _ parts: inout [FoundName]
+  ) {
+    var part = part
+    while part.start < part.end, lexicon.classes(ofWord: document.tokens.id[part.start]).intersects(outsideHead) {
+      part.start += 1
+      while part.start < part.end, document.tokens.kind[part.start] != TokenKind.word { part.start += 1 }
+    }
+    if isFirst { found[k] = part } else if part.start < part.end { parts.append(part) }
+    isFirst = false
+  }
+
+  private func cut(_ name: FoundName, _ document: Document, _ context: EntityContext) -> Int? {
+    guard name.count > 2 else { return nil }
+    for i in name.start + 1..<name.end - 1 where context[i].form == WordForm.capital {
+      guard lexicon.classes(ofWord: document.tokens.id[i]).intersects(splitHead), !context[i - 1].starts.contains(.placeHead) else { continue }
+      return i
+    }
+    return nil
+  }
+
+  /// Puts the parts behind their names, in text order.
+  private func merge(_ parts: inout [FoundName], into found: inout [FoundName]) {
+    guard !parts.isEmpty else { return }
+    found.append(contentsOf: parts)
+    found.sort { ($0.start, $0.end) < ($1.start, $1.end) }
   }
 
   /// `Prabowo-Sandiaga`, `Banten-Lampung`: two names joined by a hyphen, each known by itself.
   private func splitPairs(_ document: Document, _ context: EntityContext, _ found: inout [FoundName]) {
-    var k = 0
-    while k < found.count {
-      defer { k += 1 }
+    var parts: [FoundName] = []
+    for k in found.indices where found[k].label == .person && found[k].count >= 3 && found[k].count < 12 {
       let name = found[k]
-      guard name.label == .person, name.count >= 3 else { continue }
       for i in name.start + 1..<name.end - 1 where document.tokens.kind[i] == TokenKind.hyphen {
-        guard context.starts[i - 1].isDisjoint(with: .particle), isKnown(name.start, i, document, context, found, k), isKnown(i + 1, name.end, document, context, found, k) else { continue }
+        guard context[i - 1].starts.isDisjoint(with: .particle), isKnown(name.start, i, document, context, found, k),
+          isKnown(i + 1, name.end, document, context, found, k)
+        else { continue }
         var tail = name
         tail.start = i + 1
         found[k].end = i
-        found.insert(tail, at: k + 1)
+        parts.append(tail)
         break
       }
     }
+    merge(&parts, into: &found)
   }
 
   /// Whether the lists or another name of the article have these words as a name or as its first or last part.
   private func isKnown(_ start: Int, _ end: Int, _ document: Document, _ context: EntityContext, _ found: [FoundName], _ except: Int) -> Bool {
-    if context.hitIndex[start] >= 0 {
-      let hit = context.hits[Int(context.hitIndex[start])]
+    if context[start].hitIndex >= 0 {
+      let hit = context.hits[Int(context[start].hitIndex)]
       if Int(hit.start) == start, Int(hit.end) == end, hit.labels & 2 != 0 { return true }
     }
     if end - start >= 2 { return true }
     guard document.tokens.length(start) >= 4 else { return false }
     let hash = document.tokens.hash[start]
-    for (k, name) in found.enumerated() where k != except && name.label == .person && k < 400 {
+    for (k, name) in found.prefix(400).enumerated() where k != except && name.label == .person && name.start < name.end {
       if document.tokens.hash[name.start] == hash || document.tokens.hash[name.end - 1] == hash {
         if !(name.start..<name.end).contains(where: { document.tokens.kind[$0] == TokenKind.hyphen }) { return true }
       }
@@ -368,13 +421,7 @@ struct EntitySpans: Sendable {
   /// An address is cut at its designators; a venue keeps its city (`Stadion Siliwangi Kota Bandung`).
   private func isAddress(_ name: FoundName, _ document: Document, _ context: EntityContext) -> Bool {
     let classes = lexicon.classes(ofWord: document.tokens.id[name.start])
-    return classes.intersects(splitHead) || classes.intersects(outsideHead) || !context.starts[name.start].contains(.placeHead)
+    return classes.intersects(splitHead) || classes.intersects(outsideHead) || !context[name.start].starts.contains(.placeHead)
       || document.tokens.length(name.start) <= 5
-  }
-
-  private func afterNumber(_ name: FoundName, _ document: Document) -> Int {
-    var i = name.start + 1
-    while i < name.end, document.tokens.kind[i] != TokenKind.word { i += 1 }
-    return i
   }
 }

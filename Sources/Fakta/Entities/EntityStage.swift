@@ -19,6 +19,9 @@ public struct EntityStage: Stage {
   private var names: EntityNames
   private var found: [FoundName] = []
   private var definitions: [Definition] = []
+  private var sink: ScoringSink?
+  private var touched: [Int32] = []
+  private var firstReading: [TokenSpan] = []
   private let model: TaggerModel?
   private let evidence: EntityEvidence
   private let spans: EntitySpans
@@ -34,7 +37,8 @@ public struct EntityStage: Stage {
     context = EntityContext(lexicon: lexicon)
     model = options.usesModel ? TaggerModel(image: lexicon.image) : nil
     one = model?.scale ?? 32
-    lattice = TagLattice(transitions: model?.transitions)
+    sink = model.map(ScoringSink.init(model:))
+    lattice = TagLattice(transitions: model?.transitions, plainLead: one * 3)
     evidence = EntityEvidence(lexicon: lexicon, one: one)
     spans = EntitySpans(lexicon: lexicon)
     definer = EntityDefinitions(lexicon: lexicon)
@@ -46,44 +50,50 @@ public struct EntityStage: Stage {
   public mutating func run(on document: inout Document) {
     context.fill(document)
     evidence.markDomains(document, &context)
+    context.listGated()
+    lattice.reset(document.tokens.count)
+    guard !context.gated.isEmpty else { return }
     score(document)
-    evidence.apply(document, context, &lattice)
-    decode(document)
+    evidence.apply(document, context, usesCues: options.entityParts.contains(.cues), &lattice)
+    decode(onlyTouched: false)
     read(document)
-    remember(document)
-    recall(document)
-    decode(document)
-    read(document)
-    addDefined(document)
+    firstReading.removeAll(keepingCapacity: true)
+    for name in found { firstReading.append(TokenSpan(name.start, name.end)) }
+    if options.entityParts.contains(.memory) {
+      remember(document)
+      recall(document)
+      decode(onlyTouched: true)
+      read(document)
+      addDefined(document)
+    }
     emit(&document)
     names.resolve(&document, context, definitions)
+    explain(&document)
   }
 
   private mutating func score(_ document: Document) {
-    let n = document.tokens.count
-    lattice.reset(n)
-    guard let model else { return }
-    for i in 0..<n where context.gate[i] != 0 {
-      var sink = ScoringSink(model: model, salt: context.isCaseless[i] != 0 ? TaggerFeatures.caselessSalt : 0)
-      TaggerFeatures.emit(i, context, document, &sink)
-      var row = SIMD8<Int32>(truncatingIfNeeded: sink.sum)
-      row[7] = TagLattice.impossible
-      lattice.scores[i] = row
+    if sink == nil {
+      for i in context.gated { lattice.scores[Int(i)] = TagLattice.neutral }
+    } else {
+      sink?.score(document, context, &lattice)
     }
   }
 
-  private mutating func decode(_ document: Document) {
-    let n = document.tokens.count
-    var i = 0
-    while i < n {
-      guard context.gate[i] != 0 else {
-        i += 1
-        continue
+  /// Decodes each stretch of gated tokens; with `onlyTouched`, those whose scores `recall` has changed.
+  private mutating func decode(onlyTouched: Bool) {
+    let gated = context.gated
+    var k = 0
+    var t = 0
+    while k < gated.count {
+      let start = Int(gated[k])
+      k += 1
+      while k < gated.count, gated[k] == gated[k - 1] + 1, context[Int(gated[k])].begin != 2 { k += 1 }
+      let end = Int(gated[k - 1]) + 1
+      if onlyTouched {
+        while t < touched.count, Int(touched[t]) < start { t += 1 }
+        guard t < touched.count, Int(touched[t]) < end else { continue }
       }
-      var end = i + 1
-      while end < n, context.gate[end] != 0, context.begin[end] != 2 { end += 1 }
-      lattice.decode(i, end)
-      i = end
+      lattice.decode(start, end)
     }
   }
 
@@ -112,17 +122,19 @@ public struct EntityStage: Stage {
       memory.add(EntityMemory.key(document, Int(definition.short.start), Int(definition.short.end)), definition.label, definition.label == .none ? 200 : 4, words: definition.short.count)
     }
     var k = 0
-    for i in 0..<document.tokens.count where context.gate[i] != 0 && lattice.tags[i] == 0 && context.begin[i] == 0 {
+    for g in context.gated {
+      let i = Int(g)
+      guard lattice.tags[i] == 0, context[i].begin == 0, WordForm.isName(context[i].form) else { continue }
       while k < found.count, found[k].end <= i { k += 1 }
       if k < found.count, found[k].start <= i { continue }
-      guard WordForm.isName(context.form[i]), document.tokens.length(i) > 2 else { continue }
+      guard document.tokens.length(i) > 2 else { continue }
       memory.add(EntityMemory.key(document, i, i + 1), .none, weight(lattice.margin[i]) * 0.5, words: 1)
     }
   }
 
   private mutating func rememberParts(_ name: FoundName, _ w: Float, _ document: Document) {
     for i in name.start..<name.end where document.tokens.kind[i] == TokenKind.word && document.tokens.length(i) >= 3 {
-      guard WordForm.isName(context.form[i]) else { continue }
+      guard WordForm.isName(context[i].form) else { continue }
       memory.add(EntityMemory.key(document, i, i + 1), .person, w * 0.7, words: 1, isPart: true)
       if i + 1 < name.end, name.count > 2 { memory.add(EntityMemory.key(document, i, i + 2), .person, w * 0.8, words: 2, isPart: true) }
     }
@@ -132,13 +144,13 @@ public struct EntityStage: Stage {
   private mutating func rememberCore(_ name: FoundName, _ w: Float, _ document: Document) {
     var start = name.start
     let head: CueSet = name.label == .location ? .placeHead : .orgHead
-    guard context.starts[start].contains(head), document.tokens.length(start) <= 10 else { return }
+    guard context[start].starts.contains(head), document.tokens.length(start) <= 10 else { return }
     start += 1
     while start < name.end, document.tokens.kind[start] >= TokenKind.period { start += 1 }
     var end = name.end
     if name.label == .organization {
       guard document.tokens.length(name.start) <= 3 || name.label == .location else { return }
-      while end > start, context.ends[end - 1].contains(.orgSuffix) || document.tokens.kind[end - 1] >= TokenKind.period { end -= 1 }
+      while end > start, context[end - 1].ends.contains(.orgSuffix) || document.tokens.kind[end - 1] >= TokenKind.period { end -= 1 }
     }
     guard end > start, document.tokens.length(start) >= 3 else { return }
     memory.add(EntityMemory.key(document, start, end), name.label, w * 0.7, words: end - start)
@@ -146,42 +158,62 @@ public struct EntityStage: Stage {
 
   /// Lets the memory vote on each place where one of its names stands.
   private mutating func recall(_ document: Document) {
-    let n = document.tokens.count
+    touched.removeAll(keepingCapacity: true)
+    applyDefinitions()
+    let gated = context.gated
+    var k = 0
+    while k < gated.count {
+      let i = Int(gated[k])
+      k += 1
+      guard WordForm.isName(context[i].form) || context[i].form == WordForm.caseless else { continue }
+      guard let (end, label, strength) = remembered(i, document) else { continue }
+      let amount = Int32(min(3, strength) * Float(one))
+      if label == .none {
+        // What the text defines as a thing is none of the lists' names.
+        lattice.scores[i][Tag.outside] &+= strength > 50 ? one * 8 : amount / 2
+      } else {
+        evidence.favour(i, end, label, amount, &lattice)
+      }
+      touched.append(Int32(truncatingIfNeeded: i))
+      while k < gated.count, Int(gated[k]) < end { k += 1 }
+    }
+    touched.sort()
+  }
+
+  /// Long forms and abbreviations of the article's own.
+  private mutating func applyDefinitions() {
+    var opened = false
     for definition in definitions where definition.label != .none {
+      for span in [definition.long, definition.short] {
+        for i in span.range where context[i].gate == 0 {
+          context.open(i..<i + 1)
+          lattice.scores[i] = TagLattice.neutral
+          opened = true
+        }
+      }
       evidence.favour(Int(definition.long.start), Int(definition.long.end), definition.label, one * 4, &lattice)
       evidence.favour(Int(definition.short.start), Int(definition.short.end), definition.label, one * 8, &lattice)
-      for k in Int(definition.long.start)..<Int(definition.long.end) { context.gate[k] = 1 }
-      context.gate[Int(definition.short.start)] = 1
+      touched.append(definition.long.start)
+      touched.append(definition.short.start)
     }
-    var i = 0
-    while i < n {
-      guard context.gate[i] != 0, WordForm.isName(context.form[i]) || context.form[i] == WordForm.caseless else {
-        i += 1
-        continue
-      }
-      var key: UInt64 = 0x51_7C_C1_B7_27_22_0A_95
-      var best: (end: Int, label: EntityLabel, strength: Float)?
-      var end = i
-      while end < min(n, i + memory.longest), context.gate[end] != 0, end == i || context.begin[end] != 2 {
-        let step = EntityMemory.extend(key, document, end)
-        key = step
-        end += 1
-        guard let votes = memory.votes(key == 0 ? 1 : key) else { continue }
-        if let (label, strength) = verdict(votes) { best = (end, label, strength) }
-      }
-      if let best {
-        let amount = Int32(min(3, best.strength) * Float(one))
-        if best.label == .none {
-          // What the text defines as a thing is none of the lists' names.
-          lattice.scores[i][Tag.outside] = lattice.scores[i][Tag.outside] &+ (best.strength > 50 ? one * 8 : amount / 2)
-        } else {
-          evidence.favour(i, best.end, best.label, amount, &lattice)
-        }
-        i = best.end
-      } else {
-        i += 1
-      }
+    if opened { context.listGated() }
+  }
+
+  /// The longest name of the memory at token `i` that has a clear label.
+  private func remembered(_ i: Int, _ document: Document) -> (end: Int, label: EntityLabel, strength: Float)? {
+    var key = EntityMemory.seed
+    var best: (end: Int, label: EntityLabel, strength: Float)?
+    var end = i
+    let limit = min(document.tokens.count, i + memory.longest)
+    while end < limit, context[end].gate != 0, end == i || context[end].begin != 2 {
+      key = EntityMemory.extend(key, document, end)
+      end += 1
+      guard let votes = memory.votes(key == 0 ? 1 : key), let (label, strength) = verdict(votes) else { continue }
+      // `GBKP Pasar Minggu`: what begins with an organization is one.
+      let isPart = label == .location && best?.label == .organization && best!.strength >= 2
+      best = (end, isPart ? .organization : label, strength)
     }
+    return best
   }
 
   /// The label with most votes, and by how much it leads.
@@ -196,12 +228,30 @@ public struct EntityStage: Stage {
 
   /// Definitions that the tagger still does not see as names are names by their form.
   private mutating func addDefined(_ document: Document) {
+    let known = found.count
     for definition in definitions where definition.label != .none {
-      for span in [definition.long, definition.short] where !found.contains(where: { $0.start < Int(span.end) && Int(span.start) < $0.end }) {
-        let at = found.firstIndex { $0.start > Int(span.start) } ?? found.count
-        found.insert(FoundName(start: Int(span.start), end: Int(span.end), label: definition.label, margin: one), at: at)
+      for span in [definition.long, definition.short] where !overlapsKnown(span, known) {
+        found.append(FoundName(start: Int(span.start), end: Int(span.end), label: definition.label, margin: one))
       }
     }
+    guard found.count > known else { return }
+    found.sort { ($0.start, $0.end) < ($1.start, $1.end) }
+    var last = 0
+    found.removeAll { name in
+      defer { last = max(last, name.end) }
+      return name.start < last
+    }
+  }
+
+  /// Whether one of the first `known` names, which are in text order, overlaps the span.
+  private func overlapsKnown(_ span: TokenSpan, _ known: Int) -> Bool {
+    var low = 0
+    var high = known
+    while low < high {
+      let middle = (low + high) / 2
+      if found[middle].end > Int(span.start) { high = middle } else { low = middle + 1 }
+    }
+    return low < known && found[low].start < Int(span.end)
   }
 
   // MARK: Output
@@ -216,13 +266,52 @@ public struct EntityStage: Stage {
         entity.use = uses.use(name.start, name.end, last: last, document, context)
         last = (name.end, entity.use)
       }
-      let first = document.evidence.count
-      if name.start > 0, context.begin[name.start] != 2, !context.ends[name.start - 1].isDisjoint(with: CueSet.personTitle), name.label == .person {
-        document.evidence.append(Evidence(kind: .title, span: TokenSpan(name.start - 1, name.start)))
-      }
-      if model != nil { document.evidence.append(Evidence(kind: .model)) }
-      entity.evidence = first..<document.evidence.count
       document.entities.append(entity)
+    }
+  }
+
+  /// Says for each entity what spoke for it.
+  private mutating func explain(_ document: inout Document) {
+    var k = 0
+    var d = 0
+    for i in document.entities.indices {
+      let entity = document.entities[i]
+      let start = Int(entity.span.start)
+      let first = document.evidence.count
+      if let entry = entity.entry, context[start].hitIndex >= 0 {
+        document.evidence.append(Evidence(kind: entry.isUser ? .userList : .gazetteer, entry: entry))
+      }
+      if context.isDomain(entity.span) { document.evidence.append(Evidence(kind: .domain)) }
+      appendCue(entity, document, &document.evidence)
+      while k < firstReading.count, firstReading[k].end <= entity.span.start { k += 1 }
+      let isOld = k < firstReading.count && firstReading[k].start < entity.span.end
+      if isOld, model != nil { document.evidence.append(Evidence(kind: .model)) }
+      while d < definitions.count, definitions[d].short.start < entity.span.start { d += 1 }
+      if d < definitions.count, definitions[d].short.start == entity.span.start, definitions[d].label == entity.label {
+        let definition = definitions[d]
+        document.evidence.append(Evidence(kind: .abbreviation, span: definition.long))
+      }
+      if !isOld { document.evidence.append(Evidence(kind: .memory, entity: entity.nameMention == Int32(i) ? -1 : entity.nameMention)) }
+      document.entities[i].evidence = first..<document.evidence.count
+    }
+  }
+
+  /// The title before a person, or the head of an organization or place.
+  private func appendCue(_ entity: Entity, _ document: Document, _ evidence: inout [Evidence]) {
+    let start = Int(entity.span.start)
+    switch entity.label {
+    case .person:
+      guard start > 0, context[start].begin != 2, !context[start - 1].ends.isDisjoint(with: CueSet.personTitle) else { return }
+      evidence.append(Evidence(kind: .title, span: TokenSpan(start - 1, start)))
+    case .organization where context[start].starts.contains(.orgHead):
+      evidence.append(Evidence(kind: .cue, span: TokenSpan(start, start + 1)))
+    case .location:
+      if context[start].starts.contains(.placeHead) {
+        evidence.append(Evidence(kind: .cue, span: TokenSpan(start, start + 1)))
+      } else if start > 0, context[start].begin != 2, !context[start - 1].ends.isDisjoint(with: [.placePreposition, .placeHead]) {
+        evidence.append(Evidence(kind: .cue, span: TokenSpan(start - 1, start)))
+      }
+    default: break
     }
   }
 

@@ -15,10 +15,14 @@ struct TagLattice: Sendable {
   private var steps: [SIMD8<Int32>] = []
   private var reverse: [SIMD8<Int32>] = []
 
+  /// The lead of "outside" from which no search is needed.
+  private let plainLead: Int32
+
   static let impossible: Int32 = -1_000_000
 
   /// - Parameter transitions: Learned scores of steps; steps that the tags do not allow are closed here.
-  init(transitions: [SIMD8<Int32>]?) {
+  init(transitions: [SIMD8<Int32>]?, plainLead: Int32) {
+    self.plainLead = plainLead
     steps = [SIMD8<Int32>](repeating: SIMD8(repeating: Self.impossible), count: 8)
     reverse = steps
     for from in 0..<Tag.count {
@@ -30,13 +34,19 @@ struct TagLattice: Sendable {
     }
   }
 
+  /// The scores of a token of which nothing is known.
+  static let neutral = SIMD8<Int32>(0, 0, 0, 0, 0, 0, 0, impossible)
+
+  /// Makes room for `n` tokens, all outside of names. Scores are the caller's to set where it will decode.
   mutating func reset(_ n: Int) {
-    scores.removeAll(keepingCapacity: true)
-    scores.append(contentsOf: repeatElement(SIMD8(0, 0, 0, 0, 0, 0, 0, Self.impossible), count: n))
-    tags.removeAll(keepingCapacity: true)
-    tags.append(contentsOf: repeatElement(0, count: n))
-    margin.removeAll(keepingCapacity: true)
-    margin.append(contentsOf: repeatElement(0, count: n))
+    if scores.count < n {
+      scores.append(contentsOf: repeatElement(Self.neutral, count: n - scores.count))
+      margin.append(contentsOf: repeatElement(0, count: n - margin.count))
+      tags.append(contentsOf: repeatElement(0, count: n - tags.count))
+    }
+    tags.withUnsafeMutableBufferPointer { tags in
+      for i in 0..<n { tags[i] = 0 }
+    }
   }
 
   @inline(__always)
@@ -45,6 +55,7 @@ struct TagLattice: Sendable {
   /// Decodes tokens `start..<end`, which follow and precede text outside of names.
   mutating func decode(_ start: Int, _ end: Int) {
     guard start < end, end <= scores.count else { return }
+    if isPlain(start, end) { return }
     let n = end - start
     forward.removeAll(keepingCapacity: true)
     backward.removeAll(keepingCapacity: true)
@@ -71,6 +82,22 @@ struct TagLattice: Sendable {
       i -= 1
     }
     choose(start, n)
+  }
+
+  /// Whether no token of a short stretch has a tag that comes near to "outside": most stretches are one word that begins
+  /// a sentence. Then the tags are known without search.
+  private mutating func isPlain(_ start: Int, _ end: Int) -> Bool {
+    guard end - start <= 3 else { return false }
+    for i in start..<end {
+      var row = scores[i]
+      let outside = row[Tag.outside]
+      row[Tag.outside] = Self.impossible
+      let lead = outside &- row.max()
+      guard lead > plainLead else { return false }
+      margin[i] = lead
+    }
+    for i in start..<end { tags[i] = 0 }
+    return true
   }
 
   @inline(__always)

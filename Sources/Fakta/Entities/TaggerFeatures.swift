@@ -1,15 +1,28 @@
-/// Receives the features of a token, as 64-bit keys.
-package protocol FeatureSink {
-  mutating func add(_ key: UInt64)
+/// Receives the features of a token.
+protocol FeatureSink {
+  /// A feature of the token: a kind and a value.
+  mutating func add(_ kind: UInt64, _ value: UInt64)
+  /// All features of the word `i` in a place next to the token.
+  mutating func add(_ role: TaggerFeatures.Role, of i: Int, _ context: borrowing EntityContext, _ document: borrowing Document)
+  /// The coarse word class of the word `i`.
+  mutating func coarseClass(_ i: Int, _ context: borrowing EntityContext, _ document: borrowing Document) -> UInt64
 }
 
 /// The features by which the tagger decides, the same for training and use.
 ///
-/// A feature is a kind and a value, hashed together. Most look at one word (its form, affixes, classes, cues) at a distance
-/// of up to two tokens; some at pairs, at the capitalised run, and at the lists.
-struct TaggerFeatures {
-  /// Which kinds of evidence are used; for ablations in training.
-  static let kinds = 64
+/// A feature is a kind and a value, hashed together. Most look at one word in a place relative to the token (`Role`): they
+/// depend on that word and its form alone, so that their sum can be kept per word. The others look at pairs of word
+/// classes, at shapes, at the capitalised run, at cues and at the lists.
+enum TaggerFeatures {
+  /// The place of a word relative to the token.
+  enum Role: Int {
+    case own, previous, next, before, after
+    /// First word of the capitalised run: another word than the token, or the token itself.
+    case runFirst, runOwn
+    /// The word before the run: of a token inside the run, or of its first one.
+    case outside, outsideOwn
+    static let count = 9
+  }
 
   /// Text without case is read with features of its own, so that it does not disturb the others.
   static let caselessSalt: UInt64 = 0x5A3C_9E1F_7B64_D285
@@ -17,151 +30,171 @@ struct TaggerFeatures {
   @inline(__always)
   static func key(_ kind: UInt64, _ value: UInt64) -> UInt64 {
     let product = (value ^ (kind &* 0x9E37_79B9_7F4A_7C15)).multipliedFullWidth(by: 0xD6E8_FEB8_6659_FD93)
-    var h = product.high ^ product.low
-    h = (h ^ (h >> 29) ^ kind) &* 0xBF58_476D_1CE4_E5B9
+    let h = (product.high ^ product.low ^ kind) &* 0xBF58_476D_1CE4_E5B9
     return h ^ (h >> 32)
   }
 
-  /// Identity of a token: the hash of its lower-cased form, or its mark.
-  @inline(__always)
-  static func word(_ i: Int, _ document: Document) -> UInt64 {
-    let hash = document.tokens.hash[i]
-    return hash != 0 ? hash : UInt64(document.tokens.kind[i]) | 0x100
-  }
-
-  /// Calls `sink` with each feature of token `i`.
+  /// Gives `sink` each feature of token `i`.
   @inline(__always)
   static func emit<Sink: FeatureSink>(_ i: Int, _ context: borrowing EntityContext, _ document: borrowing Document, _ sink: inout Sink) {
-    let tokens = document.tokens
-    let n = tokens.count
-    let hasPrevious = i > 0 && context.begin[i] != 2
-    let previous = hasPrevious ? i - 1 : -1
-    let before = hasPrevious && i > 1 && context.begin[i - 1] != 2 ? i - 2 : -1
-    let next = i + 1 < n && context.begin[i + 1] != 2 ? i + 1 : -1
-    let after = next >= 0 && i + 2 < n && context.begin[i + 2] != 2 ? i + 2 : -1
+    let n = document.tokens.count
+    let own = context[i]
+    let previous = i > 0 && own.begin != 2 ? i - 1 : -1
+    let next = i + 1 < n && context[i + 1].begin != 2 ? i + 1 : -1
+    let form = UInt64(own.form)
+    let coarse = sink.coarseClass(i, context, document)
+    let begin: UInt64 = own.begin == 0 ? 0 : 1
+    var formP: UInt64 = 15
+    var formN: UInt64 = 15
+    var coarseP: UInt64 = 999
+    var coarseN: UInt64 = 999
 
-    let w = word(i, document)
-    let wp = previous >= 0 ? word(previous, document) : 1
-    let wn = next >= 0 ? word(next, document) : 2
-    let form = UInt64(context.form[i])
-    let formP = previous >= 0 ? UInt64(context.form[previous]) : 15
-    let formN = next >= 0 ? UInt64(context.form[next]) : 15
-    let c96 = UInt64(context.cluster[i] & 0xFFFF)
-    let c96p = previous >= 0 ? UInt64(context.cluster[previous] & 0xFFFF) : 999
-    let c96n = next >= 0 ? UInt64(context.cluster[next] & 0xFFFF) : 999
-    let caseless: UInt64 = form == UInt64(WordForm.caseless) ? 1 << 60 : 0
-
-    sink.add(key(0, caseless))
-    emitWord(i, 1, w, context, document, &sink)
-    if previous >= 0 { emitNeighbour(previous, 20, wp, context, document, &sink) } else { sink.add(key(20, 1)) }
-    if next >= 0 { emitNeighbour(next, 26, wn, context, document, &sink) } else { sink.add(key(26, 1)) }
-    if before >= 0 {
-      sink.add(key(32, word(before, document)))
-      sink.add(key(33, UInt64(context.cluster[before] & 0xFFFF) << 4 | UInt64(context.form[before])))
+    sink.add(.own, of: i, context, document)
+    if previous >= 0 {
+      let last = context[previous]
+      formP = UInt64(last.form)
+      coarseP = sink.coarseClass(previous, context, document)
+      sink.add(.previous, of: previous, context, document)
+      sink.add(23, UInt64((last.starts.rawValue | last.ends.rawValue) & 0x7F_FFFF) << 4 | formP)
+      sink.add(61, UInt64(last.ends.rawValue & 0xFFF_FFFF) << 4 | form)
+      if last.hit != 0 { sink.add(59, UInt64(last.hit) << 8 | form) }
+      if last.begin != 2, previous > 0 { sink.add(.before, of: previous - 1, context, document) }
+    } else {
+      sink.add(20, 1)
     }
-    if after >= 0 {
-      sink.add(key(34, word(after, document)))
-      sink.add(key(35, UInt64(context.cluster[after] & 0xFFFF) << 4 | UInt64(context.form[after])))
+    if next >= 0 {
+      let following = context[next]
+      formN = UInt64(following.form)
+      coarseN = sink.coarseClass(next, context, document)
+      sink.add(.next, of: next, context, document)
+      sink.add(29, UInt64((following.starts.rawValue | following.ends.rawValue) & 0x7F_FFFF) << 4 | formN)
+      if following.hit != 0 { sink.add(60, UInt64(following.hit) << 8 | form) }
+      if next + 1 < n, context[next + 1].begin != 2 { sink.add(.after, of: next + 1, context, document) }
+    } else {
+      sink.add(26, 1)
     }
-    // Shapes around, and pairs.
-    let begin = UInt64(context.begin[i] == 0 ? 0 : 1)
-    sink.add(key(36, formP << 12 | form << 8 | formN << 4 | begin))
-    sink.add(key(37, c96p << 20 | c96))
-    sink.add(key(38, c96 << 20 | c96n))
-    sink.add(key(39, wp ^ (w &* 3)))
-    sink.add(key(40, wn ^ (w &* 5)))
-    sink.add(key(41, c96p << 40 | c96n << 20 | form))
-    // The capitalised run.
-    let runStart = Int(context.runStart[i])
-    let runEnd = Int(context.runEnd[i])
-    if runEnd > runStart {
-      let place: UInt64 = (runStart == i ? 1 : 0) | (runEnd == i + 1 ? 2 : 0)
-      let length = UInt64(min(5, runEnd - runStart))
-      sink.add(key(42, place | length << 2 | begin << 6))
-      let first = word(runStart, document)
-      let isFirst: UInt64 = runStart == i ? 1 : 0
-      sink.add(key(43, first << 1 | isFirst))
-      sink.add(key(44, UInt64(context.starts[runStart].rawValue & 0xFFF) << 1 | isFirst))
-      sink.add(key(45, UInt64(context.cluster[runStart] & 0xFFFF) << 1 | isFirst))
-      if runStart > 0, context.begin[runStart] != 2 {
-        let out = runStart - 1
-        sink.add(key(46, word(out, document) << 1 | isFirst))
-        sink.add(key(47, UInt64(context.ends[out].rawValue) << 1 | isFirst))
-        sink.add(key(48, UInt64(context.cluster[out] & 0xFFFF) << 1 | isFirst))
-      }
-      if runEnd < n, context.begin[runEnd] != 2 {
-        sink.add(key(49, word(runEnd, document)))
-        sink.add(key(50, UInt64(context.starts[runEnd].rawValue)))
-        sink.add(key(51, UInt64(context.cluster[runEnd] & 0xFFFF)))
-        // `(25)` and `(KPU)` behind the run.
-        if tokens.kind[runEnd] == TokenKind.openParen, runEnd + 2 < n, tokens.kind[runEnd + 2] == TokenKind.closeParen {
-          sink.add(key(52, UInt64(context.form[runEnd + 1])))
-        }
-      }
-      let last = runEnd - 1
-      sink.add(key(53, word(last, document) << 1 | (last == i ? 1 : 0)))
-      sink.add(key(54, UInt64(context.ends[last].rawValue & 0xFFFF) << 1 | (last == i ? 1 : 0)))
-    }
+    sink.add(36, formP << 12 | form << 8 | formN << 4 | begin)
+    sink.add(37, coarseP << 20 | coarse)
+    sink.add(38, coarse << 20 | coarseN)
+    sink.add(62, UInt64(own.starts.rawValue & 0xFFFF) << 4 | form)
+    emitRun(i, own, begin, n, context, document, &sink)
     // The lists.
-    let hit = UInt64(context.hit[i])
-    if hit != 0 {
-      sink.add(key(55, hit))
-      sink.add(key(56, hit << 8 | form | begin << 4))
-      let h = context.hits[Int(context.hitIndex[i])]
-      let fillsRun: UInt64 = Int(h.start) == runStart && Int(h.end) == runEnd ? 1 : 0
-      sink.add(key(57, hit << 1 | fillsRun))
-      sink.add(key(58, hit << 20 | c96p))
+    if own.hit != 0 {
+      let hit = UInt64(own.hit)
+      let h = context.hits[Int(own.hitIndex)]
+      let fillsRun: UInt64 = h.start == own.runStart && h.end == own.runEnd ? 1 : 0
+      sink.add(56, hit << 8 | form | begin << 4)
+      sink.add(57, hit << 1 | fillsRun)
+      sink.add(58, hit << 20 | coarseP)
     }
-    if previous >= 0, context.hit[previous] != 0 { sink.add(key(59, UInt64(context.hit[previous]) << 8 | form)) }
-    if next >= 0, context.hit[next] != 0 { sink.add(key(60, UInt64(context.hit[next]) << 8 | form)) }
-    sink.add(key(61, UInt64(context.ends[max(0, previous)].rawValue & 0xFFF_FFFF) << 4 | form))
-    sink.add(key(62, UInt64(context.starts[i].rawValue & 0xFFFF) << 4 | form))
   }
 
-  /// The features of one word in the place of the token itself.
+  /// What the capitalised run around the token says.
   @inline(__always)
-  static func emitWord<Sink: FeatureSink>(
-    _ i: Int, _ base: UInt64, _ w: UInt64, _ context: borrowing EntityContext, _ document: borrowing Document, _ sink: inout Sink
+  private static func emitRun<Sink: FeatureSink>(
+    _ i: Int, _ own: TokenInfo, _ begin: UInt64, _ n: Int, _ context: borrowing EntityContext, _ document: borrowing Document,
+    _ sink: inout Sink
   ) {
-    let form = UInt64(context.form[i])
-    sink.add(key(base, w))
-    sink.add(key(base + 1, w ^ form << 3))
-    sink.add(key(base + 2, form))
-    guard document.tokens.kind[i] == TokenKind.word else { return }
+    let start = Int(own.runStart)
+    let end = Int(own.runEnd)
+    guard end > start else { return }
+    let place: UInt64 = (start == i ? 1 : 0) | (end == i + 1 ? 2 : 0)
+    sink.add(42, place | UInt64(min(5, end - start)) << 2 | begin << 6)
+    let isFirst: UInt64 = start == i ? 1 : 0
+    sink.add(isFirst == 1 ? .runOwn : .runFirst, of: start, context, document)
+    let first = context[start]
+    sink.add(44, UInt64(first.starts.rawValue & 0xFFF) << 1 | isFirst)
+    if start > 0, first.begin != 2 {
+      sink.add(isFirst == 1 ? .outsideOwn : .outside, of: start - 1, context, document)
+      sink.add(47, UInt64(context[start - 1].ends.rawValue) << 1 | isFirst)
+    }
+    // `(25)` and `(KPU)` behind the run.
+    if end + 2 < n, context[end].kind == TokenKind.openParen, context[end + 2].kind == TokenKind.closeParen {
+      sink.add(52, UInt64(context[end + 1].form))
+    }
+  }
+
+  /// What a word itself brings, in whatever place.
+  struct WordFacts {
+    var word: UInt64
+    var form: UInt64
+    var coarse: UInt64
+    var fine: UInt64
+    var tendency: UInt64
+    var parts: UInt64
+    var isWord: Bool
+  }
+
+  static func facts(_ i: Int, _ context: borrowing EntityContext) -> WordFacts {
+    let item = context[i]
+    let lexicon = context.lexicon
+    var facts = WordFacts(
+      word: item.word, form: UInt64(item.form), coarse: 0, fine: 0, tendency: UInt64(lexicon.caseTendency(ofWord: item.id)), parts: 0,
+      isWord: item.kind == TokenKind.word)
+    guard facts.isWord, item.id != 0 else { return facts }
+    let cues = context.cues.cues(lexicon.classes(ofWord: item.id))
+    facts.parts = UInt64(cues.rawValue & (CueSet.given.rawValue | CueSet.family.rawValue))
+    let clusters = lexicon.base.wordClusters
+    let row = Int(item.id) * LexiconCompiler.clusterColumns
+    var column = 2
+    switch item.form {
+    case WordForm.small: column = 0
+    case WordForm.allCaps: column = clusters[row + 4] != 0 ? 4 : 2
+    case WordForm.caseless:
+      column = facts.tendency >= 4 ? 2 : 0
+      if clusters[row + column] == 0 { column = 2 - column }
+      if clusters[row + column] == 0 { column = 4 }
+    default: break
+    }
+    facts.coarse = UInt64(clusters[row + column])
+    facts.fine = UInt64(clusters[row + column + 1])
+    return facts
+  }
+
+  /// Gives `sink` the features of one word in one place.
+  static func expand(_ role: Role, _ facts: WordFacts, _ i: Int, _ document: borrowing Document, _ add: (UInt64, UInt64) -> Void) {
+    switch role {
+    case .own: expandOwn(facts, i, document, add)
+    case .previous, .next:
+      let base: UInt64 = role == .previous ? 20 : 26
+      add(base, facts.word)
+      add(base + 2, facts.fine << 4 | facts.form)
+      add(base + 4, facts.tendency << 4 | facts.form)
+    case .before: add(33, facts.coarse << 4 | facts.form)
+    case .after: add(35, facts.coarse << 4 | facts.form)
+    case .runFirst, .runOwn:
+      let isFirst: UInt64 = role == .runOwn ? 1 : 0
+      add(43, facts.word << 1 | isFirst)
+      add(45, facts.coarse << 1 | isFirst)
+    case .outside, .outsideOwn:
+      let isFirst: UInt64 = role == .outsideOwn ? 1 : 0
+      add(46, facts.word << 1 | isFirst)
+      add(48, facts.coarse << 1 | isFirst)
+    }
+  }
+
+  private static func expandOwn(_ facts: WordFacts, _ i: Int, _ document: borrowing Document, _ add: (UInt64, UInt64) -> Void) {
+    add(0, 0)
+    add(1, facts.word)
+    add(3, facts.form)
+    guard facts.isWord else { return }
     let start = Int(document.tokens.start[i])
     let end = Int(document.tokens.end[i])
     let length = end - start
     var prefix: UInt64 = 0
     for k in 0..<min(4, length) {
       prefix = prefix << 8 | UInt64(document.bytes[start + k] | 0x20)
-      if k >= 1 { sink.add(key(base + 2 + UInt64(k), prefix)) }
+      if k >= 2 { add(3 + UInt64(k), prefix) }
     }
     var suffix: UInt64 = 0
     for k in 0..<min(4, length) {
       suffix = suffix << 8 | UInt64(document.bytes[end - 1 - k] | 0x20)
-      if k >= 1 { sink.add(key(base + 5 + UInt64(k), suffix)) }
+      if k == 1 || k == 3 { add(6 + UInt64(k), suffix) }
     }
-    sink.add(key(base + 9, UInt64(min(length, 12)) << 4 | form))
-    let cluster = context.cluster[i]
-    sink.add(key(base + 10, UInt64(cluster & 0xFFFF)))
-    sink.add(key(base + 11, UInt64(cluster >> 16)))
-    let tendency = UInt64(context.lexicon.caseTendency(ofWord: document.tokens.id[i]))
-    sink.add(key(base + 12, tendency << 4 | form))
-    let cues = UInt64((context.starts[i].rawValue | context.ends[i].rawValue) & 0x3F_FFFF)
-    sink.add(key(base + 13, cues))
-    sink.add(key(base + 14, UInt64(context.starts[i].rawValue & (CueSet.given.rawValue | CueSet.family.rawValue)) | tendency << 32))
-  }
-
-  /// The features of a word next to the token.
-  @inline(__always)
-  static func emitNeighbour<Sink: FeatureSink>(
-    _ i: Int, _ base: UInt64, _ w: UInt64, _ context: borrowing EntityContext, _ document: borrowing Document, _ sink: inout Sink
-  ) {
-    let form = UInt64(context.form[i])
-    sink.add(key(base, w))
-    sink.add(key(base + 1, UInt64(context.cluster[i] & 0xFFFF) << 4 | form))
-    sink.add(key(base + 2, UInt64(context.cluster[i] >> 16) << 4 | form))
-    sink.add(key(base + 3, UInt64((context.starts[i].rawValue | context.ends[i].rawValue) & 0x3F_FFFF) << 4 | form))
-    sink.add(key(base + 4, UInt64(context.lexicon.caseTendency(ofWord: document.tokens.id[i])) << 4 | form))
+    add(10, UInt64(min(length, 12)) << 4 | facts.form)
+    add(11, facts.coarse)
+    add(12, facts.fine)
+    add(13, facts.tendency << 4 | facts.form)
+    add(15, facts.parts | facts.tendency << 32)
   }
 }

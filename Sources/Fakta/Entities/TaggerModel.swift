@@ -103,13 +103,3 @@ package struct TaggerModel: Sendable {
     return out
   }
 }
-
-/// Sums the weights of a token's features.
-struct ScoringSink: FeatureSink {
-  let model: TaggerModel
-  var salt: UInt64 = 0
-  var sum = SIMD8<Int16>(repeating: 0)
-
-  @inline(__always)
-  mutating func add(_ key: UInt64) { sum &+= model.row(key ^ salt) }
-}

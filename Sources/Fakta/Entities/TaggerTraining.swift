@@ -5,6 +5,8 @@ package struct TaggerExtractor: Sendable {
   private var pipeline: Pipeline
   private var context: EntityContext
   package private(set) var document = Document()
+  /// Kinds of features that are left out, for experiments.
+  package var without: Set<UInt64> = []
   private let languageWords: ClassSet
 
   package init(lexicon: Lexicon) throws {
@@ -19,13 +21,13 @@ package struct TaggerExtractor: Sendable {
     context.fill(document)
   }
 
-  package func isGated(_ i: Int) -> Bool { context.gate[i] != 0 }
+  package func isGated(_ i: Int) -> Bool { context[i].gate != 0 }
 
-  package func isPassageStart(_ i: Int) -> Bool { context.begin[i] == 2 }
+  package func isPassageStart(_ i: Int) -> Bool { context[i].begin == 2 }
 
   /// Whether the word is one of the lists' names of countries, provinces … as a whole; labels as bits.
   package func hit(_ i: Int) -> (start: Int, end: Int, isCountry: Bool)? {
-    let index = Int(context.hitIndex[i])
+    let index = Int(context[i].hitIndex)
     guard index >= 0 else { return nil }
     let hit = context.hits[index]
     var isCountry = false
@@ -38,9 +40,9 @@ package struct TaggerExtractor: Sendable {
 
   /// Whether tokens `start..<end` are a name of their own: the capitalised run has nothing else but titles before it.
   package func isWholeName(_ start: Int, _ end: Int) -> Bool {
-    if Int(context.runEnd[end - 1]) > end { return false }
-    guard Int(context.runStart[start]) < start else { return true }
-    return !context.ends[start - 1].isDisjoint(with: CueSet.personTitle)
+    if Int(context[end - 1].runEnd) > end { return false }
+    guard Int(context[start].runStart) < start else { return true }
+    return !context[start - 1].ends.isDisjoint(with: CueSet.personTitle)
   }
 
   /// Whether the name at `i` follows a word for "language".
@@ -50,20 +52,33 @@ package struct TaggerExtractor: Sendable {
 
   /// Whether token `i` alone is a designator of places that belongs to the name when capitalised.
   package func isDesignator(_ i: Int, capital: Bool) -> Bool {
-    guard context.starts[i].contains(.placeHead), context.ends[i].contains(.placeHead) else { return false }
-    return capital ? context.form[i] == WordForm.capital : context.form[i] == WordForm.small
+    guard context[i].starts.contains(.placeHead), context[i].ends.contains(.placeHead) else { return false }
+    return capital ? context[i].form == WordForm.capital : context[i].form == WordForm.small
   }
 
   private struct Collector: FeatureSink {
     var keys: [UInt64] = []
-    mutating func add(_ key: UInt64) { keys.append(key) }
+    var without: Set<UInt64> = []
+    mutating func add(_ kind: UInt64, _ value: UInt64) {
+      if without.isEmpty || !without.contains(kind) { keys.append(TaggerFeatures.key(kind, value)) }
+    }
+
+    mutating func add(_ role: TaggerFeatures.Role, of i: Int, _ context: borrowing EntityContext, _ document: borrowing Document) {
+      var found: [(UInt64, UInt64)] = []
+      TaggerFeatures.expand(role, TaggerFeatures.facts(i, context), i, document) { found.append(($0, $1)) }
+      for (kind, value) in found { add(kind, value) }
+    }
+
+    func coarseClass(_ i: Int, _ context: borrowing EntityContext, _ document: borrowing Document) -> UInt64 {
+      TaggerFeatures.facts(i, context).coarse
+    }
   }
 
   /// The features of token `i`.
   package func features(_ i: Int) -> [UInt64] {
-    var sink = Collector()
+    var sink = Collector(without: without)
     TaggerFeatures.emit(i, context, document, &sink)
-    if context.form[i] == WordForm.caseless || context.isCaseless[i] != 0 { return sink.keys.map { $0 ^ TaggerFeatures.caselessSalt } }
+    if context[i].form == WordForm.caseless || context[i].isCaseless != 0 { return sink.keys.map { $0 ^ TaggerFeatures.caselessSalt } }
     return sink.keys
   }
 }

@@ -137,6 +137,9 @@ struct ClassSetTable {
     for (i, set) in self.sets.enumerated() where index[set] == nil { index[set] = UInt16(truncatingIfNeeded: i) }
   }
 
+  /// The set with this number; the empty one when there is none.
+  subscript(_ id: UInt16) -> ClassSet { Int(id) < sets.count ? sets[Int(id)] : ClassSet() }
+
   /// The number of a set. Of more than 65,535 sets the last ones share a number: then they hold more classes, never fewer.
   mutating func id(_ set: ClassSet) -> UInt16 {
     if let id = index[set] { return id }

@@ -39,8 +39,8 @@ public final class Lexicon: @unchecked Sendable {
 
   /// What a user's lists say that may not be meant, such as a `!name` that no list has.
   public internal(set) var notices: [LexiconError] = []
-  /// Files of rules: the built-in ones, then the user's.
-  public internal(set) var ruleFiles: [RuleFile] = []
+  /// The rules of the built-in files, then of the user's.
+  public private(set) var rules = RuleSet()
 
   public convenience init(image: LexiconImage) { self.init(base: LexiconData(image: image), user: nil) }
 
@@ -49,8 +49,8 @@ public final class Lexicon: @unchecked Sendable {
     self.base = base
     self.user = user
     let data = base
-    ruleFiles = RuleFile.files(in: base.image)
     marks = (0..<128).map { data.vocabulary.find(hash: WordHash.folded([UInt8($0)], 1)) }
+    rules = RuleSet(lexicon: self)
   }
 
   /// Number of words of the vocabulary; ids run from 1 up to it, those of the user's lists last.
@@ -62,8 +62,20 @@ public final class Lexicon: @unchecked Sendable {
   /// The class called `name`; empty when no list has it.
   public func wordClass(_ name: String) -> ClassSet { ClassSet(index: (user ?? base).classNames[name]) }
 
+  /// The names of the classes in a set.
+  func classNames(of set: ClassSet) -> [String] {
+    (user ?? base).classList.enumerated().filter { set.intersects(ClassSet(index: $0.offset)) }.map(\.element)
+  }
+
   /// Vocabulary id of a lower-case word, 0 when no list has it.
   public func wordID(_ word: String) -> UInt32 {
+    var word = word
+    // Most words are plain letters: no table of tokens for one of them.
+    let plain: UInt32? = word.withUTF8 { bytes in
+      guard !bytes.isEmpty, bytes.allSatisfy({ $0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7A }) else { return nil }
+      return self.word(hash: WordHash.ascii(bytes.baseAddress!, bytes.count, readable: bytes.count))
+    }
+    if let plain { return plain }
     var tokens = TokenTable()
     Tokenizer().tokenize(Array(word.utf8), into: &tokens)
     guard tokens.count == 1 else { return 0 }

@@ -27,7 +27,7 @@ extension LexiconCompiler {
     writer.add("CLASSES", bytes: Array(classes.prefix(ClassSet.capacity).joined(separator: "\n").utf8))
     writer.add("SETLOW", sets.sets.map(\.low))
     writer.add("SETHIGH", sets.sets.map(\.high))
-    writer.add("RULES", bytes: RuleFile.section(rules))
+    if !rules.isEmpty { writer.add(RuleImage.section, bytes: RuleImage.encode(rules)) }
     for (name, bytes) in sections { writer.add(name, bytes: bytes) }
     return writer.image()
   }

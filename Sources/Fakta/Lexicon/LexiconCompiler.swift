@@ -42,7 +42,8 @@ public struct LexiconCompiler {
   private var keyRows: [UInt32: UInt32] = [:]
   private var flagsOf: [UInt32: NameFlags] = [0: []]
   var sections: [(String, [UInt8])] = []
-  var rules: [RuleFile] = []
+  var rules: [CompiledRule] = []
+  private var ruleNames: [String: Int] = [:]
 
   /// The built-in lists over which a user's lists are compiled: their words and classes keep their numbers.
   let base: LexiconData?
@@ -79,8 +80,24 @@ public struct LexiconCompiler {
   /// Adds a section that a stage keeps for itself, such as the tagger's weights.
   public mutating func addSection(_ name: String, _ bytes: [UInt8]) { sections.append((name, bytes)) }
 
-  /// Adds a file of rules; they stay text in the image and are read when the pipeline is built.
-  public mutating func addRules(_ file: RuleFile) { rules.append(file) }
+  /// Adds the rules of one file, compiled.
+  ///
+  /// - Throws: `LexiconError` for the first rule that cannot be read or has no bounded automaton.
+  public mutating func addRules(bytes: [UInt8], path: String) throws(LexiconError) {
+    let file = try RuleFile(parsing: bytes, path: path)
+    // Frequent words have small ids, since the statistics come first.
+    let words = vocabulary
+    let base = base
+    var compiler = RuleCompiler { hash in base?.word(hash: hash) ?? words[hash] ?? 0 }
+    for rule in file.rules {
+      if let twin = ruleNames[rule.name].map({ rules[$0] }) {
+        throw LexiconError(
+          file: path, line: rule.line, reason: "a rule '\(rule.name)' stands already at \(twin.file):\(twin.line); rename one of them")
+      }
+      ruleNames[rule.name] = rules.count
+      rules.append(try compiler.compile(rule))
+    }
+  }
 
   /// Adds one list.
   public mutating func add(bytes: [UInt8], path: String) throws(LexiconError) {
@@ -207,7 +224,8 @@ public struct LexiconCompiler {
     let keptColumns = isPart ? [] : list.columns.indices.filter { $0 != formColumn }
     var kept = keptColumns.map { (name: list.columns[$0], values: [UInt32]()) }
     let classColumn = list.column(isPart ? "kind" : "class")
-    let flagColumn = list.column("flags")
+    // A column of that name in another list of words is that list's own.
+    let flagColumn = isPart ? list.column("flags") : nil
     let matches = list.directives["match"] != "no"
     let defaults = list.directives[isPart ? "kind" : "class"] ?? ""
     let first = rowInfo.count
@@ -323,7 +341,7 @@ public struct LexiconCompiler {
   ) throws(LexiconError) -> UInt32 {
     var key = strings.id(id)
     if key == 0 {
-      key = strings.id(Self.slug(prefix, name))
+      Self.slug(prefix, name).withUnsafeBufferPointer { key = strings.id($0) }
       // Users do not give ids; two spellings of one name must not stop them.
       if base != nil, keyRows[key] != nil { key = strings.id("\(strings.string(key))-\(list.lines[row])") }
     } else if base != nil {
@@ -378,8 +396,11 @@ public struct LexiconCompiler {
   }
 
   /// `prefix:` and the lower-case ASCII letters and digits of `name`, other runs as one hyphen.
-  static func slug(_ prefix: String, _ name: Bytes) -> String {
-    var out = Array(prefix.utf8) + [0x3A]
+  static func slug(_ prefix: String, _ name: Bytes) -> [UInt8] {
+    var out: [UInt8] = []
+    out.reserveCapacity(prefix.utf8.count + 1 + name.count)
+    out.append(contentsOf: prefix.utf8)
+    out.append(0x3A)
     let start = out.count
     for byte in name {
       switch byte {
@@ -390,7 +411,7 @@ public struct LexiconCompiler {
       }
     }
     if out.last == 0x2D { out.removeLast() }
-    return String(decoding: out, as: UTF8.self)
+    return out
   }
 
   // MARK: Phrases

@@ -20,6 +20,9 @@ public struct LexiconError: Error, CustomStringConvertible, Equatable {
     self.reason = reason
   }
 
+  /// The same as a warning: it stops nothing.
+  public var asWarning: LexiconError { LexiconError(file: file, line: line, column: column, reason: "warning: \(reason)") }
+
   public var description: String {
     var place = file
     if line > 0 { place += ":\(line)" }

@@ -20,6 +20,7 @@ public struct LexiconMatcher: Sendable {
   static let longestPhrase = 24
 
   private let lexicon: Lexicon
+  private let keepsInexact: Bool
   private let clitics: Clitics
   private let base: Tables
   private let user: Tables?
@@ -46,8 +47,12 @@ public struct LexiconMatcher: Sendable {
   /// How many tokens ahead a word's place is asked for: by then memory has answered.
   private static let lookAhead = 12
 
-  public init(lexicon: Lexicon) {
+  /// Creates a matcher for all lists of `lexicon`.
+  ///
+  /// - Parameter keepsInexact: Whether forms that count only as they are written match otherwise too, to show why not.
+  public init(lexicon: Lexicon, keepsInexact: Bool = false) {
     self.lexicon = lexicon
+    self.keepsInexact = keepsInexact
     clitics = Clitics(lexicon: lexicon)
     base = Tables(lexicon.base, tag: 0)
     user = lexicon.user.map { Tables($0, tag: Lexicon.userBit) }
@@ -124,7 +129,9 @@ public struct LexiconMatcher: Sendable {
           Self.sortByEnd(&matches, first)
         }
         if tokens.end[i] - tokens.start[i] == 1, tokens.kind[i] == TokenKind.word, Self.isInitial(i, tokens) {
+          let middle = matches.count
           matchInitials(from: i, bytes, tokens, &matches)
+          dropTwins(&matches, first, middle)
           Self.sortByEnd(&matches, first)
         }
       }
@@ -159,7 +166,7 @@ public struct LexiconMatcher: Sendable {
   private func counts(_ match: Match, _ packed: UInt32, _ bytes: [UInt8], _ tokens: TokenTable) -> Bool {
     var found = false
     lexicon.forEachListing(at: match.state) { listing in
-      found = packed & TreeBits.exact == 0 || lexicon.isExact(listing, match, bytes, tokens)
+      found = packed & TreeBits.exact == 0 || keepsInexact || lexicon.isExact(listing, match, bytes, tokens)
       return !found
     }
     return found
@@ -196,6 +203,18 @@ public struct LexiconMatcher: Sendable {
         let root = user.tree.step(1, UInt32(truncatingIfNeeded: found))
         if root != 0 { walk(from: i, at + 1, root, user, bytes, tokens, &matches) }
       }
+    }
+  }
+
+  /// Drops the matches from `middle` on that say the same as one before: a listed "A.H. Krag" stands in the tree both ways.
+  private func dropTwins(_ matches: inout [Match], _ first: Int, _ middle: Int) {
+    var i = middle
+    while i < matches.count {
+      let isTwin = (first..<middle).contains { k in
+        matches[k].end == matches[i].end
+          && lexicon.listings(at: matches[k].state).map(\.entry) == lexicon.listings(at: matches[i].state).map(\.entry)
+      }
+      if isTwin { matches.remove(at: i) } else { i += 1 }
     }
   }
 

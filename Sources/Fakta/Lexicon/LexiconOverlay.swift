@@ -74,8 +74,8 @@ struct LexiconOverlay {
     let touched: Section<UInt32> = user.image.section("XWORD")
     for i in 0..<touched.count where Int(touched[i]) < min(words.count, first.count) {
       let word = Int(touched[i])
-      words[word] = sets.id(sets.sets[Int(words[word])].union(user.classes(set: user.wordSet[i])))
-      first[word] = sets.id(sets.sets[Int(first[word])].union(user.classes(set: user.firstSet[i])))
+      words[word] = sets.id(sets[words[word]].union(user.classes(set: user.wordSet[i])))
+      first[word] = sets.id(sets[first[word]].union(user.classes(set: user.firstSet[i])))
     }
     base.own(sets: sets.sets)
   }
@@ -88,7 +88,7 @@ struct LexiconOverlay {
     var done: Set<UInt32> = []
     for i in hidden.sorted() {
       let state = self.state(ofListing: i)
-      guard done.insert(state).inserted, Int(state) < states.count else { continue }
+      guard Int(state) < states.count, done.insert(state).inserted else { continue }
       var set = ClassSet()
       for k in base.listings(at: state) where entries[k] != LexiconData.hidden {
         set.formUnion(base.classes(set: base.entrySet[entries[k]]))

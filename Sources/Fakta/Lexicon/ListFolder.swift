@@ -14,10 +14,13 @@ public enum ListFolder {
     for path in paths {
       let bytes = try FileIO.read("\(folder)/\(path)")
       if path.hasSuffix(".tsv") { try compiler.add(bytes: bytes, path: path) }
-      if path.hasSuffix(".rules") { compiler.addRules(RuleFile(path: path, bytes: bytes)) }
+      if path.hasSuffix(".rules") { try compiler.addRules(bytes: bytes, path: path) }
       if path.hasSuffix(".model") { compiler.addSection("MODEL", bytes) }
     }
-    return compiler.image()
+    let image = compiler.image()
+    // A step that names a class which no list has would never match.
+    if let problem = Lexicon(image: try LexiconImage(bytes: image, source: folder)).rules.problems.first { throw problem }
+    return image
   }
 
   /// Paths of the lists below `folder`, relative to it. Word statistics come first: frequent words get small ids.

@@ -26,7 +26,7 @@ struct UserLists {
   private let label: EntityLabel?
   private var lists: [ListFile] = []
   private(set) var removals: [Removal] = []
-  private(set) var rules: [RuleFile] = []
+  private(set) var rules: [(path: String, bytes: [UInt8])] = []
 
   init(label: EntityLabel?) { self.label = label }
 
@@ -35,7 +35,7 @@ struct UserLists {
 
   mutating func add(bytes: [UInt8], path: String) throws(LexiconError) {
     if path.hasSuffix(".rules") {
-      rules.append(RuleFile(path: path, bytes: bytes))
+      rules.append((path, Self.withoutMark(bytes)))
       return
     }
     guard String(validating: bytes, as: UTF8.self) != nil else {
@@ -60,6 +60,7 @@ struct UserLists {
   func lexicon(over base: LexiconData) throws(LexiconError) -> Lexicon {
     var compiler = LexiconCompiler(over: base)
     for list in lists { try compiler.add(list) }
+    for file in rules { try compiler.addRules(bytes: file.bytes, path: file.path) }
     let user = LexiconData(image: try LexiconImage(bytes: compiler.image(), source: "--add"))
     var overlay = LexiconOverlay(base: base)
     for covered in compiler.covered { overlay.hide(at: covered.state, table: covered.table, names: covered.isName) }
@@ -74,7 +75,7 @@ struct UserLists {
     overlay.apply(user: user)
     let lexicon = Lexicon(base: base, user: user)
     lexicon.notices = notices
-    lexicon.ruleFiles += rules
+    if let problem = lexicon.rules.problems.first { throw problem }
     return lexicon
   }
 
@@ -103,6 +104,11 @@ struct UserLists {
       if let problem = list.readDirective(String(decoding: line.dropFirst(2), as: UTF8.self), i + 1) { throw problem }
     }
     return list
+  }
+
+  /// The bytes without a byte order mark.
+  private static func withoutMark(_ bytes: [UInt8]) -> [UInt8] {
+    bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes[3...]) : bytes
   }
 
   private static func trimmed(_ line: ArraySlice<UInt8>) -> ArraySlice<UInt8> {

@@ -11,6 +11,11 @@ struct ItemReader {
   let text: NumberText
   let words: PhraseWords
 
+  init(text: NumberText) {
+    self.text = text
+    words = text.lists.phraseWords
+  }
+
   struct Item {
     var classifier = TokenSpan.none
     var span = TokenSpan.none
@@ -24,14 +29,16 @@ struct ItemReader {
   func item(at p: Int) -> Item {
     let tokens = text.tokens
     var item = Item()
-    guard tokens.isWord(p), tokens.gap[p] <= TokenGap.line else { return item }
+    guard tokens.isWord(p), tokens.gapAt(p) <= TokenGap.line else { return item }
+    // A capital on the next line begins something else.
+    if tokens.gapAt(p) == TokenGap.line, tokens.isCapitalized(p) { return item }
     if let alone = text.cue(at: p, .alone) {
       item.span = TokenSpan(p, alone.end)
       item.head = p
       item.isAlone = true
       return item
     }
-    guard tokens.gap[p] != TokenGap.none else { return item }
+    guard tokens.gapAt(p) != TokenGap.none else { return item }
     if let end = classifierEnd(at: p) {
       let phrase = phrase(at: end)
       if phrase.span.isNone {
@@ -48,22 +55,46 @@ struct ItemReader {
 
   private func classifierEnd(at p: Int) -> Int? {
     for m in text.matchRange(at: p).reversed()
-    where text.lexicon.classes(at: text.matches[m].state).intersects(words.classifiers) { return Int(text.matches[m].end) }
+    where text.lexicon.classes(at: text.matches[m].state).intersects(words.classifiers) {
+      return Int(text.matches[m].end)
+    }
     return nil
   }
 
   private func phrase(at p: Int) -> Item {
     let tokens = text.tokens
     var item = Item()
-    guard tokens.isWord(p), tokens.gap[p] == TokenGap.space || tokens.gap[p] == TokenGap.line,
-      words.kind(at: p, in: text) == .noun, text.cue(at: p, [.never, .month]) == nil || !startsDate(p)
-    else { return item }
-    var end = wordEnd(p)
-    var count = 1
-    while count < Self.longest, tokens.isWord(end), tokens.gap[end] == TokenGap.space || tokens.gap[end] == TokenGap.line {
-      let kind = words.kind(at: end, in: text)
-      guard kind == .noun || kind == .adjective else { break }
-      // A word with a capital behind one without begins a sentence part of its own when it is no name: "orang Ketua …" stays.
+    guard tokens.isWord(p), tokens.gapAt(p) == TokenGap.space || tokens.gapAt(p) == TokenGap.line, !startsDate(p),
+      !isPrice(p)
+    else {
+      return item
+    }
+    var end = p
+    var count = 0
+    if let compound = text.cue(at: p, .compound) {
+      end = wordEnd(compound.end - 1)
+      count = compound.end - p
+    } else if words.kind(at: p, in: text) == .noun, text.unit(at: p, afterDigits: false)?.unit.kind != .time {
+      end = wordEnd(p)
+      count = 1
+    } else {
+      return item
+    }
+    // A capital behind a small letter begins a name, whatever the word means elsewhere.
+    let isHeadline = tokens.isCapitalized(p)
+    while count < Self.longest, tokens.isWord(end),
+      tokens.gapAt(end) == TokenGap.space || tokens.gapAt(end) == TokenGap.line
+    {
+      if let compound = text.cue(at: end, .compound), count + compound.end - end <= Self.longest {
+        count += compound.end - end
+        end = wordEnd(compound.end - 1)
+        continue
+      }
+      if isHeadline || !tokens.isCapitalized(end) {
+        let kind = words.kind(at: end, in: text)
+        guard kind == .noun || kind == .adjective else { break }
+      }
+      guard !isPrice(end), !startsDate(end) else { break }
       end = wordEnd(end)
       count += 1
     }
@@ -73,13 +104,26 @@ struct ItemReader {
     return item
   }
 
-  private func startsDate(_ p: Int) -> Bool { text.cue(at: p, .month) != nil && text.tokens.isCapitalized(p) }
+  /// A currency in front of a number: the next amount of money begins.
+  private func isPrice(_ p: Int) -> Bool {
+    var next = p + 1
+    if text.tokens.kindAt(next) == TokenKind.period || text.tokens.kindAt(next) == TokenKind.currency { next += 1 }
+    return text.tokens.isNumber(next) && text.unit(before: next, afterDigits: true) != nil
+  }
 
-  /// The end of the word at `i`, with what a hyphen joins to it: `anak-anak`.
+  private func startsDate(_ p: Int) -> Bool {
+    text.tokens.isCapitalized(p) && text.cue(at: p, [.month, .weekday]) != nil
+  }
+
+  /// The end of the word at `i`, with what a hyphen joins to it: `anak-anak`, `COVID-19`.
   private func wordEnd(_ i: Int) -> Int {
     let tokens = text.tokens
     var end = i + 1
-    while tokens.attached(end), tokens.kindAt(end) == TokenKind.hyphen, tokens.attached(end + 1), tokens.isWord(end + 1) { end += 2 }
+    while tokens.attached(end), tokens.kindAt(end) == TokenKind.hyphen, tokens.attached(end + 1),
+      tokens.isWord(end + 1) || tokens.isNumber(end + 1)
+    {
+      end += 2
+    }
     return end
   }
 }

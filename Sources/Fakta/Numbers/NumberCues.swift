@@ -33,19 +33,28 @@ struct NumberCue: Sendable {
     static let times = Roles(rawValue: 1 << 28)
     static let both = Roles(rawValue: 1 << 29)
     static let prehead = Roles(rawValue: 1 << 30)
+    static let compound = Roles(rawValue: 1 << 31)
 
     static let byName: [String: Roles] = [
-      "before": .before, "loose": .loose, "single": .single, "after": .after, "bridge": .bridge, "range": .range, "or": .or,
+      "before": .before, "loose": .loose, "single": .single, "after": .after, "bridge": .bridge, "range": .range,
+      "or": .or,
       "and": .and, "between": .between, "name": .name, "name-digits": .nameDigits, "code": .code, "month": .month,
-      "weekday": .weekday, "clock": .clock, "year": .year, "never": .never, "rank": .rank, "age": .age, "person": .person,
+      "weekday": .weekday, "clock": .clock, "year": .year, "never": .never, "rank": .rank, "age": .age,
+      "person": .person,
       "score": .score, "level": .level, "magnitude": .magnitude, "alone": .alone, "noun": .noun, "stop": .stop,
-      "share": .share, "rate": .rate, "times": .times, "both": .both, "prehead": .prehead,
+      "share": .share, "rate": .rate, "times": .times, "both": .both, "prehead": .prehead, "compound": .compound,
     ]
   }
   var roles: Roles = []
   /// What it says in front of a number, and behind one.
   var before = Quantity.Modifier.exact
   var after = Quantity.Modifier.exact
+
+  mutating func add(_ role: Roles, _ modifier: Quantity.Modifier?) {
+    roles.insert(role)
+    guard let modifier else { return }
+    if role == .after { after = modifier } else { before = modifier }
+  }
 }
 
 /// The words beside numbers and the units, found through the matches of a text.
@@ -55,18 +64,24 @@ struct NumberCues: Sendable {
 
   init(lexicon: Lexicon) {
     cueClass = lexicon.wordClass("number-cue")
-    var merged: [String: NumberCue] = [:]
-    let rows = lexicon.rows(table: "number-cues")
-    for row in rows {
-      guard let role = NumberCue.Roles.byName[lexicon.cell(row, "role")] else { continue }
-      var cue = merged[lexicon.cell(row, "form")] ?? NumberCue()
-      cue.roles.insert(role)
-      if let modifier = Self.modifiers[lexicon.cell(row, "value")] {
-        if role == .after { cue.after = modifier } else { cue.before = modifier }
-      }
-      merged[lexicon.cell(row, "form")] = cue
+    // A form may stand in several rows; each of them then says everything.
+    var merged: [UInt64: NumberCue] = [:]
+    var roles: [UInt64: NumberCue.Roles] = [:]
+    var forms: [UInt64] = []
+    ListRows.forEach(of: "number-cues", columns: ["form", "role", "value"], in: lexicon) { row in
+      let form = row.id(0)
+      forms.append(form)
+      let role = roles[row.id(1)] ?? NumberCue.Roles.byName[row.text(1)] ?? []
+      roles[row.id(1)] = role
+      var modifier: Quantity.Modifier?
+      if row.id(2) != 0 { modifier = Self.modifiers[row.text(2)] }
+      merged[form, default: NumberCue()].add(role, modifier)
     }
-    map = EntryMap(lexicon, table: "number-cues") { merged[lexicon.cell($0, "form")] }
+    var next = 0
+    map = EntryMap(lexicon, table: "number-cues") { _ in
+      next += 1
+      return next <= forms.count ? merged[forms[next - 1]] : nil
+    }
   }
 
   static let modifiers: [String: Quantity.Modifier] = [
@@ -82,18 +97,23 @@ struct NumberText {
   let bytes: [UInt8]
   let matches: [Match]
   let matchIndex: [UInt32]
+  // Stored, not reached through `lists`: these loops are hot, and a getter would count references.
+  let lists: NumberLists
   let lexicon: Lexicon
   let cues: NumberCues
   let units: UnitTable
+  private let base: LexiconData
 
-  init(_ document: Document, lexicon: Lexicon, cues: NumberCues, units: UnitTable) {
+  init(_ document: Document, lists: NumberLists) {
     tokens = document.tokens
     bytes = document.bytes
     matches = document.matches
     matchIndex = document.matchIndex
-    self.lexicon = lexicon
-    self.cues = cues
-    self.units = units
+    self.lists = lists
+    lexicon = lists.lexicon
+    cues = lists.cues
+    units = lists.units
+    base = lists.lexicon.base
   }
 
   /// A phrase of the cue list: what it says and which tokens it covers.
@@ -108,6 +128,8 @@ struct NumberText {
     var unit: Unit
     var start: Int
     var end: Int
+    /// A length of time that only dates have: a century, a decade.
+    var isEra: Bool { unit.kind == .time && unit.symbol.isEmpty }
   }
 
   @inline(__always)
@@ -116,11 +138,19 @@ struct NumberText {
     return Int(matchIndex[i])..<Int(matchIndex[i + 1])
   }
 
+  /// Whether any phrase of `set` begins with the word at token `i`.
+  @inline(__always)
+  private func begins(_ set: ClassSet, at i: Int) -> Bool {
+    base.classes(set: base.firstSet[tokens.idAt(i)]).intersects(set)
+  }
+
   /// The longest cue with one of `roles` that begins at token `i`.
   func cue(at i: Int, _ roles: NumberCue.Roles) -> CueHit? {
+    guard begins(cues.cueClass, at: i) else { return nil }
     for m in matchRange(at: i).reversed() {
       let match = matches[m]
-      guard lexicon.classes(at: match.state).intersects(cues.cueClass), let cue = cues.cue(at: match.state, in: lexicon),
+      guard lexicon.classes(at: match.state).intersects(cues.cueClass),
+        let cue = cues.cue(at: match.state, in: lexicon),
         !cue.roles.isDisjoint(with: roles)
       else { continue }
       return CueHit(cue: cue, start: i, end: Int(match.end))
@@ -134,13 +164,14 @@ struct NumberText {
     var i = end - 1
     let floor = max(0, end - 5)
     while i >= floor {
+      defer { i -= 1 }
+      guard begins(cues.cueClass, at: i) else { continue }
       for m in matchRange(at: i) where Int(matches[m].end) == end {
         guard lexicon.classes(at: matches[m].state).intersects(cues.cueClass),
           let cue = cues.cue(at: matches[m].state, in: lexicon), !cue.roles.isDisjoint(with: roles)
         else { continue }
         best = CueHit(cue: cue, start: i, end: end)
       }
-      i -= 1
     }
     return best
   }
@@ -150,20 +181,21 @@ struct NumberText {
     var j = i
     let floor = max(0, i - 3)
     while j >= floor {
+      defer { j -= 1 }
+      guard begins(cues.cueClass, at: j) else { continue }
       for m in matchRange(at: j) where Int(matches[m].end) > i && Int(matches[m].end) > j + 1 {
         guard lexicon.classes(at: matches[m].state).intersects(cues.cueClass),
           let cue = cues.cue(at: matches[m].state, in: lexicon), cue.roles.contains(.never)
         else { continue }
         return true
       }
-      j -= 1
     }
     return false
   }
 
   /// The longest unit or currency that begins at token `i`, behind a number.
   func unit(at i: Int, afterDigits: Bool) -> UnitHit? {
-    guard i < tokens.count, tokens.gap[i] <= TokenGap.line else { return nil }
+    guard i < tokens.count, tokens.gapAt(i) <= TokenGap.line, begins(units.classes, at: i) else { return nil }
     for m in matchRange(at: i).reversed() {
       let match = matches[m]
       guard lexicon.classes(at: match.state).intersects(units.classes),
@@ -177,22 +209,30 @@ struct NumberText {
 
   /// The currency or unit that ends in front of token `i`; a dot may follow it (`Rp. 5`).
   func unit(before i: Int, afterDigits: Bool) -> UnitHit? {
-    guard i > 0, tokens.gap[i] <= TokenGap.space else { return nil }
+    guard i > 0, tokens.gapAt(i) <= TokenGap.space else { return nil }
     var end = i
-    if tokens.kind[i - 1] == TokenKind.period, tokens.attached(i - 1) { end = i - 1 }
+    if tokens.kindAt(i - 1) == TokenKind.period, tokens.attached(i - 1) { end = i - 1 }
     var j = end - 1
     let floor = max(0, end - 4)
     var best: UnitHit?
     while j >= floor {
+      defer { j -= 1 }
+      guard begins(units.classes, at: j) else { continue }
       for m in matchRange(at: j) where Int(matches[m].end) == end {
         let match = matches[m]
         guard lexicon.classes(at: match.state).intersects(units.classes),
-          let unit = units.unit(at: match, in: self, position: .before, digits: afterDigits, attached: tokens.attached(i))
+          let unit = units.unit(
+            at: match, in: self, position: .before, digits: afterDigits, attached: tokens.attached(i))
         else { continue }
         best = UnitHit(unit: unit, start: j, end: end)
       }
-      j -= 1
     }
     return best
   }
+}
+
+extension TokenTable {
+  /// What stands in front of token `i`; a paragraph's end outside the text.
+  @inline(__always)
+  func gapAt(_ i: Int) -> UInt8 { i >= 0 && i < count ? gap[i] : TokenGap.paragraph }
 }

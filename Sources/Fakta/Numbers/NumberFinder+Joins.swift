@@ -1,22 +1,27 @@
 /// Ranges, ordinals, and the look of codes.
 extension NumberFinder {
   /// Joins a second value to `first` where a range or score goes on. Returns the end; nil when nothing is joined; minus the
-  /// token from which a code goes on when there is a third number (`021-555-1234`).
+  /// end when it is no number at all: a third number follows (`021-555-1234`), or a word is doubled (`satu-satu`).
   func join(_ first: NumberReading, into number: inout Number) -> Int? {
     let mark = first.end
-    guard mark < tokens.count, tokens.gap[mark] <= TokenGap.space else { return nil }
-    let kind = tokens.kind[mark]
+    guard mark < tokens.count, tokens.gapAt(mark) <= TokenGap.space else { return nil }
+    let kind = tokens.kindAt(mark)
     if kind == TokenKind.hyphen || kind == TokenKind.dash {
       let next = mark + 1
-      guard next < tokens.count, tokens.gap[next] == tokens.gap[mark], let second = value(at: next) else { return nil }
+      guard next < tokens.count, tokens.gapAt(next) == tokens.gapAt(mark), let second = value(at: next) else {
+        return nil
+      }
       if isCodeJoin(behind: second.end) { return -second.end }
       return range(first, second, hyphen: true, into: &number)
     }
-    guard kind == TokenKind.word, tokens.gap[mark] == TokenGap.space, let hit = text.cue(at: mark, [.range, .or, .and]) else { return nil }
+    guard kind == TokenKind.word, tokens.gapAt(mark) == TokenGap.space,
+      let hit = text.cue(at: mark, [.range, .or, .and])
+    else { return nil }
     let isAnd = !hit.cue.roles.contains(.range) && !hit.cue.roles.contains(.or)
     if isAnd, text.cue(endingAt: Int(number.span.start), .between) == nil { return nil }
-    let next = hit.end
-    guard next < tokens.count, tokens.gap[next] <= TokenGap.space, let second = value(at: next), !second.isVague,
+    // "5 s.d. 7": the last dot is no part of the phrase.
+    let next = tokens.kindAt(hit.end) == TokenKind.period && tokens.attached(hit.end) ? hit.end + 1 : hit.end
+    guard next < tokens.count, tokens.gapAt(next) <= TokenGap.space, let second = value(at: next), !second.isVague,
       !second.traits.contains(.collective)
     else { return nil }
     if hit.cue.roles.contains(.or), second.scale == 0, first.scale != 0 { return nil }
@@ -38,7 +43,9 @@ extension NumberFinder {
       return second.end
     }
     // "satu-satu" is a manner, "3-0" a score.
-    guard hyphen, first.traits.contains(.digits), second.traits.contains(.digits), second.scale == 0, first.scale == 0 else { return nil }
+    if hyphen, !first.traits.contains(.digits), first.low == second.low { return -second.end }
+    guard hyphen, first.traits.contains(.digits), second.traits.contains(.digits), second.scale == 0, first.scale == 0
+    else { return nil }
     number.form = .score
     number.high = second.low
     number.traits.formUnion(traits)
@@ -55,20 +62,27 @@ extension NumberFinder {
     if tokens.attached(i), tokens.kindAt(i - 1) == TokenKind.hyphen, i - 2 >= floor, isKe(i - 2) {
       number.span.start = Int32(i - 2)
       number.isOrdinal = true
-    } else if i - 1 >= floor, isKe(i - 1), tokens.gap[i] <= TokenGap.space, number.traits.contains(.digits),
+    } else if i - 2 >= floor, tokens.kindAt(i - 1) == TokenKind.hyphen, isKe(i - 2), tokens.gapAt(i) == TokenGap.space,
+      tokens.gapAt(i - 1) == TokenGap.space
+    {
+      // "ke - 13", as some sites space every hyphen.
+      number.span.start = Int32(i - 2)
+      number.isOrdinal = true
+    } else if i - 1 >= floor, isKe(i - 1), tokens.gapAt(i) <= TokenGap.space, number.traits.contains(.digits),
       !number.traits.contains(.scaled)
     {
       number.span.start = Int32(i - 1)
       number.isOrdinal = true
-      if tokens.gap[i] != TokenGap.none { number.traits.insert(.looseOrdinal) }
+      if tokens.gapAt(i) != TokenGap.none { number.traits.insert(.looseOrdinal) }
     }
   }
 
-  private func isKe(_ i: Int) -> Bool { i >= 0 && tokens.isWord(i) && words.at(tokens.id[i]).role == .ke }
+  private func isKe(_ i: Int) -> Bool { i >= 0 && tokens.isWord(i) && words.at(tokens.idAt(i)).role == .ordinalMark }
 
   /// "ke-XII".
   func romanOrdinal(at i: Int) -> Finding {
-    guard tokens.attached(i + 1), tokens.kindAt(i + 1) == TokenKind.hyphen, tokens.attached(i + 2), tokens.isWord(i + 2),
+    guard tokens.attached(i + 1), tokens.kindAt(i + 1) == TokenKind.hyphen, tokens.attached(i + 2),
+      tokens.isWord(i + 2),
       let value = roman(i + 2)
     else { return Finding(end: i + 1) }
     var number = Number(span: TokenSpan(i, i + 3), low: ExactDecimal(Int64(value)), high: ExactDecimal(Int64(value)))
@@ -103,37 +117,44 @@ extension NumberFinder {
   /// Whether the digits at `i` go on from letters or marks in front of them: `G20`, `Su-24`, `/12`.
   func isInsideCode(at i: Int) -> Bool {
     guard tokens.attached(i) else { return spacedName(before: i) }
-    let before = tokens.kind[i - 1]
+    let before = tokens.kindAt(i - 1)
     switch before {
     case TokenKind.word, TokenKind.otherWord: return !isKe(i - 1) && text.unit(before: i, afterDigits: true) == nil
     case TokenKind.hyphen:
       // "-5 derajat", "- 5 orang" in a list; "ke-70"; anything else in front of the hyphen makes a name.
       guard tokens.attached(i - 1) else { return false }
-      return !isKe(i - 2)
+      return !isKe(i - 2) && tokens.kindAt(i - 2) != TokenKind.openParen
     case TokenKind.slash, TokenKind.at, TokenKind.underscore, TokenKind.hash, TokenKind.equals, TokenKind.ampersand,
       TokenKind.apostrophe:
       return true
-    case TokenKind.colon, TokenKind.period, TokenKind.comma: return tokens.attached(i - 1) && tokens.kindAt(i - 2) == TokenKind.number
+    case TokenKind.colon, TokenKind.period, TokenKind.comma:
+      return tokens.attached(i - 1) && tokens.kindAt(i - 2) == TokenKind.number
     default: return false
     }
   }
 
   /// "U - 19", "H - 2": a hyphen with spaces behind a capital or two.
   private func spacedName(before i: Int) -> Bool {
-    guard i >= 2, tokens.kind[i - 1] == TokenKind.hyphen, tokens.gap[i] == TokenGap.space, tokens.gap[i - 1] == TokenGap.space else {
+    guard i >= 2, tokens.kindAt(i - 1) == TokenKind.hyphen, tokens.gapAt(i) == TokenGap.space,
+      tokens.gapAt(i - 1) == TokenGap.space
+    else {
       return false
     }
-    return tokens.isWord(i - 2) && tokens.length(i - 2) <= 2 && tokens.shape[i - 2] & TokenShape.hasLower == 0
+    return tokens.isWord(i - 2) && !isKe(i - 2) && tokens.length(i - 2) <= 2
+      && tokens.shape[i - 2] & TokenShape.hasLower == 0
   }
 
   /// Whether what is written behind the digits without a space makes a code of them: `12A`, `5G`, `9/11`, `24.com`, `5:3`.
   func isCode(behind end: Int) -> Bool {
     guard tokens.attached(end) else { return false }
-    switch tokens.kind[end] {
-    case TokenKind.word, TokenKind.otherWord: return reader.word(end).role == .none && text.unit(at: end, afterDigits: true) == nil && text.cue(at: end, .alone) == nil
+    switch tokens.kindAt(end) {
+    case TokenKind.word, TokenKind.otherWord:
+      return reader.word(end).role == .none && text.unit(at: end, afterDigits: true) == nil
+        && text.cue(at: end, .alone) == nil
     case TokenKind.slash: return tokens.attached(end + 1) && (tokens.isNumber(end + 1) || tokens.isAllCaps(end + 1))
     case TokenKind.colon: return tokens.attached(end + 1) && tokens.isNumber(end + 1)
-    case TokenKind.period: return tokens.attached(end + 1) && tokens.kindAt(end + 1) <= TokenKind.otherWord && !tokens.isCapitalized(end + 1)
+    case TokenKind.period:
+      return tokens.attached(end + 1) && tokens.kindAt(end + 1) <= TokenKind.otherWord && !tokens.isCapitalized(end + 1)
     case TokenKind.at, TokenKind.underscore, TokenKind.equals, TokenKind.hash, TokenKind.ampersand: return true
     default: return false
     }
@@ -141,7 +162,7 @@ extension NumberFinder {
 
   private func isCodeJoin(behind end: Int) -> Bool {
     guard tokens.attached(end) else { return false }
-    switch tokens.kind[end] {
+    switch tokens.kindAt(end) {
     case TokenKind.hyphen, TokenKind.slash, TokenKind.dash: return tokens.attached(end + 1) && tokens.isNumber(end + 1)
     default: return false
     }
@@ -150,13 +171,14 @@ extension NumberFinder {
   /// The end of the run of digits, letters and inner marks that is written without spaces from `i` on.
   func codeEnd(from i: Int) -> Int {
     var end = i + 1
-    while end < tokens.count, tokens.gap[end] == TokenGap.none {
-      let kind = tokens.kind[end]
+    while end < tokens.count, tokens.gapAt(end) == TokenGap.none {
+      let kind = tokens.kindAt(end)
       let goesOn =
         kind <= TokenKind.otherWord
         || ((kind == TokenKind.period || kind == TokenKind.comma || kind == TokenKind.hyphen || kind == TokenKind.slash
           || kind == TokenKind.colon || kind == TokenKind.dash || kind == TokenKind.underscore || kind == TokenKind.at)
-          && end + 1 < tokens.count && tokens.gap[end + 1] == TokenGap.none && tokens.kind[end + 1] <= TokenKind.otherWord)
+          && end + 1 < tokens.count && tokens.gapAt(end + 1) == TokenGap.none
+          && tokens.kindAt(end + 1) <= TokenKind.otherWord)
       guard goesOn else { break }
       end += 1
     }

@@ -5,11 +5,11 @@ struct NumberFinder {
   let words: NumberWords
   let reader: NumberReader
 
-  init(text: NumberText, words: NumberWords) {
+  init(text: NumberText) {
     self.text = text
     tokens = text.tokens
-    self.words = words
-    reader = NumberReader(tokens: text.tokens, bytes: text.bytes, words: words)
+    words = text.lists.words
+    reader = NumberReader(tokens: text.tokens, bytes: text.bytes, words: text.lists.words)
   }
 
   /// What stands at a token: a number or none, and the token behind what was looked at.
@@ -22,14 +22,14 @@ struct NumberFinder {
   ///
   /// - Parameter floor: The end of the number before, which this one must not reach into.
   func find(at i: Int, after floor: Int) -> Finding {
-    if tokens.kind[i] == TokenKind.word {
-      if words.at(tokens.id[i]).role == .ke { return romanOrdinal(at: i) }
+    if tokens.kindAt(i) == TokenKind.word {
+      if words.at(tokens.idAt(i)).role == .ordinalMark { return romanOrdinal(at: i) }
       if tokens.attached(i), tokens.kindAt(i - 1) == TokenKind.number { return Finding(end: i + 1) }
     } else if isInsideCode(at: i) {
       return Finding(end: codeEnd(from: i))
     }
     guard var reading = value(at: i) else {
-      return Finding(end: tokens.kind[i] == TokenKind.number ? codeEnd(from: i) : i + 1)
+      return Finding(end: tokens.kindAt(i) == TokenKind.number ? codeEnd(from: i) : i + 1)
     }
     var number = Number(span: TokenSpan(i, reading.end), low: reading.low, high: reading.high)
     number.traits = reading.traits
@@ -39,7 +39,7 @@ struct NumberFinder {
         reading.end = double
         number.traits.insert(.doubled)
       } else if let joined = join(reading, into: &number) {
-        guard joined >= 0 else { return Finding(end: codeEnd(from: -joined)) }
+        guard joined >= 0 else { return Finding(end: codeEnd(from: -joined - 1)) }
         reading.end = joined
       }
     }
@@ -52,8 +52,8 @@ struct NumberFinder {
   /// One value in digits or words at token `i`.
   func value(at i: Int) -> NumberReading? {
     guard i < tokens.count else { return nil }
-    if tokens.kind[i] == TokenKind.word { return reader.readWords(at: i) }
-    guard tokens.kind[i] == TokenKind.number else { return nil }
+    if tokens.kindAt(i) == TokenKind.word { return reader.readWords(at: i) }
+    guard tokens.kindAt(i) == TokenKind.number else { return nil }
     let digits = reader.digits.read(at: i)
     guard let value = digits.value else { return nil }
     var reading = NumberReading(end: digits.end, low: value, high: value, base: value)
@@ -72,11 +72,13 @@ struct NumberFinder {
 
   /// "1 juta 200 ribu": a second, smaller scale.
   private func withRest(_ start: NumberReading) -> NumberReading {
-    guard start.scale >= 6, tokens.isNumber(start.end), tokens.gap[start.end] == TokenGap.space else { return start }
+    guard start.scale >= 6, tokens.isNumber(start.end), tokens.gapAt(start.end) == TokenGap.space else { return start }
     let digits = reader.digits.read(at: start.end)
     guard let value = digits.value else { return start }
-    let rest = reader.withScales(NumberReading(end: digits.end, low: value, high: value, base: value), afterDigits: true)
-    guard rest.scale > 0, rest.scale < start.scale, start.base.normalized.exponent == 0, value.isLess(than: ExactDecimal(1000)),
+    let rest = reader.withScales(
+      NumberReading(end: digits.end, low: value, high: value, base: value), afterDigits: true)
+    guard rest.scale > 0, rest.scale < start.scale, start.base.normalized.exponent == 0,
+      value.isLess(than: ExactDecimal(1000)),
       let sum = start.low.plus(rest.low)
     else { return start }
     var reading = start

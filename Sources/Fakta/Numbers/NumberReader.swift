@@ -33,17 +33,24 @@ struct NumberReader {
   /// The number word at token `j`, where it goes on from the token before: no line break between paragraphs, no mark.
   @inline(__always)
   func word(_ j: Int) -> NumberWord {
-    guard j < tokens.count, tokens.kind[j] == TokenKind.word, tokens.gap[j] <= TokenGap.line else { return NumberWord() }
-    return words.at(tokens.id[j])
+    guard j < tokens.count, tokens.kindAt(j) == TokenKind.word, tokens.gapAt(j) <= TokenGap.line else {
+      return NumberWord()
+    }
+    return words.at(tokens.idAt(j))
   }
 
   /// Reads the words from token `i`.
   func readWords(at i: Int) -> NumberReading? {
-    guard i < tokens.count, tokens.kind[i] == TokenKind.word else { return nil }
-    let first = words.at(tokens.id[i])
+    guard i < tokens.count, tokens.kindAt(i) == TokenKind.word else { return nil }
+    let first = words.at(tokens.idAt(i))
     switch first.role {
-    case .none, .belas, .puluh, .ratus, .scale, .shortScale, .moneyScale, .denominator, .point, .per, .ke, .minus, .suffix:
+    case .none, .teenMark, .tenMark, .hundredMark, .scale, .shortScale, .moneyScale, .denominator, .point, .per,
+      .ordinalMark, .minus, .suffix:
       return nil
+    case .zero:
+      // "kosong" is empty, but in "kosong koma lima" a figure.
+      guard word(i + 1).role == .point, isFigure(i + 2) else { return nil }
+      return withSpokenDecimals(NumberReading(end: i + 1))
     case .vague:
       var reading = NumberReading(end: i + 1, low: first.low, high: first.high, base: first.low)
       reading.isVague = true
@@ -59,8 +66,8 @@ struct NumberReader {
     case .digit, .ten, .teen, .hundred, .oneScale, .collective:
       var phrase = NumberPhrase()
       var j = i
-      while j < tokens.count, j == i || tokens.gap[j] == TokenGap.space || tokens.gap[j] == TokenGap.line,
-        tokens.kind[j] == TokenKind.word, phrase.take(words.at(tokens.id[j]))
+      while j < tokens.count, j == i || tokens.gapAt(j) == TokenGap.space || tokens.gapAt(j) == TokenGap.line,
+        tokens.kindAt(j) == TokenKind.word, phrase.take(words.at(tokens.idAt(j)))
       { j += 1 }
       guard let value = phrase.value else { return nil }
       var reading = NumberReading(end: j, low: value, high: value, base: value)
@@ -84,19 +91,22 @@ struct NumberReader {
       set(&reading, sum, end: reading.end + 1)
       return withScales(reading)
     case .denominator where !phrase.isCollective && phrase.scale == 0:
-      guard let n = reading.low.smallInteger, n > 0, let value = ExactDecimal.fraction(n, next.value) else { return reading }
+      guard let n = reading.low.smallInteger, n > 0, let value = ExactDecimal.fraction(n, next.value) else {
+        return reading
+      }
       set(&reading, value, end: reading.end + 1)
       reading.traits.insert(.fraction)
       return withScales(reading)
     case .per where phrase.scale == 0:
       let lower = word(reading.end + 1)
-      guard lower.role == .digit || lower.role == .teen, let n = reading.low.smallInteger, n > 0, n < lower.value, lower.value <= 10,
+      guard lower.role == .digit || lower.role == .teen, let n = reading.low.smallInteger, n > 0, n < lower.value,
+        lower.value <= 10,
         let value = ExactDecimal.fraction(n, lower.value)
       else { return reading }
       set(&reading, value, end: reading.end + 2)
       reading.traits.insert(.fraction)
       return withScales(reading)
-    case .point where phrase.scale == 0:
+    case .point:
       return withSpokenDecimals(reading)
     default: return reading
     }
@@ -114,7 +124,7 @@ struct NumberReader {
     var j = start.end + 1
     var mantissa = start.low.mantissa
     var places: Int32 = 0
-    while places < 9, word(j).role == .digit {
+    while places < 9, isFigure(j) {
       let (scaled, over) = mantissa.multipliedReportingOverflow(by: 10)
       guard !over, start.low.exponent == 0 else { return start }
       mantissa = scaled + Int64(word(j).value)
@@ -127,6 +137,11 @@ struct NumberReader {
     return withScales(reading)
   }
 
+  private func isFigure(_ i: Int) -> Bool {
+    let role = word(i).role
+    return role == .digit || role == .zero
+  }
+
   /// Scale words behind a value: "2,5 juta", "1.000 triliun", "puluhan ribu".
   func withScales(_ start: NumberReading, afterDigits: Bool = false) -> NumberReading {
     var reading = start
@@ -135,7 +150,7 @@ struct NumberReader {
       switch next.role {
       case .scale: break
       case .shortScale where afterDigits && reading.scale == 0: break
-      case .ratus where afterDigits && reading.scale == 0:
+      case .hundredMark where afterDigits && reading.scale == 0:
         reading.low = reading.low.scaled(by: 2)
         reading.high = reading.high.scaled(by: 2)
         reading.base = reading.low
@@ -207,17 +222,17 @@ struct NumberPhrase {
         add(word.value, order: word.value % 100 == 0 ? 100 : word.value >= 20 ? 10 : 1)
       }
       return true
-    case .belas:
+    case .teenMark:
       guard pending > 0, order > 10 else { return false }
       let value = pending + 10
       pending = -1
       return add(value, order: 1)
-    case .puluh:
+    case .tenMark:
       guard pending > 0, order > 10 else { return false }
       let value = pending * 10
       pending = -1
       return add(value, order: 10)
-    case .ratus:
+    case .hundredMark:
       guard pending > 0, order == 1000 else { return false }
       let value = pending * 100
       pending = -1

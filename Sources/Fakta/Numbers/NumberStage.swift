@@ -14,17 +14,11 @@ public struct NumberStage: Stage {
   public static let reads: Set<Layer> = [.tokens, .matches, .regions]
   public static let writes: Layer = .numbers
 
-  private let lexicon: Lexicon
-  private let words: NumberWords
-  private let cues: NumberCues
-  private let units: UnitTable
+  private let lists: NumberLists
 
-  public init(lexicon: Lexicon) {
-    self.lexicon = lexicon
-    words = NumberWords(lexicon: lexicon)
-    cues = NumberCues(lexicon: lexicon)
-    units = UnitTable(lexicon: lexicon)
-  }
+  public init(lexicon: Lexicon) { self.init(lists: NumberLists(lexicon: lexicon)) }
+
+  init(lists: NumberLists) { self.lists = lists }
 
   public mutating func run(on document: inout Document) {
     document.numbers.removeAll(keepingCapacity: true)
@@ -33,8 +27,8 @@ public struct NumberStage: Stage {
     var region = 0
     var i = next(from: 0, in: document.tokens)
     guard i < count else { return }
-    let text = NumberText(document, lexicon: lexicon, cues: cues, units: units)
-    let finder = NumberFinder(text: text, words: words)
+    let text = NumberText(document, lists: lists)
+    let finder = NumberFinder(text: text)
     while true {
       i = next(from: i, in: document.tokens)
       guard i < count else { return }
@@ -53,7 +47,7 @@ public struct NumberStage: Stage {
     let count = tokens.count
     let kinds = tokens.kind
     let ids = tokens.id
-    return words.withIndex { index in
+    return lists.words.withIndex { index in
       var i = start
       while i < count {
         let kind = kinds[i]

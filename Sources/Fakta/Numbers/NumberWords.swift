@@ -1,8 +1,9 @@
 /// What a word does inside a spelled number, from the list `numerals`.
 struct NumberWord: Sendable {
   enum Role: UInt8, Sendable {
-    case none, digit, ten, teen, hundred, belas, puluh, ratus, scale, shortScale, moneyScale, oneScale, vague, fraction
-    case half, denominator, point, per, ke, minus, collective, first, suffix
+    case none, digit, ten, teen, hundred, teenMark, tenMark, hundredMark, scale, shortScale, moneyScale, oneScale,
+      vague, fraction
+    case half, denominator, point, per, ordinalMark, minus, collective, first, suffix, zero
   }
   var role = Role.none
   /// Number of zeros of a scale, or a small whole value.
@@ -16,10 +17,13 @@ struct NumberWord: Sendable {
 /// **Errors.** A row that says nothing sensible is left out here; `gazetteer check` names it.
 struct NumberWords: Sendable {
   static let roles: [String: NumberWord.Role] = [
-    "digit": .digit, "ten": .ten, "teen": .teen, "hundred": .hundred, "belas": .belas, "puluh": .puluh, "ratus": .ratus,
+    "digit": .digit, "ten": .ten, "teen": .teen, "hundred": .hundred, "teen-mark": .teenMark, "ten-mark": .tenMark,
+    "hundred-mark": .hundredMark,
     "scale": .scale, "short-scale": .shortScale, "money-scale": .moneyScale, "one-scale": .oneScale, "vague": .vague,
-    "fraction": .fraction, "half": .half, "denominator": .denominator, "point": .point, "per": .per, "ke": .ke,
+    "fraction": .fraction, "half": .half, "denominator": .denominator, "point": .point, "per": .per,
+    "ordinal-mark": .ordinalMark,
     "minus": .minus, "collective": .collective, "first": .first, "suffix": .suffix,
+    "zero": .zero,
   ]
 
   /// For each vocabulary id the index into `words`; 0 for other words.
@@ -28,12 +32,13 @@ struct NumberWords: Sendable {
 
   init(lexicon: Lexicon) {
     index = [UInt8](repeating: 0, count: lexicon.wordCount + 1)
-    for entry in lexicon.rows(table: "numerals") {
-      let id = Int(lexicon.wordID(lexicon.cell(entry, "form")))
-      guard id > 0, id < index.count, words.count < 256,
-        let word = Self.parse(
-          role: lexicon.cell(entry, "role"), value: lexicon.cell(entry, "value"), high: lexicon.cell(entry, "high"))
-      else { continue }
+    var found: [(Int, NumberWord)] = []
+    ListRows.forEach(of: "numerals", columns: ["form", "role", "value", "high"], in: lexicon) { row in
+      let id = Int(lexicon.wordID(row.text(0)))
+      guard let word = Self.parse(role: row.text(1), value: row.text(2), high: row.text(3)) else { return }
+      found.append((id, word))
+    }
+    for (id, word) in found where id > 0 && id < index.count && words.count < 256 {
       index[id] = UInt8(words.count)
       words.append(word)
     }

@@ -17,13 +17,17 @@ extension QuantityFinder {
       if isDigits, !number.traits.contains(.grouped) {
         if hit.cue.roles.contains(.nameDigits) { return true }
         if hit.cue.roles.contains(.month), tokens.isCapitalized(hit.start) { return true }
-        if hit.cue.roles.contains(.year), number.traits.contains(.digits), isYear(number) || isCalendarYearWord(hit) { return true }
+        if hit.cue.roles.contains(.year), number.traits.contains(.digits), isYear(number) || isCalendarYearWord(hit) {
+          return true
+        }
       }
     }
     if isDigits, let hit = text.cue(at: end, [.code, .month]) {
       if hit.cue.roles.contains(.code) || tokens.isCapitalized(end) { return true }
     }
     guard isDigits else { return false }
+    // "pukul setengah 6"
+    if numberWords.at(tokens.idAt(start - 1)).role == .half { return true }
     return isListMark(number) || isPlate(number) || isTelephone(number) || isPartOfCode(number)
   }
 
@@ -34,7 +38,8 @@ extension QuantityFinder {
 
   /// Four digits from 1900 to 2099, once or on both ends.
   func isYear(_ number: Number) -> Bool {
-    guard number.isPlainDigits, !number.traits.contains(.grouped), let low = number.low.smallInteger, let high = number.high.smallInteger
+    guard number.isPlainDigits, !number.traits.contains(.grouped), let low = number.low.smallInteger,
+      let high = number.high.smallInteger
     else { return false }
     return low >= 1900 && low < 2100 && high < 2100
   }
@@ -46,16 +51,30 @@ extension QuantityFinder {
     let before = tokens.kindAt(start - 1)
     let behind = tokens.kindAt(end)
     if before == TokenKind.openParen, behind == TokenKind.closeParen { return true }
-    let beginsLine = start == 0 || tokens.gap[start] >= TokenGap.line
+    let beginsLine = start == 0 || tokens.gapAt(start) >= TokenGap.line
     if beginsLine, tokens.attached(end), behind == TokenKind.period || behind == TokenKind.closeParen { return true }
-    return false
+    // "… (22/9/2023).8. Tahapan", "jadwalnya: 1. Aceh": a line break was lost in front of it.
+    return number.form == .single && isSentenceEnd(before) && tokens.attached(end) && behind == TokenKind.period
+      && tokens.length(start) <= 2 && tokens.isCapitalized(end + 1)
+  }
+
+  private func isSentenceEnd(_ kind: UInt8) -> Bool {
+    switch kind {
+    case TokenKind.period, TokenKind.colon, TokenKind.closeParen, TokenKind.quote, TokenKind.closeQuote,
+      TokenKind.question,
+      TokenKind.exclamation, TokenKind.semicolon:
+      return true
+    default: return false
+    }
   }
 
   /// "B 1234 XYZ".
   private func isPlate(_ number: Number) -> Bool {
     let start = Int(number.span.start)
     let end = Int(number.span.end)
-    guard number.form == .single, tokens.length(start) <= 4, isCapitals(start - 1, atMost: 2), isCapitals(end, atMost: 3) else { return false }
+    guard number.form == .single, tokens.length(start) <= 4, isCapitals(start - 1, atMost: 2),
+      isCapitals(end, atMost: 3)
+    else { return false }
     return text.unit(at: end, afterDigits: true) == nil
   }
 
@@ -68,22 +87,20 @@ extension QuantityFinder {
     let end = Int(number.span.end)
     if tokens.kindAt(start - 1) == TokenKind.plus, tokens.attached(start) { return true }
     // "21 5551234": digits side by side.
-    if tokens.isNumber(start - 1), tokens.gap[start] == TokenGap.space { return true }
-    if number.traits.contains(.hyphen), tokens.length(start) >= 3, tokens.length(end - 1) >= 3,
-      items.item(at: end).span.isNone
-    {
-      return true
-    }
-    return false
+    if tokens.isNumber(start - 1), tokens.gapAt(start) == TokenGap.space { return true }
+    return number.traits.contains(.hyphen) && tokens.length(start) >= 3 && tokens.length(end - 1) >= 3
+      && items.item(at: end).span.isNone && !hasScoreCue(before: start)
   }
 
   /// Marks that tie the number to something: "-6.2", "6°", "46/PUU".
   private func isPartOfCode(_ number: Number) -> Bool {
     let start = Int(number.span.start)
     let end = Int(number.span.end)
-    if tokens.attached(start), tokens.kindAt(start - 1) == TokenKind.hyphen, tokens.gap[start - 1] == TokenGap.space { return true }
+    if tokens.attached(start), tokens.kindAt(start - 1) == TokenKind.hyphen, tokens.gapAt(start - 1) == TokenGap.space {
+      return true
+    }
     guard tokens.attached(end) else { return false }
-    switch tokens.kind[end] {
+    switch tokens.kindAt(end) {
     case TokenKind.word: return text.cue(at: end, .alone) == nil
     case TokenKind.slash, TokenKind.degree, TokenKind.apostrophe, TokenKind.hyphen: return true
     default: return false
@@ -100,7 +117,12 @@ extension QuantityFinder {
   func isCount(_ number: Number, _ item: ItemReader.Item, _ quantity: inout Quantity) -> Bool {
     let start = Int(number.span.start)
     let end = Int(number.span.end)
-    if item.isAlone, text.cue(at: item.end, .times) != nil { return false }
+    if item.isAlone {
+      if text.cue(at: item.end, .times) != nil { return false }
+      // "1x24 jam", "162,9 x 80,7 x 6,9 mm"
+      if tokens.isNumber(item.end), tokens.length(item.end - 1) == 1 { return false }
+    }
+    if tokens.isWord(start - 1), tokens.length(start - 1) == 1, text.cue(at: start - 1, .alone) != nil { return false }
     if number.traits.contains(.digits) { return isDigitCount(number, item) }
     // "satu" counts only as a real number.
     if number.low == ExactDecimal(1), number.form == .single, !number.traits.contains(.scaled) {
@@ -108,22 +130,38 @@ extension QuantityFinder {
       return text.cue(at: end, .share) != nil || isFollowedByPreposition(end)
     }
     // A capital inside a sentence: "Simpang Lima".
-    if tokens.isCapitalized(start), start > 0, !opensSentence(start), isNamePart(start - 1), item.span.isNone { return false }
+    if tokens.isCapitalized(start), start > 0, !opensSentence(start), isNamePart(start - 1), item.span.isNone {
+      return false
+    }
     return true
   }
 
-  private func isFollowedByPreposition(_ end: Int) -> Bool { tokens.isWord(end) && words.isPreposition(at: end, in: text) && words.kind(at: end + 1, in: text) != .noun }
+  private func isFollowedByPreposition(_ end: Int) -> Bool {
+    tokens.isWord(end) && words.isPreposition(at: end, in: text) && words.kind(at: end + 1, in: text) != .noun
+  }
 
   private func isDigitCount(_ number: Number, _ item: ItemReader.Item) -> Bool {
     let start = Int(number.span.start)
     let isBare = !number.traits.contains(.scaled) && !number.traits.contains(.grouped)
     guard isBare else { return true }
-    let isWhole = number.low.normalized.exponent >= 0 || number.traits.contains(.fraction) || number.traits.contains(.commaGroup)
-    if item.span.isNone, !isWhole { return false }
+    let isWhole =
+      number.low.normalized.exponent >= 0 || number.traits.contains(.fraction) || number.traits.contains(.commaGroup)
+    if item.span.isNone, !isWhole || isVersion(number) { return false }
+    // News groups the thousands of what it counts; five digits in a row are a code.
+    if item.span.isNone, number.form == .single, tokens.length(start) >= 5, !isBridged(start) { return false }
     if number.form == .single, tokens.length(start) >= 9 { return false }
     if isYear(number), item.span.isNone || !isBridged(start) { return false }
-    if item.classifier.isNone, isNamePart(start - 1), tokens.gap[start] <= TokenGap.space { return false }
+    if item.classifier.isNone, isNamePart(start - 1), tokens.gapAt(start) <= TokenGap.space { return false }
     return true
+  }
+
+  /// "4.0"
+  private func isVersion(_ number: Number) -> Bool {
+    let end = Int(number.span.end)
+    guard number.span.count == 3, tokens.kindAt(end - 2) == TokenKind.period, tokens.length(end - 1) == 1 else {
+      return false
+    }
+    return text.bytes[Int(tokens.start[end - 1])] == 0x30
   }
 
   /// Whether a verb, a modifier or a bridge stands in front of the number, as before something counted.
@@ -134,11 +172,15 @@ extension QuantityFinder {
   /// Whether the word at `i` is a name, so that a number behind it is its part: "Boeing 737", "Apollo 11".
   private func isNamePart(_ i: Int) -> Bool {
     guard tokens.isWord(i), tokens.isCapitalized(i) else { return false }
+    // "GA 410": capitals among small letters are a name, even where they look like a word.
+    if tokens.isAllCaps(i), tokens.length(i) <= 4, i == 0 || !tokens.isAllCaps(i - 1), !tokens.isAllCaps(i + 2) {
+      return true
+    }
     if text.cue(endingAt: i + 1, [.before, .loose, .single, .bridge]) != nil { return false }
     if words.isVerb(at: i, in: text) || words.isFunctionWord(at: i, in: text) { return false }
     // At the beginning of a sentence a word that is seldom a name is none.
     if opensSentence(i) || i == 0 {
-      let tendency = text.lexicon.caseTendency(ofWord: tokens.id[i])
+      let tendency = text.lexicon.caseTendency(ofWord: tokens.idAt(i))
       if tendency > 0, tendency <= 3, !tokens.isAllCaps(i) { return false }
     }
     return true
@@ -147,6 +189,6 @@ extension QuantityFinder {
 
 extension PhraseWords {
   func isPreposition(at i: Int, in text: NumberText) -> Bool {
-    text.tokens.isWord(i) && text.lexicon.classes(ofWord: text.tokens.id[i]).intersects(prepositions)
+    text.tokens.isWord(i) && text.lexicon.classes(ofWord: text.tokens.idAt(i)).intersects(prepositions)
   }
 }

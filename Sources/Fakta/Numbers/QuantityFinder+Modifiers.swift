@@ -4,8 +4,10 @@ extension QuantityFinder {
   func modify(_ quantity: inout Quantity, _ number: Number) {
     guard quantity.kind != .score, quantity.kind != .ordinal else { return }
     var position = Int(quantity.span.start)
+    // "+/- 2,9 persen"
+    if tokens.kindAt(position - 1) == TokenKind.hyphen, tokens.attached(position - 1) { position -= 1 }
     var steps = 0
-    while steps < 4, position > 0, tokens.gap[position] <= TokenGap.line {
+    while steps < 4, position > 0, tokens.gapAt(position) <= TokenGap.line {
       if let hit = text.cue(endingAt: position, [.before, .loose, .single]), applies(hit, to: quantity) {
         quantity.modifier = hit.cue.before
         return
@@ -28,8 +30,10 @@ extension QuantityFinder {
   private func hasSentenceEnd(from start: Int, to end: Int) -> Bool {
     var i = max(0, start)
     while i < end, i < tokens.count {
-      if tokens.kind[i] == TokenKind.period, i + 1 < tokens.count, tokens.gap[i + 1] != TokenGap.none { return true }
-      if tokens.gap[i] == TokenGap.paragraph { return true }
+      if tokens.kindAt(i) == TokenKind.period, i + 1 < tokens.count, tokens.gapAt(i + 1) != TokenGap.none {
+        return true
+      }
+      if tokens.gapAt(i) == TokenGap.paragraph { return true }
       i += 1
     }
     return false
@@ -38,7 +42,7 @@ extension QuantityFinder {
   private func behind(_ quantity: inout Quantity) {
     guard quantity.modifier == .exact else { return }
     for end in [Int(quantity.span.end), quantity.item.isNone ? -1 : Int(quantity.item.end)] where end >= 0 {
-      guard let hit = text.cue(at: end, .after), tokens.gap[end] <= TokenGap.space else { continue }
+      guard let hit = text.cue(at: end, .after), tokens.gapAt(end) <= TokenGap.space else { continue }
       // "dua kali lebih besar", "20 persen lebih tinggi" compare.
       if hit.cue.after == .moreThan, tokens.isWord(hit.end), words.isComparison(at: hit.end, in: text) { continue }
       quantity.modifier = hit.cue.after

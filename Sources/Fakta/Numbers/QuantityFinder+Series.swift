@@ -5,14 +5,15 @@ extension QuantityFinder {
 
   /// Joins "10 persen sampai 15 persen" and "Rp10 juta-Rp15 juta" to one; false when `found` stands by itself.
   mutating func joinRange(_ found: Quantity, to quantities: inout [Quantity]) -> Bool {
-    guard let previous = quantities.last, !previous.isRange, !found.isRange, previous.kind == found.kind, previous.unit == found.unit,
+    guard let previous = quantities.last, !previous.isRange, !found.isRange, previous.kind == found.kind,
+      previous.unit == found.unit,
       found.kind == .money || found.kind == .percent || found.kind == .measure || found.kind == .age,
       previous.item.isNone, previous.per.isNone, previous.low.isLess(than: found.low)
     else { return false }
     let gap = Int(previous.span.end)
     let next = Int(found.span.start)
-    guard next > gap, next - gap <= 3, tokens.gap[gap] <= TokenGap.space else { return false }
-    let kind = tokens.kind[gap]
+    guard next > gap, next - gap <= 3, tokens.gapAt(gap) <= TokenGap.space else { return false }
+    let kind = tokens.kindAt(gap)
     let isMark = (kind == TokenKind.hyphen || kind == TokenKind.dash) && next == gap + 1
     guard isMark || text.cue(at: gap, .range)?.end == next else { return false }
     var joined = found
@@ -48,7 +49,7 @@ extension QuantityFinder {
     guard end > start, end - start <= 4 else { return false }
     var i = start
     var joins = false
-    if tokens.kind[i] == TokenKind.comma {
+    if tokens.kindAt(i) == TokenKind.comma {
       joins = true
       i += 1
     }

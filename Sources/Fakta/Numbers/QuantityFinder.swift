@@ -1,22 +1,28 @@
 /// Makes the quantity of one number.
 struct QuantityFinder {
   let text: NumberText
+  let items: ItemReader
   let words: PhraseWords
   let numberWords: NumberWords
-  let items: ItemReader
-  var tokens: TokenTable { text.tokens }
+  let tokens: TokenTable
   /// The quantity before, for series of scores and of prices.
   var last: Quantity?
 
-  init(text: NumberText, words: PhraseWords, numberWords: NumberWords) {
+  init(text: NumberText) {
     self.text = text
-    self.words = words
-    self.numberWords = numberWords
-    items = ItemReader(text: text, words: words)
+    items = ItemReader(text: text)
+    words = text.lists.phraseWords
+    numberWords = text.lists.words
+    tokens = text.tokens
   }
 
-  /// A number that another layer has taken.
-  mutating func skip(_ number: Number) {}
+  /// Whether a unit of measure or a cue for an age stands beside `number`, so that it is no length of time.
+  func measuresThings(_ number: Number) -> Bool {
+    guard let hit = text.unit(at: Int(number.span.end), afterDigits: number.traits.contains(.digits)) else {
+      return false
+    }
+    return hit.unit.kind == .measure || age(number, hit, nil) != nil
+  }
 
   /// The quantity that `number` is, or nil.
   ///
@@ -65,7 +71,8 @@ struct QuantityFinder {
       }
       return quantity
     }
-    guard let behind = text.unit(at: end, afterDigits: isDigits), behind.unit.kind == .money, number.form != .score else { return nil }
+    guard let behind = text.unit(at: end, afterDigits: isDigits), behind.unit.kind == .money, number.form != .score
+    else { return nil }
     var quantity = self.quantity(number, .money, unit: behind.unit)
     quantity.span.end = Int32(behind.end)
     restoreThousands(&quantity, number)
@@ -75,11 +82,14 @@ struct QuantityFinder {
   /// "Rp 5 M": a capital behind an amount of money is its scale.
   private func scaleByLetter(_ quantity: inout Quantity, _ number: Number) {
     let end = Int(number.span.end)
-    guard !number.traits.contains(.scaled), number.traits.contains(.digits), tokens.isWord(end), tokens.gap[end] <= TokenGap.space,
+    guard !number.traits.contains(.scaled), number.traits.contains(.digits), tokens.isWord(end),
+      tokens.gapAt(end) <= TokenGap.space,
       tokens.length(end) == 1, tokens.isCapitalized(end)
     else { return }
-    let word = numberWords.at(tokens.id[end])
-    guard word.role == .moneyScale, !tokens.attached(end + 1) || tokens.kindAt(end + 1) != TokenKind.hyphen else { return }
+    let word = numberWords.at(tokens.idAt(end))
+    guard word.role == .moneyScale, !tokens.attached(end + 1) || tokens.kindAt(end + 1) != TokenKind.hyphen else {
+      return
+    }
     quantity.low = number.low.scaled(by: word.value)
     quantity.high = number.high.scaled(by: word.value)
     quantity.span.end = Int32(end + 1)
@@ -112,12 +122,15 @@ struct QuantityFinder {
       percentItem(&quantity)
       return quantity
     case .measure:
-      if isCoordinate(hit) || text.cue(endingAt: nameEnd(before: Int(number.span.start)), .name) != nil && isSymbol(hit) { return nil }
+      if isCoordinate(hit) || text.cue(endingAt: nameEnd(before: Int(number.span.start)), .name) != nil && isSymbol(hit)
+      {
+        return nil
+      }
       var quantity = self.quantity(number, .measure, unit: hit.unit)
       quantity.span.end = Int32(hit.end)
       negate(&quantity, number)
       let item = items.item(at: hit.end)
-      if !item.isAlone { set(item, &quantity) }
+      if !item.isAlone, !opensSentencePart(item, number.span) { set(item, &quantity) }
       return quantity
     case .money: return nil
     }
@@ -130,9 +143,10 @@ struct QuantityFinder {
     let start = Int(number.span.start)
     guard number.form == .single, start > 0 else { return }
     let isMinus =
-      tokens.kind[start - 1] == TokenKind.hyphen && tokens.attached(start) && !tokens.attached(start - 1)
-      && tokens.gap[start - 1] == TokenGap.space
-    let isWord = tokens.isWord(start - 1) && numberWords.at(tokens.id[start - 1]).role == .minus
+      tokens.kindAt(start - 1) == TokenKind.hyphen && tokens.attached(start)
+      && (tokens.gapAt(start - 1) == TokenGap.space
+        || tokens.attached(start - 1) && tokens.kindAt(start - 2) == TokenKind.openParen)
+    let isWord = tokens.isWord(start - 1) && numberWords.at(tokens.idAt(start - 1)).role == .minus
     guard isMinus || isWord else { return }
     quantity.low.mantissa = -quantity.low.mantissa
     quantity.high.mantissa = -quantity.high.mantissa
@@ -151,7 +165,15 @@ struct QuantityFinder {
     if let share = text.cue(at: p, .share) { p = share.end }
     let item = items.item(at: p)
     guard !item.isAlone, item.classifier.isNone else { return }
+    if opensSentencePart(item, quantity.span) { return }
     set(item, &quantity)
+  }
+
+  /// A capital behind a measure that no capital introduces: "melaju 257 km per jam Miller …", "13,7% Survei …".
+  private func opensSentencePart(_ item: ItemReader.Item, _ span: TokenSpan) -> Bool {
+    let first = Int(item.span.start)
+    guard !item.span.isNone, tokens.isCapitalized(first), !tokens.isAllCaps(first) else { return false }
+    return !tokens.isCapitalized(Int(span.start) - 1)
   }
 
   /// A plain count with what it counts.
@@ -159,7 +181,9 @@ struct QuantityFinder {
     var quantity = self.quantity(number, .count)
     let start = Int(number.span.start)
     if text.cue(endingAt: start, .rank) != nil, number.form == .single, number.isPlainDigits {
-      quantity.kind = .ordinal
+      // "di posisi 6.452,60" is where an index stands.
+      let isPlace = number.low.normalized.exponent == 0 && !number.traits.contains(.grouped)
+      quantity.kind = isPlace ? .ordinal : .measure
       return quantity
     }
     if let level = text.cue(endingAt: modifierStart(of: start), .magnitude) {
@@ -187,8 +211,8 @@ struct QuantityFinder {
     guard tokens.kindAt(p) == TokenKind.openParen else { return p }
     var q = p + 1
     while q < tokens.count, q < p + 6 {
-      if tokens.kind[q] == TokenKind.closeParen {
-        return tokens.kind[p + 1] == TokenKind.number ? q + 1 : p
+      if tokens.kindAt(q) == TokenKind.closeParen {
+        return tokens.kindAt(p + 1) == TokenKind.number ? q + 1 : p
       }
       q += 1
     }

@@ -11,42 +11,29 @@
 ///
 /// **Cost.** Constant work per number; nothing where no number stands.
 public struct QuantityStage: Stage {
-  public static let reads: Set<Layer> = [.tokens, .matches, .regions, .numbers, .entities]
+  public static let reads: Set<Layer> = [.tokens, .matches, .regions, .numbers, .dates, .entities]
   public static let writes: Layer = .quantities
 
-  private let lexicon: Lexicon
-  private let cues: NumberCues
-  private let units: UnitTable
-  private let words: NumberWords
-  private let phraseWords: PhraseWords
+  private let lists: NumberLists
 
-  public init(lexicon: Lexicon) {
-    self.lexicon = lexicon
-    cues = NumberCues(lexicon: lexicon)
-    units = UnitTable(lexicon: lexicon)
-    words = NumberWords(lexicon: lexicon)
-    phraseWords = PhraseWords(lexicon: lexicon, cues: cues)
-  }
+  public init(lexicon: Lexicon) { self.init(lists: NumberLists(lexicon: lexicon)) }
+
+  init(lists: NumberLists) { self.lists = lists }
 
   public mutating func run(on document: inout Document) {
     document.quantities.removeAll(keepingCapacity: true)
     guard !document.numbers.isEmpty else { return }
-    let text = NumberText(document, lexicon: lexicon, cues: cues, units: units)
-    var finder = QuantityFinder(text: text, words: phraseWords, numberWords: words)
+    var finder = QuantityFinder(text: NumberText(document, lists: lists))
     var date = 0
     var entity = 0
-    var k = 0
-    while k < document.numbers.count {
-      let number = document.numbers[k]
+    for number in document.numbers {
       let isDate = Self.covers(document.dates.count, { document.dates[$0].span }, number.span, &date)
-      let isName = Self.covers(document.entities.count, { document.entities[$0].span }, number.span, &entity)
-      if isDate || isName {
-        finder.skip(number)
-        k += 1
+      if Self.covers(document.entities.count, { document.entities[$0].span }, number.span, &entity) { continue }
+      // A length of time that is no age and no unit of measure ("500 mg") belongs to the dates.
+      if isDate, document.dates[date].kind != .duration || !finder.measuresThings(number) { continue }
+      guard let found = finder.quantity(of: number, entityBefore: document.label(before: number, near: entity)) else {
         continue
       }
-      k += 1
-      guard let found = finder.quantity(of: number, entityBefore: document.label(before: number, near: entity)) else { continue }
       if let last = document.quantities.last, last.span.end > found.span.start { continue }
       if !finder.joinRange(found, to: &document.quantities) { document.quantities.append(found) }
     }

@@ -28,19 +28,32 @@ struct UnitTable: Sendable {
   enum Position { case before, after }
 
   let classes: ClassSet
-  private var units: [Unit] = []
   private let unitMap: EntryMap<Unit>
   private let currencyMap: EntryMap<Unit>
 
   init(lexicon: Lexicon) {
     classes = lexicon.wordClass("unit").union(lexicon.wordClass("currency"))
-    unitMap = EntryMap(lexicon, table: "units") { Self.unit($0, lexicon) }
-    currencyMap = EntryMap(lexicon, table: "currencies") { Self.currency($0, lexicon) }
+    let columns = ["kind", "symbol", "si", "mantissa", "exponent", "offset", "when"]
+    unitMap = Self.map(lexicon, "units", columns, Self.unit)
+    currencyMap = Self.map(lexicon, "currencies", ["position", "code", "when"], Self.currency)
   }
 
-  private static func flags(_ text: String) -> Unit.Flags {
+  private static func map(
+    _ lexicon: Lexicon, _ table: String, _ columns: [String], _ parse: (ListRows.Row) -> Unit?
+  ) -> EntryMap<Unit> {
+    var units: [Unit?] = []
+    ListRows.forEach(of: table, columns: columns, in: lexicon) { units.append(parse($0)) }
+    var next = 0
+    return EntryMap(lexicon, table: table) { _ in
+      next += 1
+      return next <= units.count ? units[next - 1] : nil
+    }
+  }
+
+  private static func flags(_ row: ListRows.Row, _ column: Int) -> Unit.Flags {
     var flags: Unit.Flags = []
-    for name in text.split(separator: ",") {
+    guard row.id(column) != 0 else { return flags }
+    for name in row.text(column).split(separator: ",") {
       switch name {
       case "exact-case": flags.insert(.exactCase)
       case "digits": flags.insert(.digits)
@@ -52,34 +65,34 @@ struct UnitTable: Sendable {
     return flags
   }
 
-  private static func unit(_ entry: EntryID, _ lexicon: Lexicon) -> Unit? {
+  private static func unit(_ row: ListRows.Row) -> Unit? {
     let kind: Unit.Kind
-    switch lexicon.cell(entry, "kind") {
+    switch row.text(0) {
     case "measure": kind = .measure
     case "percent": kind = .percent
     case "time": kind = .time
     default: return nil
     }
-    var flags = flags(lexicon.cell(entry, "when"))
+    var flags = flags(row, 6)
     if !flags.contains(.before) { flags.insert(.after) }
-    var unit = Unit(kind: kind, flags: flags, symbol: ShortText(lexicon.cell(entry, "symbol")))
-    if let mantissa = Int64(lexicon.cell(entry, "mantissa")), let exponent = Int32(lexicon.cell(entry, "exponent")) {
-      unit.si = ShortText(lexicon.cell(entry, "si"))
+    var unit = Unit(kind: kind, flags: flags, symbol: ShortText(bytes: row.bytes(1)))
+    if row.id(2) != 0, let mantissa = Int64(row.text(3)), let exponent = Int32(row.text(4)) {
+      unit.si = ShortText(bytes: row.bytes(2))
       unit.factor = ExactDecimal(mantissa, exponent: exponent)
-      unit.offset = ExactDecimal(text: lexicon.cell(entry, "offset")) ?? .zero
+      if row.id(5) != 0 { unit.offset = ExactDecimal(text: row.text(5)) ?? .zero }
     }
     return unit
   }
 
-  private static func currency(_ entry: EntryID, _ lexicon: Lexicon) -> Unit? {
-    var flags = flags(lexicon.cell(entry, "when"))
-    switch lexicon.cell(entry, "position") {
+  private static func currency(_ row: ListRows.Row) -> Unit? {
+    var flags = flags(row, 2)
+    switch row.text(0) {
     case "before": flags.insert(.before)
     case "after": flags.insert(.after)
     case "both": flags.formUnion([.before, .after])
     default: return nil
     }
-    return Unit(kind: .money, flags: flags, symbol: ShortText(lexicon.cell(entry, "code")))
+    return Unit(kind: .money, flags: flags, symbol: ShortText(bytes: row.bytes(1)))
   }
 
   /// The unit that `match` names, where position and spelling allow it.

@@ -369,13 +369,20 @@ private struct Body {
     case .role: JSONOutput.append(",\"kind\":\"role\"", to: &out)
     case .statement: JSONOutput.append(",\"kind\":\"statement\"", to: &out)
     case .event: JSONOutput.append(",\"kind\":\"event\"", to: &out)
-    case .user: JSONOutput.append(",\"kind\":\"user\"", to: &out)
+    case .user:
+      JSONOutput.append(",\"kind\":", to: &out)
+      string(lexicon.rules.kindName(Int(fact.rule)), &out)
     }
     for slot in document.slots[fact.slots] {
-      guard Int(slot.name.raw) < SlotName.names.count else { continue }
-      JSONOutput.append(",\"", to: &out)
-      JSONOutput.append(SlotName.names[Int(slot.name.raw)], to: &out)
-      JSONOutput.append("\":{", to: &out)
+      if Int(slot.name.raw) < SlotName.names.count {
+        JSONOutput.append(",\"", to: &out)
+        JSONOutput.append(SlotName.names[Int(slot.name.raw)], to: &out)
+        JSONOutput.append("\":{", to: &out)
+      } else {
+        out.append(0x2C)
+        string(lexicon.rules.slotName(slot.name), &out)
+        JSONOutput.append(":{", to: &out)
+      }
       let trim = trim(of: slot)
       span(document.rawRange(of: slot.span, trim: trim), &out)
       if slot.layer != .none {
@@ -397,6 +404,31 @@ private struct Body {
     case .after: JSONOutput.append(",\"relation\":\"after\"", to: &out)
     case .during: JSONOutput.append(",\"relation\":\"during\"", to: &out)
     }
+    if let verb = fact.verb {
+      let root = lexicon.cellBytes(verb, "root")
+      if root.count > 0 {
+        JSONOutput.append(",\"root\":", to: &out)
+        JSONOutput.append(string: root, to: &out)
+      }
+    }
+    factEvidence(fact, &out)
     out.append(0x7D)
+  }
+
+  /// `"evidence":"roles.rules:24 office-body-person"`, or the name of the procedure.
+  private func factEvidence(_ fact: Fact, _ out: inout [UInt8]) {
+    if let place = lexicon.rules.place(Int(fact.rule)) {
+      JSONOutput.append(",\"evidence\":", to: &out)
+      string("rule:\(place.file):\(place.line) \(place.name)", &out)
+    } else if fact.procedure != .none {
+      JSONOutput.append(",\"evidence\":\"", to: &out)
+      JSONOutput.append(fact.procedure.name, to: &out)
+      out.append(0x22)
+    }
+  }
+
+  private func string(_ text: String, _ out: inout [UInt8]) {
+    var text = text
+    text.withUTF8 { JSONOutput.append(string: $0, to: &out) }
   }
 }

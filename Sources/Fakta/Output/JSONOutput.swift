@@ -1,10 +1,10 @@
 import CFaktaText
 
 /// Writing of JSON values as bytes.
-enum JSONOutput {
+package enum JSONOutput {
   /// Appends `text` as a JSON string. Control characters are escaped, everything else stays UTF-8.
   @inline(__always)
-  static func append(string text: UnsafeBufferPointer<UInt8>, to out: inout [UInt8]) {
+  package static func append(string text: UnsafeBufferPointer<UInt8>, to out: inout [UInt8]) {
     out.append(0x22)
     var from = 0
     var at = 0

@@ -81,7 +81,12 @@ public struct SentenceStage: Stage {
       if i >= quotationEnd, kind == TokenKind.openQuote || (kind == TokenKind.quote && !openQuotes) {
         quotationEnd = closingQuote(of: i, to, isWrapped, tokens) ?? quotationEnd
       }
-      if kind == TokenKind.quote { openQuotes.toggle() }
+      if kind == TokenKind.quote {
+        openQuotes.toggle()
+      } else if kind == TokenKind.closeQuote {
+        // Pages mix them: "Kami siap,” kata Budi.
+        openQuotes = false
+      }
       guard kind >= TokenKind.period, kind <= TokenKind.exclamation else {
         i += 1
         continue
@@ -114,7 +119,7 @@ public struct SentenceStage: Stage {
     var i = open + 1
     while i < to {
       if tokens.gap[i] >= TokenGap.line, breaksLine(i, open, isWrapped, tokens) { return nil }
-      if isStraight ? tokens.kind[i] == TokenKind.quote : tokens.kind[i] == TokenKind.closeQuote { return i }
+      if tokens.kind[i] == TokenKind.closeQuote || (isStraight && tokens.kind[i] == TokenKind.quote) { return i }
       if !isStraight, tokens.kind[i] == TokenKind.openQuote { return nil }
       i += 1
     }

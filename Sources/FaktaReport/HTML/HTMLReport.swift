@@ -34,10 +34,12 @@ package enum HTMLReport {
     page.write(SHA256.base64(of: style))
     page.write("'; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'\">\n")
     page.write("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
-    page.write("<meta name=\"referrer\" content=\"no-referrer\">\n<meta name=\"generator\" content=\"fakta inspect\">\n")
+    page.write(
+      "<meta name=\"referrer\" content=\"no-referrer\">\n<meta name=\"generator\" content=\"fakta inspect\">\n")
     page.write("<title>Fakta</title>\n<style>")
     page.write(style)
-    page.write("</style>\n</head>\n<body>\n<main><noscript>This report needs the script inside of it.</noscript></main>\n")
+    page.write(
+      "</style>\n</head>\n<body>\n<main><noscript>This report needs the script inside of it.</noscript></main>\n")
     page.write("<script type=\"application/json\" id=\"data\">")
     page.write(data)
     page.write("</script>\n<script>")

@@ -45,10 +45,10 @@ package enum AnnotatedFile {
 
 extension ReportDocument {
   /// A document in place of one that could not be read.
-  package static func failure(_ message: String) -> ReportDocument {
+  package static func failure(_ message: String, id: String) -> ReportDocument {
     var document = ReportDocument()
     document.failure = message
-    document.id = "?"
+    document.id = id
     return document
   }
 }

@@ -61,7 +61,9 @@ package struct Comparison: Sendable {
     for layer in Layer.allCases {
       compare(before[layer] ?? [], after[layer] ?? [], layer: layer, old: old, new: new, into: &entry)
     }
-    entry.changes.sort { ($0.span.start, $0.span.end, $0.layer.rawValue) < ($1.span.start, $1.span.end, $1.layer.rawValue) }
+    entry.changes.sort {
+      ($0.span.start, $0.span.end, $0.layer.rawValue) < ($1.span.start, $1.span.end, $1.layer.rawValue)
+    }
     return entry
   }
 
@@ -101,7 +103,8 @@ package struct Comparison: Sendable {
       rest[item.span]!.remove(at: left)
       entry.changes.append(
         Change(
-          kind: .removed, layer: layer, span: item.span, words: oldDocument.line(item.span), before: item.value, after: ""))
+          kind: .removed, layer: layer, span: item.span, words: oldDocument.line(item.span), before: item.value,
+          after: ""))
     }
   }
 

@@ -8,9 +8,20 @@ public enum FigureFormat {
     var text = number(quantity.low)
     if quantity.isRange { text += (quantity.kind == "score" ? "–" : " – ") + number(quantity.high) }
     if let unit = quantity.unit, !unit.isEmpty {
-      text = quantity.kind == "money" ? unit + " " + text : text + " " + unit
+      text = quantity.kind == "money" ? unit + " " + text : text + " " + symbol(of: unit)
     }
     return sign(of: quantity.modifier) + text
+  }
+
+  /// The usual symbol of a UCUM unit.
+  private static func symbol(of unit: String) -> String {
+    switch unit {
+    case "har": "ha"
+    case "Cel": "°C"
+    case "m2", "km2", "cm2": unit.dropLast() + "²"
+    case "m3", "cm3": unit.dropLast() + "³"
+    default: unit
+    }
   }
 
   static func sign(of modifier: String) -> String {

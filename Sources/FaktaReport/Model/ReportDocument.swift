@@ -26,6 +26,12 @@ public struct ReportDocument: Sendable {
     public var name: String
     public var value: String
     public var isString: Bool
+
+    public init(name: String, value: String, isString: Bool) {
+      self.name = name
+      self.value = value
+      self.isString = isString
+    }
   }
 
   public struct Region: Sendable, Equatable {
@@ -40,6 +46,8 @@ public struct ReportDocument: Sendable {
     public var name = ""
     public var use: String?
     public var gazetteer: String?
+    /// Mentions of one thing share it; 0 where the file has none.
+    public var number = 0
     public var evidence: [String] = []
     public var score: Double?
   }
@@ -68,6 +76,10 @@ public struct ReportDocument: Sendable {
     public var item: ReportSpan?
     public var head: String?
     public var per: String?
+    public var classifier: String?
+    /// The value in SI units as it is written in JSON, and the unit.
+    public var siValue: String?
+    public var siUnit: String?
 
     public var isRange: Bool { low != high }
   }
@@ -92,7 +104,10 @@ public struct ReportDocument: Sendable {
 
   /// The annotation that a slot is, as an index into its layer.
   public enum Reference: Sendable, Equatable {
-    case none, entity(Int), date(Int), quantity(Int)
+    case none
+    case entity(Int)
+    case date(Int)
+    case quantity(Int)
   }
 
   public init() {}

@@ -79,10 +79,12 @@ public struct ReportSummary: Sendable {
   private static func timeline(_ document: ReportDocument) -> [Int] {
     var seen: Set<String> = []
     return document.dates.indices
-      .filter { document.dates[$0].from != nil && seen.insert(document.dates[$0].value + document.dates[$0].from!).inserted }
+      .filter {
+        document.dates[$0].from != nil && seen.insert(document.dates[$0].value + document.dates[$0].from!).inserted
+      }
       .sorted { a, b in
         let (x, y) = (document.dates[a], document.dates[b])
-        return (x.from!, x.to ?? "", x.span.start) < (y.from!, y.to ?? "", y.span.start)
+        return (x.from!, x.to ?? "", x.value, x.span.start) < (y.from!, y.to ?? "", y.value, y.span.start)
       }
   }
 }

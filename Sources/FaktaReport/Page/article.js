@@ -21,14 +21,13 @@ class ArticleView {
     this.element = h("div", {
       class: "text", lang: "id", role: "group", "aria-label": "Article text; arrow keys move from mark to mark",
       onkeydown: event => this.onKey(event), onclick: event => this.onClick(event),
+      onpointerover: event => tip.show(event), onpointerout: () => tip.hide(),
     });
     this.sentinel = h("div", { class: "sentinel" });
     this.element.append(this.sentinel);
     this.renderBatch();
-    this.observer = new IntersectionObserver(entries => {
-      if (entries.some(entry => entry.isIntersecting)) this.renderBatch();
-    }, { rootMargin: "1500px" });
-    this.observer.observe(this.sentinel);
+    this.observer = whenSeen(this.sentinel, () => this.renderBatch(), "1500px");
+    if (!this.isComplete) this.observer.observe(this.sentinel);
   }
 
   get isComplete() {
@@ -89,7 +88,7 @@ class ArticleView {
     this.nodes.push([mark.start, node]);
     const cover = this.cover(mark.start);
     const element = h("span", {
-      class: `mark ${isEntity(mark) || mark.layer === "date" || mark.layer === "quantity" ? mark.layer : "unknown"}`,
+      class: `mark ${mark.layer}`,
       role: "button", tabindex: this.current ? "-1" : "0", "aria-haspopup": "dialog", "aria-description": describe(mark),
     }, node);
     this.current ??= mark;
@@ -178,9 +177,16 @@ class ArticleView {
     CSS.highlights.set("fact-main", new Highlight(...ranges(main ? [main] : [])));
   }
 
+  /** Highlights all mentions of the thing that a mark mentions. */
+  highlightMentions(mark) {
+    if (!window.Highlight) return;
+    const mentions = this.marks.filter(other => this.elements.has(other) && other.layer === mark.layer && other.name === mark.name);
+    CSS.highlights.set("same", new Highlight(...mentions.slice(0, 500).map(other => this.range(other)).filter(Boolean)));
+  }
+
   /** Brings a span into sight and lets it flash. */
   reveal(span) {
-    const range = this.range(span);
+    const range = span && this.range(span);
     if (!range) return;
     const rectangle = range.getBoundingClientRect();
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -292,10 +298,9 @@ function pieces(text, marks) {
 
 /** One line about a mark, for tooltips and screen readers. */
 function describe(mark) {
-  if (isEntity(mark)) return `${layerName(mark.layer)}: ${mark.name}`;
   if (mark.layer === "date") return `${mark.type.toLowerCase()}: ${days(mark)}`;
   if (mark.layer === "quantity") return `${mark.kind}: ${quantityValue(mark)}`;
-  return mark.layer;
+  return `${layerName(mark.layer)}: ${mark.name}`;
 }
 
 /** The slot that stands for a fact. */

@@ -22,12 +22,17 @@ class Card {
     anchor.classList.add("open");
     this.put(anchor);
     this.element.focus({ preventScroll: true });
-    view.highlight(subject.layer ? subject.facts[0] : subject);
+    tip.hide();
+    view.highlight(null);
+    if (!subject.layer) view.highlight(subject);
+    else if (isEntity(subject)) view.highlightMentions(subject);
+    else view.highlight(subject.facts[0]);
   }
 
   /** Below the mark, above it where there is no room, and never outside of the window. Small screens have it below. */
   put(anchor) {
-    const box = anchor.getClientRects()[0] ?? anchor.getBoundingClientRect();
+    const boxes = anchor.getClientRects();
+    const box = boxes[boxes.length - 1] ?? anchor.getBoundingClientRect(); // where a broken mark ends
     const { offsetWidth: width, offsetHeight: height } = this.element;
     const style = this.element.style;
     if (innerWidth < 640) {
@@ -49,6 +54,37 @@ class Card {
   }
 }
 
+/** One line above a mark that the mouse rests on: what it is, and why. */
+class Tip {
+  constructor() {
+    this.element = h("div", { class: "tip", "aria-hidden": "true", hidden: true });
+    document.body.append(this.element);
+  }
+
+  show(event) {
+    const mark = event.target.closest?.(".mark")?.fakta;
+    if (!mark || event.pointerType !== "mouse" || !card.element.hidden) return;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.put(mark, event.target.closest(".mark")), 250);
+  }
+
+  put(mark, anchor) {
+    if (!anchor.isConnected) return;
+    const reason = isEntity(mark) ? mark.evidence[0] : mark.layer === "date" ? mark.value : mark.kind;
+    this.element.replaceChildren(describe(mark), reason ? h("small", {}, reason) : "");
+    this.element.hidden = false;
+    const box = anchor.getClientRects()[0];
+    const left = Math.max(6, Math.min(box.left, document.documentElement.clientWidth - this.element.offsetWidth - 6));
+    this.element.style.left = left + scrollX + "px";
+    this.element.style.top = box.top + scrollY - this.element.offsetHeight - 6 + "px";
+  }
+
+  hide() {
+    clearTimeout(this.timer);
+    this.element.hidden = true;
+  }
+}
+
 function row(label, ...content) {
   return content.flat().some(x => x) ? h("div", { class: "row" }, h("dt", {}, label), h("dd", {}, content)) : null;
 }
@@ -56,7 +92,7 @@ function row(label, ...content) {
 function markCard(mark, view) {
   const { doc } = view;
   const words = line(doc, mark);
-  const pill = h("span", { class: `pill ${mark.layer}` }, mark.layer === "date" ? mark.type.toLowerCase() : layerName(mark.layer));
+  const pill = h("span", { class: `pill ${mark.layer}` }, mark.layer === "date" ? mark.type.toLowerCase() : mark.layer === "OTHER" ? mark.label : layerName(mark.layer));
   if (isEntity(mark)) return entityCard(mark, view, pill, words);
   const value = mark.layer === "date" ? days(mark) : mark.layer === "quantity" ? quantityValue(mark) : mark.name ?? "";
   const rows = mark.layer === "date" ? dateRows(mark, doc) : mark.layer === "quantity" ? quantityRows(mark, doc) : [];

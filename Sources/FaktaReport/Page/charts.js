@@ -18,7 +18,8 @@ function barChart(title, rows) {
 
 /** Points over days: `[{ day, low, high, label, action }]`; the scale is logarithmic where values lie far apart. */
 function pointChart(title, points) {
-  const [width, height, left, bottom, top] = [560, 240, 64, 26, 12];
+  const width = Math.max(320, Math.min(1110, innerWidth - 70));
+  const [height, left, bottom, top] = [250, 56, 26, 12];
   const picture = svg("svg", { class: "points", viewBox: `0 0 ${width} ${height}`, role: "group", "aria-label": title });
   const values = points.flatMap(point => [point.low, point.high]);
   let [least, most] = [Math.min(...values), Math.max(...values)];
@@ -34,7 +35,7 @@ function pointChart(title, points) {
     picture.append(svg("line", { class: "grid", x1: left, x2: width - 8, y1: y(tick), y2: y(tick) }),
       svg("text", { class: "tick", x: left - 8, y: y(tick) + 4, "text-anchor": "end" }, compact(tick)));
   }
-  for (const at of [first, (first + last) / 2, last]) {
+  for (const at of last - first >= 2 ? [first, (first + last) / 2, last] : [first, last]) {
     const anchor = at === first ? "start" : at === last ? "end" : "middle";
     picture.append(svg("text", { class: "tick", x: x(at), y: height - 6, "text-anchor": anchor },
       day(new Date(Math.round(at) * 86400000).toISOString().slice(0, 10))));

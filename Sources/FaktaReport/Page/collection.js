@@ -29,10 +29,10 @@ function gather() {
       else if (fact.kind === "event") totals.events++;
     }
   }
-  const byCount = map => [...map.values()].sort((a, b) => b.count - a.count || b.docs.length - a.docs.length);
+  const by = (map, key) => [...map.values()].sort((a, b) => key(b) - key(a) || b.count - a.count);
   return {
-    totals, things: byCount(things), speakers: byCount(speakers),
-    heads: [...heads.values()].filter(head => head.figures.length > 1).sort((a, b) => b.docs.size - a.docs.size || b.figures.length - a.figures.length),
+    totals, things: by(things, thing => thing.docs.length), speakers: by(speakers, speaker => speaker.count),
+    heads: [...heads.values()].filter(head => head.figures.length > 1 && head.docs.size > 1).sort((a, b) => b.docs.size - a.docs.size || b.figures.length - a.figures.length),
     thing: (layer, name) => things.get(layer + "\t" + name),
   };
 }
@@ -82,19 +82,19 @@ function namePage(layer, name) {
   return h("main", { class: "page name-page", id: "main" },
     h("header", { class: "title" }, h("span", { class: `pill ${layer}` }, layerName(layer)), h("h1", {}, name),
       h("p", { class: "byline" }, `${plural(thing.count, "mention")} in ${plural(docs.length, "article")}`)),
-    h("div", { class: "columns" },
+    h("div", { class: "columns" }, h("div", {},
       roles.size > 0 && block("Roles", h("ul", { class: "plain" }, [...roles].map(([role, count]) => h("li", {}, role, count > 1 && h("small", {}, ` ${count}×`))))),
       statements.length > 0 && block(`Statements (${group(statements.length)})`, lazyList(h("ul", { class: "quotes" }), statements, ([doc, fact]) =>
         h("li", { class: fact.quoted ? "said quoted" : "said" },
           h("span", { class: "words", lang: "id" }, shorten(line(doc, fact.content), 300)),
           h("a", { class: "from", href: articleLink(doc.index, fact) }, source(doc))), 20)),
       block("Mentioned with", h("ul", { class: "names" }, company.map(other => h("li", {},
-        h("a", { class: `chip ${other.layer}`, href: nameLink(other.layer, other.name) }, other.name, h("small", {}, group(other.docs.length))))))),
-      block("Articles", lazyList(h("ul", { class: "quotes" }), docs, doc => {
+        h("a", { class: `chip ${other.layer}`, href: nameLink(other.layer, other.name) }, other.name, h("small", {}, group(other.docs.length)))))))),
+      h("div", {}, block("Articles", lazyList(h("ul", { class: "quotes" }), docs, doc => {
         const mark = doc.entities.find(entity => entity.layer === layer && entity.name === name);
         return h("li", {}, h("a", { class: "headline", href: articleLink(doc.index) }, doc.title),
           h("p", { lang: "id" }, excerpt(doc, mark)), h("small", {}, source(doc)));
-      }, 20))));
+      }, 20)))));
 }
 
 function block(title, ...content) {

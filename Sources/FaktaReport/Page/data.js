@@ -52,8 +52,9 @@ function pairs(flat) {
 const string = i => strings[i ?? 0];
 
 function unpackEntity(a) {
+  const label = string(a[2]);
   return {
-    layer: string(a[2]), start: a[0], end: a[0] + a[1], name: string(a[3]), use: string(a[4]), gazetteer: string(a[5]),
+    layer: ["PER", "ORG", "LOC"].includes(label) ? label : "OTHER", label, start: a[0], end: a[0] + a[1], name: string(a[3]), use: string(a[4]), gazetteer: string(a[5]),
     score: string(a[6]), evidence: (a[7] || []).map(string), facts: [],
   };
 }
@@ -94,16 +95,21 @@ function unpackFact(a, index, layers) {
     fact.slots.push(slot);
     fact[slot.name] ??= slot;
   }
+  const needed = NEEDED.get(fact.kind);
+  if (needed && !fact[needed]) fact.kind = "incomplete " + fact.kind;
   return fact;
 }
+
+/** The slot without which a fact of a kind cannot be shown as one. */
+const NEEDED = new Map([["figure", "quantity"], ["statement", "content"], ["role", "title"], ["event", "action"]]);
 
 /** The article's own headline, else its first words. */
 function headline(doc) {
   const title = doc.regions.find(region => region.kind === "title");
   if (title) return line(doc, title);
-  const noise = doc.regions.filter(region => region.kind !== "dateline");
-  const first = doc.sentences.find(s => !noise.some(n => n.start <= s.start && s.end <= n.end));
-  const words = first ? line(doc, first) : doc.text.slice(0, 200).trim();
+  const first = doc.sentences.find(s => !doc.regions.some(n => n.start <= s.start && s.end <= n.end));
+  const dateline = first && doc.regions.find(region => region.kind === "dateline" && region.start <= first.start && region.end > first.start);
+  const words = first ? line(doc, { start: dateline?.end ?? first.start, end: first.end }) : doc.text.slice(0, 200).trim();
   return words ? shorten(words, 90) : doc.id;
 }
 
@@ -117,7 +123,7 @@ function slotName(doc, slot) {
   return slot.target?.name ?? line(doc, slot);
 }
 
-const isEntity = mark => mark.layer === "PER" || mark.layer === "ORG" || mark.layer === "LOC";
+const isEntity = mark => mark.layer !== "date" && mark.layer !== "quantity";
 
 /** The sentence around a span. */
 function sentenceAround(doc, span) {

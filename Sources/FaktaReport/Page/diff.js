@@ -24,7 +24,7 @@ function diffPage() {
       h("p", { class: "byline" }, names[0], " → ", names[1], ` · ${plural(entries.length, "document")} of ${group(entries.length + same)} differ`)),
     h("table", { class: "layers" },
       h("thead", {}, h("tr", {}, ["layer", "same", "removed", "added", "changed"].map(title => h("th", { scope: "col" }, title)))),
-      h("tbody", {}, layers.map(([name, ...counts]) => h("tr", {}, h("th", { scope: "row" }, name),
+      h("tbody", {}, layers.filter(([, ...counts]) => counts.some(count => count)).map(([name, ...counts]) => h("tr", {}, h("th", { scope: "row" }, name),
         counts.map((count, i) => h("td", { class: ["", "removed", "added", "changed"][i] }, count ? group(count) : "·")))))),
     h("div", { class: "filters" }, ["removed", "added", "changed"].map(toggle)), list);
 }

@@ -61,13 +61,23 @@ function lazyList(container, items, render, batch = 40) {
       sentinel.remove();
     }
   };
-  const observer = new IntersectionObserver(entries => entries.some(entry => entry.isIntersecting) && more(), {
-    rootMargin: "600px",
-  });
+  const observer = whenSeen(sentinel, more, "600px");
   container.append(sentinel);
   more();
   if (next < items.length) observer.observe(sentinel);
   return container;
+}
+
+/** Calls `more` as long as an element is in sight or near. */
+function whenSeen(element, more, margin) {
+  const observer = new IntersectionObserver(entries => {
+    if (!entries.at(-1).isIntersecting) return;
+    more();
+    // Only a change is reported: ask again, the element may still be in sight.
+    observer.unobserve(element);
+    if (element.isConnected) observer.observe(element);
+  }, { rootMargin: margin });
+  return observer;
 }
 
 /** Cuts a text to a length at a word, with an ellipsis. */

@@ -3,6 +3,8 @@
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 const WEEKDAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
 const THIN = "\u202F";
+/** The usual symbols of UCUM units. */
+const SYMBOLS = new Map([["har", "ha"], ["Cel", "°C"], ["m2", "m²"], ["km2", "km²"], ["cm2", "cm²"], ["m3", "m³"], ["cm3", "cm³"]]);
 const SIGNS = { approx: "≈", at_least: "≥", at_most: "≤", more_than: ">", less_than: "<" };
 
 /** Groups by thin spaces: a point or a comma would be read as a fraction by half of the readers. */
@@ -28,7 +30,7 @@ function quantityValue(q) {
   let value = number(q.low);
   if (q.low !== q.high) value += "–" + number(q.high);
   if (q.unit && q.kind === "money") value = q.unit + THIN + value;
-  else if (q.unit) value += THIN + q.unit;
+  else if (q.unit) value += THIN + (SYMBOLS.get(q.unit) ?? q.unit);
   const sign = SIGNS[q.modifier];
   return sign ? sign + THIN + value : value;
 }
@@ -46,7 +48,7 @@ function weekday(iso) {
 /** Days of a date: one, or from and to without what they share. */
 function days(date) {
   if (!date.from) return date.value;
-  if (!date.to || date.from === date.to) return day(date.from);
+  if (!date.to || date.from === date.to) return day(date.from) + clock(date);
   const whole = wholePeriod(date.from, date.to);
   if (whole) return whole;
   const [a, b] = [day(date.from).split(" "), day(date.to).split(" ")];
@@ -54,6 +56,16 @@ function days(date) {
   const sameYear = a[2] === b[2];
   const sameMonth = sameYear && a[1] === b[1];
   return `${a.slice(0, sameMonth ? 1 : sameYear ? 2 : 3).join(" ")}–${b.join(" ")}`;
+}
+
+const PARTS = new Map(Object.entries({
+  MO: "morning", MI: "midday", AF: "afternoon", EV: "evening", NI: "night", DW: "before dawn", DT: "daytime",
+}));
+
+/** `, 14:30` or `, night` */
+function clock(date) {
+  const time = date.type === "TIME" ? date.value.split("T")[1]?.slice(0, 5) : "";
+  return time ? ", " + (PARTS.get(time) ?? time) : "";
 }
 
 /** `Mar 2011` or `2015` for a whole month or year. */

@@ -1,6 +1,7 @@
 // The page: bar, routes, theme, keyboard.
 
 const card = new Card();
+const tip = new Tip();
 let view = null;
 
 function articlePage(doc) {

@@ -83,16 +83,27 @@ function conflictCard(conflict) {
   const q = fact.quantity.target;
   const most = Math.max(...claims.map(claim => Number(claim.fact.quantity.target.high)), 1);
   return h("li", { class: conflict.ok ? "compatible" : "" },
-    h("h3", {}, q.item ? line(doc, q.item) : q.head, h("small", {}, fact.place ? slotName(doc, fact.place) : "")),
-    h("table", {}, h("tbody", {}, claims.map(({ doc, fact }) => {
-      const q = fact.quantity.target;
-      const said = fact.source ? slotName(doc, fact.source) : "";
-      return h("tr", {},
-        h("th", { scope: "row" }, quantityValue(q)),
-        h("td", { class: "size" }, svg("svg", { width: 60, height: 8, "aria-hidden": "true" },
-          svg("rect", { class: "bar quantity", width: Math.max(2, Number(q.high) / most * 60) || 2, height: 8, rx: 3 }))),
-        h("td", {}, said && h("b", {}, said), h("a", { href: articleLink(doc.index, fact) }, source(doc))));
-    }))));
+    h("h3", {}, [q.item ? line(doc, q.item) : q.head, fact.action && line(doc, fact.action)].filter(Boolean).join(" · "), h("small", {}, fact.place ? slotName(doc, fact.place) : "")),
+    h("table", {}, h("tbody", {}, [...byValue(claims)].map(([value, same]) => h("tr", {},
+      h("th", { scope: "row" }, value),
+      h("td", { class: "size" }, svg("svg", { width: 60, height: 8, "aria-hidden": "true" },
+        svg("rect", { class: "bar quantity", width: Math.max(2, Number(same[0].fact.quantity.target.high) / most * 60) || 2, height: 8, rx: 3 }))),
+      h("td", {}, same.slice(0, 3).map(sayer), same.length > 3 && h("small", {}, `and ${plural(same.length - 3, "more article")}`)))))));
+}
+
+function sayer({ doc, fact }) {
+  const said = fact.source ? slotName(doc, fact.source) : "";
+  return h("p", {}, said && h("b", {}, said), h("a", { href: articleLink(doc.index, fact) }, source(doc)));
+}
+
+function byValue(claims) {
+  const values = new Map();
+  for (const claim of claims) {
+    const value = quantityValue(claim.fact.quantity.target);
+    if (!values.has(value)) values.set(value, []);
+    values.get(value).push(claim);
+  }
+  return values;
 }
 
 // The list of articles

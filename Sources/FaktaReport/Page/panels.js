@@ -65,7 +65,8 @@ function figuresPanel(facts, view) {
   lazyList(list, facts, fact => {
     const q = fact.quantity?.target;
     const item = q?.item ? line(view.doc, q.item) : "";
-    const part = (label, name) => fact[name] && h("span", { class: "part" }, h("i", {}, label), slotButton(fact[name], view));
+    const part = (label, name) => fact[name] && h("span", { class: "part" }, h("i", {}, label),
+      slotButton(fact[name], view, name === "source" ? null : line(view.doc, fact[name])));
     return tied(h("li", {},
       goTo(fact, view, h("b", {}, q ? quantityValue(q) : line(view.doc, mainSlot(fact))), item && h("span", {}, item)),
       h("div", { class: "parts" }, part("who", "actor"), part("action", "action"), part("in", "place"), part("when", "time"),

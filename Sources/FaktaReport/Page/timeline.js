@@ -6,7 +6,7 @@ function timelinePanel(view) {
   const { doc } = view;
   const seen = new Set();
   const dates = doc.dates.filter(date => date.from && !seen.has(date.from + date.to + date.value) && seen.add(date.from + date.to + date.value))
-    .sort((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : a.start - b.start));
+    .sort((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : a.value < b.value ? -1 : a.value > b.value ? 1 : a.start - b.start));
   if (!dates.length) return null;
   const shown = dates.slice(0, 60);
   return panel("timeline", "Timeline", dates.length, timeline(shown, view),
@@ -47,14 +47,15 @@ function timelineRow(date, y, view) {
   const { doc } = view;
   const isPoint = !date.to || date.from === date.to;
   const sentence = sentenceAround(doc, date);
-  const start = Math.max(sentence.start, Math.min(date.start - 24, sentence.end - 60));
-  const words = (start > sentence.start ? "…" : "") + line(doc, { start, end: sentence.end });
+  let start = Math.max(sentence.start, Math.min(date.start - 28, sentence.end - 54));
+  if (start > sentence.start) start = Math.min(date.start, doc.text.indexOf(" ", start) + 1 || date.start);
+  const words = (start > sentence.start ? "… " : "") + line(doc, { start, end: sentence.end });
   const group = svg("g", { "aria-label": `${days(date)}: ${shorten(line(doc, sentence), 120)}` },
     svg("rect", { class: "touch", x: 0, y: y - 14, width: "100%", height: STEP - 4, rx: 6 }),
     isPoint
       ? svg("circle", { class: "dot", cx: 12, cy: y, r: 5 })
       : svg("rect", { class: "dot", x: 7, y: y - 8, width: 10, height: 16, rx: 5 }),
     svg("text", { class: "day", x: 28, y: y + 4 }, days(date)),
-    svg("text", { class: "snippet", x: 28, y: y + 21 }, shorten(words, 58)));
+    svg("text", { class: "snippet", x: 28, y: y + 21 }, shorten(words, 54)));
   return pressable(group, () => view.open(date));
 }

@@ -72,7 +72,7 @@ extension Unicode.Scalar {
 
 extension String {
   /// The text without anything that a terminal obeys; line breaks and tabs become spaces.
-  var harmless: String {
+  package var harmless: String {
     if utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return self }
     var scalars = UnicodeScalarView()
     for scalar in unicodeScalars {

@@ -2,7 +2,8 @@ extension TerminalView {
   /// What changed between two runs: a table by layer, then every change by document.
   package func lines(for comparison: Comparison) -> [String] {
     var lines = summary(of: comparison)
-    for entry in comparison.entries where entry.old == nil || entry.new == nil || entry.textDiffers || !entry.changes.isEmpty {
+    for entry in comparison.entries
+    where entry.old == nil || entry.new == nil || entry.textDiffers || !entry.changes.isEmpty {
       lines += ["", style.paint(entry.document.title.harmless, .strong) + style.paint("  " + entry.id.harmless, .dim)]
       if entry.old == nil {
         lines.append("  " + style.paint("+ only in the new file", .added))
@@ -19,7 +20,8 @@ extension TerminalView {
   private func summary(of comparison: Comparison) -> [String] {
     var table = TextTable([
       .init(title: "LAYER"), .init(title: "SAME", isRightAligned: true, ink: .dim),
-      .init(title: "REMOVED", isRightAligned: true, ink: .removed), .init(title: "ADDED", isRightAligned: true, ink: .added),
+      .init(title: "REMOVED", isRightAligned: true, ink: .removed),
+      .init(title: "ADDED", isRightAligned: true, ink: .added),
       .init(title: "CHANGED", isRightAligned: true, ink: .changed),
     ])
     for layer in Comparison.Layer.allCases {

@@ -33,7 +33,8 @@ extension TerminalView {
   private func figures(_ facts: [ReportDocument.Fact], in document: ReportDocument) -> [String] {
     guard !facts.isEmpty else { return [] }
     var table = TextTable([
-      .init(title: "VALUE", isRightAligned: true, ink: .quantity), .init(title: "WHAT"), .init(title: "WHO", ink: .strong),
+      .init(title: "VALUE", isRightAligned: true, ink: .quantity), .init(title: "WHAT"),
+      .init(title: "WHO", ink: .strong),
       .init(title: "ACTION"), .init(title: "WHERE", ink: .place), .init(title: "WHEN", ink: .date),
       .init(title: "SAYS", ink: .dim),
     ])
@@ -45,7 +46,7 @@ extension TerminalView {
         quantity?.item.map { document.line($0) } ?? "",
         fact["actor"].map { document.line($0.span) } ?? "",
         fact["action"].map { document.line($0.span) } ?? "",
-        fact["place"].map { document.name(of: $0) } ?? "",
+        fact["place"].map { document.line($0.span) } ?? "",
         fact["time"].map { style.width < 110 ? document.line($0.span) : time($0, in: document) } ?? "",
         fact["source"].map { document.name(of: $0) } ?? "",
       ])
@@ -55,9 +56,27 @@ extension TerminalView {
 
   private func time(_ slot: ReportDocument.Slot, in document: ReportDocument) -> String {
     let words = document.line(slot.span)
-    guard case .date(let i) = slot.reference, let from = document.dates[i].from else { return words }
-    let to = document.dates[i].to ?? from
-    return words + (from == to ? " (\(from))" : " (\(from) – \(to))")
+    guard case .date(let i) = slot.reference, document.dates[i].from != nil else { return words }
+    return words + " (" + Self.days(of: document.dates[i]) + ")"
+  }
+
+  /// `2024-03-04`, `2011-03`, `1998`, or the first and last day.
+  private static func days(of date: ReportDocument.Date) -> String {
+    let (from, to) = (date.from ?? "", date.to ?? date.from ?? "")
+    if from == to { return from + clock(of: date) }
+    let isPeriod = from.hasPrefix(date.value) && to.hasPrefix(date.value) && [4, 7].contains(date.value.count)
+    return isPeriod ? date.value : from + " – " + to
+  }
+
+  /// ` 14:30` or ` night`: the time of day behind the day.
+  private static func clock(of date: ReportDocument.Date) -> String {
+    guard date.type == "TIME", let mark = date.value.firstIndex(of: "T") else { return "" }
+    let time = date.value[mark...].dropFirst().prefix(5)
+    let parts = [
+      "MO": "morning", "MI": "midday", "AF": "afternoon", "EV": "evening", "NI": "night", "DW": "before dawn",
+      "DT": "daytime",
+    ]
+    return " " + (parts[String(time)] ?? String(time))
   }
 
   private func statements(_ summary: ReportSummary, in document: ReportDocument) -> [String] {
@@ -110,11 +129,12 @@ extension TerminalView {
 
   private func timeline(_ dates: [Int], in document: ReportDocument) -> [String] {
     guard !dates.isEmpty else { return [] }
-    var table = TextTable([.init(title: "DAYS", ink: .date), .init(title: "WORDS"), .init(title: "SENTENCE", ink: .dim)])
+    var table = TextTable([
+      .init(title: "DAYS", ink: .date), .init(title: "WORDS"), .init(title: "SENTENCE", ink: .dim),
+    ])
     for i in dates {
       let date = document.dates[i]
-      let (from, to) = (date.from ?? "", date.to ?? date.from ?? "")
-      let days = from == to ? from : from + " – " + to
+      let days = Self.days(of: date)
       let sentence = document.sentence(around: date.span)
       table.append([days, document.line(date.span), excerpt(of: sentence, around: date.span, in: document)])
     }
@@ -123,13 +143,14 @@ extension TerminalView {
 
   /// A sentence, cut to a window around a span where it is long.
   private func excerpt(of sentence: ReportSpan, around span: ReportSpan, in document: ReportDocument) -> String {
-    let limit = 110
+    let limit = 90
     guard sentence.end - sentence.start > limit else { return document.line(sentence) }
     var start = max(sentence.start, min(span.start - limit / 2, sentence.end - limit))
     var end = min(sentence.end, max(start + limit, span.end))
     while start > sentence.start, document.scalars[start - 1] != " ", start < span.start { start += 1 }
     while end < sentence.end, document.scalars[end] != " ", end > span.end { end -= 1 }
-    return (start > sentence.start ? "… " : "") + document.line(ReportSpan(start, end)) + (end < sentence.end ? " …" : "")
+    return (start > sentence.start ? "… " : "") + document.line(ReportSpan(start, end))
+      + (end < sentence.end ? " …" : "")
   }
 
   private func events(_ facts: [ReportDocument.Fact], in document: ReportDocument) -> [String] {
@@ -141,7 +162,7 @@ extension TerminalView {
     for fact in facts {
       let relation = fact.relation.map { $0 == "at" ? "" : $0 + " " } ?? ""
       table.append([
-        fact["time"].map { relation + time($0, in: document) } ?? "",
+        fact["time"].map { relation + (style.width < 110 ? document.line($0.span) : time($0, in: document)) } ?? "",
         fact["subject"].map { document.line($0.span) } ?? "",
         fact["action"].map { document.line($0.span) } ?? "",
         fact["object"].map { document.line($0.span) } ?? "",
@@ -154,7 +175,9 @@ extension TerminalView {
   private func other(_ document: ReportDocument) -> [String] {
     let builtIn: Set = ["figure", "role", "statement", "event"]
     var kinds: [String] = []
-    for fact in document.facts where !builtIn.contains(fact.kind) && !kinds.contains(fact.kind) { kinds.append(fact.kind) }
+    for fact in document.facts where !builtIn.contains(fact.kind) && !kinds.contains(fact.kind) {
+      kinds.append(fact.kind)
+    }
     return kinds.flatMap { kind in
       let facts = document.facts.filter { $0.kind == kind }
       var names: [String] = []

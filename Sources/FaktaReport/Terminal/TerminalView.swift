@@ -20,16 +20,25 @@ package struct TerminalView: Sendable {
   }
 
   /// The lines of one document.
-  package func lines(for document: ReportDocument) -> [String] {
-    var lines = header(of: document)
+  package func lines(for document: ReportDocument) -> [String] { header(of: document) + body(of: document) }
+
+  /// The lines below the title; none when the document has nothing in the sections to show.
+  package func body(of document: ReportDocument) -> [String] {
     if let failure = document.failure {
       var wrapper = LineWrapper(style: style, indent: 2)
       wrapper.append(failure, .removed)
-      return lines + wrapper.finish()
+      return wrapper.finish()
     }
-    if let entity { return lines + profile(of: entity, in: document) }
-    if shows(.article) { lines += article(document) }
-    return lines + facts(of: document)
+    if let entity { return profile(of: entity, in: document) }
+    return (shows(.article) ? article(document) : []) + facts(of: document)
+  }
+
+  /// Whether `--entity` leaves anything of a document.
+  package func concerns(_ document: ReportDocument) -> Bool {
+    guard let wanted = entity?.lowercased() else { return true }
+    return document.entities.contains {
+      $0.name.lowercased().contains(wanted) || document.line($0.span).lowercased().contains(wanted)
+    }
   }
 
   func shows(_ section: Section) -> Bool { only.isEmpty || only.contains(section) }

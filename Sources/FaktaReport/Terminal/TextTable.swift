@@ -27,6 +27,8 @@ struct TextTable {
   func lines(style: TerminalStyle, indent: Int = 2) -> [String] {
     let shown = columns.indices.filter { column in rows.contains { !$0[column].isEmpty } }
     guard !shown.isEmpty else { return [] }
+    let least = shown.count * (Self.narrowest + Self.gap) - Self.gap
+    if least > style.width - indent { return stacked(shown, style: style, indent: indent) }
     let widths = widths(of: shown, in: style.width - indent - Self.gap * (shown.count - 1))
     var lines = [line(shown.map { columns[$0].title }, shown, widths, style, indent) { _ in .dim }]
     for row in rows {
@@ -43,6 +45,18 @@ struct TextTable {
     return lines
   }
 
+  /// Each row as a paragraph, for a terminal that is too narrow for columns.
+  private func stacked(_ shown: [Int], style: TerminalStyle, indent: Int) -> [String] {
+    rows.flatMap { row in
+      var wrapper = LineWrapper(style: style, indent: indent, hang: indent + 2)
+      for (i, column) in shown.enumerated() where !row[column].isEmpty {
+        if i > 0 { wrapper.append(" · " + columns[column].title.lowercased() + " ", .dim) }
+        wrapper.append(row[column], columns[column].ink)
+      }
+      return wrapper.finish()
+    }
+  }
+
   /// Natural widths; where they do not fit, the widest column gives way, first as far as its longest word, then further.
   private func widths(of shown: [Int], in room: Int) -> [Int] {
     var widths = shown.map { column in
@@ -51,9 +65,15 @@ struct TextTable {
     let words = shown.map { column in
       rows.reduce(CellWidth.of(columns[column].title)) { max($0, longestWord(in: $1[column])) }
     }
-    for least in [words, shown.map { _ in Self.narrowest }] {
+    // Numbers are not broken.
+    let whole = shown.indices.map {
+      columns[shown[$0]].isRightAligned && widths[$0] <= 20 ? widths[$0] : Self.narrowest
+    }
+    for least in [zip(words, whole).map(max), whole] {
       while widths.reduce(0, +) > room {
-        guard let widest = widths.indices.filter({ widths[$0] > least[$0] }).max(by: { widths[$0] < widths[$1] }) else { break }
+        guard let widest = widths.indices.filter({ widths[$0] > least[$0] }).max(by: { widths[$0] < widths[$1] }) else {
+          break
+        }
         widths[widest] -= 1
       }
     }
@@ -72,7 +92,11 @@ struct TextTable {
       let padding = String(repeating: " ", count: max(0, widths[i] - CellWidth.of(text)))
       let painted = style.paint(text, ink(shown[i]))
       let isLast = i + 1 == texts.count
-      if columns[shown[i]].isRightAligned { line += padding + painted } else { line += painted + (isLast ? "" : padding) }
+      if columns[shown[i]].isRightAligned {
+        line += padding + painted
+      } else {
+        line += painted + (isLast ? "" : padding)
+      }
       if !isLast { line += String(repeating: " ", count: Self.gap) }
     }
     while line.last == " " { line.removeLast() }

@@ -1,0 +1,67 @@
+/// How a token is written, as the tagger sees it.
+enum WordForm {
+  static let mark: UInt8 = 0
+  static let small: UInt8 = 1
+  static let capital: UInt8 = 2
+  static let allCaps: UInt8 = 3
+  /// Capitals inside a word with small letters (`LiputanIslam`).
+  static let mixed: UInt8 = 4
+  static let digits: UInt8 = 5
+  /// A single capital letter.
+  static let initial: UInt8 = 6
+  /// A word of a passage whose case says nothing.
+  static let caseless: UInt8 = 7
+
+  @inline(__always) static func isName(_ form: UInt8) -> Bool {
+    form >= capital && form <= initial && form != digits
+  }
+
+  /// The form of a word with this shape (`TokenShape`).
+  @inline(__always) static func of(shape: UInt8) -> UInt8 { table[Int(shape & 7)] }
+
+  /// By the bits first capital, has small letters, inner capital.
+  private static let table: [UInt8] = [small, initial, small, capital, mixed, allCaps, mixed, mixed]
+}
+
+/// A name of the lists in the text: which tokens, and what it can be.
+struct NameHit: Sendable {
+  var start: Int32
+  var end: Int32
+  var state: UInt32
+  /// Bits of `EntityLabel` raw values: 2 person, 4 place, 8 organization.
+  var labels: UInt8
+  /// Labels for which a listing without reservations (needs-cue, common-word, person-part, ambiguous) stands.
+  var sure: UInt8
+  /// Labels for which no listing says that a cue is needed.
+  var bare: UInt8
+
+  /// From a list of the user.
+  var isUser: Bool { state & Lexicon.userBit != 0 }
+}
+
+/// What the tagger and the rules need to know of a token.
+struct TokenInfo: Sendable {
+  /// Identity: the hash of the lower-cased form, or the mark.
+  var word: UInt64 = 0
+  /// Cues that begin and end here.
+  var starts: CueSet = []
+  var ends: CueSet = []
+  /// First token and end of the capitalised run around the token; both 0 outside.
+  var runStart: Int32 = 0
+  var runEnd: Int32 = 0
+  /// Index of the list hit that covers the token, -1 for none.
+  var hitIndex: Int32 = -1
+  var id: UInt32 = 0
+  var form: UInt8 = 0
+  /// 1 at the first word of a sentence, 2 at the first token of a passage.
+  var begin: UInt8 = 0
+  /// Position in a list hit: label bits, strength and place in the hit; 0 outside.
+  var hit: UInt8 = 0
+  /// 1 where a name can stand and the tagger looks.
+  var gate: UInt8 = 0
+  /// 1 in passages whose case says nothing.
+  var isCaseless: UInt8 = 0
+  var kind: UInt8 = 0
+  var hasNonASCII: UInt8 = 0
+  var unused: UInt8 = 0
+}

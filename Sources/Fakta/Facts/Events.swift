@@ -1,0 +1,155 @@
+/// Events: predicates with a date, outside statements, for dates that no figure or statement uses.
+///
+///     Suriah telah dilanda konflik sejak Maret 2011.
+///     subject      action  object  since   time
+extension FactContext {
+  mutating func findEvents(_ document: Document) {
+    for figure in figures where figure.date >= 0 { isDateTaken[Int(figure.date)] = true }
+    for (i, date) in document.dates.enumerated() where !isDateTaken[i] {
+      let at = Int(date.span.start)
+      guard at >= 0, at < count, view.sentenceOf[at] >= 0, statementOf[at] < 0, quotationOf[at] < 0 else { continue }
+      guard isDated(date), !isInName(i, document), !isApposed(i, document),
+        !isDateline(Int(view.sentenceOf[at]), document)
+      else { continue }
+      if let event = event(Int32(i), date, document) { events.append(event) }
+    }
+  }
+
+  /// "hari ini, Senin (17/4)": the fuller date of the two stands for both.
+  private func isApposed(_ index: Int, _ document: Document) -> Bool {
+    let span = document.dates[index].span
+    guard has(Int(span.end), .comma), let next = dateIndex(at: Int(span.end) + 1) else { return false }
+    return document.dates[next].span.count > span.count
+  }
+
+  private func isDated(_ date: DateExpression) -> Bool {
+    switch date.kind {
+    case .set: false
+    case .duration, .time: true
+    case .date: date.value.isEmpty || date.value[0] <= 0x39 || date.value[0] == 0x58
+    }
+  }
+
+  private func event(_ index: Int32, _ date: DateExpression, _ document: Document) -> PredicateDraft? {
+    let at = Int(date.span.start)
+    var low = max(Int(sentence(at, document).start), at - Self.reach)
+    var high = min(Int(sentence(at, document).end), at + Self.reach, count)
+    // The words of statements are not the event's.
+    var k = at
+    while k >= low, statementOf[k] < 0 { k -= 1 }
+    low = max(low, k + 1)
+    k = at
+    while k < high, statementOf[k] < 0 { k += 1 }
+    high = min(high, k)
+    var draft = PredicateDraft(anchor: index, time: date.span, date: index, procedure: .eventVerb)
+    let relation = relation(before: at, low: low, date, document)
+    if date.kind == .duration, relation == nil { return nil }
+    draft.relation = relation ?? .at
+    if document.tokens.kindAt(Int(date.span.end)) == TokenKind.hyphen
+      || document.tokens.kindAt(Int(date.span.end)) == TokenKind.dash
+    {
+      return nil
+    }
+    guard
+      let v = verbBefore(date: at, low, document) ?? verbAfter(date: Int(date.span.end), high, document)
+        ?? state(before: at, low)
+    else {
+      return nil
+    }
+    if words.cue(at: v, document, view) != nil, isCue[v] { return nil }
+    draft.action = TokenSpan(v, verbEnd(v, document))
+    draft.actor = subject(of: v, low: low, document)
+    draft.object = object(of: v, high, document)
+    return draft
+  }
+
+  /// The relation that the words before a date give; nil for none.
+  private func relation(before at: Int, low: Int, _ date: DateExpression, _ document: Document) -> Fact.Relation? {
+    var k = at - 1
+    while k >= low, at - k <= 3 {
+      if let found = words.preposition(at: k, document, view), found.end >= at - 1, found.sense.time {
+        if date.kind == .duration {
+          return found.sense.relation == .during || found.sense.relation == .since ? found.sense.relation : nil
+        }
+        if found.sense.relation == .during { return date.span.count >= 3 && isInterval(date) ? .during : .at }
+        return found.sense.relation == .none ? .at : found.sense.relation
+      }
+      if has(k, [.comma, .hardMark, .entity]) || isVerb(k) { return nil }
+      k -= 1
+    }
+    return nil
+  }
+
+  private func isInterval(_ date: DateExpression) -> Bool {
+    for i in 0..<date.value.count where date.value[i] == 0x2F { return true }
+    return false
+  }
+
+  /// The verb that a date behind it belongs to.
+  private func verbBefore(date at: Int, _ low: Int, _ document: Document) -> Int? {
+    var k = at - 1
+    while k >= low {
+      if let open = openParen(closedAt: k, low: low, document) {
+        k = open - 1
+        continue
+      }
+      if has(k, [.quote]) { return nil }
+      if has(k, .hardMark), document.tokens.kind[k] != TokenKind.openParen { return nil }
+      if has(k, .clause), !has(k, [.preposition, .relative, .copula, .purpose]), !has(k, .entity) { return nil }
+      if isVerb(k) { return k }
+      k -= 1
+    }
+    return nil
+  }
+
+  /// `Proyek ditargetkan rampung sebelum 2019`: an adjective or auxiliary before the date's preposition, where no verb is.
+  private func state(before at: Int, _ low: Int) -> Int? {
+    var k = at - 1
+    while k > low, has(k, .preposition), !has(k, .adjective) { k -= 1 }
+    return k > low && k < at - 1 && has(k, [.adjective, .auxiliary]) && !has(k, .entity) ? k : nil
+  }
+
+  /// The verb of the clause that a date opens: `Pada 1928, pemuda mengikrarkan`.
+  private func verbAfter(date end: Int, _ high: Int, _ document: Document) -> Int? {
+    var k = end
+    var relative = false
+    while k < high, k - end < 40 {
+      if has(k, .quote) { return nil }
+      if has(k, .hardMark), document.tokens.kind[k] != TokenKind.openParen,
+        document.tokens.kind[k] != TokenKind.closeParen
+      {
+        return nil
+      }
+      if has(k, .relative) { relative = true }
+      if isVerb(k) {
+        if !relative {
+          // "dijadwalkan bertemu": the last one of a chain.
+          var last = k
+          while last + 1 < high, isVerb(last + 1), has(last, [.passive, .intransitive, .auxiliary]) { last += 1 }
+          return last
+        }
+        relative = false
+      }
+      k += 1
+    }
+    return nil
+  }
+
+  /// What follows the verb: its object, its agent, or where it leads.
+  private func object(of v: Int, _ high: Int, _ document: Document) -> TokenSpan {
+    var i = verbEnd(v, document)
+    if has(v, .passive) {
+      let agent = agent(after: i, high: high, document)
+      if !agent.isNone { return agent }
+    }
+    if let found = words.preposition(at: i, document, view) {
+      guard found.sense.isTo || view.classes[v].intersects(words.arrival) else { return .none }
+      i = found.end
+    }
+    while i < high, has(i, [.adverb, .determiner]), !has(i, .entity) { i += 1 }
+    guard i < high,
+      at(i).isDisjoint(with: [.preposition, .comma, .hardMark, .quote, .date, .clause, .auxiliary]) || has(i, .entity)
+    else { return .none }
+    return nounPhrase(from: i, high: high, document)
+  }
+}

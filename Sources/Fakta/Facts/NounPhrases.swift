@@ -1,0 +1,309 @@
+/// Noun phrases and subjects by the order of words: Indonesian is head-initial, subjects stand before verbs.
+extension FactContext {
+  /// Bits that a noun phrase never holds.
+  private static let stops: WordBits = [
+    .auxiliary, .negation, .relative, .preposition, .and, .clause, .demonstrative, .comma, .hardMark, .quote, .date,
+    .copula,
+    .connective, .purpose,
+  ]
+  static let longestPhrase = 9
+
+  /// The noun phrase that begins at `s`, before `high`: `Jet tempur Rusia | telah menghancurkan`. A person's title is left out.
+  func nounPhrase(from s: Int, high: Int, _ document: Document) -> TokenSpan {
+    var i = s
+    if has(i, .pronoun), !has(i, .entity) { return TokenSpan(i, i + 1) }
+    if has(i, .quantity) {
+      // "5.480 permasalahan": the number belongs to the phrase when a noun follows.
+      while i < high, has(i, .quantity) { i += 1 }
+    }
+    while i < high, i - s < Self.longestPhrase {
+      if view.entityAt[i] >= 0 {
+        let entity = document.entities[Int(view.entityAt[i])]
+        if entity.label == .person {
+          return s == i ? entity.span : (isTitled(s, i) ? entity.span : TokenSpan(s, Int(entity.span.end)))
+        }
+        i = min(high, Int(entity.span.end))
+        continue
+      }
+      if document.tokens.kindAt(i) == TokenKind.openParen, i > s, let after = afterShortParen(i, high, document) {
+        i = after
+        continue
+      }
+      if !isNoun(i, first: i == s, document) { break }
+      i += 1
+    }
+    while i > s, has(i - 1, [.adverb, .determiner]), !has(i - 1, [.adjective, .entity]), i - 1 > s { i -= 1 }
+    return i > s ? TokenSpan(s, i) : .none
+  }
+
+  /// The token behind "(PAN)" when the phrase goes on with a name: `Pendiri Partai Amanat Nasional (PAN) Amien Rais`.
+  private func afterShortParen(_ open: Int, _ high: Int, _ document: Document) -> Int? {
+    var k = open + 1
+    while k < high, k - open < 6, document.tokens.kind[k] != TokenKind.closeParen { k += 1 }
+    guard k + 1 < high, document.tokens.kind[k] == TokenKind.closeParen, has(k + 1, [.entity, .honorific]) else {
+      return nil
+    }
+    return k + 1
+  }
+
+  private func isTitled(_ s: Int, _ e: Int) -> Bool {
+    for k in s..<e where has(k, [.title, .honorific]) { return true }
+    return false
+  }
+
+  private func isNoun(_ i: Int, first: Bool, _ document: Document) -> Bool {
+    let b = at(i)
+    if b.contains(.entity) { return true }
+    // "rute baru", "korban selamat": an adjective at the end of the phrase, though it can be an auxiliary.
+    if b.contains(.auxiliary), b.contains(.adjective), !first {
+      return !has(i + 1, [.active, .passive, .intransitive, .bareVerb]) || isNotVerb(i + 1)
+    }
+    guard b.isDisjoint(with: Self.stops) else { return false }
+    if b.contains(.quantity) { return false }
+    if b.contains(.pronoun) { return false }
+    if !b.isDisjoint(with: .sureVerb) {
+      // "korban tewas menjadi": a state that describes the noun before it, when the verb follows.
+      return !first && b.contains(.stative) && b.contains(.adjective) && isVerb(i + 1)
+    }
+    if b.contains(.adverb), !b.contains(.determiner) { return false }
+    let kind = document.tokens.kind[i]
+    return kind == TokenKind.word || kind == TokenKind.number || kind == TokenKind.hyphen || kind == TokenKind.slash
+      || kind == TokenKind.apostrophe || kind == TokenKind.otherWord || kind == TokenKind.ampersand
+  }
+
+  private func isNotVerb(_ i: Int) -> Bool { !isVerb(i) }
+
+  /// The noun phrase that ends before `end`, not before `low`.
+  func nounPhrase(before end: Int, low: Int, _ document: Document) -> TokenSpan {
+    var e = end
+    while e > low, has(e - 1, [.demonstrative, .comma, .adverb]), !has(e - 1, .entity) { e -= 1 }
+    if e > low, let open = openParen(closedAt: e - 1, low: low, document) { e = open }
+    while e > low, has(e - 1, [.demonstrative]) { e -= 1 }
+    guard e > low else { return .none }
+    if has(e - 1, .pronoun) { return TokenSpan(e - 1, e) }
+    if view.entityIn[e - 1] >= 0, document.entities[Int(view.entityIn[e - 1])].label == .person {
+      return document.entities[Int(view.entityIn[e - 1])].span
+    }
+    var s = e
+    while s > low, e - s < Self.longestPhrase {
+      if view.entityIn[s - 1] >= 0 {
+        s = max(low, Int(document.entities[Int(view.entityIn[s - 1])].span.start))
+        continue
+      }
+      if !isNoun(s - 1, first: false, document) { break }
+      s -= 1
+    }
+    return s < e ? TokenSpan(s, e) : .none
+  }
+
+  /// The `(` that is closed at `i`, within twelve tokens.
+  func openParen(closedAt i: Int, low: Int, _ document: Document) -> Int? {
+    guard i >= low, document.tokens.kindAt(i) == TokenKind.closeParen else { return nil }
+    var k = i - 1
+    while k >= low, i - k < 14 {
+      if document.tokens.kind[k] == TokenKind.openParen { return k }
+      k -= 1
+    }
+    return nil
+  }
+
+  /// The nearest verb before `i` in its clause.
+  func verb(before i: Int, low: Int, _ document: Document) -> Int? {
+    var k = i - 1
+    while k >= low {
+      if let open = openParen(closedAt: k, low: low, document) {
+        k = open - 1
+        continue
+      }
+      if has(k, [.hardMark, .quote]) { return nil }
+      if isVerb(k) { return k }
+      k -= 1
+    }
+    return nil
+  }
+
+  /// Who does or undergoes the verb at `v`; none when the clause does not say.
+  func subject(of v: Int, low: Int, _ document: Document, depth: Int = 0) -> TokenSpan {
+    guard depth < 5 else { return .none }
+    var e = beforeVerbPhrase(v, low: low)
+    while e >= low, let open = openParen(closedAt: e, low: low, document) {
+      e = beforeVerbPhrase(open, low: low)
+    }
+    guard e >= low else { return .none }
+    let b = at(e)
+    if b.contains(.relative) { return nounPhrase(before: e, low: low, document) }
+    if isVerb(e) { return subject(of: e, low: low, document, depth: depth + 1) }
+    if b.contains(.comma) { return subject(acrossComma: e, low: low, document, depth) }
+    if b.contains(.entity) || b.isDisjoint(with: [.and, .purpose, .clause, .preposition]) {
+      if !b.isDisjoint(with: [.hardMark, .quote]) { return .none }
+      return subject(inClauseBefore: e, low: low, document)
+    }
+    // "dan menyita", "untuk mengamankan", "setelah menyelesaikan": the subject of the verb before.
+    if let earlier = verb(before: e, low: low, document) {
+      return subject(of: earlier, low: low, document, depth: depth + 1)
+    }
+    return b.contains(.and) ? firstPhrase(from: low, high: e, document) : .none
+  }
+
+  /// The first noun phrase of the clause that ends with token `e`, before its verb.
+  private func subject(inClauseBefore e: Int, low: Int, _ document: Document) -> TokenSpan {
+    var s = e
+    var and: Int?
+    while s >= low {
+      if let open = openParen(closedAt: s, low: low, document) {
+        s = open - 1
+        continue
+      }
+      let b = at(s)
+      if !b.isDisjoint(with: [.comma, .hardMark, .quote]) { break }
+      if b.contains(.clause), !b.contains(.preposition), !b.contains(.relative), !b.contains(.copula),
+        !b.contains(.entity)
+      {
+        break
+      }
+      if b.contains(.and), !b.contains(.entity) { and = and ?? s }
+      if isVerb(s) {
+        if let before = relative(before: s, low: low) {
+          s = before - 1
+          and = nil
+          continue
+        }
+        if let and { s = and }
+        break
+      }
+      s -= 1
+    }
+    let phrase = firstPhrase(from: s + 1, high: e + 1, document)
+    return phrase.isNone ? nounPhrase(before: e + 1, low: max(low, s + 1), document) : phrase
+  }
+
+  /// The first noun phrase in `s..<high` that no preposition governs.
+  func firstPhrase(from s: Int, high: Int, _ document: Document) -> TokenSpan {
+    var i = s
+    while i < high {
+      let b = at(i)
+      if b.contains(.entity) { return phraseWithApposition(nounPhrase(from: i, high: high, document), high, document) }
+      if !b.isDisjoint(with: [.date, .connective, .clause, .and, .auxiliary, .comma, .demonstrative])
+        || (b.contains(.adverb) && !b.contains(.determiner)) && !b.contains(.preposition)
+      {
+        i += 1
+        continue
+      }
+      if b.contains(.preposition) {
+        i = afterPrepositional(i, high, document)
+        continue
+      }
+      let phrase = nounPhrase(from: i, high: high, document)
+      if phrase.isNone {
+        i += 1
+        continue
+      }
+      return phrase
+    }
+    return .none
+  }
+
+  private func phraseWithApposition(_ phrase: TokenSpan, _ high: Int, _ document: Document) -> TokenSpan { phrase }
+
+  /// The token behind a preposition and what it governs: up to an entity, a date, a demonstrative or the next mark.
+  private func afterPrepositional(_ i: Int, _ high: Int, _ document: Document) -> Int {
+    var k = i + 1
+    if let found = words.preposition(at: i, document, view) { k = max(k, found.end) }
+    var n = 0
+    while k < high, n < 8 {
+      if view.entityAt[k] >= 0 { return Int(document.entities[Int(view.entityAt[k])].span.end) }
+      if view.dateAt[k] >= 0 { return Int(document.dates[Int(view.dateAt[k])].span.end) }
+      if has(k, .demonstrative) { return k + 1 }
+      if has(k, [.comma, .preposition]) { return k }
+      k += 1
+      n += 1
+    }
+    return k
+  }
+
+  /// The verb stands behind a comma that closes an apposition: `Edi Kurnia, Direktur PT X, menjajal`.
+  private func subject(acrossComma comma: Int, low: Int, _ document: Document, _ depth: Int) -> TokenSpan {
+    var starts: [Int] = []
+    var end = comma
+    while true {
+      let (start, isFirst) = pieceStart(before: end, low: low, document)
+      if let v = pieceVerb(start, end, document) {
+        // "X menangkap Budi, menyita mobilnya" is a list of predicates; "startup berbasis web" is an apposition.
+        let opens = beforeVerbPhrase(v, low: start) < start
+        if opens || isFirst || !has(v, .intransitive) { return subject(of: v, low: low, document, depth: depth + 1) }
+      }
+      starts.append(start)
+      if isFirst || starts.count > 6 { break }
+      end = start - 1
+    }
+    for start in starts.reversed() {
+      guard !has(start, [.preposition, .connective, .date, .adverb]) || has(start, .entity) else { continue }
+      let phrase = nounPhrase(from: start, high: comma, document)
+      if phrase.isNone { continue }
+      // "Juru bicara KPK, Budi, menolak": the person of the next piece, when the first one is a title.
+      if isTitled(Int(phrase.start), Int(phrase.end)), let next = person(from: Int(phrase.end), before: comma, document)
+      {
+        return next
+      }
+      return phrase
+    }
+    return .none
+  }
+
+  /// Where the piece between commas that ends before `end` begins, and whether no comma stands before it in the clause.
+  private func pieceStart(before end: Int, low: Int, _ document: Document) -> (start: Int, isFirst: Bool) {
+    var k = end - 1
+    while k >= low {
+      if let open = openParen(closedAt: k, low: low, document) {
+        k = open - 1
+        continue
+      }
+      if has(k, .comma) { return (k + 1, false) }
+      if has(k, [.hardMark, .quote]) { break }
+      if has(k, .clause), !has(k, [.preposition, .relative, .entity, .copula]) { break }
+      k -= 1
+    }
+    return (k + 1, true)
+  }
+
+  /// The first verb of a piece that no relative clause holds.
+  private func pieceVerb(_ start: Int, _ end: Int, _ document: Document) -> Int? {
+    var k = start
+    while k < end {
+      if isVerb(k), relative(before: k, low: start) == nil { return k }
+      k += 1
+    }
+    return nil
+  }
+
+  /// The first person in `s..<high`.
+  func person(from s: Int, before high: Int, _ document: Document) -> TokenSpan? {
+    var i = s
+    while i < high {
+      if view.entityAt[i] >= 0, document.entities[Int(view.entityAt[i])].label == .person {
+        return document.entities[Int(view.entityAt[i])].span
+      }
+      i += 1
+    }
+    return nil
+  }
+
+  /// The agent of the passive verb that ends before `i`: `ditangkap polisi`, `disambut oleh ratusan warga`.
+  func agent(after i: Int, high: Int, _ document: Document) -> TokenSpan {
+    var k = i
+    if let found = words.preposition(at: k, document, view), found.sense.isBy {
+      k = found.end
+    } else if has(
+      k,
+      [
+        .preposition, .comma, .hardMark, .quote, .and, .clause, .adverb, .date, .quantity, .auxiliary, .relative,
+        .negation,
+      ])
+      && !has(k, .entity)
+    {
+      return .none
+    }
+    while k < high, has(k, .determiner), !has(k, .entity) { k += 1 }
+    return nounPhrase(from: k, high: high, document)
+  }
+}

@@ -1,0 +1,225 @@
+/// A condition on facts: `unit=IDR and value>1e9`, `actor~polisi or not place=Jakarta`.
+///
+///     or   := and ("or" and)*          compare := field op word | field
+///     and  := not ("and" not)*         op      := = != < <= > >= ~
+///     not  := "not" not | "(" or ")" | compare
+///
+/// Fields are slots (`actor`) and values (`value`, `low`, `high`, `unit`, `from`, `to`, `relation`, `root` …). Numbers compare as
+/// numbers (a range fulfils `>` by its lower end and `<` by its upper one), days as ISO dates, words in any case; `~` asks
+/// whether the words stand in the field; a field alone asks whether it is filled.
+///
+/// **Errors.** `FactFilter.Problem` with the 1-based column and a remedy.
+public struct FactFilter: Sendable {
+  public struct Problem: Error, CustomStringConvertible, Equatable {
+    public var column: Int
+    public var reason: String
+    public var description: String { "--where:\(column): \(reason)" }
+  }
+
+  private indirect enum Node: Sendable {
+    case compare(field: String, op: String, word: String, number: Double?)
+    case filled(String)
+    case not(Node)
+    case and(Node, Node)
+    case or(Node, Node)
+  }
+
+  private let root: Node
+
+  public init(_ text: String) throws(Problem) {
+    var parser = Parser(text)
+    root = try parser.expression()
+    try parser.end()
+  }
+
+  /// Whether the row fulfils the condition.
+  public func accepts(_ row: FactRow) -> Bool { Self.test(root, row) }
+
+  private static func test(_ node: Node, _ row: FactRow) -> Bool {
+    switch node {
+    case .filled(let field): return row.text(field) != nil
+    case .not(let inner): return !test(inner, row)
+    case .and(let a, let b): return test(a, row) && test(b, row)
+    case .or(let a, let b): return test(a, row) || test(b, row)
+    case .compare(let field, let op, let word, let number): return compare(field, op, word, number, row)
+    }
+  }
+
+  private static func compare(_ field: String, _ op: String, _ word: String, _ number: Double?, _ row: FactRow) -> Bool
+  {
+    let isUpper = op.hasPrefix("<")
+    // A range stands for `value` with the end that decides.
+    guard let text = row.text(field) ?? (field == "value" ? row.text(isUpper ? "high" : "low") : nil) else {
+      return op == "!="
+    }
+    if op == "~" { return folded(text).contains(folded(word)) }
+    if let number, let own = Double(text) {
+      switch op {
+      case "=": return own == number
+      case "!=": return own != number
+      case "<": return own < number
+      case "<=": return own <= number
+      case ">": return own > number
+      default: return own >= number
+      }
+    }
+    let a = folded(text)
+    let b = folded(word)
+    switch op {
+    case "=": return a == b
+    case "!=": return a != b
+    case "<": return a < b
+    case "<=": return a <= b
+    case ">": return a > b
+    default: return a >= b
+    }
+  }
+
+  static func folded(_ text: String) -> String {
+    var out = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars { out.append(CaseFolding.lower(scalar)) }
+    return String(out)
+  }
+
+  /// Reads the notation, one token ahead.
+  private struct Parser {
+    private let text: [Character]
+    private var at = 0
+
+    init(_ text: String) { self.text = Array(text) }
+
+    mutating func expression() throws(Problem) -> Node {
+      var left = try conjunction()
+      while takeWord("or") { left = .or(left, try conjunction()) }
+      return left
+    }
+
+    private mutating func conjunction() throws(Problem) -> Node {
+      var left = try negation()
+      while takeWord("and") { left = .and(left, try negation()) }
+      return left
+    }
+
+    private mutating func negation() throws(Problem) -> Node {
+      if takeWord("not") { return .not(try negation()) }
+      skipSpace()
+      if at < text.count, text[at] == "(" {
+        let open = at
+        at += 1
+        let inner = try expression()
+        skipSpace()
+        guard at < text.count, text[at] == ")" else {
+          throw Problem(column: open + 1, reason: "'(' is not closed; write ')'")
+        }
+        at += 1
+        return inner
+      }
+      return try comparison()
+    }
+
+    private mutating func comparison() throws(Problem) -> Node {
+      skipSpace()
+      let start = at
+      let field = name()
+      guard !field.isEmpty else {
+        throw Problem(
+          column: start + 1,
+          reason: at < text.count
+            ? "'\(text[at])' is no field; write a slot or value, such as actor or unit"
+            : "a condition is missing; write field=word")
+      }
+      skipSpace()
+      guard let op = takeOperator() else { return .filled(field) }
+      skipSpace()
+      let wordStart = at
+      let word = try literal()
+      guard !word.isEmpty else {
+        throw Problem(
+          column: wordStart + 1, reason: "nothing stands behind '\(op)'; write a word, a number or \"several words\"")
+      }
+      return .compare(field: field, op: op, word: word, number: Double(word))
+    }
+
+    func end() throws(Problem) {
+      var rest = at
+      while rest < text.count, text[rest] == " " { rest += 1 }
+      guard rest == text.count else {
+        throw Problem(
+          column: rest + 1, reason: "'\(String(text[rest...]))' does not fit here; join conditions with 'and' or 'or'")
+      }
+    }
+
+    private mutating func skipSpace() { while at < text.count, text[at] == " " { at += 1 } }
+
+    private mutating func takeWord(_ word: String) -> Bool {
+      skipSpace()
+      let end = at + word.count
+      guard end <= text.count, String(text[at..<end]).lowercased() == word,
+        end == text.count || text[end] == " " || text[end] == "("
+      else { return false }
+      at = end
+      return true
+    }
+
+    private mutating func name() -> String {
+      let start = at
+      while at < text.count, text[at].isLetter || text[at].isNumber || text[at] == "_" || text[at] == "-" { at += 1 }
+      return String(text[start..<at])
+    }
+
+    private mutating func takeOperator() -> String? {
+      for op in ["!=", "<=", ">=", "=", "<", ">", "~"] where text[at...].starts(with: Array(op)) {
+        at += op.count
+        return op
+      }
+      return nil
+    }
+
+    private mutating func literal() throws(Problem) -> String {
+      guard at < text.count else { return "" }
+      if text[at] == "\"" || text[at] == "'" {
+        let mark = text[at]
+        let open = at
+        at += 1
+        let start = at
+        while at < text.count, text[at] != mark { at += 1 }
+        guard at < text.count else {
+          throw Problem(column: open + 1, reason: "\(mark) is not closed; write \(mark) again")
+        }
+        at += 1
+        return String(text[start..<(at - 1)])
+      }
+      let start = at
+      while at < text.count, text[at] != " ", text[at] != ")" { at += 1 }
+      return String(text[start..<at])
+    }
+  }
+}
+
+/// What `fakta facts` shows: kinds, a condition, an entity, days.
+public struct FactSelection: Sendable {
+  /// Kinds to show; empty for all.
+  public var kinds: Set<String> = []
+  public var condition: FactFilter?
+  /// Part of a name: a slot's text or its entity's canonical name.
+  public var entity: String?
+  /// Facts whose time lies in these days; facts without a time are left out when one is set.
+  public var from: CalendarDay?
+  public var to: CalendarDay?
+
+  public init() {}
+
+  public func accepts(_ row: FactRow) -> Bool {
+    if !kinds.isEmpty, !kinds.contains(row.kind) { return false }
+    if let entity {
+      let wanted = FactFilter.folded(entity)
+      let found =
+        row.names.contains { FactFilter.folded($0).contains(wanted) }
+        || row.slots.contains { $0.name != "content" && FactFilter.folded($0.text).contains(wanted) }
+      if !found { return false }
+    }
+    if let from, (row.text("to") ?? "") < from.iso { return false }
+    if let to, (row.text("from") ?? "9999") > to.iso { return false }
+    return condition?.accepts(row) ?? true
+  }
+}

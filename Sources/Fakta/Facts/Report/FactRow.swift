@@ -1,0 +1,170 @@
+/// A fact as one row: its kind, its slots as text, and the values behind them.
+///
+///     kind=figure  quantity=448  action=menghancurkan  actor="Jet tempur Rusia"  place=Suriah  value=448
+///
+/// Rows are for tables, filters and tests; the JSON of a document is written without them.
+public struct FactRow: Sendable, Equatable {
+  /// The document's id.
+  public var document = ""
+  /// 1-based number of the fact and of the sentence where it begins.
+  public var number = 0
+  public var sentence = 0
+  public var kind = ""
+  /// Slot names and texts in the order of the output.
+  public var slots: [(name: String, text: String)] = []
+  /// Bytes of the raw text that each slot covers.
+  public var spans: [Range<Int>] = []
+  /// Values: `value`, `low`, `high`, `unit`, `item`, `modifier` of a figure; `from`, `to`, `date` of its time; `relation`,
+  /// `former`, `quoted`, `root`, `evidence`.
+  public var values: [(name: String, text: String)] = []
+  /// Canonical names of the entities in its slots.
+  public var names: [String] = []
+
+  /// The text of a slot or value; nil when the fact has none.
+  public func text(_ name: String) -> String? {
+    switch name {
+    case "kind": return kind
+    case "document", "id": return document
+    case "sentence": return String(sentence)
+    default: break
+    }
+    return slots.first { $0.name == name }?.text ?? values.first { $0.name == name }?.text
+  }
+
+  public static func == (a: FactRow, b: FactRow) -> Bool {
+    a.kind == b.kind && a.spans == b.spans && a.number == b.number && a.document == b.document
+  }
+}
+
+extension Document {
+  /// All facts as rows.
+  public func factRows(_ lexicon: Lexicon, id: String = "") -> [FactRow] {
+    facts.indices.map { factRow($0, lexicon, id) }
+  }
+
+  private func factRow(_ index: Int, _ lexicon: Lexicon, _ id: String) -> FactRow {
+    let fact = facts[index]
+    var row = FactRow(document: id, number: index + 1)
+    row.kind = kindName(of: fact, lexicon)
+    var first = Int32.max
+    for slot in slots[fact.slots] {
+      let trim = slot.layer == .entity ? Int(entities[Int(slot.index)].trim) : 0
+      let range = rawRange(of: slot.span, trim: trim)
+      row.slots.append((name(of: slot.name, lexicon), String(decoding: raw[range], as: UTF8.self)))
+      row.spans.append(range)
+      first = min(first, slot.span.start)
+      addValues(of: slot, lexicon, &row)
+    }
+    row.sentence = (sentences.firstIndex { $0.contains(Int(first)) } ?? -1) + 1
+    if fact.isFormer { row.values.append(("former", "true")) }
+    if fact.kind == .statement { row.values.append(("quoted", fact.isQuoted ? "true" : "false")) }
+    if fact.relation != .none { row.values.append(("relation", "\(fact.relation)")) }
+    if let verb = fact.verb { row.values.append(("root", lexicon.cell(verb, "root"))) }
+    row.values.append(("evidence", evidence(of: fact, lexicon)))
+    return row
+  }
+
+  func kindName(of fact: Fact, _ lexicon: Lexicon) -> String {
+    switch fact.kind {
+    case .figure: "figure"
+    case .role: "role"
+    case .statement: "statement"
+    case .event: "event"
+    case .user: lexicon.rules.kindName(Int(fact.rule))
+    }
+  }
+
+  func name(of slot: SlotName, _ lexicon: Lexicon) -> String {
+    Int(slot.raw) < SlotName.names.count ? "\(SlotName.names[Int(slot.raw)])" : lexicon.rules.slotName(slot)
+  }
+
+  /// The rule or procedure that found the fact: `roles.rules:16 office-body-person`, `figure:object-of-verb`.
+  func evidence(of fact: Fact, _ lexicon: Lexicon) -> String {
+    if let place = lexicon.rules.place(Int(fact.rule)) { return "rule:\(place.file):\(place.line) \(place.name)" }
+    return "\(fact.procedure.name)"
+  }
+
+  private func addValues(of slot: FactSlot, _ lexicon: Lexicon, _ row: inout FactRow) {
+    switch slot.layer {
+    case .none: break
+    case .entity: row.names.append(canonicalName(of: Int(slot.index), lexicon))
+    case .date:
+      let date = dates[Int(slot.index)]
+      guard slot.name == .time || row.text("date") == nil else { return }
+      row.values.append(("date", date.value.description))
+      if let from = date.from { row.values.append(("from", from.iso)) }
+      if let to = date.to { row.values.append(("to", to.iso)) }
+    case .quantity: addQuantity(quantities[Int(slot.index)], &row)
+    }
+  }
+
+  private func addQuantity(_ quantity: Quantity, _ row: inout FactRow) {
+    if quantity.isRange {
+      row.values.append(("low", quantity.low.plain))
+      row.values.append(("high", quantity.high.plain))
+    } else {
+      row.values.append(("value", quantity.low.plain))
+    }
+    row.values.append(("measures", "\(quantity.kind)"))
+    if !quantity.unit.isEmpty { row.values.append(("unit", quantity.unit.description)) }
+    if quantity.modifier != .exact { row.values.append(("modifier", quantity.modifier.code)) }
+    if !quantity.item.isNone { row.values.append(("item", rawText(of: quantity.item))) }
+  }
+
+  /// The name of an entity: the longest mention's surface, the gazetteer's, or its own.
+  public func canonicalName(of index: Int, _ lexicon: Lexicon) -> String {
+    let entity = entities[index]
+    if entity.nameMention >= 0, Int(entity.nameMention) < entities.count {
+      let mention = entities[Int(entity.nameMention)]
+      return String(decoding: raw[rawRange(of: mention.span, trim: Int(mention.trim))], as: UTF8.self)
+    }
+    if let entry = entity.entry { return String(decoding: lexicon.nameBytes(entry), as: UTF8.self) }
+    return String(decoding: raw[rawRange(of: entity.span, trim: Int(entity.trim))], as: UTF8.self)
+  }
+}
+
+extension Quantity.Modifier {
+  /// The word of the output: `at_least`.
+  var code: String {
+    switch self {
+    case .exact: "exact"
+    case .approx: "approx"
+    case .atLeast: "at_least"
+    case .atMost: "at_most"
+    case .moreThan: "more_than"
+    case .lessThan: "less_than"
+    }
+  }
+}
+
+extension CalendarDay {
+  /// `2015-11-09`.
+  public var iso: String {
+    var text = ShortText()
+    text.append(Int(year), width: 4)
+    text.append(0x2D)
+    text.append(Int(month), width: 2)
+    text.append(0x2D)
+    text.append(Int(day), width: 2)
+    return text.description
+  }
+}
+
+extension ExactDecimal {
+  /// Plain decimal digits: `1200000000000`, `0.5`.
+  public var plain: String {
+    var digits = String(mantissa.magnitude)
+    let sign = mantissa < 0 ? "-" : ""
+    if exponent >= 0 {
+      guard exponent <= 40 else { return "\(sign)\(digits)e\(exponent)" }
+      return sign + digits + (mantissa == 0 ? "" : String(repeating: "0", count: Int(exponent)))
+    }
+    let places = Int(-exponent)
+    guard places <= 40 else { return "\(sign)\(digits)e\(exponent)" }
+    while digits.count <= places { digits = "0" + digits }
+    let whole = digits.dropLast(places)
+    var fraction = digits.suffix(places)
+    while fraction.last == "0" { fraction = fraction.dropLast() }
+    return sign + whole + (fraction.isEmpty ? "" : "." + fraction)
+  }
+}

@@ -1,0 +1,147 @@
+/// Writes rows of facts: a table for a terminal, `csv`, `tsv` or `ndjson`.
+///
+///     figure  448  menghancurkan  Jet tempur Rusia  Suriah  tiga hari terakhir
+///
+/// All but the table have one column per slot and value that any fact may have, in a fixed order; slots of users' rules stand
+/// in a last column as `name=text; name=text`, except in `ndjson`, which has a key for each.
+public struct FactTable: Sendable {
+  public enum Format: String, Sendable, CaseIterable { case table, csv, tsv, ndjson }
+
+  public static let columns = [
+    "document", "sentence", "kind", "quantity", "action", "actor", "person", "title", "affiliation", "speaker", "cue",
+    "content", "subject",
+    "object", "place", "time", "source", "outlet", "relation", "value", "low", "high", "measures", "unit", "item",
+    "modifier", "date", "from", "to",
+    "former", "quoted", "root", "evidence",
+  ]
+
+  private let format: Format
+  private let width: Int
+
+  /// - Parameter width: Columns of the terminal, for the table.
+  public init(format: Format, width: Int = 80) {
+    self.format = format
+    self.width = max(20, width)
+  }
+
+  /// Appends the header row of `csv` and `tsv`.
+  public func appendHeader(to out: inout [UInt8]) {
+    if format == .csv || format == .tsv { line(Self.columns + ["other"], &out) }
+  }
+
+  /// Appends one line per row.
+  public func append(_ rows: [FactRow], to out: inout [UInt8]) {
+    switch format {
+    case .table: appendTable(rows, &out)
+    case .ndjson: for row in rows { Self.appendJSON(row, &out) }
+    case .csv, .tsv:
+      for row in rows { line(Self.columns.map { row.text($0) ?? "" } + [Self.other(row)], &out) }
+    }
+  }
+
+  /// Slots that no column holds.
+  private static func other(_ row: FactRow) -> String {
+    row.slots.filter { !columns.contains($0.name) }.map { "\($0.name)=\($0.text)" }.joined(separator: "; ")
+  }
+
+  private func line(_ cells: [String], _ out: inout [UInt8]) {
+    for (i, cell) in cells.enumerated() {
+      if i > 0 { out.append(format == .csv ? 0x2C : 0x09) }
+      if format == .csv { Self.appendCSV(cell, &out) } else { Self.appendTSV(cell, &out) }
+    }
+    out.append(0x0A)
+  }
+
+  /// RFC 4180: quoted when it holds a comma, a quotation mark or a line end. A cell that a spreadsheet would run as a
+  /// formula gets an apostrophe before it.
+  private static func appendCSV(_ cell: String, _ out: inout [UInt8]) {
+    var cell = cell
+    if let first = cell.utf8.first, [0x3D, 0x2B, 0x40].contains(first) || (first == 0x2D && Double(cell) == nil) {
+      cell = "'" + cell
+    }
+    guard cell.utf8.contains(where: { $0 == 0x2C || $0 == 0x22 || $0 == 0x0A || $0 == 0x0D }) else {
+      out.append(contentsOf: cell.utf8)
+      return
+    }
+    out.append(0x22)
+    for b in cell.utf8 {
+      if b == 0x22 { out.append(0x22) }
+      out.append(b)
+    }
+    out.append(0x22)
+  }
+
+  private static func appendTSV(_ cell: String, _ out: inout [UInt8]) {
+    for b in cell.utf8 {
+      switch b {
+      case 0x09: out.append(contentsOf: "\\t".utf8)
+      case 0x0A: out.append(contentsOf: "\\n".utf8)
+      case 0x0D: out.append(contentsOf: "\\r".utf8)
+      case 0x5C: out.append(contentsOf: "\\\\".utf8)
+      default: out.append(b)
+      }
+    }
+  }
+
+  private static func appendJSON(_ row: FactRow, _ out: inout [UInt8]) {
+    func string(_ text: String) {
+      var text = text
+      text.withUTF8 { JSONOutput.append(string: $0, to: &out) }
+    }
+    JSONOutput.append("{\"document\":", to: &out)
+    string(row.document)
+    JSONOutput.append(",\"sentence\":", to: &out)
+    JSONOutput.append(row.sentence, to: &out)
+    JSONOutput.append(",\"kind\":", to: &out)
+    string(row.kind)
+    for (name, text) in row.slots + row.values {
+      out.append(0x2C)
+      string(name)
+      out.append(0x3A)
+      let isBare =
+        ["value", "low", "high"].contains(name)
+        || ((name == "former" || name == "quoted") && (text == "true" || text == "false"))
+      if isBare { out.append(contentsOf: text.utf8) } else { string(text) }
+    }
+    JSONOutput.append("}\n", to: &out)
+  }
+
+  // MARK: the table
+
+  /// One line per fact: kind, then `slot text` pairs as wide as the terminal allows; long texts are cut in the middle of the
+  /// line's room, never the short ones.
+  private func appendTable(_ rows: [FactRow], _ out: inout [UInt8]) {
+    let kindWidth = rows.reduce(6) { max($0, $1.kind.count) }
+    for row in rows {
+      var cells = row.slots.map { "\($0.name) \(Self.oneLine($0.text))" }
+      if let value = row.text("value"), let unit = row.text("unit") { cells.append("= \(value) \(unit)") }
+      if let relation = row.text("relation") { cells.append(relation) }
+      if row.text("former") != nil { cells.append("former") }
+      let room = width - kindWidth - 2 - max(0, cells.count - 1) * 3
+      Self.fit(&cells, room)
+      let line =
+        row.kind + String(repeating: " ", count: max(0, kindWidth - row.kind.count) + 2)
+        + cells.joined(separator: " | ")
+      out.append(contentsOf: line.utf8)
+      out.append(0x0A)
+    }
+  }
+
+  private static func oneLine(_ text: String) -> String {
+    text.split { $0 == "\n" || $0 == "\r" || $0 == "\t" || $0 == " " }.joined(separator: " ")
+  }
+
+  /// Cuts the longest cells until all fit.
+  private static func fit(_ cells: inout [String], _ room: Int) {
+    var total = cells.reduce(0) { $0 + $1.count }
+    while total > room, let longest = cells.indices.max(by: { cells[$0].count < cells[$1].count }),
+      cells[longest].count > 8
+    {
+      let second = cells.indices.filter { $0 != longest }.map { cells[$0].count }.max() ?? 8
+      let target = max(8, max(second - 1, cells[longest].count - (total - room)))
+      guard target < cells[longest].count else { break }
+      total -= cells[longest].count - target
+      cells[longest] = String(cells[longest].prefix(target - 1)) + "…"
+    }
+  }
+}

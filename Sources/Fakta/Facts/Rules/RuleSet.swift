@@ -1,0 +1,287 @@
+/// All rules, built-in and the user's, bound to the lists of a lexicon.
+///
+/// Kinds and slots that Fakta does not know itself get numbers here: `Fact.kind` is `.user` then, and `kindName` and
+/// `slotName` give the words of the rule.
+public struct RuleSet: Sendable {
+  /// A test with its names resolved; `a` and `b` hold a hash, the bytes of a mark, a class set or a mask.
+  struct BoundTest: Sendable {
+    enum Kind: UInt8, Sendable { case literal, mark, listed, entity, date, quantity, number, shape }
+    var kind: Kind
+    var a: UInt64 = 0
+    var b: UInt64 = 0
+    /// Index of the entries that fulfil the conditions, -1 for none.
+    var rows: Int32 = -1
+  }
+
+  struct BoundElement: Sendable {
+    var tests: Range<Int32>
+    var excluded: Range<Int32>
+  }
+
+  struct BoundRule: Sendable {
+    /// Elements of the rule's positions begin here in `elements`.
+    var firstElement: Int32
+    /// Positions begin here in `positionElement`, `followMask` …
+    var firstPosition: Int32
+    var positionCount: Int32
+    var entryMask: UInt64
+    var kind: Int32
+    var priority: Int32
+    var reach: Int32
+    var isBuiltIn: Bool
+  }
+
+  private(set) var rules: [CompiledRule] = []
+  private(set) var bound: [BoundRule] = []
+  private(set) var elements: [BoundElement] = []
+  private(set) var tests: [BoundTest] = []
+  /// Per position: element (index into `elements`), follow set, and bit 63 where the rule may end after it.
+  private(set) var positionElement: [Int32] = []
+  private(set) var followMask: [UInt64] = []
+  /// Bits over the entries of the built-in and the user's lists that fulfil a condition.
+  private(set) var rowSets: [(base: [UInt64], user: [UInt64])] = []
+  private(set) var kinds: [String] = ["figure", "role", "statement", "event"]
+  private(set) var slotNames: [String] = []
+  private(set) var anchors = RuleAnchors()
+  private var rowSetKeys: [String] = []
+  /// Steps that name a class which no list has: the rule can never match. A caller refuses the file with the first one.
+  public private(set) var problems: [LexiconError] = []
+
+  init() {}
+
+  init(lexicon: Lexicon) {
+    for rule in RuleImage.decode(lexicon.base.image.bytes(RuleImage.section)) { add(rule, lexicon, isBuiltIn: true) }
+    if let user = lexicon.user {
+      for rule in RuleImage.decode(user.image.bytes(RuleImage.section)) { add(rule, lexicon, isBuiltIn: false) }
+    }
+    anchors.finish()
+  }
+
+  public var count: Int { rules.count }
+
+  /// The number of the rule called `name` in `file`.
+  public func index(named name: String, file: String) -> Int? {
+    rules.firstIndex { $0.name == name && $0.file == file }
+  }
+
+  /// The kind of fact that rule `index` gives.
+  public func kindName(_ index: Int) -> String { rules.indices.contains(index) ? rules[index].kind : "" }
+
+  /// The kind of fact that rule `index` gives, `.user` for kinds that Fakta does not know itself.
+  func factKind(_ index: Int) -> Fact.Kind {
+    switch bound[index].kind {
+    case 0: .figure
+    case 1: .role
+    case 2: .statement
+    case 3: .event
+    default: .user
+    }
+  }
+
+  /// The word for a user's slot.
+  public func slotName(_ name: SlotName) -> String {
+    let i = Int(name.raw) - Int(SlotName.firstUser)
+    return slotNames.indices.contains(i) ? slotNames[i] : ""
+  }
+
+  /// Name, file and line of rule `index`.
+  public func place(_ index: Int) -> (name: String, file: String, line: Int)? {
+    rules.indices.contains(index) ? (rules[index].name, rules[index].file, rules[index].line) : nil
+  }
+
+  /// The number of a slot; new names get new ones.
+  mutating func slot(_ name: String) -> SlotName {
+    if let i = SlotName.names.firstIndex(where: { "\($0)" == name }) { return SlotName(raw: UInt16(i)) }
+    if let i = slotNames.firstIndex(of: name) { return SlotName(raw: SlotName.firstUser + UInt16(i)) }
+    slotNames.append(name)
+    return SlotName(raw: SlotName.firstUser + UInt16(truncatingIfNeeded: slotNames.count - 1))
+  }
+
+  private(set) var slots: [[SlotName]] = []
+
+  private mutating func add(_ rule: CompiledRule, _ lexicon: Lexicon, isBuiltIn: Bool) {
+    let first = elements.count
+    for element in rule.elements {
+      check(element, rule, lexicon)
+      let tests = bind(element.tests, lexicon)
+      elements.append(BoundElement(tests: tests, excluded: bind(element.excluded, lexicon)))
+    }
+    let firstPosition = positionElement.count
+    for position in rule.positions {
+      positionElement.append(Int32(first + Int(position.element)))
+      followMask.append(Self.mask(position.follow))
+    }
+    if !kinds.contains(rule.kind) { kinds.append(rule.kind) }
+    slots.append(rule.slots.map { slot($0) })
+    for anchor in rule.anchors { anchors.add(element: elements[first + Int(anchor)], tests, rule: rules.count) }
+    bound.append(
+      BoundRule(
+        firstElement: Int32(first), firstPosition: Int32(firstPosition), positionCount: Int32(rule.positions.count),
+        entryMask: Self.mask(rule.entry), kind: Int32(kinds.firstIndex(of: rule.kind) ?? 0),
+        priority: Int32(rule.priority),
+        reach: Int32(clamping: min(CompiledRule.longestMatch, rule.reachBefore)), isBuiltIn: isBuiltIn))
+    rules.append(rule)
+  }
+
+  private mutating func check(_ element: RuleElement, _ rule: CompiledRule, _ lexicon: Lexicon) {
+    for case .listed(let name, _) in element.tests + element.excluded where lexicon.wordClass(name).isEmpty {
+      problems.append(
+        LexiconError(
+          file: rule.file, line: element.line, column: element.column,
+          reason: "no list has the class '\(name)'; correct it, or add a list with #! class=\(name)"))
+    }
+  }
+
+  private static func mask(_ list: [UInt8]) -> UInt64 { list.reduce(0) { $0 | 1 << UInt64($1) } }
+
+  private mutating func bind(_ list: [RuleTest], _ lexicon: Lexicon) -> Range<Int32> {
+    let start = Int32(tests.count)
+    for test in list {
+      switch test {
+      case .literal(let hash): tests.append(BoundTest(kind: .literal, a: hash))
+      case .mark(let bytes):
+        tests.append(
+          BoundTest(
+            kind: .mark, a: bytes.prefix(8).enumerated().reduce(0) { $0 | UInt64($1.element) << UInt64($1.offset * 8) })
+        )
+      case .listed(let name, let conditions):
+        let set = lexicon.wordClass(name)
+        tests.append(BoundTest(kind: .listed, a: set.low, b: set.high, rows: rowSet(conditions, lexicon)))
+      case .entity(let mask): tests.append(BoundTest(kind: .entity, a: UInt64(mask)))
+      case .date(let mask): tests.append(BoundTest(kind: .date, a: UInt64(mask)))
+      case .quantity(let mask): tests.append(BoundTest(kind: .quantity, a: UInt64(mask)))
+      case .number: tests.append(BoundTest(kind: .number))
+      case .shape(let shape): tests.append(BoundTest(kind: .shape, a: UInt64(shape.rawValue)))
+      }
+    }
+    return start..<Int32(tests.count)
+  }
+
+  /// The entries whose rows have all the cells.
+  private mutating func rowSet(_ conditions: [RuleCondition], _ lexicon: Lexicon) -> Int32 {
+    guard !conditions.isEmpty else { return -1 }
+    let key = conditions.map { "\($0.column)=\($0.value)" }.joined(separator: " ")
+    if let i = rowSetKeys.firstIndex(of: key) { return Int32(i) }
+    rowSetKeys.append(key)
+    rowSets.append((lexicon.base.rowSet(conditions), lexicon.user?.rowSet(conditions) ?? []))
+    return Int32(rowSets.count - 1)
+  }
+}
+
+extension LexiconData {
+  /// Bits over the entries: those whose row has every cell. A cell of several words holds each of them.
+  func rowSet(_ conditions: [RuleCondition]) -> [UInt64] {
+    var bits = [UInt64](repeating: 0, count: entryLine.count / 64 + 1)
+    for file in files {
+      let wanted = conditions.filter { condition in file.columns.contains { $0.name == condition.column } }.map {
+        ($0.column, Array($0.value.utf8))
+      }
+      guard wanted.count == conditions.count else { continue }
+      for row in file.rows {
+        let holds = wanted.allSatisfy { column, value in
+          let cell = stringBytes(cellID(UInt32(row), column))
+          return cell.elementsEqual(value)
+            || (cell.contains(0x20) && cell.split(separator: 0x20).contains { $0.elementsEqual(value) })
+        }
+        if holds { bits[row >> 6] |= 1 << UInt64(row & 63) }
+      }
+    }
+    return bits
+  }
+}
+
+/// Where rules begin to look: for each word, class or annotation, the rules that need it.
+struct RuleAnchors: Sendable {
+  /// Features of a token that are no words.
+  enum Feature {
+    static let person: UInt32 = 1 << 1
+    static let location: UInt32 = 1 << 2
+    static let organization: UInt32 = 1 << 3
+    static let dateShift: UInt32 = 4
+    static let quantityShift: UInt32 = 8
+    static let number: UInt32 = 1 << 16
+    static let quote: UInt32 = 1 << 17
+    static let digits: UInt32 = 1 << 18
+    static let mark: UInt32 = 1 << 19
+    static let capital: UInt32 = 1 << 20
+  }
+
+  struct Other: Sendable {
+    var features: UInt32
+    var classes: ClassSet
+    var rules: [Int32]
+  }
+
+  private var lists: [UInt64: [Int32]] = [:]
+  private(set) var others: [Other] = []
+  private(set) var markLists: [UInt64: [Int32]] = [:]
+  private(set) var features: UInt32 = 0
+  private(set) var classes = ClassSet()
+  // The words as an open-addressing table: hash, and a run of `ruleList`.
+  private var keys: [UInt64] = []
+  private var runs: [(Int32, Int32)] = []
+  private(set) var ruleList: [Int32] = []
+
+  mutating func add(element: RuleSet.BoundElement, _ tests: [RuleSet.BoundTest], rule: Int) {
+    for t in element.tests {
+      let test = tests[Int(t)]
+      switch test.kind {
+      case .literal: Self.append(rule, &lists[test.a, default: []])
+      case .mark: Self.append(rule, &markLists[test.a, default: []])
+      case .listed: addOther(0, ClassSet(low: test.a, high: test.b), rule)
+      case .entity: addOther(UInt32(test.a) & 0xE, ClassSet(), rule)
+      case .date: addOther(UInt32(test.a) << Feature.dateShift & 0xF0, ClassSet(), rule)
+      case .quantity: addOther(UInt32(test.a) << Feature.quantityShift & 0xFF00, ClassSet(), rule)
+      case .number: addOther(Feature.number, ClassSet(), rule)
+      case .shape:
+        switch RuleShape(rawValue: UInt8(truncatingIfNeeded: test.a)) {
+        case .quote: addOther(Feature.quote, ClassSet(), rule)
+        case .digits: addOther(Feature.digits, ClassSet(), rule)
+        case .mark: addOther(Feature.mark, ClassSet(), rule)
+        default: addOther(Feature.capital, ClassSet(), rule)
+        }
+      }
+    }
+  }
+
+  private static func append(_ rule: Int, _ list: inout [Int32]) {
+    if list.last != Int32(rule) { list.append(Int32(rule)) }
+  }
+
+  private mutating func addOther(_ mask: UInt32, _ set: ClassSet, _ rule: Int) {
+    features |= mask
+    classes = classes.union(set)
+    if let i = others.firstIndex(where: { $0.features == mask && $0.classes == set }) {
+      Self.append(rule, &others[i].rules)
+    } else {
+      others.append(Other(features: mask, classes: set, rules: [Int32(rule)]))
+    }
+  }
+
+  mutating func finish() {
+    var size = 16
+    while size < lists.count * 2 { size *= 2 }
+    keys = [UInt64](repeating: 0, count: size)
+    runs = [(Int32, Int32)](repeating: (0, 0), count: size)
+    for (hash, rules) in lists.sorted(by: { $0.key < $1.key }) {
+      var slot = Int(truncatingIfNeeded: hash) & (size - 1)
+      while keys[slot] != 0 { slot = (slot + 1) & (size - 1) }
+      keys[slot] = hash
+      runs[slot] = (Int32(ruleList.count), Int32(ruleList.count + rules.count))
+      ruleList += rules
+    }
+    lists = [:]
+  }
+
+  /// Positions in `ruleList` of the rules that wait for a word.
+  @inline(__always)
+  func rules(forWord hash: UInt64) -> Range<Int> {
+    guard hash != 0, !keys.isEmpty else { return 0..<0 }
+    var slot = Int(truncatingIfNeeded: hash) & (keys.count - 1)
+    while keys[slot] != 0 {
+      if keys[slot] == hash { return Int(runs[slot].0)..<Int(runs[slot].1) }
+      slot = (slot + 1) & (keys.count - 1)
+    }
+    return 0..<0
+  }
+}

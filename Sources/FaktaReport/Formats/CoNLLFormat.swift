@@ -1,0 +1,34 @@
+/// Tokens on lines of their own with their entity in the last column (BIO), a blank line behind each sentence.
+///
+///     # id = a1
+///     Rusia	63	68	B-LOC
+///     telah	69	74	O
+///
+/// Columns are separated by tabs: the token, its offsets, its label.
+package struct CoNLLFormat: DocumentFormat {
+  private let offsets: OffsetUnit
+
+  package init(offsets: OffsetUnit = .codepoint) { self.offsets = offsets }
+
+  package func append(_ document: ReportDocument, to out: inout String) {
+    let map = offsets.map(document)
+    let words = Words(document, cuts: document.entities.map(\.span) + document.sentences)
+    out += "# id = \(document.id.unicodeScalars.map { $0 == "\n" ? " " : String($0) }.joined())\n"
+    var entity = 0
+    var sentence = 0
+    for span in words.spans {
+      while entity < document.entities.count, document.entities[entity].span.end <= span.start { entity += 1 }
+      while sentence < document.sentences.count, document.sentences[sentence].end <= span.start {
+        sentence += 1
+        if !out.hasSuffix("\n\n") && span.start > 0 { out += "\n" }
+      }
+      var tag = "O"
+      if entity < document.entities.count, document.entities[entity].span.contains(span) {
+        let found = document.entities[entity]
+        tag = (found.span.start == span.start ? "B-" : "I-") + found.label
+      }
+      out += "\(document.text(span))\t\(map.offset(of: span.start))\t\(map.offset(of: span.end))\t\(tag)\n"
+    }
+    out += "\n"
+  }
+}

@@ -1,0 +1,63 @@
+/// What was found in a document as Markdown: a heading, then a table for each kind of fact and a list of names.
+package struct MarkdownFormat: DocumentFormat {
+  package init() {}
+
+  private static let tables: [(kind: String, title: String, slots: [String])] = [
+    ("figure", "Figures", ["quantity", "action", "actor", "place", "time", "source"]),
+    ("role", "Roles", ["person", "title", "affiliation"]),
+    ("statement", "Statements", ["speaker", "content", "time"]),
+    ("event", "Events", ["subject", "action", "object", "place", "time"]),
+  ]
+
+  package func append(_ document: ReportDocument, to out: inout String) {
+    out += "# \(Self.escaped(document.title))\n\n"
+    if document.title != document.id { out += "Document \(Self.escaped(document.id))" }
+    if let date = document.referenceDate { out += (document.title != document.id ? ", " : "") + date }
+    if !out.hasSuffix("\n") { out += "\n\n" }
+    for table in Self.tables {
+      let facts = document.facts.filter { $0.kind == table.kind }
+      guard !facts.isEmpty else { continue }
+      out += "## \(table.title)\n\n| \(table.slots.joined(separator: " | ")) |\n"
+      out += "|" + String(repeating: " --- |", count: table.slots.count) + "\n"
+      for fact in facts {
+        let cells = table.slots.map { name in fact[name].map { cell($0, document) } ?? "" }
+        out += "| \(cells.joined(separator: " | ")) |\n"
+      }
+      out += "\n"
+    }
+    appendNames(document, to: &out)
+  }
+
+  private func cell(_ slot: ReportDocument.Slot, _ document: ReportDocument) -> String {
+    let text = Self.escaped(document.line(slot.span))
+    if case .quantity(let index) = slot.reference, let item = document.quantities[index].item {
+      return "\(text) \(Self.escaped(document.line(item)))"
+    }
+    if case .date(let index) = slot.reference { return "\(text) (\(document.dates[index].value))" }
+    return text
+  }
+
+  private func appendNames(_ document: ReportDocument, to out: inout String) {
+    for (label, title) in [("PER", "People"), ("ORG", "Organizations"), ("LOC", "Places")] {
+      var names: [String] = []
+      for entity in document.entities where entity.label == label && !names.contains(entity.name) {
+        names.append(entity.name)
+      }
+      if !names.isEmpty { out += "**\(title):** \(names.map(Self.escaped).joined(separator: ", "))\n\n" }
+    }
+  }
+
+  static func escaped(_ text: String) -> String {
+    var out = ""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\\", "`", "*", "_", "[", "]", "<", ">", "|", "#":
+        out += "\\"
+        out.unicodeScalars.append(scalar)
+      case "\n", "\r", "\t": out += " "
+      default: out.unicodeScalars.append(scalar)
+      }
+    }
+    return out
+  }
+}

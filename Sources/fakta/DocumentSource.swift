@@ -1,0 +1,117 @@
+import ArgumentParser
+import Fakta
+import FaktaReport
+
+/// Makes documents for the views: reads those that are annotated already, annotates the others.
+///
+/// What cannot be read becomes a document with a `failure`, in its place.
+struct DocumentSource {
+  /// Documents so far, and how many of them are failures.
+  private(set) var count = 0
+  private(set) var failures = 0
+
+  private let setup: PipelineSetup
+  private let options: ArticleOptions
+  private var pipeline: Pipeline?
+  private var writer: DocumentWriter?
+  private var document = Document()
+  private var reader: RecordReader
+  private var record = Record()
+
+  init(setup: PipelineSetup, options: ArticleOptions) {
+    self.setup = setup
+    self.options = options
+    reader = RecordReader(fields: options.fields)
+  }
+
+  /// The documents of all files, in order.
+  mutating func documents(from walker: InputWalker) throws -> [ReportDocument] {
+    var walker = walker
+    var documents: [ReportDocument] = []
+    while let file = walker.next() { documents += try self.documents(of: file) }
+    count += documents.count
+    for document in documents {
+      guard let failure = document.failure else { continue }
+      failures += 1
+      Console.say("\(document.id): \(failure)".harmless)
+    }
+    return documents
+  }
+
+  private mutating func documents(of file: InputFile) throws -> [ReportDocument] {
+    do {
+      if let problem = file.problem { throw problem }
+      var bytes: [UInt8] = []
+      var source = try ByteSource(path: file.path)
+      try source.readAll(into: &bytes)
+      switch file.format ?? InputFormat(head: bytes.span) {
+      case .text:
+        _ = TextDecoding.decode(&bytes)
+        return [try annotate(bytes, id: file.path)]
+      case .html:
+        let page = try HTMLReader.read(bytes, path: file.path)
+        return [try annotate(page.text, id: file.path, title: page.title ?? [], date: page.date ?? [])]
+      case .ndjson, .json:
+        _ = TextDecoding.decode(&bytes)
+        return try records(in: bytes, path: file.path)
+      }
+    } catch let error as InputError {
+      return [.failure(error.reason, id: error.path)]
+    }
+  }
+
+  private mutating func records(in bytes: [UInt8], path: String) throws -> [ReportDocument] {
+    var documents: [ReportDocument] = []
+    var line = 1
+    var counted = 0
+    for value in AnnotatedFile.values(in: bytes) {
+      line += bytes[counted..<value.lowerBound].count { $0 == UInt8(ascii: "\n") }
+      counted = value.lowerBound
+      documents.append(try read(Array(bytes[value]), place: "\(path):\(line)"))
+    }
+    return documents
+  }
+
+  private mutating func read(_ value: [UInt8], place: String) throws -> ReportDocument {
+    do {
+      if let document = try AnnotationReader.read(value) { return document }
+      try reader.read(line: value.span, number: 1, into: &record)
+      return try annotate(
+        record.text, id: record.id.map { String(decoding: $0, as: UTF8.self) } ?? place, title: record.title ?? [],
+        date: record.date ?? [], meta: record.meta)
+    } catch let error as JSONError {
+      return .failure("column \(error.column(in: value.span)): \(error)", id: place)
+    } catch let error as ReadFailure {
+      return .failure(error.message, id: place)
+    }
+  }
+
+  private mutating func annotate(
+    _ text: [UInt8], id: String, title: [UInt8] = [], date: [UInt8] = [], meta: [UInt8] = []
+  ) throws -> ReportDocument {
+    guard text.count <= options.maximumSize else {
+      return .failure("the article has more than \(options.maximumSize) bytes; raise --max-size", id: id)
+    }
+    try prepare()
+    document.includesBoilerplate = options.includesBoilerplate
+    document.reset(text: text, title: title, date: date, optionDate: options.date)
+    pipeline!.annotate(&document)
+    var json: [UInt8] = []
+    writer!.append(document, id: Array(id.utf8), meta: meta, to: &json)
+    var result = try AnnotationReader.read(json) ?? .failure("no document", id: id)
+    if meta.isEmpty, !title.isEmpty {
+      result.meta.append(.init(name: "title", value: String(decoding: title, as: UTF8.self), isString: true))
+    }
+    return result
+  }
+
+  /// Opens the lists when the first article needs them: documents that are annotated already need none.
+  private mutating func prepare() throws {
+    guard pipeline == nil else { return }
+    let lexicon = try setup.lexicon()
+    pipeline = try setup.pipeline(lexicon)
+    var options = DocumentWriter.Options()
+    options.layers = try setup.layerSet
+    writer = DocumentWriter(lexicon: lexicon, options: options)
+  }
+}

@@ -1,0 +1,207 @@
+#!/usr/bin/env python3
+"""Measures speed, memory and growth of fakta and prints a table.
+
+usage: bench.py FAKTA ARTICLES.ndjson[.gz] [--json FILE] [--sample MB] [--instructions]
+
+Speed is MB of input per second of CPU time (10^6 bytes of NDJSON, start-up taken off): on a machine that does other
+things as well, nothing else can be compared. Wall times are shown where only they say something.
+"""
+import argparse
+import gzip
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+
+
+class Run:
+    """One run of a command: CPU and wall seconds; the input may be a file to repeat through a pipe."""
+
+    def __init__(self, command, repeat=None, environment=None):
+        started = time.perf_counter()
+        process = subprocess.Popen(
+            command, stdin=subprocess.PIPE if repeat else subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE, env={**os.environ, **(environment or {})})
+        if repeat:
+            data, times = repeat
+            for _ in range(times):
+                process.stdin.write(data)
+            process.stdin.close()
+        errors = process.stderr.read().decode()
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        self.wall = time.perf_counter() - started
+        self.cpu = usage.ru_utime + usage.ru_stime
+        if process.returncode not in (0, 3):
+            sys.exit(f"{' '.join(command)}: exit {process.returncode}: {errors.strip()}")
+
+
+class Bench:
+    def __init__(self, fakta, articles, sample):
+        self.fakta = fakta
+        self.scratch = tempfile.mkdtemp(prefix="fakta-bench-")
+        opener = gzip.open if articles.endswith(".gz") else open
+        with opener(articles, "rb") as file:
+            data = file.read()
+        self.input = self.file("input.ndjson", data)
+        self.size, self.count = len(data) / 1e6, data.count(b"\n")
+        cut = data.rfind(b"\n", 0, int(sample * 1e6)) + 1 or len(data)
+        self.sample = data[:cut]
+        first = json.loads(data[:data.index(b"\n")])
+        self.article = self.file("article.txt", first["text"].encode())
+        self.results = {}
+        self.rows = []
+
+    def file(self, name, data):
+        path = os.path.join(self.scratch, name)
+        with open(path, "wb") as file:
+            file.write(data)
+        return path
+
+    def annotate(self, *arguments, **more):
+        return Run([self.fakta, "annotate", *arguments], **more)
+
+    def statistics(self, *arguments, **more):
+        path = os.path.join(self.scratch, "stats.json")
+        self.annotate(*arguments, "--stats", path, **more)
+        with open(path) as file:
+            return json.load(file)
+
+    def row(self, key, title, value, unit, goal=""):
+        self.results[key] = value
+        self.rows.append((title, f"{value:,.4g}" if isinstance(value, float) else f"{value:,}", unit, goal))
+
+    def startup(self):
+        runs = [self.annotate(self.article, "--jobs", "1") for _ in range(30)]
+        self.start = min(run.cpu for run in runs)
+        self.row("startup_ms", "start-up, one article, wall", min(run.wall for run in runs) * 1e3, "ms", "≤ 10")
+        self.row("startup_cpu_ms", "start-up, one article, CPU", self.start * 1e3, "ms")
+        rss = self.statistics(self.article, "--jobs", "1")["peak_rss_kib"] / 1024
+        self.row("startup_rss_mib", "start-up, one article, RSS", rss, "MiB", "≤ 24")
+
+    def speed(self):
+        def best(*arguments):
+            runs = [self.annotate(self.input, "--jobs", "1", *arguments) for _ in range(3)]
+            return min(run.cpu for run in runs) - self.start
+
+        seconds = best()
+        self.row("chain_mb_per_s", "whole chain", self.size / seconds, "MB/s", "≥ 60")
+        self.row("articles_per_s", "whole chain", self.count / seconds, "articles/s")
+        text = best("--layers", "regions,sentences", "--no-text")
+        self.row("text_mb_per_s", "reader to sentences", self.size / text, "MB/s", "≥ 150")
+        stages = self.statistics(self.input, "--jobs", "1")["stage_cpu_seconds"]
+        for stage, seconds in stages.items():
+            self.row(f"stage_{stage}_mb_per_s", f"  stage {stage}", self.size / max(seconds, 1e-4), "MB/s")
+
+    def threads(self):
+        def best(jobs):
+            return min((self.annotate(self.input, "--jobs", jobs) for _ in range(3)), key=lambda run: run.wall)
+
+        one, two = best("1"), best("2")
+        self.row("two_threads", "two threads against one, wall", one.wall / two.wall, "×", "≥ 1.8 (idle machine)")
+        self.row("two_threads_cpu", "two threads against one, CPU", two.cpu / one.cpu, "×")
+
+    def growth(self):
+        base = None
+        for times in (1, 10, 100):
+            seconds = self.annotate("--format", "ndjson", "--jobs", "2", repeat=(self.sample, times)).cpu - self.start
+            rss = self.statistics("--format", "ndjson", "--jobs", "2", repeat=(self.sample, times))["peak_rss_kib"] / 1024
+            per = seconds / times
+            base = base or per
+            self.row(f"growth_{times}", f"CPU time per MB at {times}×", per / base, "×")
+            self.row(f"rss_{times}_mib", f"RSS, 2 threads, at {times}×", rss, "MiB", "≤ 64")
+
+    def allocations(self):
+        compiler = next((name for name in ("cc", "gcc", "clang") if shutil.which(name)), None)
+        if compiler is None:
+            return
+        library = os.path.join(self.scratch, "allocations.so")
+        subprocess.run([compiler, "-shared", "-fPIC", "-O1", "-o", library, os.path.join(HERE, "allocations.c")], check=True)
+        counts = []
+        path = os.path.join(self.scratch, "count")
+        for times in (2, 4):
+            self.annotate(
+                "--format", "ndjson", "--jobs", "1", repeat=(self.sample, times),
+                environment={"LD_PRELOAD": library, "ALLOCATIONS": path})
+            with open(path) as file:
+                counts.append(int(file.read()))
+        articles = 2 * self.sample.count(b"\n")
+        self.row("allocations_per_article", "heap allocations per article", (counts[1] - counts[0]) / articles, "", "≤ 20")
+
+    def instructions(self):
+        value = count_instructions(self.fakta, os.path.join(HERE, "articles.ndjson"))
+        if value:
+            self.row("instructions_per_byte", "instructions per byte", value, "")
+
+    def table(self):
+        widths = [max(len(row[i]) for row in self.rows) for i in range(4)]
+        return "\n".join(
+            f"{a:<{widths[0]}}  {b:>{widths[1]}} {c:<{widths[2]}}  {d}".rstrip() for a, b, c, d in self.rows)
+
+
+def count_instructions(fakta, articles):
+    """Instructions per byte of input by callgrind, start-up taken off; None without valgrind."""
+    if not shutil.which("valgrind"):
+        return None
+
+    def count(program, path):
+        done = subprocess.run(
+            ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", program, "annotate", "--jobs", "1", path],
+            stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, env=environment)
+        line = next((line for line in done.stderr.splitlines() if "Collected :" in line), None)
+        if line is None:
+            sys.exit(f"valgrind failed: {done.stderr[-500:]}")
+        return int(line.split(":")[1])
+
+    # The lists lie beside the build folder of the program, not beside its copy.
+    environment = dict(os.environ)
+    lists = os.path.join(os.path.dirname(os.path.realpath(fakta)), "..", "..", "fakta.gazetteers")
+    if os.path.exists(lists):
+        environment.setdefault("FAKTA_GAZETTEERS", lists)
+    with tempfile.TemporaryDirectory() as folder:
+        # Valgrind stumbles over the debug information of Swift 6.
+        program = os.path.join(folder, "fakta")
+        subprocess.run(["strip", "-o", program, fakta], check=True)
+        first = os.path.join(folder, "first.ndjson")
+        with open(articles, "rb") as file:
+            lines = file.readlines()
+        with open(first, "wb") as file:
+            file.write(lines[0])
+        return (count(program, articles) - count(program, first)) / sum(map(len, lines[1:]))
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("fakta")
+    parser.add_argument("articles")
+    parser.add_argument("--json", help="write the figures to this file as well")
+    parser.add_argument("--sample", type=float, default=1, help="MB that are repeated 1, 10 and 100 times (default 1)")
+    parser.add_argument("--instructions", action="store_true", help="count instructions by callgrind")
+    options = parser.parse_args()
+
+    bench = Bench(options.fakta, options.articles, options.sample)
+    try:
+        bench.startup()
+        bench.speed()
+        bench.threads()
+        bench.growth()
+        bench.allocations()
+        if options.instructions:
+            bench.instructions()
+    finally:
+        shutil.rmtree(bench.scratch)
+    print(f"{bench.count} articles, {bench.size:.1f} MB; load {os.getloadavg()[0]:.1f}")
+    print(bench.table())
+    if options.json:
+        with open(options.json, "w") as file:
+            json.dump(bench.results, file, indent=1)
+            file.write("\n")
+
+
+if __name__ == "__main__":
+    main()

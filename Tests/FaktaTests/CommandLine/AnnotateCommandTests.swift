@@ -1,0 +1,228 @@
+import Foundation
+import Testing
+
+@testable import Fakta
+
+/// What a new user meets first: inputs of every kind, wrong names, wrong options.
+@Suite struct AnnotateCommandTests {
+  let program: Program
+
+  init() throws { program = try Program() }
+
+  @Test func textFile() throws {
+    try program.write("Presiden tiba di Jakarta.\n", to: "berita.txt")
+    let result = try program.run("annotate", "berita.txt")
+    #expect(result.status == 0 && result.errors == "")
+    let document = try #require(try result.documents().first)
+    #expect(document["fakta"] as? String == "1")
+    #expect(document["id"] as? String == "berita.txt")
+    #expect(document["text"] as? String == "Presiden tiba di Jakarta.\n")
+    for layer in ["regions", "sentences", "entities", "dates", "quantities", "facts"] {
+      #expect(document[layer] is [Any], "\(layer)")
+    }
+  }
+
+  @Test func folderInOrder() throws {
+    for name in [
+      "berita/b.txt", "berita/a/z.html", "berita/a-b.txt", "berita/c.ndjson", "berita/gambar.png", "berita/.x.txt",
+    ] {
+      try program.write(name.hasSuffix("ndjson") ? "{\"text\":\"Satu.\"}\n" : "Satu.", to: name)
+    }
+    let expected = ["berita/a-b.txt", "berita/a/z.html", "berita/b.txt", "berita/c.ndjson line 1"]
+    #expect(try program.run("annotate", "berita").documents().map { $0["id"] as? String } == expected)
+    #expect(try program.run("annotate", "berita/").documents().map { $0["id"] as? String } == expected)
+    let inside = try program.shell("cd berita && $FAKTA annotate .")
+    #expect(try inside.documents().first?["id"] as? String == "a-b.txt")
+  }
+
+  @Test(arguments: [[], ["-"], ["-", "--format", "ndjson"]]) func recordsFromStandardInput(_ arguments: [String]) throws
+  {
+    let input = utf8("{\"id\":7,\"text\":\"Satu.\",\"outlet\":{\"a\":[1, 2]}}\n\n{\"text\":\"Dua.\"}\n")
+    let documents = try program.run(["annotate"] + arguments, input: input).documents()
+    #expect(documents.map { $0["id"] as? String } == ["7", "line 3"])
+    #expect((documents[0]["meta"] as? [String: Any])?["outlet"] is [String: Any])
+  }
+
+  @Test(arguments: [
+    ("<!DOCTYPE html><html><head><title>Judul</title></head><body><p>Satu.</p></body></html>", ["Satu."]),
+    ("[{\"text\":\"Satu.\"},\n{\"text\":\"Dua.\"}]", ["Satu.", "Dua."]),
+    ("{\n  \"text\": \"Satu.\"\n}\n", ["Satu."]), ("Satu {dua}.", ["Satu {dua}."]),
+    ("[Gambas:Video CNN]\n", ["[Gambas:Video CNN]\n"]),
+  ])
+  func formatBySight(_ input: String, _ texts: [String]) throws {
+    let documents = try program.run("annotate", input: utf8(input)).documents()
+    #expect(
+      documents.map {
+        ($0["text"] as? String)?.contains("Satu") == true ? ($0["text"] as! String) : $0["text"] as? String
+      }.map { $0?.replacing("Judul\n\n", with: "").trimmingCharacters(in: .newlines) }
+        == texts.map { $0.trimmingCharacters(in: .newlines) })
+  }
+
+  @Test func fieldNames() throws {
+    let input = utf8("{\"no\":\"x\",\"isi\":\"Satu.\",\"tanggal\":\"2015-11-09\",\"judul\":\"Dua\"}\n")
+    let result = try program.run(
+      ["annotate", "--id-field", "no", "--text-field", "isi", "--date-field", "tanggal", "--title-field", "judul"],
+      input: input)
+    let document = try #require(try result.documents().first)
+    #expect(document["id"] as? String == "x" && document["text"] as? String == "Satu.")
+  }
+
+  @Test func options() throws {
+    try program.write("é😀 Jakarta.", to: "a.txt")
+    func sentenceEnd(_ unit: String) throws -> Int? {
+      let document = try program.run("annotate", "a.txt", "--offsets", unit).documents().first
+      return (document?["sentences"] as? [[String: Any]])?.last?["end"] as? Int
+    }
+    #expect(try sentenceEnd("codepoint") == 11)
+    #expect(try sentenceEnd("utf16") == 12)
+    #expect(try sentenceEnd("utf8") == 15)
+    let bare = try #require(try program.run("annotate", "a.txt", "--no-text", "--layers", "regions").documents().first)
+    #expect(bare["text"] == nil && (bare["sentences"] as? [Any])?.isEmpty == true)
+    let pretty = try program.run("annotate", "a.txt", "--pretty")
+    #expect(pretty.lines.count > 5 && pretty.lines[0] == "{")
+    #expect(try JSONSerialization.jsonObject(with: Data(pretty.output.utf8)) is [String: Any])
+    let array = try program.run("annotate", "a.txt", "a.txt", "--to", "json")
+    #expect((try JSONSerialization.jsonObject(with: Data(array.output.utf8)) as? [Any])?.count == 2)
+  }
+
+  @Test(arguments: ["gz", "zst"]) func compressedInputAndOutput(_ end: String) throws {
+    let format: CompressionFormat = end == "gz" ? .gzip : .zstd
+    let records = try MadeUpNews.records(20)
+    try program.write(CompressionTests.compress(records, format), to: "a.ndjson.\(end)")
+    try program.write(records, to: "a.ndjson")
+    let plain = try program.run("annotate", "a.ndjson", "--chunk-size", "1000")
+    #expect(plain.lines.count == 20)
+    let result = try program.run("annotate", "a.ndjson.\(end)", "--chunk-size", "1000", "-o", "b.ndjson.\(end)")
+    #expect(result.status == 0 && result.output == "")
+    #expect(!program.exists("b.ndjson.\(end).state") && !program.exists("b.ndjson.\(end).partial"))
+    var source = try ByteSource(path: program.folder.url.appending(path: "b.ndjson.\(end)").path)
+    var bytes: [UInt8] = []
+    try source.readAll(into: &bytes)
+    #expect(String(decoding: bytes, as: UTF8.self) == plain.output)
+  }
+
+  /// A layer is the same whether it is asked for alone or with all others.
+  @Test(arguments: ["regions", "sentences", "entities", "dates", "quantities"]) func layerAlone(_ layer: String) throws {
+    let input = try MadeUpNews.records(12)
+    let whole = try program.run(["annotate"], input: input).documents()
+    let alone = try program.run(["annotate", "--layers", layer], input: input).documents()
+    for (a, b) in zip(whole, alone) { #expect(NSArray(array: a[layer] as! [Any]) == NSArray(array: b[layer] as! [Any])) }
+  }
+
+  @Test(arguments: ["csv", "tsv", "conll", "spacy", "webannotation", "timeml", "xml", "markdown"])
+  func otherFormats(_ format: String) throws {
+    try program.write(try MadeUpNews.records(40) + utf8("{broken\n"), to: "a.ndjson")
+    let result = try program.run("annotate", "a.ndjson", "--to", format, "--chunk-size", "3000", "--jobs", "3")
+    #expect(result.status == 3 && result.lines.count >= 40)
+    #expect(result.errors.hasSuffix("1 of 41 articles failed and are not in the output\n"))
+    #expect(try program.run("annotate", "a.ndjson", "--to", format, "--jobs", "1").output == result.output)
+  }
+
+  @Test func bratFolder() throws {
+    #expect(try program.run("annotate", "a.txt", "--to", "brat").status == 64)
+    try program.write("Presiden tiba di Jakarta.", to: "d/a.txt")
+    let result = try program.run("annotate", "d", "--to", "brat", "--output", "brat")
+    #expect(result.status == 0 && result.output == "")
+    #expect(try program.bytes("brat/d%2Fa.txt.txt") == utf8("Presiden tiba di Jakarta."))
+    #expect(String(decoding: try program.bytes("brat/d%2Fa.txt.ann"), as: UTF8.self).hasPrefix("T1\t"))
+  }
+
+  // Wrong input
+
+  @Test func missingFile() throws {
+    let result = try program.run("annotate", "tiada.txt")
+    #expect(result.status == 1 && result.output == "")
+    #expect(result.errors == "fakta: tiada.txt: No such file or directory\n")
+  }
+
+  @Test func emptyInputs() throws {
+    try program.write("", to: "kosong.txt")
+    let file = try program.run("annotate", "kosong.txt")
+    #expect(file.status == 0 && file.errors == "fakta: kosong.txt: the file is empty\n")
+    #expect(try file.documents().first?["text"] as? String == "")
+    let none = try program.run("annotate", input: [])
+    #expect(none.status == 0 && none.output == "")
+    try FileManager.default.createDirectory(
+      at: program.folder.url.appending(path: "map"), withIntermediateDirectories: true)
+    let folder = try program.run("annotate", "map")
+    #expect(folder.status == 1 && folder.output == "")
+    #expect(
+      folder.errors
+        == "fakta: map: no file in this folder ends in .txt, .html, .ndjson, .jsonl or .json; --format reads files of other names\n"
+    )
+  }
+
+  @Test func othersComeOutWhole() throws {
+    try program.write("Satu.", to: "a.txt")
+    try program.write("{\"text\":\"Dua.\"}\n{oops\n{\"id\":\"x\",\"text\":5}\n{\"text\":\"Tiga.\"}", to: "b.ndjson")
+    let result = try program.run("annotate", "a.txt", "tiada.txt", "b.ndjson")
+    #expect(result.status == 3)
+    let documents = try result.documents()
+    #expect(documents.map { $0["text"] as? String } == ["Satu.", nil, "Dua.", nil, nil, "Tiga."])
+    let codes = documents.map { ($0["error"] as? [String: Any])?["code"] as? String }
+    #expect(codes == [nil, "unreadable", nil, "invalid-json", "text-not-a-string", nil])
+    #expect(documents[3]["id"] is NSNull && documents[3]["line"] as? Int == 2)
+    #expect(documents[4]["id"] as? String == "x" && documents[4]["line"] as? Int == 3)
+    #expect(
+      result.errors == """
+        fakta: tiada.txt: No such file or directory
+        fakta: b.ndjson:2: column 2: a member name in double quotes must stand here
+        fakta: b.ndjson:3: the member "text" is not a string; name the one that holds the article with --text-field
+        fakta: 3 of 6 articles failed; each has a record with "error" in the output
+
+        """)
+  }
+
+  @Test func unreadableFile() throws {
+    guard getuid() != 0 else { return }  // root may read everything
+    try program.write("Satu.", to: "a.txt")
+    chmod(program.folder.url.appending(path: "a.txt").path, 0)
+    #expect(try program.run("annotate", "a.txt").errors == "fakta: a.txt: Permission denied\n")
+  }
+
+  @Test func damagedCompression() throws {
+    let bytes = try CompressionTests.compress(try MadeUpNews.records(500), .gzip)
+    try program.write(Array(bytes.prefix(bytes.count / 2)), to: "a.ndjson.gz")
+    let result = try program.run("annotate", "a.ndjson.gz", "--chunk-size", "4096")
+    #expect(result.status == 3)
+    let documents = try result.documents()
+    #expect(documents.count > 50)
+    #expect(documents.dropLast().allSatisfy { $0["error"] == nil })
+    #expect((documents.last?["error"] as? [String: Any])?["code"] as? String == "unreadable")
+  }
+
+  @Test(arguments: [
+    (["--date", "2015-13-01"], "--date '2015-13-01' is no date; write year, month and day, such as 2015-11-09"),
+    (["--format", "pdf"], "--format 'pdf' is unknown; write text, html, ndjson or json"),
+    (
+      ["--layers", "nama"],
+      "--layers: there is no layer 'nama'; there are regions, sentences, entities, dates, quantities, facts"
+    ),
+    (["--offsets", "byte"], "--offsets 'byte' is unknown; write codepoint, utf16 or utf8"),
+    (["--jobs", "0"], "--jobs 0 is out of range; write a number from 1 to 256"),
+    (["--resume"], "--resume needs --output with the file of the interrupted run"),
+    (["--min-score", "3"], "--min-score 3.0 is out of range; write a number from 0 to 1"),
+    (["--max-size", "viel"], "--max-size 'viel' is no size; write a number of bytes of at most 3G, such as 64M"),
+    (["--bogus"], "Unknown option '--bogus'"),
+  ])
+  func usage(_ arguments: [String], _ message: String) throws {
+    let result = try program.run(["annotate", "a.txt"] + arguments)
+    #expect(result.status == 64 && result.output == "")
+    #expect(result.errors.contains(message))
+  }
+
+  @Test func help() throws {
+    let version = try program.run("--version")
+    #expect(version.status == 0 && version.output.hasPrefix("fakta \(Release.version) (ICU "))
+    let help = try program.run("annotate", "--help")
+    #expect(help.status == 0 && help.output.contains("Examples:") && help.output.contains("Exit status:"))
+    #expect(help.lines.allSatisfy { $0.count <= 80 })
+    #expect(try program.run("bogus").status == 64)
+  }
+
+  @Test func listsNotFound() throws {
+    try program.write("Satu.", to: "a.txt")
+    let result = try program.run("annotate", "a.txt", "--gazetteers", "tiada")
+    #expect(result.status == 1 && result.output == "" && result.errors.contains("tiada"))
+  }
+}

@@ -1,0 +1,161 @@
+import Foundation
+import Testing
+
+@testable import Fakta
+
+/// Runs over many articles: order, threads, and everything that can stop them.
+@Suite(.serialized) struct BatchCommandTests {
+  let program: Program
+  static let count = 400
+
+  init() throws {
+    program = try Program()
+    try program.write(try MadeUpNews.records(Self.count), to: "a.ndjson")
+  }
+
+  private func annotate(_ output: String, _ more: String...) -> [String] {
+    ["annotate", "a.ndjson", "--chunk-size", "4096", "--output", output] + more
+  }
+
+  @Test func sameBytesForAnyNumberOfThreads() throws {
+    let one = try program.run("annotate", "a.ndjson", "--chunk-size", "3000", "--jobs", "1")
+    #expect(one.lines.count == Self.count)
+    for jobs in ["2", "3", "8"] {
+      let several = try program.run("annotate", "a.ndjson", "--chunk-size", "3000", "--jobs", jobs)
+      #expect(several.output == one.output)
+    }
+    #expect(try program.run("annotate", "a.ndjson", "--jobs", "2").output == one.output)
+  }
+
+  @Test func killedAtAnyMomentAndResumed() throws {
+    #expect(try program.run(annotate("whole.ndjson")).status == 0)
+    let whole = try program.bytes("whole.ndjson")
+    let seed: UInt64 = 20_151_109
+    var random = SeededRandom(seed: seed)
+    var kills = 0
+    for _ in 0..<20 {
+      let name = Int.random(in: 0..<2, using: &random) == 0 ? "b.ndjson" : "c.ndjson"
+      let jobs = "\(Int.random(in: 1...3, using: &random))"
+      while true {
+        let running = try program.start([Program.path] + annotate(name, "--resume", "--jobs", jobs))
+        usleep(UInt32.random(in: 1000..<400_000, using: &random))
+        running.send(SIGKILL)
+        if try running.wait().status == 0 { break }
+        kills += 1
+        if kills % 3 == 0 { break }
+      }
+      #expect(try program.run(annotate(name, "--resume", "--jobs", jobs)).status == 0)
+      #expect(try program.bytes(name) == whole, "seed \(seed)")
+      #expect(!program.exists(name + ".state") && !program.exists(name + ".partial"))
+      unlink(program.folder.url.appending(path: name).path)
+    }
+    #expect(kills > 5)
+  }
+
+  @Test(arguments: [SIGINT, SIGTERM]) func signalsEndBehindWholeChunks(_ signal: Int32) throws {
+    #expect(try program.run(annotate("whole.ndjson.zst")).status == 0)
+    let running = try program.start([Program.path] + annotate("b.ndjson.zst", "--jobs", "2"))
+    while !program.exists("b.ndjson.zst.state") { usleep(1000) }
+    running.send(signal)
+    let result = try running.wait()
+    #expect(result.status == 128 + signal)
+    #expect(result.errors == "fakta: interrupted; the same command with --resume goes on\n")
+    #expect(program.exists("b.ndjson.zst.partial") && !program.exists("b.ndjson.zst"))
+    #expect(try program.run(annotate("b.ndjson.zst", "--resume")).status == 0)
+    #expect(try program.bytes("b.ndjson.zst") == program.bytes("whole.ndjson.zst"))
+  }
+
+  /// The program waits for input that does not come.
+  @Test func interruptedWhileWaiting() throws {
+    let running = try program.start(["/bin/bash", "-c", "mkfifo f && exec $FAKTA annotate --format ndjson <> f"])
+    usleep(300_000)
+    running.send(SIGINT)
+    #expect(try running.wait().status == 130)
+  }
+
+  @Test func otherInputIsRefused() throws {
+    try interrupt("b.ndjson")
+    let records = String(decoding: try MadeUpNews.records(Self.count), as: UTF8.self)
+    try program.write(records.replacing("tewas", with: "luka", maxReplacements: 1), to: "a.ndjson")
+    let result = try program.run(annotate("b.ndjson", "--resume"))
+    #expect(result.status == 1)
+    #expect(
+      result.errors
+        == "fakta: a.ndjson: is not what the interrupted run has read; give the same inputs, or start again without --resume\n"
+    )
+    #expect(try program.run(annotate("b.ndjson")).status == 0)
+  }
+
+  @Test func otherOptionsAreRefused() throws {
+    try interrupt("b.ndjson")
+    let result = try program.run(annotate("b.ndjson", "--resume", "--no-text"))
+    #expect(result.status == 1)
+    #expect(
+      result.errors
+        == "fakta: b.ndjson: the interrupted run had other options (then text=true, now text=false); repeat them, or start again without --resume\n"
+    )
+    let again = try program.run(annotate("b.ndjson", "--no-text"))
+    #expect(again.errors == "fakta: b.ndjson: starting again; --resume would have gone on with the interrupted run\n")
+  }
+
+  /// Leaves an interrupted run behind.
+  private func interrupt(_ output: String) throws {
+    let running = try program.start([Program.path] + annotate(output, "--jobs", "1"))
+    while !program.exists(output + ".state") { usleep(500) }
+    running.send(SIGKILL)
+    #expect(try running.wait().status == 137)
+  }
+
+  @Test func fullDisk() throws {
+    let device = try program.run("annotate", "a.ndjson", "--output", "/dev/full")
+    #expect(device.status == 1)
+    #expect(device.errors == "fakta: /dev/full: No space left on device after 0 articles\n")
+    #expect(try program.run(annotate("whole.ndjson")).status == 0)
+    let limited = try program.shell("ulimit -f 100; exec $FAKTA \(annotate("b.ndjson").joined(separator: " "))")
+    #expect(limited.status == 1)
+    #expect(limited.errors.hasPrefix("fakta: b.ndjson: File too large after "))
+    #expect(limited.errors.hasSuffix(" articles; run it again with --resume when that is settled\n"))
+    #expect(try program.run(annotate("b.ndjson", "--resume")).status == 0)
+    #expect(try program.bytes("b.ndjson") == program.bytes("whole.ndjson"))
+  }
+
+  @Test func vanishedInput() throws {
+    try program.write(try MadeUpNews.records(50), to: "b.ndjson")
+    let command = ["annotate", "a.ndjson", "b.ndjson", "--chunk-size", "4096", "--jobs", "1", "--output", "c.ndjson"]
+    #expect(try program.run(Array(command.dropLast()) + ["whole.ndjson"]).status == 0)
+    let running = try program.start([Program.path] + command)
+    while !program.exists("c.ndjson.state") { usleep(500) }
+    let away = program.folder.url.appending(path: "away")
+    let file = program.folder.url.appending(path: "b.ndjson")
+    try FileManager.default.moveItem(at: file, to: away)
+    let result = try running.wait()
+    #expect(result.status == 1)
+    #expect(
+      result.errors
+        == "fakta: b.ndjson: No such file or directory after \(Self.count) articles; run it again with --resume when that is settled\n"
+    )
+    try FileManager.default.moveItem(at: away, to: file)
+    #expect(try program.run(command + ["--resume"]).status == 0)
+    #expect(try program.bytes("c.ndjson") == program.bytes("whole.ndjson"))
+  }
+
+  @Test func closedPipe() throws {
+    let result = try program.shell("set -o pipefail; $FAKTA annotate a.ndjson --chunk-size 4096 | head -n 1")
+    #expect(result.status == 0 && result.lines.count == 1 && result.errors == "")
+  }
+
+  @Test func statistics() throws {
+    try program.write(Array(try MadeUpNews.records(30)) + utf8("{broken\n"), to: "a.ndjson")
+    let result = try program.run("annotate", "a.ndjson", "--stats", "s.json")
+    #expect(result.status == 3)
+    let stats = try #require(
+      try JSONSerialization.jsonObject(with: Data(try program.bytes("s.json"))) as? [String: Any])
+    #expect(stats["documents"] as? Int == 30 && stats["failed"] as? Int == 1)
+    #expect((stats["failures"] as? [String: Int]) == ["invalid-json": 1])
+    #expect((stats["stage_cpu_seconds"] as? [String: Double])?.isEmpty == false)
+    let documents = try result.documents()
+    for layer in ["regions", "sentences", "entities", "dates", "quantities", "facts"] {
+      #expect(stats[layer] as? Int == documents.reduce(0) { $0 + (($1[layer] as? [Any])?.count ?? 0) }, "\(layer)")
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import FaktaTestSupport
+import Testing
+
+@testable import Fakta
+
+@Suite struct EntityIdentityTests {
+  private func names(_ text: String) throws -> [(text: String, name: String, number: Int32)] {
+    let document = try TestLexicon.annotate(text, layers: [.entities])
+    return document.entities.map { (document.rawText(of: $0.span), canonicalName($0, document), $0.number) }
+  }
+
+  @Test func shortFormsTakeTheLongestName() throws {
+    let found = try names("Menteri Luar Negeri Sergey Lavrov tiba di Wina. Lavrov mengatakan perundingan berlanjut.")
+    #expect(found.first { $0.text == "Lavrov" }?.name == "Sergey Lavrov")
+    #expect(Set(found.filter { $0.text.hasSuffix("Lavrov") }.map(\.number)).count == 1)
+  }
+
+  @Test func abbreviationsOfTheTextAreLinked() throws {
+    let found = try names("Dinas Perhubungan (Dishub) menertibkan parkir. Menurut Dishub, parkir liar berkurang.")
+    #expect(found.map(\.text) == ["Dinas Perhubungan", "Dishub", "Dishub"])
+    #expect(found.allSatisfy { $0.name == "Dinas Perhubungan" && $0.number == found[0].number })
+  }
+
+  @Test func listsGiveTheNameOfAnAbbreviation() throws {
+    let found = try names("Penyidik KPK memeriksa saksi.")
+    #expect(found.map(\.name) == ["Komisi Pemberantasan Korupsi"])
+  }
+
+  @Test func twoPeopleWithOneFamilyNameStayTwo() throws {
+    let found = try names("Bupati Rahmat Santoso menemui Wakil Bupati Siti Santoso. Rahmat Santoso pulang, Siti Santoso tinggal.")
+    let numbers = Dictionary(grouping: found, by: \.text).mapValues { Set($0.map(\.number)) }
+    #expect(numbers["Rahmat Santoso"]?.count == 1)
+    #expect(numbers["Siti Santoso"]?.count == 1)
+    #expect(numbers["Rahmat Santoso"] != numbers["Siti Santoso"])
+  }
+
+  @Test func oneLetterMakesATypo() {
+    func differ(_ a: String, _ b: String) -> Bool { EntityNames.differByOne(ArraySlice(a.utf8), ArraySlice(b.utf8)) }
+    #expect(differ("Kementrian Pertahanan", "Kementerian Pertahanan"))
+    #expect(differ("Sergei Lavrov", "Sergey Lavrov"))
+    #expect(!differ("Kodim 0621", "Kodim 0622"))
+    #expect(!differ("Budi Santoso", "Adi Santosa"))
+  }
+
+  @Test func whatTheTextDefinesAsAThingIsNoName() throws {
+    let found = try names("Bank sentral menurunkan giro wajib minimum (GWM). Potongan GWM berlaku Oktober.")
+    #expect(!found.contains { $0.text == "GWM" })
+  }
+}

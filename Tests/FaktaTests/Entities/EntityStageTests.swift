@@ -1,0 +1,96 @@
+import FaktaTestSupport
+import Testing
+
+@testable import Fakta
+
+@Suite struct EntityStageTests {
+  private func annotate(_ text: String, _ options: PipelineOptions = .init()) throws -> Document {
+    var pipeline = try Pipeline(lexicon: TestLexicon.shared, layers: [.entities], options: options)
+    var document = Document()
+    document.reset(text: Array(text.utf8))
+    pipeline.annotate(&document)
+    return document
+  }
+
+  private func found(_ document: Document) -> [String] {
+    document.entities.map { "\($0.label.code) \(document.rawText(of: $0.span))" }
+  }
+
+  @Test func everyEntityIsExplained() throws {
+    let document = try annotate("Presiden Joko Widodo bertemu Komisi Pemberantasan Korupsi (KPK) di Jakarta.")
+    #expect(found(document) == ["PER Joko Widodo", "ORG Komisi Pemberantasan Korupsi", "ORG KPK", "LOC Jakarta"])
+    for entity in document.entities {
+      #expect(!entity.evidence.isEmpty)
+      #expect(entity.score > 0 && entity.score < 1000)
+    }
+  }
+
+  @Test func withoutTheModelListsStillFindNames() throws {
+    var options = PipelineOptions()
+    options.usesModel = false
+    let document = try annotate("Penyidik KPK tiba di Jakarta.", options)
+    #expect(found(document) == ["ORG KPK", "LOC Jakarta"])
+  }
+
+  @Test func caseDoesNotMatter() throws {
+    let lower = try annotate("presiden joko widodo tiba di jakarta bersama menteri keuangan sri mulyani indrawati")
+    #expect(found(lower) == ["PER joko widodo", "LOC jakarta", "PER sri mulyani indrawati"])
+    let upper = try annotate("PRESIDEN JOKO WIDODO TIBA DI JAKARTA BERSAMA MENTERI KEUANGAN SRI MULYANI INDRAWATI")
+    #expect(found(upper) == ["PER JOKO WIDODO", "LOC JAKARTA", "PER SRI MULYANI INDRAWATI"])
+  }
+
+  @Test func minimumScoreLeavesOutTheDoubtful() throws {
+    var options = PipelineOptions()
+    options.minimumScore = 1000
+    #expect(try annotate("Presiden Joko Widodo tiba di Jakarta.", options).entities.isEmpty)
+  }
+
+  @Test func oneTextGivesOneAnswerWhateverWasReadBefore() throws {
+    var pipeline = try Pipeline(lexicon: TestLexicon.shared, layers: [.entities])
+    var document = Document()
+    let text = Array("Gubernur Jawa Barat Ridwan Kamil menemui Kapolda Jabar di Bandung.".utf8)
+    document.reset(text: text)
+    pipeline.annotate(&document)
+    let first = document.entities
+    document.reset(text: Array("CAFÉ Ridwan, gubernur kota bandung; PT. Kapolda (Persero) Tbk.".utf8))
+    pipeline.annotate(&document)
+    var copy = pipeline
+    document.reset(text: text)
+    copy.annotate(&document)
+    #expect(document.entities == first)
+  }
+}
+
+@Suite(.serialized) struct EntityLinearityTests {
+  /// Ten times the text takes about ten times as long, whatever the text.
+  @Test(arguments: [
+    "A", "A ", "a", "a ", "A.", "A. ", "A-", "a.b.", "(A) ", "Budi ", "Budi-", "Budi, ", "Budi (BD) ", "Dinas A dan B Jakarta ", "dan ", "- ", "\" ",
+    "PT X (Persero) Tbk ", "Kelurahan A Kecamatan B ", "Prabowo-Sandiaga ", "kompas.com ", "://", "@a ", "Jakarta ", "KPK ", "Presiden ", "SB (35) ",
+    "giro wajib minimum (GWM) ", "’", "ÉCOLE ", "A\n", "JAKARTA UTARA\n\n",
+  ])
+  func staysLinear(_ unit: String) throws {
+    #if DEBUG
+      let bytes = 30_000
+    #else
+      let bytes = 200_000
+    #endif
+    var pipeline = try Pipeline(lexicon: TestLexicon.shared, layers: [.matches, .regions, .sentences])
+    var document = Document()
+    var stage = EntityStage(lexicon: TestLexicon.shared, options: PipelineOptions())
+    func cost(_ size: Int) -> UInt64 {
+      var best = UInt64.max
+      for _ in 0..<3 {
+        document.reset(text: Array(String(repeating: unit, count: max(1, size / unit.utf8.count)).utf8))
+        pipeline.annotate(&document)
+        let start = ThreadClock.now()
+        stage.run(on: &document)
+        best = min(best, ThreadClock.now() - start)
+      }
+      return best
+    }
+    let small = cost(bytes / 10)
+    let large = cost(bytes)
+    // Quadratic time would be a hundredfold.
+    #expect(large < small * 40 + 2_000_000, "\(unit): \(small) ns, ten times the text \(large) ns")
+  }
+}

@@ -1,0 +1,47 @@
+import Fakta
+import FaktaTestSupport
+import Testing
+
+/// Whole sentences with all facts of a kind: exact means every slot as the author marked it, and nothing else.
+///
+/// Facts rest on entities, dates and quantities, so a corpus does not pass as a whole; the floor says how many sentences
+/// of it do, and may only be raised.
+@Suite struct FactCorpusTests {
+  struct Floor: Sendable, CustomStringConvertible {
+    var file: String
+    var kind: String
+    var percent: Int
+    var description: String { file }
+  }
+
+  static let floors = [
+    Floor(file: "id/figures.txt", kind: "figure", percent: 50), Floor(file: "id/roles.txt", kind: "role", percent: 50),
+    Floor(file: "id/statements.txt", kind: "statement", percent: 50),
+    Floor(file: "id/events.txt", kind: "event", percent: 50),
+  ]
+
+  @Test(arguments: floors)
+  func corpus(_ floor: Floor) throws {
+    let examples = try Corpus.read(floor.file)
+    var pipeline = try Pipeline(lexicon: TestLexicon.shared)
+    var document = Document()
+    var exact = 0
+    for example in examples {
+      document.reset(text: Array(example.text.utf8), optionDate: example.date)
+      pipeline.annotate(&document)
+      let expected = FactMarks.expected(example, kind: floor.kind)
+      let found = FactMarks.found(document, kind: floor.kind, TestLexicon.shared)
+      if expected == found {
+        exact += 1
+      } else {
+        print("\(floor.file):\(example.line): \(example.text)")
+        for mark in expected where !found.contains(mark) { print("  - \(mark)") }
+        for mark in found where !expected.contains(mark) { print("  + \(mark)") }
+      }
+    }
+    print("\(floor.file): \(exact) of \(examples.count) sentences exact")
+    #expect(
+      exact * 100 >= floor.percent * examples.count,
+      "\(exact) of \(examples.count) sentences of \(floor.file) are exact")
+  }
+}
