@@ -47,6 +47,7 @@ test: build
 check: build
 	swift format lint --strict --parallel --recursive Sources Tests Package.swift
 	Tests/Checks/sources
+	Tests/Checks/clock $(PROGRAM)
 	$(PROGRAM) gazetteer check gazetteers
 
 format:

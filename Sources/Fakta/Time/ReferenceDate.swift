@@ -1,6 +1,6 @@
 /// Finds the day of the report.
 ///
-/// In this order: the option, the record's date, a full date in dateline, byline or page header, a word like "kemarin" beside
+/// In this order: the option, the record's date, a full date in dateline, byline or page header, a word like `kemarin` beside
 /// a full date, the day on which somebody spoke, a weekday with day and month that only one near year fits, the first full
 /// date with a weekday. The machine's clock is no source.
 struct ReferenceDate {
@@ -71,26 +71,45 @@ struct ReferenceDate {
     return resolver(nil).day(of: reading, anchor: nil)?.day
   }
 
-  /// A full date in a dateline, byline, caption or page header.
+  /// A full date in a dateline or byline, or alone on one of the first lines, with or without a clock time.
   private func headerDay() -> Int? {
-    for reading in readings {
-      guard let day = fullDay(reading) else { continue }
+    for i in readings.indices {
+      guard let day = fullDay(readings[i]) else { continue }
       for region in regions where region.kind == .dateline || region.kind == .byline {
-        if region.span.contains(Int(reading.span.start)) { return day }
+        if region.span.contains(Int(readings[i].span.start)) { return day }
       }
-      if Int(reading.span.start) < 40, reading.hasClock, isAloneOnLine(reading) { return day }
+      if Int(readings[i].span.start) < 40, isAloneOnLine(i) { return day }
     }
     return nil
   }
 
-  private func isAloneOnLine(_ reading: TimeReading) -> Bool {
-    let start = Int(reading.span.start)
-    let end = Int(reading.span.end)
+  private func isAloneOnLine(_ i: Int) -> Bool {
     let tokens = grammar.tokens
-    let opens =
-      start == 0 || tokens.gap[start] >= TokenGap.line || tokens.kind[start - 1] == TokenKind.dash
-      || tokens.kind[start - 1] == TokenKind.other
-    return opens && (end >= tokens.count || tokens.gap[end] >= TokenGap.line)
+    let start = Int(readings[i].span.start)
+    guard
+      start == 0 || tokens.gap[start] >= TokenGap.line
+        || !isWord(start - 1) && tokens.kind[start - 1] != TokenKind.openParen
+    else { return false }
+    var end = Int(readings[i].span.end)
+    var next = i + 1
+    while end < tokens.count, tokens.gap[end] < TokenGap.line {
+      if next < readings.count, Int(readings[next].span.start) == end, readings[next].base == .clock {
+        end = Int(readings[next].span.end)
+        next += 1
+      } else if tokens.kind[end] == TokenKind.other || tokens.kind[end] == TokenKind.dash
+        || tokens.kind[end] == TokenKind.hyphen
+      {
+        end += 1
+      } else {
+        return false
+      }
+    }
+    return true
+  }
+
+  private func isWord(_ i: Int) -> Bool {
+    let kind = grammar.tokens.kind[i]
+    return kind <= TokenKind.otherWord || kind == TokenKind.comma || kind == TokenKind.period
   }
 
   /// The day that a word like `kemarin` beside a full date fixes.
@@ -103,7 +122,7 @@ struct ReferenceDate {
         let found = day == nil
           ? fullDay(deictic) ?? yearless(deictic) : resolver(day).day(of: deictic, anchor: day)?.day
       {
-        // "kemarin" is said loosely of days before.
+        // `kemarin` is said loosely of days before.
         if deictic.deixis > 0 || day.map({ abs(found - Int(deictic.deixis) - $0) <= 1 }) ?? false {
           return found - Int(deictic.deixis)
         }
@@ -148,7 +167,17 @@ struct ReferenceDate {
       default: break
       }
     }
-    return day ?? year.map { CivilCalendar.number($0, 1, 1) }
+    return day ?? (year ?? noticeYear()).map { CivilCalendar.number($0, 1, 1) }
+  }
+
+  /// The year of a notice at the end of the page ("Copyright © ANTARA 2023").
+  private func noticeYear() -> Int? {
+    for region in regions where region.kind == .boilerplate {
+      for i in region.span.range where grammar.tokens.isNumber(i) {
+        if let year = grammar.number(i, digits: 4...4), year > 1990, year < 2100 { return year }
+      }
+    }
+    return nil
   }
 
   /// The latest day on which somebody spoke; else the first one written as the day of a report.

@@ -22,7 +22,8 @@ extension TimeGrammar {
       }
       reading = day(third, second, first)
     case (1...2, 2):
-      guard mark == TokenKind.slash else { return nil }
+      // "RT 03/02/01"
+      guard mark == TokenKind.slash, before(i, .notYear) == nil else { return nil }
       let year = third < 70 ? 2000 + third : 1900 + third
       guard CivilCalendar.isDay(year, second, first) else { return nil }
       reading = day(first, second, year)
@@ -428,7 +429,7 @@ extension TimeGrammar {
     let role = roles(Hit(index: single(previous), end: i))
     if role.contains(.notYear) { return false }
     let following = next(end)
-    if roles(following).contains(.counted) { return false }
+    if roles(following).contains(.counted), !role.contains(.at) { return false }
     let shifts = word(following).shifts
     if !shifts.isDisjoint(with: [.past, .next]) { return true }
     switch tokens.kind[previous] {
@@ -439,6 +440,11 @@ extension TimeGrammar {
         return false
       }
       return true
+    case TokenKind.number:
+      // "Liga 1 2017", "Piala Asia U-16 2020", but not "OPPO A9 2020"
+      guard tokens.length(previous) <= 2, previous > 0, !tokens.attached(i) else { return false }
+      return tokens.kind[previous - 1] == TokenKind.hyphen
+        || tokens.isCapitalized(previous - 1) && !tokens.attached(previous)
     case TokenKind.openParen:
       return kind(end) == TokenKind.closeParen || kind(end) == TokenKind.comma || kind(end) == TokenKind.hyphen
     case TokenKind.closeParen, TokenKind.quote, TokenKind.closeQuote: return true

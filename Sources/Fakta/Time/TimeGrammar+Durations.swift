@@ -44,6 +44,13 @@ extension TimeGrammar {
     guard i < count else { return nil }
     if roles(hit(i)).contains(.vague) { return (.vague, hit(i).end, false) }
     guard var first = plainAmount(i) else { return nil }
+    if let product = product(first.end, first.amount) { return (product.amount, product.end, true) }
+    if kind(first.end) == TokenKind.openParen, let again = plainAmount(first.end + 1), again.amount == first.amount,
+      kind(again.end) == TokenKind.closeParen
+    {
+      // "24 (dua puluh empat) bulan"
+      first.end = again.end + 1
+    }
     if let to = rangeMark(first.end), let second = plainAmount(to), second.amount.scale == first.amount.scale,
       second.amount.mantissa > first.amount.mantissa
     {
@@ -51,6 +58,15 @@ extension TimeGrammar {
       first.end = second.end
     }
     return first
+  }
+
+  /// `x24` behind a number: `1x24 jam`, `2 x 24 jam`.
+  private func product(_ i: Int, _ amount: TimeAmount) -> (amount: TimeAmount, end: Int)? {
+    guard goesOn(i), tokens.isWord(i), tokens.length(i) == 1, byte(i) | 0x20 == UInt8(ascii: "x"),
+      let left = amount.integer, left < 1000,
+      let right = number(i + 1, digits: 1...3), tokens.attached(i) == tokens.attached(i + 1), !isGluedAfter(i + 2)
+    else { return nil }
+    return (.whole(left * right), i + 2)
   }
 
   private func plainAmount(_ i: Int) -> (amount: TimeAmount, end: Int, isDigits: Bool)? {
@@ -78,13 +94,14 @@ extension TimeGrammar {
       if mark == TokenKind.period, length == 3, scale == 0, let part = number(at + 1, digits: 3...3) {
         guard value < 100_000 else { return nil }
         value = value * 1000 + part
-      } else if mark == TokenKind.comma || mark == TokenKind.period, scale == 0, length <= 2,
-        let part = number(at + 1, digits: 1...2)
+      } else if mark == TokenKind.comma || mark == TokenKind.period, scale == 0, length <= 3,
+        let part = number(at + 1, digits: 1...3)
       {
+        guard value < 1_000_000 else { return nil }
         scale = length
-        value = value * (length == 1 ? 10 : 100) + part
+        value = value * (length == 1 ? 10 : length == 2 ? 100 : 1000) + part
       } else {
-        return mark == TokenKind.hyphen || mark == TokenKind.dash ? (.decimal(value, scale), at) : nil
+        return mark == TokenKind.period || mark == TokenKind.comma ? nil : (.decimal(value, scale), at)
       }
       at += 2
     }

@@ -188,6 +188,8 @@ extension TimeGrammar {
   /// What begins with the name of a unit: `hari Senin`, `bulan Maret 2011`, `tahun 2015`, `abad ke-20`, `pekan lalu`, `sehari`.
   func unitStart(_ i: Int, _ hit: Hit, _ word: CalendarWord) -> TimeReading? {
     guard !word.isSetOnly else { return nil }
+    // "tahun-tahun sebelumnya"
+    if tokens.attached(i), tokens.kind[i - 1] == TokenKind.hyphen { return nil }
     let at = hit.end
     if word.amount != 0 {
       return amountTail(i, at, first: word.amount > 0 ? .whole(1) : .vague, word)

@@ -34,7 +34,7 @@ extension TimeGrammar {
     return dayTail(reading)
   }
 
-  /// Whether a weekday without a date is one: "minggu" with a small letter is a week, "Kamis Santoso" a person, "Jalan Sabtu"
+  /// Whether a weekday without a date is one: `minggu` with a small letter is a week, "Kamis Santoso" a person, "Jalan Sabtu"
   /// a street.
   private func mayStandAlone(_ i: Int, _ hit: Hit, _ word: CalendarWord) -> Bool {
     if word.roles.contains(.unit) {
@@ -159,6 +159,16 @@ extension TimeGrammar {
       reading.span.end = Int32(end)
       return reading
     }
+    var day = hit.end
+    if kind(day) == TokenKind.comma { day += 1 }
+    if goesOn(day), let first = number(day, digits: 1...2), first >= 1, let found = dayAndMonthCore(day, first),
+      found.isRange
+    {
+      // "Senin-Rabu, 9-11 September 2019"
+      take(found, into: &reading)
+      reading.span.end = found.span.end
+      return reading
+    }
     guard kind(hit.end) == TokenKind.openParen, let found = shortNumericRange(hit.end + 1) else { return nil }
     take(found, into: &reading)
     let end = Int(found.span.end)
@@ -184,6 +194,11 @@ extension TimeGrammar {
       reading.part = part.part
       at = part.end
       if reading.base == .weekday, let end = dateInBrackets(at, into: &reading) { at = end }
+      reading.span.end = Int32(at)
+    }
+    // "Minggu (28/5) dini hari WIB"
+    if reading.part != .none, roles(next(at)).contains(.zone), word(next(at)).zone != CalendarWord.noZone {
+      at = next(at).end
       reading.span.end = Int32(at)
     }
     let shift = next(at)
@@ -385,9 +400,12 @@ extension TimeGrammar {
     }
     guard introduced else { return nil }
     let hit = next(i)
-    if roles(hit).contains(.half), let amount = spelled(hit.end), amount.value >= 1, amount.value <= 12 {
-      let hour = amount.value == 1 ? 12 : amount.value - 1
-      return Hour(hour: hour, minute: 30, end: amount.end, hasMinute: true)
+    if roles(hit).contains(.half),
+      let amount = number(hit.end, digits: 1...2).map({ ($0, hit.end + 1) })
+        ?? spelled(hit.end).map({ ($0.value, $0.end) }), amount.0 >= 1, amount.0 <= 12
+    {
+      let hour = amount.0 == 1 ? 12 : amount.0 - 1
+      return Hour(hour: hour, minute: 30, end: amount.1, hasMinute: true)
     }
     guard let amount = spelled(i), amount.value >= 1, amount.value <= 24 else { return nil }
     return Hour(hour: amount.value, end: amount.end)

@@ -171,6 +171,7 @@ struct TimeGrammar {
     guard i < tokens.count else { return false }
     let kind = tokens.kind[i]
     guard kind == TokenKind.word else { return kind >= TokenKind.period && kind != TokenKind.percent }
+    if tokens.length(i) == 1 { return true }
     let id = Int(tokens.id[i])
     return vocabulary.hasUserWords || id < vocabulary.byID.count && vocabulary.byID[id] != 0
   }

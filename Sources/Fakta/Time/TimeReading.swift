@@ -125,7 +125,7 @@ struct TimeReading: Sendable {
   var isReport = false
   /// A year in the title of a law ("Nomor 13 Tahun 2003").
   var isTitleYear = false
-  /// A word before it makes it the coming one ("akan").
+  /// A word before it makes it the coming one (`akan`).
   var isFuture = false
   /// Written as a weekday with day and month ("Senin (9/11/2015)"), or day, month and year.
   var hasYear: Bool { year != TimeReading.unknown }
