@@ -10,7 +10,7 @@ struct TrainCommand: ParsableCommand {
   @Argument(help: "Training parts (folder/train.jsonl).") var sets: [String] = []
   @Option(name: .shortAndLong, help: "The model file to write.") var output: String?
   @Option(help: "The compiled gazetteers.") var gazetteers = ".build/fakta.gazetteers"
-  @Option(help: "The set by whose guideline texts are read; 'common' for none.") var reading = "idner-news-2k"
+  @Option(help: "The set by whose guideline texts are read; 'common' for none.") var reading = "nerui"
   @Option(help: "Training rounds.") var rounds = 14
   @Option(help: "Step size.") var rate: Float = 0.08
   @Option(help: "Pull of weights to zero.") var decay: Float = 0.02

@@ -258,8 +258,8 @@ struct EntityNames: Sendable {
     let isCaps = e.span.range.allSatisfy { context[$0].form != WordForm.capital && context[$0].form != WordForm.mixed }
     let isSmall = context[Int(e.span.start)].form == WordForm.small
     let length = document.range(of: e.span).count
-    // The name that the list calls canonical is better than any other.
-    if let entry = e.entry, equals(lexicon.nameBytes(entry), document.bytes[document.range(of: e.span)]) { return 1 << 20 }
+    // Of a site's spellings the list's is the best (`CNN Indonesia`, `CNNIndonesia.com`).
+    if e.label == .organization, let entry = e.entry, equals(lexicon.nameBytes(entry), document.bytes[document.range(of: e.span)]) { return 1 << 20 }
     return length * 4 + (isCaps ? 0 : 2) + (isSmall ? 0 : 1)
   }
 

@@ -25,17 +25,12 @@ package struct TaggerExtractor: Sendable {
 
   package func isPassageStart(_ i: Int) -> Bool { context[i].begin == 2 }
 
-  /// Whether the word is one of the lists' names of countries, provinces … as a whole; labels as bits.
-  package func hit(_ i: Int) -> (start: Int, end: Int, isCountry: Bool)? {
+  /// The list hit at token `i`, and whether it can be nothing but a place.
+  package func hit(_ i: Int) -> (start: Int, end: Int, isPlace: Bool)? {
     let index = Int(context[i].hitIndex)
     guard index >= 0 else { return nil }
     let hit = context.hits[index]
-    var isCountry = false
-    context.lexicon.forEachListing(at: hit.state) { listing in
-      if context.lexicon.cell(listing.entry, "subtype") == "country" { isCountry = true }
-      return !isCountry
-    }
-    return (Int(hit.start), Int(hit.end), isCountry)
+    return (Int(hit.start), Int(hit.end), hit.labels == 4 && hit.sure == 4)
   }
 
   /// Whether tokens `start..<end` are a name of their own: the capitalised run has nothing else but titles before it.
