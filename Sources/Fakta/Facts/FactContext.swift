@@ -150,7 +150,7 @@ struct FactContext: Sendable {
     if view.entityIn[i] >= 0 { return .entity }
     if view.dateIn[i] >= 0 { return .date }
     if view.quantityIn[i] >= 0 { return .quantity }
-    let kind = document.tokens.kind[i]
+    let kind = view.kind[i]
     if kind == TokenKind.comma { return .comma }
     if RuleMatcher.isQuote(kind) { return .quote }
     switch kind {
