@@ -33,9 +33,9 @@ $(GAZETTEERS): $(LISTS) $(PROGRAM)
 
 demo: build
 	@echo
-	@echo "fakta facts $(EXAMPLE) --to table"
+	@echo "fakta facts $(EXAMPLE) --to table --width 118"
 	@echo
-	@$(PROGRAM) facts $(EXAMPLE) --to table
+	@$(PROGRAM) facts $(EXAMPLE) --to table --width 118
 	@echo
 	@echo "Next: $(PROGRAM) annotate $(EXAMPLE) | head -c 600     $(PROGRAM) inspect $(EXAMPLE)     $(PROGRAM) --help"
 
