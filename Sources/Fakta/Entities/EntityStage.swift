@@ -279,28 +279,32 @@ public struct EntityStage: Stage {
   private mutating func explain(_ document: inout Document) {
     var k = 0
     var d = 0
+    // Taken out of the document while it is passed on: appended to in place, a document held twice would copy it each time.
+    var evidence: [Evidence] = []
+    swap(&evidence, &document.evidence)
+    defer { swap(&evidence, &document.evidence) }
     for i in document.entities.indices {
       let entity = document.entities[i]
       let start = Int(entity.span.start)
-      let first = document.evidence.count
+      let first = evidence.count
       if let entry = entity.entry, context[start].hitIndex >= 0 {
-        document.evidence.append(Evidence(kind: entry.isUser ? .userList : .gazetteer, entry: entry))
+        evidence.append(Evidence(kind: entry.isUser ? .userList : .gazetteer, entry: entry))
       }
-      if context.isDomain(entity.span) { document.evidence.append(Evidence(kind: .domain)) }
-      appendCue(entity, document, &document.evidence)
+      if context.isDomain(entity.span) { evidence.append(Evidence(kind: .domain)) }
+      appendCue(entity, document, &evidence)
       while k < firstReading.count, firstReading[k].end <= entity.span.start { k += 1 }
       let isOld = k < firstReading.count && firstReading[k].start < entity.span.end
-      if isOld, model != nil { document.evidence.append(Evidence(kind: .model)) }
+      if isOld, model != nil { evidence.append(Evidence(kind: .model)) }
       while d < definitions.count, definitions[d].short.start < entity.span.start { d += 1 }
       if d < definitions.count, definitions[d].short.start == entity.span.start, definitions[d].label == entity.label {
         let definition = definitions[d]
-        document.evidence.append(Evidence(kind: .abbreviation, span: definition.long))
+        evidence.append(Evidence(kind: .abbreviation, span: definition.long))
       }
       if !isOld {
-        document.evidence.append(
+        evidence.append(
           Evidence(kind: .memory, entity: entity.nameMention == Int32(i) ? -1 : entity.nameMention))
       }
-      document.entities[i].evidence = first..<document.evidence.count
+      document.entities[i].evidence = first..<evidence.count
     }
   }
 

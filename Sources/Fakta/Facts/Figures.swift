@@ -1,6 +1,6 @@
 /// Figures: what each quantity is a number of: the verb that governs it, who acts, where, when, and who says so.
 ///
-///     Jet tempur Rusia telah menghancurkan 448 infrastruktur di wilayah Suriah dalam tiga hari terakhir.
+///     Kapal patroli Jepang telah mengusir 12 kapal di perairan Okinawa dalam dua hari terakhir.
 ///     ╰─────actor────╯       ╰──action───╯ ╰ q ╯                        ╰place╯       ╰──────time──────╯
 extension FactContext {
   mutating func findFigures(_ document: Document) {

@@ -296,7 +296,7 @@ extension FactContext {
     _ i: Int, _ cue: FactWords.SpeechCue, _ cueEnd: Int, _ low: Int, _ high: Int, _ s: Int, _ document: Document
   ) -> Int {
     if cue.form == .noun, i > low, has(i - 1, .thirdPerson), pointsToBefore(low, i - 1, document) {
-      // "Hal tersebut dia sampaikan dalam video".
+      // "Hal itu dia katakan lewat telepon".
       return addPrevious(TokenSpan(i, cueEnd), referent(at: i, document), cueEnd, high, s, document) ? high : cueEnd
     }
     guard i > low, has(i - 1, .comma) || has(i - 1, .quote), statementOf[max(low, i - 2)] < 0 else { return cueEnd }

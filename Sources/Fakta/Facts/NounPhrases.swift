@@ -8,7 +8,7 @@ extension FactContext {
   ]
   static let longestPhrase = 9
 
-  /// The noun phrase that begins at `s`, before `high`: `Jet tempur Rusia | telah menghancurkan`. A person's title is left out.
+  /// The noun phrase that begins at `s`, before `high`: `Kapal patroli Jepang | telah mengusir`. A person's title is left out.
   func nounPhrase(from s: Int, high: Int, _ document: Document) -> TokenSpan {
     var i = s
     if has(i, .pronoun), !has(i, .entity) { return TokenSpan(i, i + 1) }
@@ -36,7 +36,7 @@ extension FactContext {
     return i > s ? TokenSpan(s, i) : .none
   }
 
-  /// The token behind "(PAN)" when the phrase goes on with a name: `Pendiri Partai Amanat Nasional (PAN) Amien Rais`.
+  /// The token behind "(KPU)" when the phrase goes on with a name: `Ketua Komisi Pemilihan Umum (KPU) Rina Hartati`.
   private func afterShortParen(_ open: Int, _ high: Int, _ document: Document) -> Int? {
     var k = open + 1
     while k < high, k - open < 6, document.tokens.kind[k] != TokenKind.closeParen { k += 1 }

@@ -123,7 +123,7 @@ extension FactContext {
       return mention(in: subject(of: v, low: low, document), document)
     }
     if has(e, .date) {
-      // "Menhan AS James Mattis siang ini, Senin, menyampaikan"
+      // "Menteri Budi Santoso pagi tadi, Rabu, menyampaikan"
       if let person = personBefore(e, low: low, document) { return person }
     }
     let subject = subject(of: v, low: low, document)

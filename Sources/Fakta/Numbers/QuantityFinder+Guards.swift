@@ -53,7 +53,7 @@ extension QuantityFinder {
     if before == TokenKind.openParen, behind == TokenKind.closeParen { return true }
     let beginsLine = start == 0 || tokens.gapAt(start) >= TokenGap.line
     if beginsLine, tokens.attached(end), behind == TokenKind.period || behind == TokenKind.closeParen { return true }
-    // "… (22/9/2023).8. Tahapan", "jadwalnya: 1. Aceh": a line break was lost in front of it.
+    // "… (3/5/2021).4. Syarat", "jadwalnya: 1. Aceh": a line break was lost in front of it.
     return number.form == .single && isSentenceEnd(before) && tokens.attached(end) && behind == TokenKind.period
       && tokens.length(start) <= 2 && tokens.isCapitalized(end + 1)
   }
@@ -119,7 +119,7 @@ extension QuantityFinder {
     let end = Int(number.span.end)
     if item.isAlone {
       if text.cue(at: item.end, .times) != nil { return false }
-      // "1x24 jam", "162,9 x 80,7 x 6,9 mm"
+      // "1x24 jam", "12,5 x 8,4 x 3,1 cm"
       if tokens.isNumber(item.end), tokens.length(item.end - 1) == 1 { return false }
     }
     if tokens.isWord(start - 1), tokens.length(start - 1) == 1, text.cue(at: start - 1, .alone) != nil { return false }

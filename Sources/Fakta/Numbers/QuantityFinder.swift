@@ -169,7 +169,7 @@ struct QuantityFinder {
     set(item, &quantity)
   }
 
-  /// A capital behind a measure that no capital introduces: "melaju 257 km per jam Miller …", "13,7% Survei …".
+  /// A capital behind a measure that no capital introduces: "berlari 30 km per jam Budi …", "13,7% Survei …".
   private func opensSentencePart(_ item: ItemReader.Item, _ span: TokenSpan) -> Bool {
     let first = Int(item.span.start)
     guard !item.span.isNone, tokens.isCapitalized(first), !tokens.isAllCaps(first) else { return false }
@@ -181,7 +181,7 @@ struct QuantityFinder {
     var quantity = self.quantity(number, .count)
     let start = Int(number.span.start)
     if text.cue(endingAt: start, .rank) != nil, number.form == .single, number.isPlainDigits {
-      // "di posisi 6.452,60" is where an index stands.
+      // "di posisi 5.120,35" is where an index stands.
       let isPlace = number.low.normalized.exponent == 0 && !number.traits.contains(.grouped)
       quantity.kind = isPlace ? .ordinal : .measure
       return quantity

@@ -1,6 +1,6 @@
 /// Finds what in an article is not its running text: datelines, captions, bylines, boilerplate, a repeated title.
 ///
-///     Damaskus, LiputanIslam.com — Jet tempur …   →   dateline
+///     Damaskus, LiputanIslam.com — Pasukan …   →   dateline
 ///     … kata Budi. (dna/try)                      →   byline
 ///     Baca juga: Harga Beras Naik                 →   boilerplate
 ///
@@ -353,7 +353,7 @@ extension RegionFinder {
   }
 
   /// The dateline at the beginning of the line, or one that a lost line break glued to the caption before it
-  /// ("… istrinya, Selvi AnandaJakarta (ANTARA) -").
+  /// ("… di pasar, kata Budi SetiawanBandung (ANTARA) -").
   private func dateline(_ start: Int, _ end: Int) -> (start: Int, end: Int)? {
     if let dash = endOfDateline(start, end) { return (start, dash) }
     var at = start + 2
@@ -510,7 +510,7 @@ extension RegionFinder {
     if capital, open == start, words >= 1 { add(open, end, .byline) }
   }
 
-  /// A name in brackets between the last sentence and what follows the article: "… Sindur. (Budi Santoso) Artikel ini …".
+  /// A name in brackets between the last sentence and what follows the article: "… selesai. (Budi Santoso) Artikel ini …".
   fileprivate mutating func addNamesInBrackets(_ start: Int, _ end: Int) {
     var open = end - 2
     while open > start, open > end - 8, !isOpenBracket(open) { open -= 1 }
@@ -519,7 +519,7 @@ extension RegionFinder {
     add(open, end, .byline)
   }
 
-  /// A line without a full stop that ends with an outlet's domain and a name: "… merdeka.com/ilham kusmayadi".
+  /// A line without a full stop that ends with an outlet's domain and a name: "… merdeka.com/nama fotografer".
   fileprivate func isPhotoCredit(_ start: Int, _ end: Int) -> Bool {
     guard end - start >= 5, end - start <= 40, !endsSentence(end - 1) else { return false }
     var at = max(start, end - 8)

@@ -4,8 +4,8 @@ import CFaktaText
 ///
 ///     Rp5.000 di Kompas.com   →   Rp | 5 | . | 000 | di | Kompas | . | com
 ///
-/// Letters and digits never share a token, nor do two words that a lost line break glued together (`AnandaJakarta` is `Ananda`
-/// and `Jakarta`, as `LiputanIslam` is two); an apostrophe between letters belongs to the word (`Ma'ruf`); runs of dots are
+/// Letters and digits never share a token, nor do two words that a lost line break glued together (`SetiawanBandung` is `Setiawan`
+/// and `Bandung`, as `LiputanIslam` is two); an apostrophe between letters belongs to the word (`Ma'ruf`); runs of dots are
 /// one ellipsis and runs of hyphens one dash. Which tokens belong together (numbers, domains, abbreviations) is decided
 /// by later stages, which see from `gap` what was written without white space.
 ///
@@ -187,7 +187,7 @@ private struct Scan {
   }
 
   /// Where a second word begins inside a run of letters: before a capital and two small letters, behind a small letter
-  /// ("AnandaJakarta", where a line break was lost; "LiputanIslam").
+  /// ("SetiawanBandung", where a line break was lost; "LiputanIslam").
   func gluedWord(_ start: Int, _ end: Int) -> Int? {
     var i = start + 2
     while i + 2 < end {

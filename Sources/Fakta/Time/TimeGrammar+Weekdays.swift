@@ -164,7 +164,7 @@ extension TimeGrammar {
     if goesOn(day), let first = number(day, digits: 1...2), first >= 1, let found = dayAndMonthCore(day, first),
       found.isRange
     {
-      // "Senin-Rabu, 9-11 September 2019"
+      // "Kamis-Sabtu, 5-7 Maret 2020"
       take(found, into: &reading)
       reading.span.end = found.span.end
       return reading
@@ -196,7 +196,7 @@ extension TimeGrammar {
       if reading.base == .weekday, let end = dateInBrackets(at, into: &reading) { at = end }
       reading.span.end = Int32(at)
     }
-    // "Minggu (28/5) dini hari WIB"
+    // "Sabtu (12/6) dini hari WITA"
     if reading.part != .none, roles(next(at)).contains(.zone), word(next(at)).zone != CalendarWord.noZone {
       at = next(at).end
       reading.span.end = Int32(at)
@@ -335,7 +335,7 @@ extension TimeGrammar {
     return at
   }
 
-  /// The zone behind the other of two clock times: `09.00 atau 10.00 WIB`, `(09.00) dan 10.00 WIB`.
+  /// The zone behind the other of two clock times: `13.00 atau 14.00 WITA`, `(09.00) dan 10.00 WIB`.
   private func sharedZone(_ at: Int) -> Int16? {
     var i = at
     var joined = false
