@@ -16,6 +16,8 @@ struct FactTokens: Sendable {
   /// Hashes and kinds of the tokens, as the token table has them.
   private(set) var hash: [UInt64] = []
   private(set) var kind: [UInt8] = []
+  /// Whether a token is a word with a capital.
+  private(set) var isCapital: [Bool] = []
   /// Whether a sentence is a dateline, by its index.
   private(set) var isDateline: [Bool] = []
   /// Classes of all list phrases that begin at a token; empty inside an entity.
@@ -35,9 +37,11 @@ struct FactTokens: Sendable {
     let tokens = document.tokens
     hash.removeAll(keepingCapacity: true)
     kind.removeAll(keepingCapacity: true)
+    isCapital.removeAll(keepingCapacity: true)
     for i in 0..<count {
       hash.append(tokens.hash[i])
       kind.append(tokens.kind[i])
+      isCapital.append(tokens.kind[i] == TokenKind.word && tokens.shape[i] & TokenShape.firstUpper != 0)
     }
     classes.removeAll(keepingCapacity: true)
     classes.append(contentsOf: repeatElement(ClassSet(), count: count + 1))

@@ -1,0 +1,57 @@
+/// Finds the bits of words, and keeps what it found: lists by node of the phrase tree, affixes by vocabulary id.
+///
+/// The columns are memory of the thread that reads; what is in them depends on the lists alone, never on a document.
+struct WordBitReader: Sendable {
+  private let words: FactWords
+  /// Voice by vocabulary id where the affixes give one, found once: 0 not yet known, 1 none, else 1 + the bits.
+  private var affixBits: [UInt8]
+  /// Bits per node of the phrase tree, with bit 63 where they are known.
+  private var stateBits: [UInt64] = []
+
+  init(words: FactWords) {
+    self.words = words
+    affixBits = [UInt8](repeating: 0, count: words.lexicon.wordCount + 1)
+  }
+
+  /// Bits of a word that can be no verb by its affixes alone.
+  private static let known: WordBits = [
+    .active, .passive, .intransitive, .stative, .preposition, .auxiliary, .pronoun, .clause, .and, .adverb, .connective,
+    .title, .copula, .honorific, .negation, .determiner, .demonstrative, .adjective, .relative,
+  ]
+
+  /// The bits of token `i` from lists and affixes; marks and annotations are the caller's.
+  mutating func bits(_ i: Int, _ document: Document, _ view: FactTokens) -> WordBits {
+    var raw: UInt32 = 0
+    let range = document.matchRange(at: i)
+    var m = range.lowerBound
+    while m < range.upperBound {
+      raw |= listed(document.matches[m].state)
+      m += 1
+    }
+    let bits = WordBits(rawValue: raw)
+    guard bits.isDisjoint(with: Self.known), view.kind[i] == TokenKind.word,
+      !view.isCapital[i] || i == 0 || view.sentenceOf[i] != view.sentenceOf[i - 1]
+    else { return bits }
+    return bits.union(byAffixes(i, document))
+  }
+
+  private mutating func listed(_ state: UInt32) -> UInt32 {
+    let slot = Int(state & ~Lexicon.userBit) << 1 | (state & Lexicon.userBit != 0 ? 1 : 0)
+    if slot < stateBits.count, stateBits[slot] != 0 { return UInt32(truncatingIfNeeded: stateBits[slot]) }
+    let found = words.readBits(state).rawValue
+    if slot >= stateBits.count {
+      stateBits.append(contentsOf: repeatElement(0, count: slot + 4096 - stateBits.count))
+    }
+    stateBits[slot] = UInt64(found) | 1 << 63
+    return found
+  }
+
+  private mutating func byAffixes(_ i: Int, _ document: Document) -> WordBits {
+    let id = Int(document.tokens.id[i])
+    if id > 0, id < affixBits.count, affixBits[id] != 0 { return WordBits(rawValue: UInt32(affixBits[id] - 1)) }
+    let found = words.morphology.voice(
+      document.bytes, Int(document.tokens.start[i]), Int(document.tokens.end[i]), words.lexicon)
+    if id > 0, id < affixBits.count { affixBits[id] = UInt8(truncatingIfNeeded: found.rawValue + 1) }
+    return found
+  }
+}
