@@ -3,6 +3,7 @@
 /// The columns are memory of the thread that reads; what is in them depends on the lists alone, never on a document.
 struct WordBitReader: Sendable {
   private let words: FactWords
+  private let telling: ClassSet
   /// Voice by vocabulary id where the affixes give one, found once: 0 not yet known, 1 none, else 1 + the bits.
   private var affixBits: [UInt8]
   /// Bits per node of the phrase tree, with bit 63 where they are known.
@@ -10,6 +11,7 @@ struct WordBitReader: Sendable {
 
   init(words: FactWords) {
     self.words = words
+    telling = words.telling
     affixBits = [UInt8](repeating: 0, count: words.lexicon.wordCount + 1)
   }
 
@@ -22,13 +24,18 @@ struct WordBitReader: Sendable {
   /// The bits of token `i` from lists and affixes; marks and annotations are the caller's.
   mutating func bits(_ i: Int, _ document: Document, _ view: FactTokens) -> WordBits {
     var raw: UInt32 = 0
+    guard view.classes[i].intersects(telling) else { return affixes(of: i, [], document, view) }
     let range = document.matchRange(at: i)
     var m = range.lowerBound
     while m < range.upperBound {
       raw |= listed(document.matches[m].state)
       m += 1
     }
-    let bits = WordBits(rawValue: raw)
+    return affixes(of: i, WordBits(rawValue: raw), document, view)
+  }
+
+  /// The bits, with a voice by affixes where the lists know nothing of the word.
+  private mutating func affixes(of i: Int, _ bits: WordBits, _ document: Document, _ view: FactTokens) -> WordBits {
     guard bits.isDisjoint(with: Self.known), view.kind[i] == TokenKind.word,
       !view.isCapital[i] || i == 0 || view.sentenceOf[i] != view.sentenceOf[i - 1]
     else { return bits }

@@ -80,6 +80,8 @@ final class FactWords: @unchecked Sendable {
   let stillCue: ClassSet
   /// Nouns for people and bodies: `polisi`, `warga`, `saksi mata`.
   let people: ClassSet
+  /// All classes that give a word any bit.
+  let telling: ClassSet
   private let simple: [(ClassSet, WordBits)]
   let voices: EntryMap<WordBits>
   let prepositions: EntryMap<PrepositionSense>
@@ -155,6 +157,7 @@ final class FactWords: @unchecked Sendable {
       (set("copula", "existential"), .copula), (set("honorific", "rank", "rank-suffix"), .honorific),
       (determiner, .determiner),
     ]
+    telling = simple.reduce(conjunction.union(pronoun).union(verb)) { $0.union($1.0) }
     voices = EntryMap(lexicon, table: "verbs") { entry in
       switch lexicon.cell(entry, "voice") {
       case "active": .active
