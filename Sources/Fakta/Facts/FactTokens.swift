@@ -16,8 +16,7 @@ struct FactTokens: Sendable {
   /// Hashes and kinds of the tokens, as the token table has them.
   private(set) var hash: [UInt64] = []
   private(set) var kind: [UInt8] = []
-  /// Whether a token is a word with a capital.
-  private(set) var isCapital: [Bool] = []
+  private var shape: [UInt8] = []
   /// Whether a sentence is a dateline, by its index.
   private(set) var isDateline: [Bool] = []
   /// Classes of all list phrases that begin at a token; empty inside an entity.
@@ -36,15 +35,15 @@ struct FactTokens: Sendable {
     Self.clear(&sentenceOf, count)
     let tokens = document.tokens
     hash.removeAll(keepingCapacity: true)
+    hash.append(contentsOf: UnsafeBufferPointer(start: tokens.hash.base, count: count))
     kind.removeAll(keepingCapacity: true)
-    isCapital.removeAll(keepingCapacity: true)
-    for i in 0..<count {
-      hash.append(tokens.hash[i])
-      kind.append(tokens.kind[i])
-      isCapital.append(tokens.kind[i] == TokenKind.word && tokens.shape[i] & TokenShape.firstUpper != 0)
+    kind.append(contentsOf: UnsafeBufferPointer(start: tokens.kind.base, count: count))
+    shape.removeAll(keepingCapacity: true)
+    shape.append(contentsOf: UnsafeBufferPointer(start: tokens.shape.base, count: count))
+    if classes.count <= count {
+      classes.append(contentsOf: repeatElement(ClassSet(), count: count + 1024 - classes.count))
     }
-    classes.removeAll(keepingCapacity: true)
-    classes.append(contentsOf: repeatElement(ClassSet(), count: count + 1))
+    classes.withUnsafeMutableBufferPointer { $0.baseAddress?.update(repeating: ClassSet(), count: count + 1) }
     for (i, e) in document.entities.enumerated() { mark(e.span, Int32(i), &entityAt, &entityIn) }
     for (i, d) in document.dates.enumerated() { mark(d.span, Int32(i), &dateAt, &dateIn) }
     for (i, q) in document.quantities.enumerated() { mark(q.span, Int32(i), &quantityAt, &quantityIn) }
@@ -64,9 +63,12 @@ struct FactTokens: Sendable {
     }
   }
 
+  /// Whether a token is a word with a capital.
+  func isCapital(_ i: Int) -> Bool { kind[i] == TokenKind.word && shape[i] & TokenShape.firstUpper != 0 }
+
   private static func clear(_ column: inout [Int32], _ count: Int) {
-    column.removeAll(keepingCapacity: true)
-    column.append(contentsOf: repeatElement(-1, count: count + 1))
+    if column.count <= count { column.append(contentsOf: repeatElement(-1, count: count + 1024 - column.count)) }
+    column.withUnsafeMutableBufferPointer { $0.baseAddress?.update(repeating: -1, count: count + 1) }
   }
 
   private func mark(_ span: TokenSpan, _ value: Int32, _ at: inout [Int32], _ covering: inout [Int32]) {

@@ -6,8 +6,9 @@ struct WordBitReader: Sendable {
   private let telling: ClassSet
   /// Voice by vocabulary id where the affixes give one, found once: 0 not yet known, 1 none, else 1 + the bits.
   private var affixBits: [UInt8]
-  /// Bits per node of the phrase tree, with bit 63 where they are known.
-  private var stateBits: [UInt64] = []
+  /// Bits per node of the phrase trees, 0 where they are not yet known.
+  private var stateBits: [UInt32] = []
+  private var userBits: [UInt32] = []
 
   init(words: FactWords) {
     self.words = words
@@ -37,20 +38,29 @@ struct WordBitReader: Sendable {
   /// The bits, with a voice by affixes where the lists know nothing of the word.
   private mutating func affixes(of i: Int, _ bits: WordBits, _ document: Document, _ view: FactTokens) -> WordBits {
     guard bits.isDisjoint(with: Self.known), view.kind[i] == TokenKind.word,
-      !view.isCapital[i] || i == 0 || view.sentenceOf[i] != view.sentenceOf[i - 1]
+      !view.isCapital(i) || i == 0 || view.sentenceOf[i] != view.sentenceOf[i - 1]
     else { return bits }
     return bits.union(byAffixes(i, document))
   }
 
+  /// Lists never give a word this bit: here it marks what is known.
+  private static let isKnown = WordBits.quote.rawValue
+
   private mutating func listed(_ state: UInt32) -> UInt32 {
-    let slot = Int(state & ~Lexicon.userBit) << 1 | (state & Lexicon.userBit != 0 ? 1 : 0)
-    if slot < stateBits.count, stateBits[slot] != 0 { return UInt32(truncatingIfNeeded: stateBits[slot]) }
+    let isUser = state & Lexicon.userBit != 0
+    let slot = Int(state & ~Lexicon.userBit)
+    let kept = isUser ? Self.kept(userBits, slot) : Self.kept(stateBits, slot)
+    if kept != 0 { return kept & ~Self.isKnown }
     let found = words.readBits(state).rawValue
-    if slot >= stateBits.count {
-      stateBits.append(contentsOf: repeatElement(0, count: slot + 4096 - stateBits.count))
-    }
-    stateBits[slot] = UInt64(found) | 1 << 63
+    if isUser { Self.keep(found, slot, &userBits) } else { Self.keep(found, slot, &stateBits) }
     return found
+  }
+
+  private static func kept(_ column: [UInt32], _ slot: Int) -> UInt32 { slot < column.count ? column[slot] : 0 }
+
+  private static func keep(_ bits: UInt32, _ slot: Int, _ column: inout [UInt32]) {
+    if slot >= column.count { column.append(contentsOf: repeatElement(0, count: slot + 4096 - column.count)) }
+    column[slot] = bits | isKnown
   }
 
   private mutating func byAffixes(_ i: Int, _ document: Document) -> WordBits {

@@ -196,23 +196,31 @@ struct RuleCompiler {
 
   // MARK: anchors
 
-  /// The set of elements that every match must hold one of, with the least expected number of hits.
-  private func anchorSet(_ pattern: RulePattern) -> (elements: [RuleElement], cost: UInt64)? {
+  /// The set of elements that every match must hold one of, with the least expected work: hits, times the tokens before
+  /// the element where a match may begin.
+  private func anchorSet(_ pattern: RulePattern, before: Int = 0) -> (elements: [RuleElement], cost: UInt64)? {
     switch pattern {
     case .element(let element):
-      return cost(element).map { ([element], $0) }
+      let starts = UInt64(4 + min(before, CompiledRule.longestMatch))
+      return cost(element).map { ([element], $0 * starts) }
     case .sequence(let parts):
-      return parts.compactMap { anchorSet($0) }.min { $0.cost < $1.cost }
+      var best: (elements: [RuleElement], cost: UInt64)?
+      var before = before
+      for part in parts {
+        if let found = anchorSet(part, before: before), found.cost < best?.cost ?? .max { best = found }
+        before += longest(part)
+      }
+      return best
     case .choice(let branches):
       var out: (elements: [RuleElement], cost: UInt64) = ([], 0)
       for branch in branches {
-        guard let found = anchorSet(branch) else { return nil }
+        guard let found = anchorSet(branch, before: before) else { return nil }
         out.elements += found.elements
         out.cost += found.cost
       }
       return out
-    case .capture(_, let inner): return anchorSet(inner)
-    case .repeated(let inner, let least, _, _): return least > 0 ? anchorSet(inner) : nil
+    case .capture(_, let inner): return anchorSet(inner, before: before)
+    case .repeated(let inner, let least, _, _): return least > 0 ? anchorSet(inner, before: before) : nil
     }
   }
 

@@ -71,10 +71,11 @@ struct RuleMatcher: Sendable {
     hits.removeAll(keepingCapacity: true)
     collectPresent(document, view)
     let anchors = rules.anchors
+    let hasMarks = !anchors.markLists.isEmpty
     for i in 0..<view.count where view.sentenceOf[i] >= 0 {
       let held = present[Int(view.sentenceOf[i])]
       for r in anchors.rules(forWord: view.hash[i]) { hit(anchors.ruleList[r], i, held) }
-      if !anchors.markLists.isEmpty, view.kind[i] >= TokenKind.period,
+      if hasMarks, view.kind[i] >= TokenKind.period,
         let list = anchors.markLists[RuleTables.packed(i, document)]
       {
         for r in list { hit(r, i, held) }
