@@ -131,7 +131,7 @@ struct FactContext: Sendable {
       var words = 0
       for i in range where view.kind[i] == TokenKind.word {
         words += 1
-        if view.isCapital(i) { capitals += 1 }
+        if view.isCapital[i] { capitals += 1 }
       }
       // Headlines write most words with a capital: it says nothing there.
       guard capitals * 2 <= words else {
@@ -139,9 +139,10 @@ struct FactContext: Sendable {
         if last < TokenKind.period || last > TokenKind.exclamation { for i in range { isHeadline[i] = true } }
         continue
       }
-      for i in range.dropFirst() where view.isCapital(i) {
+      for i in range.dropFirst() where view.isCapital[i] {
         isName[i] =
-          view.kind[i - 1] == TokenKind.word || view.kind[i - 1] == TokenKind.number || view.kind[i - 1] == TokenKind.comma
+          view.kind[i - 1] == TokenKind.word || view.kind[i - 1] == TokenKind.number
+          || view.kind[i - 1] == TokenKind.comma
       }
     }
   }

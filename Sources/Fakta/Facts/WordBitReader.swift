@@ -38,7 +38,7 @@ struct WordBitReader: Sendable {
   /// The bits, with a voice by affixes where the lists know nothing of the word.
   private mutating func affixes(of i: Int, _ bits: WordBits, _ document: Document, _ view: FactTokens) -> WordBits {
     guard bits.isDisjoint(with: Self.known), view.kind[i] == TokenKind.word,
-      !view.isCapital(i) || i == 0 || view.sentenceOf[i] != view.sentenceOf[i - 1]
+      !view.isCapital[i] || i == 0 || view.sentenceOf[i] != view.sentenceOf[i - 1]
     else { return bits }
     return bits.union(byAffixes(i, document))
   }
