@@ -56,7 +56,7 @@ extension FactContext {
     else {
       return nil
     }
-    if words.cue(at: v, document, view) != nil, isCue[v] { return nil }
+    if let found = words.cue(at: v, document, view), isCue[v] || found.cue.form == .citation { return nil }
     draft.action = TokenSpan(v, verbEnd(v, document))
     draft.actor = subject(of: v, low: low, document)
     draft.object = object(of: v, high, document)

@@ -30,7 +30,8 @@ struct PredicateDraft: Sendable {
 ///
 /// All columns are scratch memory that is reused; nothing is known from one document to the next.
 struct FactContext: Sendable {
-  var words: FactWords
+  let words: FactWords
+  private var reader: WordBitReader
   var view = FactTokens()
   var matcher: RuleMatcher
   /// Bits per token; one more at the end.
@@ -60,6 +61,7 @@ struct FactContext: Sendable {
 
   init(lexicon: Lexicon) {
     words = FactWords(lexicon: lexicon)
+    reader = WordBitReader(words: words)
     matcher = RuleMatcher(lexicon: lexicon)
   }
 
@@ -127,9 +129,9 @@ struct FactContext: Sendable {
       let range = Int(sentence.start)..<min(Int(sentence.end), count)
       var capitals = 0
       var words = 0
-      for i in range where document.tokens.isWord(i) {
+      for i in range where view.kind[i] == TokenKind.word {
         words += 1
-        if document.tokens.isCapitalized(i) { capitals += 1 }
+        if view.isCapital[i] { capitals += 1 }
       }
       // Headlines write most words with a capital: it says nothing there.
       guard capitals * 2 <= words else {
@@ -137,10 +139,10 @@ struct FactContext: Sendable {
         if last < TokenKind.period || last > TokenKind.exclamation { for i in range { isHeadline[i] = true } }
         continue
       }
-      for i in range.dropFirst() where document.tokens.isWord(i) && document.tokens.isCapitalized(i) {
+      for i in range.dropFirst() where view.isCapital[i] {
         isName[i] =
-          document.tokens.isWord(i - 1) || document.tokens.kind[i - 1] == TokenKind.number
-          || document.tokens.kind[i - 1] == TokenKind.comma
+          view.kind[i - 1] == TokenKind.word || view.kind[i - 1] == TokenKind.number
+          || view.kind[i - 1] == TokenKind.comma
       }
     }
   }
@@ -157,7 +159,7 @@ struct FactContext: Sendable {
     case TokenKind.period...TokenKind.exclamation, TokenKind.colon, TokenKind.semicolon, TokenKind.dash,
       TokenKind.openParen...TokenKind.closeBracket, TokenKind.bullet:
       return .hardMark
-    case TokenKind.word, TokenKind.otherWord: return words.bits(i, document, view)
+    case TokenKind.word, TokenKind.otherWord: return reader.bits(i, document, view)
     default: return []
     }
   }

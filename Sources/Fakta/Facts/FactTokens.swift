@@ -16,6 +16,8 @@ struct FactTokens: Sendable {
   /// Hashes and kinds of the tokens, as the token table has them.
   private(set) var hash: [UInt64] = []
   private(set) var kind: [UInt8] = []
+  /// Whether a token is a word with a capital. A column and not a method: a method would copy the whole view.
+  private(set) var isCapital: [Bool] = []
   /// Whether a sentence is a dateline, by its index.
   private(set) var isDateline: [Bool] = []
   /// Classes of all list phrases that begin at a token; empty inside an entity.
@@ -34,16 +36,23 @@ struct FactTokens: Sendable {
     Self.clear(&sentenceOf, count)
     let tokens = document.tokens
     hash.removeAll(keepingCapacity: true)
+    hash.append(contentsOf: UnsafeBufferPointer(start: tokens.hash.base, count: count))
     kind.removeAll(keepingCapacity: true)
-    for i in 0..<count {
-      hash.append(tokens.hash[i])
-      kind.append(tokens.kind[i])
+    kind.append(contentsOf: UnsafeBufferPointer(start: tokens.kind.base, count: count))
+    if isCapital.count <= count {
+      isCapital.append(contentsOf: repeatElement(false, count: count + 1024 - isCapital.count))
     }
-    classes.removeAll(keepingCapacity: true)
-    classes.append(contentsOf: repeatElement(ClassSet(), count: count + 1))
-    for (i, e) in document.entities.enumerated() { mark(e.span, Int32(i), &entityAt, &entityIn) }
-    for (i, d) in document.dates.enumerated() { mark(d.span, Int32(i), &dateAt, &dateIn) }
-    for (i, q) in document.quantities.enumerated() { mark(q.span, Int32(i), &quantityAt, &quantityIn) }
+    isCapital.withUnsafeMutableBufferPointer { out in
+      let (kinds, shapes) = (tokens.kind, tokens.shape)
+      for i in 0..<count { out[i] = kinds[i] == TokenKind.word && shapes[i] & TokenShape.firstUpper != 0 }
+    }
+    if classes.count <= count {
+      classes.append(contentsOf: repeatElement(ClassSet(), count: count + 1024 - classes.count))
+    }
+    classes.withUnsafeMutableBufferPointer { $0.baseAddress?.update(repeating: ClassSet(), count: count + 1) }
+    for (i, e) in document.entities.enumerated() { Self.mark(e.span, Int32(i), &entityAt, &entityIn, count) }
+    for (i, d) in document.dates.enumerated() { Self.mark(d.span, Int32(i), &dateAt, &dateIn, count) }
+    for (i, q) in document.quantities.enumerated() { Self.mark(q.span, Int32(i), &quantityAt, &quantityIn, count) }
     for (i, n) in document.numbers.enumerated() where n.span.start >= 0 && Int(n.span.start) < count {
       numberAt[Int(n.span.start)] = Int32(i)
     }
@@ -61,11 +70,14 @@ struct FactTokens: Sendable {
   }
 
   private static func clear(_ column: inout [Int32], _ count: Int) {
-    column.removeAll(keepingCapacity: true)
-    column.append(contentsOf: repeatElement(-1, count: count + 1))
+    if column.count <= count { column.append(contentsOf: repeatElement(-1, count: count + 1024 - column.count)) }
+    column.withUnsafeMutableBufferPointer { $0.baseAddress?.update(repeating: -1, count: count + 1) }
   }
 
-  private func mark(_ span: TokenSpan, _ value: Int32, _ at: inout [Int32], _ covering: inout [Int32]) {
+  /// Static: a method would hold a copy of the view while it changes its columns, and so copy those too.
+  private static func mark(
+    _ span: TokenSpan, _ value: Int32, _ at: inout [Int32], _ covering: inout [Int32], _ count: Int
+  ) {
     guard span.start >= 0, Int(span.end) <= count, span.start < span.end else { return }
     at[Int(span.start)] = value
     for i in span.range { covering[i] = value }

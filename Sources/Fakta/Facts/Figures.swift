@@ -350,7 +350,9 @@ extension FactContext {
   func isInName(_ index: Int, _ document: Document) -> Bool {
     let date = document.dates[index]
     if date.kind == .date, modifiesSubject(date, document) { return true }
-    guard date.kind == .date, date.value.count == 4, date.value[0] <= 0x39 else { return false }
+    guard date.kind == .date, date.value.count == 4 || date.value.count == 9, date.value[0] <= 0x39 else {
+      return false
+    }
     let before = Int(date.span.start) - 1
     guard before >= 0, view.sentenceOf[before] >= 0, document.tokens.gap[before + 1] <= TokenGap.line else {
       return false
@@ -360,6 +362,10 @@ extension FactContext {
     }
     let endsInYear = document.tokens.isNumber(Int(date.span.end) - 1)
     if document.tokens.kind[before] == TokenKind.number, view.quantityIn[before] < 0, endsInYear { return true }
+    // "nomor 10p tahun 2018"
+    if before > 0, document.tokens.kind[before - 1] == TokenKind.number, document.tokens.attached(before), endsInYear {
+      return true
+    }
     return isName[before] && view.dateIn[before] < 0
   }
 

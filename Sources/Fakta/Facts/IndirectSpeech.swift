@@ -260,7 +260,14 @@ extension FactContext {
     if words.isStill(at: i, document), cueEnd - i > 1 { draft.cue = TokenSpan(cueEnd - 1, cueEnd) }
     // Skip an apposition or setting up to the comma.
     var start = after
-    if !has(start, .comma), let comma = commaSoon(start, high, document) { start = comma }
+    if has(start, .relative) || document.tokens.kindAt(start) == TokenKind.openParen {
+      // "menurut USGS (…) yang dilaporkan Reuters, …"
+      var k = start
+      while k < high, k - start < 16, !has(k, .comma) { k += 1 }
+      if has(k, .comma) { start = k }
+    } else if !has(start, .comma), let comma = commaSoon(start, high, document) {
+      start = comma
+    }
     if has(start, .comma) { start += 1 }
     let tail = high - start
     let isEnd = start >= high || tail <= 1 || has(start, .hardMark)
@@ -298,6 +305,16 @@ extension FactContext {
     if cue.form == .noun, i > low, has(i - 1, .thirdPerson), pointsToBefore(low, i - 1, document) {
       // "Hal itu dia katakan lewat telepon".
       return addPrevious(TokenSpan(i, cueEnd), referent(at: i, document), cueEnd, high, s, document) ? high : cueEnd
+    }
+    if cue.form == .suffixed, isOpening(i, low), has(cueEnd, .comma), cueEnd + 3 < high {
+      // "Dikatakannya, akhir tahun ini selesai."
+      var draft = StatementDraft(content: .none, cue: TokenSpan(i, cueEnd), procedure: .indirectTrailing)
+      draft.sentence = Int32(s)
+      draft.speaker = referent(at: i, document)
+      let end = contentEnd(cueEnd + 1, high, &draft, document)
+      draft.content = TokenSpan(cueEnd + 1, end)
+      addStatement(draft, document)
+      return end
     }
     guard i > low, has(i - 1, .comma) || has(i - 1, .quote), statementOf[max(low, i - 2)] < 0 else { return cueEnd }
     guard has(i - 1, .comma) else { return cueEnd }

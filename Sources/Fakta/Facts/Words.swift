@@ -46,7 +46,7 @@ struct WordBits: OptionSet, Sendable {
 }
 
 /// The word classes that the fact finders ask for, and the bits of a token by them.
-struct FactWords: Sendable {
+final class FactWords: @unchecked Sendable {
   let lexicon: Lexicon
   let speech: ClassSet
   let verb: ClassSet
@@ -80,6 +80,8 @@ struct FactWords: Sendable {
   let stillCue: ClassSet
   /// Nouns for people and bodies: `polisi`, `warga`, `saksi mata`.
   let people: ClassSet
+  /// All classes that give a word any bit.
+  let telling: ClassSet
   private let simple: [(ClassSet, WordBits)]
   let voices: EntryMap<WordBits>
   let prepositions: EntryMap<PrepositionSense>
@@ -89,11 +91,7 @@ struct FactWords: Sendable {
   private let conjunction: ClassSet
   private let pronoun: ClassSet
   private let determiner: ClassSet
-  private let morphology: Morphology
-  /// Voice by vocabulary id where the affixes give one, found once: 0 not yet known, 1 none, else 2 + the bits.
-  private var affixCache: [UInt8]
-  /// Bits per node of the phrase tree, with bit 63 where they are known.
-  private var stateBits: [UInt64] = []
+  let morphology: Morphology
 
   struct PrepositionSense: Sendable {
     var place = false
@@ -159,6 +157,7 @@ struct FactWords: Sendable {
       (set("copula", "existential"), .copula), (set("honorific", "rank", "rank-suffix"), .honorific),
       (determiner, .determiner),
     ]
+    telling = simple.reduce(conjunction.union(pronoun).union(verb)) { $0.union($1.0) }
     voices = EntryMap(lexicon, table: "verbs") { entry in
       switch lexicon.cell(entry, "voice") {
       case "active": .active
@@ -188,7 +187,6 @@ struct FactWords: Sendable {
       }
     }
     morphology = Morphology(lexicon: lexicon)
-    affixCache = [UInt8](repeating: 0, count: lexicon.wordCount + 1)
   }
 
   private static func sense(_ lexicon: Lexicon, _ entry: EntryID) -> PrepositionSense {
@@ -233,32 +231,8 @@ struct FactWords: Sendable {
       takesQuote: lexicon.cell(entry, "complement") != "bahwa")
   }
 
-  /// The bits of token `i` from lists and affixes; marks and annotations are the caller's.
-  mutating func bits(_ i: Int, _ document: Document, _ view: FactTokens) -> WordBits {
-    var raw: UInt32 = 0
-    if view.entityIn[i] < 0 {
-      for m in document.matchRange(at: i) { raw |= listedBits(document.matches[m].state) }
-    }
-    var bits = WordBits(rawValue: raw)
-    if bits.isDisjoint(with: .sureVerb), isPlain(bits), document.tokens.isWord(i),
-      !document.tokens.isCapitalized(i) || view.sentenceOf[i] != (i > 0 ? view.sentenceOf[i - 1] : -2)
-    {
-      bits.formUnion(affixBits(i, document))
-    }
-    return bits
-  }
-
-  /// The bits of the entries that end at a node of the phrase tree; found once per node and kept.
-  private mutating func listedBits(_ state: UInt32) -> UInt32 {
-    let slot = Int(state & ~Lexicon.userBit) << 1 | (state & Lexicon.userBit != 0 ? 1 : 0)
-    if slot < stateBits.count, stateBits[slot] != 0 { return UInt32(truncatingIfNeeded: stateBits[slot]) }
-    let found = readBits(state).rawValue
-    if slot >= stateBits.count { stateBits.append(contentsOf: repeatElement(0, count: slot + 1024 - stateBits.count)) }
-    stateBits[slot] = UInt64(found) | 1 << 63
-    return found
-  }
-
-  private func readBits(_ state: UInt32) -> WordBits {
+  /// The bits of the entries that end at a node of the phrase tree.
+  func readBits(_ state: UInt32) -> WordBits {
     let classes = lexicon.classes(at: state)
     var bits = WordBits()
     for (set, value) in simple where classes.intersects(set) { bits.insert(value) }
@@ -298,22 +272,6 @@ struct FactWords: Sendable {
     return nil
   }
 
-  private func isPlain(_ bits: WordBits) -> Bool {
-    bits.isDisjoint(with: [
-      .preposition, .auxiliary, .pronoun, .clause, .and, .adverb, .connective, .title, .copula, .honorific, .negation,
-      .determiner,
-      .demonstrative, .adjective, .relative,
-    ])
-  }
-
-  private mutating func affixBits(_ i: Int, _ document: Document) -> WordBits {
-    let id = Int(document.tokens.id[i])
-    if id > 0, id < affixCache.count, affixCache[id] != 0 { return WordBits(rawValue: UInt32(affixCache[id] - 1)) }
-    let found = morphology.voice(document.bytes, Int(document.tokens.start[i]), Int(document.tokens.end[i]), lexicon)
-    if id > 0, id < affixCache.count { affixCache[id] = UInt8(truncatingIfNeeded: found.rawValue + 1) }
-    return found
-  }
-
   /// Whether a passive form has no agent behind it: `tertimbun longsor` (`ter-`, by the rows `agentless` of morphology.tsv).
   func isAgentless(_ i: Int, _ document: Document) -> Bool {
     morphology.isAgentless(document.bytes, Int(document.tokens.start[i]), Int(document.tokens.end[i]))
@@ -344,115 +302,5 @@ struct FactWords: Sendable {
       if let sense = prepositions.first(at: match.state, in: lexicon) { return (sense, Int(match.end)) }
     }
     return nil
-  }
-}
-
-/// Verbs by their affixes, from `morphology.tsv`.
-struct Morphology: Sendable {
-  private struct Rule: Sendable {
-    var prefix: [UInt8]
-    var restores: UInt8?
-    var voice: WordBits
-    var needsSuffix: Bool
-  }
-
-  private var rules: [Rule] = []
-  private var exceptions: Set<UInt64> = []
-  private var agentless: [[UInt8]] = []
-  /// Roots of the verbs' list: known words, whatever the statistics say.
-  private var roots: Set<UInt64> = []
-  private static let suffixes: [[UInt8]] = [[], Array("kan".utf8), Array("i".utf8), Array("nya".utf8)]
-
-  init(lexicon: Lexicon) {
-    for entry in lexicon.rows(table: "morphology") {
-      let part = Array(lexicon.cell(entry, "form").utf8)
-      if lexicon.cell(entry, "kind") == "exception" {
-        exceptions.insert(WordHash.folded(part, part.count))
-        continue
-      }
-      if lexicon.cell(entry, "kind") == "agentless" {
-        agentless.append(part)
-        continue
-      }
-      let voice: WordBits =
-        switch lexicon.cell(entry, "voice") {
-        case "active": .active
-        case "passive": .passive
-        default: .intransitive
-        }
-      rules.append(
-        Rule(
-          prefix: part, restores: lexicon.cell(entry, "restores").utf8.first, voice: voice,
-          needsSuffix: lexicon.cell(entry, "needs") == "suffix"))
-    }
-    for entry in lexicon.rows(table: "verbs") {
-      let root = lexicon.cellBytes(entry, "root")
-      if let base = root.baseAddress { roots.insert(WordHash.folded(base, root.count)) }
-    }
-    for entry in lexicon.rows(table: "verb-lookalikes") {
-      let form = Array(lexicon.cell(entry, "form").utf8)
-      exceptions.insert(WordHash.folded(form, form.count))
-    }
-    rules.sort { $0.prefix.count > $1.prefix.count }
-  }
-
-  /// The voice of `bytes[start..<end]` as a verb; empty when its affixes make none.
-  func voice(_ bytes: [UInt8], _ start: Int, _ end: Int, _ lexicon: Lexicon) -> WordBits {
-    guard end - start >= 5, end - start <= 24 else { return [] }
-    return bytes.withUnsafeBufferPointer { text in
-      guard let base = text.baseAddress else { return [] }
-      if exceptions.contains(WordHash.folded(base + start, end - start)) { return [] }
-      for rule in rules where end - start >= rule.prefix.count + 3 && Self.begins(base + start, rule.prefix) {
-        for suffix in Self.suffixes where !rule.needsSuffix || !suffix.isEmpty {
-          let from = start + rule.prefix.count
-          let to = end - suffix.count
-          guard to - from >= 3, Self.begins(base + to, suffix), isRoot(base, from, to, rule.restores, lexicon) else {
-            continue
-          }
-          return rule.voice
-        }
-      }
-      return []
-    }
-  }
-
-  func isAgentless(_ bytes: [UInt8], _ start: Int, _ end: Int) -> Bool {
-    bytes.withUnsafeBufferPointer { text in
-      guard let base = text.baseAddress else { return false }
-      return agentless.contains { end - start > $0.count && Self.begins(base + start, $0) }
-    }
-  }
-
-  private static func begins(_ text: UnsafePointer<UInt8>, _ part: [UInt8]) -> Bool {
-    for (k, b) in part.enumerated() where text[k] | 0x20 != b { return false }
-    return true
-  }
-
-  /// Whether the rest of the word, with the letter that the prefix swallowed, is a word that is mostly written small.
-  private func isRoot(_ base: UnsafePointer<UInt8>, _ from: Int, _ to: Int, _ restored: UInt8?, _ lexicon: Lexicon)
-    -> Bool
-  {
-    if let restored {
-      // `menangkap`: only a vowel follows a swallowed letter.
-      switch base[from] | 0x20 {
-      case 0x61, 0x65, 0x69, 0x6F, 0x75: break
-      default: return false
-      }
-      return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 32) { buffer in
-        buffer[0] = restored
-        for k in 0..<(to - from) { buffer[k + 1] = base[from + k] }
-        guard let start = buffer.baseAddress else { return false }
-        return isKnown(WordHash.folded(start, to - from + 1), lexicon)
-      }
-    }
-    return isKnown(WordHash.folded(base + from, to - from), lexicon)
-  }
-
-  private func isKnown(_ hash: UInt64, _ lexicon: Lexicon) -> Bool {
-    if roots.contains(hash) { return true }
-    let id = lexicon.base.word(hash: hash)
-    guard id != 0 else { return false }
-    let tendency = lexicon.caseTendency(ofWord: id)
-    return tendency >= 1 && tendency <= 3
   }
 }

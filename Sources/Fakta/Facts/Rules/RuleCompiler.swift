@@ -38,6 +38,9 @@ struct CompiledRule: Equatable, Sendable {
   var anchors: [UInt16] = []
   /// Most tokens of a match before an anchor.
   var reachBefore = 0
+  /// Annotations of which every match holds one: entity labels, then kinds of dates and quantities, as bits
+  /// (`RuleAnchors.Feature`); every mask must be met in the sentence.
+  var required: [UInt32] = []
 }
 
 /// Turns the tree of a rule into its automaton.
@@ -193,23 +196,31 @@ struct RuleCompiler {
 
   // MARK: anchors
 
-  /// The set of elements that every match must hold one of, with the least expected number of hits.
-  private func anchorSet(_ pattern: RulePattern) -> (elements: [RuleElement], cost: UInt64)? {
+  /// The set of elements that every match must hold one of, with the least expected work: hits, times the tokens before
+  /// the element where a match may begin.
+  private func anchorSet(_ pattern: RulePattern, before: Int = 0) -> (elements: [RuleElement], cost: UInt64)? {
     switch pattern {
     case .element(let element):
-      return cost(element).map { ([element], $0) }
+      let starts = UInt64(4 + min(before, CompiledRule.longestMatch))
+      return cost(element).map { ([element], $0 * starts) }
     case .sequence(let parts):
-      return parts.compactMap { anchorSet($0) }.min { $0.cost < $1.cost }
+      var best: (elements: [RuleElement], cost: UInt64)?
+      var before = before
+      for part in parts {
+        if let found = anchorSet(part, before: before), found.cost < best?.cost ?? .max { best = found }
+        before += longest(part)
+      }
+      return best
     case .choice(let branches):
       var out: (elements: [RuleElement], cost: UInt64) = ([], 0)
       for branch in branches {
-        guard let found = anchorSet(branch) else { return nil }
+        guard let found = anchorSet(branch, before: before) else { return nil }
         out.elements += found.elements
         out.cost += found.cost
       }
       return out
-    case .capture(_, let inner): return anchorSet(inner)
-    case .repeated(let inner, let least, _, _): return least > 0 ? anchorSet(inner) : nil
+    case .capture(_, let inner): return anchorSet(inner, before: before)
+    case .repeated(let inner, let least, _, _): return least > 0 ? anchorSet(inner, before: before) : nil
     }
   }
 
@@ -253,7 +264,30 @@ struct RuleCompiler {
       let index = add(element)
       if !rule.anchors.contains(index) { rule.anchors.append(index) }
     }
+    rule.required = Array(required(pattern).prefix(3))
     rule.reachBefore = min(CompiledRule.longestMatch, before(pattern, found.elements) ?? CompiledRule.longestMatch)
+  }
+
+  /// Masks of annotations that no match can do without.
+  private func required(_ pattern: RulePattern) -> [UInt32] {
+    switch pattern {
+    case .element(let element):
+      var mask: UInt32 = 0
+      for test in element.tests {
+        guard let bits = RuleAnchors.features(of: test) else { return [] }
+        mask |= bits
+      }
+      return [mask]
+    case .sequence(let parts):
+      var out: [UInt32] = []
+      for part in parts { for mask in required(part) where !out.contains(mask) { out.append(mask) } }
+      return out
+    case .choice(let branches):
+      let lists = branches.map { required($0) }
+      return lists[0].filter { mask in lists.allSatisfy { $0.contains(mask) } }
+    case .capture(_, let inner): return required(inner)
+    case .repeated(let inner, let least, _, _): return least > 0 ? required(inner) : []
+    }
   }
 
   /// The most tokens that can stand before an anchor; nil when the part holds none.

@@ -29,6 +29,8 @@ struct RuleMatcher: Sendable {
   private(set) var matches: [RuleMatch] = []
   private(set) var slotSpans: [TokenSpan] = []
   private var hits: [UInt64] = []
+  /// Annotations of each sentence, as bits (`RuleAnchors.Feature`).
+  private var present: [UInt32] = []
   private var sortedHits: [UInt64] = []
   private var perRule: [Int32] = []
   private var leads: [UInt64] = []
@@ -67,25 +69,45 @@ struct RuleMatcher: Sendable {
 
   private mutating func collectHits(_ document: Document, _ view: FactTokens) {
     hits.removeAll(keepingCapacity: true)
+    collectPresent(document, view)
     let anchors = rules.anchors
+    let hasMarks = !anchors.markLists.isEmpty
     for i in 0..<view.count where view.sentenceOf[i] >= 0 {
-      for r in anchors.rules(forWord: document.tokens.hash[i]) { hit(anchors.ruleList[r], i) }
-      if !anchors.markLists.isEmpty, document.tokens.kind[i] >= TokenKind.period,
+      let held = present[Int(view.sentenceOf[i])]
+      for r in anchors.rules(forWord: view.hash[i]) { hit(anchors.ruleList[r], i, held) }
+      if hasMarks, view.kind[i] >= TokenKind.period,
         let list = anchors.markLists[RuleTables.packed(i, document)]
       {
-        for r in list { hit(r, i) }
+        for r in list { hit(r, i, held) }
       }
       let classes = view.classes[i]
       let features = Self.features(i, document, view) & anchors.features
       guard features != 0 || classes.intersects(anchors.classes) else { continue }
       for other in anchors.others where other.features & features != 0 || other.classes.intersects(classes) {
-        for r in other.rules { hit(r, i) }
+        for r in other.rules { hit(r, i, held) }
       }
     }
   }
 
-  private mutating func hit(_ rule: Int32, _ token: Int) {
+  private mutating func collectPresent(_ document: Document, _ view: FactTokens) {
+    present.removeAll(keepingCapacity: true)
+    present.append(contentsOf: repeatElement(0, count: document.sentences.count))
+    func add(_ span: TokenSpan, _ bits: UInt32) {
+      let i = Int(span.start)
+      if i >= 0, i < view.count, view.sentenceOf[i] >= 0 { present[Int(view.sentenceOf[i])] |= bits }
+    }
+    for entity in document.entities { add(entity.span, 1 << UInt32(entity.label.rawValue)) }
+    for date in document.dates { add(date.span, 1 << (RuleAnchors.Feature.dateShift + UInt32(date.kind.rawValue))) }
+    for quantity in document.quantities {
+      add(quantity.span, 1 << (RuleAnchors.Feature.quantityShift + UInt32(quantity.kind.rawValue)))
+    }
+  }
+
+  private mutating func hit(_ rule: Int32, _ token: Int, _ held: UInt32) {
     if let only, only != Int(rule) { return }
+    let bound = tables.bound + Int(rule)
+    let (a, b, c) = (bound.pointee.required1, bound.pointee.required2, bound.pointee.required3)
+    guard a == 0 || a & held != 0, b == 0 || b & held != 0, c == 0 || c & held != 0 else { return }
     hits.append(UInt64(UInt32(rule)) << 32 | UInt64(UInt32(token)))
   }
 
@@ -98,7 +120,7 @@ struct RuleMatcher: Sendable {
       bits |= 1 << (F.quantityShift + UInt32(document.quantities[Int(view.quantityAt[i])].kind.rawValue))
     }
     if view.numberAt[i] >= 0 { bits |= F.number }
-    let kind = document.tokens.kind[i]
+    let kind = view.kind[i]
     if kind == TokenKind.word {
       if document.tokens.isCapitalized(i) { bits |= F.capital }
     } else if kind == TokenKind.number {
@@ -173,7 +195,16 @@ struct RuleMatcher: Sendable {
     var i = low
     while i < high {
       var bits = active[i - low]
-      if i < startsEnd { bits |= bound.entryMask } else if i > furthest { break }
+      if i < startsEnd {
+        if bound.startsAnywhere || view.classes[i].intersects(ClassSet(low: bound.startLow, high: bound.startHigh))
+          || (view.entityAt[i] >= 0
+            && bound.startFeatures & 1 << UInt32(document.entities[Int(view.entityAt[i])].label.rawValue) != 0)
+        {
+          bits |= bound.entryMask
+        }
+      } else if i > furthest {
+        break
+      }
       var fitting: UInt64 = 0
       while bits != 0 {
         let p = bits.trailingZeroBitCount

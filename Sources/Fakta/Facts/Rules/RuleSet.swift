@@ -39,6 +39,15 @@ public struct RuleSet: Sendable {
     var priority: Int32
     var reach: Int32
     var isBuiltIn: Bool
+    /// Annotations that the sentence must hold; 0 for none.
+    var required1: UInt32 = 0
+    var required2: UInt32 = 0
+    var required3: UInt32 = 0
+    /// Where a match can begin: classes and annotations of its first steps, or any token.
+    var startLow: UInt64 = 0
+    var startHigh: UInt64 = 0
+    var startFeatures: UInt32 = 0
+    var startsAnywhere = false
   }
 
   private(set) var rules: [CompiledRule] = []
@@ -124,13 +133,34 @@ public struct RuleSet: Sendable {
     if !kinds.contains(rule.kind) { kinds.append(rule.kind) }
     slots.append(rule.slots.map { slot($0) })
     for anchor in rule.anchors { anchors.add(element: elements[first + Int(anchor)], tests, rule: rules.count) }
-    bound.append(
-      BoundRule(
-        firstElement: Int32(first), firstPosition: Int32(firstPosition), positionCount: Int32(rule.positions.count),
-        entryMask: Self.mask(rule.entry), kind: Int32(kinds.firstIndex(of: rule.kind) ?? 0),
-        priority: Int32(rule.priority),
-        reach: Int32(clamping: min(CompiledRule.longestMatch, rule.reachBefore)), isBuiltIn: isBuiltIn))
+    var boundRule = BoundRule(
+      firstElement: Int32(first), firstPosition: Int32(firstPosition), positionCount: Int32(rule.positions.count),
+      entryMask: Self.mask(rule.entry), kind: Int32(kinds.firstIndex(of: rule.kind) ?? 0),
+      priority: Int32(rule.priority),
+      reach: Int32(clamping: min(CompiledRule.longestMatch, rule.reachBefore)), isBuiltIn: isBuiltIn)
+    boundRule.required1 = rule.required.first ?? 0
+    boundRule.required2 = rule.required.dropFirst().first ?? 0
+    boundRule.required3 = rule.required.dropFirst(2).first ?? 0
+    setStarts(rule, first, &boundRule)
+    bound.append(boundRule)
     rules.append(rule)
+  }
+
+  /// Notes what the first steps of a rule begin with, so that most tokens are passed over without a test.
+  private func setStarts(_ rule: CompiledRule, _ first: Int, _ bound: inout BoundRule) {
+    for p in rule.entry where Int(p) < rule.positions.count {
+      let element = elements[first + Int(rule.positions[Int(p)].element)]
+      for t in element.start..<element.end {
+        let test = tests[Int(t)]
+        switch test.kind {
+        case .listed:
+          bound.startLow |= test.a
+          bound.startHigh |= test.b
+        case .entity: bound.startFeatures |= UInt32(truncatingIfNeeded: test.a) & 0xE
+        default: bound.startsAnywhere = true
+        }
+      }
+    }
   }
 
   private mutating func check(_ element: RuleElement, _ rule: CompiledRule, _ lexicon: Lexicon) {
@@ -220,6 +250,16 @@ struct RuleAnchors: Sendable {
     var features: UInt32
     var classes: ClassSet
     var rules: [Int32]
+  }
+
+  /// The features that an annotation's test asks for; nil for tests of words and marks.
+  static func features(of test: RuleTest) -> UInt32? {
+    switch test {
+    case .entity(let mask): UInt32(mask) & 0xE
+    case .date(let mask): UInt32(mask) << Feature.dateShift & 0xF0
+    case .quantity(let mask): UInt32(mask) << Feature.quantityShift & 0xFF00
+    default: nil
+    }
   }
 
   private var lists: [UInt64: [Int32]] = [:]
