@@ -58,7 +58,8 @@ struct TimeRole: OptionSet, Sendable {
 
   static let named: [String: TimeRole] = [
     "date": .date, "clock": .clock, "each": .each, "per": .per, "times": .times, "once": .once, "within": .within,
-    "set": .set, "edge": .edge, "weekend": .weekend, "period": .period, "year": .yearWord, "decade": .decade, "era": .era,
+    "set": .set, "edge": .edge, "weekend": .weekend, "period": .period, "year": .yearWord, "decade": .decade,
+    "era": .era,
     "to": .to, "and": .and, "hijri": .hijri, "gregorian": .gregorian, "tadi": .tadi, "nanti": .nanti, "half": .half,
     "countdown": .countdown, "future": .future, "mod": .mod, "preposition": .preposition, "vague": .vague,
     "instant": .instant, "age": .age, "notyear": .notYear, "counted": .counted, "street": .street,
@@ -67,7 +68,8 @@ struct TimeRole: OptionSet, Sendable {
 
   /// Words with which an expression can begin.
   static let starters: TimeRole = [
-    .month, .weekday, .unit, .deictic, .part, .reference, .holiday, .hijriMonth, .numeral, .notDate, .date, .clock, .each, .per,
+    .month, .weekday, .unit, .deictic, .part, .reference, .holiday, .hijriMonth, .numeral, .notDate, .date, .clock,
+    .each, .per,
     .once, .set, .edge, .weekend, .period, .yearWord, .tadi, .nanti, .half, .countdown, .vague,
   ]
 }

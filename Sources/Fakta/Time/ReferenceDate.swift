@@ -52,7 +52,8 @@ struct ReferenceDate {
     matcher.lookUp(bytes, &tokens)
     matcher.match(bytes, tokens, matches: &matches, index: &index)
     let grammar = TimeGrammar(
-      vocabulary: grammar.vocabulary, lexicon: grammar.lexicon, tokens: tokens, bytes: bytes, matches: matches, matchIndex: index,
+      vocabulary: grammar.vocabulary, lexicon: grammar.lexicon, tokens: tokens, bytes: bytes, matches: matches,
+      matchIndex: index,
       person: grammar.person, speech: grammar.speech)
     for i in 0..<tokens.count {
       var skip = i
@@ -61,7 +62,9 @@ struct ReferenceDate {
     return nil
   }
 
-  private func resolver(_ reference: Int?) -> TimeResolver { TimeResolver(vocabulary: grammar.vocabulary, reference: reference) }
+  private func resolver(_ reference: Int?) -> TimeResolver {
+    TimeResolver(vocabulary: grammar.vocabulary, reference: reference)
+  }
 
   private func fullDay(_ reading: TimeReading) -> Int? {
     guard reading.isCalendarDay, reading.hasYear else { return nil }
@@ -83,14 +86,19 @@ struct ReferenceDate {
   private func isAloneOnLine(_ i: Int) -> Bool {
     let tokens = grammar.tokens
     let start = Int(readings[i].span.start)
-    guard start == 0 || tokens.gap[start] >= TokenGap.line || !isWord(start - 1) && tokens.kind[start - 1] != TokenKind.openParen else { return false }
+    guard
+      start == 0 || tokens.gap[start] >= TokenGap.line
+        || !isWord(start - 1) && tokens.kind[start - 1] != TokenKind.openParen
+    else { return false }
     var end = Int(readings[i].span.end)
     var next = i + 1
     while end < tokens.count, tokens.gap[end] < TokenGap.line {
       if next < readings.count, Int(readings[next].span.start) == end, readings[next].base == .clock {
         end = Int(readings[next].span.end)
         next += 1
-      } else if tokens.kind[end] == TokenKind.other || tokens.kind[end] == TokenKind.dash || tokens.kind[end] == TokenKind.hyphen {
+      } else if tokens.kind[end] == TokenKind.other || tokens.kind[end] == TokenKind.dash
+        || tokens.kind[end] == TokenKind.hyphen
+      {
         end += 1
       } else {
         return false
@@ -111,13 +119,17 @@ struct ReferenceDate {
     for i in readings.indices {
       let deictic = readings[i]
       if deictic.deixis != TimeReading.unknown, deictic.isCalendarDay, deictic.quoteEnd < 0,
-        let found = day == nil ? fullDay(deictic) ?? yearless(deictic) : resolver(day).day(of: deictic, anchor: day)?.day
+        let found = day == nil
+          ? fullDay(deictic) ?? yearless(deictic) : resolver(day).day(of: deictic, anchor: day)?.day
       {
         // `kemarin` is said loosely of days before.
-        if deictic.deixis > 0 || day.map({ abs(found - Int(deictic.deixis) - $0) <= 1 }) ?? false { return found - Int(deictic.deixis) }
+        if deictic.deixis > 0 || day.map({ abs(found - Int(deictic.deixis) - $0) <= 1 }) ?? false {
+          return found - Int(deictic.deixis)
+        }
       }
       guard i + 1 < readings.count else { break }
-      guard deictic.base == .offset, deictic.unit == .day, !deictic.isFocus, !deictic.isRange, deictic.quoteEnd < 0 else { continue }
+      guard deictic.base == .offset, deictic.unit == .day, !deictic.isFocus, !deictic.isRange, deictic.quoteEnd < 0
+      else { continue }
       let date = readings[i + 1]
       let gap = Int(deictic.span.end)
       guard date.isCalendarDay, date.quoteEnd < 0, Int(date.span.start) == gap + 1 else { continue }
@@ -191,7 +203,8 @@ struct ReferenceDate {
   /// A bare weekday in the first lines that is the day after the last statement: the article is of that day.
   private func leadDay(after day: Int) -> Int? {
     for reading in readings where Int(reading.span.start) < 60 && reading.quoteEnd < 0 {
-      guard reading.base == .weekday, reading.shift == [], reading.unit == .none, !reading.isFuture, !reading.isRange else { continue }
+      guard reading.base == .weekday, reading.shift == [], reading.unit == .none, !reading.isFuture, !reading.isRange
+      else { continue }
       return CivilCalendar.weekday(day + 1) == Int(reading.weekday) ? day + 1 : nil
     }
     return nil

@@ -48,7 +48,9 @@ extension TimeGrammar {
       reading.base = .offset
       reading.unit = .day
       reading.span.end = Int32(shift.end)
-      if shiftWord.roles.contains(.tadi) || shiftWord.shifts.contains(.this) || shiftWord.roles.contains(.nanti) { return dayTail(reading) }
+      if shiftWord.roles.contains(.tadi) || shiftWord.shifts.contains(.this) || shiftWord.roles.contains(.nanti) {
+        return dayTail(reading)
+      }
       if shiftWord.shifts.contains(.that) {
         reading.isFocus = true
         return reading
@@ -90,9 +92,11 @@ extension TimeGrammar {
     return reading
   }
 
-  private func innerOfEdge(_ at: Int) -> TimeReading? {
+  func innerOfEdge(_ at: Int) -> TimeReading? {
     if tokens.isNumber(at) {
-      if let value = number(at, digits: 4...4), value % 10 == 0, isDecadeEnding(at + 1) != nil { return decadeOrYear(at) }
+      if let value = number(at, digits: 4...4), value % 10 == 0, isDecadeEnding(at + 1) != nil {
+        return decadeOrYear(at)
+      }
       guard let reading = yearOrRange(at), !isGluedAfter(Int(reading.span.end)) else { return nil }
       return yearTail(reading)
     }
@@ -102,7 +106,9 @@ extension TimeGrammar {
     if word.roles.contains(.hijriMonth), let reading = hijriMonth(at, hit, word) { return reading }
     if word.roles.contains(.period), let reading = period(at, hit, word) { return reading }
     if word.roles.contains(.yearWord), let reading = introducedYear(at, hit.end) { return reading }
-    guard word.roles.contains(.unit), word.amount == 0, !word.unit.isClock, !word.isShort, !word.isSetOnly, word.unit != .day else { return nil }
+    guard word.roles.contains(.unit), word.amount == 0, !word.unit.isClock, !word.isShort, !word.isSetOnly,
+      word.unit != .day
+    else { return nil }
     if let reading = unitStart(at, hit, word) { return reading }
     guard word.unitSize == 1 else { return nil }
     var reading = TimeReading()
@@ -126,7 +132,11 @@ extension TimeGrammar {
     }
     reading.ordinal = Int16(ordinal.value)
     var at = ordinal.end
-    if kind(at) == TokenKind.hyphen || kind(at) == TokenKind.slash || kind(at) == TokenKind.dash, year(at + 1, bracketed: false) != nil { at += 1 }
+    if kind(at) == TokenKind.hyphen || kind(at) == TokenKind.slash || kind(at) == TokenKind.dash,
+      year(at + 1, bracketed: false) != nil
+    {
+      at += 1
+    }
     let end = yearBehindMonth(at, into: &reading)
     reading.span = TokenSpan(i, reading.hasYear || reading.yearOffset != TimeReading.unknown ? end : ordinal.end)
     return reading.hasYear ? yearTail(reading) : reading
@@ -135,7 +145,11 @@ extension TimeGrammar {
   /// `III`, `3`, `ketiga`, `ke-3` at `i`.
   func ordinal(_ i: Int, roman: Bool) -> (value: Int, end: Int)? {
     guard goesOn(i) else { return nil }
-    if let value = number(i, digits: 1...2), !isGluedAfter(i + 1) || kind(i + 1) == TokenKind.hyphen || kind(i + 1) == TokenKind.slash { return (value, i + 1) }
+    if let value = number(i, digits: 1...2),
+      !isGluedAfter(i + 1) || kind(i + 1) == TokenKind.hyphen || kind(i + 1) == TokenKind.slash
+    {
+      return (value, i + 1)
+    }
     let hit = hit(i)
     let word = word(hit)
     if word.numeral == .ordinal { return (Int(word.number), hit.end) }
@@ -151,7 +165,7 @@ extension TimeGrammar {
   }
 
   /// The value of a roman number of capitals up to 39.
-  private func roman(_ i: Int) -> Int? {
+  func roman(_ i: Int) -> Int? {
     guard goesOn(i), tokens.isWord(i), tokens.length(i) <= 6 else { return nil }
     var total = 0
     var last = 0
@@ -204,7 +218,7 @@ extension TimeGrammar {
     return shiftedUnit(i, following, word)
   }
 
-  private func monthAfterWord(_ i: Int, _ at: Int) -> TimeReading? {
+  func monthAfterWord(_ i: Int, _ at: Int) -> TimeReading? {
     let hit = next(at)
     guard var reading = monthStart(at, hit, word(hit)) else { return nil }
     reading.span.start = Int32(i)
@@ -212,7 +226,7 @@ extension TimeGrammar {
   }
 
   /// `pekan lalu`, `bulan ini`, `tahun itu`, `tahun sebelumnya`.
-  private func shiftedUnit(_ i: Int, _ shift: Hit, _ word: CalendarWord) -> TimeReading? {
+  func shiftedUnit(_ i: Int, _ shift: Hit, _ word: CalendarWord) -> TimeReading? {
     guard shift.index != 0, !word.unit.isClock, word.unit != .day, word.unit != .none else { return nil }
     let shifts = self.word(shift).shifts
     var reading = TimeReading()
@@ -240,7 +254,7 @@ extension TimeGrammar {
   }
 
   /// `abad ke-20`, `abad XVII`, `abad 21`.
-  private func century(_ i: Int, _ at: Int) -> TimeReading? {
+  func century(_ i: Int, _ at: Int) -> TimeReading? {
     guard let ordinal = ordinal(at, roman: true), ordinal.value >= 1, ordinal.value <= 30 else { return nil }
     var reading = TimeReading()
     reading.base = .century

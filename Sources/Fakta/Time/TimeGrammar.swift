@@ -35,7 +35,7 @@ struct TimeGrammar {
     return phrase(i, code)
   }
 
-  private func phrase(_ i: Int, _ code: UInt16) -> Hit {
+  func phrase(_ i: Int, _ code: UInt16) -> Hit {
     let from = Int(matchIndex[i])
     var m = Int(matchIndex[i + 1])
     while m > from {
@@ -92,7 +92,8 @@ struct TimeGrammar {
   func startsSentence(_ i: Int) -> Bool {
     guard i > 0, tokens.gap[i] < TokenGap.line else { return true }
     switch tokens.kind[i - 1] {
-    case TokenKind.period, TokenKind.ellipsis, TokenKind.question, TokenKind.exclamation, TokenKind.colon, TokenKind.quote,
+    case TokenKind.period, TokenKind.ellipsis, TokenKind.question, TokenKind.exclamation, TokenKind.colon,
+      TokenKind.quote,
       TokenKind.openQuote, TokenKind.openParen, TokenKind.bullet, TokenKind.dash:
       return true
     default: return false
@@ -120,7 +121,8 @@ struct TimeGrammar {
     case TokenKind.number, TokenKind.percent: return true
     case TokenKind.comma:
       // "1979,1980" are two years.
-      return tokens.attached(i + 1) && tokens.isNumber(i + 1) && !(tokens.length(i + 1) == 4 && tokens.length(i - 1) == 4)
+      return tokens.attached(i + 1) && tokens.isNumber(i + 1)
+        && !(tokens.length(i + 1) == 4 && tokens.length(i - 1) == 4)
     case TokenKind.period, TokenKind.slash, TokenKind.hyphen, TokenKind.colon:
       return tokens.attached(i + 1) && tokens.isNumber(i + 1)
     default: return false
@@ -133,7 +135,10 @@ struct TimeGrammar {
     while at >= 0, at >= i - 3 {
       let hit = hit(at)
       if hit.end == i, !roles(hit).isDisjoint(with: wanted) { return hit }
-      if tokens.gap[at] >= TokenGap.line || tokens.kind[at] > TokenKind.otherWord && tokens.kind[at] != TokenKind.hyphen { return nil }
+      if tokens.gap[at] >= TokenGap.line || tokens.kind[at] > TokenKind.otherWord && tokens.kind[at] != TokenKind.hyphen
+      {
+        return nil
+      }
       at -= 1
     }
     return nil
@@ -162,7 +167,7 @@ struct TimeGrammar {
   }
 
   /// Whether a time may go on behind a number: with a mark, or a word of the calendar. Most numbers count something else.
-  private func mayFollowNumber(_ i: Int) -> Bool {
+  func mayFollowNumber(_ i: Int) -> Bool {
     guard i < tokens.count else { return false }
     let kind = tokens.kind[i]
     guard kind == TokenKind.word else { return kind >= TokenKind.period && kind != TokenKind.percent }
@@ -172,7 +177,7 @@ struct TimeGrammar {
   }
 
   /// Sets the word before the expression that says how exact it is.
-  private func finish(_ reading: TimeReading?, _ i: Int) -> TimeReading? {
+  func finish(_ reading: TimeReading?, _ i: Int) -> TimeReading? {
     guard var reading else { return nil }
     if reading.mod == .none, reading.base != .set, reading.base != .reference, let hit = before(i, .mod) {
       reading.mod = word(hit).mod
@@ -180,7 +185,7 @@ struct TimeGrammar {
     return reading
   }
 
-  private func numberStart(_ i: Int) -> TimeReading? {
+  func numberStart(_ i: Int) -> TimeReading? {
     if let reading = numericDay(i) { return dayTail(reading) }
     if let reading = bareClock(i) { return reading }
     if let reading = dayAndMonth(i) { return reading }
@@ -189,14 +194,14 @@ struct TimeGrammar {
   }
 
   /// The day in brackets behind another time: `hari ini (2/10)`.
-  private func dayInBrackets(_ i: Int, _ last: Int) -> TimeReading? {
+  func dayInBrackets(_ i: Int, _ last: Int) -> TimeReading? {
     guard last > 0, last == i - 1, tokens.kind[last] == TokenKind.openParen, let reading = shortNumericDay(i),
       kind(Int(reading.span.end)) == TokenKind.closeParen
     else { return nil }
     return reading
   }
 
-  private func wordStart(_ i: Int, _ hit: Hit, _ word: CalendarWord) -> TimeReading? {
+  func wordStart(_ i: Int, _ hit: Hit, _ word: CalendarWord) -> TimeReading? {
     let roles = word.roles
     if roles.contains(.each), let reading = each(i, hit) { return reading }
     if roles.contains(.per), let reading = per(i, hit) { return reading }
