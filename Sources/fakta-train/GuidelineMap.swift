@@ -3,21 +3,23 @@ import Fakta
 /// Maps the tags of a training set to our guideline where the two are known to differ.
 ///
 /// - `Name (ABBR)`: one organization in idner-news-2k and nerugm, two mentions here.
-/// - Countries that act or modify: not tagged in idner-news-2k, LOC here.
+/// - Places that act or modify (`Rusia berharap`, `Gubernur Bali`): not tagged in idner-news-2k, LOC here.
 /// - Languages (`bahasa Turki`): LOC in nergrit and nerugm, nothing here.
 struct GuidelineMap {
   let set: String
 
   func apply(_ tags: inout [UInt8], _ extractor: TaggerExtractor) {
     splitAbbreviations(&tags, extractor.document)
-    if set.hasPrefix("idner") { addCountries(&tags, extractor) }
+    if set.hasPrefix("idner") { addPlaces(&tags, extractor) }
     dropLanguages(&tags, extractor)
     moveDesignators(&tags, extractor)
   }
 
   private func splitAbbreviations(_ tags: inout [UInt8], _ document: Document) {
     for i in 0..<tags.count where Int(tags[i]) == Tag.inside(3) && document.tokens.kind[i] == TokenKind.openParen {
-      guard i + 1 < tags.count, Int(tags[i + 1]) == Tag.inside(3), document.tokens.isCapitalized(i + 1) else { continue }
+      guard i + 1 < tags.count, Int(tags[i + 1]) == Tag.inside(3), document.tokens.isCapitalized(i + 1) else {
+        continue
+      }
       let close = i + 2 < tags.count ? document.tokens.kind[i + 2] == TokenKind.closeParen : true
       guard close, document.tokens.length(i + 1) <= 12 else { continue }
       // `PT X (Persero) Tbk` stays one name.
@@ -28,11 +30,10 @@ struct GuidelineMap {
     }
   }
 
-  private func addCountries(_ tags: inout [UInt8], _ extractor: TaggerExtractor) {
-    let document = extractor.document
+  private func addPlaces(_ tags: inout [UInt8], _ extractor: TaggerExtractor) {
     var i = 0
     while i < tags.count {
-      guard tags[i] == 0, let hit = extractor.hit(i), hit.isCountry, hit.start == i else {
+      guard tags[i] == 0, let hit = extractor.hit(i), hit.isPlace, hit.start == i else {
         i += 1
         continue
       }
@@ -43,7 +44,6 @@ struct GuidelineMap {
       }
       i = max(i + 1, hit.end)
     }
-    _ = document
   }
 
   private func dropLanguages(_ tags: inout [UInt8], _ extractor: TaggerExtractor) {

@@ -4,7 +4,7 @@ import Glibc
 
 struct GazetteerCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "gazetteer", abstract: "Compiles, checks and searches the lists.", 
+    commandName: "gazetteer", abstract: "Compiles, checks and searches the lists.",
     subcommands: [Compile.self, Check.self, Lookup.self, Bench.self])
 
   /// Runs `body`; what it throws is said on stderr, with status 1.
@@ -169,7 +169,8 @@ struct GazetteerCommand: ParsableCommand {
       func speed(_ nanoseconds: UInt64) -> String { "\(bytes * 1000 / Int(max(1, nanoseconds))) MB/s" }
       print("\(documents.count) documents, \(bytes) bytes, \(tokenCount) tokens, \(matchCount) matches, sum \(sum)")
       print(
-        "tokenize \(speed(tokenizing)), look up \(speed(lookingUp - min(lookingUp, tokenizing))), look up + match \(speed(matching - min(matching, tokenizing)))")
+        "tokenize \(speed(tokenizing)), look up \(speed(lookingUp - min(lookingUp, tokenizing))), look up + match \(speed(matching - min(matching, tokenizing)))"
+      )
     }
   }
 }

@@ -25,17 +25,12 @@ package struct TaggerExtractor: Sendable {
 
   package func isPassageStart(_ i: Int) -> Bool { context[i].begin == 2 }
 
-  /// Whether the word is one of the lists' names of countries, provinces … as a whole; labels as bits.
-  package func hit(_ i: Int) -> (start: Int, end: Int, isCountry: Bool)? {
+  /// The list hit at token `i`, and whether it can be nothing but a place.
+  package func hit(_ i: Int) -> (start: Int, end: Int, isPlace: Bool)? {
     let index = Int(context[i].hitIndex)
     guard index >= 0 else { return nil }
     let hit = context.hits[index]
-    var isCountry = false
-    context.lexicon.forEachListing(at: hit.state) { listing in
-      if context.lexicon.cell(listing.entry, "subtype") == "country" { isCountry = true }
-      return !isCountry
-    }
-    return (Int(hit.start), Int(hit.end), isCountry)
+    return (Int(hit.start), Int(hit.end), hit.labels == 4 && hit.sure == 4)
   }
 
   /// Whether tokens `start..<end` are a name of their own: the capitalised run has nothing else but titles before it.
@@ -63,7 +58,9 @@ package struct TaggerExtractor: Sendable {
       if without.isEmpty || !without.contains(kind) { keys.append(TaggerFeatures.key(kind, value)) }
     }
 
-    mutating func add(_ role: TaggerFeatures.Role, of i: Int, _ context: borrowing EntityContext, _ document: borrowing Document) {
+    mutating func add(
+      _ role: TaggerFeatures.Role, of i: Int, _ context: borrowing EntityContext, _ document: borrowing Document
+    ) {
       var found: [(UInt64, UInt64)] = []
       TaggerFeatures.expand(role, TaggerFeatures.facts(i, context), i, document) { found.append(($0, $1)) }
       for (kind, value) in found { add(kind, value) }
@@ -78,7 +75,9 @@ package struct TaggerExtractor: Sendable {
   package func features(_ i: Int) -> [UInt64] {
     var sink = Collector(without: without)
     TaggerFeatures.emit(i, context, document, &sink)
-    if context[i].form == WordForm.caseless || context[i].isCaseless != 0 { return sink.keys.map { $0 ^ TaggerFeatures.caselessSalt } }
+    if context[i].form == WordForm.caseless || context[i].isCaseless != 0 {
+      return sink.keys.map { $0 ^ TaggerFeatures.caselessSalt }
+    }
     return sink.keys
   }
 }

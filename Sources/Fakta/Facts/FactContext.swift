@@ -150,7 +150,7 @@ struct FactContext: Sendable {
     if view.entityIn[i] >= 0 { return .entity }
     if view.dateIn[i] >= 0 { return .date }
     if view.quantityIn[i] >= 0 { return .quantity }
-    let kind = document.tokens.kind[i]
+    let kind = view.kind[i]
     if kind == TokenKind.comma { return .comma }
     if RuleMatcher.isQuote(kind) { return .quote }
     switch kind {
@@ -183,7 +183,7 @@ struct FactContext: Sendable {
       // "dapat diterima", "usai rapat": an auxiliary or preposition here; "dapat 10 suara": a verb.
       if b.contains(.preposition) || b.contains(.clause) { return false }
       return !has(i + 1, [.active, .passive, .intransitive, .stative, .bareVerb, .auxiliary, .negation])
-        && has(i + 1, [.quantity, .adverb, .entity])
+        && (i + 1 >= count || has(i + 1, [.quantity, .adverb, .entity, .hardMark, .comma]))
     }
     return true
   }

@@ -13,6 +13,9 @@ struct FactTokens: Sendable {
   private(set) var quantityIn: [Int32] = []
   /// Index of the sentence that holds a token; -1 in captions and outside sentences, which yield no facts.
   private(set) var sentenceOf: [Int32] = []
+  /// Hashes and kinds of the tokens, as the token table has them.
+  private(set) var hash: [UInt64] = []
+  private(set) var kind: [UInt8] = []
   /// Whether a sentence is a dateline, by its index.
   private(set) var isDateline: [Bool] = []
   /// Classes of all list phrases that begin at a token; empty inside an entity.
@@ -29,6 +32,13 @@ struct FactTokens: Sendable {
     Self.clear(&dateIn, count)
     Self.clear(&quantityIn, count)
     Self.clear(&sentenceOf, count)
+    let tokens = document.tokens
+    hash.removeAll(keepingCapacity: true)
+    kind.removeAll(keepingCapacity: true)
+    for i in 0..<count {
+      hash.append(tokens.hash[i])
+      kind.append(tokens.kind[i])
+    }
     classes.removeAll(keepingCapacity: true)
     classes.append(contentsOf: repeatElement(ClassSet(), count: count + 1))
     for (i, e) in document.entities.enumerated() { mark(e.span, Int32(i), &entityAt, &entityIn) }

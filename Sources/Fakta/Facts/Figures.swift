@@ -137,6 +137,8 @@ extension FactContext {
     var end = Int(quantity.span.end)
     if !quantity.classifier.isNone { end = max(end, Int(quantity.classifier.end)) }
     if !quantity.item.isNone { end = max(end, Int(quantity.item.end)) }
+    // An item that swallowed its verb: "satu korban meninggal".
+    while end > Int(quantity.span.end) + 1, isVerb(end - 1) { end -= 1 }
     end = min(end, high)
     if document.tokens.kindAt(end) == TokenKind.openParen {
       var k = end
@@ -273,7 +275,10 @@ extension FactContext {
     var n = 0
     while k >= low, n < 4 {
       if let found = words.preposition(at: k, document, view), found.end >= k + 1, found.sense.place {
-        if entity.label == .organization { return n == 0 && found.sense.relation == .at && !found.sense.time ? n : nil }
+        if entity.label == .organization {
+          // "dirawat di RSUD Sleman": a body is a place right behind the verb.
+          return n == 0 && found.sense.relation == .at && !found.sense.time && isVerb(k - 1) ? n : nil
+        }
         return found.sense.actor && n > 1 ? nil : n
       }
       if has(k, [.comma, .hardMark, .quote, .relative, .and, .entity]) || isVerb(k) { return nil }
@@ -306,7 +311,7 @@ extension FactContext {
       if let gap = placeGap(index, low: Int(scope.start), document) {
         var cost = distance(from: q, to: i) + gap
         if entity.label == .organization { cost += 6 }
-        if cost < bestCost {
+        if cost < bestCost, !isInOtherRelative(i, q, scope, document) {
           best = entity.span
           bestCost = cost
         }
@@ -314,6 +319,21 @@ extension FactContext {
       i = max(i + 1, Int(entity.span.end))
     }
     return best
+  }
+
+  /// Whether `i` stands in a relative clause that `q` is not in and that does not belong to its noun: `penumpang yang menuju
+  /// Stasiun Senen naik 5 persen`.
+  private func isInOtherRelative(_ i: Int, _ q: Int, _ scope: TokenSpan, _ document: Document) -> Bool {
+    let low = max(Int(scope.start), i - 40)
+    guard let governor = verb(before: i, low: low, document), let mark = relative(before: governor, low: low) else {
+      return false
+    }
+    if i < q {
+      // Another verb between closes the clause.
+      return verb(before: q, low: i, document) != nil
+    }
+    // Behind the figure: its own noun's clause, unless a verb stands between.
+    return mark > q && verb(before: mark, low: q, document) != nil
   }
 
   /// Beyond this distance a place or date belongs to something else.

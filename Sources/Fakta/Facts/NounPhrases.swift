@@ -71,6 +71,12 @@ extension FactContext {
       || kind == TokenKind.apostrophe || kind == TokenKind.otherWord || kind == TokenKind.ampersand
   }
 
+  /// `korban tewas menjadi`: a state that belongs to the noun before it.
+  private func describes(_ i: Int) -> Bool {
+    has(i, .stative) && has(i, .adjective) && isVerb(i + 1) && i > 0 && !isVerb(i - 1)
+      && at(i - 1).isDisjoint(with: Self.stops)
+  }
+
   private func isNotVerb(_ i: Int) -> Bool { !isVerb(i) }
 
   /// The noun phrase that ends before `end`, not before `low`.
@@ -132,7 +138,7 @@ extension FactContext {
     guard e >= low else { return .none }
     let b = at(e)
     if b.contains(.relative) { return nounPhrase(before: e, low: low, document) }
-    if isVerb(e) { return subject(of: e, low: low, document, depth: depth + 1) }
+    if isVerb(e), !describes(e) { return subject(of: e, low: low, document, depth: depth + 1) }
     if b.contains(.comma) { return subject(acrossComma: e, low: low, document, depth) }
     if b.contains(.entity) || b.isDisjoint(with: [.and, .purpose, .clause, .preposition]) {
       if !b.isDisjoint(with: [.hardMark, .quote]) { return .none }
@@ -162,7 +168,7 @@ extension FactContext {
         break
       }
       if b.contains(.and), !b.contains(.entity) { and = and ?? s }
-      if isVerb(s) {
+      if isVerb(s), !(s == e && describes(s)) {
         if let before = relative(before: s, low: low) {
           s = before - 1
           and = nil

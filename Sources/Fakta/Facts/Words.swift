@@ -1,7 +1,6 @@
 /// What a token is in its clause, as bits: the view that the finders of figures, statements and events share.
 struct WordBits: OptionSet, Sendable {
   let rawValue: UInt32
-  init(rawValue: UInt32) { self.rawValue = rawValue }
   static let active = WordBits(rawValue: 1 << 0)
   static let passive = WordBits(rawValue: 1 << 1)
   static let intransitive = WordBits(rawValue: 1 << 2)

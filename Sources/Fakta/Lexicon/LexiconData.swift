@@ -112,7 +112,9 @@ final class LexiconData {
   func stringBytes(_ id: UInt32) -> UnsafeBufferPointer<UInt8> {
     let from = Int(stringOffsets[id])
     let to = Int(stringOffsets[id &+ 1])
-    guard from < to, to <= strings.count, let base = strings.base else { return UnsafeBufferPointer(start: nil, count: 0) }
+    guard from < to, to <= strings.count, let base = strings.base else {
+      return UnsafeBufferPointer(start: nil, count: 0)
+    }
     return UnsafeBufferPointer(start: base + from, count: to - from)
   }
 

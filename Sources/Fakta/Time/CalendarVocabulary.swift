@@ -242,13 +242,13 @@ struct CalendarRow {
     switch text("role") {
     case "digit": word.numeral = .digit
     case "ten", "teen", "hundred": word.numeral = .whole
-    case "belas":
+    case "teen-mark":
       word.numeral = .teen
       word.number = 10
-    case "puluh":
+    case "ten-mark":
       word.numeral = .times
       word.number = 10
-    case "ratus":
+    case "hundred-mark":
       word.numeral = .times
       word.number = 100
     case "scale" where value == "3":
@@ -267,7 +267,7 @@ struct CalendarRow {
       word.roles.insert(.vague)
       return
     case "collective", "first": word.numeral = .ordinal
-    case "ke": word.numeral = .to
+    case "ordinal-mark": word.numeral = .to
     default: return
     }
     word.roles.insert(.numeral)

@@ -122,7 +122,9 @@ public struct FactTable: Sendable {
       let line =
         row.kind + String(repeating: " ", count: max(0, kindWidth - row.kind.count) + 2)
         + cells.joined(separator: " | ")
-      out.append(contentsOf: line.utf8)
+      // So narrow that not even the shortest cells fit: the line itself is cut.
+      let shown = line.count > width ? line.prefix(width - 1) + "…" : line[...]
+      out.append(contentsOf: shown.utf8)
       out.append(0x0A)
     }
   }

@@ -13,9 +13,19 @@ public struct RuleSet: Sendable {
     var rows: Int32 = -1
   }
 
+  /// Runs of `tests`: those that accept, those that refuse.
   struct BoundElement: Sendable {
-    var tests: Range<Int32>
-    var excluded: Range<Int32>
+    var start: Int32
+    var end: Int32
+    var excludedStart: Int32
+    var excludedEnd: Int32
+
+    init(tests: Range<Int32>, excluded: Range<Int32>) {
+      start = tests.lowerBound
+      end = tests.upperBound
+      excludedStart = excluded.lowerBound
+      excludedEnd = excluded.upperBound
+    }
   }
 
   struct BoundRule: Sendable {
@@ -223,7 +233,7 @@ struct RuleAnchors: Sendable {
   private(set) var ruleList: [Int32] = []
 
   mutating func add(element: RuleSet.BoundElement, _ tests: [RuleSet.BoundTest], rule: Int) {
-    for t in element.tests {
+    for t in element.start..<element.end {
       let test = tests[Int(t)]
       switch test.kind {
       case .literal: Self.append(rule, &lists[test.a, default: []])
