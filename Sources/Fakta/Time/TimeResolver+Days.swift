@@ -43,6 +43,8 @@ extension TimeResolver {
       var cost = abs(number - anchor)
       let last = reading.isRange ? number + max(0, Int(reading.endDay) - day) : number
       if reading.shift.contains(.past), number > anchor { cost += 4000 }
+      // Nobody has spoken on a day months ahead.
+      if reading.isStatement, number > anchor + 31 { cost += 400 }
       if reading.shift.contains(.next), last < anchor { cost += 4000 }
       // Nearness wins over a weekday that does not fit, but not by a whole year when another year is close.
       if conflict(number) { cost += 250 }
