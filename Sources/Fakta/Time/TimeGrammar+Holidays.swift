@@ -60,14 +60,14 @@ extension TimeGrammar {
     return monthTail(reading)
   }
 
-  private func isName(_ i: Int, _ end: Int) -> Bool {
+  func isName(_ i: Int, _ end: Int) -> Bool {
     if goesOn(end), tokens.isWord(end), tokens.isCapitalized(end) { return true }
     return i > 0 && tokens.gap[i] < TokenGap.line && tokens.isWord(i - 1) && tokens.isCapitalized(i - 1)
       && !startsSentence(i - 1)
   }
 
   /// The Islamic year at `at`, with the letter or word of the era, or a year relative to ours.
-  private func hijriYear(_ at: Int, into reading: inout TimeReading) -> Int {
+  func hijriYear(_ at: Int, into reading: inout TimeReading) -> Int {
     if goesOn(at), let value = number(at, digits: 4...4), value > 1300, value < 1600 {
       reading.year = Int32(value)
       let era = next(at + 1)

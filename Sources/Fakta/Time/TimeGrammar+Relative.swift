@@ -92,7 +92,7 @@ extension TimeGrammar {
     return reading
   }
 
-  private func innerOfEdge(_ at: Int) -> TimeReading? {
+  func innerOfEdge(_ at: Int) -> TimeReading? {
     if tokens.isNumber(at) {
       if let value = number(at, digits: 4...4), value % 10 == 0, isDecadeEnding(at + 1) != nil {
         return decadeOrYear(at)
@@ -165,7 +165,7 @@ extension TimeGrammar {
   }
 
   /// The value of a roman number of capitals up to 39.
-  private func roman(_ i: Int) -> Int? {
+  func roman(_ i: Int) -> Int? {
     guard goesOn(i), tokens.isWord(i), tokens.length(i) <= 6 else { return nil }
     var total = 0
     var last = 0
@@ -218,7 +218,7 @@ extension TimeGrammar {
     return shiftedUnit(i, following, word)
   }
 
-  private func monthAfterWord(_ i: Int, _ at: Int) -> TimeReading? {
+  func monthAfterWord(_ i: Int, _ at: Int) -> TimeReading? {
     let hit = next(at)
     guard var reading = monthStart(at, hit, word(hit)) else { return nil }
     reading.span.start = Int32(i)
@@ -226,7 +226,7 @@ extension TimeGrammar {
   }
 
   /// `pekan lalu`, `bulan ini`, `tahun itu`, `tahun sebelumnya`.
-  private func shiftedUnit(_ i: Int, _ shift: Hit, _ word: CalendarWord) -> TimeReading? {
+  func shiftedUnit(_ i: Int, _ shift: Hit, _ word: CalendarWord) -> TimeReading? {
     guard shift.index != 0, !word.unit.isClock, word.unit != .day, word.unit != .none else { return nil }
     let shifts = self.word(shift).shifts
     var reading = TimeReading()
@@ -254,7 +254,7 @@ extension TimeGrammar {
   }
 
   /// `abad ke-20`, `abad XVII`, `abad 21`.
-  private func century(_ i: Int, _ at: Int) -> TimeReading? {
+  func century(_ i: Int, _ at: Int) -> TimeReading? {
     guard let ordinal = ordinal(at, roman: true), ordinal.value >= 1, ordinal.value <= 30 else { return nil }
     var reading = TimeReading()
     reading.base = .century

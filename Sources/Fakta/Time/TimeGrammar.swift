@@ -35,7 +35,7 @@ struct TimeGrammar {
     return phrase(i, code)
   }
 
-  private func phrase(_ i: Int, _ code: UInt16) -> Hit {
+  func phrase(_ i: Int, _ code: UInt16) -> Hit {
     let from = Int(matchIndex[i])
     var m = Int(matchIndex[i + 1])
     while m > from {
@@ -167,7 +167,7 @@ struct TimeGrammar {
   }
 
   /// Whether a time may go on behind a number: with a mark, or a word of the calendar. Most numbers count something else.
-  private func mayFollowNumber(_ i: Int) -> Bool {
+  func mayFollowNumber(_ i: Int) -> Bool {
     guard i < tokens.count else { return false }
     let kind = tokens.kind[i]
     guard kind == TokenKind.word else { return kind >= TokenKind.period && kind != TokenKind.percent }
@@ -177,7 +177,7 @@ struct TimeGrammar {
   }
 
   /// Sets the word before the expression that says how exact it is.
-  private func finish(_ reading: TimeReading?, _ i: Int) -> TimeReading? {
+  func finish(_ reading: TimeReading?, _ i: Int) -> TimeReading? {
     guard var reading else { return nil }
     if reading.mod == .none, reading.base != .set, reading.base != .reference, let hit = before(i, .mod) {
       reading.mod = word(hit).mod
@@ -185,7 +185,7 @@ struct TimeGrammar {
     return reading
   }
 
-  private func numberStart(_ i: Int) -> TimeReading? {
+  func numberStart(_ i: Int) -> TimeReading? {
     if let reading = numericDay(i) { return dayTail(reading) }
     if let reading = bareClock(i) { return reading }
     if let reading = dayAndMonth(i) { return reading }
@@ -194,14 +194,14 @@ struct TimeGrammar {
   }
 
   /// The day in brackets behind another time: `hari ini (2/10)`.
-  private func dayInBrackets(_ i: Int, _ last: Int) -> TimeReading? {
+  func dayInBrackets(_ i: Int, _ last: Int) -> TimeReading? {
     guard last > 0, last == i - 1, tokens.kind[last] == TokenKind.openParen, let reading = shortNumericDay(i),
       kind(Int(reading.span.end)) == TokenKind.closeParen
     else { return nil }
     return reading
   }
 
-  private func wordStart(_ i: Int, _ hit: Hit, _ word: CalendarWord) -> TimeReading? {
+  func wordStart(_ i: Int, _ hit: Hit, _ word: CalendarWord) -> TimeReading? {
     let roles = word.roles
     if roles.contains(.each), let reading = each(i, hit) { return reading }
     if roles.contains(.per), let reading = per(i, hit) { return reading }

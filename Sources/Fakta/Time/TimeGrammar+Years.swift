@@ -1,0 +1,215 @@
+/// Months, years and decades that stand for themselves.
+extension TimeGrammar {
+  /// `Maret 2011`, `Januari-Maret 2015`, `Oktober`, `September lalu`, `Maret tahun depan`.
+  func monthStart(_ i: Int, _ hit: Hit, _ word: CalendarWord) -> TimeReading? {
+    guard let first = month(i) else { return nil }
+    var reading = TimeReading()
+    reading.base = .month
+    reading.month = word.month
+    let end = yearBehindMonth(first.end, into: &reading)
+    if !reading.hasYear, let to = rangeMark(end), to == end + 1, let second = month(to), second.isFull || first.isFull {
+      reading.isRange = true
+      reading.endMonth = Int8(truncatingIfNeeded: second.month)
+      let end = yearBehindMonth(second.end, into: &reading)
+      reading.endYear = reading.year
+      if reading.hasYear, reading.endMonth < reading.month { reading.year -= 1 }
+      reading.span = TokenSpan(i, end)
+      return first.isFull || reading.hasYear ? monthTail(reading) : nil
+    }
+    if !reading.hasYear, let to = rangeMark(end), let second = month(to), second.isFull,
+      let year = year(second.end, bracketed: false)
+    {
+      reading.isRange = true
+      reading.endMonth = Int8(truncatingIfNeeded: second.month)
+      reading.endYear = Int32(truncatingIfNeeded: year.year)
+      reading.year = reading.endMonth < reading.month ? reading.endYear - 1 : reading.endYear
+      reading.span = TokenSpan(i, year.end)
+      return monthTail(reading)
+    }
+    reading.span = TokenSpan(i, end)
+    if reading.hasYear || reading.yearOffset != TimeReading.unknown {
+      return word.isFull || reading.hasYear ? monthTail(reading) : nil
+    }
+    guard word.isFull, isBareMonth(i, end) else { return nil }
+    return monthTail(reading)
+  }
+
+  /// Whether a month without day and year is one, not a name ("April Jasmine", "Universitas Sebelas Maret").
+  func isBareMonth(_ i: Int, _ end: Int) -> Bool {
+    if i > 0, tokens.gap[i] < TokenGap.line {
+      if tokens.attached(i), tokens.kind[i - 1] == TokenKind.hyphen || tokens.kind[i - 1] == TokenKind.slash {
+        return false
+      }
+      let role = roles(Hit(index: single(i - 1), end: i))
+      if role.contains(.preposition) || role.contains(.edge) || role.contains(.unit) { return true }
+      if tokens.isNumber(i - 1) || role.contains(.numeral) || role.contains(.honorific) { return false }
+      if tokens.isWord(i - 1), tokens.isCapitalized(i - 1), !startsSentence(i - 1), !tokens.isAllCaps(i) {
+        return false
+      }
+    }
+    guard tokens.isCapitalized(i) else { return false }
+    return !isNameBehind(end, startsSentence(i))
+  }
+
+  /// Whether the word behind a month or weekday makes it the first part of a name: a capital that opens nothing else.
+  func isNameBehind(_ end: Int, _ isStart: Bool) -> Bool {
+    guard goesOn(end), tokens.isWord(end), tokens.isCapitalized(end), !tokens.isAllCaps(end),
+      tokens.gap[end] == TokenGap.space
+    else {
+      return false
+    }
+    if hit(end).index != 0 { return false }
+    if isStart { return true }
+    for m in Int(matchIndex[end])..<Int(matchIndex[end + 1])
+    where lexicon.classes(at: matches[m].state).intersects(person) { return true }
+    return false
+  }
+
+  /// The word behind a month or year that says which: `lalu`, `silam`, `mendatang`, `ini`.
+  func monthTail(_ reading: TimeReading) -> TimeReading {
+    var reading = reading
+    let shift = next(Int(reading.span.end))
+    let shifts = word(shift).shifts
+    guard !shifts.isDisjoint(with: [.past, .next, .this]), shift.index != 0, isShiftHere(shift) else { return reading }
+    reading.shift = shifts.contains(.past) ? .past : shifts.contains(.next) ? .next : .this
+    reading.span.end = Int32(shift.end)
+    return reading
+  }
+
+  /// Whether a word like `lalu` belongs to the time before it, and does not open a clause ("9 November, lalu …") or a phrase
+  /// of its own ("ini merupakan").
+  func isShiftHere(_ shift: Hit) -> Bool {
+    let word = word(shift)
+    guard !word.roles.contains(.notDate) else { return false }
+    return true
+  }
+
+  /// Years and decades at a number: `1990-an`, `1998-1999`, `2015`.
+  func decadeOrYear(_ i: Int) -> TimeReading? {
+    guard tokens.length(i) == 4, let first = number(i, digits: 4...4), first >= 1000, first < 3000 else { return nil }
+    if let end = isDecadeEnding(i + 1), first % 10 == 0, !isGluedBefore(i) {
+      return decade(first / 10, TokenSpan(i, end))
+    }
+    guard let reading = yearOrRange(i) else { return nil }
+    return isBareYear(i, Int(reading.span.end), reading) ? yearTail(reading) : nil
+  }
+
+  func decade(_ tens: Int, _ span: TokenSpan) -> TimeReading {
+    var reading = TimeReading()
+    reading.base = .decade
+    reading.ordinal = Int16(truncatingIfNeeded: tens)
+    reading.span = span
+    return reading
+  }
+
+  /// The token behind `-an` (or `an`) at `i`.
+  func isDecadeEnding(_ i: Int) -> Int? {
+    guard i < count, tokens.attached(i) else { return nil }
+    let at = tokens.kind[i] == TokenKind.hyphen ? i + 1 : i
+    guard at < count, at == i || tokens.attached(at) else { return nil }
+    return vocabulary.words[single(at)].roles.contains(.decade) ? at + 1 : nil
+  }
+
+  /// A year, or two with a dash or slash between them.
+  func yearOrRange(_ i: Int, mayShorten: Bool = false) -> TimeReading? {
+    guard let first = year(i, bracketed: false) else { return nil }
+    var reading = TimeReading()
+    reading.base = .year
+    reading.year = Int32(truncatingIfNeeded: first.year)
+    reading.span = TokenSpan(i, first.end)
+    let mark = kind(first.end)
+    guard mark == TokenKind.hyphen || mark == TokenKind.dash || mark == TokenKind.slash else { return reading }
+    if let second = year(first.end + 1, bracketed: false), second.year > first.year, second.year - first.year <= 200,
+      !isGluedAfter(second.end)
+    {
+      reading.isRange = true
+      reading.endYear = Int32(truncatingIfNeeded: second.year)
+      reading.span.end = Int32(second.end)
+    } else if let last = number(first.end + 1, digits: 2...2), tokens.attached(first.end),
+      tokens.attached(first.end + 1),
+      last == first.year % 100 + 1, mark == TokenKind.slash || mayShorten, !isGluedAfter(first.end + 2)
+    {
+      reading.isRange = true
+      reading.endYear = Int32(truncatingIfNeeded: first.year / 100 * 100 + last)
+      reading.span.end = Int32(first.end + 2)
+    }
+    return reading
+  }
+
+  /// Whether four digits without a word for year are one.
+  func isBareYear(_ i: Int, _ end: Int, _ reading: TimeReading) -> Bool {
+    guard reading.year >= 1500, reading.year < 2100 else { return false }
+    if isGluedAfter(end) { return false }
+    let previous = i - 1
+    if isGluedBefore(i), !isRomanSlash(i) { return false }
+    if reading.isRange { return !isDigitChain(i) }
+    guard i > 0, tokens.gap[i] < TokenGap.line else { return false }
+    let role = roles(Hit(index: single(previous), end: i))
+    if role.contains(.notYear) { return false }
+    let following = next(end)
+    if roles(following).contains(.counted), !role.contains(.at) { return false }
+    let shifts = word(following).shifts
+    if !shifts.isDisjoint(with: [.past, .next]) { return true }
+    switch tokens.kind[previous] {
+    case TokenKind.word:
+      if tokens.length(previous) == 1, !tokens.isCapitalized(previous) { return false }
+      return before(i, .notYear) == nil
+    case TokenKind.number:
+      // "Liga 1 2017", "Piala Asia U-16 2020", but not "OPPO A9 2020"
+      guard tokens.length(previous) <= 2, previous > 0, !tokens.attached(i) else { return false }
+      return tokens.kind[previous - 1] == TokenKind.hyphen
+        || tokens.isCapitalized(previous - 1) && !tokens.attached(previous)
+    case TokenKind.openParen:
+      return kind(end) == TokenKind.closeParen || kind(end) == TokenKind.comma || kind(end) == TokenKind.hyphen
+    case TokenKind.closeParen, TokenKind.quote, TokenKind.closeQuote: return true
+    case TokenKind.comma: return tokens.isNumber(previous - 1) && tokens.length(previous - 1) == 4
+    case TokenKind.slash: return isRomanSlash(i)
+    default: return false
+    }
+  }
+
+  /// `XV/2016`: the year behind the roman number of an event.
+  func isRomanSlash(_ i: Int) -> Bool {
+    guard i > 1, tokens.kind[i - 1] == TokenKind.slash, tokens.isWord(i - 2) || tokens.kind[i - 2] == TokenKind.word
+    else { return false }
+    if i > 2, tokens.attached(i - 2) { return false }
+    return true
+  }
+
+  func isDigitChain(_ i: Int) -> Bool {
+    i > 1
+      && (tokens.kind[i - 1] == TokenKind.hyphen || tokens.kind[i - 1] == TokenKind.slash
+        || tokens.kind[i - 1] == TokenKind.closeParen && tokens.isNumber(i - 2))
+  }
+
+  func yearTail(_ reading: TimeReading) -> TimeReading { monthTail(reading) }
+
+  /// `tahun 2015`, `tahun 1998-1999`, `tahun ajaran 2018/2019`, `tahun 60-an`; `at` is behind the word.
+  func introducedYear(_ i: Int, _ at: Int) -> TimeReading? {
+    guard goesOn(at) else { return nil }
+    if let value = number(at, digits: 4...4), value % 10 == 0, let end = isDecadeEnding(at + 1) {
+      return decade(value / 10, TokenSpan(i, end))
+    }
+    if let value = number(at, digits: 2...2), value % 10 == 0, let end = isDecadeEnding(at + 1) {
+      return decade(value < 30 ? 200 + value / 10 : 190 + value / 10, TokenSpan(i, end))
+    }
+    if let glued = gluedYear(at) {
+      var reading = TimeReading()
+      reading.base = .year
+      reading.year = Int32(truncatingIfNeeded: glued.year)
+      reading.trim = glued.trim
+      reading.span = TokenSpan(i, at + 1)
+      return reading
+    }
+    guard var reading = yearOrRange(at, mayShorten: true), !isGluedAfter(Int(reading.span.end)) else { return nil }
+    reading.span.start = Int32(i)
+    let hijri = next(Int(reading.span.end))
+    if roles(hijri).contains(.hijri), !reading.isRange, reading.year < 1600, reading.year > 1300 {
+      reading.span.end = Int32(hijri.end)
+      reading.base = .hijriMonth
+      reading.hijriMonth = 0
+      return reading
+    }
+    return yearTail(reading)
+  }
+}
