@@ -74,8 +74,10 @@ struct EntitySpans: Sendable {
       if name.start > 0, context[name.start].begin != 2, lexicon.classes(ofWord: document.tokens.id[name.start - 1]).intersects(languageWord) { return false }
       if (name.start..<name.end).allSatisfy({ context[$0].starts.contains(.placeHead) && context[$0].hit == 0 }) { return false }
     }
-    for i in name.start..<name.end where WordForm.isName(context[i].form) || context[i].form == WordForm.caseless { return true }
-    return false
+    // `detikcom`, `merdeka.com`: names that are written small.
+    for i in name.start..<name.end
+    where WordForm.isName(context[i].form) || context[i].form == WordForm.caseless || context[i].hit != 0 { return true }
+    return context.isDomain(TokenSpan(name.start, name.end))
   }
 
   // MARK: Edges
