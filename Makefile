@@ -33,9 +33,9 @@ $(GAZETTEERS): $(LISTS) $(PROGRAM)
 
 demo: build
 	@echo
-	@echo "fakta facts $(EXAMPLE)"
+	@echo "fakta facts $(EXAMPLE) --to table --width 118"
 	@echo
-	@$(PROGRAM) facts $(EXAMPLE)
+	@$(PROGRAM) facts $(EXAMPLE) --to table --width 118
 	@echo
 	@echo "Next: $(PROGRAM) annotate $(EXAMPLE) | head -c 600     $(PROGRAM) inspect $(EXAMPLE)     $(PROGRAM) --help"
 
@@ -47,6 +47,7 @@ test: build
 check: build
 	swift format lint --strict --parallel --recursive Sources Tests Package.swift
 	Tests/Checks/sources
+	Tests/Checks/clock $(PROGRAM)
 	$(PROGRAM) gazetteer check gazetteers
 
 format:

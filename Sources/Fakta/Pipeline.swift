@@ -22,11 +22,13 @@ public struct Pipeline: Sendable {
       let type = Swift.type(of: stage)
       for layer in type.reads.sorted(by: { $0.rawValue < $1.rawValue }) where !written.contains(layer) {
         throw OrderError(
-          description: "\(type) reads the layer '\(layer.rawValue)', which no stage before it writes; put that stage first")
+          description:
+            "\(type) reads the layer '\(layer.rawValue)', which no stage before it writes; put that stage first")
       }
       guard written.insert(type.writes).inserted else {
         throw OrderError(
-          description: "\(type) writes the layer '\(type.writes.rawValue)', which a stage before it writes; remove one of them")
+          description:
+            "\(type) writes the layer '\(type.writes.rawValue)', which a stage before it writes; remove one of them")
       }
     }
     self.stages = stages
@@ -36,7 +38,9 @@ public struct Pipeline: Sendable {
   public init(lexicon: Lexicon, layers: Set<Layer> = Set(Layer.allCases), options: PipelineOptions = .init()) throws {
     let all: [any Stage] = try Self.standardStages(lexicon: lexicon, options: options)
     var needed = layers
-    for stage in all.reversed() where needed.contains(type(of: stage).writes) { needed.formUnion(type(of: stage).reads) }
+    for stage in all.reversed() where needed.contains(type(of: stage).writes) {
+      needed.formUnion(type(of: stage).reads)
+    }
     try self.init(stages: all.filter { needed.contains(type(of: $0).writes) })
   }
 

@@ -4,7 +4,8 @@ import Fakta
 /// What the lists alone know of a set's names, and how far they can be believed.
 struct CoverageCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "coverage", abstract: "Prints how many names of a set the lists have, and how often each list is right.",
+    commandName: "coverage",
+    abstract: "Prints how many names of a set the lists have, and how often each list is right.",
     discussion: """
       A name is covered by the lists when an entry of its label has exactly its extent, and by a cue when it begins with the head
       of a place or organization, follows a head, ends with a suffix, or is a listed place with a direction ("Aleppo Utara").
@@ -90,7 +91,8 @@ private struct Coverage {
   func line(_ label: EntityLabel) -> String {
     let c = counts[label] ?? Counts()
     func percent(_ n: Int) -> String { "\(n * 1000 / max(1, c.all) / 10).\(n * 1000 / max(1, c.all) % 10) %" }
-    return "\(label.code): \(c.all) names, \(percent(c.listed)) listed, \(percent(c.cued)) by a cue, \(percent(c.listed + c.cued)) together"
+    return
+      "\(label.code): \(c.all) names, \(percent(c.listed)) listed, \(percent(c.cued)) by a cue, \(percent(c.listed + c.cued)) together"
   }
 
   /// The tokens that a range of the raw text covers exactly; nil when it cuts one.
@@ -98,7 +100,8 @@ private struct Coverage {
     let tokens = 0..<document.tokens.count
     guard
       let first = tokens.first(where: { document.rawRange(of: TokenSpan($0, $0 + 1)).lowerBound == raw.lowerBound }),
-      let last = tokens.first(where: { document.rawRange(of: TokenSpan($0, $0 + 1)).upperBound == raw.upperBound }), first <= last
+      let last = tokens.first(where: { document.rawRange(of: TokenSpan($0, $0 + 1)).upperBound == raw.upperBound }),
+      first <= last
     else { return nil }
     return TokenSpan(first, last + 1)
   }

@@ -83,8 +83,11 @@ struct EvaluateCommand: ParsableCommand {
       if set.hasPrefix("idner"), entity.label == .location, entity.use == .actor || entity.use == .modifier { continue }
       let raw = document.rawRange(of: entity.span, trim: Int(entity.trim))
       let name = MarkedName(start: scalar(raw.lowerBound), end: scalar(raw.upperBound), label: entity.label)
-      if set.hasPrefix("idner") || set == "nerugm", let last = names.last, last.label == .organization, name.label == .organization,
-        scalars[last.end..<name.start].filter({ $0 != " " }) == ["("], name.end < scalars.count, scalars[name.end] == ")" {
+      if set.hasPrefix("idner") || set == "nerugm", let last = names.last, last.label == .organization,
+        name.label == .organization,
+        scalars[last.end..<name.start].filter({ $0 != " " }) == ["("], name.end < scalars.count,
+        scalars[name.end] == ")"
+      {
         names[names.count - 1].end = name.end + 1
       } else {
         names.append(name)
@@ -98,7 +101,8 @@ struct EvaluateCommand: ParsableCommand {
     let scalars = Array(text.unicodeScalars)
     func isEdge(_ s: Unicode.Scalar) -> Bool {
       switch s.properties.generalCategory {
-      case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .decimalNumber, .letterNumber,
+      case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .decimalNumber,
+        .letterNumber,
         .otherNumber, .nonspacingMark, .spacingMark, .enclosingMark:
         false
       default: true

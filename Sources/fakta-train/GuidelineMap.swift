@@ -17,7 +17,9 @@ struct GuidelineMap {
 
   private func splitAbbreviations(_ tags: inout [UInt8], _ document: Document) {
     for i in 0..<tags.count where Int(tags[i]) == Tag.inside(3) && document.tokens.kind[i] == TokenKind.openParen {
-      guard i + 1 < tags.count, Int(tags[i + 1]) == Tag.inside(3), document.tokens.isCapitalized(i + 1) else { continue }
+      guard i + 1 < tags.count, Int(tags[i + 1]) == Tag.inside(3), document.tokens.isCapitalized(i + 1) else {
+        continue
+      }
       let close = i + 2 < tags.count ? document.tokens.kind[i + 2] == TokenKind.closeParen : true
       guard close, document.tokens.length(i + 1) <= 12 else { continue }
       // `PT X (Persero) Tbk` stays one name.

@@ -26,7 +26,8 @@ struct NameSet {
     name = url.deletingLastPathComponent().lastPathComponent
     records = []
     for (number, line) in try Data(contentsOf: url).split(separator: 10).enumerated() {
-      guard let object = try JSONSerialization.jsonObject(with: line) as? [String: Any], let text = object["text"] as? String,
+      guard let object = try JSONSerialization.jsonObject(with: line) as? [String: Any],
+        let text = object["text"] as? String,
         let id = object["id"] as? String, let entities = object["entities"] as? [[String: Any]]
       else { throw SetError(description: "\(path):\(number + 1): the line has no id, text and entities") }
       let names = entities.compactMap { item -> MarkedName? in

@@ -4,7 +4,8 @@ import Foundation
 
 struct SpeedCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "speed", abstract: "Prints the time of each layer on articles (NDJSON with `text`), as CPU time of one thread.")
+    commandName: "speed",
+    abstract: "Prints the time of each layer on articles (NDJSON with `text`), as CPU time of one thread.")
 
   @Argument(help: "NDJSON file.") var input: String
   @Option(help: "The compiled gazetteers.") var gazetteers = ".build/fakta.gazetteers"
@@ -18,7 +19,9 @@ struct SpeedCommand: ParsableCommand {
     var pipeline = try Pipeline(lexicon: lexicon, options: options)
     var texts: [[UInt8]] = []
     for line in try Data(contentsOf: URL(fileURLWithPath: input)).split(separator: 10) {
-      if let object = try JSONSerialization.jsonObject(with: line) as? [String: Any], let text = object["text"] as? String {
+      if let object = try JSONSerialization.jsonObject(with: line) as? [String: Any],
+        let text = object["text"] as? String
+      {
         texts.append(Array(text.utf8))
       }
     }
@@ -44,6 +47,9 @@ struct SpeedCommand: ParsableCommand {
           format: "%@ %6.1f ns/token %5.1f %%", layer.rawValue.padding(toLength: 10, withPad: " ", startingAt: 0),
           Double(time) / Double(max(1, tokens)), 100 * Double(time) / Double(max(1, total))))
     }
-    print(String(format: "all        %6.1f ns/token %7.1f MB/s", Double(total) / Double(max(1, tokens)), Double(bytes) * 1000 / Double(max(1, total))))
+    print(
+      String(
+        format: "all        %6.1f ns/token %7.1f MB/s", Double(total) / Double(max(1, tokens)),
+        Double(bytes) * 1000 / Double(max(1, total))))
   }
 }

@@ -5,7 +5,9 @@ import Foundation
 struct TrainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "train", abstract: "Trains the tagger on named-entity sets and writes the model file.",
-    discussion: "The sets are .jsonl files; the folder of each is its name. The lists are part of the evidence: compile them first.")
+    discussion:
+      "The sets are .jsonl files; the folder of each is its name. The lists are part of the evidence: compile them first."
+  )
 
   @Argument(help: "Training parts (folder/train.jsonl).") var sets: [String] = []
   @Option(name: .shortAndLong, help: "The model file to write.") var output: String?
@@ -22,7 +24,9 @@ struct TrainCommand: ParsableCommand {
   @Flag(help: "Keep the sets' own guidelines.") var unmapped = false
   @Flag(inversion: .prefixedNo, help: "Learn text without case too.") var caseless = true
   @Option(help: "Rows whose weights all stay below this are left out.") var prune: Float = 0.06
-  @Option(help: "Train, keep this many features with the greatest weights, and train again with those alone; 0 keeps all.") var keep = 0
+  @Option(
+    help: "Train, keep this many features with the greatest weights, and train again with those alone; 0 keeps all.")
+  var keep = 0
   @Option(help: "Features seen fewer times than this are left out.") var minimumCount = 3
   @Option(help: "Units per 1.0 in the model file.") var scale: Float = 32
 
@@ -55,8 +59,10 @@ struct TrainCommand: ParsableCommand {
   }
 
   static func fold(_ text: String, _ folds: Int) -> Int {
-    var h: UInt64 = 1469598103934665603
-    for byte in text.utf8 where (byte | 0x20) >= 97 && (byte | 0x20) <= 122 { h = (h ^ UInt64(byte | 0x20)) &* 1099511628211 }
+    var h: UInt64 = 1_469_598_103_934_665_603
+    for byte in text.utf8 where (byte | 0x20) >= 97 && (byte | 0x20) <= 122 {
+      h = (h ^ UInt64(byte | 0x20)) &* 1_099_511_628_211
+    }
     return Int((h >> 20) % UInt64(folds))
   }
 
@@ -91,7 +97,9 @@ struct TrainCommand: ParsableCommand {
     return trainer
   }
 
-  private func crossValidate(_ examples: [(example: Example, caseless: Bool, fold: Int)], _ names: [String], _ data: TrainingData) {
+  private func crossValidate(
+    _ examples: [(example: Example, caseless: Bool, fold: Int)], _ names: [String], _ data: TrainingData
+  ) {
     var own = [[SpanScore]](repeating: [SpanScore](repeating: SpanScore(), count: 2), count: names.count)
     var common = own
     for fold in 0..<min(folds, runFolds) {
@@ -99,15 +107,19 @@ struct TrainCommand: ParsableCommand {
       for item in examples where item.fold == fold {
         let gold = SpanScore.spans(item.example.tags, item.example.opens)
         let k = item.caseless ? 1 : 0
-        own[item.example.set][k].add(gold: gold, predicted: SpanScore.spans(trainer.tags(item.example, set: item.example.set), item.example.opens))
+        own[item.example.set][k].add(
+          gold: gold, predicted: SpanScore.spans(trainer.tags(item.example, set: item.example.set), item.example.opens))
         let reading = names.firstIndex(of: self.reading) ?? -1
-        common[item.example.set][k].add(gold: gold, predicted: SpanScore.spans(trainer.tags(item.example, set: reading), item.example.opens))
+        common[item.example.set][k].add(
+          gold: gold, predicted: SpanScore.spans(trainer.tags(item.example, set: reading), item.example.opens))
       }
     }
     for (i, name) in names.enumerated() {
       for k in 0..<(caseless ? 2 : 1) {
         let kind = k == 0 ? "cased   " : "caseless"
-        print("\(name.padding(toLength: 14, withPad: " ", startingAt: 0)) \(kind) own: \(own[i][k].line)   \(reading): \(common[i][k].line)")
+        print(
+          "\(name.padding(toLength: 14, withPad: " ", startingAt: 0)) \(kind) own: \(own[i][k].line)   \(reading): \(common[i][k].line)"
+        )
       }
     }
   }

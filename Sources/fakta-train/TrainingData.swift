@@ -97,7 +97,9 @@ struct TrainingData {
       while first >= 0, last > first, document.tokens.kind[last] >= TokenKind.period { last -= 1 }
       while first >= 0, first < last, document.tokens.kind[first] >= TokenKind.period { first += 1 }
       guard first >= 0 else { continue }
-      for i in first...last { tags[i] = UInt8(i == first ? Tag.begin(Int(name.label.rawValue)) : Tag.inside(Int(name.label.rawValue))) }
+      for i in first...last {
+        tags[i] = UInt8(i == first ? Tag.begin(Int(name.label.rawValue)) : Tag.inside(Int(name.label.rawValue)))
+      }
     }
   }
 

@@ -7,6 +7,14 @@ enum Console {
   static var errorIsTerminal: Bool { isatty(STDERR_FILENO) == 1 }
   static var inputIsTerminal: Bool { isatty(STDIN_FILENO) == 1 }
 
+  /// The terminal's cells per line, at most 120 because longer lines are hard to read; 80 for a pipe.
+  static var terminalWidth: Int {
+    var size = winsize()
+    if ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 { return min(Int(size.ws_col), 120) }
+    if let columns = getenv("COLUMNS"), let width = Int(String(cString: columns)), width > 0 { return min(width, 120) }
+    return 80
+  }
+
   /// Writes a line to the standard error.
   static func say(_ message: String) { put("fakta: \(message)\n") }
 

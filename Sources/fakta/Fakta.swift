@@ -14,7 +14,9 @@ struct FaktaCommand: ParsableCommand {
         zcat arsip.ndjson.gz | fakta annotate | jq '.facts[]'
       """,
     version: "fakta \(Release.version) (ICU \(Release.icuVersion))",
-    subcommands: [AnnotateCommand.self, InspectCommand.self, GazetteerCommand.self])
+    subcommands: [
+      AnnotateCommand.self, FactsCommand.self, InspectCommand.self, ExplainCommand.self, GazetteerCommand.self,
+    ])
 
   static func main() {
     // A reader that goes away (`| head`) ends the output, not the program with a signal; and a file that grows beyond

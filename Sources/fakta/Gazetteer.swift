@@ -4,7 +4,7 @@ import Glibc
 
 struct GazetteerCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "gazetteer", abstract: "Compiles, checks and searches the lists.", 
+    commandName: "gazetteer", abstract: "Compiles, checks and searches the lists.",
     subcommands: [Compile.self, Check.self, Lookup.self, Bench.self])
 
   /// Runs `body`; what it throws is said on stderr, with status 1.
@@ -45,14 +45,36 @@ struct GazetteerCommand: ParsableCommand {
 
   struct Check: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Lists every fault of the lists, with its place and remedy.",
-      discussion: "Ends with status 1 when there are errors; warnings do not count.")
+      abstract: "Lists every fault of the lists and rules, with its place and remedy.",
+      discussion: """
+        A folder is checked as a whole; a file of rules is read over the built-in lists, and its yes and no lines are run.
+        Ends with status 1 when there are errors; warnings do not count.
+        """)
 
-    @Argument(help: "The folder of lists.") var folder = "gazetteers"
+    @Argument(help: "The folder of lists, or a file of rules.") var folder = "gazetteers"
+    @Option(help: "For a file of rules: the compiled lists, or a folder of lists.") var gazetteers: String?
+    @Option(help: "For a file of rules: a list that it uses; may be repeated.") var add: [String] = []
+
+    /// Runs the examples of one file of rules.
+    private func checkRules() throws {
+      let lexicon = try Lexicon.load(
+        gazetteers: gazetteers, adding: add + [folder],
+        environment: getenv("FAKTA_GAZETTEERS").map { String(cString: $0) })
+      let report = try RuleExamples.check(files: [folder], folder: nil, lexicon)
+      for failure in report.failures { print("\(failure)") }
+      print("\(report.rules) rules, \(report.examples) examples: \(report.failures.count) fail")
+      if !report.failures.isEmpty { throw ExitCode(1) }
+    }
 
     func run() throws {
+      if folder.hasSuffix(".rules") { return try GazetteerCommand.failing { try checkRules() } }
       try GazetteerCommand.failing {
-        let report = try ListChecker.check(folder: folder)
+        var report = try ListChecker.check(folder: folder)
+        let rules = ListFolder.files(in: folder).filter { $0.hasSuffix(".rules") }
+        if report.errors.isEmpty, !rules.isEmpty {
+          let lexicon = Lexicon(image: try LexiconImage(bytes: try ListFolder.compile(folder), source: folder))
+          report.errors += try RuleExamples.check(files: rules, folder: folder, lexicon).failures
+        }
         var out = ""
         for error in report.errors { out += "\(folder)/\(error)\n" }
         for warning in report.warnings { out += "\(folder)/\(warning.asWarning)\n" }
@@ -147,7 +169,8 @@ struct GazetteerCommand: ParsableCommand {
       func speed(_ nanoseconds: UInt64) -> String { "\(bytes * 1000 / Int(max(1, nanoseconds))) MB/s" }
       print("\(documents.count) documents, \(bytes) bytes, \(tokenCount) tokens, \(matchCount) matches, sum \(sum)")
       print(
-        "tokenize \(speed(tokenizing)), look up \(speed(lookingUp - min(lookingUp, tokenizing))), look up + match \(speed(matching - min(matching, tokenizing)))")
+        "tokenize \(speed(tokenizing)), look up \(speed(lookingUp - min(lookingUp, tokenizing))), look up + match \(speed(matching - min(matching, tokenizing)))"
+      )
     }
   }
 }

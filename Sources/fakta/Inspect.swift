@@ -81,19 +81,11 @@ struct InspectCommand: ParsableCommand {
     get throws {
       let obeysTerminal = Console.outputIsTerminal && getenv("NO_COLOR").map { $0.pointee == 0 } ?? true
       let usesColor = color == "always" || color == "auto" && obeysTerminal
-      var view = TerminalView(style: TerminalStyle(usesColor: usesColor, width: width ?? Self.terminalWidth))
+      var view = TerminalView(style: TerminalStyle(usesColor: usesColor, width: width ?? Console.terminalWidth))
       view.only = try sections
       view.entity = entity
       return view
     }
-  }
-
-  /// The terminal's cells per line, at most 120 because longer lines are hard to read; 80 for a pipe.
-  private static var terminalWidth: Int {
-    var size = winsize()
-    if ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 { return min(Int(size.ws_col), 120) }
-    if let columns = getenv("COLUMNS"), let width = Int(String(cString: columns)), width > 0 { return min(width, 120) }
-    return 80
   }
 
   func run() throws {

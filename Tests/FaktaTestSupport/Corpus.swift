@@ -84,7 +84,9 @@ public enum Corpus {
     let bytes = try FileIO.read("\(root)/Tests/Corpora/\(name)")
     var examples: [Example] = []
     var date: CalendarDay?
-    for (i, line) in String(decoding: bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+    for (i, line) in String(decoding: bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
+      .enumerated()
+    {
       if line.isEmpty || line.hasPrefix("#") { continue }
       if line.hasPrefix("@date") {
         let text = line.dropFirst(5).drop { $0 == " " }
@@ -150,7 +152,8 @@ public enum TestLexicon {
   public static let shared: Lexicon = {
     let lists = "\(Corpus.root)/gazetteers"
     let compiled = "\(Corpus.root)/.build/fakta.gazetteers"
-    if let built = modified(compiled), ListFolder.files(in: lists).allSatisfy({ (modified("\(lists)/\($0)") ?? .max) <= built }),
+    if let built = modified(compiled),
+      ListFolder.files(in: lists).allSatisfy({ (modified("\(lists)/\($0)") ?? .max) <= built }),
       let image = try? LexiconImage.open(path: compiled)
     {
       return Lexicon(image: image)
@@ -181,7 +184,9 @@ public enum TestLexicon {
   }
 
   /// A document of `text` after all stages that `layers` need.
-  public static func annotate(_ text: String, layers: Set<Layer> = Set(Layer.allCases), date: CalendarDay? = nil) throws -> Document {
+  public static func annotate(_ text: String, layers: Set<Layer> = Set(Layer.allCases), date: CalendarDay? = nil) throws
+    -> Document
+  {
     var pipeline = try pipeline(layers: layers)
     var document = Document()
     document.reset(text: Array(text.utf8), optionDate: date)

@@ -60,7 +60,7 @@ static inline FkClasses fk_classify(const uint8_t *p) { return fk_classify_scala
 #endif
 
 /* Asks for the cache line at p; reads nothing. */
-static inline void fk_prefetch(const void *_Nonnull p) { __builtin_prefetch(p); }
+static inline void fk_prefetch(const void *p) { __builtin_prefetch(p); }
 
 
 /* Eight bytes at p, which need not be aligned. */

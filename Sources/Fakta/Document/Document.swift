@@ -97,7 +97,9 @@ public struct Document: Sendable {
 
   /// The longest match at token `i` that has one of the classes.
   public func longestMatch(at i: Int, of set: ClassSet, in lexicon: Lexicon) -> Match? {
-    for m in matchRange(at: i).reversed() where lexicon.classes(at: matches[m].state).intersects(set) { return matches[m] }
+    for m in matchRange(at: i).reversed() where lexicon.classes(at: matches[m].state).intersects(set) {
+      return matches[m]
+    }
     return nil
   }
 

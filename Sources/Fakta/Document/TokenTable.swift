@@ -194,7 +194,9 @@ public struct TokenTable: Sendable {
   @inlinable public func length(_ i: Int) -> Int { Int(end[i] - start[i]) }
   /// Whether token `i` follows the one before it without white space.
   @inlinable public func attached(_ i: Int) -> Bool { i > 0 && i < count && gap[i] == TokenGap.none }
-  @inlinable public func isCapitalized(_ i: Int) -> Bool { i >= 0 && i < count && shape[i] & TokenShape.firstUpper != 0 }
+  @inlinable public func isCapitalized(_ i: Int) -> Bool {
+    i >= 0 && i < count && shape[i] & TokenShape.firstUpper != 0
+  }
   /// Two capitals or more and no lower-case letter.
   @inlinable public func isAllCaps(_ i: Int) -> Bool {
     i >= 0 && i < count

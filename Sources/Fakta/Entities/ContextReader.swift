@@ -25,7 +25,8 @@ struct ContextReader: Sendable {
 
   /// Fills `info`, which has a place for each token, and appends the list hits.
   func read(
-    _ document: borrowing Document, _ columns: TokenColumns, _ info: UnsafeMutableBufferPointer<TokenInfo>, _ hits: inout [NameHit],
+    _ document: borrowing Document, _ columns: TokenColumns, _ info: UnsafeMutableBufferPointer<TokenInfo>,
+    _ hits: inout [NameHit],
     _ sportWords: inout Int
   ) {
     var tokens = columns
@@ -81,10 +82,14 @@ struct ContextReader: Sendable {
     return beginningAfterMark(i, tokens, info)
   }
 
-  private func beginningAfterMark(_ i: Int, _ tokens: TokenColumns, _ info: UnsafeMutableBufferPointer<TokenInfo>) -> UInt8 {
+  private func beginningAfterMark(_ i: Int, _ tokens: TokenColumns, _ info: UnsafeMutableBufferPointer<TokenInfo>)
+    -> UInt8
+  {
     var last = i - 1
     // A few marks are enough: a run of thousands of quotes is no sentence.
-    while last >= 0, last + 6 > i, tokens.kind[last] >= TokenKind.openParen, tokens.kind[last] <= TokenKind.closeSingleQuote {
+    while last >= 0, last + 6 > i, tokens.kind[last] >= TokenKind.openParen,
+      tokens.kind[last] <= TokenKind.closeSingleQuote
+    {
       if info[last].begin == 2 { return 1 }
       last -= 1
     }
@@ -104,17 +109,22 @@ struct ContextReader: Sendable {
 
   /// `Prof.`, `Jl.`, `dr.`, `B.`, `Md.`: the dot of an abbreviation before or in a name; `PBB.` ends a sentence.
   private func isTitleDot(_ dot: Int, _ tokens: TokenColumns, _ info: UnsafeMutableBufferPointer<TokenInfo>) -> Bool {
-    guard dot > 0, tokens.kind[dot - 1] == TokenKind.word, tokens.gap[dot] == TokenGap.none, tokens.length(dot - 1) <= 5 else { return false }
+    guard dot > 0, tokens.kind[dot - 1] == TokenKind.word, tokens.gap[dot] == TokenGap.none, tokens.length(dot - 1) <= 5
+    else { return false }
     let form = info[dot - 1].form
     if form == WordForm.initial || form == WordForm.capital && tokens.length(dot - 1) <= 2 { return true }
     let found = cues.cues(lexicon.classes(ofWord: tokens.id[dot - 1]))
-    return !found.isDisjoint(with: [.honorific, .rank, .degree, .placeHead, .orgHead]) && found.isDisjoint(with: [.preposition, .functionWord])
+    return !found.isDisjoint(with: [.honorific, .rank, .degree, .placeHead, .orgHead])
+      && found.isDisjoint(with: [.preposition, .functionWord])
   }
 
   /// `PT PAL.Targetnya`: a full stop whose space is lost, no abbreviation and no domain.
   private func isLostSpace(_ i: Int, _ tokens: TokenColumns, _ info: UnsafeMutableBufferPointer<TokenInfo>) -> Bool {
-    guard info[i].form == WordForm.capital, i > 1, tokens.kind[i - 2] == TokenKind.word, tokens.length(i - 2) >= 3 else { return false }
-    return cues.cues(lexicon.classes(ofWord: tokens.id[i - 2])).isDisjoint(with: [.honorific, .rank, .degree, .placeHead, .orgHead])
+    guard info[i].form == WordForm.capital, i > 1, tokens.kind[i - 2] == TokenKind.word, tokens.length(i - 2) >= 3
+    else { return false }
+    return cues.cues(lexicon.classes(ofWord: tokens.id[i - 2])).isDisjoint(with: [
+      .honorific, .rank, .degree, .placeHead, .orgHead,
+    ])
   }
 
   /// Finds passages that are written without capitals or with nothing else, where case says nothing.
@@ -144,7 +154,9 @@ struct ContextReader: Sendable {
     }
   }
 
-  private static func isAllCaps(_ start: Int, _ end: Int, _ tokens: TokenColumns, _ info: UnsafeMutableBufferPointer<TokenInfo>) -> Bool {
+  private static func isAllCaps(
+    _ start: Int, _ end: Int, _ tokens: TokenColumns, _ info: UnsafeMutableBufferPointer<TokenInfo>
+  ) -> Bool {
     var words = 0
     var caps = 0
     var long = 0
@@ -159,7 +171,8 @@ struct ContextReader: Sendable {
   // MARK: Lists
 
   private func fillMatches(
-    _ document: borrowing Document, _ tokens: TokenColumns, _ info: UnsafeMutableBufferPointer<TokenInfo>, _ hits: inout [NameHit],
+    _ document: borrowing Document, _ tokens: TokenColumns, _ info: UnsafeMutableBufferPointer<TokenInfo>,
+    _ hits: inout [NameHit],
     _ sportWords: inout Int
   ) {
     let count = tokens.count
@@ -179,7 +192,9 @@ struct ContextReader: Sendable {
           let packed = packedCues(match.state, base)
           if packed & ~CueTable.nameBit != 0 {
             var found = CueSet(rawValue: packed & ~CueTable.nameBit)
-            if found.contains(.preposition), end == i + 1, placePrepositions.contains(tokens.id[i]) { found.insert(.placePreposition) }
+            if found.contains(.preposition), end == i + 1, placePrepositions.contains(tokens.id[i]) {
+              found.insert(.placePreposition)
+            }
             if found.contains(.sport) { sportWords += 1 }
             info[i].starts.formUnion(found)
             info[end - 1].ends.formUnion(found)
@@ -230,7 +245,9 @@ struct ContextReader: Sendable {
   }
 
   /// What the listings at the end of `match` allow, or nil when none fits how the text writes it.
-  private func nameHit(_ match: Match, _ document: borrowing Document, _ info: UnsafeMutableBufferPointer<TokenInfo>) -> NameHit? {
+  private func nameHit(_ match: Match, _ document: borrowing Document, _ info: UnsafeMutableBufferPointer<TokenInfo>)
+    -> NameHit?
+  {
     let start = Int(match.start)
     let end = Int(match.end)
     let cased = info[start].form != WordForm.caseless
@@ -250,7 +267,9 @@ struct ContextReader: Sendable {
       guard !flags.contains(.removed) else { return true }
       if isSmall {
         let bytes = lexicon.formBytes(of: listing)
-        guard let first = bytes.first, first >= 0x61, !flags.contains(.commonWord), Self.equals(bytes, document, start, end) else { return true }
+        guard let first = bytes.first, first >= 0x61, !flags.contains(.commonWord),
+          Self.equals(bytes, document, start, end)
+        else { return true }
       }
       if flags.contains(.exactCase) {
         if !cased {
@@ -267,7 +286,9 @@ struct ContextReader: Sendable {
     return hit.labels == 0 ? nil : hit
   }
 
-  private static func equals(_ form: UnsafeBufferPointer<UInt8>, _ document: borrowing Document, _ start: Int, _ end: Int) -> Bool {
+  private static func equals(
+    _ form: UnsafeBufferPointer<UInt8>, _ document: borrowing Document, _ start: Int, _ end: Int
+  ) -> Bool {
     let from = Int(document.tokens.start[start])
     let to = Int(document.tokens.end[end - 1])
     guard to - from == form.count else { return false }
@@ -277,7 +298,9 @@ struct ContextReader: Sendable {
 
   // MARK: Where to look
 
-  private func fillGate(_ document: borrowing Document, _ tokens: TokenColumns, _ info: UnsafeMutableBufferPointer<TokenInfo>) {
+  private func fillGate(
+    _ document: borrowing Document, _ tokens: TokenColumns, _ info: UnsafeMutableBufferPointer<TokenInfo>
+  ) {
     let n = tokens.count
     var last = -10
     for i in 0..<n {
@@ -320,7 +343,8 @@ struct ContextReader: Sendable {
         i += 1
         continue
       }
-      let isAddress = kind == TokenKind.colon && tokens.kind[i + 1] == TokenKind.slash && tokens.kind[i + 2] == TokenKind.slash
+      let isAddress =
+        kind == TokenKind.colon && tokens.kind[i + 1] == TokenKind.slash && tokens.kind[i + 2] == TokenKind.slash
       let isHandle = kind != TokenKind.colon && tokens.gap[i + 1] == TokenGap.none
       guard isAddress || isHandle else {
         i += 1
@@ -333,11 +357,14 @@ struct ContextReader: Sendable {
     }
   }
 
-  private func canBridge(_ from: Int, _ to: Int, _ tokens: TokenColumns, _ info: UnsafeMutableBufferPointer<TokenInfo>) -> Bool {
+  private func canBridge(_ from: Int, _ to: Int, _ tokens: TokenColumns, _ info: UnsafeMutableBufferPointer<TokenInfo>)
+    -> Bool
+  {
     for k in from...to where isPassageStart(k, tokens) { return false }
     for k in from..<to {
       switch tokens.kind[k] {
-      case TokenKind.comma, TokenKind.semicolon, TokenKind.colon, TokenKind.question, TokenKind.exclamation, TokenKind.dash,
+      case TokenKind.comma, TokenKind.semicolon, TokenKind.colon, TokenKind.question, TokenKind.exclamation,
+        TokenKind.dash,
         TokenKind.quote, TokenKind.openQuote, TokenKind.closeQuote, TokenKind.ellipsis:
         return false
       case TokenKind.word:
@@ -352,9 +379,11 @@ struct ContextReader: Sendable {
   }
 
   /// Whether the bracket at `k` holds a corporate form.
-  private func isSuffixInParens(_ k: Int, _ tokens: TokenColumns, _ info: UnsafeMutableBufferPointer<TokenInfo>) -> Bool {
+  private func isSuffixInParens(_ k: Int, _ tokens: TokenColumns, _ info: UnsafeMutableBufferPointer<TokenInfo>) -> Bool
+  {
     let word = tokens.kind[k] == TokenKind.openParen ? k + 1 : k - 1
-    guard word > 0, word + 1 < tokens.count, tokens.kind[word - 1] == TokenKind.openParen, tokens.kind[word + 1] == TokenKind.closeParen
+    guard word > 0, word + 1 < tokens.count, tokens.kind[word - 1] == TokenKind.openParen,
+      tokens.kind[word + 1] == TokenKind.closeParen
     else { return false }
     return info[word].ends.contains(.orgSuffix) && tokens.length(word) > 3
   }
@@ -383,7 +412,8 @@ struct ContextReader: Sendable {
   private func runContinues(_ end: Int, _ tokens: TokenColumns, _ info: UnsafeMutableBufferPointer<TokenInfo>) -> Int? {
     guard end < tokens.count, info[end].begin == 0 else { return nil }
     if WordForm.isName(info[end].form) { return end }
-    guard tokens.kind[end] >= TokenKind.period, end + 1 < tokens.count, info[end + 1].begin != 2, WordForm.isName(info[end + 1].form)
+    guard tokens.kind[end] >= TokenKind.period, end + 1 < tokens.count, info[end + 1].begin != 2,
+      WordForm.isName(info[end + 1].form)
     else { return nil }
     switch tokens.kind[end] {
     case TokenKind.ampersand: return end + 1

@@ -42,10 +42,14 @@ struct CueSet: OptionSet, Sendable {
     (.rank, ["rank", "rank-suffix"]), (.occupation, ["occupation", "occupation-role"]), (.kinship, ["kinship"]),
     (.direction, ["direction", "direction-en"]), (.orgSuffix, ["org-suffix"]), (.degree, ["degree"]),
     (.given, ["part-given"]), (.family, ["part-family"]), (.verb, ["verb"]), (.pronoun, ["pronoun"]),
-    (.calendar, ["month", "weekday", "calendar", "holiday", "date-word"]), (.conjunction, ["conjunction", "connective"]),
+    (.calendar, ["month", "weekday", "calendar", "holiday", "date-word"]),
+    (.conjunction, ["conjunction", "connective"]),
     (.particle, ["part-particle", "name-particle"]), (.thing, ["thing-head", "common-abbreviation"]),
     (.sport, ["sport-word"]),
-    (.functionWord, ["negation", "auxiliary", "determiner", "relative", "adverb", "question", "copula", "existential", "particle"]),
+    (
+      .functionWord,
+      ["negation", "auxiliary", "determiner", "relative", "adverb", "question", "copula", "existential", "particle"]
+    ),
   ]
 }
 

@@ -33,7 +33,9 @@ struct EntityContext: Sendable {
     hits.removeAll(keepingCapacity: true)
     gated.removeAll(keepingCapacity: true)
     domains.removeAll(keepingCapacity: true)
-    while info.count < count { info.append(contentsOf: repeatElement(TokenInfo(), count: max(count - info.count, 1024))) }
+    while info.count < count {
+      info.append(contentsOf: repeatElement(TokenInfo(), count: max(count - info.count, 1024)))
+    }
     // Moved out and back in, so that the loops can write to it while they read the rest.
     var columns = info
     info = []

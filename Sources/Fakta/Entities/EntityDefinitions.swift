@@ -30,7 +30,8 @@ struct EntityDefinitions: Sendable {
         }
         // The tagger may have lost the beginning.
         if found[k].label == .organization, let start = longStart(short, open, document, context),
-          context[start].starts.isDisjoint(with: [.office, .officePrefix]) {
+          context[start].starts.isDisjoint(with: [.office, .officePrefix])
+        {
           out.append(Definition(long: TokenSpan(start, open), short: short, label: .organization))
           continue
         }
@@ -48,7 +49,9 @@ struct EntityDefinitions: Sendable {
   }
 
   private func closing(_ open: Int, _ tokens: TokenTable) -> Int? {
-    for end in open + 1..<min(tokens.count, open + 5) where tokens.kind[end] == TokenKind.closeParen { return end > open + 1 ? end : nil }
+    for end in open + 1..<min(tokens.count, open + 5) where tokens.kind[end] == TokenKind.closeParen {
+      return end > open + 1 ? end : nil
+    }
     return nil
   }
 
@@ -57,7 +60,8 @@ struct EntityDefinitions: Sendable {
     guard document.tokens.kind[first] == TokenKind.word, WordForm.isName(context[first].form) else { return false }
     let length = Int(document.tokens.end[Int(span.end) - 1] - document.tokens.start[first])
     guard length >= 2, length <= 14 else { return false }
-    return !context[Int(span.end) - 1].ends.contains(.orgSuffix) || span.count > 1 || context[first].form == WordForm.allCaps && length != 3
+    return !context[Int(span.end) - 1].ends.contains(.orgSuffix) || span.count > 1
+      || context[first].form == WordForm.allCaps && length != 3
   }
 
   private func isBriefName(_ span: TokenSpan, _ document: Document) -> Bool {
@@ -99,7 +103,10 @@ struct EntityDefinitions: Sendable {
         words += 1
         if WordForm.isName(context[i].form) {
           if words > 1, initialsFit(short, i, open, document, context) { best = i }
-        } else if words == 1 || context[i].starts.isDisjoint(with: [.conjunction, .preposition]) && (i == 0 || !WordForm.isName(context[i - 1].form)) {
+        } else if words == 1
+          || context[i].starts.isDisjoint(with: [.conjunction, .preposition])
+            && (i == 0 || !WordForm.isName(context[i - 1].form))
+        {
           break
         }
       }
@@ -110,11 +117,15 @@ struct EntityDefinitions: Sendable {
   }
 
   /// Whether each letter of an all-caps abbreviation begins a word, or all letters stand in order where it is a syllable word.
-  private func initialsFit(_ short: TokenSpan, _ from: Int, _ open: Int, _ document: Document, _ context: EntityContext) -> Bool {
+  private func initialsFit(_ short: TokenSpan, _ from: Int, _ open: Int, _ document: Document, _ context: EntityContext)
+    -> Bool
+  {
     let tokens = document.tokens
     guard short.count == 1 else { return false }
     let letters = document.bytes[Int(tokens.start[Int(short.start)])..<Int(tokens.end[Int(short.start)])]
-    guard context[Int(short.start)].form == WordForm.allCaps else { return matches(short, from: from, to: open, document) }
+    guard context[Int(short.start)].form == WordForm.allCaps else {
+      return matches(short, from: from, to: open, document)
+    }
     var at = letters.startIndex
     for i in from..<open where tokens.kind[i] == TokenKind.word {
       if at < letters.endIndex, document.bytes[Int(tokens.start[i])] | 0x20 == letters[at] | 0x20 {
@@ -130,7 +141,8 @@ struct EntityDefinitions: Sendable {
   private func thingStart(_ short: TokenSpan, _ open: Int, _ document: Document, _ context: EntityContext) -> Int? {
     let tokens = document.tokens
     let first = Int(short.start)
-    guard short.count == 1, context[first].form == WordForm.allCaps, tokens.shape[first] & TokenShape.nonASCII == 0 else { return nil }
+    guard short.count == 1, context[first].form == WordForm.allCaps, tokens.shape[first] & TokenShape.nonASCII == 0
+    else { return nil }
     var at = Int(tokens.end[first]) - 1
     let from = Int(tokens.start[first])
     var i = open - 1

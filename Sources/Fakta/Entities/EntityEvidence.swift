@@ -40,7 +40,9 @@ struct EntityEvidence: Sendable {
     let tokens = document.tokens
     guard tokens.gap[dot] == TokenGap.none, tokens.kind[dot - 1] <= TokenKind.number else { return nil }
     var start = dot - 1
-    while start > 0, start + 8 > dot, tokens.gap[start] == TokenGap.none, tokens.kind[start - 1] <= TokenKind.number || tokens.kind[start - 1] == TokenKind.hyphen {
+    while start > 0, start + 8 > dot, tokens.gap[start] == TokenGap.none,
+      tokens.kind[start - 1] <= TokenKind.number || tokens.kind[start - 1] == TokenKind.hyphen
+    {
       start -= 1
     }
     // Part of an address or of a mail.
@@ -57,8 +59,14 @@ struct EntityEvidence: Sendable {
       end = at + 2
       at += 2
     }
-    guard end > dot, document.tokens.kind[start] == TokenKind.word || tokens.kind[start] == TokenKind.number else { return nil }
-    if end < tokens.count, tokens.gap[end] == TokenGap.none, tokens.kind[end] == TokenKind.slash || tokens.kind[end] == TokenKind.at { return nil }
+    guard end > dot, document.tokens.kind[start] == TokenKind.word || tokens.kind[start] == TokenKind.number else {
+      return nil
+    }
+    if end < tokens.count, tokens.gap[end] == TokenGap.none,
+      tokens.kind[end] == TokenKind.slash || tokens.kind[end] == TokenKind.at
+    {
+      return nil
+    }
     return TokenSpan(start, end)
   }
 
@@ -94,7 +102,9 @@ struct EntityEvidence: Sendable {
     if labels == 0, hit.labels == 4, start > 0, context[start].begin == 0 {
       // `di Bima`, `Kapolres Bima`: the cue that a doubtful place needs.
       let last = context[start - 1].ends
-      if !last.isDisjoint(with: [.placePreposition, .placeHead]) || last.contains(.office) && context[start - 1].form != WordForm.small {
+      if !last.isDisjoint(with: [.placePreposition, .placeHead])
+        || last.contains(.office) && context[start - 1].form != WordForm.small
+      {
         favour(start, end, .location, one * 3 / 2, &lattice)
         return
       }
@@ -105,7 +115,9 @@ struct EntityEvidence: Sendable {
       amount = one / 2
     }
     // `Madrid menang 2-0`: in a sport report a city that is also a club is the club, but not behind `di`.
-    if context.isSport, hit.labels & 12 == 12, start == 0 || context[start - 1].ends.isDisjoint(with: [.placePreposition, .placeHead]) {
+    if context.isSport, hit.labels & 12 == 12,
+      start == 0 || context[start - 1].ends.isDisjoint(with: [.placePreposition, .placeHead])
+    {
       favour(start, end, .organization, one * 5 / 2, &lattice)
       return
     }
@@ -116,7 +128,9 @@ struct EntityEvidence: Sendable {
     let runEnd = Int(context[start].runEnd)
     if runEnd > runStart, runStart < start,
       context.lexicon.classes(ofWord: document.tokens.id[runStart]).intersects(thingHead)
-    { return }
+    {
+      return
+    }
     let words = end - start
     if hit.isUser {
       favour(start, end, label, one * 12, &lattice)
@@ -130,7 +144,9 @@ struct EntityEvidence: Sendable {
     if label == .location, hit.sure & 4 != 0, start > 0, context[start - 1].ends.contains(.office) { amount += one }
     favour(start, end, label, amount, &lattice)
     // `Papua Hery Dosinaen`: a sure place ends where its name ends, but for directions and the like in longer names.
-    if label == .location, hit.sure != 0, end < lattice.scores.count, context[end].starts.isDisjoint(with: [.direction, .orgSuffix]) {
+    if label == .location, hit.sure != 0, end < lattice.scores.count,
+      context[end].starts.isDisjoint(with: [.direction, .orgSuffix])
+    {
       lattice.scores[end][Tag.inside(2)] &-= one
     }
   }
@@ -147,7 +163,11 @@ struct EntityEvidence: Sendable {
     let runEnd = Int(context[i].runEnd)
     guard end > i, end < runEnd, context[i].isCaseless == 0 else { return }
     // `Tentara Israel …`: a common word that only begins the sentence.
-    if context[i].begin != 0, context.lexicon.caseTendency(ofWord: document.tokens.id[i]) <= 4, context[end].hit & 0x10 != 0, runEnd == end + 1 { return }
+    if context[i].begin != 0, context.lexicon.caseTendency(ofWord: document.tokens.id[i]) <= 4,
+      context[end].hit & 0x10 != 0, runEnd == end + 1
+    {
+      return
+    }
     let isCommon = context[i].begin != 0 || context.lexicon.caseTendency(ofWord: document.tokens.id[i]) < 3
     favour(i, end, .organization, isCommon ? one : one * 3 / 2, &lattice)
     // A name of the lists is whole: what follows is another one (`Partai Gerindra Suhardi`).
@@ -168,26 +188,44 @@ struct EntityEvidence: Sendable {
   private func applyCapitals(_ i: Int, _ document: Document, _ context: EntityContext, _ lattice: inout TagLattice) {
     let tokens = document.tokens
     if context.lexicon.classes(ofWord: tokens.id[i]).intersects(commonAbbreviation) {
-      if context[i].runEnd == Int32(i) + 1, context[i].runStart == Int32(i), context[i].hit & 0x10 == 0 { lattice.scores[i][Tag.outside] &+= one * 4 }
+      if context[i].runEnd == Int32(i) + 1, context[i].runStart == Int32(i), context[i].hit & 0x10 == 0 {
+        lattice.scores[i][Tag.outside] &+= one * 4
+      }
       return
     }
     if i > 0, tokens.length(i) >= 3, context[i].hit == 0, context[i - 1].ends.contains(.office), context[i].begin == 0,
       Int(context[i].runEnd) > i + 1
-    { favour(i, i + 1, .organization, one * 3 / 2, &lattice) }
-    guard tokens.length(i) <= 4, context[i].hit == 0 || tokens.length(i) == 2, context[i].runEnd == Int32(i) + 1, context[i].runStart == Int32(i) else { return }
+    {
+      favour(i, i + 1, .organization, one * 3 / 2, &lattice)
+    }
+    guard tokens.length(i) <= 4, context[i].hit == 0 || tokens.length(i) == 2, context[i].runEnd == Int32(i) + 1,
+      context[i].runStart == Int32(i)
+    else { return }
     let n = tokens.count
-    if i + 3 < n, tokens.kind[i + 1] == TokenKind.openParen, tokens.kind[i + 2] == TokenKind.number, tokens.length(i + 2) <= 2,
+    if i + 3 < n, tokens.kind[i + 1] == TokenKind.openParen, tokens.kind[i + 2] == TokenKind.number,
+      tokens.length(i + 2) <= 2,
       tokens.kind[i + 3] == TokenKind.closeParen
-    { favour(i, i + 1, .person, one * 3, &lattice) }
+    {
+      favour(i, i + 1, .person, one * 3, &lattice)
+    }
     guard i > 0 else { return }
     // `Kepala BKPSDM Kota Denpasar`
-    if tokens.length(i) >= 3, context[i - 1].ends.contains(.office), context[i].begin == 0 { favour(i, i + 1, .organization, one * 3 / 2, &lattice) }
+    if tokens.length(i) >= 3, context[i - 1].ends.contains(.office), context[i].begin == 0 {
+      favour(i, i + 1, .organization, one * 3 / 2, &lattice)
+    }
     // `Pelaku, AR, kabur`
-    if i > 1, tokens.kind[i - 1] == TokenKind.comma, !context[i - 2].ends.isDisjoint(with: [.occupation]), tokens.length(i) <= 3,
+    if i > 1, tokens.kind[i - 1] == TokenKind.comma, !context[i - 2].ends.isDisjoint(with: [.occupation]),
+      tokens.length(i) <= 3,
       tokens.kindAt(i + 1) == TokenKind.comma
-    { favour(i, i + 1, .person, one * 4, &lattice) }
-    if context.lexicon.classes(ofWord: tokens.idAt(i - 1)).intersects(initialCue) { favour(i, i + 1, .person, one * 5, &lattice) }
-    if context[i - 1].ends.contains(.occupation), tokens.length(i) <= 3, context[i - 1].form == WordForm.small { favour(i, i + 1, .person, one, &lattice) }
+    {
+      favour(i, i + 1, .person, one * 4, &lattice)
+    }
+    if context.lexicon.classes(ofWord: tokens.idAt(i - 1)).intersects(initialCue) {
+      favour(i, i + 1, .person, one * 5, &lattice)
+    }
+    if context[i - 1].ends.contains(.occupation), tokens.length(i) <= 3, context[i - 1].form == WordForm.small {
+      favour(i, i + 1, .person, one, &lattice)
+    }
   }
 
   /// Ranks (`Jenderal TNI`, `AKBP`) and degrees (`S.H., M.H.`) are no names, nor parts of one.
@@ -200,23 +238,31 @@ struct EntityEvidence: Sendable {
       for m in document.matchRange(at: i) {
         let match = document.matches[m]
         let cues = context.cues.cues(context.lexicon.classes(at: match.state))
-        let isRank = cues.contains(.rank) && cues.isDisjoint(with: .orgHead) && (i == 0 || !context[i - 1].ends.contains(.placeHead))
-        guard isRank || cues.contains(.degree) && afterComma && (match.end > match.start + 1 || context[i].hit == 0) else { continue }
+        let isRank =
+          cues.contains(.rank) && cues.isDisjoint(with: .orgHead)
+          && (i == 0 || !context[i - 1].ends.contains(.placeHead))
+        guard isRank || cues.contains(.degree) && afterComma && (match.end > match.start + 1 || context[i].hit == 0)
+        else { continue }
         let amount = match.end > match.start + 1 ? one * 6 : one * 5 / 2
-        for t in i..<min(Int(match.end), lattice.scores.count) where context[t].gate != 0 { lattice.scores[t][Tag.outside] &+= amount }
+        for t in i..<min(Int(match.end), lattice.scores.count) where context[t].gate != 0 {
+          lattice.scores[t][Tag.outside] &+= amount
+        }
       }
     }
   }
 
   /// `Jl. Gatot Subroto`: a street is no person.
   private func applyPlaceHead(_ i: Int, _ document: Document, _ context: EntityContext, _ lattice: inout TagLattice) {
-    guard context[i].form == WordForm.capital || context[i].form == WordForm.allCaps, context[i].ends.contains(.placeHead),
+    guard context[i].form == WordForm.capital || context[i].form == WordForm.allCaps,
+      context[i].ends.contains(.placeHead),
       context[i].starts.isDisjoint(with: [.office, .orgHead])
     else { return }
     let tokens = document.tokens
     var next = i + 1
     if next < tokens.count, tokens.kind[next] == TokenKind.period { next += 1 }
-    guard next < tokens.count, context[next].begin == 0, WordForm.isName(context[next].form), context[next].hit & 2 == 0 || next > i + 1 else { return }
+    guard next < tokens.count, context[next].begin == 0, WordForm.isName(context[next].form),
+      context[next].hit & 2 == 0 || next > i + 1
+    else { return }
     let isAbbreviated = next > i + 1
     let amount = isAbbreviated ? one * 3 : context[i].begin != 0 ? one / 2 : one
     lattice.scores[i][Tag.begin(2)] &+= amount
@@ -226,7 +272,9 @@ struct EntityEvidence: Sendable {
   }
 
   /// Datelines hold a city and an outlet.
-  private func applyDateline(_ region: Region, _ document: Document, _ context: EntityContext, _ lattice: inout TagLattice) {
+  private func applyDateline(
+    _ region: Region, _ document: Document, _ context: EntityContext, _ lattice: inout TagLattice
+  ) {
     for i in region.span.range where i < document.tokens.count && context[i].hitIndex >= 0 && context[i].gate != 0 {
       let hit = context.hits[Int(context[i].hitIndex)]
       guard Int(hit.start) == i, hit.labels & 8 != 0, hit.labels & 4 == 0 else { continue }
@@ -235,12 +283,16 @@ struct EntityEvidence: Sendable {
   }
 
   /// Bylines hold names of persons.
-  private func applyByline(_ region: Region, _ document: Document, _ context: EntityContext, _ lattice: inout TagLattice) {
+  private func applyByline(
+    _ region: Region, _ document: Document, _ context: EntityContext, _ lattice: inout TagLattice
+  ) {
     var i = Int(region.span.start)
     let end = min(Int(region.span.end), document.tokens.count)
     while i < end {
       let runEnd = min(end, Int(context[i].runEnd))
-      if runEnd > i + 1, document.tokens.kindAt(runEnd) != TokenKind.colon, context[i].hit == 0 { favour(i, runEnd, .person, one * 2, &lattice) }
+      if runEnd > i + 1, document.tokens.kindAt(runEnd) != TokenKind.colon, context[i].hit == 0 {
+        favour(i, runEnd, .person, one * 2, &lattice)
+      }
       i = max(i + 1, runEnd)
     }
   }

@@ -36,7 +36,11 @@ struct EntityNames: Sendable {
       let key = EntityMemory.key(document, Int(e.span.start), Int(e.span.end)) ^ UInt64(e.label.rawValue)
       if let other = byKey[key] { unite(other, Int32(i)) } else { byKey[key] = Int32(i) }
       if let entry = e.entry {
-        if let other = byEntry[UInt64(entry.raw) | 1 << 40] { unite(other, Int32(i)) } else { byEntry[UInt64(entry.raw) | 1 << 40] = Int32(i) }
+        if let other = byEntry[UInt64(entry.raw) | 1 << 40] {
+          unite(other, Int32(i))
+        } else {
+          byEntry[UInt64(entry.raw) | 1 << 40] = Int32(i)
+        }
       }
     }
     for definition in definitions where definition.label != .none { link(definition, document) }
@@ -86,7 +90,8 @@ struct EntityNames: Sendable {
   }
 
   private mutating func link(_ definition: Definition, _ document: Document) {
-    guard let long = mention(endingAt: definition.long.end, document), let short = mention(startingAt: definition.short.start, document)
+    guard let long = mention(endingAt: definition.long.end, document),
+      let short = mention(startingAt: definition.short.start, document)
     else { return }
     if document.entities[long].label == document.entities[short].label { unite(Int32(long), Int32(short)) }
   }
@@ -215,7 +220,8 @@ struct EntityNames: Sendable {
     let dropped = end - 1 - last
     if short.label == .location {
       // `Bogor` in `Kabupaten Bogor`: only the designator is left out.
-      return dropped == 0 && skipped == 1 && lexicon.classes(ofWord: tokens.id[Int(long.span.start)]).intersects(placeHead)
+      return dropped == 0 && skipped == 1
+        && lexicon.classes(ofWord: tokens.id[Int(long.span.start)]).intersects(placeHead)
     }
     // `Dinas Pariwisata` of `Dinas Pariwisata Bali`; `Jasa Marga` of `PT Jasa Marga (Persero) Tbk`.
     if skipped == 0 { return true }
@@ -259,7 +265,11 @@ struct EntityNames: Sendable {
     let isSmall = context[Int(e.span.start)].form == WordForm.small
     let length = document.range(of: e.span).count
     // Of a site's spellings the list's is the best (`CNN Indonesia`, `CNNIndonesia.com`).
-    if e.label == .organization, let entry = e.entry, equals(lexicon.nameBytes(entry), document.bytes[document.range(of: e.span)]) { return 1 << 20 }
+    if e.label == .organization, let entry = e.entry,
+      equals(lexicon.nameBytes(entry), document.bytes[document.range(of: e.span)])
+    {
+      return 1 << 20
+    }
     return length * 4 + (isCaps ? 0 : 2) + (isSmall ? 0 : 1)
   }
 

@@ -30,8 +30,12 @@ struct EntitySpans: Sendable {
     generation = lexicon.wordClass("generation")
     languageWord = lexicon.wordClass("language-word")
     honorific = lexicon.wordClass("honorific")
-    officeHeads = EntryMap(lexicon, table: "org-heads") { ["ministry", "agency", "government", "university"].contains(lexicon.cell($0, "subtype")) }
-    venueHeads = EntryMap(lexicon, table: "place-heads") { ["landmark", "infrastructure"].contains(lexicon.cell($0, "subtype")) }
+    officeHeads = EntryMap(lexicon, table: "org-heads") {
+      ["ministry", "agency", "government", "university"].contains(lexicon.cell($0, "subtype"))
+    }
+    venueHeads = EntryMap(lexicon, table: "place-heads") {
+      ["landmark", "infrastructure"].contains(lexicon.cell($0, "subtype"))
+    }
     headRows = EntryMap(lexicon, table: "place-heads") { lexicon.cell($0, "inside") == "yes" }
   }
 
@@ -71,8 +75,14 @@ struct EntitySpans: Sendable {
   /// A name has a letter, and more than small words; languages and bare designators (`Jalan Tol`) are none.
   private func isName(_ name: FoundName, _ document: Document, _ context: EntityContext) -> Bool {
     if name.label == .location {
-      if name.start > 0, context[name.start].begin != 2, lexicon.classes(ofWord: document.tokens.id[name.start - 1]).intersects(languageWord) { return false }
-      if (name.start..<name.end).allSatisfy({ context[$0].starts.contains(.placeHead) && context[$0].hit == 0 }) { return false }
+      if name.start > 0, context[name.start].begin != 2,
+        lexicon.classes(ofWord: document.tokens.id[name.start - 1]).intersects(languageWord)
+      {
+        return false
+      }
+      if (name.start..<name.end).allSatisfy({ context[$0].starts.contains(.placeHead) && context[$0].hit == 0 }) {
+        return false
+      }
     }
     // `detikcom`, `merdeka.com`: names that are written small.
     for i in name.start..<name.end
@@ -108,22 +118,29 @@ struct EntitySpans: Sendable {
       if tokens.gap[name.end] == TokenGap.none || context[last].form == WordForm.initial { name.end += 2 }
     }
     // `Song Hye-kyo`
-    if name.label == .person, name.end + 1 < n, tokens.kind[name.end] == TokenKind.hyphen, tokens.attached(name.end), tokens.attached(name.end + 1),
-      context[name.end + 1].form == WordForm.small, tokens.length(name.end + 1) <= 6, !tokens.attached(name.end + 2) || tokens.kindAt(name.end + 2) >= TokenKind.period,
+    if name.label == .person, name.end + 1 < n, tokens.kind[name.end] == TokenKind.hyphen, tokens.attached(name.end),
+      tokens.attached(name.end + 1),
+      context[name.end + 1].form == WordForm.small, tokens.length(name.end + 1) <= 6,
+      !tokens.attached(name.end + 2) || tokens.kindAt(name.end + 2) >= TokenKind.period,
       context[name.end + 1].starts.isDisjoint(with: [.functionWord, .preposition, .conjunction, .pronoun])
-    { name.end += 2 }
+    {
+      name.end += 2
+    }
     // `Ma’ruf`: letters behind an apostrophe belong to the word.
     if name.end + 1 < n, isApostrophe(tokens.kind[name.end]), tokens.gap[name.end] == TokenGap.none,
       tokens.gap[name.end + 1] == TokenGap.none, tokens.kind[name.end + 1] == TokenKind.word
     {
       name.end += 2
-      while name.end < n, context[name.end].runEnd > 0, WordForm.isName(context[name.end].form), context[name.end].begin == 0,
+      while name.end < n, context[name.end].runEnd > 0, WordForm.isName(context[name.end].form),
+        context[name.end].begin == 0,
         name.label == .person, tokens.gap[name.end] == TokenGap.space
       { name.end += 1 }
     }
   }
 
-  private func isApostrophe(_ kind: UInt8) -> Bool { kind == TokenKind.apostrophe || kind == TokenKind.closeSingleQuote || kind == TokenKind.openSingleQuote }
+  private func isApostrophe(_ kind: UInt8) -> Bool {
+    kind == TokenKind.apostrophe || kind == TokenKind.closeSingleQuote || kind == TokenKind.openSingleQuote
+  }
 
   /// Titles before a name of a person, and degrees behind it, are outside.
   private func trimPerson(_ name: inout FoundName, _ document: Document, _ context: EntityContext) {
@@ -135,7 +152,9 @@ struct EntitySpans: Sendable {
     }
     var end = name.end - 1
     while end > name.start {
-      if context[end].ends.contains(.degree), !context[end].ends.contains(.family), tokens.length(end) <= 4 || tokens.kind[end] >= TokenKind.period {
+      if context[end].ends.contains(.degree), !context[end].ends.contains(.family),
+        tokens.length(end) <= 4 || tokens.kind[end] >= TokenKind.period
+      {
         end -= 1
         while end > name.start, tokens.kind[end] >= TokenKind.period { end -= 1 }
         name.end = end + 1
@@ -145,7 +164,9 @@ struct EntitySpans: Sendable {
     }
     // `Joseph Durford, Jr`
     let comma = name.end
-    if comma + 1 < tokens.count, tokens.kind[comma] == TokenKind.comma, lexicon.classes(ofWord: tokens.id[comma + 1]).intersects(generation) {
+    if comma + 1 < tokens.count, tokens.kind[comma] == TokenKind.comma,
+      lexicon.classes(ofWord: tokens.id[comma + 1]).intersects(generation)
+    {
       name.end = comma + 2
     }
   }
@@ -174,34 +195,44 @@ struct EntitySpans: Sendable {
     // Inside: a designator in small letters, or one that ends a title.
     while name.start + 1 < name.end, context[name.start].starts.contains(.placeHead) {
       let isSmall = context[name.start].form == WordForm.small
-      guard isSmall || isTitleEnd(name.start, document, context) || context[name.start].hit == 0 && isOutsideHead(name.start, document, context)
+      guard
+        isSmall || isTitleEnd(name.start, document, context)
+          || context[name.start].hit == 0 && isOutsideHead(name.start, document, context)
       else { break }
       name.start += 1
     }
-    guard name.start > 0, context[name.start].begin != 2, context[name.start - 1].form == WordForm.capital || context[name.start - 1].form == WordForm.allCaps,
+    guard name.start > 0, context[name.start].begin != 2,
+      context[name.start - 1].form == WordForm.capital || context[name.start - 1].form == WordForm.allCaps,
       document.tokens.gap[name.start] != TokenGap.none
     else { return }
     let head = name.start - 1
-    guard context[head].ends.contains(.placeHead), !context[head].ends.contains(.office), isInside(head, document, context) else { return }
+    guard context[head].ends.contains(.placeHead), !context[head].ends.contains(.office),
+      isInside(head, document, context)
+    else { return }
     name.start = head
   }
 
   /// A rank or office behind an organization belongs to the next name; a number behind a head of units is inside.
   private func fitOrganization(_ name: inout FoundName, _ document: Document, _ context: EntityContext) {
     let tokens = document.tokens
-    while name.count > 1, !context[name.end - 1].ends.isDisjoint(with: [.rank, .honorific]), context[name.end - 1].hit == 0,
+    while name.count > 1, !context[name.end - 1].ends.isDisjoint(with: [.rank, .honorific]),
+      context[name.end - 1].hit == 0,
       context[name.end - 1].form != WordForm.allCaps
     {
       name.end -= 1
       while name.end > name.start, tokens.kind[name.end - 1] >= TokenKind.period { name.end -= 1 }
     }
     // `Kodim 0621`, `SMA Negeri 6 Bandung`
-    if name.end < tokens.count, tokens.kind[name.end] == TokenKind.number, tokens.gap[name.end] == TokenGap.space, tokens.length(name.end) <= 4,
-      context[name.start].starts.contains(.orgHead), !tokens.attached(name.end + 1) || tokens.kindAt(name.end + 1) >= TokenKind.period
+    if name.end < tokens.count, tokens.kind[name.end] == TokenKind.number, tokens.gap[name.end] == TokenGap.space,
+      tokens.length(name.end) <= 4,
+      context[name.start].starts.contains(.orgHead),
+      !tokens.attached(name.end + 1) || tokens.kindAt(name.end + 1) >= TokenKind.period
     {
       let next = name.end + 1
       let isOutside = next >= tokens.count || context[next].form != WordForm.small
-      let isFraction = next + 1 < tokens.count && tokens.kind[next] >= TokenKind.period && tokens.kind[next + 1] == TokenKind.number && tokens.attached(next + 1)
+      let isFraction =
+        next + 1 < tokens.count && tokens.kind[next] >= TokenKind.period && tokens.kind[next + 1] == TokenKind.number
+        && tokens.attached(next + 1)
       if isOutside, !isFraction, name.count <= 3, tokens.kindAt(next) != TokenKind.percent { name.end += 1 }
     }
   }
@@ -219,7 +250,8 @@ struct EntitySpans: Sendable {
 
   /// Whether the single word `i` is a designator that never belongs to the name (`wilayah`).
   private func isOutsideHead(_ i: Int, _ document: Document, _ context: EntityContext) -> Bool {
-    context[i].ends.contains(.placeHead) && context[i].starts.isDisjoint(with: .orgHead) && !isInside(i, document, context)
+    context[i].ends.contains(.placeHead) && context[i].starts.isDisjoint(with: .orgHead)
+      && !isInside(i, document, context)
   }
 
   /// Whether the designator that is the single word `i` belongs to the name when capitalised.
@@ -233,7 +265,8 @@ struct EntitySpans: Sendable {
   /// `PT. Antam Tbk. rugi`: the dot of an abbreviation at the end belongs to the name where the sentence goes on.
   private func addDot(_ name: inout FoundName, _ document: Document, _ context: EntityContext) {
     let tokens = document.tokens
-    guard name.end + 1 < tokens.count, name.count > 1, tokens.kind[name.end] == TokenKind.period, tokens.gap[name.end] == TokenGap.none,
+    guard name.end + 1 < tokens.count, name.count > 1, tokens.kind[name.end] == TokenKind.period,
+      tokens.gap[name.end] == TokenGap.none,
       tokens.kind[name.end - 1] == TokenKind.word, tokens.length(name.end - 1) <= 4, context[name.end + 1].begin == 0,
       context[name.end + 1].form == WordForm.small || tokens.kind[name.end + 1] == TokenKind.comma
     else { return }
@@ -269,10 +302,13 @@ struct EntitySpans: Sendable {
   }
 
   private func canJoin(_ a: FoundName, _ b: FoundName, _ document: Document, _ context: EntityContext) -> Bool {
-    guard a.end == b.start, context[b.start].begin == 0, document.tokens.gap[b.start] == TokenGap.space else { return false }
+    guard a.end == b.start, context[b.start].begin == 0, document.tokens.gap[b.start] == TokenGap.space else {
+      return false
+    }
     if a.label == .organization { return b.label != .person }
     // `Hotel Mulia Jakarta`: a venue with its city is one place.
-    return a.label == .location && b.label == .location && context[a.start].starts.contains(.placeHead) && a.count > 1 && isVenue(a.start, document)
+    return a.label == .location && b.label == .location && context[a.start].starts.contains(.placeHead) && a.count > 1
+      && isVenue(a.start, document)
   }
 
   /// `Dinas Pemadam Kebakaran dan Penyelamatan Denpasar`: a head of offices goes on past `dan` when no name follows it.
@@ -301,7 +337,8 @@ struct EntitySpans: Sendable {
 
   /// Whether an office's name may go on behind a conjunction.
   private func goesOn(_ name: FoundName, _ document: Document, _ context: EntityContext) -> Bool {
-    name.label == .organization && name.count >= 2 && context[name.start].starts.contains(.orgHead) && isOffice(name.start, document)
+    name.label == .organization && name.count >= 2 && context[name.start].starts.contains(.orgHead)
+      && isOffice(name.start, document)
       && name.end + 1 < document.tokens.count && context[name.end].starts.contains(.conjunction)
       && context[name.end].form == WordForm.small && context[name.end + 1].form == WordForm.capital
       && context[name.end + 1].starts.isDisjoint(with: [.office, .orgHead, .honorific, .rank])
@@ -330,7 +367,8 @@ struct EntitySpans: Sendable {
       end += 3
       name.end = end
     }
-    if end < tokens.count, context[end].starts.contains(.orgSuffix), WordForm.isName(context[end].form), context[end].begin == 0,
+    if end < tokens.count, context[end].starts.contains(.orgSuffix), WordForm.isName(context[end].form),
+      context[end].begin == 0,
       tokens.gap[end] == TokenGap.space, context[end].starts.isDisjoint(with: [.office, .orgHead])
     {
       name.end = end + 1
@@ -340,7 +378,8 @@ struct EntitySpans: Sendable {
   /// `Kelurahan Tanjung Barat Kecamatan Jagakarsa`: each designator begins a place of its own.
   private func split(_ document: Document, _ context: EntityContext, _ found: inout [FoundName]) {
     var parts: [FoundName] = []
-    for k in found.indices where found[k].label == .location && found[k].count > 2 && isAddress(found[k], document, context) {
+    for k in found.indices
+    where found[k].label == .location && found[k].count > 2 && isAddress(found[k], document, context) {
       var name = found[k]
       var isFirst = true
       while let cut = cut(name, document, context) {
@@ -357,7 +396,8 @@ struct EntitySpans: Sendable {
 
   /// Stores a part of name `k`: the first one in its place. House numbers of neighbourhoods (`RT 05`) are no names.
   private func keep(
-    _ part: FoundName, _ isFirst: inout Bool, _ k: Int, _ document: Document, _ found: inout [FoundName], _ parts: inout [FoundName]
+    _ part: FoundName, _ isFirst: inout Bool, _ k: Int, _ document: Document, _ found: inout [FoundName],
+    _ parts: inout [FoundName]
   ) {
     var part = part
     while part.start < part.end, lexicon.classes(ofWord: document.tokens.id[part.start]).intersects(outsideHead) {
@@ -371,7 +411,9 @@ struct EntitySpans: Sendable {
   private func cut(_ name: FoundName, _ document: Document, _ context: EntityContext) -> Int? {
     guard name.count > 2 else { return nil }
     for i in name.start + 1..<name.end - 1 where context[i].form == WordForm.capital {
-      guard lexicon.classes(ofWord: document.tokens.id[i]).intersects(splitHead), !context[i - 1].starts.contains(.placeHead) else { continue }
+      guard lexicon.classes(ofWord: document.tokens.id[i]).intersects(splitHead),
+        !context[i - 1].starts.contains(.placeHead)
+      else { continue }
       return i
     }
     return nil
@@ -404,7 +446,9 @@ struct EntitySpans: Sendable {
   }
 
   /// Whether the lists or another name of the article have these words as a name or as its first or last part.
-  private func isKnown(_ start: Int, _ end: Int, _ document: Document, _ context: EntityContext, _ found: [FoundName], _ except: Int) -> Bool {
+  private func isKnown(
+    _ start: Int, _ end: Int, _ document: Document, _ context: EntityContext, _ found: [FoundName], _ except: Int
+  ) -> Bool {
     if context[start].hitIndex >= 0 {
       let hit = context.hits[Int(context[start].hitIndex)]
       if Int(hit.start) == start, Int(hit.end) == end, hit.labels & 2 != 0 { return true }
@@ -412,7 +456,8 @@ struct EntitySpans: Sendable {
     if end - start >= 2 { return true }
     guard document.tokens.length(start) >= 4 else { return false }
     let hash = document.tokens.hash[start]
-    for (k, name) in found.prefix(400).enumerated() where k != except && name.label == .person && name.start < name.end {
+    for (k, name) in found.prefix(400).enumerated() where k != except && name.label == .person && name.start < name.end
+    {
       if document.tokens.hash[name.start] == hash || document.tokens.hash[name.end - 1] == hash {
         if !(name.start..<name.end).contains(where: { document.tokens.kind[$0] == TokenKind.hyphen }) { return true }
       }
@@ -423,7 +468,8 @@ struct EntitySpans: Sendable {
   /// An address is cut at its designators; a venue keeps its city (`Stadion Siliwangi Kota Bandung`).
   private func isAddress(_ name: FoundName, _ document: Document, _ context: EntityContext) -> Bool {
     let classes = lexicon.classes(ofWord: document.tokens.id[name.start])
-    return classes.intersects(splitHead) || classes.intersects(outsideHead) || !context[name.start].starts.contains(.placeHead)
+    return classes.intersects(splitHead) || classes.intersects(outsideHead)
+      || !context[name.start].starts.contains(.placeHead)
       || document.tokens.length(name.start) <= 5
   }
 }

@@ -119,7 +119,9 @@ public struct EntityStage: Stage {
       if name.label != .person { rememberCore(name, w, document) }
     }
     for definition in definitions {
-      memory.add(EntityMemory.key(document, Int(definition.short.start), Int(definition.short.end)), definition.label, definition.label == .none ? 200 : 4, words: definition.short.count)
+      memory.add(
+        EntityMemory.key(document, Int(definition.short.start), Int(definition.short.end)), definition.label,
+        definition.label == .none ? 200 : 4, words: definition.short.count)
     }
     var k = 0
     for g in context.gated {
@@ -136,7 +138,9 @@ public struct EntityStage: Stage {
     for i in name.start..<name.end where document.tokens.kind[i] == TokenKind.word && document.tokens.length(i) >= 3 {
       guard WordForm.isName(context[i].form) else { continue }
       memory.add(EntityMemory.key(document, i, i + 1), .person, w * 0.7, words: 1, isPart: true)
-      if i + 1 < name.end, name.count > 2 { memory.add(EntityMemory.key(document, i, i + 2), .person, w * 0.8, words: 2, isPart: true) }
+      if i + 1 < name.end, name.count > 2 {
+        memory.add(EntityMemory.key(document, i, i + 2), .person, w * 0.8, words: 2, isPart: true)
+      }
     }
   }
 
@@ -150,7 +154,8 @@ public struct EntityStage: Stage {
     var end = name.end
     if name.label == .organization {
       guard document.tokens.length(name.start) <= 3 || name.label == .location else { return }
-      while end > start, context[end - 1].ends.contains(.orgSuffix) || document.tokens.kind[end - 1] >= TokenKind.period { end -= 1 }
+      while end > start, context[end - 1].ends.contains(.orgSuffix) || document.tokens.kind[end - 1] >= TokenKind.period
+      { end -= 1 }
     }
     guard end > start, document.tokens.length(start) >= 3 else { return }
     memory.add(EntityMemory.key(document, start, end), name.label, w * 0.7, words: end - start)
@@ -291,7 +296,10 @@ public struct EntityStage: Stage {
         let definition = definitions[d]
         document.evidence.append(Evidence(kind: .abbreviation, span: definition.long))
       }
-      if !isOld { document.evidence.append(Evidence(kind: .memory, entity: entity.nameMention == Int32(i) ? -1 : entity.nameMention)) }
+      if !isOld {
+        document.evidence.append(
+          Evidence(kind: .memory, entity: entity.nameMention == Int32(i) ? -1 : entity.nameMention))
+      }
       document.entities[i].evidence = first..<document.evidence.count
     }
   }
@@ -301,14 +309,18 @@ public struct EntityStage: Stage {
     let start = Int(entity.span.start)
     switch entity.label {
     case .person:
-      guard start > 0, context[start].begin != 2, !context[start - 1].ends.isDisjoint(with: CueSet.personTitle) else { return }
+      guard start > 0, context[start].begin != 2, !context[start - 1].ends.isDisjoint(with: CueSet.personTitle) else {
+        return
+      }
       evidence.append(Evidence(kind: .title, span: TokenSpan(start - 1, start)))
     case .organization where context[start].starts.contains(.orgHead):
       evidence.append(Evidence(kind: .cue, span: TokenSpan(start, start + 1)))
     case .location:
       if context[start].starts.contains(.placeHead) {
         evidence.append(Evidence(kind: .cue, span: TokenSpan(start, start + 1)))
-      } else if start > 0, context[start].begin != 2, !context[start - 1].ends.isDisjoint(with: [.placePreposition, .placeHead]) {
+      } else if start > 0, context[start].begin != 2,
+        !context[start - 1].ends.isDisjoint(with: [.placePreposition, .placeHead])
+      {
         evidence.append(Evidence(kind: .cue, span: TokenSpan(start - 1, start)))
       }
     default: break

@@ -3,7 +3,8 @@ protocol FeatureSink {
   /// A feature of the token: a kind and a value.
   mutating func add(_ kind: UInt64, _ value: UInt64)
   /// All features of the word `i` in a place next to the token.
-  mutating func add(_ role: TaggerFeatures.Role, of i: Int, _ context: borrowing EntityContext, _ document: borrowing Document)
+  mutating func add(
+    _ role: TaggerFeatures.Role, of i: Int, _ context: borrowing EntityContext, _ document: borrowing Document)
   /// The coarse word class of the word `i`.
   mutating func coarseClass(_ i: Int, _ context: borrowing EntityContext, _ document: borrowing Document) -> UInt64
 }
@@ -36,7 +37,9 @@ enum TaggerFeatures {
 
   /// Gives `sink` each feature of token `i`.
   @inline(__always)
-  static func emit<Sink: FeatureSink>(_ i: Int, _ context: borrowing EntityContext, _ document: borrowing Document, _ sink: inout Sink) {
+  static func emit<Sink: FeatureSink>(
+    _ i: Int, _ context: borrowing EntityContext, _ document: borrowing Document, _ sink: inout Sink
+  ) {
     let n = document.tokens.count
     let own = context[i]
     let previous = i > 0 && own.begin != 2 ? i - 1 : -1
@@ -92,7 +95,8 @@ enum TaggerFeatures {
   /// What the capitalised run around the token says.
   @inline(__always)
   private static func emitRun<Sink: FeatureSink>(
-    _ i: Int, _ own: TokenInfo, _ begin: UInt64, _ n: Int, _ context: borrowing EntityContext, _ document: borrowing Document,
+    _ i: Int, _ own: TokenInfo, _ begin: UInt64, _ n: Int, _ context: borrowing EntityContext,
+    _ document: borrowing Document,
     _ sink: inout Sink
   ) {
     let start = Int(own.runStart)
@@ -129,7 +133,8 @@ enum TaggerFeatures {
     let item = context[i]
     let lexicon = context.lexicon
     var facts = WordFacts(
-      word: item.word, form: UInt64(item.form), coarse: 0, fine: 0, tendency: UInt64(lexicon.caseTendency(ofWord: item.id)), parts: 0,
+      word: item.word, form: UInt64(item.form), coarse: 0, fine: 0,
+      tendency: UInt64(lexicon.caseTendency(ofWord: item.id)), parts: 0,
       isWord: item.kind == TokenKind.word)
     guard facts.isWord, item.id != 0 else { return facts }
     let cues = context.cues.cues(lexicon.classes(ofWord: item.id))
@@ -152,7 +157,9 @@ enum TaggerFeatures {
   }
 
   /// Gives `sink` the features of one word in one place.
-  static func expand(_ role: Role, _ facts: WordFacts, _ i: Int, _ document: borrowing Document, _ add: (UInt64, UInt64) -> Void) {
+  static func expand(
+    _ role: Role, _ facts: WordFacts, _ i: Int, _ document: borrowing Document, _ add: (UInt64, UInt64) -> Void
+  ) {
     switch role {
     case .own: expandOwn(facts, i, document, add)
     case .previous, .next:
@@ -173,7 +180,9 @@ enum TaggerFeatures {
     }
   }
 
-  private static func expandOwn(_ facts: WordFacts, _ i: Int, _ document: borrowing Document, _ add: (UInt64, UInt64) -> Void) {
+  private static func expandOwn(
+    _ facts: WordFacts, _ i: Int, _ document: borrowing Document, _ add: (UInt64, UInt64) -> Void
+  ) {
     add(0, 0)
     add(1, facts.word)
     add(3, facts.form)

@@ -58,7 +58,9 @@ package struct TaggerExtractor: Sendable {
       if without.isEmpty || !without.contains(kind) { keys.append(TaggerFeatures.key(kind, value)) }
     }
 
-    mutating func add(_ role: TaggerFeatures.Role, of i: Int, _ context: borrowing EntityContext, _ document: borrowing Document) {
+    mutating func add(
+      _ role: TaggerFeatures.Role, of i: Int, _ context: borrowing EntityContext, _ document: borrowing Document
+    ) {
       var found: [(UInt64, UInt64)] = []
       TaggerFeatures.expand(role, TaggerFeatures.facts(i, context), i, document) { found.append(($0, $1)) }
       for (kind, value) in found { add(kind, value) }
@@ -73,7 +75,9 @@ package struct TaggerExtractor: Sendable {
   package func features(_ i: Int) -> [UInt64] {
     var sink = Collector(without: without)
     TaggerFeatures.emit(i, context, document, &sink)
-    if context[i].form == WordForm.caseless || context[i].isCaseless != 0 { return sink.keys.map { $0 ^ TaggerFeatures.caselessSalt } }
+    if context[i].form == WordForm.caseless || context[i].isCaseless != 0 {
+      return sink.keys.map { $0 ^ TaggerFeatures.caselessSalt }
+    }
     return sink.keys
   }
 }

@@ -55,7 +55,8 @@ struct WordSums: @unchecked Sendable {
   }
 
   @inline(never)
-  private func begin(_ entry: UnsafeMutablePointer<Entry>, _ key: UInt64, _ i: Int, _ context: borrowing EntityContext) {
+  private func begin(_ entry: UnsafeMutablePointer<Entry>, _ key: UInt64, _ i: Int, _ context: borrowing EntityContext)
+  {
     entry.pointee.key = key
     entry.pointee.filled = 0
     entry.pointee.coarse = TaggerFeatures.facts(i, context).coarse
@@ -63,7 +64,9 @@ struct WordSums: @unchecked Sendable {
 
   /// The summed weights of word `i` in a place.
   @inline(__always)
-  func sum(_ role: TaggerFeatures.Role, _ i: Int, _ context: borrowing EntityContext, _ document: borrowing Document) -> SIMD8<Int16> {
+  func sum(_ role: TaggerFeatures.Role, _ i: Int, _ context: borrowing EntityContext, _ document: borrowing Document)
+    -> SIMD8<Int16>
+  {
     let entry = entry(i, context)
     if entry.pointee.filled & (1 << UInt32(role.rawValue)) == 0 { fill(entry, role, i, context, document) }
     return UnsafeRawPointer(entry).load(fromByteOffset: Entry.sumsOffset + role.rawValue * 16, as: SIMD8<Int16>.self)
@@ -76,8 +79,11 @@ struct WordSums: @unchecked Sendable {
   ) {
     let salt = context[i].isCaseless != 0 ? TaggerFeatures.caselessSalt : 0
     var total = SIMD8<Int16>(repeating: 0)
-    TaggerFeatures.expand(role, TaggerFeatures.facts(i, context), i, document) { total &+= model.row(TaggerFeatures.key($0, $1) ^ salt) }
-    UnsafeMutableRawPointer(entry).storeBytes(of: total, toByteOffset: Entry.sumsOffset + role.rawValue * 16, as: SIMD8<Int16>.self)
+    TaggerFeatures.expand(role, TaggerFeatures.facts(i, context), i, document) {
+      total &+= model.row(TaggerFeatures.key($0, $1) ^ salt)
+    }
+    UnsafeMutableRawPointer(entry).storeBytes(
+      of: total, toByteOffset: Entry.sumsOffset + role.rawValue * 16, as: SIMD8<Int16>.self)
     entry.pointee.filled |= 1 << UInt32(role.rawValue)
   }
 }
@@ -108,7 +114,9 @@ struct ScoringSink: FeatureSink, Sendable {
   mutating func add(_ kind: UInt64, _ value: UInt64) { sum &+= words.model.row(TaggerFeatures.key(kind, value) ^ salt) }
 
   @inline(__always)
-  mutating func add(_ role: TaggerFeatures.Role, of i: Int, _ context: borrowing EntityContext, _ document: borrowing Document) {
+  mutating func add(
+    _ role: TaggerFeatures.Role, of i: Int, _ context: borrowing EntityContext, _ document: borrowing Document
+  ) {
     sum &+= words.sum(role, i, context, document)
   }
 

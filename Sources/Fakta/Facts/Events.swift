@@ -8,7 +8,9 @@ extension FactContext {
     for (i, date) in document.dates.enumerated() where !isDateTaken[i] {
       let at = Int(date.span.start)
       guard at >= 0, at < count, view.sentenceOf[at] >= 0, statementOf[at] < 0, quotationOf[at] < 0 else { continue }
-      guard isDated(date), !isInName(i, document), !isApposed(i, document), !isDateline(Int(view.sentenceOf[at]), document) else { continue }
+      guard isDated(date), !isInName(i, document), !isApposed(i, document),
+        !isDateline(Int(view.sentenceOf[at]), document)
+      else { continue }
       if let event = event(Int32(i), date, document) { events.append(event) }
     }
   }
@@ -30,8 +32,8 @@ extension FactContext {
 
   private func event(_ index: Int32, _ date: DateExpression, _ document: Document) -> PredicateDraft? {
     let at = Int(date.span.start)
-    var low = Int(sentence(at, document).start)
-    var high = Int(sentence(at, document).end)
+    var low = max(Int(sentence(at, document).start), at - Self.reach)
+    var high = min(Int(sentence(at, document).end), at + Self.reach, count)
     // The words of statements are not the event's.
     var k = at
     while k >= low, statementOf[k] < 0 { k -= 1 }
@@ -43,11 +45,18 @@ extension FactContext {
     let relation = relation(before: at, low: low, date, document)
     if date.kind == .duration, relation == nil { return nil }
     draft.relation = relation ?? .at
-    if document.tokens.kindAt(Int(date.span.end)) == TokenKind.hyphen || document.tokens.kindAt(Int(date.span.end)) == TokenKind.dash { return nil }
-    guard let v = verbBefore(date: at, low, document) ?? verbAfter(date: Int(date.span.end), high, document) ?? state(before: at, low) else {
+    if document.tokens.kindAt(Int(date.span.end)) == TokenKind.hyphen
+      || document.tokens.kindAt(Int(date.span.end)) == TokenKind.dash
+    {
       return nil
     }
-    if words.cue(at: v, document, view) != nil, statements.contains(where: { $0.cue.contains(v) }) { return nil }
+    guard
+      let v = verbBefore(date: at, low, document) ?? verbAfter(date: Int(date.span.end), high, document)
+        ?? state(before: at, low)
+    else {
+      return nil
+    }
+    if words.cue(at: v, document, view) != nil, isCue[v] { return nil }
     draft.action = TokenSpan(v, verbEnd(v, document))
     draft.actor = subject(of: v, low: low, document)
     draft.object = object(of: v, high, document)
@@ -59,7 +68,9 @@ extension FactContext {
     var k = at - 1
     while k >= low, at - k <= 3 {
       if let found = words.preposition(at: k, document, view), found.end >= at - 1, found.sense.time {
-        if date.kind == .duration { return found.sense.relation == .during || found.sense.relation == .since ? found.sense.relation : nil }
+        if date.kind == .duration {
+          return found.sense.relation == .during || found.sense.relation == .since ? found.sense.relation : nil
+        }
         if found.sense.relation == .during { return date.span.count >= 3 && isInterval(date) ? .during : .at }
         return found.sense.relation == .none ? .at : found.sense.relation
       }
@@ -104,7 +115,11 @@ extension FactContext {
     var relative = false
     while k < high, k - end < 40 {
       if has(k, .quote) { return nil }
-      if has(k, .hardMark), document.tokens.kind[k] != TokenKind.openParen, document.tokens.kind[k] != TokenKind.closeParen { return nil }
+      if has(k, .hardMark), document.tokens.kind[k] != TokenKind.openParen,
+        document.tokens.kind[k] != TokenKind.closeParen
+      {
+        return nil
+      }
       if has(k, .relative) { relative = true }
       if isVerb(k) {
         if !relative {
@@ -132,7 +147,9 @@ extension FactContext {
       i = found.end
     }
     while i < high, has(i, [.adverb, .determiner]), !has(i, .entity) { i += 1 }
-    guard i < high, at(i).isDisjoint(with: [.preposition, .comma, .hardMark, .quote, .date, .clause, .auxiliary]) || has(i, .entity) else { return .none }
+    guard i < high,
+      at(i).isDisjoint(with: [.preposition, .comma, .hardMark, .quote, .date, .clause, .auxiliary]) || has(i, .entity)
+    else { return .none }
     return nounPhrase(from: i, high: high, document)
   }
 }

@@ -51,6 +51,10 @@ struct FactContext: Sendable {
   var events: [PredicateDraft] = []
   /// A person who was said to speak, before the words are given: `Hal senada diungkapkan Deny`.
   var introduced: (speaker: TokenSpan, sentence: Int32)?
+  /// Whether a token is part of a statement's cue.
+  var isCue: [Bool] = []
+  /// Sums over the tokens of what it costs to look past them (`Figures.swift`).
+  var cost: [Int32] = []
   /// Dates that a statement or figure has taken.
   var isDateTaken: [Bool] = []
 
@@ -69,6 +73,8 @@ struct FactContext: Sendable {
     statementOf.append(contentsOf: repeatElement(-1, count: count + 1))
     isDateTaken.removeAll(keepingCapacity: true)
     isDateTaken.append(contentsOf: repeatElement(false, count: document.dates.count))
+    isCue.removeAll(keepingCapacity: true)
+    isCue.append(contentsOf: repeatElement(false, count: count + 1))
     statements.removeAll(keepingCapacity: true)
     figures.removeAll(keepingCapacity: true)
     events.removeAll(keepingCapacity: true)
@@ -76,7 +82,9 @@ struct FactContext: Sendable {
     var spread: (add: WordBits, isCompound: Bool, end: Int) = ([], false, 0)
     introduced = nil
     for i in 0..<count {
-      if i > 0, document.tokens.gap[i] >= TokenGap.line, document.tokens.gap[i] == TokenGap.paragraph || view.sentenceOf[i] != view.sentenceOf[i - 1] {
+      if i > 0, document.tokens.gap[i] >= TokenGap.line,
+        document.tokens.gap[i] == TokenGap.paragraph || view.sentenceOf[i] != view.sentenceOf[i - 1]
+      {
         paragraph += 1
       }
       paragraphOf.append(paragraph)
@@ -92,7 +100,22 @@ struct FactContext: Sendable {
     paragraphOf.append(paragraph)
     bits.append([])
     markNames(document)
+    sumCosts()
     findQuotations(document)
+  }
+
+  private mutating func sumCosts() {
+    cost.removeAll(keepingCapacity: true)
+    var sum: Int32 = 0
+    for i in 0..<count {
+      cost.append(sum)
+      sum &+= 1
+      if view.quantityAt[i] >= 0 { sum &+= 6 }
+      let b = bits[i]
+      if b.contains(.comma) { sum &+= 2 }
+      if b.contains(.clause), b.isDisjoint(with: [.preposition, .relative, .copula]) { sum &+= 8 }
+    }
+    cost.append(sum)
   }
 
   private mutating func markNames(_ document: Document) {
@@ -115,7 +138,9 @@ struct FactContext: Sendable {
         continue
       }
       for i in range.dropFirst() where document.tokens.isWord(i) && document.tokens.isCapitalized(i) {
-        isName[i] = document.tokens.isWord(i - 1) || document.tokens.kind[i - 1] == TokenKind.number || document.tokens.kind[i - 1] == TokenKind.comma
+        isName[i] =
+          document.tokens.isWord(i - 1) || document.tokens.kind[i - 1] == TokenKind.number
+          || document.tokens.kind[i - 1] == TokenKind.comma
       }
     }
   }
@@ -125,7 +150,7 @@ struct FactContext: Sendable {
     if view.entityIn[i] >= 0 { return .entity }
     if view.dateIn[i] >= 0 { return .date }
     if view.quantityIn[i] >= 0 { return .quantity }
-    let kind = document.tokens.kind[i]
+    let kind = view.kind[i]
     if kind == TokenKind.comma { return .comma }
     if RuleMatcher.isQuote(kind) { return .quote }
     switch kind {
@@ -157,7 +182,8 @@ struct FactContext: Sendable {
     if b.contains(.auxiliary) || b.contains(.adverb) || b.contains(.preposition) || b.contains(.clause) {
       // "dapat diterima", "usai rapat": an auxiliary or preposition here; "dapat 10 suara": a verb.
       if b.contains(.preposition) || b.contains(.clause) { return false }
-      return !has(i + 1, [.active, .passive, .intransitive, .stative, .bareVerb, .auxiliary, .negation]) && has(i + 1, [.quantity, .adverb, .entity])
+      return !has(i + 1, [.active, .passive, .intransitive, .stative, .bareVerb, .auxiliary, .negation])
+        && (i + 1 >= count || has(i + 1, [.quantity, .adverb, .entity, .hardMark, .comma]))
     }
     return true
   }
@@ -165,7 +191,9 @@ struct FactContext: Sendable {
   /// Steps back over auxiliaries, negations and adverbs: the token before the verb phrase that `i` belongs to.
   func beforeVerbPhrase(_ i: Int, low: Int) -> Int {
     var e = i - 1
-    while e >= low, has(e, [.auxiliary, .negation, .adverb]), !has(e, [.demonstrative, .relative]), !(isVerb(e)) { e -= 1 }
+    while e >= low, has(e, [.auxiliary, .negation, .adverb]), !has(e, [.demonstrative, .relative]), !(isVerb(e)) {
+      e -= 1
+    }
     return e
   }
 
@@ -192,7 +220,8 @@ struct FactContext: Sendable {
 
 /// How a fact was found where no rule did: named in the evidence.
 enum FactProcedure: UInt8, Sendable {
-  case none, figureObject, figureSubject, figureNominal, quoteCueAfter, quoteCueBefore, quoteContinued, quoteUnclosed, indirectVerb,
+  case none, figureObject, figureSubject, figureNominal, quoteCueAfter, quoteCueBefore, quoteContinued, quoteUnclosed,
+    indirectVerb,
     indirectAccording, indirectTrailing, indirectPassive, citation, eventVerb
 
   /// The name in evidence and explanations.

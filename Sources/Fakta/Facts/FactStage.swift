@@ -10,7 +10,9 @@
 ///
 /// **Cost.** A few visits per token; windows of bounded length around cues, quantities and dates.
 public struct FactStage: Stage {
-  public static let reads: Set<Layer> = [.tokens, .matches, .regions, .sentences, .numbers, .dates, .entities, .quantities]
+  public static let reads: Set<Layer> = [
+    .tokens, .matches, .regions, .sentences, .numbers, .dates, .entities, .quantities,
+  ]
   public static let writes: Layer = .facts
 
   private var context: FactContext
@@ -41,7 +43,10 @@ extension FactContext {
       slot(.place, figure.place, &document)
       slot(.time, figure.time, &document)
       slot(.source, figure.source, &document)
-      document.facts.append(Fact(kind: .figure, slots: start..<document.slots.count, procedure: figure.procedure, verb: verbEntry(figure.action, document)))
+      document.facts.append(
+        Fact(
+          kind: .figure, slots: start..<document.slots.count, procedure: figure.procedure,
+          verb: verbEntry(figure.action, document)))
     }
     writeMatches(.role, &document)
     for statement in statements {
@@ -51,7 +56,10 @@ extension FactContext {
       slot(.cue, statement.cue, &document)
       slot(.outlet, statement.outlet, &document)
       slot(.time, statement.time, &document)
-      document.facts.append(Fact(kind: .statement, slots: start..<document.slots.count, isQuoted: statement.isQuoted, procedure: statement.procedure))
+      document.facts.append(
+        Fact(
+          kind: .statement, slots: start..<document.slots.count, isQuoted: statement.isQuoted,
+          procedure: statement.procedure))
     }
     writeMatches(.statement, &document)
     for event in events {
@@ -61,7 +69,9 @@ extension FactContext {
       slot(.object, event.object, &document)
       slot(.time, event.time, &document)
       document.facts.append(
-        Fact(kind: .event, slots: start..<document.slots.count, relation: event.relation, procedure: event.procedure, verb: verbEntry(event.action, document)))
+        Fact(
+          kind: .event, slots: start..<document.slots.count, relation: event.relation, procedure: event.procedure,
+          verb: verbEntry(event.action, document)))
     }
     writeMatches(.event, &document)
     writeMatches(.figure, &document)
@@ -70,7 +80,8 @@ extension FactContext {
 
   /// The row of the verbs' list that the action is, for its root.
   private func verbEntry(_ action: TokenSpan, _ document: Document) -> EntryID? {
-    guard !action.isNone, let match = document.longestMatch(at: Int(action.start), of: words.verb, in: words.lexicon) else { return nil }
+    guard !action.isNone, let match = document.longestMatch(at: Int(action.start), of: words.verb, in: words.lexicon)
+    else { return nil }
     var found: EntryID?
     words.lexicon.forEachListing(at: match.state) { listing in
       if words.voices[listing.entry] != nil { found = listing.entry }
@@ -82,14 +93,21 @@ extension FactContext {
   /// Facts of one kind from the rules' matches that won.
   private func writeMatches(_ kind: Fact.Kind, _ document: inout Document) {
     let rules = words.lexicon.rules
-    let order = matcher.matches.indices.filter { matcher.matches[$0].lostTo < 0 && rules.factKind(Int(matcher.matches[$0].rule)) == kind }
-      .sorted { (matcher.matches[$0].claim.start, $0) < (matcher.matches[$1].claim.start, $1) }
+    // Names of its own: a closure that used `self` would copy the whole context.
+    let matches = matcher.matches
+    guard matches.contains(where: { $0.lostTo < 0 && rules.factKind(Int($0.rule)) == kind }) else { return }
+    let order = matches.indices.filter { matches[$0].lostTo < 0 && rules.factKind(Int(matches[$0].rule)) == kind }
+      .sorted { (matches[$0].claim.start, $0) < (matches[$1].claim.start, $1) }
     for m in order {
-      let match = matcher.matches[m]
+      let match = matches[m]
       let start = document.slots.count
-      for (i, name) in rules.slots[Int(match.rule)].enumerated() { slot(name, matcher.slotSpans[Int(match.slots) + i], &document) }
+      for (i, name) in rules.slots[Int(match.rule)].enumerated() {
+        slot(name, matcher.slotSpans[Int(match.slots) + i], &document)
+      }
       document.facts.append(
-        Fact(kind: kind, slots: start..<document.slots.count, isFormer: match.isFormer, isQuoted: match.isQuoted, rule: match.rule))
+        Fact(
+          kind: kind, slots: start..<document.slots.count, isFormer: match.isFormer, isQuoted: match.isQuoted,
+          rule: match.rule))
     }
   }
 

@@ -13,15 +13,31 @@ struct FactTokens: Sendable {
   private(set) var quantityIn: [Int32] = []
   /// Index of the sentence that holds a token; -1 in captions and outside sentences, which yield no facts.
   private(set) var sentenceOf: [Int32] = []
+  /// Hashes and kinds of the tokens, as the token table has them.
+  private(set) var hash: [UInt64] = []
+  private(set) var kind: [UInt8] = []
+  /// Whether a sentence is a dateline, by its index.
+  private(set) var isDateline: [Bool] = []
   /// Classes of all list phrases that begin at a token; empty inside an entity.
   private(set) var classes: [ClassSet] = []
   private(set) var count = 0
 
   mutating func fill(_ document: Document, _ lexicon: Lexicon) {
     count = document.tokens.count
-    for path in [\Self.entityAt, \.dateAt, \.quantityAt, \.numberAt, \.entityIn, \.dateIn, \.quantityIn, \.sentenceOf] {
-      self[keyPath: path].removeAll(keepingCapacity: true)
-      self[keyPath: path].append(contentsOf: repeatElement(-1, count: count + 1))
+    Self.clear(&entityAt, count)
+    Self.clear(&dateAt, count)
+    Self.clear(&quantityAt, count)
+    Self.clear(&numberAt, count)
+    Self.clear(&entityIn, count)
+    Self.clear(&dateIn, count)
+    Self.clear(&quantityIn, count)
+    Self.clear(&sentenceOf, count)
+    let tokens = document.tokens
+    hash.removeAll(keepingCapacity: true)
+    kind.removeAll(keepingCapacity: true)
+    for i in 0..<count {
+      hash.append(tokens.hash[i])
+      kind.append(tokens.kind[i])
     }
     classes.removeAll(keepingCapacity: true)
     classes.append(contentsOf: repeatElement(ClassSet(), count: count + 1))
@@ -32,11 +48,21 @@ struct FactTokens: Sendable {
       numberAt[Int(n.span.start)] = Int32(i)
     }
     markSentences(document)
-    for i in 0..<count where entityIn[i] < 0 || entityAt[i] >= 0 {
-      var set = ClassSet()
-      for m in document.matchRange(at: i) { set = set.union(lexicon.classes(at: document.matches[m].state)) }
-      classes[i] = set
+    document.matches.withUnsafeBufferPointer { matches in
+      document.matchIndex.withUnsafeBufferPointer { index in
+        guard index.count > count else { return }
+        for i in 0..<count where entityIn[i] < 0 || entityAt[i] >= 0 {
+          var set = ClassSet()
+          for m in Int(index[i])..<Int(index[i + 1]) { set = set.union(lexicon.classes(at: matches[m].state)) }
+          classes[i] = set
+        }
+      }
     }
+  }
+
+  private static func clear(_ column: inout [Int32], _ count: Int) {
+    column.removeAll(keepingCapacity: true)
+    column.append(contentsOf: repeatElement(-1, count: count + 1))
   }
 
   private func mark(_ span: TokenSpan, _ value: Int32, _ at: inout [Int32], _ covering: inout [Int32]) {
@@ -46,9 +72,16 @@ struct FactTokens: Sendable {
   }
 
   private mutating func markSentences(_ document: Document) {
+    isDateline.removeAll(keepingCapacity: true)
+    isDateline.append(contentsOf: repeatElement(false, count: document.sentences.count))
     var region = 0
     for (i, sentence) in document.sentences.enumerated() {
       while region < document.regions.count, document.regions[region].span.end <= sentence.start { region += 1 }
+      if region < document.regions.count, document.regions[region].kind == .dateline,
+        document.regions[region].span.contains(sentence)
+      {
+        isDateline[i] = true
+      }
       if region < document.regions.count, document.regions[region].span.contains(sentence),
         document.regions[region].kind == .caption || document.regions[region].kind == .boilerplate
           || document.regions[region].kind == .byline

@@ -17,7 +17,8 @@ extension FactContext {
 
   /// The tokens in which the slots of token `i` are sought: its statement's content or its sentence.
   func scope(of i: Int, _ document: Document) -> TokenSpan {
-    let sentence = sentence(i, document)
+    let whole = sentence(i, document)
+    let sentence = TokenSpan(max(Int(whole.start), i - Self.reach), min(Int(whole.end), i + Self.reach, count))
     guard statementOf[i] >= 0 else { return sentence }
     let content = statements[Int(statementOf[i])].content
     var low = Int(max(content.start, sentence.start))
@@ -46,7 +47,9 @@ extension FactContext {
 
   private func endsSentence(_ k: Int, _ document: Document) -> Bool {
     let kind = document.tokens.kind[k]
-    guard kind >= TokenKind.period, kind <= TokenKind.exclamation, view.dateIn[k] < 0, view.quantityIn[k] < 0, view.entityIn[k] < 0 else { return false }
+    guard kind >= TokenKind.period, kind <= TokenKind.exclamation, view.dateIn[k] < 0, view.quantityIn[k] < 0,
+      view.entityIn[k] < 0
+    else { return false }
     return k + 1 >= count || (document.tokens.gap[k + 1] != TokenGap.none && document.tokens.isCapitalized(k + 1))
   }
 
@@ -79,7 +82,9 @@ extension FactContext {
     if let right, right.isAdjacent, beginsClause || left == nil, !isDirectObject(start, left, low) {
       draft.action = TokenSpan(right.verb, verbEnd(right.verb, document))
       draft.procedure = .figureSubject
-      if has(right.verb, .passive), !words.isAgentless(right.verb, document) { draft.actor = agent(after: verbEnd(right.verb, document), high: high, document) }
+      if has(right.verb, .passive), !words.isAgentless(right.verb, document) {
+        draft.actor = agent(after: verbEnd(right.verb, document), high: high, document)
+      }
       let amount = amountNoun(start, low, document)
       if !amount.isNone { draft.actor = amount }
       return
@@ -89,7 +94,9 @@ extension FactContext {
       if has(v, .copula), has(v, .intransitive), let change = changeBefore(v, low, document) { v = change }
       draft.action = TokenSpan(v, verbEnd(v, document))
       draft.procedure = .figureObject
-      let agent = has(v, .passive) && !words.isAgentless(v, document) ? agent(after: verbEnd(v, document), high: start, document) : .none
+      let agent =
+        has(v, .passive) && !words.isAgentless(v, document)
+        ? agent(after: verbEnd(v, document), high: start, document) : .none
       draft.actor = agent.isNone ? subject(of: v, low: low, document) : agent
       if has(v, .copula), draft.actor.isNone || isExistential(v) {
         let amount = amountNoun(start, low, document)
@@ -106,7 +113,9 @@ extension FactContext {
     if let right {
       draft.action = TokenSpan(right.verb, verbEnd(right.verb, document))
       draft.procedure = .figureSubject
-      if has(right.verb, .passive), !words.isAgentless(right.verb, document) { draft.actor = agent(after: verbEnd(right.verb, document), high: high, document) }
+      if has(right.verb, .passive), !words.isAgentless(right.verb, document) {
+        draft.actor = agent(after: verbEnd(right.verb, document), high: high, document)
+      }
       return
     }
     draft.procedure = .figureNominal
@@ -128,6 +137,8 @@ extension FactContext {
     var end = Int(quantity.span.end)
     if !quantity.classifier.isNone { end = max(end, Int(quantity.classifier.end)) }
     if !quantity.item.isNone { end = max(end, Int(quantity.item.end)) }
+    // An item that swallowed its verb: "satu korban meninggal".
+    while end > Int(quantity.span.end) + 1, isVerb(end - 1) { end -= 1 }
     end = min(end, high)
     if document.tokens.kindAt(end) == TokenKind.openParen {
       var k = end
@@ -182,8 +193,11 @@ extension FactContext {
     while k < high, k - end < 40 {
       if isVerb(k) {
         if inRelative == nil { return (k, isAdjacent) }
-        if inRelative == -1 { inRelative = k }
-        else if !has(k - 1, [.purpose, .and, .preposition, .comma]), k != (inRelative ?? 0) + 1 { return (k, false) }
+        if inRelative == -1 {
+          inRelative = k
+        } else if !has(k - 1, [.purpose, .and, .preposition, .comma]), k != (inRelative ?? 0) + 1 {
+          return (k, false)
+        }
         k += 1
         continue
       }
@@ -195,7 +209,9 @@ extension FactContext {
       }
       if !b.isDisjoint(with: [.quote, .quantity]) { break }
       if b.contains(.hardMark) {
-        guard document.tokens.kind[k] == TokenKind.openParen || document.tokens.kind[k] == TokenKind.closeParen else { break }
+        guard document.tokens.kind[k] == TokenKind.openParen || document.tokens.kind[k] == TokenKind.closeParen else {
+          break
+        }
       }
       if b.contains(.relative) {
         inRelative = -1
@@ -213,7 +229,8 @@ extension FactContext {
   }
 
   private func changeBefore(_ v: Int, _ low: Int, _ document: Document) -> Int? {
-    guard let earlier = verb(before: v, low: low, document), !(has(earlier, .stative) && has(earlier, .adjective)) else { return nil }
+    guard let earlier = verb(before: v, low: low, document), !(has(earlier, .stative) && has(earlier, .adjective))
+    else { return nil }
     var k = earlier + 1
     while k < v {
       guard has(k, [.quantity, .preposition, .adverb, .auxiliary, .and]) else { return nil }
@@ -237,8 +254,10 @@ extension FactContext {
   /// The noun that a figure without a verb is of: `harga tiket Rp 30 ribu`, `PT X (12,5 persen)`, `yakni 20 persen`.
   private func nominal(_ start: Int, _ low: Int, _ document: Document) -> TokenSpan {
     var k = start - 1
-    while k >= low, has(k, [.adverb, .amount, .copula, .comma, .preposition, .auxiliary, .date]) || document.tokens.kind[k] == TokenKind.openParen
-      || document.tokens.kind[k] == TokenKind.colon
+    while k >= low,
+      has(k, [.adverb, .amount, .copula, .comma, .preposition, .auxiliary, .date])
+        || document.tokens.kind[k] == TokenKind.openParen
+        || document.tokens.kind[k] == TokenKind.colon
     {
       k -= 1
     }
@@ -256,7 +275,10 @@ extension FactContext {
     var n = 0
     while k >= low, n < 4 {
       if let found = words.preposition(at: k, document, view), found.end >= k + 1, found.sense.place {
-        if entity.label == .organization { return n == 0 && found.sense.relation == .at && !found.sense.time ? n : nil }
+        if entity.label == .organization {
+          // "dirawat di RSUD Sleman": a body is a place right behind the verb.
+          return n == 0 && found.sense.relation == .at && !found.sense.time && isVerb(k - 1) ? n : nil
+        }
         return found.sense.actor && n > 1 ? nil : n
       }
       if has(k, [.comma, .hardMark, .quote, .relative, .and, .entity]) || isVerb(k) { return nil }
@@ -289,7 +311,7 @@ extension FactContext {
       if let gap = placeGap(index, low: Int(scope.start), document) {
         var cost = distance(from: q, to: i) + gap
         if entity.label == .organization { cost += 6 }
-        if cost < bestCost {
+        if cost < bestCost, !isInOtherRelative(i, q, scope, document) {
           best = entity.span
           bestCost = cost
         }
@@ -299,20 +321,29 @@ extension FactContext {
     return best
   }
 
+  /// Whether `i` stands in a relative clause that `q` is not in and that does not belong to its noun: `penumpang yang menuju
+  /// Stasiun Senen naik 5 persen`.
+  private func isInOtherRelative(_ i: Int, _ q: Int, _ scope: TokenSpan, _ document: Document) -> Bool {
+    let low = max(Int(scope.start), i - 40)
+    guard let governor = verb(before: i, low: low, document), let mark = relative(before: governor, low: low) else {
+      return false
+    }
+    if i < q {
+      // Another verb between closes the clause.
+      return verb(before: q, low: i, document) != nil
+    }
+    // Behind the figure: its own noun's clause, unless a verb stands between.
+    return mark > q && verb(before: mark, low: q, document) != nil
+  }
+
   /// Beyond this distance a place or date belongs to something else.
   static let farthest = 60
 
   /// Tokens between, more before the figure; clause borders and other figures weigh more.
   private func distance(from q: Int, to i: Int) -> Int {
-    var cost = 0
-    let range = i > q ? q..<i : i..<q
-    for k in range {
-      cost += 1
-      if view.quantityAt[k] >= 0, k != q { cost += 6 }
-      if has(k, .comma) { cost += 2 }
-      if has(k, .clause), !has(k, [.preposition, .relative, .copula]) { cost += 8 }
-    }
-    return i > q ? cost : cost + 4
+    let between = Int(abs(cost[i] &- cost[q]))
+    guard view.quantityAt[q] >= 0 else { return i > q ? between : between + 4 }
+    return i > q ? between - 6 : between + 4
   }
 
   /// Whether a date is part of a name: `Piala AFF 2016`, `IHPS II Tahun 2019`, `Nomor 78 Tahun 2015`.
@@ -321,8 +352,12 @@ extension FactContext {
     if date.kind == .date, modifiesSubject(date, document) { return true }
     guard date.kind == .date, date.value.count == 4, date.value[0] <= 0x39 else { return false }
     let before = Int(date.span.start) - 1
-    guard before >= 0, view.sentenceOf[before] >= 0, document.tokens.gap[before + 1] <= TokenGap.line else { return false }
-    if document.tokens.kind[before] == TokenKind.slash || document.tokens.kind[before] == TokenKind.openParen { return true }
+    guard before >= 0, view.sentenceOf[before] >= 0, document.tokens.gap[before + 1] <= TokenGap.line else {
+      return false
+    }
+    if document.tokens.kind[before] == TokenKind.slash || document.tokens.kind[before] == TokenKind.openParen {
+      return true
+    }
     let endsInYear = document.tokens.isNumber(Int(date.span.end) - 1)
     if document.tokens.kind[before] == TokenKind.number, view.quantityIn[before] < 0, endsInYear { return true }
     return isName[before] && view.dateIn[before] < 0
@@ -331,8 +366,13 @@ extension FactContext {
   /// Whether digits stand directly behind the noun that opens the clause: `Angkatan 1966 dikenang`, `Peristiwa 30 September`.
   private func modifiesSubject(_ date: DateExpression, _ document: Document) -> Bool {
     let start = Int(date.span.start)
-    guard document.tokens.isNumber(start), start > 0, view.sentenceOf[start - 1] == view.sentenceOf[start] else { return false }
-    guard at(start - 1).isDisjoint(with: [.entity, .date, .quantity, .preposition, .comma, .hardMark, .quote, .adverb, .clause]),
+    guard document.tokens.isNumber(start), start > 0, view.sentenceOf[start - 1] == view.sentenceOf[start] else {
+      return false
+    }
+    guard
+      at(start - 1).isDisjoint(with: [
+        .entity, .date, .quantity, .preposition, .comma, .hardMark, .quote, .adverb, .clause,
+      ]),
       document.tokens.isWord(start - 1), !isVerb(start - 1)
     else { return false }
     let low = Int(sentence(start, document).start)
@@ -366,7 +406,11 @@ extension FactContext {
   private func chosen(_ index: Int, _ scope: TokenSpan, _ document: Document) -> Int {
     let span = document.dates[index].span
     // "hari ini, Jumat (23/6)": the fuller one.
-    if has(Int(span.end), .comma), let next = dateIndex(at: Int(span.end) + 1), document.dates[next].span.count > span.count { return next }
+    if has(Int(span.end), .comma), let next = dateIndex(at: Int(span.end) + 1),
+      document.dates[next].span.count > span.count
+    {
+      return next
+    }
     // "sejak Kamis hingga Rabu": the first one.
     var k = Int(span.start) - 1
     if k > Int(scope.start), let found = words.preposition(at: k, document, view), found.sense.relation == .until {
@@ -384,10 +428,13 @@ extension FactContext {
     guard s > 0, !isDateline(s - 1, document) else { return }
     let previous = document.sentences[s - 1]
     let p = Int(previous.start)
-    guard view.sentenceOf[p] >= 0, paragraphOf[p] == paragraphOf[at], statementOf[p] < 0, takesUp(draft, previous, document) else { return }
-    let verb = mainVerb(previous) ?? p
-    if draft.place.isNone { draft.place = place(near: verb, previous, document) }
-    if draft.time.isNone, let date = time(near: verb, previous, document) {
+    guard view.sentenceOf[p] >= 0, paragraphOf[p] == paragraphOf[at], statementOf[p] < 0,
+      takesUp(draft, previous, document)
+    else { return }
+    let scene = TokenSpan(p, min(Int(previous.end), p + Self.reach))
+    let verb = mainVerb(scene) ?? p
+    if draft.place.isNone { draft.place = place(near: verb, scene, document) }
+    if draft.time.isNone, let date = time(near: verb, scene, document) {
       draft.time = document.dates[date].span
       draft.date = Int32(date)
     }
@@ -402,7 +449,7 @@ extension FactContext {
     guard !draft.actor.isNone else { return false }
     if has(Int(draft.actor.end), .demonstrative) || has(Int(draft.actor.start), .pronoun) { return true }
     let word = document.tokens.hash[Int(draft.actor.start)]
-    return word != 0 && previous.range.contains { $0 < count && document.tokens.hash[$0] == word }
+    return word != 0 && previous.range.prefix(Self.reach).contains { $0 < count && document.tokens.hash[$0] == word }
   }
 
   // MARK: source

@@ -31,7 +31,9 @@ extension FactContext {
     guard isSure || states(start, end, cue.form == .modal, document) else { return cueEnd }
     let clauseLow = clauseStart(of: i, low)
     draft.speaker = speaker(before: i, low: clauseLow, document)
-    if draft.speaker.isNone, clauseLow > low, has(clauseLow - 1, .and) { draft.speaker = statements.last?.speaker ?? .none }
+    if draft.speaker.isNone, clauseLow > low, has(clauseLow - 1, .and) {
+      draft.speaker = statements.last?.speaker ?? .none
+    }
     if pointsBack(draft.speaker, document) { draft.speaker = referent(at: i, document) }
     guard !draft.speaker.isNone else { return cueEnd }
     draft.content = TokenSpan(start, end)
@@ -68,7 +70,9 @@ extension FactContext {
   }
 
   /// `Budi mengatakan hal itu dalam jumpa pers, Senin (9/11)`: the sentence before is what was said.
-  private mutating func addBackReference(_ i: Int, _ cueEnd: Int, _ low: Int, _ high: Int, _ s: Int, _ document: Document) -> Int? {
+  private mutating func addBackReference(
+    _ i: Int, _ cueEnd: Int, _ low: Int, _ high: Int, _ s: Int, _ document: Document
+  ) -> Int? {
     guard let match = document.longestMatch(at: cueEnd, of: words.backReference, in: words.lexicon) else { return nil }
     let speaker = speaker(before: i, low: clauseStart(of: i, low), document)
     let who = pointsBack(speaker, document) ? referent(at: i, document) : speaker
@@ -84,7 +88,8 @@ extension FactContext {
     guard s > 0, !followsQuotation(high, document) else { return false }
     let previous = document.sentences[s - 1]
     let p = Int(previous.start)
-    guard view.sentenceOf[p] >= 0, statementOf[p] < 0, statementOf[max(p, Int(previous.end) - 2)] < 0, !has(p, .quote), !isDateline(s - 1, document)
+    guard view.sentenceOf[p] >= 0, statementOf[p] < 0, statementOf[max(p, Int(previous.end) - 2)] < 0, !has(p, .quote),
+      !isDateline(s - 1, document)
     else { return false }
     var draft = StatementDraft(content: previous, cue: cue, speaker: speaker, procedure: .indirectPassive)
     draft.sentence = Int32(s)
@@ -94,7 +99,7 @@ extension FactContext {
   }
 
   func isDateline(_ s: Int, _ document: Document) -> Bool {
-    document.regions.contains { $0.kind == .dateline && $0.span.contains(document.sentences[s]) }
+    s >= 0 && s < view.isDateline.count && view.isDateline[s]
   }
 
   /// Where the content begins: behind `bahwa`, else behind settings, dates and a comma.
@@ -102,7 +107,10 @@ extension FactContext {
     // `bahwa` within the clause decides.
     var k = s
     var date = TokenSpan.none
-    while k < high, k - s < 24, !has(k, [.quote]), !(has(k, .hardMark) && document.tokens.kind[k] != TokenKind.openParen && document.tokens.kind[k] != TokenKind.closeParen) {
+    while k < high, k - s < 24, !has(k, [.quote]),
+      !(has(k, .hardMark) && document.tokens.kind[k] != TokenKind.openParen
+        && document.tokens.kind[k] != TokenKind.closeParen)
+    {
       if view.dateAt[k] >= 0 {
         date = document.dates[Int(view.dateAt[k])].span
         k = Int(date.end)
@@ -136,7 +144,10 @@ extension FactContext {
         i += 1
         continue
       }
-      if let found = words.preposition(at: i, document, view), i == s, let comma = commaSoon(found.end, high, document) { return comma + 1 }
+      if let found = words.preposition(at: i, document, view), i == s, let comma = commaSoon(found.end, high, document)
+      {
+        return comma + 1
+      }
       return i
     }
     return i
@@ -144,7 +155,9 @@ extension FactContext {
 
   /// Words that open the content: `bahwa`, `agar`, `jika`; the first one also after a setting.
   private func isContentWord(_ k: Int, _ document: Document) -> Bool {
-    guard view.classes[k].intersects(words.contentWord), has(k, .clause), !has(k, [.relative, .copula]) else { return false }
+    guard view.classes[k].intersects(words.contentWord), has(k, .clause), !has(k, [.relative, .copula]) else {
+      return false
+    }
     return true
   }
 
@@ -163,11 +176,15 @@ extension FactContext {
   private func contentEnd(_ s: Int, _ high: Int, _ draft: inout StatementDraft, _ document: Document) -> Int {
     var k = s + 1
     while k < high {
-      if has(k - 1, .comma), let found = words.cue(at: k, document, view), found.cue.form == .citation || found.cue.form == .noun || found.cue.form == .suffixed {
+      if has(k - 1, .comma), let found = words.cue(at: k, document, view),
+        found.cue.form == .citation || found.cue.form == .noun || found.cue.form == .suffixed
+      {
         readOutlet(k, high, &draft, document)
         return k - 1
       }
-      if let found = words.cue(at: k, document, view), found.cue.form == .citation, found.end - k >= 2, has(k, [.preposition, .clause, .connective]) {
+      if let found = words.cue(at: k, document, view), found.cue.form == .citation, found.end - k >= 2,
+        has(k, [.preposition, .clause, .connective])
+      {
         readOutlet(k, high, &draft, document)
         return k
       }
@@ -179,7 +196,9 @@ extension FactContext {
     if e > s, view.dateIn[e - 1] >= 0 {
       let date = document.dates[Int(view.dateIn[e - 1])]
       let start = Int(date.span.start)
-      if start - 1 > s, has(start - 1, .comma), draft.time.isNone, date.kind == .date || date.kind == .time, !hasDateBefore(start - 1, document) {
+      if start - 1 > s, has(start - 1, .comma), draft.time.isNone, date.kind == .date || date.kind == .time,
+        !hasDateBefore(start - 1, document)
+      {
         draft.time = date.span
         return start - 1
       }
@@ -208,14 +227,23 @@ extension FactContext {
       if isVerb(k), !has(k - 1, .purpose), k == s || relative(before: k, low: s) == nil { return true }
       if has(k, [.copula, .negation, .auxiliary]), k == s || relative(before: k + 1, low: s) == nil { return true }
       if has(k, .adjective), isModal || k > s { return true }
-      if k > s, view.classes[k].intersects(words.degree), k + 1 < e, at(k + 1).isDisjoint(with: [.preposition, .hardMark]) { return true }
-      if k > s, has(k, .demonstrative), k + 1 < e, at(k + 1).isDisjoint(with: [.preposition, .hardMark, .comma, .date]) { return true }
+      if k > s, view.classes[k].intersects(words.degree), k + 1 < e,
+        at(k + 1).isDisjoint(with: [.preposition, .hardMark])
+      {
+        return true
+      }
+      if k > s, has(k, .demonstrative), k + 1 < e, at(k + 1).isDisjoint(with: [.preposition, .hardMark, .comma, .date])
+      {
+        return true
+      }
     }
     return false
   }
 
   /// `Menurut X, …` or `…, menurut X`.
-  private mutating func addAccording(_ i: Int, _ cueEnd: Int, _ low: Int, _ high: Int, _ s: Int, _ document: Document) -> Int {
+  private mutating func addAccording(_ i: Int, _ cueEnd: Int, _ low: Int, _ high: Int, _ s: Int, _ document: Document)
+    -> Int
+  {
     var draft = StatementDraft(content: .none, cue: TokenSpan(i, cueEnd), procedure: .indirectAccording)
     draft.sentence = Int32(s)
     let isWithPerson = has(cueEnd - 1, .thirdPerson) || isSuffixed(cueEnd - 1, document)
@@ -255,7 +283,11 @@ extension FactContext {
   private func isSpeaker(_ span: TokenSpan, _ document: Document) -> Bool {
     guard !span.isNone else { return false }
     if has(Int(span.start), [.entity, .thirdPerson]) { return true }
-    if span.range.contains(where: { view.entityAt[$0] >= 0 && document.entities[Int(view.entityAt[$0])].label != .location }) { return true }
+    if span.range.contains(where: {
+      view.entityAt[$0] >= 0 && document.entities[Int(view.entityAt[$0])].label != .location
+    }) {
+      return true
+    }
     return span.range.contains { view.classes[$0].intersects(words.people) }
   }
 
@@ -286,7 +318,9 @@ extension FactContext {
     } else {
       draft.speaker = referent(at: i, document)
     }
-    if has(after, .comma), after + 2 < high, !has(after + 1, [.date, .quote, .speech]), !isSettingTail(after + 1, high, document) {
+    if has(after, .comma), after + 2 < high, !has(after + 1, [.date, .quote, .speech]),
+      !isSettingTail(after + 1, high, document)
+    {
       // "Selain itu, kata dia, akan ada kirab": the content goes on behind the attribution.
       let end = contentEnd(after + 1, high, &draft, document)
       draft.content = TokenSpan(after + 1, end)
@@ -302,13 +336,17 @@ extension FactContext {
   }
 
   private func isSettingTail(_ s: Int, _ high: Int, _ document: Document) -> Bool {
-    if let found = words.cue(at: s, document, view), found.cue.form == .setting || found.cue.form == .citation { return true }
+    if let found = words.cue(at: s, document, view), found.cue.form == .setting || found.cue.form == .citation {
+      return true
+    }
     for k in s..<high where isVerb(k) || has(k, [.copula, .auxiliary]) { return false }
     return true
   }
 
   /// `Hal itu disampaikan Budi`: the sentence before is what was said; `Ditambahkan Budi, …`: the words behind the comma.
-  private mutating func addPassive(_ i: Int, _ cueEnd: Int, _ low: Int, _ high: Int, _ s: Int, _ document: Document) -> Int {
+  private mutating func addPassive(_ i: Int, _ cueEnd: Int, _ low: Int, _ high: Int, _ s: Int, _ document: Document)
+    -> Int
+  {
     guard !isNegated(i, low) else { return cueEnd }
     var search = speaker(after: cueEnd, high: high, document)
     var cue = TokenSpan(i, cueEnd)
@@ -324,7 +362,9 @@ extension FactContext {
       return end
     }
     guard pointsToBefore(low, i, document) else { return cueEnd }
-    if search.speaker.isNone || !isSpeaker(search.speaker, document), let person = person(from: cueEnd, before: high, document) {
+    if search.speaker.isNone || !isSpeaker(search.speaker, document),
+      let person = person(from: cueEnd, before: high, document)
+    {
       // "Hal itu disampaikan saat Teddy berkunjung".
       search = SpeakerSearch(speaker: person, end: Int(person.end))
     }
@@ -347,7 +387,10 @@ extension FactContext {
     var n = 0
     for k in low..<i {
       if has(k, .demonstrative) { sawDemonstrative = true }
-      if has(k, [.entity, .date, .quantity, .hardMark, .quote]) || isVerb(k) && words.cue(at: k, document, view) == nil { return false }
+      if has(k, [.entity, .date, .quantity, .hardMark, .quote]) || isVerb(k) && words.cue(at: k, document, view) == nil
+      {
+        return false
+      }
       if view.classes[k].intersects(words.backReference) { sawDemonstrative = true }
       n += 1
     }
@@ -355,8 +398,11 @@ extension FactContext {
   }
 
   /// `Demikian dilansir Antara`, `…, lapor Reuters`: a citation without another attribution gives the last statement its outlet.
-  private mutating func addCitation(_ i: Int, _ cueEnd: Int, _ low: Int, _ high: Int, _ s: Int, _ document: Document) -> Int {
-    guard let last = statements.indices.last, statements[last].sentence >= Int32(s) - 1, statements[last].outlet.isNone else { return cueEnd }
+  private mutating func addCitation(_ i: Int, _ cueEnd: Int, _ low: Int, _ high: Int, _ s: Int, _ document: Document)
+    -> Int
+  {
+    guard let last = statements.indices.last, statements[last].sentence >= Int32(s) - 1, statements[last].outlet.isNone
+    else { return cueEnd }
     var k = cueEnd
     while k < high, k - cueEnd < 8 {
       if view.entityAt[k] >= 0 {

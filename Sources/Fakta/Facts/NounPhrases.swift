@@ -2,7 +2,8 @@
 extension FactContext {
   /// Bits that a noun phrase never holds.
   private static let stops: WordBits = [
-    .auxiliary, .negation, .relative, .preposition, .and, .clause, .demonstrative, .comma, .hardMark, .quote, .date, .copula,
+    .auxiliary, .negation, .relative, .preposition, .and, .clause, .demonstrative, .comma, .hardMark, .quote, .date,
+    .copula,
     .connective, .purpose,
   ]
   static let longestPhrase = 9
@@ -18,7 +19,9 @@ extension FactContext {
     while i < high, i - s < Self.longestPhrase {
       if view.entityAt[i] >= 0 {
         let entity = document.entities[Int(view.entityAt[i])]
-        if entity.label == .person { return s == i ? entity.span : (isTitled(s, i) ? entity.span : TokenSpan(s, Int(entity.span.end))) }
+        if entity.label == .person {
+          return s == i ? entity.span : (isTitled(s, i) ? entity.span : TokenSpan(s, Int(entity.span.end)))
+        }
         i = min(high, Int(entity.span.end))
         continue
       }
@@ -37,7 +40,9 @@ extension FactContext {
   private func afterShortParen(_ open: Int, _ high: Int, _ document: Document) -> Int? {
     var k = open + 1
     while k < high, k - open < 6, document.tokens.kind[k] != TokenKind.closeParen { k += 1 }
-    guard k + 1 < high, document.tokens.kind[k] == TokenKind.closeParen, has(k + 1, [.entity, .honorific]) else { return nil }
+    guard k + 1 < high, document.tokens.kind[k] == TokenKind.closeParen, has(k + 1, [.entity, .honorific]) else {
+      return nil
+    }
     return k + 1
   }
 
@@ -50,7 +55,9 @@ extension FactContext {
     let b = at(i)
     if b.contains(.entity) { return true }
     // "rute baru", "korban selamat": an adjective at the end of the phrase, though it can be an auxiliary.
-    if b.contains(.auxiliary), b.contains(.adjective), !first { return !has(i + 1, [.active, .passive, .intransitive, .bareVerb]) || isNotVerb(i + 1) }
+    if b.contains(.auxiliary), b.contains(.adjective), !first {
+      return !has(i + 1, [.active, .passive, .intransitive, .bareVerb]) || isNotVerb(i + 1)
+    }
     guard b.isDisjoint(with: Self.stops) else { return false }
     if b.contains(.quantity) { return false }
     if b.contains(.pronoun) { return false }
@@ -62,6 +69,12 @@ extension FactContext {
     let kind = document.tokens.kind[i]
     return kind == TokenKind.word || kind == TokenKind.number || kind == TokenKind.hyphen || kind == TokenKind.slash
       || kind == TokenKind.apostrophe || kind == TokenKind.otherWord || kind == TokenKind.ampersand
+  }
+
+  /// `korban tewas menjadi`: a state that belongs to the noun before it.
+  private func describes(_ i: Int) -> Bool {
+    has(i, .stative) && has(i, .adjective) && isVerb(i + 1) && i > 0 && !isVerb(i - 1)
+      && at(i - 1).isDisjoint(with: Self.stops)
   }
 
   private func isNotVerb(_ i: Int) -> Bool { !isVerb(i) }
@@ -125,14 +138,16 @@ extension FactContext {
     guard e >= low else { return .none }
     let b = at(e)
     if b.contains(.relative) { return nounPhrase(before: e, low: low, document) }
-    if isVerb(e) { return subject(of: e, low: low, document, depth: depth + 1) }
+    if isVerb(e), !describes(e) { return subject(of: e, low: low, document, depth: depth + 1) }
     if b.contains(.comma) { return subject(acrossComma: e, low: low, document, depth) }
     if b.contains(.entity) || b.isDisjoint(with: [.and, .purpose, .clause, .preposition]) {
       if !b.isDisjoint(with: [.hardMark, .quote]) { return .none }
       return subject(inClauseBefore: e, low: low, document)
     }
     // "dan menyita", "untuk mengamankan", "setelah menyelesaikan": the subject of the verb before.
-    if let earlier = verb(before: e, low: low, document) { return subject(of: earlier, low: low, document, depth: depth + 1) }
+    if let earlier = verb(before: e, low: low, document) {
+      return subject(of: earlier, low: low, document, depth: depth + 1)
+    }
     return b.contains(.and) ? firstPhrase(from: low, high: e, document) : .none
   }
 
@@ -147,9 +162,13 @@ extension FactContext {
       }
       let b = at(s)
       if !b.isDisjoint(with: [.comma, .hardMark, .quote]) { break }
-      if b.contains(.clause), !b.contains(.preposition), !b.contains(.relative), !b.contains(.copula), !b.contains(.entity) { break }
+      if b.contains(.clause), !b.contains(.preposition), !b.contains(.relative), !b.contains(.copula),
+        !b.contains(.entity)
+      {
+        break
+      }
       if b.contains(.and), !b.contains(.entity) { and = and ?? s }
-      if isVerb(s) {
+      if isVerb(s), !(s == e && describes(s)) {
         if let before = relative(before: s, low: low) {
           s = before - 1
           and = nil
@@ -228,7 +247,10 @@ extension FactContext {
       let phrase = nounPhrase(from: start, high: comma, document)
       if phrase.isNone { continue }
       // "Juru bicara KPK, Budi, menolak": the person of the next piece, when the first one is a title.
-      if isTitled(Int(phrase.start), Int(phrase.end)), let next = person(from: Int(phrase.end), before: comma, document) { return next }
+      if isTitled(Int(phrase.start), Int(phrase.end)), let next = person(from: Int(phrase.end), before: comma, document)
+      {
+        return next
+      }
       return phrase
     }
     return .none
@@ -277,7 +299,12 @@ extension FactContext {
     var k = i
     if let found = words.preposition(at: k, document, view), found.sense.isBy {
       k = found.end
-    } else if has(k, [.preposition, .comma, .hardMark, .quote, .and, .clause, .adverb, .date, .quantity, .auxiliary, .relative, .negation])
+    } else if has(
+      k,
+      [
+        .preposition, .comma, .hardMark, .quote, .and, .clause, .adverb, .date, .quantity, .auxiliary, .relative,
+        .negation,
+      ])
       && !has(k, .entity)
     {
       return .none

@@ -28,7 +28,8 @@ extension FactContext {
         } else if closes(i, open, document) {
           addQuotation(open, i, isClosed: true)
           open = -1
-        } else if document.tokens.kind[i] == TokenKind.openQuote, document.tokens.kind[open] == TokenKind.openQuote, i > open + 1, paragraphOf[i] == paragraphOf[open],
+        } else if document.tokens.kind[i] == TokenKind.openQuote, document.tokens.kind[open] == TokenKind.openQuote,
+          i > open + 1, paragraphOf[i] == paragraphOf[open],
           has(i - 1, .hardMark)
         {
           // A second opening mark behind a full stop: the first was never closed.

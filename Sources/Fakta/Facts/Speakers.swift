@@ -31,23 +31,33 @@ extension FactContext {
         continue
       }
       let b = at(k)
-      if !b.isDisjoint(with: [.quote, .date, .relative, .clause, .quantity]), !b.contains(.demonstrative), !b.contains(.copula) { break }
+      if !b.isDisjoint(with: [.quote, .date, .relative, .clause, .quantity]), !b.contains(.demonstrative),
+        !b.contains(.copula)
+      {
+        break
+      }
       if b.contains(.hardMark) {
         // A rank in brackets, an abbreviation's dot: "Kombes (Pol)", "Dr."
-        guard document.tokens.kind[k] == TokenKind.openParen || document.tokens.kind[k] == TokenKind.closeParen || isAbbreviationDot(k, document)
+        guard
+          document.tokens.kind[k] == TokenKind.openParen || document.tokens.kind[k] == TokenKind.closeParen
+            || isAbbreviationDot(k, document)
         else { break }
       } else if b.contains(.comma) {
         commas += 1
         // Only a person can stand behind the comma: "kata Kepala BNPB, Suharyanto".
         if commas > 2 || !personFollows(k + 1, high, document) { break }
-      } else if !b.isDisjoint(with: [.preposition, .auxiliary]) || isVerb(k) || words.cue(at: k, document, view)?.cue.form == .setting {
+      } else if !b.isDisjoint(with: [.preposition, .auxiliary]) || isVerb(k)
+        || words.cue(at: k, document, view)?.cue.form == .setting
+      {
         break
       } else if first < 0, b.isDisjoint(with: [.determiner, .adverb]) {
         first = k
       }
       k += 1
     }
-    if !body.isNone, first < 0 || Int(body.start) <= first || isBodyPhrase(first, body) { return SpeakerSearch(speaker: body, end: max(k, Int(body.end))) }
+    if !body.isNone, first < 0 || Int(body.start) <= first || isBodyPhrase(first, body) {
+      return SpeakerSearch(speaker: body, end: max(k, Int(body.end)))
+    }
     if first >= 0 {
       let phrase = nounPhrase(from: first, high: max(first + 1, min(high, k)), document)
       return SpeakerSearch(speaker: phrase.isNone ? TokenSpan(first, first + 1) : phrase, end: k)
@@ -57,7 +67,9 @@ extension FactContext {
 
   /// "TKN Prabowo-Gibran": two names joined by a hyphen name a ticket, and its spokesman follows behind a comma.
   private func isPair(_ span: TokenSpan, _ high: Int, _ document: Document) -> Bool {
-    let joins = { (i: Int) in document.tokens.kindAt(i) == TokenKind.hyphen && self.has(i - 1, .entity) && self.has(i + 1, .entity) }
+    let joins = { (i: Int) in
+      document.tokens.kindAt(i) == TokenKind.hyphen && self.has(i - 1, .entity) && self.has(i + 1, .entity)
+    }
     guard joins(Int(span.end)) || joins(Int(span.start) - 1) else { return false }
     var k = Int(span.end)
     while k < high, has(k, .entity) || document.tokens.kind[k] == TokenKind.hyphen { k += 1 }
@@ -84,8 +96,10 @@ extension FactContext {
         i = Int(document.entities[Int(view.entityAt[i])].span.end)
         continue
       }
-      guard has(i, [.title, .honorific]) || document.tokens.kind[i] == TokenKind.period || document.tokens.kind[i] == TokenKind.openParen
-        || document.tokens.kind[i] == TokenKind.closeParen || document.tokens.isCapitalized(i)
+      guard
+        has(i, [.title, .honorific]) || document.tokens.kind[i] == TokenKind.period
+          || document.tokens.kind[i] == TokenKind.openParen
+          || document.tokens.kind[i] == TokenKind.closeParen || document.tokens.isCapitalized(i)
       else { return false }
       i += 1
     }
@@ -117,7 +131,9 @@ extension FactContext {
       let entity = document.entities[Int(view.entityIn[e])]
       if entity.label == .person { return entity.span }
       // "Gubernur Bali Wayan Koster bersama PLN menyatakan" keeps the subject when it is a person.
-      if !subject.isNone, let person = person(from: Int(subject.start), before: Int(subject.end), document) { return person }
+      if !subject.isNone, let person = person(from: Int(subject.start), before: Int(subject.end), document) {
+        return person
+      }
       if entity.label == .organization { return entity.span }
       return isBare(entity.span, low) ? entity.span : (subject.isNone ? entity.span : mention(in: subject, document))
     }
@@ -178,7 +194,9 @@ extension FactContext {
     let here = i < count ? Int(view.sentenceOf[i]) : document.sentences.count
     guard here >= 0 else { return .none }
     let last = statements.last
-    if let introduced, Int(introduced.sentence) <= here, introduced.sentence > (last?.sentence ?? -1) { return introduced.speaker }
+    if let introduced, Int(introduced.sentence) <= here, introduced.sentence > (last?.sentence ?? -1) {
+      return introduced.speaker
+    }
     let lastSentence = last.map { Int($0.sentence) } ?? -1
     var s = here - 1
     while s > lastSentence, here - s <= 6 {
@@ -211,7 +229,9 @@ extension FactContext {
         continue
       }
       // Only what can stand before a subject, or in its title.
-      let isBefore = has(i, [.title, .honorific, .adverb, .connective, .date, .comma, .and, .auxiliary, .determiner]) || document.tokens.isCapitalized(i)
+      let isBefore =
+        has(i, [.title, .honorific, .adverb, .connective, .date, .comma, .and, .auxiliary, .determiner])
+        || document.tokens.isCapitalized(i)
         || document.tokens.kind[i] >= TokenKind.period
       guard isBefore, !isVerb(i), !has(i, .preposition) || has(i, .connective) else { return nil }
       i += 1

@@ -20,19 +20,25 @@ extension FactContext {
       var i = low
       while i < high {
         if quotation < quotations.count, Int(quotations[quotation].open) == i {
-          addQuotation(quotation, low, high, s, document)
+          addQuotation(quotation, max(low, i - Self.reach), high, s, document)
           i = max(i + 1, min(Int(quotations[quotation].close) + 1, high))
           quotation += 1
           continue
         }
         if statementOf[i] < 0, quotationOf[i] < 0, let found = words.cue(at: i, document, view) {
-          i = max(i + 1, addIndirect(i, found.cue, found.end, low, high, s, document))
+          // What a cue governs lies near it: a bound that no real sentence reaches.
+          i = max(
+            i + 1,
+            addIndirect(i, found.cue, found.end, max(low, i - Self.reach), min(high, i + 2 * Self.reach), s, document))
           continue
         }
         i += 1
       }
     }
   }
+
+  /// Tokens that a finder looks back from a cue or number, at most.
+  static let reach = 200
 
   mutating func addStatement(_ draft: StatementDraft, _ document: Document) {
     var draft = draft
@@ -41,6 +47,7 @@ extension FactContext {
     draft.paragraph = paragraphOf[Int(draft.content.end) - 1]
     let index = Int32(statements.count)
     for t in draft.content.range { statementOf[t] = index }
+    for t in draft.cue.range where t < count { isCue[t] = true }
     if !draft.time.isNone, let d = dateIndex(at: Int(draft.time.start)) { isDateTaken[d] = true }
     statements.append(draft)
   }
@@ -55,8 +62,12 @@ extension FactContext {
     guard !span.isNone else { return span }
     var s = Int(span.start)
     var e = min(Int(span.end), count)
-    while s < e, has(s, [.comma, .quote]) || (has(s, .hardMark) && document.tokens.kind[s] != TokenKind.openParen) { s += 1 }
-    while e > s, has(e - 1, [.comma, .quote]) || (has(e - 1, .hardMark) && document.tokens.kind[e - 1] != TokenKind.closeParen) { e -= 1 }
+    while s < e, has(s, [.comma, .quote]) || (has(s, .hardMark) && document.tokens.kind[s] != TokenKind.openParen) {
+      s += 1
+    }
+    while e > s,
+      has(e - 1, [.comma, .quote]) || (has(e - 1, .hardMark) && document.tokens.kind[e - 1] != TokenKind.closeParen)
+    { e -= 1 }
     return s < e ? TokenSpan(s, e) : .none
   }
 
@@ -91,8 +102,15 @@ extension FactContext {
   /// `"…," kata Budi …`: a cue directly behind the closing mark.
   private func attributed(after s: Int, _ quotation: Quotation, _ high: Int, _ document: Document) -> StatementDraft? {
     var i = s
-    while i < high, has(i, [.comma]) || (has(i, .hardMark) && i == s) || has(i, .adverb) && words.cue(at: i, document, view) == nil || document.tokens.kind[i] == TokenKind.closeParen { i += 1 }
-    if i < high, has(i, .demonstrative), words.cue(at: i, document, view) == nil, words.cue(at: i + 1, document, view) != nil { i += 1 }
+    while i < high,
+      has(i, [.comma]) || (has(i, .hardMark) && i == s) || has(i, .adverb) && words.cue(at: i, document, view) == nil
+        || document.tokens.kind[i] == TokenKind.closeParen
+    { i += 1 }
+    if i < high, has(i, .demonstrative), words.cue(at: i, document, view) == nil,
+      words.cue(at: i + 1, document, view) != nil
+    {
+      i += 1
+    }
     guard i < high, i - s < 4, let found = words.cue(at: i, document, view) else { return nil }
     var draft = StatementDraft(content: quotation.content, isQuoted: true, procedure: .quoteCueAfter)
     draft.cue = TokenSpan(i, found.end)
@@ -118,14 +136,20 @@ extension FactContext {
     case .citation:
       draft.procedure = .citation
       readTail(i, high, &draft, document)
-      if let last = statements.last, last.paragraph >= paragraphOf[i] - 1 { draft.speaker = last.speaker } else { draft.speaker = referent(at: i, document) }
+      if let last = statements.last, last.paragraph >= paragraphOf[i] - 1 {
+        draft.speaker = last.speaker
+      } else {
+        draft.speaker = referent(at: i, document)
+      }
     case .source, .setting, .never: return nil
     }
     return draft
   }
 
   /// `Budi mengatakan, "…"`, `Budi: "…"`.
-  private func attributed(before open: Int, _ quotation: Quotation, _ low: Int, _ high: Int, _ document: Document) -> StatementDraft? {
+  private func attributed(before open: Int, _ quotation: Quotation, _ low: Int, _ high: Int, _ document: Document)
+    -> StatementDraft?
+  {
     var i = open - 1
     let touches = i >= low && (has(i, .comma) || document.tokens.kindAt(i) == TokenKind.colon)
     if touches { i -= 1 }
@@ -182,7 +206,8 @@ extension FactContext {
     guard begins || follows else { return nil }
     let close = Int(quotation.close)
     let tail = close + 1
-    let closes = tail >= count || view.sentenceOf[tail] != view.sentenceOf[close] || has(tail, [.hardMark, .quote]) || follows
+    let closes =
+      tail >= count || view.sentenceOf[tail] != view.sentenceOf[close] || has(tail, [.hardMark, .quote]) || follows
     guard closes else { return nil }
     return StatementDraft(
       content: quotation.content, speaker: last.speaker, isQuoted: true, procedure: .quoteContinued)
@@ -195,11 +220,15 @@ extension FactContext {
     var draft = StatementDraft(content: quotation.content, isQuoted: true, procedure: .quoteUnclosed)
     var i = open + 1
     while i < end {
-      if let found = words.cue(at: i, document, view), has(i - 1, [.comma, .hardMark]), found.cue.form == .noun || found.cue.form == .suffixed {
+      if let found = words.cue(at: i, document, view), has(i - 1, [.comma, .hardMark]),
+        found.cue.form == .noun || found.cue.form == .suffixed
+      {
         let sentenceEnd = min(Int(sentence(i, document).end), count)
         draft.cue = TokenSpan(i, found.end)
         draft.content = TokenSpan(open + 1, i)
-        let search = found.cue.form == .noun ? speaker(after: found.end, high: sentenceEnd, document) : SpeakerSearch(end: found.end)
+        let search =
+          found.cue.form == .noun
+          ? speaker(after: found.end, high: sentenceEnd, document) : SpeakerSearch(end: found.end)
         draft.speaker = search.speaker
         if pointsBack(draft.speaker, document) { draft.speaker = referent(at: i, document) }
         readTail(search.end, sentenceEnd, &draft, document)
@@ -230,10 +259,17 @@ extension FactContext {
     var i = s
     var cites = false
     while i < high, i - s < 60 {
-      if has(i, .quote) || (i > s && isVerb(i) && has(i - 1, .relative) && words.cue(at: i - 1, document, view) == nil && words.cue(at: i, document, view) == nil) { break }
+      if has(i, .quote)
+        || (i > s && isVerb(i) && has(i - 1, .relative) && words.cue(at: i - 1, document, view) == nil
+          && words.cue(at: i, document, view) == nil)
+      {
+        break
+      }
       if view.entityAt[i] >= 0 {
         let entity = document.entities[Int(view.entityAt[i])]
-        if entity.label == .organization, draft.outlet.isNone, cites || isMedia(entity) || isDomain(entity, document) { draft.outlet = entity.span }
+        if entity.label == .organization, draft.outlet.isNone, cites || isMedia(entity) || isDomain(entity, document) {
+          draft.outlet = entity.span
+        }
         i = Int(entity.span.end)
         continue
       }
@@ -241,7 +277,9 @@ extension FactContext {
         let date = document.dates[Int(view.dateAt[i])]
         // A bare year belongs to a name: "Peparnas XV/2016".
         let isYear = date.kind == .date && date.value.count == 4 && date.value[0] <= 0x39
-        if !isYear, draft.time.isNone || has(Int(draft.time.end), .comma) && isFuller(Int(view.dateAt[i]), than: draft.time, document),
+        if !isYear,
+          draft.time.isNone
+            || has(Int(draft.time.end), .comma) && isFuller(Int(view.dateAt[i]), than: draft.time, document),
           date.kind == .date || date.kind == .time
         {
           draft.time = date.span
@@ -271,7 +309,9 @@ extension FactContext {
 
   /// A body by its domain: `Kontan.co.id`.
   func isDomain(_ entity: Entity, _ document: Document) -> Bool {
-    entity.span.range.contains { document.tokens.kind[$0] == TokenKind.period && document.tokens.attached($0) && document.tokens.attached($0 + 1) }
+    entity.span.range.contains {
+      document.tokens.kind[$0] == TokenKind.period && document.tokens.attached($0) && document.tokens.attached($0 + 1)
+    }
   }
 
   /// The first date in a range that is no duration.
@@ -283,7 +323,9 @@ extension FactContext {
         if date.kind == .date || date.kind == .time {
           // The later one of an apposition: "kemarin, Senin, 9 November 2015".
           let end = Int(date.span.end)
-          if has(end, .comma), end + 1 < range.upperBound, view.dateAt[end + 1] >= 0 { return document.dates[Int(view.dateAt[end + 1])].span }
+          if has(end, .comma), end + 1 < range.upperBound, view.dateAt[end + 1] >= 0 {
+            return document.dates[Int(view.dateAt[end + 1])].span
+          }
           return date.span
         }
       }

@@ -1,7 +1,6 @@
 /// What a token is in its clause, as bits: the view that the finders of figures, statements and events share.
 struct WordBits: OptionSet, Sendable {
   let rawValue: UInt32
-  init(rawValue: UInt32) { self.rawValue = rawValue }
   static let active = WordBits(rawValue: 1 << 0)
   static let passive = WordBits(rawValue: 1 << 1)
   static let intransitive = WordBits(rawValue: 1 << 2)
@@ -70,6 +69,7 @@ struct FactWords: Sendable {
   let backReference: ClassSet
   /// Nouns of several words: no verb inside (`rumah SAKIT`, `tempat TIDUR`).
   private let compound: ClassSet
+  private let spreading: ClassSet
   /// Classes whose phrases of several words mark each of their words.
   private let spreads: [(ClassSet, WordBits)]
   /// Words that open a content clause: `bahwa`, `agar`, `jika`.
@@ -92,6 +92,8 @@ struct FactWords: Sendable {
   private let morphology: Morphology
   /// Voice by vocabulary id where the affixes give one, found once: 0 not yet known, 1 none, else 2 + the bits.
   private var affixCache: [UInt8]
+  /// Bits per node of the phrase tree, with bit 63 where they are known.
+  private var stateBits: [UInt64] = []
 
   struct PrepositionSense: Sendable {
     var place = false
@@ -105,7 +107,9 @@ struct FactWords: Sendable {
   }
 
   struct SpeechCue: Sendable {
-    enum Form: UInt8, Sendable { case verb, noun, suffixed, passive, according, citation, modal, source, setting, never }
+    enum Form: UInt8, Sendable {
+      case verb, noun, suffixed, passive, according, citation, modal, source, setting, never
+    }
     var form: Form
     var isNegatable = false
     var takesQuote = true
@@ -129,9 +133,15 @@ struct FactWords: Sendable {
     officeLink = set("office-link")
     backReference = set("back-reference")
     compound = set("office", "occupation", "org-head", "place-head", "compound")
+    spreading = compound.union(preposition).union(
+      set(
+        "adverb", "particle", "focus", "degree", "intensifier", "modifier-approx", "connective", "auxiliary",
+        "negation", "determiner"))
     spreads = [
-      (set("adverb", "particle", "focus", "degree", "intensifier", "modifier-approx"), .adverb), (set("connective"), .connective),
-      (set("auxiliary"), .auxiliary), (set("negation"), .negation), (preposition, .preposition), (set("determiner"), .determiner),
+      (set("adverb", "particle", "focus", "degree", "intensifier", "modifier-approx"), .adverb),
+      (set("connective"), .connective),
+      (set("auxiliary"), .auxiliary), (set("negation"), .negation), (preposition, .preposition),
+      (set("determiner"), .determiner),
     ]
     contentWord = set("content-word")
     suffixedCue = set("cue-suffixed")
@@ -141,10 +151,13 @@ struct FactWords: Sendable {
     pronoun = set("pronoun")
     determiner = set("determiner")
     simple = [
-      (set("auxiliary"), .auxiliary), (set("negation"), .negation), (set("relative"), .relative), (preposition, .preposition),
+      (set("auxiliary"), .auxiliary), (set("negation"), .negation), (set("relative"), .relative),
+      (preposition, .preposition),
       (set("adverb", "particle", "focus", "degree", "intensifier", "modifier-approx"), .adverb), (speech, .speech),
-      (set("connective"), .connective), (set("adjective"), .adjective), (set("office", "occupation", "office-prefix"), .title),
-      (set("copula", "existential"), .copula), (set("honorific", "rank", "rank-suffix"), .honorific), (determiner, .determiner),
+      (set("connective"), .connective), (set("adjective"), .adjective),
+      (set("office", "occupation", "office-prefix"), .title),
+      (set("copula", "existential"), .copula), (set("honorific", "rank", "rank-suffix"), .honorific),
+      (determiner, .determiner),
     ]
     voices = EntryMap(lexicon, table: "verbs") { entry in
       switch lexicon.cell(entry, "voice") {
@@ -169,7 +182,8 @@ struct FactWords: Sendable {
       switch lexicon.cell(entry, "use") {
       case "demonstrative": .demonstrative
       case "personal":
-        lexicon.cell(entry, "person") == "3" && lexicon.cell(entry, "number") == "sg" ? [.pronoun, .thirdPerson] : .pronoun
+        lexicon.cell(entry, "person") == "3" && lexicon.cell(entry, "number") == "sg"
+          ? [.pronoun, .thirdPerson] : .pronoun
       default: .pronoun
       }
     }
@@ -209,23 +223,57 @@ struct FactWords: Sendable {
 
   private static func cue(_ lexicon: Lexicon, _ entry: EntryID) -> SpeechCue? {
     let forms: [String: SpeechCue.Form] = [
-      "verb": .verb, "noun-cue": .noun, "nya": .suffixed, "passive": .passive, "according": .according, "citation": .citation,
+      "verb": .verb, "noun-cue": .noun, "nya": .suffixed, "passive": .passive, "according": .according,
+      "citation": .citation,
       "modal": .modal, "source": .source, "setting": .setting, "never": .never,
     ]
     guard let form = forms[lexicon.cell(entry, "form_kind")] else { return nil }
-    return SpeechCue(form: form, isNegatable: lexicon.cell(entry, "negatable") == "yes", takesQuote: lexicon.cell(entry, "complement") != "bahwa")
+    return SpeechCue(
+      form: form, isNegatable: lexicon.cell(entry, "negatable") == "yes",
+      takesQuote: lexicon.cell(entry, "complement") != "bahwa")
   }
 
   /// The bits of token `i` from lists and affixes; marks and annotations are the caller's.
   mutating func bits(_ i: Int, _ document: Document, _ view: FactTokens) -> WordBits {
-    var bits = WordBits()
-    let classes = view.classes[i]
-    for (set, value) in simple where classes.intersects(set) { bits.insert(value) }
-    if classes.intersects(conjunction.union(pronoun).union(verb).union(preposition)) { listedBits(i, document, classes, &bits) }
-    if bits.isDisjoint(with: [.active, .passive, .intransitive, .stative]), isPlain(bits), document.tokens.isWord(i),
+    var raw: UInt32 = 0
+    if view.entityIn[i] < 0 {
+      for m in document.matchRange(at: i) { raw |= listedBits(document.matches[m].state) }
+    }
+    var bits = WordBits(rawValue: raw)
+    if bits.isDisjoint(with: .sureVerb), isPlain(bits), document.tokens.isWord(i),
       !document.tokens.isCapitalized(i) || view.sentenceOf[i] != (i > 0 ? view.sentenceOf[i - 1] : -2)
     {
       bits.formUnion(affixBits(i, document))
+    }
+    return bits
+  }
+
+  /// The bits of the entries that end at a node of the phrase tree; found once per node and kept.
+  private mutating func listedBits(_ state: UInt32) -> UInt32 {
+    let slot = Int(state & ~Lexicon.userBit) << 1 | (state & Lexicon.userBit != 0 ? 1 : 0)
+    if slot < stateBits.count, stateBits[slot] != 0 { return UInt32(truncatingIfNeeded: stateBits[slot]) }
+    let found = readBits(state).rawValue
+    if slot >= stateBits.count { stateBits.append(contentsOf: repeatElement(0, count: slot + 1024 - stateBits.count)) }
+    stateBits[slot] = UInt64(found) | 1 << 63
+    return found
+  }
+
+  private func readBits(_ state: UInt32) -> WordBits {
+    let classes = lexicon.classes(at: state)
+    var bits = WordBits()
+    for (set, value) in simple where classes.intersects(set) { bits.insert(value) }
+    if classes.intersects(conjunction), let b = conjunctions.first(at: state, in: lexicon) { bits.formUnion(b) }
+    if classes.intersects(pronoun), let b = pronouns.first(at: state, in: lexicon) { bits.formUnion(b) }
+    if classes.intersects(verb) {
+      lexicon.forEachListing(at: state) { listing in
+        if let b = voices[listing.entry] { bits.formUnion(b) }
+        return true
+      }
+    }
+    if classes.intersects(preposition), let sense = prepositions.first(at: state, in: lexicon) {
+      if sense.place { bits.insert(.placePreposition) }
+      if sense.time { bits.insert(.timePreposition) }
+      if !sense.place, !sense.time, !sense.actor, sense.relation == .at { bits.insert(.amount) }
     }
     return bits
   }
@@ -234,7 +282,10 @@ struct FactWords: Sendable {
   /// are none, and its end.
   func spread(at i: Int, _ document: Document, _ view: FactTokens) -> (add: WordBits, isCompound: Bool, end: Int)? {
     let range = document.matchRange(at: i)
-    guard let last = range.last, Int(document.matches[last].end) > i + 1, view.entityIn[i] < 0 else { return nil }
+    guard !range.isEmpty, Int(document.matches[range.upperBound - 1].end) > i + 1, view.entityIn[i] < 0 else {
+      return nil
+    }
+    guard view.classes[i].intersects(spreading) else { return nil }
     for m in range.reversed() {
       let match = document.matches[m]
       guard Int(match.end) > i + 1 else { break }
@@ -249,29 +300,10 @@ struct FactWords: Sendable {
 
   private func isPlain(_ bits: WordBits) -> Bool {
     bits.isDisjoint(with: [
-      .preposition, .auxiliary, .pronoun, .clause, .and, .adverb, .connective, .title, .copula, .honorific, .negation, .determiner,
+      .preposition, .auxiliary, .pronoun, .clause, .and, .adverb, .connective, .title, .copula, .honorific, .negation,
+      .determiner,
       .demonstrative, .adjective, .relative,
     ])
-  }
-
-  private func listedBits(_ i: Int, _ document: Document, _ classes: ClassSet, _ bits: inout WordBits) {
-    for m in document.matchRange(at: i) {
-      let match = document.matches[m]
-      let set = lexicon.classes(at: match.state)
-      if set.intersects(conjunction), let b = conjunctions.first(at: match.state, in: lexicon) { bits.formUnion(b) }
-      if set.intersects(pronoun), let b = pronouns.first(at: match.state, in: lexicon) { bits.formUnion(b) }
-      if set.intersects(verb) {
-        lexicon.forEachListing(at: match.state) { listing in
-          if let b = voices[listing.entry] { bits.formUnion(b) }
-          return true
-        }
-      }
-      if set.intersects(preposition), let sense = prepositions.first(at: match.state, in: lexicon) {
-        if sense.place { bits.insert(.placePreposition) }
-        if sense.time { bits.insert(.timePreposition) }
-        if !sense.place, !sense.time, !sense.actor, sense.relation == .at { bits.insert(.amount) }
-      }
-    }
   }
 
   private mutating func affixBits(_ i: Int, _ document: Document) -> WordBits {
@@ -288,7 +320,9 @@ struct FactWords: Sendable {
   }
 
   /// Whether the cue at `i` begins with a word that is not part of it.
-  func isStill(at i: Int, _ document: Document) -> Bool { document.longestMatch(at: i, of: stillCue, in: lexicon) != nil }
+  func isStill(at i: Int, _ document: Document) -> Bool {
+    document.longestMatch(at: i, of: stillCue, in: lexicon) != nil
+  }
 
   /// The cue that begins at `i`: the longest one, with its end.
   func cue(at i: Int, _ document: Document, _ view: FactTokens) -> (cue: SpeechCue, end: Int)? {
@@ -331,7 +365,7 @@ struct Morphology: Sendable {
 
   init(lexicon: Lexicon) {
     for entry in lexicon.rows(table: "morphology") {
-      let part = Array(lexicon.cell(entry, "part").utf8)
+      let part = Array(lexicon.cell(entry, "form").utf8)
       if lexicon.cell(entry, "kind") == "exception" {
         exceptions.insert(WordHash.folded(part, part.count))
         continue
@@ -372,7 +406,9 @@ struct Morphology: Sendable {
         for suffix in Self.suffixes where !rule.needsSuffix || !suffix.isEmpty {
           let from = start + rule.prefix.count
           let to = end - suffix.count
-          guard to - from >= 3, Self.begins(base + to, suffix), isRoot(base, from, to, rule.restores, lexicon) else { continue }
+          guard to - from >= 3, Self.begins(base + to, suffix), isRoot(base, from, to, rule.restores, lexicon) else {
+            continue
+          }
           return rule.voice
         }
       }
@@ -393,7 +429,9 @@ struct Morphology: Sendable {
   }
 
   /// Whether the rest of the word, with the letter that the prefix swallowed, is a word that is mostly written small.
-  private func isRoot(_ base: UnsafePointer<UInt8>, _ from: Int, _ to: Int, _ restored: UInt8?, _ lexicon: Lexicon) -> Bool {
+  private func isRoot(_ base: UnsafePointer<UInt8>, _ from: Int, _ to: Int, _ restored: UInt8?, _ lexicon: Lexicon)
+    -> Bool
+  {
     if let restored {
       // `menangkap`: only a vowel follows a swallowed letter.
       switch base[from] | 0x20 {

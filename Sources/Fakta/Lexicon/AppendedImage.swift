@@ -31,14 +31,17 @@ public enum AppendedImage {
       return nil
     }
     let (offset, length, sum) = trailer.withUnsafeBytes {
-      ($0.loadUnaligned(fromByteOffset: 8, as: UInt64.self), $0.loadUnaligned(fromByteOffset: 16, as: UInt64.self),
-        $0.loadUnaligned(fromByteOffset: 24, as: UInt64.self))
+      (
+        $0.loadUnaligned(fromByteOffset: 8, as: UInt64.self), $0.loadUnaligned(fromByteOffset: 16, as: UInt64.self),
+        $0.loadUnaligned(fromByteOffset: 24, as: UInt64.self)
+      )
     }
     let end = UInt64(size - trailerSize)
     guard sum == checksum(trailer), offset % UInt64(alignment) == 0, offset <= end, length == end - offset else {
       throw LexiconError(
         file: program,
-        reason: "the lists appended to the program are damaged; copy the program again, or name others with --gazetteers")
+        reason:
+          "the lists appended to the program are damaged; copy the program again, or name others with --gazetteers")
     }
     return Int(offset)..<Int(end)
   }

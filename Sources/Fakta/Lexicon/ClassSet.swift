@@ -17,7 +17,9 @@ public struct ClassSet: Sendable, Hashable {
 
   @inlinable public var isEmpty: Bool { low | high == 0 }
   @inlinable public func intersects(_ other: ClassSet) -> Bool { (low & other.low) | (high & other.high) != 0 }
-  @inlinable public func union(_ other: ClassSet) -> ClassSet { ClassSet(low: low | other.low, high: high | other.high) }
+  @inlinable public func union(_ other: ClassSet) -> ClassSet {
+    ClassSet(low: low | other.low, high: high | other.high)
+  }
   mutating func formUnion(_ other: ClassSet) {
     low |= other.low
     high |= other.high

@@ -34,7 +34,9 @@ struct Clitics: Sendable {
       var letters: UInt64 = 0
       for byte in form { letters = letters >> 8 | UInt64(byte | 0x20) << 56 }
       var notAfter: UInt32 = 0
-      for byte in lexicon.cellBytes(row, "not-after") where byte >= 0x61 && byte <= 0x7A { notAfter |= 1 << UInt32(byte - 0x61) }
+      for byte in lexicon.cellBytes(row, "not-after") where byte >= 0x61 && byte <= 0x7A {
+        notAfter |= 1 << UInt32(byte - 0x61)
+      }
       let after = Array(lexicon.cellBytes(row, "after"))
       endings.append(
         Ending(
@@ -53,7 +55,9 @@ struct Clitics: Sendable {
   ) -> (found: UInt64, length: UInt8) {
     let end = Int(tokens.end[i])
     let length = tokens.length(i)
-    guard length >= Self.shortestStem + 2, end >= 8, tokens.shape[i] & TokenShape.nonASCII == 0, let p = text.baseAddress else {
+    guard length >= Self.shortestStem + 2, end >= 8, tokens.shape[i] & TokenShape.nonASCII == 0,
+      let p = text.baseAddress
+    else {
       return (0, 0)
     }
     let whole = lexicon.caseTendency(ofWord: UInt32(truncatingIfNeeded: found))
@@ -76,6 +80,7 @@ struct Clitics: Sendable {
 
   /// Whether the word with this hash and a hyphen stand before token `i`, all written together.
   private func follows(_ hash: UInt64, _ i: Int, _ tokens: TokenTable) -> Bool {
-    i >= 2 && tokens.attached(i) && tokens.attached(i - 1) && tokens.kind[i - 1] == TokenKind.hyphen && tokens.hash[i - 2] == hash
+    i >= 2 && tokens.attached(i) && tokens.attached(i - 1) && tokens.kind[i - 1] == TokenKind.hyphen
+      && tokens.hash[i - 2] == hash
   }
 }

@@ -34,7 +34,9 @@ struct StringPool {
   private func equals(_ id: UInt32, _ text: UnsafeBufferPointer<UInt8>) -> Bool {
     let from = Int(offsets[Int(id)])
     guard Int(offsets[Int(id) + 1]) - from == text.count else { return false }
-    return bytes.withUnsafeBufferPointer { UnsafeBufferPointer(rebasing: $0[from..<from + text.count]).elementsEqual(text) }
+    return bytes.withUnsafeBufferPointer {
+      UnsafeBufferPointer(rebasing: $0[from..<from + text.count]).elementsEqual(text)
+    }
   }
 
   private mutating func grow() {

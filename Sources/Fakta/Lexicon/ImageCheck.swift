@@ -69,12 +69,14 @@ final class ImageCheck: @unchecked Sendable {
     defer { buffer.deallocate() }
     for section in sections {
       guard let sum = sum(of: section.range, buffer) else {
-        return LexiconError(file: source, reason: "cannot be read to its end; compile the lists again: fakta gazetteer compile")
+        return LexiconError(
+          file: source, reason: "cannot be read to its end; compile the lists again: fakta gazetteer compile")
       }
       guard sum == section.checksum else {
         let name = String(decoding: section.name.prefix { $0 != 0 }, as: UTF8.self)
         return LexiconError(
-          file: source, reason: "section \(name) is damaged (checksum); compile the lists again: fakta gazetteer compile")
+          file: source,
+          reason: "section \(name) is damaged (checksum); compile the lists again: fakta gazetteer compile")
       }
     }
     return nil

@@ -128,7 +128,8 @@ public final class Lexicon: @unchecked Sendable {
 
   private func listing(_ d: LexiconData, _ i: Int, _ tag: UInt32) -> Listing {
     Listing(
-      entry: EntryID(raw: d.payloadEntry[i] | tag), flags: NameFlags(rawValue: UInt32(d.payloadFlags[i])), form: d.payloadForm[i],
+      entry: EntryID(raw: d.payloadEntry[i] | tag), flags: NameFlags(rawValue: UInt32(d.payloadFlags[i])),
+      form: d.payloadForm[i],
       image: tag == 0 ? 0 : 1)
   }
 

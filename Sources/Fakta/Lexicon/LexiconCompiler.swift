@@ -92,7 +92,8 @@ public struct LexiconCompiler {
     for rule in file.rules {
       if let twin = ruleNames[rule.name].map({ rules[$0] }) {
         throw LexiconError(
-          file: path, line: rule.line, reason: "a rule '\(rule.name)' stands already at \(twin.file):\(twin.line); rename one of them")
+          file: path, line: rule.line,
+          reason: "a rule '\(rule.name)' stands already at \(twin.file):\(twin.line); rename one of them")
       }
       ruleNames[rule.name] = rules.count
       rules.append(try compiler.compile(rule))
@@ -119,7 +120,8 @@ public struct LexiconCompiler {
     }
     if let collision {
       throw LexiconError(
-        file: list.path, reason: "the words '\(collision)' and another one have the same hash; change the spelling of one")
+        file: list.path,
+        reason: "the words '\(collision)' and another one have the same hash; change the spelling of one")
     }
   }
 
@@ -205,7 +207,8 @@ public struct LexiconCompiler {
   }
 
   /// Records a list of which rows from `first` on have come, with those of its columns that are kept.
-  private mutating func finish(_ list: ListFile, first: Int, isNames: Bool, _ kept: [(name: String, values: [UInt32])]) {
+  private mutating func finish(_ list: ListFile, first: Int, isNames: Bool, _ kept: [(name: String, values: [UInt32])])
+  {
     files += [
       strings.id(list.path), strings.id(Self.table(of: list)), isNames ? 1 : 0, UInt32(columns.count / 3),
       UInt32(kept.count), UInt32(first), UInt32(rowInfo.count - first),
@@ -246,7 +249,9 @@ public struct LexiconCompiler {
           sets[classKey] = set
         }
         var flags = NameFlags()
-        if let flagColumn { flags = try self.flags(Bytes(rebasing: text[list.range(row, flagColumn)]), list, row, flagColumn) }
+        if let flagColumn {
+          flags = try self.flags(Bytes(rebasing: text[list.range(row, flagColumn)]), list, row, flagColumn)
+        }
         let id = strings.id(form)
         let entry = addRow(
           set, info: UInt16(truncatingIfNeeded: flags.rawValue) << 2, line: list.lines[row], name: id, key: 0)
@@ -259,7 +264,9 @@ public struct LexiconCompiler {
     finish(list, first: first, isNames: false, kept)
   }
 
-  private mutating func classSet(_ names: String, prefix: String, _ list: ListFile, _ row: Int) throws(LexiconError) -> ClassSet {
+  private mutating func classSet(_ names: String, prefix: String, _ list: ListFile, _ row: Int) throws(LexiconError)
+    -> ClassSet
+  {
     var set = ClassSet()
     for name in names.split(separator: " ") {
       let index = classID(prefix + name)
@@ -285,13 +292,17 @@ public struct LexiconCompiler {
     var sets: [UInt64: ClassSet] = [:]
     for row in 0..<list.count {
       try list.text.withUnsafeBufferPointer { (text) throws(LexiconError) in
-        func cell(_ c: Int?) -> Bytes { c.map { Bytes(rebasing: text[list.range(row, $0)]) } ?? Bytes(start: nil, count: 0) }
+        func cell(_ c: Int?) -> Bytes {
+          c.map { Bytes(rebasing: text[list.range(row, $0)]) } ?? Bytes(start: nil, count: 0)
+        }
         for (k, c) in keptColumns.enumerated() {
           let id = strings.id(cell(c))
           kept[k].values.append(id == 0 ? defaults[k] : id)
         }
         let name = cell(column.name)
-        guard !name.isEmpty else { throw list.problem(row, column: column.name, "the name is empty; write it or delete the line") }
+        guard !name.isEmpty else {
+          throw list.problem(row, column: column.name, "the name is empty; write it or delete the line")
+        }
         let (label, set) = try kind(kept[0].values[row], kept[1].values[row], &sets, list, row)
         let flags = try self.flags(cell(column.flags), list, row, column.flags)
         let nameID = strings.id(name)
@@ -325,7 +336,8 @@ public struct LexiconCompiler {
     let code = strings.string(label)
     guard let entityLabel = EntityLabel(code: code) else {
       throw list.problem(
-        row, column: list.column("label"), "label '\(code)' is unknown; write PER, LOC or ORG, or set #! label= for the file")
+        row, column: list.column("label"),
+        "label '\(code)' is unknown; write PER, LOC or ORG, or set #! label= for the file")
     }
     let key = UInt64(label) << 32 | UInt64(subtype)
     if let set = sets[key] { return (entityLabel, set) }
@@ -341,7 +353,7 @@ public struct LexiconCompiler {
   ) throws(LexiconError) -> UInt32 {
     var key = strings.id(id)
     if key == 0 {
-      key = strings.id(Self.slug(prefix, name))
+      Self.slug(prefix, name).withUnsafeBufferPointer { key = strings.id($0) }
       // Users do not give ids; two spellings of one name must not stop them.
       if base != nil, keyRows[key] != nil { key = strings.id("\(strings.string(key))-\(list.lines[row])") }
     } else if base != nil {
@@ -351,7 +363,8 @@ public struct LexiconCompiler {
       let place = fileIndex(ofRow: other).map { strings.string(files[$0]) } ?? list.path
       throw list.problem(
         row, column: list.column("id"),
-        "id '\(strings.string(key))' stands already at \(place):\(rowLine[Int(other)]); give one of them another id, or merge the lines")
+        "id '\(strings.string(key))' stands already at \(place):\(rowLine[Int(other)]); give one of them another id, or merge the lines"
+      )
     }
     keyRows[key] = UInt32(rowInfo.count)
     return key
@@ -380,7 +393,9 @@ public struct LexiconCompiler {
     }
   }
 
-  private mutating func flags(_ cell: Bytes, _ list: ListFile, _ row: Int, _ column: Int?) throws(LexiconError) -> NameFlags {
+  private mutating func flags(_ cell: Bytes, _ list: ListFile, _ row: Int, _ column: Int?) throws(LexiconError)
+    -> NameFlags
+  {
     let id = strings.id(cell)
     if let known = flagsOf[id] { return known }
     var out = NameFlags()
@@ -396,8 +411,11 @@ public struct LexiconCompiler {
   }
 
   /// `prefix:` and the lower-case ASCII letters and digits of `name`, other runs as one hyphen.
-  static func slug(_ prefix: String, _ name: Bytes) -> String {
-    var out = Array(prefix.utf8) + [0x3A]
+  static func slug(_ prefix: String, _ name: Bytes) -> [UInt8] {
+    var out: [UInt8] = []
+    out.reserveCapacity(prefix.utf8.count + 1 + name.count)
+    out.append(contentsOf: prefix.utf8)
+    out.append(0x3A)
     let start = out.count
     for byte in name {
       switch byte {
@@ -408,7 +426,7 @@ public struct LexiconCompiler {
       }
     }
     if out.last == 0x2D { out.removeLast() }
-    return String(decoding: out, as: UTF8.self)
+    return out
   }
 
   // MARK: Phrases
@@ -422,7 +440,9 @@ public struct LexiconCompiler {
     }
     guard wordIDs.count <= LexiconMatcher.longestPhrase else {
       throw list.problem(
-        row, "'\(strings.string(formID))' has \(wordIDs.count) words, \(LexiconMatcher.longestPhrase) are possible; shorten it")
+        row,
+        "'\(strings.string(formID))' has \(wordIDs.count) words, \(LexiconMatcher.longestPhrase) are possible; shorten it"
+      )
     }
     addPath(formID, entry, flags, list)
     // The name "U.S." is found as "US" too; the text's "U.S." for a listed "US" is the matcher's work.

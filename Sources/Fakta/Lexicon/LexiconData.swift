@@ -24,15 +24,16 @@ final class LexiconData {
   let vocabulary: VocabularyTable
   let wordCase: Section<UInt8>
   let wordClusters: Section<UInt16>
-  var wordSet: Section<UInt16>
-  var firstSet: Section<UInt16>
+  // These change while the object is made, never after: the checks of exclusive access would cost more than the loads.
+  @exclusivity(unchecked) var wordSet: Section<UInt16>
+  @exclusivity(unchecked) var firstSet: Section<UInt16>
   /// Nodes of one word, packed (`TreeBits`); empty in an image of a user.
   let roots: Section<UInt32>
   let tree: PhraseTree
   let statePayload: Section<UInt32>
-  var stateSet: Section<UInt16>
+  @exclusivity(unchecked) var stateSet: Section<UInt16>
   /// Rows by listing; `hidden` for a listing that a user's list took away.
-  var payloadEntry: Section<UInt32>
+  @exclusivity(unchecked) var payloadEntry: Section<UInt32>
   let payloadFlags: Section<UInt16>
   let payloadForm: Section<UInt32>
   let entrySet: Section<UInt16>
@@ -41,8 +42,8 @@ final class LexiconData {
   let entryName: Section<UInt32>
   let entryKey: Section<UInt32>
   let cells: Section<UInt32>
-  var setLow: Section<UInt64>
-  var setHigh: Section<UInt64>
+  @exclusivity(unchecked) var setLow: Section<UInt64>
+  @exclusivity(unchecked) var setHigh: Section<UInt64>
   private(set) var files: [File] = []
   private(set) var classNames: [String: Int] = [:]
   private(set) var classList: [String] = []
@@ -51,7 +52,7 @@ final class LexiconData {
   /// Columns that a user's lists changed, in memory of this object.
   var owned: [UnsafeMutableRawPointer] = []
   /// Whether a user's list took listings away.
-  var hasHidden = false
+  @exclusivity(unchecked) var hasHidden = false
 
   static let hidden = UInt32.max
 
@@ -111,7 +112,9 @@ final class LexiconData {
   func stringBytes(_ id: UInt32) -> UnsafeBufferPointer<UInt8> {
     let from = Int(stringOffsets[id])
     let to = Int(stringOffsets[id &+ 1])
-    guard from < to, to <= strings.count, let base = strings.base else { return UnsafeBufferPointer(start: nil, count: 0) }
+    guard from < to, to <= strings.count, let base = strings.base else {
+      return UnsafeBufferPointer(start: nil, count: 0)
+    }
     return UnsafeBufferPointer(start: base + from, count: to - from)
   }
 

@@ -1,7 +1,8 @@
+import CFaktaText
+
 #if canImport(Glibc)
   import Glibc
 #endif
-import CFaktaText
 
 /// Something wrong with a list, a rule or the compiled file: where, and what to do about it.
 public struct LexiconError: Error, CustomStringConvertible, Equatable {
@@ -21,7 +22,9 @@ public struct LexiconError: Error, CustomStringConvertible, Equatable {
   }
 
   /// The same as a warning: it stops nothing.
-  public var asWarning: LexiconError { LexiconError(file: file, line: line, column: column, reason: "warning: \(reason)") }
+  public var asWarning: LexiconError {
+    LexiconError(file: file, line: line, column: column, reason: "warning: \(reason)")
+  }
 
   public var description: String {
     var place = file
@@ -194,7 +197,9 @@ public final class LexiconImage: @unchecked Sendable {
     guard size >= headerSize, offset >= 0, offset + size <= Int(info.st_size), offset % 4096 == 0 else {
       throw LexiconError(
         file: path,
-        reason: "this is no compiled gazetteer file (\(info.st_size) bytes); compile the lists again: fakta gazetteer compile")
+        reason:
+          "this is no compiled gazetteer file (\(info.st_size) bytes); compile the lists again: fakta gazetteer compile"
+      )
     }
     guard let base = mmap(nil, size, PROT_READ, MAP_PRIVATE, fd, off_t(offset)), base != MAP_FAILED else {
       throw LexiconError(file: path, reason: "cannot be mapped: \(String(cString: strerror(errno)))")

@@ -72,7 +72,8 @@ extension Lexicon {
     var info = stat()
     guard stat(path, &info) == 0 else {
       throw LexiconError(
-        file: path, reason: "cannot be opened: \(String(cString: strerror(errno))); name a compiled file or a folder of lists")
+        file: path,
+        reason: "cannot be opened: \(String(cString: strerror(errno))); name a compiled file or a folder of lists")
     }
     if info.st_mode & S_IFMT == S_IFDIR {
       return try LexiconImage(bytes: try ListFolder.compile(path), source: path)
@@ -101,7 +102,9 @@ extension Lexicon {
   /// The path of the running program, with no symbolic link in it.
   static func ownPath() -> String? {
     var buffer = [UInt8](repeating: 0, count: 4096)
-    let n = buffer.withUnsafeMutableBytes { readlink("/proc/self/exe", $0.baseAddress!.assumingMemoryBound(to: CChar.self), $0.count) }
+    let n = buffer.withUnsafeMutableBytes {
+      readlink("/proc/self/exe", $0.baseAddress!.assumingMemoryBound(to: CChar.self), $0.count)
+    }
     guard n > 0, n < buffer.count else { return nil }
     return String(decoding: buffer[0..<n], as: UTF8.self)
   }

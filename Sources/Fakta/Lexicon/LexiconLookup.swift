@@ -61,7 +61,8 @@ public struct LexiconLookup {
   private func addHits(_ match: Match, _ document: Document, _ hits: inout [Hit]) {
     let span = TokenSpan(Int(match.start), Int(match.end))
     let range = document.range(of: span)
-    let text = String(decoding: document.bytes[range.lowerBound..<range.upperBound - Int(document.trim(of: match))], as: UTF8.self)
+    let text = String(
+      decoding: document.bytes[range.lowerBound..<range.upperBound - Int(document.trim(of: match))], as: UTF8.self)
     for listing in lexicon.listings(at: match.state) {
       let place = lexicon.place(of: listing.entry)
       let label = lexicon.label(of: listing.entry)
@@ -74,7 +75,8 @@ public struct LexiconLookup {
       hits.append(
         Hit(
           text: text, form: lexicon.form(of: listing), kind: kind, name: lexicon.cell(listing.entry, "name"),
-          id: isName ? lexicon.cell(listing.entry, "id") : "", flags: listing.flags.subtracting(.alias).listed, file: place.file,
+          id: isName ? lexicon.cell(listing.entry, "id") : "", flags: listing.flags.subtracting(.alias).listed,
+          file: place.file,
           line: place.line, isName: isName, isUser: listing.entry.isUser,
           counts: !listing.flags.contains(.exactCase) || lexicon.isExact(listing, match, document),
           length: Int(match.end - match.start), isAlias: listing.flags.contains(.alias),
@@ -118,7 +120,8 @@ public struct LexiconLookup {
     guard names.count > 1 else { return "the only name here" }
     let (winner, second) = (names[0], names[1])
     let reasons = [
-      "the longest name", "written as listed", "added by you", "no flag puts it in doubt", "a name, the next is an alias",
+      "the longest name", "written as listed", "added by you", "no flag puts it in doubt",
+      "a name, the next is an alias",
       "its list comes first",
     ]
     for (k, reason) in reasons.enumerated() where winner.rank[k] != second.rank[k] { return reason }

@@ -150,10 +150,14 @@ public struct LexiconMatcher: Sendable {
     for _ in 0..<Self.longestPhrase {
       if packed & TreeBits.ends != 0 {
         let match = Match(start: Int32(i), end: Int32(at), state: packed >> TreeBits.shift | tables.tag)
-        if packed & TreeBits.exact == 0 && !tables.hasHidden || counts(match, packed, bytes, tokens) { matches.append(match) }
+        if packed & TreeBits.exact == 0 && !tables.hasHidden || counts(match, packed, bytes, tokens) {
+          matches.append(match)
+        }
       }
       // Nothing goes on behind a word that was cut.
-      guard packed & TreeBits.goesOn != 0, tokens.trim[at - 1] == 0, let next = Self.nextWord(after: at, tokens) else { return }
+      guard packed & TreeBits.goesOn != 0, tokens.trim[at - 1] == 0, let next = Self.nextWord(after: at, tokens) else {
+        return
+      }
       let word = tokens.id[next]
       if word == 0 { return }
       packed = tables.tree.step(packed >> TreeBits.shift, word)

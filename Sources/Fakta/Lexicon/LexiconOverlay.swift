@@ -24,7 +24,9 @@ struct LexiconOverlay {
     for file in base.files where file.isNames {
       for e in file.rows {
         let bytes = base.stringBytes(base.entryKey[e])
-        if keys.contains(Self.hash(bytes)), ids.contains(String(decoding: bytes, as: UTF8.self)) { entries.insert(UInt32(e)) }
+        if keys.contains(Self.hash(bytes)), ids.contains(String(decoding: bytes, as: UTF8.self)) {
+          entries.insert(UInt32(e))
+        }
       }
     }
     hide(entries: entries)

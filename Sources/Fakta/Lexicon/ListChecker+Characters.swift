@@ -7,7 +7,8 @@ extension ListChecker {
     var start = 0
     while start < list.text.count {
       let end = list.text[start...].firstIndex(of: 0x0A) ?? list.text.count
-      if list.text[start..<end].contains(where: { $0 >= 0x80 || ($0 < 0x20 && $0 != 0x09 && $0 != 0x0D) || $0 == 0x7F }) {
+      if list.text[start..<end].contains(where: { $0 >= 0x80 || ($0 < 0x20 && $0 != 0x09 && $0 != 0x0D) || $0 == 0x7F })
+      {
         checkLine(list, line, start..<end)
       }
       line += 1
@@ -19,7 +20,8 @@ extension ListChecker {
     guard let text = String(validating: list.text[bytes], as: UTF8.self) else { return }
     for (i, scalar) in text.unicodeScalars.enumerated() {
       guard let remedy = Self.remedy(for: scalar) else { continue }
-      report.errors.append(LexiconError(file: list.path, line: line, column: i + 1, reason: "\(Self.name(scalar)) \(remedy)"))
+      report.errors.append(
+        LexiconError(file: list.path, line: line, column: i + 1, reason: "\(Self.name(scalar)) \(remedy)"))
     }
     if let column = Self.notNormal(Array(list.text[bytes])) {
       report.errors.append(

@@ -6,11 +6,13 @@ extension ListChecker {
       "infrastructure",
     ],
     "ORG": [
-      "ministry", "agency", "parliament", "court", "party", "police", "military", "company", "bank", "media", "university",
+      "ministry", "agency", "parliament", "court", "party", "police", "military", "company", "bank", "media",
+      "university",
       "school", "club", "team", "union", "religious", "ngo", "international", "militant", "government",
     ],
     "PER": [
-      "politician", "official", "police-military", "business", "religion", "science", "culture", "sport", "royal", "fiction",
+      "politician", "official", "police-military", "business", "religion", "science", "culture", "sport", "royal",
+      "fiction",
     ],
   ]
 
@@ -27,7 +29,9 @@ extension ListChecker {
         continue
       }
       if name.contains("|") || name.contains("~") {
-        error(place, column: nameColumn, "'\(name)' has | or ~, which part aliases; write other forms into the column 'aliases'")
+        error(
+          place, column: nameColumn,
+          "'\(name)' has | or ~, which part aliases; write other forms into the column 'aliases'")
       }
       checkKind(list, place)
       checkID(list, place, prefix, name)
@@ -43,7 +47,9 @@ extension ListChecker {
   private mutating func checkKind(_ list: ListFile, _ place: Place) {
     let label = list.value(place.row, "label")
     guard let subtypes = Self.subtypes[label] else {
-      error(place, column: list.column("label"), "label '\(label)' is unknown; write PER, LOC or ORG, or set #! label= for the file")
+      error(
+        place, column: list.column("label"),
+        "label '\(label)' is unknown; write PER, LOC or ORG, or set #! label= for the file")
       return
     }
     let subtype = list.value(place.row, "subtype")
@@ -54,25 +60,33 @@ extension ListChecker {
     }
     let country = list.value(place.row, "country")
     if !country.isEmpty, !(country.utf8.count == 2 && country.utf8.allSatisfy { $0 >= 0x41 && $0 <= 0x5A }) {
-      error(place, column: list.column("country"), "country '\(country)' is no ISO 3166 code; write two capital letters, such as ID")
+      error(
+        place, column: list.column("country"),
+        "country '\(country)' is no ISO 3166 code; write two capital letters, such as ID")
     }
     let xref = list.value(place.row, "xref")
     for part in xref.split(separator: ";", omittingEmptySubsequences: false) where !xref.isEmpty {
       let pair = part.split(separator: "=", omittingEmptySubsequences: false)
       if pair.count != 2 || pair.contains(where: \.isEmpty) {
-        error(place, column: list.column("xref"), "cross-reference '\(part)' is no key=value; write such as iso=ID-SU;gn=1213642")
+        error(
+          place, column: list.column("xref"),
+          "cross-reference '\(part)' is no key=value; write such as iso=ID-SU;gn=1213642")
       }
     }
     let parent = list.value(place.row, "parent")
     if !parent.isEmpty {
       let c = list.column("parent")
-      parents.append((parent, place, c.map { list.range(place.row, $0).lowerBound } ?? list.range(place.row, 0).lowerBound))
+      parents.append(
+        (parent, place, c.map { list.range(place.row, $0).lowerBound } ?? list.range(place.row, 0).lowerBound))
     }
   }
 
   private mutating func checkID(_ list: ListFile, _ place: Place, _ prefix: String, _ name: String) {
     var id = list.column("id").map { list.cell(place.row, $0) } ?? ""
-    if id.isEmpty { id = Array(name.utf8).withUnsafeBufferPointer { LexiconCompiler.slug(prefix, $0) } }
+    if id.isEmpty {
+      id = String(
+        decoding: Array(name.utf8).withUnsafeBufferPointer { LexiconCompiler.slug(prefix, $0) }, as: UTF8.self)
+    }
     guard let other = ids[id] else {
       ids[id] = place
       return
@@ -80,7 +94,8 @@ extension ListChecker {
     let there = lists[other.list]
     error(
       place, column: list.column("id") ?? list.column("name"),
-      "id '\(id)' stands already at \(there.path):\(there.lines[other.row]); give one of them another id, or merge the lines")
+      "id '\(id)' stands already at \(there.path):\(there.lines[other.row]); give one of them another id, or merge the lines"
+    )
   }
 
   /// The flags of a cell; unknown ones are reported.
@@ -99,7 +114,8 @@ extension ListChecker {
     return out
   }
 
-  private mutating func checkAliases(_ list: ListFile, _ place: Place, _ column: Int, _ flags: NameFlags) -> [NameForm?] {
+  private mutating func checkAliases(_ list: ListFile, _ place: Place, _ column: Int, _ flags: NameFlags) -> [NameForm?]
+  {
     let cell = list.cell(place.row, column)
     guard !cell.isEmpty else { return [] }
     var forms: [NameForm?] = []
@@ -110,9 +126,12 @@ extension ListChecker {
       if form.isEmpty {
         error(place, at: at, "an alias is empty; write alias|alias, or leave the cell empty")
       } else {
-        if form.first == " " || form.last == " " { error(place, at: at, "alias '\(form)' begins or ends with a space; remove it") }
+        if form.first == " " || form.last == " " {
+          error(place, at: at, "alias '\(form)' begins or ends with a space; remove it")
+        }
         let own = pieces.count > 1 ? checkFlags(String(pieces[1]), place, at + form.utf8.count + 1) : []
-        forms.append(addForm(form, own.union(.alias).union(flags.intersection([.ambiguous, .historic, .foreign])), place, at))
+        forms.append(
+          addForm(form, own.union(.alias).union(flags.intersection([.ambiguous, .historic, .foreign])), place, at))
       }
       at += part.utf8.count + 1
     }
@@ -126,7 +145,8 @@ extension ListChecker {
     let form = NameForm(text: text, flags: flags, place: place, byte: byte)
     forms[key.path, default: []].append(form)
     if let word = key.word, flags.isDisjoint(with: [.commonWord, .needsCue, .exactCase]), !Self.isBrand(text),
-      let count = words.common(word) {
+      let count = words.common(word)
+    {
       error(
         place, at: byte,
         "'\(text)' is an ordinary word (\(count.lower) times small, \(count.capital) times with a capital); flag it exact-case, common-word or needs-cue"
@@ -173,7 +193,8 @@ extension ListChecker {
       if form.flags.subtracting(.alias) != twin.flags.subtracting(.alias), form.text != twin.text { continue }
       error(
         form.place, at: form.byte,
-        "'\(form.text)' is found as '\(twin.text)' already; delete it: case, hyphens, dots and spacing are the matcher's work")
+        "'\(form.text)' is found as '\(twin.text)' already; delete it: case, hyphens, dots and spacing are the matcher's work"
+      )
     }
   }
 
@@ -194,7 +215,8 @@ extension ListChecker {
       for form in all where form.flags.isDisjoint(with: [.ambiguous, .needsCue]) {
         guard
           let other = all.first(where: { other in
-            !other.isAlias && other.flags.isDisjoint(with: [.ambiguous, .needsCue]) && (other.place.list, other.place.row) != (form.place.list, form.place.row)
+            !other.isAlias && other.flags.isDisjoint(with: [.ambiguous, .needsCue])
+              && (other.place.list, other.place.row) != (form.place.list, form.place.row)
               && !(Self.mustBeExact(form, other) && form.text != other.text)
           })
         else { continue }
@@ -202,7 +224,8 @@ extension ListChecker {
         let what = form.isAlias ? "alias '\(form.text)' is also the name" : "the name '\(form.text)' is also that"
         error(
           form.place, at: form.byte,
-          "\(what) of the entry at \(there.path):\(there.lines[other.place.row]); flag it ambiguous, or delete one of them")
+          "\(what) of the entry at \(there.path):\(there.lines[other.place.row]); flag it ambiguous, or delete one of them"
+        )
       }
     }
   }

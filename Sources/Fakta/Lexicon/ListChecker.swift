@@ -115,18 +115,22 @@ public struct ListChecker {
   private mutating func checkDirectives(_ list: ListFile) {
     let isNames = list.column("name") != nil
     let known =
-      isNames ? Self.nameColumns.filter { $0 != "name" && $0 != "aliases" } + ["table"] : ["table", "class", "kind", "match"] + list.columns
+      isNames
+      ? Self.nameColumns.filter { $0 != "name" && $0 != "aliases" } + ["table"]
+      : ["table", "class", "kind", "match"] + list.columns
     for (key, line) in list.directiveLines where !known.contains(key) {
       report.errors.append(
         LexiconError(
-          file: list.path, line: line, reason: "directive '\(key)' is unknown here; known are \(known.joined(separator: ", "))"))
+          file: list.path, line: line,
+          reason: "directive '\(key)' is unknown here; known are \(known.joined(separator: ", "))"))
     }
     guard isNames else { return }
     for column in list.columns where !Self.nameColumns.contains(column) && !column.isEmpty {
       report.errors.append(
         LexiconError(
           file: list.path, line: list.headerLine,
-          reason: "column '\(column)' is unknown in a list of names; known are \(Self.nameColumns.joined(separator: ", "))"))
+          reason:
+            "column '\(column)' is unknown in a list of names; known are \(Self.nameColumns.joined(separator: ", "))"))
     }
     for column in ["label", "source"] where list.column(column) == nil && list.directives[column] == nil {
       report.errors.append(
@@ -144,7 +148,8 @@ public struct ListChecker {
       report.errors.append(
         LexiconError(
           file: list.path, line: list.headerLine,
-          reason: "no part of a name has a kind; write a column 'kind' or a line #! kind= (given, family, title, particle)"))
+          reason:
+            "no part of a name has a kind; write a column 'kind' or a line #! kind= (given, family, title, particle)"))
     }
     // Where a list says of each form how it is written, capitals mean something: "MW", "USD".
     let saysCase = ["flags", "case", "when"].contains { list.column($0) != nil }
@@ -162,7 +167,9 @@ public struct ListChecker {
         error(place, column: column, "'\(form)' has a capital letter; write forms of word lists in lower case")
       }
       checkWords(form, place, list.range(row, column).lowerBound)
-      if isPart, let flags = list.column("flags") { _ = checkFlags(list.cell(row, flags), place, list.range(row, flags).lowerBound) }
+      if isPart, let flags = list.column("flags") {
+        _ = checkFlags(list.cell(row, flags), place, list.range(row, flags).lowerBound)
+      }
       let cells = list.columns.indices.map { list.cell(row, $0) }.joined(separator: "\t")
       if let other = seen[cells] {
         error(place, column: column, "the same line stands already at line \(other); delete one of them")
@@ -173,17 +180,21 @@ public struct ListChecker {
 
   /// Rows out of place in a list whose author sorts it: one that is sorted nearly everywhere.
   private mutating func checkOrder(_ list: ListFile) {
-    guard list.count >= 50, let column = list.column("id") ?? list.column("name") ?? list.column("form") ?? list.column("part") else {
+    guard list.count >= 50,
+      let column = list.column("id") ?? list.column("name") ?? list.column("form") ?? list.column("part")
+    else {
       return
     }
     var wrong: [Int] = []
-    for row in 1..<list.count where Self.precedes(list.text[list.range(row, column)], list.text[list.range(row - 1, column)]) {
+    for row in 1..<list.count
+    where Self.precedes(list.text[list.range(row, column)], list.text[list.range(row - 1, column)]) {
       wrong.append(row)
     }
     guard wrong.count * 20 < list.count else { return }
     for row in wrong {
       report.warnings.append(
-        list.problem(row, column: column, "'\(list.cell(row, column))' is out of order in a sorted list; move it to its place"))
+        list.problem(
+          row, column: column, "'\(list.cell(row, column))' is out of order in a sorted list; move it to its place"))
     }
   }
 
@@ -192,14 +203,18 @@ public struct ListChecker {
     let same = zip(a, b).prefix { $0 == $1 }.count
     let (restA, restB) = (a.dropFirst(same), b.dropFirst(same))
     let digits = (restA.prefix { $0 >= 0x30 && $0 <= 0x39 }, restB.prefix { $0 >= 0x30 && $0 <= 0x39 })
-    if digits.0.count != digits.1.count, !(digits.0.isEmpty || digits.1.isEmpty) { return digits.0.count < digits.1.count }
+    if digits.0.count != digits.1.count, !(digits.0.isEmpty || digits.1.isEmpty) {
+      return digits.0.count < digits.1.count
+    }
     return restA.lexicographicallyPrecedes(restB)
   }
 
   /// Ids of parents that no list has.
   private mutating func checkParents() {
     for (id, place, column) in parents where ids[id] == nil {
-      error(place, at: column, "parent '\(id)' is the id of no entry; write an id that fakta gazetteer lookup shows, or leave it empty")
+      error(
+        place, at: column,
+        "parent '\(id)' is the id of no entry; write an id that fakta gazetteer lookup shows, or leave it empty")
     }
   }
 }
@@ -209,7 +224,9 @@ struct WordStatistics {
   private var counts: [String: (lower: Int, capital: Int)] = [:]
 
   mutating func add(_ list: ListFile) {
-    guard let form = list.column("form"), let lower = list.column("lower"), let capital = list.column("capital") else { return }
+    guard let form = list.column("form"), let lower = list.column("lower"), let capital = list.column("capital") else {
+      return
+    }
     for row in 0..<list.count {
       counts[list.cell(row, form)] = (Int(list.cell(row, lower)) ?? 0, Int(list.cell(row, capital)) ?? 0)
     }

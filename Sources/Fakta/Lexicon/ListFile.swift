@@ -106,7 +106,8 @@ struct ListFile: Sendable {
     if last == 0x0D {
       problems.append(
         LexiconError(
-          file: path, line: line, column: Self.scalars(text[bytes]), reason: "the line ends with CR; save the file with LF line ends"))
+          file: path, line: line, column: Self.scalars(text[bytes]),
+          reason: "the line ends with CR; save the file with LF line ends"))
       return
     }
     if text[bytes.lowerBound] == 0x23 {
@@ -135,7 +136,8 @@ struct ListFile: Sendable {
         LexiconError(
           file: path, line: line, column: Self.scalars(text[bytes.lowerBound..<Int(starts[first + columns.count])]) + 1,
           reason:
-            "\(found) columns, the header names \(columns.count); separate columns by one tab and leave empty ones empty"))
+            "\(found) columns, the header names \(columns.count); separate columns by one tab and leave empty ones empty"
+        ))
       starts.removeLast(found - columns.count)
       ends.removeLast(found - columns.count)
     }
@@ -179,7 +181,8 @@ struct ListFile: Sendable {
       let column = Self.scalars(text[bytes.lowerBound..<cell.startIndex]) + 1
       if name.isEmpty {
         problems.append(
-          LexiconError(file: path, line: line, column: column, reason: "column \(i + 1) of the header has no name; write it"))
+          LexiconError(
+            file: path, line: line, column: column, reason: "column \(i + 1) of the header has no name; write it"))
       } else if columns.contains(name) {
         problems.append(
           LexiconError(

@@ -19,7 +19,9 @@ public enum ListFolder {
     }
     let image = compiler.image()
     // A step that names a class which no list has would never match.
-    if let problem = Lexicon(image: try LexiconImage(bytes: image, source: folder)).rules.problems.first { throw problem }
+    if let problem = Lexicon(image: try LexiconImage(bytes: image, source: folder)).rules.problems.first {
+      throw problem
+    }
     return image
   }
 

@@ -45,7 +45,9 @@ enum ListRows {
     if let user = lexicon.user { visit(user, Lexicon.userBit, table, columns, body) }
   }
 
-  private static func visit(_ data: LexiconData, _ tag: UInt32, _ table: String, _ columns: [String], _ body: (Row) -> Void) {
+  private static func visit(
+    _ data: LexiconData, _ tag: UInt32, _ table: String, _ columns: [String], _ body: (Row) -> Void
+  ) {
     for file in data.files where file.table == table {
       let places = columns.map { name -> Place in
         if name == "form" { return .form }
@@ -53,7 +55,10 @@ enum ListRows {
         return column.isConstant ? .constant(column.value) : .cells(Int(column.value))
       }
       for row in file.rows {
-        body(Row(entry: EntryID(raw: UInt32(row) | tag), data: data, row: row, index: row - file.rows.lowerBound, places: places))
+        body(
+          Row(
+            entry: EntryID(raw: UInt32(row) | tag), data: data, row: row, index: row - file.rows.lowerBound,
+            places: places))
       }
     }
   }

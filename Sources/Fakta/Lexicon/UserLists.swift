@@ -46,12 +46,14 @@ struct UserLists {
     guard let first = text.firstIndex(where: { !$0.isEmpty && $0.first != 0x23 }) else { return }
     let header = text[first].split(separator: 0x09)
     let isList = header.contains { ["name", "form", "part"].contains(String(decoding: $0, as: UTF8.self)) }
-    var list = isList ? ListFile(parsing: Array(text.joined(separator: [0x0A])), path: path) : try Self.plainList(text, path)
+    var list =
+      isList ? ListFile(parsing: Array(text.joined(separator: [0x0A])), path: path) : try Self.plainList(text, path)
     if list.directives["label"] == nil { list.directives["label"] = label.map { "\($0.code)" } }
     if list.column("name") != nil, list.column("label") == nil, list.directives["label"] == nil {
       throw LexiconError(
         file: path, line: first + 1,
-        reason: "these names have no label; give --add-label PER, LOC or ORG, or begin the file with the line: #! label=PER")
+        reason:
+          "these names have no label; give --add-label PER, LOC or ORG, or begin the file with the line: #! label=PER")
     }
     lists.append(list)
   }
@@ -70,7 +72,8 @@ struct UserLists {
       notices.append(
         LexiconError(
           file: removal.file, line: removal.line,
-          reason: "'!\(removal.name)' removes nothing: no built-in list has it; fakta gazetteer lookup shows what is there"))
+          reason:
+            "'!\(removal.name)' removes nothing: no built-in list has it; fakta gazetteer lookup shows what is there"))
     }
     overlay.apply(user: user)
     let lexicon = Lexicon(base: base, user: user)
@@ -82,7 +85,9 @@ struct UserLists {
   private mutating func takeRemovals(_ text: inout [ArraySlice<UInt8>], _ path: String) {
     for i in text.indices where text[i].first == 0x21 {
       let name = Self.trimmed(text[i].dropFirst())
-      if !name.isEmpty { removals.append(Removal(name: String(decoding: name, as: UTF8.self), file: path, line: i + 1)) }
+      if !name.isEmpty {
+        removals.append(Removal(name: String(decoding: name, as: UTF8.self), file: path, line: i + 1))
+      }
       // An empty line keeps the numbers of the others.
       text[i] = []
     }
@@ -94,7 +99,8 @@ struct UserLists {
       if let tab = line.firstIndex(of: 0x09) {
         throw LexiconError(
           file: path, line: i + 1, column: tab - line.startIndex + 1,
-          reason: "a tab in a file of one name per line; a table begins with its header row, such as: name, aliases, flags")
+          reason:
+            "a tab in a file of one name per line; a table begins with its header row, such as: name, aliases, flags")
       }
       let name = trimmed(line)
       if !name.isEmpty { names.append((i + 1, Array(name))) }

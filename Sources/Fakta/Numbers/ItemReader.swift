@@ -55,14 +55,18 @@ struct ItemReader {
 
   private func classifierEnd(at p: Int) -> Int? {
     for m in text.matchRange(at: p).reversed()
-    where text.lexicon.classes(at: text.matches[m].state).intersects(words.classifiers) { return Int(text.matches[m].end) }
+    where text.lexicon.classes(at: text.matches[m].state).intersects(words.classifiers) {
+      return Int(text.matches[m].end)
+    }
     return nil
   }
 
   private func phrase(at p: Int) -> Item {
     let tokens = text.tokens
     var item = Item()
-    guard tokens.isWord(p), tokens.gapAt(p) == TokenGap.space || tokens.gapAt(p) == TokenGap.line, !startsDate(p), !isPrice(p) else {
+    guard tokens.isWord(p), tokens.gapAt(p) == TokenGap.space || tokens.gapAt(p) == TokenGap.line, !startsDate(p),
+      !isPrice(p)
+    else {
       return item
     }
     var end = p
@@ -78,7 +82,9 @@ struct ItemReader {
     }
     // A capital behind a small letter begins a name, whatever the word means elsewhere.
     let isHeadline = tokens.isCapitalized(p)
-    while count < Self.longest, tokens.isWord(end), tokens.gapAt(end) == TokenGap.space || tokens.gapAt(end) == TokenGap.line {
+    while count < Self.longest, tokens.isWord(end),
+      tokens.gapAt(end) == TokenGap.space || tokens.gapAt(end) == TokenGap.line
+    {
       if let compound = text.cue(at: end, .compound), count + compound.end - end <= Self.longest {
         count += compound.end - end
         end = wordEnd(compound.end - 1)

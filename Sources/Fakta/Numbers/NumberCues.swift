@@ -36,9 +36,11 @@ struct NumberCue: Sendable {
     static let compound = Roles(rawValue: 1 << 31)
 
     static let byName: [String: Roles] = [
-      "before": .before, "loose": .loose, "single": .single, "after": .after, "bridge": .bridge, "range": .range, "or": .or,
+      "before": .before, "loose": .loose, "single": .single, "after": .after, "bridge": .bridge, "range": .range,
+      "or": .or,
       "and": .and, "between": .between, "name": .name, "name-digits": .nameDigits, "code": .code, "month": .month,
-      "weekday": .weekday, "clock": .clock, "year": .year, "never": .never, "rank": .rank, "age": .age, "person": .person,
+      "weekday": .weekday, "clock": .clock, "year": .year, "never": .never, "rank": .rank, "age": .age,
+      "person": .person,
       "score": .score, "level": .level, "magnitude": .magnitude, "alone": .alone, "noun": .noun, "stop": .stop,
       "share": .share, "rate": .rate, "times": .times, "both": .both, "prehead": .prehead, "compound": .compound,
     ]
@@ -101,7 +103,6 @@ struct NumberText {
   let cues: NumberCues
   let units: UnitTable
   private let base: LexiconData
-  private let hasUserLists: Bool
 
   init(_ document: Document, lists: NumberLists) {
     tokens = document.tokens
@@ -113,7 +114,6 @@ struct NumberText {
     cues = lists.cues
     units = lists.units
     base = lists.lexicon.base
-    hasUserLists = lists.lexicon.user != nil
   }
 
   /// A phrase of the cue list: what it says and which tokens it covers.
@@ -141,7 +141,7 @@ struct NumberText {
   /// Whether any phrase of `set` begins with the word at token `i`.
   @inline(__always)
   private func begins(_ set: ClassSet, at i: Int) -> Bool {
-    hasUserLists || base.classes(set: base.firstSet[tokens.idAt(i)]).intersects(set)
+    base.classes(set: base.firstSet[tokens.idAt(i)]).intersects(set)
   }
 
   /// The longest cue with one of `roles` that begins at token `i`.
@@ -149,7 +149,8 @@ struct NumberText {
     guard begins(cues.cueClass, at: i) else { return nil }
     for m in matchRange(at: i).reversed() {
       let match = matches[m]
-      guard lexicon.classes(at: match.state).intersects(cues.cueClass), let cue = cues.cue(at: match.state, in: lexicon),
+      guard lexicon.classes(at: match.state).intersects(cues.cueClass),
+        let cue = cues.cue(at: match.state, in: lexicon),
         !cue.roles.isDisjoint(with: roles)
       else { continue }
       return CueHit(cue: cue, start: i, end: Int(match.end))
@@ -220,7 +221,8 @@ struct NumberText {
       for m in matchRange(at: j) where Int(matches[m].end) == end {
         let match = matches[m]
         guard lexicon.classes(at: match.state).intersects(units.classes),
-          let unit = units.unit(at: match, in: self, position: .before, digits: afterDigits, attached: tokens.attached(i))
+          let unit = units.unit(
+            at: match, in: self, position: .before, digits: afterDigits, attached: tokens.attached(i))
         else { continue }
         best = UnitHit(unit: unit, start: j, end: end)
       }

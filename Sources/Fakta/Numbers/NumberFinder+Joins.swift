@@ -8,11 +8,15 @@ extension NumberFinder {
     let kind = tokens.kindAt(mark)
     if kind == TokenKind.hyphen || kind == TokenKind.dash {
       let next = mark + 1
-      guard next < tokens.count, tokens.gapAt(next) == tokens.gapAt(mark), let second = value(at: next) else { return nil }
+      guard next < tokens.count, tokens.gapAt(next) == tokens.gapAt(mark), let second = value(at: next) else {
+        return nil
+      }
       if isCodeJoin(behind: second.end) { return -second.end }
       return range(first, second, hyphen: true, into: &number)
     }
-    guard kind == TokenKind.word, tokens.gapAt(mark) == TokenGap.space, let hit = text.cue(at: mark, [.range, .or, .and]) else { return nil }
+    guard kind == TokenKind.word, tokens.gapAt(mark) == TokenGap.space,
+      let hit = text.cue(at: mark, [.range, .or, .and])
+    else { return nil }
     let isAnd = !hit.cue.roles.contains(.range) && !hit.cue.roles.contains(.or)
     if isAnd, text.cue(endingAt: Int(number.span.start), .between) == nil { return nil }
     // "5 s.d. 7": the last dot is no part of the phrase.
@@ -40,7 +44,8 @@ extension NumberFinder {
     }
     // "satu-satu" is a manner, "3-0" a score.
     if hyphen, !first.traits.contains(.digits), first.low == second.low { return -second.end }
-    guard hyphen, first.traits.contains(.digits), second.traits.contains(.digits), second.scale == 0, first.scale == 0 else { return nil }
+    guard hyphen, first.traits.contains(.digits), second.traits.contains(.digits), second.scale == 0, first.scale == 0
+    else { return nil }
     number.form = .score
     number.high = second.low
     number.traits.formUnion(traits)
@@ -72,11 +77,12 @@ extension NumberFinder {
     }
   }
 
-  private func isKe(_ i: Int) -> Bool { i >= 0 && tokens.isWord(i) && words.at(tokens.idAt(i)).role == .ke }
+  private func isKe(_ i: Int) -> Bool { i >= 0 && tokens.isWord(i) && words.at(tokens.idAt(i)).role == .ordinalMark }
 
   /// "ke-XII".
   func romanOrdinal(at i: Int) -> Finding {
-    guard tokens.attached(i + 1), tokens.kindAt(i + 1) == TokenKind.hyphen, tokens.attached(i + 2), tokens.isWord(i + 2),
+    guard tokens.attached(i + 1), tokens.kindAt(i + 1) == TokenKind.hyphen, tokens.attached(i + 2),
+      tokens.isWord(i + 2),
       let value = roman(i + 2)
     else { return Finding(end: i + 1) }
     var number = Number(span: TokenSpan(i, i + 3), low: ExactDecimal(Int64(value)), high: ExactDecimal(Int64(value)))
@@ -121,27 +127,34 @@ extension NumberFinder {
     case TokenKind.slash, TokenKind.at, TokenKind.underscore, TokenKind.hash, TokenKind.equals, TokenKind.ampersand,
       TokenKind.apostrophe:
       return true
-    case TokenKind.colon, TokenKind.period, TokenKind.comma: return tokens.attached(i - 1) && tokens.kindAt(i - 2) == TokenKind.number
+    case TokenKind.colon, TokenKind.period, TokenKind.comma:
+      return tokens.attached(i - 1) && tokens.kindAt(i - 2) == TokenKind.number
     default: return false
     }
   }
 
   /// "U - 19", "H - 2": a hyphen with spaces behind a capital or two.
   private func spacedName(before i: Int) -> Bool {
-    guard i >= 2, tokens.kindAt(i - 1) == TokenKind.hyphen, tokens.gapAt(i) == TokenGap.space, tokens.gapAt(i - 1) == TokenGap.space else {
+    guard i >= 2, tokens.kindAt(i - 1) == TokenKind.hyphen, tokens.gapAt(i) == TokenGap.space,
+      tokens.gapAt(i - 1) == TokenGap.space
+    else {
       return false
     }
-    return tokens.isWord(i - 2) && !isKe(i - 2) && tokens.length(i - 2) <= 2 && tokens.shape[i - 2] & TokenShape.hasLower == 0
+    return tokens.isWord(i - 2) && !isKe(i - 2) && tokens.length(i - 2) <= 2
+      && tokens.shape[i - 2] & TokenShape.hasLower == 0
   }
 
   /// Whether what is written behind the digits without a space makes a code of them: `12A`, `5G`, `9/11`, `24.com`, `5:3`.
   func isCode(behind end: Int) -> Bool {
     guard tokens.attached(end) else { return false }
     switch tokens.kindAt(end) {
-    case TokenKind.word, TokenKind.otherWord: return reader.word(end).role == .none && text.unit(at: end, afterDigits: true) == nil && text.cue(at: end, .alone) == nil
+    case TokenKind.word, TokenKind.otherWord:
+      return reader.word(end).role == .none && text.unit(at: end, afterDigits: true) == nil
+        && text.cue(at: end, .alone) == nil
     case TokenKind.slash: return tokens.attached(end + 1) && (tokens.isNumber(end + 1) || tokens.isAllCaps(end + 1))
     case TokenKind.colon: return tokens.attached(end + 1) && tokens.isNumber(end + 1)
-    case TokenKind.period: return tokens.attached(end + 1) && tokens.kindAt(end + 1) <= TokenKind.otherWord && !tokens.isCapitalized(end + 1)
+    case TokenKind.period:
+      return tokens.attached(end + 1) && tokens.kindAt(end + 1) <= TokenKind.otherWord && !tokens.isCapitalized(end + 1)
     case TokenKind.at, TokenKind.underscore, TokenKind.equals, TokenKind.hash, TokenKind.ampersand: return true
     default: return false
     }
@@ -164,7 +177,8 @@ extension NumberFinder {
         kind <= TokenKind.otherWord
         || ((kind == TokenKind.period || kind == TokenKind.comma || kind == TokenKind.hyphen || kind == TokenKind.slash
           || kind == TokenKind.colon || kind == TokenKind.dash || kind == TokenKind.underscore || kind == TokenKind.at)
-          && end + 1 < tokens.count && tokens.gapAt(end + 1) == TokenGap.none && tokens.kindAt(end + 1) <= TokenKind.otherWord)
+          && end + 1 < tokens.count && tokens.gapAt(end + 1) == TokenGap.none
+          && tokens.kindAt(end + 1) <= TokenKind.otherWord)
       guard goesOn else { break }
       end += 1
     }

@@ -23,7 +23,7 @@ struct NumberFinder {
   /// - Parameter floor: The end of the number before, which this one must not reach into.
   func find(at i: Int, after floor: Int) -> Finding {
     if tokens.kindAt(i) == TokenKind.word {
-      if words.at(tokens.idAt(i)).role == .ke { return romanOrdinal(at: i) }
+      if words.at(tokens.idAt(i)).role == .ordinalMark { return romanOrdinal(at: i) }
       if tokens.attached(i), tokens.kindAt(i - 1) == TokenKind.number { return Finding(end: i + 1) }
     } else if isInsideCode(at: i) {
       return Finding(end: codeEnd(from: i))
@@ -75,8 +75,10 @@ struct NumberFinder {
     guard start.scale >= 6, tokens.isNumber(start.end), tokens.gapAt(start.end) == TokenGap.space else { return start }
     let digits = reader.digits.read(at: start.end)
     guard let value = digits.value else { return start }
-    let rest = reader.withScales(NumberReading(end: digits.end, low: value, high: value, base: value), afterDigits: true)
-    guard rest.scale > 0, rest.scale < start.scale, start.base.normalized.exponent == 0, value.isLess(than: ExactDecimal(1000)),
+    let rest = reader.withScales(
+      NumberReading(end: digits.end, low: value, high: value, base: value), afterDigits: true)
+    guard rest.scale > 0, rest.scale < start.scale, start.base.normalized.exponent == 0,
+      value.isLess(than: ExactDecimal(1000)),
       let sum = start.low.plus(rest.low)
     else { return start }
     var reading = start

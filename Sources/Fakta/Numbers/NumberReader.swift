@@ -33,7 +33,9 @@ struct NumberReader {
   /// The number word at token `j`, where it goes on from the token before: no line break between paragraphs, no mark.
   @inline(__always)
   func word(_ j: Int) -> NumberWord {
-    guard j < tokens.count, tokens.kindAt(j) == TokenKind.word, tokens.gapAt(j) <= TokenGap.line else { return NumberWord() }
+    guard j < tokens.count, tokens.kindAt(j) == TokenKind.word, tokens.gapAt(j) <= TokenGap.line else {
+      return NumberWord()
+    }
     return words.at(tokens.idAt(j))
   }
 
@@ -42,7 +44,8 @@ struct NumberReader {
     guard i < tokens.count, tokens.kindAt(i) == TokenKind.word else { return nil }
     let first = words.at(tokens.idAt(i))
     switch first.role {
-    case .none, .belas, .puluh, .ratus, .scale, .shortScale, .moneyScale, .denominator, .point, .per, .ke, .minus, .suffix:
+    case .none, .teenMark, .tenMark, .hundredMark, .scale, .shortScale, .moneyScale, .denominator, .point, .per,
+      .ordinalMark, .minus, .suffix:
       return nil
     case .zero:
       // "kosong" is empty, but in "kosong koma lima" a figure.
@@ -88,13 +91,16 @@ struct NumberReader {
       set(&reading, sum, end: reading.end + 1)
       return withScales(reading)
     case .denominator where !phrase.isCollective && phrase.scale == 0:
-      guard let n = reading.low.smallInteger, n > 0, let value = ExactDecimal.fraction(n, next.value) else { return reading }
+      guard let n = reading.low.smallInteger, n > 0, let value = ExactDecimal.fraction(n, next.value) else {
+        return reading
+      }
       set(&reading, value, end: reading.end + 1)
       reading.traits.insert(.fraction)
       return withScales(reading)
     case .per where phrase.scale == 0:
       let lower = word(reading.end + 1)
-      guard lower.role == .digit || lower.role == .teen, let n = reading.low.smallInteger, n > 0, n < lower.value, lower.value <= 10,
+      guard lower.role == .digit || lower.role == .teen, let n = reading.low.smallInteger, n > 0, n < lower.value,
+        lower.value <= 10,
         let value = ExactDecimal.fraction(n, lower.value)
       else { return reading }
       set(&reading, value, end: reading.end + 2)
@@ -144,7 +150,7 @@ struct NumberReader {
       switch next.role {
       case .scale: break
       case .shortScale where afterDigits && reading.scale == 0: break
-      case .ratus where afterDigits && reading.scale == 0:
+      case .hundredMark where afterDigits && reading.scale == 0:
         reading.low = reading.low.scaled(by: 2)
         reading.high = reading.high.scaled(by: 2)
         reading.base = reading.low
@@ -216,17 +222,17 @@ struct NumberPhrase {
         add(word.value, order: word.value % 100 == 0 ? 100 : word.value >= 20 ? 10 : 1)
       }
       return true
-    case .belas:
+    case .teenMark:
       guard pending > 0, order > 10 else { return false }
       let value = pending + 10
       pending = -1
       return add(value, order: 1)
-    case .puluh:
+    case .tenMark:
       guard pending > 0, order > 10 else { return false }
       let value = pending * 10
       pending = -1
       return add(value, order: 10)
-    case .ratus:
+    case .hundredMark:
       guard pending > 0, order == 1000 else { return false }
       let value = pending * 100
       pending = -1

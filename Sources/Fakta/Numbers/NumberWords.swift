@@ -1,8 +1,9 @@
 /// What a word does inside a spelled number, from the list `numerals`.
 struct NumberWord: Sendable {
   enum Role: UInt8, Sendable {
-    case none, digit, ten, teen, hundred, belas, puluh, ratus, scale, shortScale, moneyScale, oneScale, vague, fraction
-    case half, denominator, point, per, ke, minus, collective, first, suffix, zero
+    case none, digit, ten, teen, hundred, teenMark, tenMark, hundredMark, scale, shortScale, moneyScale, oneScale,
+      vague, fraction
+    case half, denominator, point, per, ordinalMark, minus, collective, first, suffix, zero
   }
   var role = Role.none
   /// Number of zeros of a scale, or a small whole value.
@@ -16,9 +17,11 @@ struct NumberWord: Sendable {
 /// **Errors.** A row that says nothing sensible is left out here; `gazetteer check` names it.
 struct NumberWords: Sendable {
   static let roles: [String: NumberWord.Role] = [
-    "digit": .digit, "ten": .ten, "teen": .teen, "hundred": .hundred, "belas": .belas, "puluh": .puluh, "ratus": .ratus,
+    "digit": .digit, "ten": .ten, "teen": .teen, "hundred": .hundred, "teen-mark": .teenMark, "ten-mark": .tenMark,
+    "hundred-mark": .hundredMark,
     "scale": .scale, "short-scale": .shortScale, "money-scale": .moneyScale, "one-scale": .oneScale, "vague": .vague,
-    "fraction": .fraction, "half": .half, "denominator": .denominator, "point": .point, "per": .per, "ke": .ke,
+    "fraction": .fraction, "half": .half, "denominator": .denominator, "point": .point, "per": .per,
+    "ordinal-mark": .ordinalMark,
     "minus": .minus, "collective": .collective, "first": .first, "suffix": .suffix,
     "zero": .zero,
   ]

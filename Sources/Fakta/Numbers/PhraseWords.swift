@@ -27,7 +27,8 @@ struct PhraseWords: Sendable {
   init(lexicon: Lexicon, cues: NumberCues) {
     var stops = ClassSet()
     for name in [
-      "preposition", "conjunction", "connective", "pronoun", "determiner", "auxiliary", "negation", "relative", "adverb",
+      "preposition", "conjunction", "connective", "pronoun", "determiner", "auxiliary", "negation", "relative",
+      "adverb",
       "degree", "particle", "copula", "existential", "focus", "question", "interjection", "modifier-approx",
     ] { stops = stops.union(lexicon.wordClass(name)) }
     self.stops = stops
@@ -55,7 +56,9 @@ struct PhraseWords: Sendable {
       return hit.cue.roles.contains(.stop) ? .stop : .noun
     }
     if classes.intersects(numerals), !text.tokens.isCapitalized(i) { return .stop }
-    if classes.intersects(adjectives) { return isResult(at: i, in: text) || classes.intersects(verbs) ? .result : .adjective }
+    if classes.intersects(adjectives) {
+      return isResult(at: i, in: text) || classes.intersects(verbs) ? .result : .adjective
+    }
     if classes.intersects(verbs) || classes.intersects(stops) { return .stop }
     if classes.intersects(lookalikes) { return .noun }
     return looksLikeVerb(i, in: text)
@@ -87,7 +90,9 @@ struct PhraseWords: Sendable {
   }
 
   private func id(of start: Int, _ end: Int, in text: NumberText) -> UInt32 {
-    let hash = text.bytes.withUnsafeBufferPointer { WordHash.ascii($0.baseAddress! + start, end - start, readable: $0.count - start) }
+    let hash = text.bytes.withUnsafeBufferPointer {
+      WordHash.ascii($0.baseAddress! + start, end - start, readable: $0.count - start)
+    }
     return text.lexicon.base.word(hash: hash)
   }
 

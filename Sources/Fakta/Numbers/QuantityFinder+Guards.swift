@@ -17,7 +17,9 @@ extension QuantityFinder {
       if isDigits, !number.traits.contains(.grouped) {
         if hit.cue.roles.contains(.nameDigits) { return true }
         if hit.cue.roles.contains(.month), tokens.isCapitalized(hit.start) { return true }
-        if hit.cue.roles.contains(.year), number.traits.contains(.digits), isYear(number) || isCalendarYearWord(hit) { return true }
+        if hit.cue.roles.contains(.year), number.traits.contains(.digits), isYear(number) || isCalendarYearWord(hit) {
+          return true
+        }
       }
     }
     if isDigits, let hit = text.cue(at: end, [.code, .month]) {
@@ -36,7 +38,8 @@ extension QuantityFinder {
 
   /// Four digits from 1900 to 2099, once or on both ends.
   func isYear(_ number: Number) -> Bool {
-    guard number.isPlainDigits, !number.traits.contains(.grouped), let low = number.low.smallInteger, let high = number.high.smallInteger
+    guard number.isPlainDigits, !number.traits.contains(.grouped), let low = number.low.smallInteger,
+      let high = number.high.smallInteger
     else { return false }
     return low >= 1900 && low < 2100 && high < 2100
   }
@@ -57,7 +60,8 @@ extension QuantityFinder {
 
   private func isSentenceEnd(_ kind: UInt8) -> Bool {
     switch kind {
-    case TokenKind.period, TokenKind.colon, TokenKind.closeParen, TokenKind.quote, TokenKind.closeQuote, TokenKind.question,
+    case TokenKind.period, TokenKind.colon, TokenKind.closeParen, TokenKind.quote, TokenKind.closeQuote,
+      TokenKind.question,
       TokenKind.exclamation, TokenKind.semicolon:
       return true
     default: return false
@@ -68,7 +72,9 @@ extension QuantityFinder {
   private func isPlate(_ number: Number) -> Bool {
     let start = Int(number.span.start)
     let end = Int(number.span.end)
-    guard number.form == .single, tokens.length(start) <= 4, isCapitals(start - 1, atMost: 2), isCapitals(end, atMost: 3) else { return false }
+    guard number.form == .single, tokens.length(start) <= 4, isCapitals(start - 1, atMost: 2),
+      isCapitals(end, atMost: 3)
+    else { return false }
     return text.unit(at: end, afterDigits: true) == nil
   }
 
@@ -90,7 +96,9 @@ extension QuantityFinder {
   private func isPartOfCode(_ number: Number) -> Bool {
     let start = Int(number.span.start)
     let end = Int(number.span.end)
-    if tokens.attached(start), tokens.kindAt(start - 1) == TokenKind.hyphen, tokens.gapAt(start - 1) == TokenGap.space { return true }
+    if tokens.attached(start), tokens.kindAt(start - 1) == TokenKind.hyphen, tokens.gapAt(start - 1) == TokenGap.space {
+      return true
+    }
     guard tokens.attached(end) else { return false }
     switch tokens.kindAt(end) {
     case TokenKind.word: return text.cue(at: end, .alone) == nil
@@ -122,17 +130,22 @@ extension QuantityFinder {
       return text.cue(at: end, .share) != nil || isFollowedByPreposition(end)
     }
     // A capital inside a sentence: "Simpang Lima".
-    if tokens.isCapitalized(start), start > 0, !opensSentence(start), isNamePart(start - 1), item.span.isNone { return false }
+    if tokens.isCapitalized(start), start > 0, !opensSentence(start), isNamePart(start - 1), item.span.isNone {
+      return false
+    }
     return true
   }
 
-  private func isFollowedByPreposition(_ end: Int) -> Bool { tokens.isWord(end) && words.isPreposition(at: end, in: text) && words.kind(at: end + 1, in: text) != .noun }
+  private func isFollowedByPreposition(_ end: Int) -> Bool {
+    tokens.isWord(end) && words.isPreposition(at: end, in: text) && words.kind(at: end + 1, in: text) != .noun
+  }
 
   private func isDigitCount(_ number: Number, _ item: ItemReader.Item) -> Bool {
     let start = Int(number.span.start)
     let isBare = !number.traits.contains(.scaled) && !number.traits.contains(.grouped)
     guard isBare else { return true }
-    let isWhole = number.low.normalized.exponent >= 0 || number.traits.contains(.fraction) || number.traits.contains(.commaGroup)
+    let isWhole =
+      number.low.normalized.exponent >= 0 || number.traits.contains(.fraction) || number.traits.contains(.commaGroup)
     if item.span.isNone, !isWhole || isVersion(number) { return false }
     // News groups the thousands of what it counts; five digits in a row are a code.
     if item.span.isNone, number.form == .single, tokens.length(start) >= 5, !isBridged(start) { return false }
@@ -145,7 +158,9 @@ extension QuantityFinder {
   /// "4.0"
   private func isVersion(_ number: Number) -> Bool {
     let end = Int(number.span.end)
-    guard number.span.count == 3, tokens.kindAt(end - 2) == TokenKind.period, tokens.length(end - 1) == 1 else { return false }
+    guard number.span.count == 3, tokens.kindAt(end - 2) == TokenKind.period, tokens.length(end - 1) == 1 else {
+      return false
+    }
     return text.bytes[Int(tokens.start[end - 1])] == 0x30
   }
 
@@ -158,7 +173,9 @@ extension QuantityFinder {
   private func isNamePart(_ i: Int) -> Bool {
     guard tokens.isWord(i), tokens.isCapitalized(i) else { return false }
     // "GA 410": capitals among small letters are a name, even where they look like a word.
-    if tokens.isAllCaps(i), tokens.length(i) <= 4, i == 0 || !tokens.isAllCaps(i - 1), !tokens.isAllCaps(i + 2) { return true }
+    if tokens.isAllCaps(i), tokens.length(i) <= 4, i == 0 || !tokens.isAllCaps(i - 1), !tokens.isAllCaps(i + 2) {
+      return true
+    }
     if text.cue(endingAt: i + 1, [.before, .loose, .single, .bridge]) != nil { return false }
     if words.isVerb(at: i, in: text) || words.isFunctionWord(at: i, in: text) { return false }
     // At the beginning of a sentence a word that is seldom a name is none.

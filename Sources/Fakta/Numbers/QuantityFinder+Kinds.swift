@@ -15,7 +15,9 @@ extension QuantityFinder {
 
   /// "(25)" behind a name, "di usia 25".
   func bareAge(_ number: Number, _ entityBefore: EntityLabel?) -> Quantity? {
-    guard number.isPlainDigits, number.form != .score, !number.traits.contains(.leadingZero), let years = number.low.smallInteger, years > 0, years <= 115 else { return nil }
+    guard number.isPlainDigits, number.form != .score, !number.traits.contains(.leadingZero),
+      let years = number.low.smallInteger, years > 0, years <= 115
+    else { return nil }
     let start = Int(number.span.start)
     let end = Int(number.span.end)
     let isSingle = number.form == .single
@@ -24,7 +26,8 @@ extension QuantityFinder {
       && (tokens.kindAt(end) == TokenKind.closeParen || tokens.kindAt(end) == TokenKind.comma)
       && isBehindName(start, entityBefore)
     let isBetweenCommas =
-      isSingle && entityBefore == .person && tokens.kindAt(start - 1) == TokenKind.comma && tokens.kindAt(end) == TokenKind.comma && years >= 5
+      isSingle && entityBefore == .person && tokens.kindAt(start - 1) == TokenKind.comma
+      && tokens.kindAt(end) == TokenKind.comma && years >= 5
     let isCued = text.cue(endingAt: modifierStart(of: start), .age) != nil
     // "(perempuan, 15)"
     let isDescribed =
@@ -40,10 +43,13 @@ extension QuantityFinder {
   private func isBehindName(_ start: Int, _ entityBefore: EntityLabel?) -> Bool {
     let mark = tokens.kindAt(start - 1)
     guard mark == TokenKind.openParen || mark == TokenKind.comma else { return false }
-    if entityBefore == .person || mark == TokenKind.comma && text.cue(endingAt: start - 1, .person) != nil { return true }
+    if entityBefore == .person || mark == TokenKind.comma && text.cue(endingAt: start - 1, .person) != nil {
+      return true
+    }
     if entityBefore == .location || entityBefore == .organization { return false }
     let name = start - 2
-    guard tokens.isWord(name), tokens.isCapitalized(name), text.cue(endingAt: start - 1, [.name, .nameDigits]) == nil else { return false }
+    guard tokens.isWord(name), tokens.isCapitalized(name), text.cue(endingAt: start - 1, [.name, .nameDigits]) == nil
+    else { return false }
     // A comma needs a name that is no common word: "Ya, 52 tahun".
     return mark == TokenKind.openParen || !words.isFunctionWord(at: name, in: text)
   }
@@ -71,7 +77,9 @@ extension QuantityFinder {
     var i = start - 1
     let floor = max(0, start - 10)
     while i >= floor {
-      if tokens.kindAt(i) == TokenKind.period, i + 1 < tokens.count, tokens.gapAt(i + 1) != TokenGap.none { return false }
+      if tokens.kindAt(i) == TokenKind.period, i + 1 < tokens.count, tokens.gapAt(i + 1) != TokenGap.none {
+        return false
+      }
       if tokens.kindAt(i) == TokenKind.word, text.cue(at: i, .score) != nil { return true }
       if tokens.gapAt(i) == TokenGap.paragraph { return false }
       i -= 1
@@ -99,7 +107,8 @@ extension QuantityFinder {
     }
     if text.cue(at: end, .alone) != nil { return quantity(number, .ordinal) }
     let item = items.item(at: end)
-    let isBehindNoun = follows && (words.isNounLike(at: start - 1, in: text) || text.unit(at: start - 1, afterDigits: false) != nil)
+    let isBehindNoun =
+      follows && (words.isNounLike(at: start - 1, in: text) || text.unit(at: start - 1, afterDigits: false) != nil)
     let isPair = text.cue(at: end, .both) != nil
     if !item.span.isNone, !isBehindNoun || isPair {
       if follows, isRelative(start - 1) { return quantity(number, .ordinal) }
@@ -117,21 +126,26 @@ extension QuantityFinder {
   }
 
   private func isBehindLengthOfTime(_ start: Int) -> Bool {
-    guard start >= 2, let unit = text.unit(at: start - 1, afterDigits: false), unit.unit.kind == .time, unit.end == start else { return false }
+    guard start >= 2, let unit = text.unit(at: start - 1, afterDigits: false), unit.unit.kind == .time,
+      unit.end == start
+    else { return false }
     return tokens.isNumber(start - 2) || numberWords.isNumberWord(tokens.idAt(start - 2))
   }
 
   /// "Yang kedua adalah" numbers the points of a speech.
   private func isNamedSeries(_ start: Int) -> Bool { isRelative(start - 1) && opensSentence(start - 1) }
 
-  private func isRelative(_ i: Int) -> Bool { tokens.isWord(i) && text.cue(at: i, .stop) != nil && tokens.length(i) == 4 && words.isFunctionWord(at: i, in: text) }
+  private func isRelative(_ i: Int) -> Bool {
+    tokens.isWord(i) && text.cue(at: i, .stop) != nil && tokens.length(i) == 4 && words.isFunctionWord(at: i, in: text)
+  }
 
   /// "Peringatan ke 3" is an ordinal, "naik ke 3 persen" and "ke 10 negara" are not.
   private func looseOrdinal(_ number: Number) -> Quantity? {
     let start = Int(number.span.start)
     let end = Int(number.span.end)
     let item = items.item(at: end)
-    if start > 0, tokens.gapAt(start) <= TokenGap.space, words.isNounLike(at: start - 1, in: text) || isRelative(start - 1),
+    if start > 0, tokens.gapAt(start) <= TokenGap.space,
+      words.isNounLike(at: start - 1, in: text) || isRelative(start - 1),
       item.classifier.isNone, text.unit(at: end, afterDigits: true) == nil
     {
       return quantity(number, .ordinal)
@@ -147,7 +161,8 @@ extension QuantityFinder {
   func opensSentence(_ i: Int) -> Bool {
     guard i > 0, tokens.gapAt(i) != TokenGap.paragraph else { return true }
     switch tokens.kindAt(i - 1) {
-    case TokenKind.period, TokenKind.question, TokenKind.exclamation, TokenKind.ellipsis, TokenKind.quote, TokenKind.openQuote,
+    case TokenKind.period, TokenKind.question, TokenKind.exclamation, TokenKind.ellipsis, TokenKind.quote,
+      TokenKind.openQuote,
       TokenKind.colon, TokenKind.semicolon, TokenKind.bullet:
       return true
     case TokenKind.comma: return tokens.isCapitalized(i)

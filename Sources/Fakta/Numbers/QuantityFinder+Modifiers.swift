@@ -30,7 +30,9 @@ extension QuantityFinder {
   private func hasSentenceEnd(from start: Int, to end: Int) -> Bool {
     var i = max(0, start)
     while i < end, i < tokens.count {
-      if tokens.kindAt(i) == TokenKind.period, i + 1 < tokens.count, tokens.gapAt(i + 1) != TokenGap.none { return true }
+      if tokens.kindAt(i) == TokenKind.period, i + 1 < tokens.count, tokens.gapAt(i + 1) != TokenGap.none {
+        return true
+      }
       if tokens.gapAt(i) == TokenGap.paragraph { return true }
       i += 1
     }

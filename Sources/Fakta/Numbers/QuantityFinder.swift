@@ -18,7 +18,9 @@ struct QuantityFinder {
 
   /// Whether a unit of measure or a cue for an age stands beside `number`, so that it is no length of time.
   func measuresThings(_ number: Number) -> Bool {
-    guard let hit = text.unit(at: Int(number.span.end), afterDigits: number.traits.contains(.digits)) else { return false }
+    guard let hit = text.unit(at: Int(number.span.end), afterDigits: number.traits.contains(.digits)) else {
+      return false
+    }
     return hit.unit.kind == .measure || age(number, hit, nil) != nil
   }
 
@@ -69,7 +71,8 @@ struct QuantityFinder {
       }
       return quantity
     }
-    guard let behind = text.unit(at: end, afterDigits: isDigits), behind.unit.kind == .money, number.form != .score else { return nil }
+    guard let behind = text.unit(at: end, afterDigits: isDigits), behind.unit.kind == .money, number.form != .score
+    else { return nil }
     var quantity = self.quantity(number, .money, unit: behind.unit)
     quantity.span.end = Int32(behind.end)
     restoreThousands(&quantity, number)
@@ -79,11 +82,14 @@ struct QuantityFinder {
   /// "Rp 5 M": a capital behind an amount of money is its scale.
   private func scaleByLetter(_ quantity: inout Quantity, _ number: Number) {
     let end = Int(number.span.end)
-    guard !number.traits.contains(.scaled), number.traits.contains(.digits), tokens.isWord(end), tokens.gapAt(end) <= TokenGap.space,
+    guard !number.traits.contains(.scaled), number.traits.contains(.digits), tokens.isWord(end),
+      tokens.gapAt(end) <= TokenGap.space,
       tokens.length(end) == 1, tokens.isCapitalized(end)
     else { return }
     let word = numberWords.at(tokens.idAt(end))
-    guard word.role == .moneyScale, !tokens.attached(end + 1) || tokens.kindAt(end + 1) != TokenKind.hyphen else { return }
+    guard word.role == .moneyScale, !tokens.attached(end + 1) || tokens.kindAt(end + 1) != TokenKind.hyphen else {
+      return
+    }
     quantity.low = number.low.scaled(by: word.value)
     quantity.high = number.high.scaled(by: word.value)
     quantity.span.end = Int32(end + 1)
@@ -116,7 +122,10 @@ struct QuantityFinder {
       percentItem(&quantity)
       return quantity
     case .measure:
-      if isCoordinate(hit) || text.cue(endingAt: nameEnd(before: Int(number.span.start)), .name) != nil && isSymbol(hit) { return nil }
+      if isCoordinate(hit) || text.cue(endingAt: nameEnd(before: Int(number.span.start)), .name) != nil && isSymbol(hit)
+      {
+        return nil
+      }
       var quantity = self.quantity(number, .measure, unit: hit.unit)
       quantity.span.end = Int32(hit.end)
       negate(&quantity, number)
@@ -135,7 +144,8 @@ struct QuantityFinder {
     guard number.form == .single, start > 0 else { return }
     let isMinus =
       tokens.kindAt(start - 1) == TokenKind.hyphen && tokens.attached(start)
-      && (tokens.gapAt(start - 1) == TokenGap.space || tokens.attached(start - 1) && tokens.kindAt(start - 2) == TokenKind.openParen)
+      && (tokens.gapAt(start - 1) == TokenGap.space
+        || tokens.attached(start - 1) && tokens.kindAt(start - 2) == TokenKind.openParen)
     let isWord = tokens.isWord(start - 1) && numberWords.at(tokens.idAt(start - 1)).role == .minus
     guard isMinus || isWord else { return }
     quantity.low.mantissa = -quantity.low.mantissa

@@ -31,7 +31,9 @@ public struct QuantityStage: Stage {
       if Self.covers(document.entities.count, { document.entities[$0].span }, number.span, &entity) { continue }
       // A length of time that is no age and no unit of measure ("500 mg") belongs to the dates.
       if isDate, document.dates[date].kind != .duration || !finder.measuresThings(number) { continue }
-      guard let found = finder.quantity(of: number, entityBefore: document.label(before: number, near: entity)) else { continue }
+      guard let found = finder.quantity(of: number, entityBefore: document.label(before: number, near: entity)) else {
+        continue
+      }
       if let last = document.quantities.last, last.span.end > found.span.start { continue }
       if !finder.joinRange(found, to: &document.quantities) { document.quantities.append(found) }
     }

@@ -98,7 +98,9 @@ private struct Body {
     case .dateline: JSONOutput.append("\"dateline\"", to: &out)
     case .text: JSONOutput.append("\"text\"", to: &out)
     }
-    list(",\"regions\":[", document.regions, shown: options.layers.contains(.regions), &out) { region(document.regions[$0], &$1) }
+    list(",\"regions\":[", document.regions, shown: options.layers.contains(.regions), &out) {
+      region(document.regions[$0], &$1)
+    }
     list(",\"sentences\":[", document.sentences, shown: options.layers.contains(.sentences), &out) {
       $1.append(0x7B)
       offsets(document.rawRange(of: document.sentences[$0]), &$1)
@@ -106,7 +108,9 @@ private struct Body {
     }
     list(",\"entities\":[", document.entities, shown: options.layers.contains(.entities), &out) { entity($0, &$1) }
     list(",\"dates\":[", document.dates, shown: options.layers.contains(.dates), &out) { date($0, &$1) }
-    list(",\"quantities\":[", document.quantities, shown: options.layers.contains(.quantities), &out) { quantity($0, &$1) }
+    list(",\"quantities\":[", document.quantities, shown: options.layers.contains(.quantities), &out) {
+      quantity($0, &$1)
+    }
     list(",\"facts\":[", document.facts, shown: options.layers.contains(.facts), &out) { fact($0, &$1) }
     out.append(0x7D)
   }
@@ -350,7 +354,8 @@ private struct Body {
   private func trim(of slot: FactSlot) -> Int {
     switch slot.layer {
     case .entity: Int(document.entities[Int(slot.index)].trim)
-    case .date: slot.span.end == document.dates[Int(slot.index)].span.end ? Int(document.dates[Int(slot.index)].trim) : 0
+    case .date:
+      slot.span.end == document.dates[Int(slot.index)].span.end ? Int(document.dates[Int(slot.index)].trim) : 0
     default: 0
     }
   }

@@ -1,16 +1,24 @@
 /// Named and numbered character references.
 enum HTMLEntities {
   private static let names: [String: UInt32] = [
-    "amp": 0x26, "lt": 0x3C, "gt": 0x3E, "quot": 0x22, "apos": 0x27, "nbsp": 0xA0, "copy": 0xA9, "reg": 0xAE, "trade": 0x2122,
-    "hellip": 0x2026, "mdash": 0x2014, "ndash": 0x2013, "lsquo": 0x2018, "rsquo": 0x2019, "sbquo": 0x201A, "ldquo": 0x201C,
+    "amp": 0x26, "lt": 0x3C, "gt": 0x3E, "quot": 0x22, "apos": 0x27, "nbsp": 0xA0, "copy": 0xA9, "reg": 0xAE,
+    "trade": 0x2122,
+    "hellip": 0x2026, "mdash": 0x2014, "ndash": 0x2013, "lsquo": 0x2018, "rsquo": 0x2019, "sbquo": 0x201A,
+    "ldquo": 0x201C,
     "rdquo": 0x201D, "bdquo": 0x201E, "laquo": 0xAB, "raquo": 0xBB, "lsaquo": 0x2039, "rsaquo": 0x203A, "bull": 0x2022,
-    "middot": 0xB7, "euro": 0x20AC, "pound": 0xA3, "yen": 0xA5, "cent": 0xA2, "deg": 0xB0, "plusmn": 0xB1, "times": 0xD7,
-    "divide": 0xF7, "frac12": 0xBD, "frac14": 0xBC, "frac34": 0xBE, "sup2": 0xB2, "sup3": 0xB3, "shy": 0xAD, "zwnj": 0x200C,
+    "middot": 0xB7, "euro": 0x20AC, "pound": 0xA3, "yen": 0xA5, "cent": 0xA2, "deg": 0xB0, "plusmn": 0xB1,
+    "times": 0xD7,
+    "divide": 0xF7, "frac12": 0xBD, "frac14": 0xBC, "frac34": 0xBE, "sup2": 0xB2, "sup3": 0xB3, "shy": 0xAD,
+    "zwnj": 0x200C,
     "zwj": 0x200D, "ensp": 0x2002, "emsp": 0x2003, "thinsp": 0x2009, "eacute": 0xE9, "egrave": 0xE8, "ecirc": 0xEA,
-    "euml": 0xEB, "aacute": 0xE1, "agrave": 0xE0, "acirc": 0xE2, "atilde": 0xE3, "auml": 0xE4, "aring": 0xE5, "ccedil": 0xE7,
-    "iacute": 0xED, "icirc": 0xEE, "iuml": 0xEF, "ntilde": 0xF1, "oacute": 0xF3, "ocirc": 0xF4, "otilde": 0xF5, "ouml": 0xF6,
-    "oslash": 0xF8, "uacute": 0xFA, "ucirc": 0xFB, "uuml": 0xFC, "szlig": 0xDF, "Eacute": 0xC9, "Aacute": 0xC1, "Ouml": 0xD6,
-    "Uuml": 0xDC, "Auml": 0xC4, "ge": 0x2265, "le": 0x2264, "ne": 0x2260, "minus": 0x2212, "rarr": 0x2192, "larr": 0x2190,
+    "euml": 0xEB, "aacute": 0xE1, "agrave": 0xE0, "acirc": 0xE2, "atilde": 0xE3, "auml": 0xE4, "aring": 0xE5,
+    "ccedil": 0xE7,
+    "iacute": 0xED, "icirc": 0xEE, "iuml": 0xEF, "ntilde": 0xF1, "oacute": 0xF3, "ocirc": 0xF4, "otilde": 0xF5,
+    "ouml": 0xF6,
+    "oslash": 0xF8, "uacute": 0xFA, "ucirc": 0xFB, "uuml": 0xFC, "szlig": 0xDF, "Eacute": 0xC9, "Aacute": 0xC1,
+    "Ouml": 0xD6,
+    "Uuml": 0xDC, "Auml": 0xC4, "ge": 0x2265, "le": 0x2264, "ne": 0x2260, "minus": 0x2212, "rarr": 0x2192,
+    "larr": 0x2190,
   ]
 
   /// The scalar of the reference that begins with `&` at `at`, and the offset behind it; nil when there is none.
@@ -28,12 +36,15 @@ enum HTMLEntities {
     let name = UnsafeBufferPointer(start: p + start, count: end - start)
     if name[0] == 0x23 {
       let hex = name.count > 1 && name[1] | 0x20 == 0x78
-      guard let value = UInt32(String(decoding: name.dropFirst(hex ? 2 : 1), as: UTF8.self), radix: hex ? 16 : 10) else {
+      guard let value = UInt32(String(decoding: name.dropFirst(hex ? 2 : 1), as: UTF8.self), radix: hex ? 16 : 10)
+      else {
         return nil
       }
       // Numbers 128 to 159 mean Windows-1252 in practice.
       let mapped = value >= 0x80 && value < 0xA0 ? Mojibake.windows1252[Int(value - 0x80)] : value
-      guard mapped >= 0x20 || mapped == 9 || mapped == 10 || mapped == 13, let scalar = Unicode.Scalar(mapped) else { return nil }
+      guard mapped >= 0x20 || mapped == 9 || mapped == 10 || mapped == 13, let scalar = Unicode.Scalar(mapped) else {
+        return nil
+      }
       return (scalar, end + 1)
     }
     guard let value = names[String(decoding: name, as: UTF8.self)] else { return nil }
@@ -51,13 +62,17 @@ struct HTMLTag {
   private(set) var isUnclosed = false
 
   private static let blocks: Set<String> = [
-    "p", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "table", "tr", "tbody", "thead", "blockquote", "section",
-    "article", "figure", "figcaption", "header", "footer", "main", "aside", "nav", "hr", "pre", "dl", "dt", "dd", "form",
+    "p", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "table", "tr", "tbody", "thead", "blockquote",
+    "section",
+    "article", "figure", "figcaption", "header", "footer", "main", "aside", "nav", "hr", "pre", "dl", "dt", "dd",
+    "form",
     "script", "style", "iframe", "noscript", "body", "html", "head", "center",
   ]
   private static let inline: Set<String> = [
-    "a", "b", "i", "u", "s", "em", "strong", "span", "font", "small", "big", "sup", "sub", "img", "td", "th", "code", "mark",
-    "ins", "del", "strike", "label", "input", "button", "picture", "source", "video", "audio", "embed", "object", "param",
+    "a", "b", "i", "u", "s", "em", "strong", "span", "font", "small", "big", "sup", "sub", "img", "td", "th", "code",
+    "mark",
+    "ins", "del", "strike", "label", "input", "button", "picture", "source", "video", "audio", "embed", "object",
+    "param",
     "link", "meta", "cite", "q", "abbr", "time", "wbr", "amp-img", "svg", "path", "tt",
   ]
 
@@ -87,7 +102,8 @@ struct HTMLTag {
     let nameStart = at + (closing ? 2 : 1)
     var nameEnd = nameStart
     while nameEnd < stop, nameEnd - nameStart < 12, Self.isNameByte(p[nameEnd]) { nameEnd += 1 }
-    let name = String(decoding: UnsafeBufferPointer(start: p + nameStart, count: nameEnd - nameStart), as: UTF8.self).lowercased()
+    let name = String(decoding: UnsafeBufferPointer(start: p + nameStart, count: nameEnd - nameStart), as: UTF8.self)
+      .lowercased()
     let isBlock = Self.blocks.contains(name)
     guard isBlock || name == "br" || Self.inline.contains(name) else { return nil }
     var end = nameEnd

@@ -100,7 +100,9 @@ private struct TextEdit {
     guard let (scalar, end) = HTMLEntities.scalar(p, at, n) else { return at + 1 }
     var (value, stop) = (scalar, end)
     // "&amp;nbsp;": what was escaped twice is decoded twice.
-    if value == "&", let (inner, innerEnd) = HTMLEntities.scalar(p, at, n, nameStart: end) { (value, stop) = (inner, innerEnd) }
+    if value == "&", let (inner, innerEnd) = HTMLEntities.scalar(p, at, n, nameStart: end) {
+      (value, stop) = (inner, innerEnd)
+    }
     switch CharacterClass.of(value) {
     case .invisible where value.value >= 0x80: replace(at, stop, [])
     default: replace(at, stop, value)
@@ -182,7 +184,9 @@ private struct TextEdit {
     let made = fk_nfc(p + start, Int64(end - start), &composed, Int64(composed.count))
     guard made >= 0 else { return end }
     composed.removeLast(composed.count - Int(made))
-    if !composed.elementsEqual(UnsafeBufferPointer(start: p + start, count: end - start)) { replace(start, end, composed) }
+    if !composed.elementsEqual(UnsafeBufferPointer(start: p + start, count: end - start)) {
+      replace(start, end, composed)
+    }
     return end
   }
 }

@@ -185,7 +185,9 @@ struct RegionFinder {
     guard stage.lexicon.classes(ofPhrasesFrom: tokens.id[at]).intersects(stage.markerClass) else { return nil }
     for m in document.matchRange(at: at).reversed() {
       let match = document.matches[m]
-      guard Int(match.end) <= end, stage.lexicon.classes(at: match.state).intersects(stage.markerClass) else { continue }
+      guard Int(match.end) <= end, stage.lexicon.classes(at: match.state).intersects(stage.markerClass) else {
+        continue
+      }
       var found: RegionStage.Marker?
       stage.lexicon.forEachListing(at: match.state) { listing in
         guard let marker = stage.markers[listing.entry] else { return true }
@@ -210,7 +212,8 @@ struct RegionFinder {
     switch marker.extent {
     case .words: return match.end - match.start > 1 || tokens.isAllCaps(at) || (atStart && next == end)
     case .bracket: return at > 0 && isOpenBracket(at - 1) && at > lineStart && beforeColonOrEnd(next, end)
-    case .rest: return atStart && (next == end || beforeColon || match.end - match.start >= 2 && tokens.isCapitalized(at))
+    case .rest:
+      return atStart && (next == end || beforeColon || match.end - match.start >= 2 && tokens.isCapitalized(at))
     case .line:
       // One word alone opens a line of noise only when nothing or a colon follows ("Iklan", "Copyright ©").
       if match.end - match.start == 1 {
@@ -232,12 +235,15 @@ struct RegionFinder {
   private func isVideo(_ at: Int) -> Bool { tokens.isCapitalized(at) || tokens.kind[at] == TokenKind.apostrophe }
 
   private func beforeColonOrEnd(_ next: Int, _ end: Int) -> Bool {
-    next < end && (tokens.kind[next] == TokenKind.colon || isCloseBracket(next) || tokens.kind[next] == TokenKind.period)
+    next < end
+      && (tokens.kind[next] == TokenKind.colon || isCloseBracket(next) || tokens.kind[next] == TokenKind.period)
   }
 
   /// "… balap.Pewarta: Budi Editor: Ani": names run to the end of the line, so a marker inside it is one near its end.
   private func lineEndsWithMarker(_ at: Int, _ end: Int) -> Bool {
-    end - at <= 30 && (at == 0 || endsSentence(at - 1) || (tokens.gap[at] == TokenGap.none && !isOpenBracket(at - 1)) || regions.last?.kind == .byline)
+    end - at <= 30
+      && (at == 0 || endsSentence(at - 1) || (tokens.gap[at] == TokenGap.none && !isOpenBracket(at - 1))
+        || regions.last?.kind == .byline)
   }
 
   private func isOnlyMarks(_ start: Int, _ at: Int) -> Bool {
@@ -291,7 +297,8 @@ struct RegionFinder {
     while at < tokens.count, lines < 6 {
       var end = at + 1
       while end < tokens.count, tokens.gap[end] < TokenGap.line { end += 1 }
-      guard !endsSentence(end - 1), end - at <= 24, tokens.isCapitalized(at) || tokens.kind[at] > TokenKind.otherWord else { break }
+      guard !endsSentence(end - 1), end - at <= 24, tokens.isCapitalized(at) || tokens.kind[at] > TokenKind.otherWord
+      else { break }
       at = end
       lines += 1
     }
@@ -383,7 +390,9 @@ extension RegionFinder {
       switch kind {
       case TokenKind.word:
         guard tokens.isCapitalized(at) else { return nil }
-        if tokens.isAllCaps(at) || at == start, document.longestMatch(at: at, of: stage.classes.place, in: stage.lexicon) != nil {
+        if tokens.isAllCaps(at) || at == start,
+          document.longestMatch(at: at, of: stage.classes.place, in: stage.lexicon) != nil
+        {
           hasPlace = hasPlace || tokens.isAllCaps(at)
         }
       case TokenKind.comma, TokenKind.openParen, TokenKind.closeParen, TokenKind.period, TokenKind.slash: break
@@ -458,10 +467,14 @@ extension RegionFinder {
         continue
       }
       let isScheme =
-        tokens.kind[at] == TokenKind.word && tokens.kind[at + 1] == TokenKind.colon && tokens.kind[at + 2] == TokenKind.slash
+        tokens.kind[at] == TokenKind.word && tokens.kind[at + 1] == TokenKind.colon
+        && tokens.kind[at + 2] == TokenKind.slash
         && tokens.attached(at + 1) && tokens.attached(at + 2)
-      let isWWW = tokens.length(at) == 3 && tokens.kind[at + 1] == TokenKind.period && document.bytes[Int(tokens.start[at])] | 0x20 == 0x77
-        && document.bytes[Int(tokens.start[at]) + 1] | 0x20 == 0x77 && document.bytes[Int(tokens.start[at]) + 2] | 0x20 == 0x77
+      let isWWW =
+        tokens.length(at) == 3 && tokens.kind[at + 1] == TokenKind.period
+        && document.bytes[Int(tokens.start[at])] | 0x20 == 0x77
+        && document.bytes[Int(tokens.start[at]) + 1] | 0x20 == 0x77
+        && document.bytes[Int(tokens.start[at]) + 2] | 0x20 == 0x77
       guard isScheme || isWWW else {
         at += 1
         continue
@@ -511,7 +524,9 @@ extension RegionFinder {
     guard end - start >= 5, end - start <= 40, !endsSentence(end - 1) else { return false }
     var at = max(start, end - 8)
     while at + 4 < end {
-      if tokens.kind[at] == TokenKind.word, let domain = domainEnd(at, end), domain < end, tokens.kind[domain] == TokenKind.slash {
+      if tokens.kind[at] == TokenKind.word, let domain = domainEnd(at, end), domain < end,
+        tokens.kind[domain] == TokenKind.slash
+      {
         return true
       }
       at += 1

@@ -92,7 +92,9 @@ public struct SentenceStage: Stage {
         continue
       }
       var end = i + 1
-      while end < to, tokens.kind[end] >= TokenKind.period, tokens.kind[end] <= TokenKind.exclamation, tokens.gap[end] <= TokenGap.space {
+      while end < to, tokens.kind[end] >= TokenKind.period, tokens.kind[end] <= TokenKind.exclamation,
+        tokens.gap[end] <= TokenGap.space
+      {
         end += 1
       }
       let last = end
@@ -128,7 +130,8 @@ public struct SentenceStage: Stage {
 
   /// Whether the mark at `i` belongs to the sentence that ended before it: closing quotes and brackets.
   private func closes(_ i: Int, _ afterMark: Int, _ tokens: TokenTable, _ openQuotes: Bool) -> Bool {
-    guard tokens.gap[i] == TokenGap.none || (tokens.gap[i] == TokenGap.space && spacedCloser(i, tokens, openQuotes)) else { return false }
+    guard tokens.gap[i] == TokenGap.none || (tokens.gap[i] == TokenGap.space && spacedCloser(i, tokens, openQuotes))
+    else { return false }
     switch tokens.kind[i] {
     case TokenKind.closeQuote, TokenKind.closeParen, TokenKind.closeBracket, TokenKind.closeSingleQuote: return true
     case TokenKind.quote: return openQuotes
@@ -194,7 +197,9 @@ public struct SentenceStage: Stage {
     guard tokens.kind[open] == TokenKind.openParen else { return false }
     var i = open + 1
     while i < min(tokens.count, open + 10), tokens.kind[i] != TokenKind.closeParen { i += 1 }
-    guard i + 1 < tokens.count, tokens.kind[i] == TokenKind.closeParen, tokens.gap[i + 1] <= TokenGap.space else { return false }
+    guard i + 1 < tokens.count, tokens.kind[i] == TokenKind.closeParen, tokens.gap[i + 1] <= TokenGap.space else {
+      return false
+    }
     let next = i + 1
     return tokens.kind[next] == TokenKind.comma || (tokens.kind[next] == TokenKind.word && !tokens.isCapitalized(next))
   }
@@ -225,11 +230,15 @@ public struct SentenceStage: Stage {
     guard mark > 0, next < tokens.count else { return true }
     switch tokens.kind[next] {
     case TokenKind.word:
-      guard tokens.isCapitalized(next), tokens.shape[next] & TokenShape.hasLower != 0, tokens.length(next) > 1 else { return false }
+      guard tokens.isCapitalized(next), tokens.shape[next] & TokenShape.hasLower != 0, tokens.length(next) > 1 else {
+        return false
+      }
       if document.word(next, has: domainSuffix, in: lexicon) { return false }
       if tokens.kind[mark - 1] == TokenKind.word {
         // "B.Habibie", "KOMPAS.Com", "S.Pd": short or capital words before the dot are initials, degrees and domains.
-        guard tokens.length(mark - 1) > 2, tokens.shape[mark - 1] & TokenShape.hasLower != 0 || tokens.length(mark - 1) > 4 else { return false }
+        guard tokens.length(mark - 1) > 2,
+          tokens.shape[mark - 1] & TokenShape.hasLower != 0 || tokens.length(mark - 1) > 4
+        else { return false }
         return !isAbbreviation(mark, document)
       }
       return tokens.kind[mark - 1] == TokenKind.number || tokens.kind[mark - 1] >= TokenKind.closeParen
@@ -245,7 +254,9 @@ public struct SentenceStage: Stage {
     let word = mark - 1
     let next = mark + 1
     // A degree or another abbreviation with a dot inside ("M.H.") before the initials that it is made of.
-    if word >= 2, tokens.kind[word - 1] == TokenKind.period, let ends = endsByList(first: word - 2, mark, document) { return ends }
+    if word >= 2, tokens.kind[word - 1] == TokenKind.period, let ends = endsByList(first: word - 2, mark, document) {
+      return ends
+    }
     // An initial: one capital letter, alone or after another one's dot.
     if tokens.length(word) == 1, tokens.isCapitalized(word) {
       let follows = word >= 2 && tokens.kind[word - 1] == TokenKind.period && tokens.gap[word] == TokenGap.none
@@ -270,7 +281,9 @@ public struct SentenceStage: Stage {
     if classes.intersects(abbreviationBeforeName) {
       return tokens.isCapitalized(first) || tokens.length(first) <= 2 || !isCommonWord(next, tokens)
     }
-    if classes.intersects(abbreviationBeforeNumber) { return tokens.kindAt(next) == TokenKind.number || isRoman(next, document) }
+    if classes.intersects(abbreviationBeforeNumber) {
+      return tokens.kindAt(next) == TokenKind.number || isRoman(next, document)
+    }
     if classes.intersects(abbreviationAtEnd) { return !isCommonWord(next, tokens) }
     return nil
   }

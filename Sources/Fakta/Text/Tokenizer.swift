@@ -205,7 +205,8 @@ private struct Scan {
     return false
   }
 
-  mutating func finishWord(_ start: Int, _ end: Int, _ onlyASCII: Bool, _ gap: UInt8, _ tokens: inout TokenTable) -> Int {
+  mutating func finishWord(_ start: Int, _ end: Int, _ onlyASCII: Bool, _ gap: UInt8, _ tokens: inout TokenTable) -> Int
+  {
     if onlyASCII {
       var shape: UInt8 = 0
       for i in start..<end {

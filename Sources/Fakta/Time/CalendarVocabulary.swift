@@ -9,9 +9,8 @@ final class CalendarVocabulary: Sendable {
   let words: [CalendarWord]
   /// Index into `words` by vocabulary id; `startsExpression` and `startsPhrase` are marked in the upper bits.
   let byID: [UInt16]
-  /// The words with which an expression can begin, and those of speech, by vocabulary id.
+  /// The words with which an expression can begin, by vocabulary id.
   let starters: WordSet
-  let speech: WordSet
   /// Index into `words` by entry, as runs of consecutive entries.
   private let runs: [(first: UInt32, indices: [UInt16])]
   let holidays: [Holiday]
@@ -52,20 +51,23 @@ final class CalendarVocabulary: Sendable {
       }
     }
     var byID = [UInt16](repeating: 0, count: lexicon.wordCount + 1)
+    var starters = WordSet(count: byID.count)
     for (form, index) in indexOf {
       let parts = form.split { $0 == " " || $0 == "/" }
       guard let first = parts.first else { continue }
       let isStarter = words[Int(index)].startsExpression
-      let id = Int(lexicon.wordID(String(first)))
+      let bytes = Array(first.utf8)
+      let id = Int(lexicon.base.word(hash: WordHash.folded(bytes, bytes.count)))
       guard id > 0, id < byID.count else { continue }
       if parts.count == 1 { byID[id] |= index } else { byID[id] |= Self.startsPhrase }
-      if isStarter { byID[id] |= Self.startsExpression }
+      if isStarter {
+        byID[id] |= Self.startsExpression
+        starters.insert(UInt32(id))
+      }
     }
     self.words = words
     self.byID = byID
-    starters = WordSet(count: byID.count) { byID[$0] & Self.startsExpression != 0 }
-    let speech = lexicon.wordClass("speech")
-    self.speech = WordSet(count: byID.count) { lexicon.classes(ofWord: UInt32($0)).intersects(speech) }
+    self.starters = starters
     runs = Self.runs(of: entries)
     self.holidays = holidays
     hasUserWords = user
@@ -111,18 +113,13 @@ final class CalendarVocabulary: Sendable {
 
 /// A set of vocabulary words, one bit each: small enough to stay in the fastest cache.
 struct WordSet: Sendable {
-  let bits: [UInt64]
+  private(set) var bits: [UInt64]
 
-  init(count: Int, _ contains: (Int) -> Bool) {
-    var bits = [UInt64](repeating: 0, count: count / 64 + 1)
-    for id in 0..<count where contains(id) { bits[id >> 6] |= 1 << UInt64(id & 63) }
-    self.bits = bits
-  }
+  init(count: Int) { bits = [UInt64](repeating: 0, count: count / 64 + 1) }
 
-  @inline(__always)
-  func contains(_ id: UInt32) -> Bool {
+  mutating func insert(_ id: UInt32) {
     let word = Int(id >> 6)
-    return word < bits.count && bits[word] >> UInt64(id & 63) & 1 != 0
+    if word < bits.count { bits[word] |= 1 << UInt64(id & 63) }
   }
 }
 
@@ -245,13 +242,13 @@ struct CalendarRow {
     switch text("role") {
     case "digit": word.numeral = .digit
     case "ten", "teen", "hundred": word.numeral = .whole
-    case "belas":
+    case "teen-mark":
       word.numeral = .teen
       word.number = 10
-    case "puluh":
+    case "ten-mark":
       word.numeral = .times
       word.number = 10
-    case "ratus":
+    case "hundred-mark":
       word.numeral = .times
       word.number = 100
     case "scale" where value == "3":
@@ -270,7 +267,7 @@ struct CalendarRow {
       word.roles.insert(.vague)
       return
     case "collective", "first": word.numeral = .ordinal
-    case "ke": word.numeral = .to
+    case "ordinal-mark": word.numeral = .to
     default: return
     }
     word.roles.insert(.numeral)

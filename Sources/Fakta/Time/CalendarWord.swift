@@ -6,7 +6,7 @@ enum TimeUnit: UInt8, Sendable {
   var isClock: Bool { rawValue >= TimeUnit.hour.rawValue }
 }
 
-/// What a word can do in a date, as bits; one word may do several things ("minggu" is a day and a week).
+/// What a word can do in a date, as bits; one word may do several things (`minggu` is a day and a week).
 struct TimeRole: OptionSet, Sendable {
   let rawValue: UInt64
   static func bit(_ n: UInt64) -> TimeRole { TimeRole(rawValue: 1 << n) }
@@ -54,19 +54,22 @@ struct TimeRole: OptionSet, Sendable {
   static let counted = bit(41)
   static let street = bit(42)
   static let honorific = bit(43)
+  static let at = bit(44)
 
   static let named: [String: TimeRole] = [
     "date": .date, "clock": .clock, "each": .each, "per": .per, "times": .times, "once": .once, "within": .within,
-    "set": .set, "edge": .edge, "weekend": .weekend, "period": .period, "year": .yearWord, "decade": .decade, "era": .era,
+    "set": .set, "edge": .edge, "weekend": .weekend, "period": .period, "year": .yearWord, "decade": .decade,
+    "era": .era,
     "to": .to, "and": .and, "hijri": .hijri, "gregorian": .gregorian, "tadi": .tadi, "nanti": .nanti, "half": .half,
     "countdown": .countdown, "future": .future, "mod": .mod, "preposition": .preposition, "vague": .vague,
     "instant": .instant, "age": .age, "notyear": .notYear, "counted": .counted, "street": .street,
-    "honorific": .honorific,
+    "honorific": .honorific, "at": .at,
   ]
 
   /// Words with which an expression can begin.
   static let starters: TimeRole = [
-    .month, .weekday, .unit, .deictic, .part, .reference, .holiday, .hijriMonth, .numeral, .notDate, .date, .clock, .each, .per,
+    .month, .weekday, .unit, .deictic, .part, .reference, .holiday, .hijriMonth, .numeral, .notDate, .date, .clock,
+    .each, .per,
     .once, .set, .edge, .weekend, .period, .yearWord, .tadi, .nanti, .half, .countdown, .vague,
   ]
 }

@@ -19,6 +19,7 @@ public struct DateStage: Stage {
   let lexicon: Lexicon
   let vocabulary: CalendarVocabulary
   private let person: ClassSet
+  private let speech: ClassSet
   private var readings: [TimeReading] = []
   private var context = TimeContext()
 
@@ -26,17 +27,20 @@ public struct DateStage: Stage {
     self.lexicon = lexicon
     vocabulary = CalendarVocabulary(lexicon: lexicon)
     person = lexicon.wordClass("name-per")
+    speech = lexicon.wordClass("speech")
   }
 
   public mutating func run(on document: inout Document) {
     readings.removeAll(keepingCapacity: true)
     let grammar = TimeGrammar(
-      vocabulary: vocabulary, lexicon: lexicon, tokens: document.tokens, bytes: document.bytes, matches: document.matches,
-      matchIndex: document.matchIndex, person: person)
+      vocabulary: vocabulary, lexicon: lexicon, tokens: document.tokens, bytes: document.bytes,
+      matches: document.matches,
+      matchIndex: document.matchIndex, person: person, speech: speech)
     read(grammar, hidden: document.includesBoilerplate ? [] : document.regions)
     context.fill(&readings, grammar)
     let reference = ReferenceDate(
-      grammar: grammar, readings: readings, regions: document.regions, option: document.optionDate, record: document.recordDate
+      grammar: grammar, readings: readings, regions: document.regions, option: document.optionDate,
+      record: document.recordDate
     ).find()
     document.referenceDate = reference.day.map(CivilCalendar.day)
     document.referenceSource = reference.source
@@ -52,7 +56,9 @@ public struct DateStage: Stage {
     while i < count {
       guard let next = firstStart(from: i, grammar) else { return }
       i = next
-      while region < regions.count, regions[region].kind != .boilerplate || Int(regions[region].span.end) <= i { region += 1 }
+      while region < regions.count, regions[region].kind != .boilerplate || Int(regions[region].span.end) <= i {
+        region += 1
+      }
       if region < regions.count, regions[region].span.contains(i) {
         i = max(i + 1, Int(regions[region].span.end))
         continue
@@ -99,7 +105,8 @@ public struct DateStage: Stage {
       }
       var anchor = reference.anchor
       if reading.quoteEnd >= 0, let base = reference.anchor ?? reference.day {
-        anchor = statedDay(i, resolver, base) ?? statementDay.flatMap { $0 <= base && $0 >= base - 7 ? $0 : nil } ?? anchor
+        anchor =
+          statedDay(i, resolver, base) ?? statementDay.flatMap { $0 <= base && $0 >= base - 7 ? $0 : nil } ?? anchor
       }
       if reading.base == .weekday, i > 0, reading.span.start == readings[i - 1].span.end, let day = lastDay,
         CivilCalendar.weekday(day) == Int(reading.weekday), readings[i - 1].base == .offset
@@ -116,8 +123,10 @@ public struct DateStage: Stage {
       if reading.isStatement, let day = resolution.day { statementDay = day }
       document.dates.append(
         DateExpression(
-          span: reading.span, trim: reading.trim, kind: resolution.kind, value: resolution.value, from: resolution.from.map(CivilCalendar.day),
-          to: resolution.to.map(CivilCalendar.day), mod: reading.mod, freq: resolution.freq, isHijri: resolution.isHijri,
+          span: reading.span, trim: reading.trim, kind: resolution.kind, value: resolution.value,
+          from: resolution.from.map(CivilCalendar.day),
+          to: resolution.to.map(CivilCalendar.day), mod: reading.mod, freq: resolution.freq,
+          isHijri: resolution.isHijri,
           weekdayConflicts: resolution.conflicts))
       lastDay = resolution.day
     }
@@ -139,7 +148,9 @@ public struct DateStage: Stage {
   private func bracketedDay(_ i: Int, _ tokens: TokenTable) -> Int? {
     guard i > 0 else { return nil }
     let gap = Int(readings[i].span.start) - Int(readings[i - 1].span.end)
-    guard gap == 0 || gap == 1 && tokens.kind[Int(readings[i].span.start) - 1] == TokenKind.openParen else { return nil }
+    guard gap == 0 || gap == 1 && tokens.kind[Int(readings[i].span.start) - 1] == TokenKind.openParen else {
+      return nil
+    }
     return lastDay
   }
 
@@ -148,10 +159,13 @@ public struct DateStage: Stage {
     let close = Int(readings[i].quoteEnd)
     var k = i + 1
     while k < readings.count, Int(readings[k].span.start) < close { k += 1 }
-    guard k < readings.count, readings[k].quoteEnd < 0, readings[k].base == .day || readings[k].base == .weekday, !readings[k].isRange,
+    guard k < readings.count, readings[k].quoteEnd < 0, readings[k].base == .day || readings[k].base == .weekday,
+      !readings[k].isRange,
       context.isSameSentence(close, Int(readings[k].span.start)), readings[k].isStatement
     else { return nil }
-    guard let day = resolver.day(of: readings[k], anchor: reference)?.day, abs(day - reference) < 400 else { return nil }
+    guard let day = resolver.day(of: readings[k], anchor: reference)?.day, abs(day - reference) < 400 else {
+      return nil
+    }
     return day
   }
 

@@ -1,6 +1,6 @@
 /// Finds the day of the report.
 ///
-/// In this order: the option, the record's date, a full date in dateline, byline or page header, a word like "kemarin" beside
+/// In this order: the option, the record's date, a full date in dateline, byline or page header, a word like `kemarin` beside
 /// a full date, the day on which somebody spoke, a weekday with day and month that only one near year fits, the first full
 /// date with a weekday. The machine's clock is no source.
 struct ReferenceDate {
@@ -52,8 +52,9 @@ struct ReferenceDate {
     matcher.lookUp(bytes, &tokens)
     matcher.match(bytes, tokens, matches: &matches, index: &index)
     let grammar = TimeGrammar(
-      vocabulary: grammar.vocabulary, lexicon: grammar.lexicon, tokens: tokens, bytes: bytes, matches: matches, matchIndex: index,
-      person: grammar.person)
+      vocabulary: grammar.vocabulary, lexicon: grammar.lexicon, tokens: tokens, bytes: bytes, matches: matches,
+      matchIndex: index,
+      person: grammar.person, speech: grammar.speech)
     for i in 0..<tokens.count {
       var skip = i
       if let reading = grammar.reading(at: i, last: 0, skip: &skip), let day = fullDay(reading) { return day }
@@ -61,31 +62,54 @@ struct ReferenceDate {
     return nil
   }
 
-  private func resolver(_ reference: Int?) -> TimeResolver { TimeResolver(vocabulary: grammar.vocabulary, reference: reference) }
+  private func resolver(_ reference: Int?) -> TimeResolver {
+    TimeResolver(vocabulary: grammar.vocabulary, reference: reference)
+  }
 
   private func fullDay(_ reading: TimeReading) -> Int? {
     guard reading.isCalendarDay, reading.hasYear else { return nil }
     return resolver(nil).day(of: reading, anchor: nil)?.day
   }
 
-  /// A full date in a dateline, byline, caption or page header.
+  /// A full date in a dateline or byline, or alone on one of the first lines, with or without a clock time.
   private func headerDay() -> Int? {
-    for reading in readings {
-      guard let day = fullDay(reading) else { continue }
+    for i in readings.indices {
+      guard let day = fullDay(readings[i]) else { continue }
       for region in regions where region.kind == .dateline || region.kind == .byline {
-        if region.span.contains(Int(reading.span.start)) { return day }
+        if region.span.contains(Int(readings[i].span.start)) { return day }
       }
-      if Int(reading.span.start) < 40, reading.hasClock, isAloneOnLine(reading) { return day }
+      if Int(readings[i].span.start) < 40, isAloneOnLine(i) { return day }
     }
     return nil
   }
 
-  private func isAloneOnLine(_ reading: TimeReading) -> Bool {
-    let start = Int(reading.span.start)
-    let end = Int(reading.span.end)
+  private func isAloneOnLine(_ i: Int) -> Bool {
     let tokens = grammar.tokens
-    let opens = start == 0 || tokens.gap[start] >= TokenGap.line || tokens.kind[start - 1] == TokenKind.dash || tokens.kind[start - 1] == TokenKind.other
-    return opens && (end >= tokens.count || tokens.gap[end] >= TokenGap.line)
+    let start = Int(readings[i].span.start)
+    guard
+      start == 0 || tokens.gap[start] >= TokenGap.line
+        || !isWord(start - 1) && tokens.kind[start - 1] != TokenKind.openParen
+    else { return false }
+    var end = Int(readings[i].span.end)
+    var next = i + 1
+    while end < tokens.count, tokens.gap[end] < TokenGap.line {
+      if next < readings.count, Int(readings[next].span.start) == end, readings[next].base == .clock {
+        end = Int(readings[next].span.end)
+        next += 1
+      } else if tokens.kind[end] == TokenKind.other || tokens.kind[end] == TokenKind.dash
+        || tokens.kind[end] == TokenKind.hyphen
+      {
+        end += 1
+      } else {
+        return false
+      }
+    }
+    return true
+  }
+
+  private func isWord(_ i: Int) -> Bool {
+    let kind = grammar.tokens.kind[i]
+    return kind <= TokenKind.otherWord || kind == TokenKind.comma || kind == TokenKind.period
   }
 
   /// The day that a word like `kemarin` beside a full date fixes.
@@ -95,13 +119,17 @@ struct ReferenceDate {
     for i in readings.indices {
       let deictic = readings[i]
       if deictic.deixis != TimeReading.unknown, deictic.isCalendarDay, deictic.quoteEnd < 0,
-        let found = day == nil ? fullDay(deictic) ?? yearless(deictic) : resolver(day).day(of: deictic, anchor: day)?.day
+        let found = day == nil
+          ? fullDay(deictic) ?? yearless(deictic) : resolver(day).day(of: deictic, anchor: day)?.day
       {
-        // "kemarin" is said loosely of days before.
-        if deictic.deixis > 0 || day.map({ abs(found - Int(deictic.deixis) - $0) <= 1 }) ?? false { return found - Int(deictic.deixis) }
+        // `kemarin` is said loosely of days before.
+        if deictic.deixis > 0 || day.map({ abs(found - Int(deictic.deixis) - $0) <= 1 }) ?? false {
+          return found - Int(deictic.deixis)
+        }
       }
       guard i + 1 < readings.count else { break }
-      guard deictic.base == .offset, deictic.unit == .day, !deictic.isFocus, !deictic.isRange, deictic.quoteEnd < 0 else { continue }
+      guard deictic.base == .offset, deictic.unit == .day, !deictic.isFocus, !deictic.isRange, deictic.quoteEnd < 0
+      else { continue }
       let date = readings[i + 1]
       let gap = Int(deictic.span.end)
       guard date.isCalendarDay, date.quoteEnd < 0, Int(date.span.start) == gap + 1 else { continue }
@@ -139,7 +167,17 @@ struct ReferenceDate {
       default: break
       }
     }
-    return day ?? year.map { CivilCalendar.number($0, 1, 1) }
+    return day ?? (year ?? noticeYear()).map { CivilCalendar.number($0, 1, 1) }
+  }
+
+  /// The year of a notice at the end of the page ("Copyright © ANTARA 2023").
+  private func noticeYear() -> Int? {
+    for region in regions where region.kind == .boilerplate {
+      for i in region.span.range where grammar.tokens.isNumber(i) {
+        if let year = grammar.number(i, digits: 4...4), year > 1990, year < 2100 { return year }
+      }
+    }
+    return nil
   }
 
   /// The latest day on which somebody spoke; else the first one written as the day of a report.
@@ -165,7 +203,8 @@ struct ReferenceDate {
   /// A bare weekday in the first lines that is the day after the last statement: the article is of that day.
   private func leadDay(after day: Int) -> Int? {
     for reading in readings where Int(reading.span.start) < 60 && reading.quoteEnd < 0 {
-      guard reading.base == .weekday, reading.shift == [], reading.unit == .none, !reading.isFuture, !reading.isRange else { continue }
+      guard reading.base == .weekday, reading.shift == [], reading.unit == .none, !reading.isFuture, !reading.isRange
+      else { continue }
       return CivilCalendar.weekday(day + 1) == Int(reading.weekday) ? day + 1 : nil
     }
     return nil

@@ -24,7 +24,8 @@ struct TimeContext: Sendable {
       readings[i].isFuture = isFuture(readings[i], grammar)
       readings[i].isStatement = readings[i].quoteEnd < 0 && isStatement(readings[i], grammar)
       let before = start > 0 ? grammar.tokens.kind[start - 1] : TokenKind.other
-      readings[i].isReport = readings[i].isStatement && (readings[i].isSlashed || before == TokenKind.comma || before == TokenKind.dash)
+      readings[i].isReport =
+        readings[i].isStatement && (readings[i].isSlashed || before == TokenKind.comma || before == TokenKind.dash)
       readings[i].isTitleYear = readings[i].base == .year && start > 0 && grammar.tokens.isNumber(start - 1)
       isRangeJoint.append(i + 1 < readings.count && isJoint(readings[i], readings[i + 1], grammar))
     }
@@ -54,7 +55,9 @@ struct TimeContext: Sendable {
   private mutating func mark(_ i: Int, _ kind: UInt8, _ tokens: TokenTable, _ open: inout Int) {
     switch kind {
     case TokenKind.period, TokenKind.question, TokenKind.exclamation:
-      if i + 1 == tokens.count || tokens.gap[i + 1] != TokenGap.none || tokens.kind[i + 1] == TokenKind.quote || tokens.isCapitalized(i + 1) {
+      if i + 1 == tokens.count || tokens.gap[i + 1] != TokenGap.none || tokens.kind[i + 1] == TokenKind.quote
+        || tokens.isCapitalized(i + 1)
+      {
         ends.append(Int32(i))
       }
     case TokenKind.openQuote: open = i + 1
@@ -73,7 +76,8 @@ struct TimeContext: Sendable {
   }
 
   private func isEnd(_ kind: UInt8) -> Bool {
-    kind == TokenKind.period || kind == TokenKind.question || kind == TokenKind.exclamation || kind == TokenKind.quote || kind == TokenKind.closeQuote
+    kind == TokenKind.period || kind == TokenKind.question || kind == TokenKind.exclamation || kind == TokenKind.quote
+      || kind == TokenKind.closeQuote
       || kind == TokenKind.closeParen
   }
 
@@ -100,7 +104,9 @@ struct TimeContext: Sendable {
 
   /// Whether a word before a bare weekday or month in its sentence makes it the coming one.
   private func isFuture(_ reading: TimeReading, _ grammar: TimeGrammar) -> Bool {
-    guard reading.base == .weekday || reading.base == .month && !reading.hasYear, reading.shift == [] else { return false }
+    guard reading.base == .weekday || reading.base == .month && !reading.hasYear, reading.shift == [] else {
+      return false
+    }
     let start = Int(reading.span.start)
     var at = start - 1
     guard at >= 0, grammar.tokens.kind[at] != TokenKind.comma else { return false }
@@ -116,24 +122,30 @@ struct TimeContext: Sendable {
 
   /// Whether a day only says when somebody spoke or wrote: behind a comma in a sentence with a quotation or a verb of speech.
   private func isStatement(_ reading: TimeReading, _ grammar: TimeGrammar) -> Bool {
-    guard reading.base == .day || reading.base == .weekday || reading.base == .offset && reading.unit == .day else { return false }
+    guard reading.base == .day || reading.base == .weekday || reading.base == .offset && reading.unit == .day else {
+      return false
+    }
     let start = Int(reading.span.start)
     let stop = max(0, start - 40, Int(last(in: ends, upTo: start - 1) ?? -1) + 1, paragraphStart(before: start))
     var at = start - 1
     while at >= stop {
       let kind = grammar.tokens.kind[at]
       if kind == TokenKind.quote || kind == TokenKind.closeQuote { return true }
-      if kind == TokenKind.word, grammar.vocabulary.speech.contains(grammar.tokens.id[at]) { return true }
+      if kind == TokenKind.word, grammar.lexicon.classes(ofWord: grammar.tokens.id[at]).intersects(grammar.speech) {
+        return true
+      }
       at -= 1
     }
     // The quotation may have ended its sentence: "… besok." Budi, Senin (9/11).
-    return stop > 0 && stop < grammar.count && (grammar.tokens.kind[stop] == TokenKind.quote || grammar.tokens.kind[stop] == TokenKind.closeQuote)
+    return stop > 0 && stop < grammar.count
+      && (grammar.tokens.kind[stop] == TokenKind.quote || grammar.tokens.kind[stop] == TokenKind.closeQuote)
   }
 
   private func isJoint(_ a: TimeReading, _ b: TimeReading, _ grammar: TimeGrammar) -> Bool {
     let from = Int(a.span.end)
     let to = Int(b.span.start)
     guard to > from, to - from <= 3 else { return false }
-    return grammar.rangeMark(from) == to || grammar.roles(grammar.next(from)).contains(.and) && grammar.next(from).end == to
+    return grammar.rangeMark(from) == to
+      || grammar.roles(grammar.next(from)).contains(.and) && grammar.next(from).end == to
   }
 }

@@ -17,10 +17,13 @@ extension TimeGrammar {
       guard third >= 1000, third < 3000, CivilCalendar.isDay(third, second, first) else { return nil }
       reading = day(first, second, third)
     case (4, 1...2):
-      guard mark != TokenKind.period, first >= 1000, first < 3000, CivilCalendar.isDay(first, second, third) else { return nil }
+      guard mark != TokenKind.period, first >= 1000, first < 3000, CivilCalendar.isDay(first, second, third) else {
+        return nil
+      }
       reading = day(third, second, first)
     case (1...2, 2):
-      guard mark == TokenKind.slash else { return nil }
+      // "RT 03/02/01"
+      guard mark == TokenKind.slash, before(i, .notYear) == nil else { return nil }
       let year = third < 70 ? 2000 + third : 1900 + third
       guard CivilCalendar.isDay(year, second, first) else { return nil }
       reading = day(first, second, year)
@@ -32,11 +35,15 @@ extension TimeGrammar {
 
   /// Whether the tokens from `from` to `to` follow each other without white space; around slashes it may stand.
   private func isTight(_ from: Int, _ to: Int, _ mark: UInt8) -> Bool {
-    for k in from...to where !tokens.attached(k) && (mark != TokenKind.slash || tokens.gap[k] != TokenGap.space) { return false }
+    for k in from...to where !tokens.attached(k) && (mark != TokenKind.slash || tokens.gap[k] != TokenGap.space) {
+      return false
+    }
     return true
   }
 
-  private func isGluedToWord(_ i: Int) -> Bool { tokens.attached(i) && tokens.isWord(i - 1) && tokens.length(i - 1) > 2 }
+  private func isGluedToWord(_ i: Int) -> Bool {
+    tokens.attached(i) && tokens.isWord(i - 1) && tokens.length(i - 1) > 2
+  }
 
   func day(_ day: Int, _ month: Int, _ year: Int?) -> TimeReading {
     var reading = TimeReading()
@@ -49,8 +56,10 @@ extension TimeGrammar {
 
   /// `9/11` behind a weekday or in brackets: day and month without a year.
   func shortNumericDay(_ i: Int) -> TimeReading? {
-    guard let first = number(i, digits: 1...2), kind(i + 1) == TokenKind.slash || kind(i + 1) == TokenKind.hyphen && tokens.attached(i + 1),
-      let second = number(i + 2, digits: 1...2), tokens.gap[i + 1] <= TokenGap.space, tokens.gap[i + 2] <= TokenGap.space,
+    guard let first = number(i, digits: 1...2),
+      kind(i + 1) == TokenKind.slash || kind(i + 1) == TokenKind.hyphen && tokens.attached(i + 1),
+      let second = number(i + 2, digits: 1...2), tokens.gap[i + 1] <= TokenGap.space,
+      tokens.gap[i + 2] <= TokenGap.space,
       !isGluedAfter(i + 3), CivilCalendar.isDay(2000, second, first)
     else { return nil }
     var reading = day(first, second, nil)
@@ -62,7 +71,9 @@ extension TimeGrammar {
 
   /// A year of four digits at `i`, bare or in brackets, and the token behind it.
   func year(_ i: Int, bracketed: Bool = true) -> (year: Int, end: Int)? {
-    if bracketed, kind(i) == TokenKind.openParen, let inner = year(i + 1, bracketed: false), kind(inner.end) == TokenKind.closeParen {
+    if bracketed, kind(i) == TokenKind.openParen, let inner = year(i + 1, bracketed: false),
+      kind(inner.end) == TokenKind.closeParen
+    {
       return (inner.year, inner.end + 1)
     }
     guard goesOn(i), let value = number(i, digits: 4...4), value >= 1000, value < 3000 else { return nil }
@@ -132,7 +143,8 @@ extension TimeGrammar {
 
   /// A year to which the number of the next item of a list is glued, where a line break was lost: `20233.`.
   private func gluedYear(_ i: Int) -> (year: Int, trim: UInt8)? {
-    guard goesOn(i), let value = number(i, digits: 5...6), kind(i + 1) == TokenKind.period, tokens.attached(i + 1) else { return nil }
+    guard goesOn(i), let value = number(i, digits: 5...6), kind(i + 1) == TokenKind.period, tokens.attached(i + 1)
+    else { return nil }
     let trim = tokens.length(i) - 4
     let year = value / (trim == 1 ? 10 : 100)
     return year >= 1900 && year < 2100 ? (year, UInt8(trim)) : nil
@@ -173,7 +185,8 @@ extension TimeGrammar {
       reading.endDay = Int8(truncatingIfNeeded: last)
       reading.endMonth = reading.month
       reading.endYear = reading.year
-      guard last > first, isPossible(reading), CivilCalendar.isDay(Int(knownYear(reading)), Int(reading.month), last) else { return nil }
+      guard last > first, isPossible(reading), CivilCalendar.isDay(Int(knownYear(reading)), Int(reading.month), last)
+      else { return nil }
       reading.span = TokenSpan(i, end)
       return reading
     }
@@ -217,7 +230,9 @@ extension TimeGrammar {
       }
       guard joined, let value = number(at, digits: 1...2), value >= 1, value <= 31 else { return nil }
       if let end = monthAndYear(at + 1, into: &reading) { return end }
-      if let to = rangeMark(at + 1), number(to, digits: 1...2) != nil, let end = monthAndYear(to + 1, into: &reading) { return end }
+      if let to = rangeMark(at + 1), number(to, digits: 1...2) != nil, let end = monthAndYear(to + 1, into: &reading) {
+        return end
+      }
       at += 1
     }
     return nil
@@ -255,7 +270,8 @@ extension TimeGrammar {
     var reading = day(value, 0, nil)
     reading.base = .dayOfMonth
     reading.span = TokenSpan(i, at + 1)
-    if let to = rangeMark(at + 1), let last = number(to, digits: 1...2), last > value, last <= 31, !isGluedAfter(to + 1) {
+    if let to = rangeMark(at + 1), let last = number(to, digits: 1...2), last > value, last <= 31, !isGluedAfter(to + 1)
+    {
       reading.isRange = true
       reading.endDay = Int8(truncatingIfNeeded: last)
       reading.span.end = Int32(to + 1)
@@ -282,7 +298,9 @@ extension TimeGrammar {
       reading.span = TokenSpan(i, end)
       return first.isFull || reading.hasYear ? monthTail(reading) : nil
     }
-    if !reading.hasYear, let to = rangeMark(end), let second = month(to), second.isFull, let year = year(second.end, bracketed: false) {
+    if !reading.hasYear, let to = rangeMark(end), let second = month(to), second.isFull,
+      let year = year(second.end, bracketed: false)
+    {
       reading.isRange = true
       reading.endMonth = Int8(truncatingIfNeeded: second.month)
       reading.endYear = Int32(truncatingIfNeeded: year.year)
@@ -301,11 +319,15 @@ extension TimeGrammar {
   /// Whether a month without day and year is one, not a name ("April Jasmine", "Universitas Sebelas Maret").
   private func isBareMonth(_ i: Int, _ end: Int) -> Bool {
     if i > 0, tokens.gap[i] < TokenGap.line {
-      if tokens.attached(i), tokens.kind[i - 1] == TokenKind.hyphen || tokens.kind[i - 1] == TokenKind.slash { return false }
+      if tokens.attached(i), tokens.kind[i - 1] == TokenKind.hyphen || tokens.kind[i - 1] == TokenKind.slash {
+        return false
+      }
       let role = roles(Hit(index: single(i - 1), end: i))
       if role.contains(.preposition) || role.contains(.edge) || role.contains(.unit) { return true }
       if tokens.isNumber(i - 1) || role.contains(.numeral) || role.contains(.honorific) { return false }
-      if tokens.isWord(i - 1), tokens.isCapitalized(i - 1), !startsSentence(i - 1), !tokens.isAllCaps(i) { return false }
+      if tokens.isWord(i - 1), tokens.isCapitalized(i - 1), !startsSentence(i - 1), !tokens.isAllCaps(i) {
+        return false
+      }
     }
     guard tokens.isCapitalized(i) else { return false }
     return !isNameBehind(end, startsSentence(i))
@@ -313,12 +335,15 @@ extension TimeGrammar {
 
   /// Whether the word behind a month or weekday makes it the first part of a name: a capital that opens nothing else.
   func isNameBehind(_ end: Int, _ isStart: Bool) -> Bool {
-    guard goesOn(end), tokens.isWord(end), tokens.isCapitalized(end), !tokens.isAllCaps(end), tokens.gap[end] == TokenGap.space else {
+    guard goesOn(end), tokens.isWord(end), tokens.isCapitalized(end), !tokens.isAllCaps(end),
+      tokens.gap[end] == TokenGap.space
+    else {
       return false
     }
     if hit(end).index != 0 { return false }
     if isStart { return true }
-    for m in Int(matchIndex[end])..<Int(matchIndex[end + 1]) where lexicon.classes(at: matches[m].state).intersects(person) { return true }
+    for m in Int(matchIndex[end])..<Int(matchIndex[end + 1])
+    where lexicon.classes(at: matches[m].state).intersects(person) { return true }
     return false
   }
 
@@ -354,7 +379,7 @@ extension TimeGrammar {
   private func decade(_ tens: Int, _ span: TokenSpan) -> TimeReading {
     var reading = TimeReading()
     reading.base = .decade
-    reading.ordinal = Int32(truncatingIfNeeded: tens)
+    reading.ordinal = Int16(truncatingIfNeeded: tens)
     reading.span = span
     return reading
   }
@@ -382,7 +407,8 @@ extension TimeGrammar {
       reading.isRange = true
       reading.endYear = Int32(truncatingIfNeeded: second.year)
       reading.span.end = Int32(second.end)
-    } else if let last = number(first.end + 1, digits: 2...2), tokens.attached(first.end), tokens.attached(first.end + 1),
+    } else if let last = number(first.end + 1, digits: 2...2), tokens.attached(first.end),
+      tokens.attached(first.end + 1),
       last == first.year % 100 + 1, mark == TokenKind.slash || mayShorten, !isGluedAfter(first.end + 2)
     {
       reading.isRange = true
@@ -403,15 +429,24 @@ extension TimeGrammar {
     let role = roles(Hit(index: single(previous), end: i))
     if role.contains(.notYear) { return false }
     let following = next(end)
-    if roles(following).contains(.counted) { return false }
+    if roles(following).contains(.counted), !role.contains(.at) { return false }
     let shifts = word(following).shifts
     if !shifts.isDisjoint(with: [.past, .next]) { return true }
     switch tokens.kind[previous] {
     case TokenKind.word:
       if tokens.length(previous) == 1, !tokens.isCapitalized(previous) { return false }
-      if let hit = before(i, [.notYear]) { _ = hit; return false }
+      if let hit = before(i, [.notYear]) {
+        _ = hit
+        return false
+      }
       return true
-    case TokenKind.openParen: return kind(end) == TokenKind.closeParen || kind(end) == TokenKind.comma || kind(end) == TokenKind.hyphen
+    case TokenKind.number:
+      // "Liga 1 2017", "Piala Asia U-16 2020", but not "OPPO A9 2020"
+      guard tokens.length(previous) <= 2, previous > 0, !tokens.attached(i) else { return false }
+      return tokens.kind[previous - 1] == TokenKind.hyphen
+        || tokens.isCapitalized(previous - 1) && !tokens.attached(previous)
+    case TokenKind.openParen:
+      return kind(end) == TokenKind.closeParen || kind(end) == TokenKind.comma || kind(end) == TokenKind.hyphen
     case TokenKind.closeParen, TokenKind.quote, TokenKind.closeQuote: return true
     case TokenKind.comma: return tokens.isNumber(previous - 1) && tokens.length(previous - 1) == 4
     case TokenKind.slash: return isRomanSlash(i)
@@ -421,13 +456,16 @@ extension TimeGrammar {
 
   /// `XV/2016`: the year behind the roman number of an event.
   private func isRomanSlash(_ i: Int) -> Bool {
-    guard i > 1, tokens.kind[i - 1] == TokenKind.slash, tokens.isWord(i - 2) || tokens.kind[i - 2] == TokenKind.word else { return false }
+    guard i > 1, tokens.kind[i - 1] == TokenKind.slash, tokens.isWord(i - 2) || tokens.kind[i - 2] == TokenKind.word
+    else { return false }
     if i > 2, tokens.attached(i - 2) { return false }
     return true
   }
 
   private func isDigitChain(_ i: Int) -> Bool {
-    i > 1 && (tokens.kind[i - 1] == TokenKind.hyphen || tokens.kind[i - 1] == TokenKind.slash || tokens.kind[i - 1] == TokenKind.closeParen && tokens.isNumber(i - 2))
+    i > 1
+      && (tokens.kind[i - 1] == TokenKind.hyphen || tokens.kind[i - 1] == TokenKind.slash
+        || tokens.kind[i - 1] == TokenKind.closeParen && tokens.isNumber(i - 2))
   }
 
   func yearTail(_ reading: TimeReading) -> TimeReading { monthTail(reading) }

@@ -44,6 +44,13 @@ extension TimeGrammar {
     guard i < count else { return nil }
     if roles(hit(i)).contains(.vague) { return (.vague, hit(i).end, false) }
     guard var first = plainAmount(i) else { return nil }
+    if let product = product(first.end, first.amount) { return (product.amount, product.end, true) }
+    if kind(first.end) == TokenKind.openParen, let again = plainAmount(first.end + 1), again.amount == first.amount,
+      kind(again.end) == TokenKind.closeParen
+    {
+      // "24 (dua puluh empat) bulan"
+      first.end = again.end + 1
+    }
     if let to = rangeMark(first.end), let second = plainAmount(to), second.amount.scale == first.amount.scale,
       second.amount.mantissa > first.amount.mantissa
     {
@@ -51,6 +58,15 @@ extension TimeGrammar {
       first.end = second.end
     }
     return first
+  }
+
+  /// `x24` behind a number: `1x24 jam`, `2 x 24 jam`.
+  private func product(_ i: Int, _ amount: TimeAmount) -> (amount: TimeAmount, end: Int)? {
+    guard goesOn(i), tokens.isWord(i), tokens.length(i) == 1, byte(i) | 0x20 == UInt8(ascii: "x"),
+      let left = amount.integer, left < 1000,
+      let right = number(i + 1, digits: 1...3), tokens.attached(i) == tokens.attached(i + 1), !isGluedAfter(i + 2)
+    else { return nil }
+    return (.whole(left * right), i + 2)
   }
 
   private func plainAmount(_ i: Int) -> (amount: TimeAmount, end: Int, isDigits: Bool)? {
@@ -78,11 +94,14 @@ extension TimeGrammar {
       if mark == TokenKind.period, length == 3, scale == 0, let part = number(at + 1, digits: 3...3) {
         guard value < 100_000 else { return nil }
         value = value * 1000 + part
-      } else if mark == TokenKind.comma || mark == TokenKind.period, scale == 0, length <= 2, let part = number(at + 1, digits: 1...2) {
+      } else if mark == TokenKind.comma || mark == TokenKind.period, scale == 0, length <= 3,
+        let part = number(at + 1, digits: 1...3)
+      {
+        guard value < 1_000_000 else { return nil }
         scale = length
-        value = value * (length == 1 ? 10 : 100) + part
+        value = value * (length == 1 ? 10 : length == 2 ? 100 : 1000) + part
       } else {
-        return mark == TokenKind.hyphen || mark == TokenKind.dash ? (.decimal(value, scale), at) : nil
+        return mark == TokenKind.period || mark == TokenKind.comma ? nil : (.decimal(value, scale), at)
       }
       at += 2
     }
@@ -110,7 +129,9 @@ extension TimeGrammar {
       return frequency(i, times, hit.end)
     }
     if first.amount.isVague, word.roles.contains(.instant) { return vagueInstant(i, hit.end) }
-    guard word.roles.contains(.unit), word.amount == 0, !word.isSetOnly, !word.isShort || first.isDigits else { return nil }
+    guard word.roles.contains(.unit), word.amount == 0, !word.isSetOnly, !word.isShort || first.isDigits else {
+      return nil
+    }
     if word.isShort, word.roles.contains(.hijri), tokens.isCapitalized(hit.end - 1) { return nil }
     // "Nomor 13 Tahun 2003"
     if word.unit == .year, word.unitSize == 1, year(hit.end) != nil { return nil }
@@ -126,7 +147,7 @@ extension TimeGrammar {
     let word = word(hit)
     guard word.roles.contains(.unit), word.amount == 1 else { return nil }
     var reading = setReading(TokenSpan(i, hit.end), word.unit, .whole(1), size: Int(word.unitSize))
-    reading.freq = Int32(truncatingIfNeeded: times)
+    reading.freq = Int16(clamping: times)
     return reading
   }
 
@@ -151,7 +172,7 @@ extension TimeGrammar {
     reading.base = .duration
     reading.amounts.0 = first
     reading.units.0 = unit.unit
-    reading.sizes.0 = Int32(unit.unitSize)
+    reading.sizes.0 = Int16(unit.unitSize)
     reading.pieces = 1
     var at = morePieces(end, unit, into: &reading)
     let shift = next(at)
@@ -191,15 +212,17 @@ extension TimeGrammar {
       guard goesOn(i), let amount = amount(i), !amount.amount.isVague, !amount.amount.isRange else { break }
       let hit = self.unit(amount.end)
       let word = word(hit)
-      guard word.roles.contains(.unit), word.amount == 0, !word.isSetOnly, !word.isShort || amount.isDigits, Self.isSmaller(word.unit, last) else { break }
+      guard word.roles.contains(.unit), word.amount == 0, !word.isSetOnly, !word.isShort || amount.isDigits,
+        Self.isSmaller(word.unit, last)
+      else { break }
       if reading.pieces == 1 {
         reading.amounts.1 = amount.amount
         reading.units.1 = word.unit
-        reading.sizes.1 = Int32(word.unitSize)
+        reading.sizes.1 = Int16(word.unitSize)
       } else {
         reading.amounts.2 = amount.amount
         reading.units.2 = word.unit
-        reading.sizes.2 = Int32(word.unitSize)
+        reading.sizes.2 = Int16(word.unitSize)
       }
       reading.pieces += 1
       last = word.unit
@@ -224,7 +247,9 @@ extension TimeGrammar {
   }
 
   /// `tiga hari lalu`, `dua pekan lagi`, `sebulan kemudian`, `sehari sebelumnya`: a date, so far from another.
-  private func distance(_ i: Int, _ shift: Hit, _ shifts: TimeShift, _ span: TimeReading, _ unit: CalendarWord) -> TimeReading? {
+  private func distance(_ i: Int, _ shift: Hit, _ shifts: TimeShift, _ span: TimeReading, _ unit: CalendarWord)
+    -> TimeReading?
+  {
     var reading = TimeReading()
     let sign: Int
     if shifts.contains(.ago) {
@@ -262,11 +287,19 @@ extension TimeGrammar {
   private func isAge(_ i: Int, _ end: Int, _ unit: CalendarWord) -> Bool {
     guard unit.unit == .year || unit.unit == .month, unit.unitSize == 1, unit.amount == 0 else { return false }
     var at = i
-    while let mod = before(at, [.mod]) { _ = mod; at -= 1; if at < i - 2 { break } }
-    if let hit = before(at, .age) { _ = hit; return true }
+    while let mod = before(at, [.mod]) {
+      _ = mod
+      at -= 1
+      if at < i - 2 { break }
+    }
+    if let hit = before(at, .age) {
+      _ = hit
+      return true
+    }
     if at > 1, tokens.kind[at - 1] == TokenKind.comma, before(at - 1, .age) != nil { return true }
     guard unit.unit == .year else { return false }
-    if at > 1, tokens.kind[at - 1] == TokenKind.comma, tokens.isWord(at - 2), tokens.isCapitalized(at - 2), !startsSentence(at - 2),
+    if at > 1, tokens.kind[at - 1] == TokenKind.comma, tokens.isWord(at - 2), tokens.isCapitalized(at - 2),
+      !startsSentence(at - 2),
       kind(end) == TokenKind.comma || kind(end) == TokenKind.closeParen
     {
       return true
@@ -282,7 +315,7 @@ extension TimeGrammar {
     reading.span = span
     reading.amounts.0 = amount
     reading.units.0 = unit
-    reading.sizes.0 = Int32(truncatingIfNeeded: size)
+    reading.sizes.0 = Int16(truncatingIfNeeded: size)
     reading.pieces = 1
     return reading
   }
@@ -305,7 +338,9 @@ extension TimeGrammar {
         return recurring(TokenSpan(i, month.end)) { $0.month = Int8(month.month) }
       }
     }
-    if word.roles.contains(.weekday), word.isFull, !word.roles.contains(.unit) || tokens.isCapitalized(at) || at > hit.end {
+    if word.roles.contains(.weekday), word.isFull,
+      !word.roles.contains(.unit) || tokens.isCapitalized(at) || at > hit.end
+    {
       let part = part(following.end)
       return recurring(TokenSpan(i, part?.end ?? following.end)) {
         $0.weekday = word.weekday

@@ -6,7 +6,8 @@ extension TimeGrammar {
     if word.needsCapital || word.needsYear, !tokens.isCapitalized(i) { return nil }
     if tokens.attached(i), i > 0, tokens.kind[i - 1] == TokenKind.hyphen { return nil }
     // "Mandailing Natal", "Denzel Valentine"
-    if word.needsCapital, i > 0, tokens.gap[i] < TokenGap.line, tokens.isWord(i - 1), tokens.isCapitalized(i - 1), !startsSentence(i - 1),
+    if word.needsCapital, i > 0, tokens.gap[i] < TokenGap.line, tokens.isWord(i - 1), tokens.isCapitalized(i - 1),
+      !startsSentence(i - 1),
       self.hit(i - 1).index == 0
     {
       return nil
@@ -22,7 +23,9 @@ extension TimeGrammar {
     } else if reading.hasYear, reading.year < 1600 {
       guard reading.year > 1300 else { return nil }
       reading.hijriMonth = 1
-    } else if reading.hasYear, roles(hijri).contains(.gregorian), hijri.end == end + 1, tokens.length(end) > 1 || tokens.isCapitalized(end) {
+    } else if reading.hasYear, roles(hijri).contains(.gregorian), hijri.end == end + 1,
+      tokens.length(end) > 1 || tokens.isCapitalized(end)
+    {
       end = hijri.end
     }
     if word.needsYear, !reading.hasYear { return nil }
@@ -59,7 +62,8 @@ extension TimeGrammar {
 
   private func isName(_ i: Int, _ end: Int) -> Bool {
     if goesOn(end), tokens.isWord(end), tokens.isCapitalized(end) { return true }
-    return i > 0 && tokens.gap[i] < TokenGap.line && tokens.isWord(i - 1) && tokens.isCapitalized(i - 1) && !startsSentence(i - 1)
+    return i > 0 && tokens.gap[i] < TokenGap.line && tokens.isWord(i - 1) && tokens.isCapitalized(i - 1)
+      && !startsSentence(i - 1)
   }
 
   /// The Islamic year at `at`, with the letter or word of the era, or a year relative to ours.
@@ -88,7 +92,8 @@ extension TimeGrammar {
   func countdown(_ i: Int, _ hit: Hit) -> TimeReading? {
     guard tokens.length(i) == 1, tokens.isCapitalized(i), !isGluedBefore(i) else { return nil }
     let mark = kind(i + 1)
-    guard mark == TokenKind.hyphen || mark == TokenKind.plus || mark == TokenKind.dash, let days = number(i + 2, digits: 1...3), !isGluedAfter(i + 3),
+    guard mark == TokenKind.hyphen || mark == TokenKind.plus || mark == TokenKind.dash,
+      let days = number(i + 2, digits: 1...3), !isGluedAfter(i + 3),
       tokens.gap[i + 1] <= TokenGap.space, tokens.gap[i + 2] <= TokenGap.space
     else { return nil }
     var reading = TimeReading()

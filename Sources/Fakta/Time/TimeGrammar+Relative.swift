@@ -48,7 +48,9 @@ extension TimeGrammar {
       reading.base = .offset
       reading.unit = .day
       reading.span.end = Int32(shift.end)
-      if shiftWord.roles.contains(.tadi) || shiftWord.shifts.contains(.this) || shiftWord.roles.contains(.nanti) { return dayTail(reading) }
+      if shiftWord.roles.contains(.tadi) || shiftWord.shifts.contains(.this) || shiftWord.roles.contains(.nanti) {
+        return dayTail(reading)
+      }
       if shiftWord.shifts.contains(.that) {
         reading.isFocus = true
         return reading
@@ -92,7 +94,9 @@ extension TimeGrammar {
 
   private func innerOfEdge(_ at: Int) -> TimeReading? {
     if tokens.isNumber(at) {
-      if let value = number(at, digits: 4...4), value % 10 == 0, isDecadeEnding(at + 1) != nil { return decadeOrYear(at) }
+      if let value = number(at, digits: 4...4), value % 10 == 0, isDecadeEnding(at + 1) != nil {
+        return decadeOrYear(at)
+      }
       guard let reading = yearOrRange(at), !isGluedAfter(Int(reading.span.end)) else { return nil }
       return yearTail(reading)
     }
@@ -102,7 +106,9 @@ extension TimeGrammar {
     if word.roles.contains(.hijriMonth), let reading = hijriMonth(at, hit, word) { return reading }
     if word.roles.contains(.period), let reading = period(at, hit, word) { return reading }
     if word.roles.contains(.yearWord), let reading = introducedYear(at, hit.end) { return reading }
-    guard word.roles.contains(.unit), word.amount == 0, !word.unit.isClock, !word.isShort, !word.isSetOnly, word.unit != .day else { return nil }
+    guard word.roles.contains(.unit), word.amount == 0, !word.unit.isClock, !word.isShort, !word.isSetOnly,
+      word.unit != .day
+    else { return nil }
     if let reading = unitStart(at, hit, word) { return reading }
     guard word.unitSize == 1 else { return nil }
     var reading = TimeReading()
@@ -124,9 +130,13 @@ extension TimeGrammar {
       reading.span = TokenSpan(i, shift.end)
       return reading
     }
-    reading.ordinal = Int32(ordinal.value)
+    reading.ordinal = Int16(ordinal.value)
     var at = ordinal.end
-    if kind(at) == TokenKind.hyphen || kind(at) == TokenKind.slash || kind(at) == TokenKind.dash, year(at + 1, bracketed: false) != nil { at += 1 }
+    if kind(at) == TokenKind.hyphen || kind(at) == TokenKind.slash || kind(at) == TokenKind.dash,
+      year(at + 1, bracketed: false) != nil
+    {
+      at += 1
+    }
     let end = yearBehindMonth(at, into: &reading)
     reading.span = TokenSpan(i, reading.hasYear || reading.yearOffset != TimeReading.unknown ? end : ordinal.end)
     return reading.hasYear ? yearTail(reading) : reading
@@ -135,7 +145,11 @@ extension TimeGrammar {
   /// `III`, `3`, `ketiga`, `ke-3` at `i`.
   func ordinal(_ i: Int, roman: Bool) -> (value: Int, end: Int)? {
     guard goesOn(i) else { return nil }
-    if let value = number(i, digits: 1...2), !isGluedAfter(i + 1) || kind(i + 1) == TokenKind.hyphen || kind(i + 1) == TokenKind.slash { return (value, i + 1) }
+    if let value = number(i, digits: 1...2),
+      !isGluedAfter(i + 1) || kind(i + 1) == TokenKind.hyphen || kind(i + 1) == TokenKind.slash
+    {
+      return (value, i + 1)
+    }
     let hit = hit(i)
     let word = word(hit)
     if word.numeral == .ordinal { return (Int(word.number), hit.end) }
@@ -174,6 +188,8 @@ extension TimeGrammar {
   /// What begins with the name of a unit: `hari Senin`, `bulan Maret 2011`, `tahun 2015`, `abad ke-20`, `pekan lalu`, `sehari`.
   func unitStart(_ i: Int, _ hit: Hit, _ word: CalendarWord) -> TimeReading? {
     guard !word.isSetOnly else { return nil }
+    // "tahun-tahun sebelumnya"
+    if tokens.attached(i), tokens.kind[i - 1] == TokenKind.hyphen { return nil }
     let at = hit.end
     if word.amount != 0 {
       return amountTail(i, at, first: word.amount > 0 ? .whole(1) : .vague, word)
@@ -216,7 +232,7 @@ extension TimeGrammar {
     var reading = TimeReading()
     reading.base = .offset
     reading.unit = word.unit
-    reading.unitSize = Int32(word.unitSize)
+    reading.unitSize = word.unitSize
     reading.span = TokenSpan(i, shift.end)
     if let offset = Self.offset(of: shifts) {
       reading.offset = Int32(offset)
@@ -242,7 +258,7 @@ extension TimeGrammar {
     guard let ordinal = ordinal(at, roman: true), ordinal.value >= 1, ordinal.value <= 30 else { return nil }
     var reading = TimeReading()
     reading.base = .century
-    reading.ordinal = Int32(ordinal.value - 1)
+    reading.ordinal = Int16(ordinal.value - 1)
     reading.span = TokenSpan(i, ordinal.end)
     return reading
   }

@@ -34,7 +34,7 @@ extension TimeGrammar {
     return dayTail(reading)
   }
 
-  /// Whether a weekday without a date is one: "minggu" with a small letter is a week, "Kamis Santoso" a person, "Jalan Sabtu"
+  /// Whether a weekday without a date is one: `minggu` with a small letter is a week, "Kamis Santoso" a person, "Jalan Sabtu"
   /// a street.
   private func mayStandAlone(_ i: Int, _ hit: Hit, _ word: CalendarWord) -> Bool {
     if word.roles.contains(.unit) {
@@ -43,7 +43,9 @@ extension TimeGrammar {
       let shift = self.word(next(hit.end)).shifts
       if startsSentence(i), !shift.isDisjoint(with: [.past, .this, .next]) { return false }
     }
-    if tokens.attached(i), i > 0, tokens.kind[i - 1] == TokenKind.hyphen || tokens.kind[i - 1] == TokenKind.slash { return false }
+    if tokens.attached(i), i > 0, tokens.kind[i - 1] == TokenKind.hyphen || tokens.kind[i - 1] == TokenKind.slash {
+      return false
+    }
     if i > 0, tokens.gap[i] < TokenGap.line, tokens.isWord(i - 1) {
       let role = roles(Hit(index: single(i - 1), end: i))
       if role.contains(.honorific), !role.contains(.preposition) { return false }
@@ -51,7 +53,9 @@ extension TimeGrammar {
     return !isNameBehind(hit.end, startsSentence(i) && !isInsideLine(i))
   }
 
-  private func isInsideLine(_ i: Int) -> Bool { i > 0 && tokens.gap[i] < TokenGap.line && tokens.kind[i - 1] == TokenKind.dash }
+  private func isInsideLine(_ i: Int) -> Bool {
+    i > 0 && tokens.gap[i] < TokenGap.line && tokens.kind[i - 1] == TokenKind.dash
+  }
 
   /// `(9/11/2015)`, `, 9 November 2015`, ` tanggal 9 November` behind a weekday.
   private func date(behindWeekday at: Int, into reading: inout TimeReading) -> Int? {
@@ -90,7 +94,8 @@ extension TimeGrammar {
 
   /// `7-8/11` or `7-8/11/2015`.
   private func shortNumericRange(_ i: Int) -> TimeReading? {
-    guard let first = number(i, digits: 1...2), kind(i + 1) == TokenKind.hyphen || kind(i + 1) == TokenKind.dash, kind(i + 3) == TokenKind.slash,
+    guard let first = number(i, digits: 1...2), kind(i + 1) == TokenKind.hyphen || kind(i + 1) == TokenKind.dash,
+      kind(i + 3) == TokenKind.slash,
       let found = numericDay(i + 2, afterRange: true) ?? shortNumericDay(i + 2), first >= 1, first < Int(found.day)
     else { return nil }
     var reading = found
@@ -104,7 +109,8 @@ extension TimeGrammar {
   }
 
   private func numericDay(_ i: Int, afterRange: Bool) -> TimeReading? {
-    guard kind(i + 1) == TokenKind.slash, kind(i + 3) == TokenKind.slash, let d = number(i, digits: 1...2), let m = number(i + 2, digits: 1...2),
+    guard kind(i + 1) == TokenKind.slash, kind(i + 3) == TokenKind.slash, let d = number(i, digits: 1...2),
+      let m = number(i + 2, digits: 1...2),
       let y = number(i + 4, digits: 4...4), y >= 1000, y < 3000, CivilCalendar.isDay(y, m, d), !isGluedAfter(i + 5)
     else { return nil }
     var reading = day(d, m, y)
@@ -153,6 +159,16 @@ extension TimeGrammar {
       reading.span.end = Int32(end)
       return reading
     }
+    var day = hit.end
+    if kind(day) == TokenKind.comma { day += 1 }
+    if goesOn(day), let first = number(day, digits: 1...2), first >= 1, let found = dayAndMonthCore(day, first),
+      found.isRange
+    {
+      // "Senin-Rabu, 9-11 September 2019"
+      take(found, into: &reading)
+      reading.span.end = found.span.end
+      return reading
+    }
     guard kind(hit.end) == TokenKind.openParen, let found = shortNumericRange(hit.end + 1) else { return nil }
     take(found, into: &reading)
     let end = Int(found.span.end)
@@ -180,11 +196,17 @@ extension TimeGrammar {
       if reading.base == .weekday, let end = dateInBrackets(at, into: &reading) { at = end }
       reading.span.end = Int32(at)
     }
+    // "Minggu (28/5) dini hari WIB"
+    if reading.part != .none, roles(next(at)).contains(.zone), word(next(at)).zone != CalendarWord.noZone {
+      at = next(at).end
+      reading.span.end = Int32(at)
+    }
     let shift = next(at)
     let shifts = word(shift).shifts
     if shift.index != 0, reading.shift == [], !shifts.isDisjoint(with: [.past, .next, .this]), isShiftHere(shift),
       // "sejak 8 Oktober 2002 ini": the word belongs to what came before.
-      !shifts.contains(.this) || reading.base == .weekday || reading.base == .day && (reading.weekday != 0 || !reading.hasYear)
+      !shifts.contains(.this) || reading.base == .weekday
+        || reading.base == .day && (reading.weekday != 0 || !reading.hasYear)
     {
       reading.shift = shifts.contains(.past) ? .past : shifts.contains(.next) ? .next : .this
       if word(shift).roles.contains(.deictic) { reading.deixis = Int32(word(shift).offset) }
@@ -234,7 +256,9 @@ extension TimeGrammar {
     }
     guard goesOn(i), tokens.isNumber(i), reading.base == .day else { return nil }
     var copy = reading
-    guard let end = clock(i, introduced: false, into: &copy), kind(i + 1) == TokenKind.colon && exactness == .none || copy.zone != nil else { return nil }
+    guard let end = clock(i, introduced: false, into: &copy),
+      kind(i + 1) == TokenKind.colon && exactness == .none || copy.zone != nil
+    else { return nil }
     reading = copy
     reading.mod = exactness
     return end
@@ -256,8 +280,10 @@ extension TimeGrammar {
   /// `14:30`, `14.30 WIB`, `08.00-10.00 WITA`.
   func bareClock(_ i: Int) -> TimeReading? {
     let mark = kind(i + 1)
-    guard mark == TokenKind.colon || mark == TokenKind.period, tokens.attached(i + 1), tokens.attached(i + 2), tokens.isNumber(i + 2),
-      !isGluedBefore(i) || mark == TokenKind.colon && tokens.isWord(i - 1), i == 0 || !tokens.attached(i) || !tokens.isNumber(i - 2) || tokens.isWord(i - 1)
+    guard mark == TokenKind.colon || mark == TokenKind.period, tokens.attached(i + 1), tokens.attached(i + 2),
+      tokens.isNumber(i + 2),
+      !isGluedBefore(i) || mark == TokenKind.colon && tokens.isWord(i - 1),
+      i == 0 || !tokens.attached(i) || !tokens.isNumber(i - 2) || tokens.isWord(i - 1)
     else { return nil }
     var reading = TimeReading()
     reading.base = .clock
@@ -274,7 +300,9 @@ extension TimeGrammar {
     reading.hour = Int8(truncatingIfNeeded: start.hour)
     reading.minute = Int8(truncatingIfNeeded: start.minute)
     reading.second = Int8(truncatingIfNeeded: start.second)
-    if let to = rangeMark(at), goesOn(to), let last = hour(to, introduced: introduced), last.hasMinute || !start.hasMinute {
+    if let to = rangeMark(at), goesOn(to), let last = hour(to, introduced: introduced),
+      last.hasMinute || !start.hasMinute
+    {
       let zone = next(last.end)
       if introduced || start.isColon || roles(zone).contains(.zone) {
         reading.endHour = Int8(truncatingIfNeeded: last.hour)
@@ -288,7 +316,8 @@ extension TimeGrammar {
       if start.hour <= 12 {
         reading.hour = Int8(truncatingIfNeeded: Self.hour(start.hour, from: Int(word.partFrom), to: Int(word.partTo)))
         if reading.endHour >= 0 {
-          reading.endHour = Int8(truncatingIfNeeded: Self.hour(Int(reading.endHour), from: Int(word.partFrom), to: Int(word.partTo)))
+          reading.endHour = Int8(
+            truncatingIfNeeded: Self.hour(Int(reading.endHour), from: Int(word.partFrom), to: Int(word.partTo)))
         }
       }
       at = part.end
@@ -349,10 +378,14 @@ extension TimeGrammar {
     if let value = number(i, digits: 1...2) {
       guard value <= 24 else { return nil }
       let mark = kind(i + 1)
-      if mark == TokenKind.period || mark == TokenKind.colon, tokens.attached(i + 1), tokens.attached(i + 2), let minute = number(i + 2, digits: 1...3) {
+      if mark == TokenKind.period || mark == TokenKind.colon, tokens.attached(i + 1), tokens.attached(i + 2),
+        let minute = number(i + 2, digits: 1...3)
+      {
         guard tokens.length(i + 2) == 2, minute < 60, value < 24 || minute == 0 else { return nil }
         var hour = Hour(hour: value, minute: minute, end: i + 3, hasMinute: true, isColon: mark == TokenKind.colon)
-        if kind(i + 3) == mark, tokens.attached(i + 3), tokens.attached(i + 4), let second = number(i + 4, digits: 2...2), second < 60 {
+        if kind(i + 3) == mark, tokens.attached(i + 3), tokens.attached(i + 4),
+          let second = number(i + 4, digits: 2...2), second < 60
+        {
           hour.second = second
           hour.end = i + 5
         }
@@ -360,14 +393,19 @@ extension TimeGrammar {
         if isGluedAfter(hour.end), tokens.kind[hour.end] != TokenKind.hyphen { return nil }
         return hour
       }
-      guard introduced, !isGluedAfter(i + 1) || kind(i + 1) == TokenKind.hyphen, !isCountedHour(i + 1) else { return nil }
+      guard introduced, !isGluedAfter(i + 1) || kind(i + 1) == TokenKind.hyphen, !isCountedHour(i + 1) else {
+        return nil
+      }
       return Hour(hour: value, end: i + 1)
     }
     guard introduced else { return nil }
     let hit = next(i)
-    if roles(hit).contains(.half), let amount = spelled(hit.end), amount.value >= 1, amount.value <= 12 {
-      let hour = amount.value == 1 ? 12 : amount.value - 1
-      return Hour(hour: hour, minute: 30, end: amount.end, hasMinute: true)
+    if roles(hit).contains(.half),
+      let amount = number(hit.end, digits: 1...2).map({ ($0, hit.end + 1) })
+        ?? spelled(hit.end).map({ ($0.value, $0.end) }), amount.0 >= 1, amount.0 <= 12
+    {
+      let hour = amount.0 == 1 ? 12 : amount.0 - 1
+      return Hour(hour: hour, minute: 30, end: amount.1, hasMinute: true)
     }
     guard let amount = spelled(i), amount.value >= 1, amount.value <= 24 else { return nil }
     return Hour(hour: amount.value, end: amount.end)
@@ -396,13 +434,16 @@ extension TimeGrammar {
       if isComma, day?.base != .day { day = nil }
     } else if word.roles.contains(.unit), word.unit == .day {
       let weekday = next(hit.end)
-      if roles(weekday).contains(.weekday) { day = weekdayStart(weekday.end - 1, weekday, self.word(weekday), from: at) }
+      if roles(weekday).contains(.weekday) {
+        day = weekdayStart(weekday.end - 1, weekday, self.word(weekday), from: at)
+      }
     } else if word.roles.contains(.date), !isComma {
       day = introducedDay(at, hit)
     } else if word.roles.contains(.deictic), !isComma {
       day = deictic(at, hit, word)
     }
-    guard var day, !day.hasClock, !day.isRange, day.base != .hijriDay, day.base != .dayOfMonth || reading.zone != nil else { return reading }
+    guard var day, !day.hasClock, !day.isRange, day.base != .hijriDay, day.base != .dayOfMonth || reading.zone != nil
+    else { return reading }
     day.hour = reading.hour
     day.minute = reading.minute
     day.second = reading.second

@@ -13,6 +13,7 @@ struct TimeGrammar {
   let matches: [Match]
   let matchIndex: [UInt32]
   let person: ClassSet
+  let speech: ClassSet
 
   /// A word of the calendar at some token, and the token behind it.
   struct Hit {
@@ -91,7 +92,8 @@ struct TimeGrammar {
   func startsSentence(_ i: Int) -> Bool {
     guard i > 0, tokens.gap[i] < TokenGap.line else { return true }
     switch tokens.kind[i - 1] {
-    case TokenKind.period, TokenKind.ellipsis, TokenKind.question, TokenKind.exclamation, TokenKind.colon, TokenKind.quote,
+    case TokenKind.period, TokenKind.ellipsis, TokenKind.question, TokenKind.exclamation, TokenKind.colon,
+      TokenKind.quote,
       TokenKind.openQuote, TokenKind.openParen, TokenKind.bullet, TokenKind.dash:
       return true
     default: return false
@@ -119,7 +121,8 @@ struct TimeGrammar {
     case TokenKind.number, TokenKind.percent: return true
     case TokenKind.comma:
       // "1979,1980" are two years.
-      return tokens.attached(i + 1) && tokens.isNumber(i + 1) && !(tokens.length(i + 1) == 4 && tokens.length(i - 1) == 4)
+      return tokens.attached(i + 1) && tokens.isNumber(i + 1)
+        && !(tokens.length(i + 1) == 4 && tokens.length(i - 1) == 4)
     case TokenKind.period, TokenKind.slash, TokenKind.hyphen, TokenKind.colon:
       return tokens.attached(i + 1) && tokens.isNumber(i + 1)
     default: return false
@@ -132,7 +135,10 @@ struct TimeGrammar {
     while at >= 0, at >= i - 3 {
       let hit = hit(at)
       if hit.end == i, !roles(hit).isDisjoint(with: wanted) { return hit }
-      if tokens.gap[at] >= TokenGap.line || tokens.kind[at] > TokenKind.otherWord && tokens.kind[at] != TokenKind.hyphen { return nil }
+      if tokens.gap[at] >= TokenGap.line || tokens.kind[at] > TokenKind.otherWord && tokens.kind[at] != TokenKind.hyphen
+      {
+        return nil
+      }
       at -= 1
     }
     return nil
@@ -165,6 +171,7 @@ struct TimeGrammar {
     guard i < tokens.count else { return false }
     let kind = tokens.kind[i]
     guard kind == TokenKind.word else { return kind >= TokenKind.period && kind != TokenKind.percent }
+    if tokens.length(i) == 1 { return true }
     let id = Int(tokens.id[i])
     return vocabulary.hasUserWords || id < vocabulary.byID.count && vocabulary.byID[id] != 0
   }

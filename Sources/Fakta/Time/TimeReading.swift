@@ -52,29 +52,44 @@ struct TimeReading: Sendable {
   /// Digits of the last token that belong to the number of the next item of a list (`September 20233. Seleksi`).
   var trim: UInt8 = 0
   var base = Base.day
-  var year = TimeReading.unknown
+  var year: Int32 {
+    get { compactYear == .min ? TimeReading.unknown : Int32(compactYear) }
+    set { compactYear = Int16(exactly: newValue) ?? .min }
+  }
   var month: Int8 = 0
   var day: Int8 = 0
   var weekday: Int8 = 0
   var isRange = false
-  var endYear = TimeReading.unknown
+  var endYear: Int32 {
+    get { compactEndYear == .min ? TimeReading.unknown : Int32(compactEndYear) }
+    set { compactEndYear = Int16(exactly: newValue) ?? .min }
+  }
   var endMonth: Int8 = 0
   var endDay: Int8 = 0
   var endWeekday: Int8 = 0
 
   var unit = TimeUnit.none
-  var unitSize: Int32 = 1
+  var unitSize: Int16 = 1
   var offset: Int32 = 0
   var endOffset: Int32 = 0
   /// What the word behind the time said.
   var shift = TimeShift()
   /// Years from the year of the report ("Maret tahun depan"); `unknown` without.
-  var yearOffset = TimeReading.unknown
+  var yearOffset: Int32 {
+    get { compactYearOffset == .min ? TimeReading.unknown : Int32(compactYearOffset) }
+    set { compactYearOffset = Int8(exactly: newValue) ?? .min }
+  }
   /// Months from the month of the report ("tanggal 20 bulan ini"); `unknown` without.
-  var monthOffset = TimeReading.unknown
+  var monthOffset: Int32 {
+    get { compactMonthOffset == .min ? TimeReading.unknown : Int32(compactMonthOffset) }
+    set { compactMonthOffset = Int8(exactly: newValue) ?? .min }
+  }
   var isFocus = false
   /// Days from the report, where the word behind a date says them (`Rabu (14/12) besok`); `unknown` without.
-  var deixis = TimeReading.unknown
+  var deixis: Int32 {
+    get { compactDeixis == .min ? TimeReading.unknown : Int32(compactDeixis) }
+    set { compactDeixis = Int8(exactly: newValue) ?? .min }
+  }
   /// No number of units is known ("beberapa hari lalu").
   var isVague = false
 
@@ -88,7 +103,7 @@ struct TimeReading: Sendable {
   var mod = DateExpression.Mod.none
 
   /// Quarter, half, decade (first three digits) or century.
-  var ordinal: Int32 = 0
+  var ordinal: Int16 = 0
   var periodParts: Int8 = 0
   var holiday: Int16 = -1
   var hijriMonth: Int8 = 0
@@ -96,9 +111,9 @@ struct TimeReading: Sendable {
 
   var amounts = (TimeAmount(), TimeAmount(), TimeAmount())
   var units = (TimeUnit.none, TimeUnit.none, TimeUnit.none)
-  var sizes: (Int32, Int32, Int32) = (1, 1, 1)
-  var pieces = 0
-  var freq: Int32 = 0
+  var sizes: (Int16, Int16, Int16) = (1, 1, 1)
+  var pieces: Int8 = 0
+  var freq: Int16 = 0
 
   /// Stands in the sentence that says who said it, and when ("kata Budi, Senin (9/11)").
   var isStatement = false
@@ -110,11 +125,18 @@ struct TimeReading: Sendable {
   var isReport = false
   /// A year in the title of a law ("Nomor 13 Tahun 2003").
   var isTitleYear = false
-  /// A word before it makes it the coming one ("akan").
+  /// A word before it makes it the coming one (`akan`).
   var isFuture = false
   /// Written as a weekday with day and month ("Senin (9/11/2015)"), or day, month and year.
   var hasYear: Bool { year != TimeReading.unknown }
   var hasClock: Bool { hour >= 0 }
+  // Readings are copied often: what has few values is kept in few bits.
+  private var compactYear = Int16.min
+  private var compactEndYear = Int16.min
+  private var compactYearOffset = Int8.min
+  private var compactMonthOffset = Int8.min
+  private var compactDeixis = Int8.min
+
   /// Whether the reading is a day that the reader can look up once the year is known.
   var isCalendarDay: Bool { base == .day && !isRange }
 }

@@ -46,7 +46,9 @@ struct TimeResolver {
   mutating func focus(on resolution: Resolution, by reading: TimeReading) {
     guard let from = resolution.from, resolution.kind == .date || resolution.kind == .time else { return }
     let isStatement = reading.isStatement
-    if resolution.granularity == .day, reading.base == .day || reading.shift != [] || reading.unit == .week { named[CivilCalendar.weekday(from)] = from }
+    if resolution.granularity == .day, reading.base == .day || reading.shift != [] || reading.unit == .week {
+      named[CivilCalendar.weekday(from)] = from
+    }
     // A misspelt year leads nowhere.
     if let reference, from > reference + 400 { return }
     let day = CivilCalendar.day(from)
@@ -98,7 +100,9 @@ struct TimeResolver {
   private func calendarDay(_ reading: TimeReading, anchor: Int?) -> (day: Int, conflicts: Bool)? {
     let month = Int(reading.month)
     let day = Int(reading.day)
-    func conflict(_ number: Int) -> Bool { reading.weekday != 0 && CivilCalendar.weekday(number) != Int(reading.weekday) }
+    func conflict(_ number: Int) -> Bool {
+      reading.weekday != 0 && CivilCalendar.weekday(number) != Int(reading.weekday)
+    }
     if reading.hasYear {
       guard CivilCalendar.isDay(Int(reading.year), month, day) else { return nil }
       let number = CivilCalendar.number(Int(reading.year), month, day)
@@ -185,7 +189,8 @@ struct TimeResolver {
       out.granularity = .none
     case .period: resolvePeriod(reading, anchor, &out)
     case .weekend: resolveWeekend(reading, anchor, &out)
-    case .reference: out.value.append(reading.reference == 0 ? "PRESENT_REF" : reading.reference == 1 ? "PAST_REF" : "FUTURE_REF")
+    case .reference:
+      out.value.append(reading.reference == 0 ? "PRESENT_REF" : reading.reference == 1 ? "PAST_REF" : "FUTURE_REF")
     case .holiday, .countdown: resolveHoliday(reading, anchor, &out)
     case .hijriDay, .hijriMonth: resolveHijri(reading, anchor, &out)
     case .clock: resolveClock(reading, anchor, &out)
@@ -241,7 +246,8 @@ struct TimeResolver {
 
   /// Appends the clock time, and the other end of a range with its day.
   private func appendTime(_ reading: TimeReading, day: Int?, _ out: inout Resolution) {
-    out.value.append(hour: Int(reading.hour), minute: Int(reading.minute), second: Int(reading.second), zone: reading.zone)
+    out.value.append(
+      hour: Int(reading.hour), minute: Int(reading.minute), second: Int(reading.second), zone: reading.zone)
     guard reading.endHour >= 0 else { return }
     out.value.append(UInt8(ascii: "/"))
     if let day { out.value.append(day: day) }
@@ -343,7 +349,9 @@ struct TimeResolver {
     if reading.yearOffset != TimeReading.unknown { return year + Int(reading.yearOffset) }
     let distance = Int(reading.month) - Int(at.month)
     if reading.shift.contains(.past) { return distance >= 0 ? year - 1 : year }
-    if reading.shift.contains(.next) || reading.isFuture { return distance <= 0 && !(distance == 0 && reading.isFuture) ? year + 1 : year }
+    if reading.shift.contains(.next) || reading.isFuture {
+      return distance <= 0 && !(distance == 0 && reading.isFuture) ? year + 1 : year
+    }
     if reading.shift.contains(.this) { return year }
     // The nearest; half a year away it is the past one.
     if distance >= 6 { return year - 1 }
@@ -388,12 +396,18 @@ struct TimeResolver {
     out.granularity = reading.unit
     switch reading.unit {
     case .day:
-      guard let base = reading.isFocus ? focusDay : anchor else { text.append("XXXX-XX-XX"); break }
+      guard let base = reading.isFocus ? focusDay : anchor else {
+        text.append("XXXX-XX-XX")
+        break
+      }
       text.append(day: base + steps)
       out.from = base + steps
       out.to = base + steps
     case .week:
-      guard let base = reading.isFocus ? focusDay ?? anchor : anchor else { text.append("XXXX-WXX"); break }
+      guard let base = reading.isFocus ? focusDay ?? anchor : anchor else {
+        text.append("XXXX-WXX")
+        break
+      }
       let monday = CivilCalendar.monday(base) + 7 * steps
       text.append(weekOf: monday)
       out.from = monday
@@ -425,7 +439,10 @@ struct TimeResolver {
         out.granularity = .none
       } else {
         let year = base + steps
-        guard year > 0, year < 10_000 else { text.append("XXXX"); break }
+        guard year > 0, year < 10_000 else {
+          text.append("XXXX")
+          break
+        }
         text.append(year, width: 4)
         setYears(year, year, &out)
       }
@@ -470,7 +487,8 @@ struct TimeResolver {
         year = Int(at.year) + Int(reading.yearOffset)
       } else {
         // Without a year, the last one that has begun.
-        year = ordinal - 1 > current && !reading.isFuture ? Int(at.year) - (ordinal - 1 > current + 1 ? 1 : 0) : Int(at.year)
+        year =
+          ordinal - 1 > current && !reading.isFuture ? Int(at.year) - (ordinal - 1 > current + 1 ? 1 : 0) : Int(at.year)
       }
     }
     if let year { out.value.append(year, width: 4) } else { out.value.append("XXXX") }
@@ -490,7 +508,8 @@ struct TimeResolver {
       out.value.append(UInt8(ascii: "/"))
       out.value.append(durationText(reading, high: true))
     }
-    guard !reading.shift.isDisjoint(with: [.last, .coming]), reading.pieces == 1, !reading.amounts.0.isVague, let anchor,
+    guard !reading.shift.isDisjoint(with: [.last, .coming]), reading.pieces == 1, !reading.amounts.0.isVague,
+      let anchor,
       let n = reading.amounts.0.integer, n < 10_000
     else { return }
     let steps = reading.shift.contains(.last) ? -n : n
@@ -510,7 +529,7 @@ struct TimeResolver {
     var text = ShortText()
     text.append(UInt8(ascii: "P"))
     var inTime = false
-    func piece(_ amount: TimeAmount, _ unit: TimeUnit, _ size: Int32) {
+    func piece(_ amount: TimeAmount, _ unit: TimeUnit, _ size: Int16) {
       if unit.isClock, !inTime {
         text.append(UInt8(ascii: "T"))
         inTime = true
@@ -560,7 +579,11 @@ struct TimeResolver {
         out.value.append("-XX")
       }
     }
-    if reading.hasClock { appendTime(reading, day: nil, &out) } else if reading.part != .none { out.value.append(reading.part.code) }
+    if reading.hasClock {
+      appendTime(reading, day: nil, &out)
+    } else if reading.part != .none {
+      out.value.append(reading.part.code)
+    }
   }
 
   // MARK: Holidays and the Islamic calendar
@@ -594,11 +617,15 @@ struct TimeResolver {
 
   private func holidayDay(_ holiday: Holiday, _ reading: TimeReading, _ anchor: Int?) -> Int? {
     if reading.hasYear {
-      return reading.hijriMonth != 0 ? holiday.day(hijriYear: Int(reading.year), vocabulary.hijri) : holiday.day(in: Int(reading.year), vocabulary.hijri)
+      return reading.hijriMonth != 0
+        ? holiday.day(hijriYear: Int(reading.year), vocabulary.hijri)
+        : holiday.day(in: Int(reading.year), vocabulary.hijri)
     }
     guard let anchor else { return nil }
     let year = Self.year(anchor)
-    if reading.yearOffset != TimeReading.unknown { return holiday.day(in: year + Int(reading.yearOffset), vocabulary.hijri) }
+    if reading.yearOffset != TimeReading.unknown {
+      return holiday.day(in: year + Int(reading.yearOffset), vocabulary.hijri)
+    }
     if reading.shift.contains(.past) || reading.shift.contains(.next) {
       let isPast = reading.shift.contains(.past)
       for y in isPast ? [year, year - 1, year - 2] : [year, year + 1, year + 2] {
@@ -646,7 +673,9 @@ struct TimeResolver {
     let day = reading.base == .hijriDay ? Int(reading.day) : 15
     if reading.endYear != TimeReading.unknown { return hijriYear(in: Int(reading.endYear), month) }
     guard let anchor else { return nil }
-    if reading.yearOffset != TimeReading.unknown { return hijriYear(in: Self.year(anchor) + Int(reading.yearOffset), month) }
+    if reading.yearOffset != TimeReading.unknown {
+      return hijriYear(in: Self.year(anchor) + Int(reading.yearOffset), month)
+    }
     guard let at = vocabulary.hijri.date(anchor) else { return nil }
     var best: (year: Int, distance: Int)?
     for year in at.year - 1...at.year + 1 {

@@ -4,7 +4,7 @@
 ///     a2  merenggut 300.000 korban jiwa   Suriah, 2015-11-10   pemantau
 ///
 /// Figures are of the same thing when the head of what they count, their unit and their place agree, and their days lie
-/// at most `nearDays` apart. "orang" counts the dead and the saved: unless both say the same longer phrase, their
+/// at most `nearDays` apart. `orang` counts the dead and the saved: unless both say the same longer phrase, their
 /// verbs must share a stem.
 ///
 /// **Cost.** O(*n* log *n*) for *n* figures; inside a group each figure is compared with those of near days.
@@ -30,7 +30,7 @@ package struct FigureConflicts: Sendable {
     package var isCompatible: Bool
   }
 
-  package static let nearDays = 3
+  package static let nearDays = 7
 
   /// - Returns: Real conflicts first, then those with more articles.
   package static func find(in documents: [ReportDocument]) -> [Conflict] {

@@ -102,11 +102,14 @@ import Testing
   }
 
   /// A layer is the same whether it is asked for alone or with all others.
-  @Test(arguments: ["regions", "sentences", "entities", "dates", "quantities"]) func layerAlone(_ layer: String) throws {
+  @Test(arguments: ["regions", "sentences", "entities", "dates", "quantities"]) func layerAlone(_ layer: String) throws
+  {
     let input = try MadeUpNews.records(12)
     let whole = try program.run(["annotate"], input: input).documents()
     let alone = try program.run(["annotate", "--layers", layer], input: input).documents()
-    for (a, b) in zip(whole, alone) { #expect(NSArray(array: a[layer] as! [Any]) == NSArray(array: b[layer] as! [Any])) }
+    for (a, b) in zip(whole, alone) {
+      #expect(NSArray(array: a[layer] as! [Any]) == NSArray(array: b[layer] as! [Any]))
+    }
   }
 
   @Test(arguments: ["csv", "tsv", "conll", "spacy", "webannotation", "timeml", "xml", "markdown"])

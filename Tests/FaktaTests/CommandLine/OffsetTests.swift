@@ -69,7 +69,9 @@ import Testing
         writer.append(document, id: [0x78], meta: [], to: &json)
         let object = try #require(
           try JSONSerialization.jsonObject(with: Data(json)) as? [String: Any], "\(text.debugDescription)")
-        #expect((object["text"] as? String)?.utf8.elementsEqual(text.utf8) == true)
+        // Foundation takes byte order marks away at the beginning of a string and behind escapes; the writer does not.
+        let found = (object["text"] as? String)?.unicodeScalars.filter { $0 != "\u{FEFF}" }
+        #expect(found.map(Array.init) == Array(text.unicodeScalars.filter { $0 != "\u{FEFF}" }))
         let units = Units(text, unit)
         spans += check(object, units, text)
       }

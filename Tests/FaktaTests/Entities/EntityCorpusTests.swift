@@ -11,9 +11,12 @@ import Testing
     let found = document.entities.map { entity in
       let range = codePoints(of: entity.span, in: document)
       return Example.Mark(
-        text: document.rawText(of: entity.span), note: "\(entity.label.code)", start: range.lowerBound, end: range.upperBound)
+        text: document.rawText(of: entity.span), note: "\(entity.label.code)", start: range.lowerBound,
+        end: range.upperBound)
     }
-    let wanted = example.marks.map { Example.Mark(text: $0.text, note: $0.words.first ?? "", start: $0.start, end: $0.end) }
+    let wanted = example.marks.map {
+      Example.Mark(text: $0.text, note: $0.words.first ?? "", start: $0.start, end: $0.end)
+    }
     #expect(found == wanted, "\(example)")
     guard found == wanted else { return }
     for (mark, entity) in zip(example.marks, document.entities) {

@@ -27,7 +27,8 @@ import Testing
   }
 
   @Test func twoPeopleWithOneFamilyNameStayTwo() throws {
-    let found = try names("Bupati Rahmat Santoso menemui Wakil Bupati Siti Santoso. Rahmat Santoso pulang, Siti Santoso tinggal.")
+    let found = try names(
+      "Bupati Rahmat Santoso menemui Wakil Bupati Siti Santoso. Rahmat Santoso pulang, Siti Santoso tinggal.")
     let numbers = Dictionary(grouping: found, by: \.text).mapValues { Set($0.map(\.number)) }
     #expect(numbers["Rahmat Santoso"]?.count == 1)
     #expect(numbers["Siti Santoso"]?.count == 1)

@@ -64,8 +64,10 @@ import Testing
 @Suite(.serialized) struct EntityLinearityTests {
   /// Ten times the text takes about ten times as long, whatever the text.
   @Test(arguments: [
-    "A", "A ", "a", "a ", "A.", "A. ", "A-", "a.b.", "(A) ", "Budi ", "Budi-", "Budi, ", "Budi (BD) ", "Dinas A dan B Jakarta ", "dan ", "- ", "\" ",
-    "PT X (Persero) Tbk ", "Kelurahan A Kecamatan B ", "Prabowo-Sandiaga ", "kompas.com ", "://", "@a ", "Jakarta ", "KPK ", "Presiden ", "SB (35) ",
+    "A", "A ", "a", "a ", "A.", "A. ", "A-", "a.b.", "(A) ", "Budi ", "Budi-", "Budi, ", "Budi (BD) ",
+    "Dinas A dan B Jakarta ", "dan ", "- ", "\" ",
+    "PT X (Persero) Tbk ", "Kelurahan A Kecamatan B ", "Prabowo-Sandiaga ", "kompas.com ", "://", "@a ", "Jakarta ",
+    "KPK ", "Presiden ", "SB (35) ",
     "giro wajib minimum (GWM) ", "’", "ÉCOLE ", "A\n", "JAKARTA UTARA\n\n",
   ])
   func staysLinear(_ unit: String) throws {

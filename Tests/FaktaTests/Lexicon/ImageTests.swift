@@ -80,7 +80,8 @@ import Testing
         let path = try temporary(damaged)
         defer { unlink(path) }
         let error = #expect(throws: LexiconError.self) { try LexiconImage.open(path: path).finishVerification() }
-        #expect(error?.reason.hasSuffix("is damaged (checksum); compile the lists again: fakta gazetteer compile") == true)
+        #expect(
+          error?.reason.hasSuffix("is damaged (checksum); compile the lists again: fakta gazetteer compile") == true)
       }
     }
   }
@@ -103,7 +104,8 @@ import Testing
     let error = #expect(throws: LexiconError.self) { try AppendedImage.open(program: program) }
     #expect(
       error?.description
-        == "\(program): the lists appended to the program are damaged; copy the program again, or name others with --gazetteers")
+        == "\(program): the lists appended to the program are damaged; copy the program again, or name others with --gazetteers"
+    )
   }
 
   @Test func thePlacesAreTriedInOrder() throws {
@@ -117,15 +119,21 @@ import Testing
           /nowhere/share/fakta/gazetteers.fakta: no such file
         """)
     #expect(
-      Lexicon.placesBeside("/x/.build/release/fakta") == ["/x/.build/share/fakta/gazetteers.fakta", "/x/.build/fakta.gazetteers"])
-    let named = #expect(throws: LexiconError.self) { try Lexicon.load(gazetteers: "/nowhere/lists", environment: "/also/nowhere") }
+      Lexicon.placesBeside("/x/.build/release/fakta") == [
+        "/x/.build/share/fakta/gazetteers.fakta", "/x/.build/fakta.gazetteers",
+      ])
+    let named = #expect(throws: LexiconError.self) {
+      try Lexicon.load(gazetteers: "/nowhere/lists", environment: "/also/nowhere")
+    }
     #expect(
       named?.description
         == "/nowhere/lists: cannot be opened: No such file or directory; name a compiled file or a folder of lists")
     let path = try temporary(try bytes())
     defer { unlink(path) }
     #expect(try Lexicon.load(executable: "/nowhere/bin/fakta", environment: path).wordCount > 5)
-    let label = #expect(throws: LexiconError.self) { try Lexicon.load(gazetteers: path, adding: ["x"], addLabel: "DOG") }
+    let label = #expect(throws: LexiconError.self) {
+      try Lexicon.load(gazetteers: path, adding: ["x"], addLabel: "DOG")
+    }
     #expect(label?.description == "--add-label: label 'DOG' is unknown; write PER, LOC or ORG")
   }
 
@@ -183,7 +191,10 @@ import Testing
         }
       }
       for state in (0..<UInt32(200)).map({ $0 &* UInt32(seed) }) + [UInt32.max, UInt32.max >> 3] {
-        _ = (lexicon.listings(at: state), lexicon.classes(at: state), lexicon.classes(ofWord: state), lexicon.caseTendency(ofWord: state))
+        _ = (
+          lexicon.listings(at: state), lexicon.classes(at: state), lexicon.classes(ofWord: state),
+          lexicon.caseTendency(ofWord: state)
+        )
       }
       _ = lexicon.rules.problems
     }

@@ -17,17 +17,44 @@ import Testing
   }
 
   @Test(arguments: [
-    ("name\nA\tb\n", ["x.tsv:4:3: 2 columns, the header names 1; separate columns by one tab and leave empty ones empty"]),
+    (
+      "name\nA\tb\n",
+      ["x.tsv:4:3: 2 columns, the header names 1; separate columns by one tab and leave empty ones empty"]
+    ),
     ("name\tname\nA\n", ["x.tsv:3:6: column 'name' stands twice in the header; remove one"]),
-    ("name\tcolour\nA\n", ["x.tsv:3: column 'colour' is unknown in a list of names; known are id, name, label, subtype, aliases, country, parent, xref, flags, source"]),
+    (
+      "name\tcolour\nA\n",
+      [
+        "x.tsv:3: column 'colour' is unknown in a list of names; known are id, name, label, subtype, aliases, country, parent, xref, flags, source"
+      ]
+    ),
     ("name\taliases\nAb\tCd~shy\n", ["x.tsv:4:7: flag 'shy' is unknown; flags are \(NameFlags.names)"]),
     ("name\taliases\nAb\tCd||E\n", ["x.tsv:4:7: an alias is empty; write alias|alias, or leave the cell empty"]),
-    ("name\taliases\nA-b\tA B|a.b.\n", ["x.tsv:4:5: 'A B' is found as 'A-b' already; delete it: case, hyphens, dots and spacing are the matcher's work"]),
-    ("name\tsubtype\nAb\tcountry\n", ["x.tsv:4:4: subtype 'country' is unknown for ORG; known are \(ListChecker.subtypes["ORG"]!.sorted().joined(separator: ", "))"]),
-    ("name\tlabel\nAb\tDOG\n", ["x.tsv:4:4: label 'DOG' is unknown; write PER, LOC or ORG, or set #! label= for the file"]),
-    ("name\tcountry\nAb\tIna\n", ["x.tsv:4:4: country 'Ina' is no ISO 3166 code; write two capital letters, such as ID"]),
+    (
+      "name\taliases\nA-b\tA B|a.b.\n",
+      ["x.tsv:4:5: 'A B' is found as 'A-b' already; delete it: case, hyphens, dots and spacing are the matcher's work"]
+    ),
+    (
+      "name\tsubtype\nAb\tcountry\n",
+      [
+        "x.tsv:4:4: subtype 'country' is unknown for ORG; known are \(ListChecker.subtypes["ORG"]!.sorted().joined(separator: ", "))"
+      ]
+    ),
+    (
+      "name\tlabel\nAb\tDOG\n",
+      ["x.tsv:4:4: label 'DOG' is unknown; write PER, LOC or ORG, or set #! label= for the file"]
+    ),
+    (
+      "name\tcountry\nAb\tIna\n",
+      ["x.tsv:4:4: country 'Ina' is no ISO 3166 code; write two capital letters, such as ID"]
+    ),
     ("name\txref\nAb\tiso\n", ["x.tsv:4:4: cross-reference 'iso' is no key=value; write such as iso=ID-SU;gn=1213642"]),
-    ("name\tparent\nAb\torg:cd\n", ["x.tsv:4:4: parent 'org:cd' is the id of no entry; write an id that fakta gazetteer lookup shows, or leave it empty"]),
+    (
+      "name\tparent\nAb\torg:cd\n",
+      [
+        "x.tsv:4:4: parent 'org:cd' is the id of no entry; write an id that fakta gazetteer lookup shows, or leave it empty"
+      ]
+    ),
     ("name\n A\n", ["x.tsv:4:1: column 'name' begins with a space; remove it"]),
     ("name\nA \n", ["x.tsv:4:2: column 'name' ends with a space; remove it"]),
     ("name\nA  b\n", ["x.tsv:4:1: 'A  b' has two spaces in a row; write one"]),
@@ -36,13 +63,24 @@ import Testing
     ("name\nA\u{200B}b\n", ["x.tsv:4:2: U+200B is invisible; delete it"]),
     ("name\nA\u{A0}b\n", ["x.tsv:4:2: U+00A0 is a space of another kind; write a plain space"]),
     ("name\nJum\u{2019}at\n", ["x.tsv:4:4: U+2019 is a typographic apostrophe; write ' as the normalised text has it"]),
-    ("name\nCafe\u{301}\n", ["x.tsv:4:4: the text is not in NFC from here on (a letter and its mark are written apart); normalise the file"]),
+    (
+      "name\nCafe\u{301}\n",
+      ["x.tsv:4:4: the text is not in NFC from here on (a letter and its mark are written apart); normalise the file"]
+    ),
     ("name\n!!!\n", []),
     ("name\n---\n", []),
     ("name\nA|b\n", ["x.tsv:4:1: 'A|b' has | or ~, which part aliases; write other forms into the column 'aliases'"]),
-    ("#! colour=red\nname\nA\n", ["x.tsv:3: directive 'colour' is unknown here; known are id, label, subtype, country, parent, xref, flags, source, table"]),
+    (
+      "#! colour=red\nname\nA\n",
+      [
+        "x.tsv:3: directive 'colour' is unknown here; known are id, label, subtype, country, parent, xref, flags, source, table"
+      ]
+    ),
     ("#! nothing\nname\nA\n", ["x.tsv:3: a directive without '='; write #! key=value"]),
-    ("colour\nA\n", ["x.tsv:3: the header has neither a 'name' column (a list of names) nor a 'form' column (a list of words)"]),
+    (
+      "colour\nA\n",
+      ["x.tsv:3: the header has neither a 'name' column (a list of names) nor a 'form' column (a list of words)"]
+    ),
     ("", ["x.tsv: has no header row; write the column names in one line"]),
     (
       "id\tname\na\tAb\na\tCd\na\tEf\n",
@@ -96,6 +134,8 @@ import Testing
     let rows = (10..<99).map { "x:\($0)\tName\($0)x\n" }.joined()
     let report = ListChecker.check([("x.tsv", Array((head + "id\tname\n" + rows + "x:5\tName\n").utf8))])
     #expect(report.errors.isEmpty)
-    #expect(report.warnings.map(\.description) == ["x.tsv:93:1: 'x:5' is out of order in a sorted list; move it to its place"])
+    #expect(
+      report.warnings.map(\.description) == ["x.tsv:93:1: 'x:5' is out of order in a sorted list; move it to its place"]
+    )
   }
 }

@@ -26,7 +26,9 @@ import Testing
   /// What the issue asks of the whole.
   @Test func enoughOfAllKinds() throws {
     let lexicon = TestLexicon.shared
-    func count(_ folder: String) -> Int { lexicon.lists.filter { $0.path.hasPrefix(folder) && $0.table == "names" }.reduce(0) { $0 + $1.rows } }
+    func count(_ folder: String) -> Int {
+      lexicon.lists.filter { $0.path.hasPrefix(folder) && $0.table == "names" }.reduce(0) { $0 + $1.rows }
+    }
     #expect(count("id/organizations/") >= 2000)
     #expect(count("id/people/") >= 1500)
     #expect(count("id/places/") >= 5000)
@@ -36,8 +38,10 @@ import Testing
   }
 
   @Test(arguments: [
-    ("Rusialah", "Rusia", "country:ru"), ("Jokowipun", "Jokowi", "per:joko-widodo"), ("D.P.R.", "D.P.R", "org:dewan-perwakilan-rakyat"),
-    ("Bashar Al Assad", "Bashar Al Assad", "per:bashar-al-assad"), ("PT. Garuda Indonesia", "PT. Garuda Indonesia", "org:pt-garuda-indonesia-persero-tbk"),
+    ("Rusialah", "Rusia", "country:ru"), ("Jokowipun", "Jokowi", "per:joko-widodo"),
+    ("D.P.R.", "D.P.R", "org:dewan-perwakilan-rakyat"),
+    ("Bashar Al Assad", "Bashar Al Assad", "per:bashar-al-assad"),
+    ("PT. Garuda Indonesia", "PT. Garuda Indonesia", "org:pt-garuda-indonesia-persero-tbk"),
   ])
   func variants(text: String, found: String, id: String) {
     var lookup = LexiconLookup(lexicon: TestLexicon.shared)

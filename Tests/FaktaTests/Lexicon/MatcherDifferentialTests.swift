@@ -19,7 +19,9 @@ import Testing
     var random = Random(state: UInt64(seed) &* 0x9E37_79B9_7F4A_7C15)
     // Few words, so that phrases overlap and share beginnings.
     let words = ["ka", "Ri", "mo", "tu", "Zen", "öl", "7"]
-    func phrase(_ longest: Int) -> [String] { (0..<(1 + random.next(longest))).map { _ in words[random.next(words.count)] } }
+    func phrase(_ longest: Int) -> [String] {
+      (0..<(1 + random.next(longest))).map { _ in words[random.next(words.count)] }
+    }
     var base: [[String]] = []
     var user: [[String]] = []
     for _ in 0..<(3 + random.next(30)) { base.append(phrase(5)) }
@@ -50,20 +52,28 @@ import Testing
     guard !user.isEmpty else { return Lexicon(base: data, user: nil) }
     var lists = UserLists(label: nil)
     // Ids of their own, so that only equal forms hide each other.
-    let text = "#! label=LOC\n#! source=random\nid\tname\n" + user.enumerated().map { "u:\($0.offset)\t\($0.element.joined(separator: " "))\n" }.joined()
+    let text =
+      "#! label=LOC\n#! source=random\nid\tname\n"
+      + user.enumerated().map { "u:\($0.offset)\t\($0.element.joined(separator: " "))\n" }.joined()
     try lists.add(bytes: Array(text.utf8), path: "user.tsv")
     return try lists.lexicon(over: data)
   }
 
   private func naive(_ base: [[String]], _ user: [[String]], _ bytes: [UInt8], _ tokens: TokenTable) -> [String] {
-    func word(_ i: Int) -> String { String(decoding: bytes[Int(tokens.start[i])..<Int(tokens.end[i])], as: UTF8.self).lowercased() }
+    func word(_ i: Int) -> String {
+      String(decoding: bytes[Int(tokens.start[i])..<Int(tokens.end[i])], as: UTF8.self).lowercased()
+    }
     /// The end of `phrase` from token `i`, nil when it does not stand there.
     func end(_ phrase: [String], _ i: Int) -> Int? {
       var at = i
       for (k, wanted) in phrase.enumerated() {
         if k > 0 {
           guard at < tokens.count, tokens.gap[at] <= TokenGap.line else { return nil }
-          if word(at) == "-", tokens.gap[at] == TokenGap.none, at + 1 < tokens.count, tokens.gap[at + 1] == TokenGap.none { at += 1 }
+          if word(at) == "-", tokens.gap[at] == TokenGap.none, at + 1 < tokens.count,
+            tokens.gap[at + 1] == TokenGap.none
+          {
+            at += 1
+          }
         }
         guard at < tokens.count, word(at) == wanted.lowercased() else { return nil }
         at += 1

@@ -49,7 +49,8 @@ enum ToyLanguage {
 
   static var lists: [(path: String, bytes: [UInt8])] {
     [
-      ("toy/words.tsv", Array(statistics.utf8)), ("toy/clitics.tsv", Array(clitics.utf8)), ("toy/names.tsv", Array(names.utf8)),
+      ("toy/words.tsv", Array(statistics.utf8)), ("toy/clitics.tsv", Array(clitics.utf8)),
+      ("toy/names.tsv", Array(names.utf8)),
       ("toy/people.tsv", Array(people.utf8)), ("toy/cues.tsv", Array(words.utf8)),
     ]
   }
@@ -81,10 +82,13 @@ enum ToyLanguage {
     stage.run(on: &document)
     return document.matches.flatMap { match in
       let range = document.range(of: TokenSpan(Int(match.start), Int(match.end)))
-      let text = String(decoding: document.bytes[range.lowerBound..<range.upperBound - Int(document.trim(of: match))], as: UTF8.self)
+      let text = String(
+        decoding: document.bytes[range.lowerBound..<range.upperBound - Int(document.trim(of: match))], as: UTF8.self)
       return lexicon.listings(at: match.state).map { listing in
         let label = lexicon.label(of: listing.entry)
-        let kind = label == .none ? lexicon.classNames(of: lexicon.classes(of: listing.entry)).joined(separator: " ") : "\(label.code)"
+        let kind =
+          label == .none
+          ? lexicon.classNames(of: lexicon.classes(of: listing.entry)).joined(separator: " ") : "\(label.code)"
         return "\(text)=\(lexicon.form(of: listing))(\(kind))"
       }
     }

@@ -4,8 +4,10 @@ import Testing
 
 @Suite struct UserListTests {
   @Test func namesOnePerLine() throws {
-    let lexicon = try ToyLanguage.lexicon(adding: [("mine.txt", "\u{FEFF}# mine\r\nNew Krag\r\n  Zork  \r\n\r\n")], label: .person)
-    #expect(ToyLanguage.hits("new krag zork", in: lexicon) == ["new krag=New Krag(PER)", "krag=Krag(PER)", "zork=Zork(PER)"])
+    let lexicon = try ToyLanguage.lexicon(
+      adding: [("mine.txt", "\u{FEFF}# mine\r\nNew Krag\r\n  Zork  \r\n\r\n")], label: .person)
+    #expect(
+      ToyLanguage.hits("new krag zork", in: lexicon) == ["new krag=New Krag(PER)", "krag=Krag(PER)", "zork=Zork(PER)"])
     #expect(lexicon.notices.isEmpty)
   }
 
@@ -16,7 +18,8 @@ import Testing
 
   @Test func tables() throws {
     let lexicon = try ToyLanguage.lexicon(adding: [
-      ("mine.tsv", "name\tlabel\taliases\tflags\nZork Inc\tORG\tZI~exact-case|Zorkers\t\n"), ("more.tsv", "form\tclass\nglib\tspeech rude\n"),
+      ("mine.tsv", "name\tlabel\taliases\tflags\nZork Inc\tORG\tZI~exact-case|Zorkers\t\n"),
+      ("more.tsv", "form\tclass\nglib\tspeech rude\n"),
     ])
     #expect(ToyLanguage.hits("zi ZI Zorkers", in: lexicon) == ["ZI=ZI(ORG)", "Zorkers=Zorkers(ORG)"])
     #expect(ToyLanguage.hits("glib", in: lexicon) == ["glib=glib(speech rude)"])
@@ -63,11 +66,26 @@ import Testing
   }
 
   @Test(arguments: [
-    ("Zork\n", "mine.txt:1: these names have no label; give --add-label PER, LOC or ORG, or begin the file with the line: #! label=PER"),
-    ("#! label=PER\nZork\tx\n", "mine.txt:2:5: a tab in a file of one name per line; a table begins with its header row, such as: name, aliases, flags"),
-    ("name\tlabel\nZork\tDOG\n", "mine.txt:2:6: label 'DOG' is unknown; write PER, LOC or ORG, or set #! label= for the file"),
-    ("name\tlabel\tflags\nZork\tPER\tshy\n", "mine.txt:2:10: flag 'shy' is unknown; flags are ambiguous, common-word, exact-case, foreign, historic, needs-cue, no-bare, person-part"),
-    ("#! table=words\nform\tlower\nx\t1\n", "mine.txt: statistics of words cannot be added; add lists of names or words"),
+    (
+      "Zork\n",
+      "mine.txt:1: these names have no label; give --add-label PER, LOC or ORG, or begin the file with the line: #! label=PER"
+    ),
+    (
+      "#! label=PER\nZork\tx\n",
+      "mine.txt:2:5: a tab in a file of one name per line; a table begins with its header row, such as: name, aliases, flags"
+    ),
+    (
+      "name\tlabel\nZork\tDOG\n",
+      "mine.txt:2:6: label 'DOG' is unknown; write PER, LOC or ORG, or set #! label= for the file"
+    ),
+    (
+      "name\tlabel\tflags\nZork\tPER\tshy\n",
+      "mine.txt:2:10: flag 'shy' is unknown; flags are ambiguous, common-word, exact-case, foreign, historic, needs-cue, no-bare, person-part"
+    ),
+    (
+      "#! table=words\nform\tlower\nx\t1\n",
+      "mine.txt: statistics of words cannot be added; add lists of names or words"
+    ),
   ])
   func faults(text: String, message: String) throws {
     let error = #expect(throws: LexiconError.self) { try ToyLanguage.lexicon(adding: [("mine.txt", text)]) }

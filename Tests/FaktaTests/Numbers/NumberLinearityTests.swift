@@ -6,8 +6,10 @@ import Testing
 @Suite(.serialized) struct NumberLinearityTests {
   /// Ten times the text takes about ten times as long, whatever the text.
   @Test(arguments: [
-    "1", "1 ", "1.", "1,", "1-", "1/", "1:", "(1) ", "1.000.", "satu ", "satu-", "ribu ", "seribu ", "dua ratus ", "puluhan ", "satu koma ",
-    "antara 1 dan ", "1 hingga ", "Rp ", "Rp1 ", "$", "$1", "ke-", "ke-1 ", "sekitar ", "sebanyak 1 ", "1 orang ", "1, 2, ", "2-1 ",
+    "1", "1 ", "1.", "1,", "1-", "1/", "1:", "(1) ", "1.000.", "satu ", "satu-", "ribu ", "seribu ", "dua ratus ",
+    "puluhan ", "satu koma ",
+    "antara 1 dan ", "1 hingga ", "Rp ", "Rp1 ", "$", "$1", "ke-", "ke-1 ", "sekitar ", "sebanyak 1 ", "1 orang ",
+    "1, 2, ", "2-1 ",
     "1 persen sampai ", "kedua ", "per ", "1 km per ", "lebih ", "1 rumah ", "1 (",
   ])
   func staysLinear(_ unit: String) throws {

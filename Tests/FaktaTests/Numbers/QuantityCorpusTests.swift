@@ -11,7 +11,8 @@ import Testing
     let found = document.quantities.map { quantity in
       let range = codePoints(of: quantity.span, in: document)
       return Example.Mark(
-        text: document.rawText(of: quantity.span), note: Self.note(quantity, document), start: range.lowerBound, end: range.upperBound)
+        text: document.rawText(of: quantity.span), note: Self.note(quantity, document), start: range.lowerBound,
+        end: range.upperBound)
     }
     #expect(found == example.marks.map(Self.ordered), "\(example)")
   }
@@ -44,7 +45,9 @@ import Testing
     return String(decoding: out, as: UTF8.self)
   }
 
-  private static func quoted(_ text: String) -> String { text.contains(" ") || text.contains(")") ? "\"\(text)\"" : text }
+  private static func quoted(_ text: String) -> String {
+    text.contains(" ") || text.contains(")") ? "\"\(text)\"" : text
+  }
 
   /// The mark with its facts in the order of `note`; authors may write them in any.
   private static func ordered(_ mark: Example.Mark) -> Example.Mark {
@@ -71,9 +74,11 @@ import Testing
   /// Measures come with their value in SI units where the factor is exact.
   @Test(arguments: [
     ("Jalan itu membentang 30 km.", "30000 m"), ("Polisi menyita 2,5 kuintal beras.", "250 kg"),
-    ("Kebakaran menghanguskan 200 hektare lahan.", "2000000 m2"), ("Kapal itu berada 12 mil dari pantai.", "19312.128 m"),
+    ("Kebakaran menghanguskan 200 hektare lahan.", "2000000 m2"),
+    ("Kapal itu berada 12 mil dari pantai.", "19312.128 m"),
     ("Suhu udara mencapai 38 derajat Celsius.", "311.15 K"), ("Suhu turun hingga -5 derajat Celsius.", "268.15 K"),
-    ("Kilang itu mengolah 1 barel minyak.", "0.158987294928 m3"), ("Rumah itu memakai 300 kWh listrik.", "1080000000 J"),
+    ("Kilang itu mengolah 1 barel minyak.", "0.158987294928 m3"),
+    ("Rumah itu memakai 300 kWh listrik.", "1080000000 J"),
     ("Mobil itu melaju 120 km per jam.", ""), ("Gempa berkekuatan 5,6 SR mengguncang Lombok.", ""),
   ])
   func siValue(_ text: String, _ wanted: String) throws {
@@ -84,7 +89,8 @@ import Testing
 
   /// Numbers inside names and dates are not taken, whatever word follows.
   @Test func numbersInsideNamesAreTaken() throws {
-    let document = try TestLexicon.annotate("Anggota SMA Negeri 3 Bandung menyumbang 40 selimut.", layers: [.quantities])
+    let document = try TestLexicon.annotate(
+      "Anggota SMA Negeri 3 Bandung menyumbang 40 selimut.", layers: [.quantities])
     #expect(document.quantities.map { document.rawText(of: $0.span) } == ["40"])
   }
 }

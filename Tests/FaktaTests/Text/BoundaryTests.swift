@@ -15,7 +15,8 @@ import Testing
       texts += ((try? Corpus.read("id/\(name).txt")) ?? []).map(\.text)
     }
     texts += ((try? Corpus.read("id/sentences.txt")) ?? []).map { $0.text.filter { $0 != "‖" } }
-    guard let path = getenv("FAKTA_TEST_ARTICLES").map({ String(cString: $0) }), let bytes = try? FileIO.read(path) else { return texts }
+    guard let path = getenv("FAKTA_TEST_ARTICLES").map({ String(cString: $0) }), let bytes = try? FileIO.read(path)
+    else { return texts }
     var reader = RecordReader()
     var record = Record()
     for (i, line) in bytes.split(separator: 10).enumerated() {
@@ -46,7 +47,9 @@ import Testing
       pipeline.annotate(&document)
       let (bytes, tokens) = (document.bytes, document.tokens)
       guard !bytes.isEmpty else { continue }
-      func isInside(_ p: Int) -> Bool { p > 0 && p < bytes.count && !isSpace(bytes, before: p) && !isSpace(bytes, at: p) }
+      func isInside(_ p: Int) -> Bool {
+        p > 0 && p < bytes.count && !isSpace(bytes, before: p) && !isSpace(bytes, at: p)
+      }
       let ours = Set((0..<tokens.count).flatMap { [Int(tokens.start[$0]), Int(tokens.end[$0])] }.filter(isInside))
       let icu = Set(try ends(0, bytes).filter(isInside))
       for p in ours.symmetricDifference(icu).sorted() {
@@ -60,7 +63,9 @@ import Testing
     #expect(unexplained == [])
   }
 
-  private func isSpace(_ bytes: [UInt8], before p: Int) -> Bool { Self.scalars(p, bytes).before.properties.isWhitespace }
+  private func isSpace(_ bytes: [UInt8], before p: Int) -> Bool {
+    Self.scalars(p, bytes).before.properties.isWhitespace
+  }
   private func isSpace(_ bytes: [UInt8], at p: Int) -> Bool { Self.scalars(p, bytes).after.properties.isWhitespace }
 
   private static func scalars(_ p: Int, _ bytes: [UInt8]) -> (before: Unicode.Scalar, after: Unicode.Scalar) {
@@ -81,7 +86,9 @@ import Testing
     if oursSplits {
       if a == "@" || b == "@" { return "addresses are built later" }
       let joiners: Set<Unicode.Scalar> = [".", ",", "'", ":", ";", "·", "_", "•", "․", "’"]
-      if joiners.contains(a) || joiners.contains(b) { return "numbers, domains and times are built later, from tokens without gaps" }
+      if joiners.contains(a) || joiners.contains(b) {
+        return "numbers, domains and times are built later, from tokens without gaps"
+      }
       if (isLetter(a) && isDigit(b)) || (isDigit(a) && isLetter(b)) { return "letters and digits never share a token" }
       if CaseFolding.isUpper(b), isLetter(a), !CaseFolding.isUpper(a) { return "words glued by a lost line break" }
       if a.value > 0x2000 || b.value > 0x2000 { return "pictures of several scalars" }
@@ -102,7 +109,9 @@ import Testing
     var reasons: [String: Int] = [:]
     var pipeline = try Pipeline(lexicon: TestLexicon.shared, layers: [.sentences])
     var document = Document()
-    let abbreviations = ["abbr-name", "abbr-number", "abbr-end"].map { TestLexicon.shared.wordClass($0) }.reduce(ClassSet()) { $0.union($1) }
+    let abbreviations = ["abbr-name", "abbr-number", "abbr-end"].map { TestLexicon.shared.wordClass($0) }.reduce(
+      ClassSet()
+    ) { $0.union($1) }
     for text in Self.texts {
       document.reset(text: Array(text.utf8))
       pipeline.annotate(&document)
@@ -131,34 +140,52 @@ import Testing
   /// Why a sentence of ours begins at token `t` and none of ICU's.
   private static func reasonToPart(_ t: Int, _ document: Document) -> String? {
     let tokens = document.tokens
-    if document.regions.contains(where: { Int($0.span.start) == t || Int($0.span.end) == t }) { return "a region begins or ends" }
+    if document.regions.contains(where: { Int($0.span.start) == t || Int($0.span.end) == t }) {
+      return "a region begins or ends"
+    }
     if tokens.gap[t] >= TokenGap.line { return "a line ends" }
     if tokens.gap[t] == TokenGap.none { return "the space behind a full stop was lost" }
-    if (max(0, t - 3)..<t).contains(where: { tokens.kind[$0] == TokenKind.ellipsis }) { return "an ellipsis ends a sentence before a capital" }
-    if tokens.kind[t] != TokenKind.word { return "a number, bracket or quotation begins a sentence, whatever follows it" }
+    if (max(0, t - 3)..<t).contains(where: { tokens.kind[$0] == TokenKind.ellipsis }) {
+      return "an ellipsis ends a sentence before a capital"
+    }
+    if tokens.kind[t] != TokenKind.word {
+      return "a number, bracket or quotation begins a sentence, whatever follows it"
+    }
     // "24M. Pesawat", "U.S. Ia": ICU keeps a dot between capitals or before what it takes for small letters.
-    if tokens.kind[t - 1] == TokenKind.period || tokens.kind[t - 1] >= TokenKind.closeParen { return "a full stop before a capital" }
+    if tokens.kind[t - 1] == TokenKind.period || tokens.kind[t - 1] >= TokenKind.closeParen {
+      return "a full stop before a capital"
+    }
     return nil
   }
 
   /// Why a sentence of ICU's begins at token `t` and none of ours.
   private static func reasonToJoin(_ t: Int, _ document: Document, _ abbreviations: ClassSet) -> String? {
     let tokens = document.tokens
-    if document.regions.contains(where: { Int($0.span.start) <= t && t <= Int($0.span.end) }) { return "bylines and boilerplate hold no sentences" }
+    if document.regions.contains(where: { Int($0.span.start) <= t && t <= Int($0.span.end) }) {
+      return "bylines and boilerplate hold no sentences"
+    }
     if tokens.gap[t] >= TokenGap.line { return "lines that are wrapped, or go on with a small letter" }
     // A closing bracket or quotation mark, then the mark that ended something.
     var mark = t - 1
     while mark > 0, tokens.kind[mark] > TokenKind.exclamation { mark -= 1 }
-    if tokens.kind[t] == TokenKind.word, !tokens.isCapitalized(t) { return "a small letter begins no sentence: \"Siap?\" kata" }
+    if tokens.kind[t] == TokenKind.word, !tokens.isCapitalized(t) {
+      return "a small letter begins no sentence: \"Siap?\" kata"
+    }
     if isInsideQuotation(t, document) { return "a quotation stays whole" }
     guard tokens.kind[mark] == TokenKind.period, mark > 0 else {
-      return tokens.kind[t] == TokenKind.word ? (tokens.kind[mark] == TokenKind.exclamation ? "a name with an exclamation mark" : nil) : "marks begin no sentence"
+      return tokens.kind[t] == TokenKind.word
+        ? (tokens.kind[mark] == TokenKind.exclamation ? "a name with an exclamation mark" : nil)
+        : "marks begin no sentence"
     }
-    if tokens.kind[mark - 1] == TokenKind.word, tokens.length(mark - 1) <= 5 { return "abbreviations, initials and degrees" }
+    if tokens.kind[mark - 1] == TokenKind.word, tokens.length(mark - 1) <= 5 {
+      return "abbreviations, initials and degrees"
+    }
     if tokens.kind[mark - 1] == TokenKind.number { return "numbers of a list" }
     if tokens.kind[t] == TokenKind.openParen { return "a short bracket belongs to what stands before it" }
     if tokens.kind[t] != TokenKind.word, tokens.kind[t] != TokenKind.number { return "marks begin no sentence" }
-    if document.word(mark - 1, has: abbreviations, in: TestLexicon.shared) { return "abbreviations, initials and degrees" }
+    if document.word(mark - 1, has: abbreviations, in: TestLexicon.shared) {
+      return "abbreviations, initials and degrees"
+    }
     return nil
   }
 

@@ -48,7 +48,8 @@ import Testing
     Tokenizer().tokenize(document.bytes, into: &tokens)
     let words = (0..<tokens.count).map { i in
       String(
-        decoding: raw[document.origin.rawStart(Int(tokens.start[i]))..<document.origin.rawEnd(Int(tokens.end[i]))], as: UTF8.self)
+        decoding: raw[document.origin.rawStart(Int(tokens.start[i]))..<document.origin.rawEnd(Int(tokens.end[i]))],
+        as: UTF8.self)
     }
     #expect(words == ["Kopi", "&amp;amp;", "teh", "Ma’ruf", "ko\u{AD}ta", "JosÃ©", "akhir"])
   }

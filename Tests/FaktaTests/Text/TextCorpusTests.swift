@@ -10,7 +10,8 @@ import Testing
     let document = try TestLexicon.annotate(example.text, layers: [.regions])
     let found = document.regions.map { region in
       let range = codePoints(of: region.span, in: document)
-      return Example.Mark(text: document.rawText(of: region.span), note: "\(region.kind)", start: range.lowerBound, end: range.upperBound)
+      return Example.Mark(
+        text: document.rawText(of: region.span), note: "\(region.kind)", start: range.lowerBound, end: range.upperBound)
     }
     #expect(found == example.marks, "\(example)")
   }
@@ -18,7 +19,8 @@ import Testing
   @Test func titleOfTheRecord() throws {
     var pipeline = try Pipeline(lexicon: TestLexicon.shared, layers: [.regions])
     var document = Document()
-    document.reset(text: Array("Harga Beras Turun\n\nHarga beras turun sejak Senin.".utf8), title: Array("Harga beras turun".utf8))
+    document.reset(
+      text: Array("Harga Beras Turun\n\nHarga beras turun sejak Senin.".utf8), title: Array("Harga beras turun".utf8))
     pipeline.annotate(&document)
     #expect(document.regions.map(\.kind) == [.title])
   }

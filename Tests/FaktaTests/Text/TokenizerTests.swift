@@ -9,7 +9,11 @@ private func tokenized(_ text: String) -> String {
   Tokenizer().tokenize(bytes, into: &tokens)
   var out = ""
   for i in 0..<tokens.count {
-    if i > 0 { out += tokens.gap[i] == TokenGap.none ? "|" : tokens.gap[i] == TokenGap.space ? " " : tokens.gap[i] == TokenGap.line ? "\n" : "\n\n" }
+    if i > 0 {
+      out +=
+        tokens.gap[i] == TokenGap.none
+        ? "|" : tokens.gap[i] == TokenGap.space ? " " : tokens.gap[i] == TokenGap.line ? "\n" : "\n\n"
+    }
     out += String(decoding: bytes[Int(tokens.start[i])..<Int(tokens.end[i])], as: UTF8.self)
   }
   return out

@@ -26,7 +26,8 @@ import Testing
       previous = day
     }
     // ICU is slow: each tenth day, and the days around each new year.
-    for number in Self.first...Self.last where number % 10 == 0 || CivilCalendar.day(number).month % 11 == 1 && CivilCalendar.day(number).day < 4 {
+    for number in Self.first...Self.last
+    where number % 10 == 0 || CivilCalendar.day(number).month % 11 == 1 && CivilCalendar.day(number).day < 4 {
       let day = CivilCalendar.day(number)
       #expect(CivilCalendar.weekday(number) == Int(fk_weekday(day.year, Int32(day.month), Int32(day.day))))
     }
@@ -47,13 +48,20 @@ import Testing
   }
 
   @Test func months() {
-    #expect(CivilCalendar.day(CivilCalendar.add(months: -1, to: CivilCalendar.number(2015, 3, 31))) == CalendarDay(2015, 2, 28))
-    #expect(CivilCalendar.day(CivilCalendar.add(months: 12, to: CivilCalendar.number(2020, 2, 29))) == CalendarDay(2021, 2, 28))
-    #expect(CivilCalendar.day(CivilCalendar.add(months: -13, to: CivilCalendar.number(2016, 1, 5))) == CalendarDay(2014, 12, 5))
+    #expect(
+      CivilCalendar.day(CivilCalendar.add(months: -1, to: CivilCalendar.number(2015, 3, 31)))
+        == CalendarDay(2015, 2, 28))
+    #expect(
+      CivilCalendar.day(CivilCalendar.add(months: 12, to: CivilCalendar.number(2020, 2, 29)))
+        == CalendarDay(2021, 2, 28))
+    #expect(
+      CivilCalendar.day(CivilCalendar.add(months: -13, to: CivilCalendar.number(2016, 1, 5)))
+        == CalendarDay(2014, 12, 5))
   }
 
   @Test func easter() {
-    for (year, month, day) in [(2015, 4, 5), (2016, 3, 27), (2019, 4, 21), (2024, 3, 31), (2038, 4, 25), (2000, 4, 23)] {
+    for (year, month, day) in [(2015, 4, 5), (2016, 3, 27), (2019, 4, 21), (2024, 3, 31), (2038, 4, 25), (2000, 4, 23)]
+    {
       #expect(CivilCalendar.easter(year) == CivilCalendar.number(year, month, day))
     }
   }
@@ -97,7 +105,9 @@ import Testing
     let vocabulary = CalendarVocabulary(lexicon: TestLexicon.shared)
     func day(_ rule: String, _ year: Int) throws -> CalendarDay? {
       try #require(Holiday.Rule(rule, days: ["nyepi": [CivilCalendar.number(2016, 3, 9)]])).self
-      return Holiday(rule: Holiday.Rule(rule, days: ["nyepi": [CivilCalendar.number(2016, 3, 9)]])!).day(in: year, vocabulary.hijri).map(CivilCalendar.day)
+      return Holiday(rule: Holiday.Rule(rule, days: ["nyepi": [CivilCalendar.number(2016, 3, 9)]])!).day(
+        in: year, vocabulary.hijri
+      ).map(CivilCalendar.day)
     }
     #expect(try day("12-25", 2015) == CalendarDay(2015, 12, 25))
     #expect(try day("hijri 10-01", 2019) == CalendarDay(2019, 6, 5))

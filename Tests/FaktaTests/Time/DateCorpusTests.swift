@@ -7,7 +7,8 @@ import Testing
 enum Dates {
   static let pipeline = try! Pipeline(lexicon: TestLexicon.shared, layers: [.dates])
 
-  static func annotate(_ text: String, title: String = "", record: String = "", option: CalendarDay? = nil) -> Document {
+  static func annotate(_ text: String, title: String = "", record: String = "", option: CalendarDay? = nil) -> Document
+  {
     var pipeline = pipeline
     var document = Document()
     document.reset(text: Array(text.utf8), title: Array(title.utf8), date: Array(record.utf8), optionDate: option)
@@ -50,7 +51,8 @@ enum Dates {
       let range = codePoints(of: date.span, in: document)
       let mark = example.marks.first { $0.start == range.lowerBound && $0.end == range.upperBound }
       return Example.Mark(
-        text: document.rawText(of: date.span), note: Dates.note(date, withInterval: mark?.values["from"] != nil), start: range.lowerBound,
+        text: document.rawText(of: date.span), note: Dates.note(date, withInterval: mark?.values["from"] != nil),
+        start: range.lowerBound,
         end: range.upperBound)
     }
     #expect(found == example.marks, "\(example)")
@@ -62,7 +64,9 @@ enum Dates {
       let document = Dates.annotate(example.text, option: example.date)
       var last: Int32 = 0
       for date in document.dates {
-        #expect(date.span.start >= last && date.span.end > date.span.start && Int(date.span.end) <= document.tokens.count, "\(example)")
+        #expect(
+          date.span.start >= last && date.span.end > date.span.start && Int(date.span.end) <= document.tokens.count,
+          "\(example)")
         last = date.span.end
         if let from = date.from, let to = date.to { #expect(from <= to, "\(example)") }
         #expect((date.from == nil) == (date.to == nil), "\(example)")

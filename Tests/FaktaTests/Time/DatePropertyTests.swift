@@ -6,7 +6,8 @@ import Testing
 /// Days written in every absolute shape and read back, and relative words over the edges of the calendar.
 @Suite struct DatePropertyTests {
   static let months = [
-    "Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember",
+    "Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November",
+    "Desember",
   ]
   static let short = ["Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agt", "Sep", "Okt", "Nov", "Des"]
   static let weekdays = ["Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu"]
@@ -22,7 +23,10 @@ import Testing
     ("weekday", { day, weekday in "\(weekday), \(day.day) \(months[Int(day.month) - 1]) \(day.year)" }),
     ("weekday and slashes", { day, weekday in "\(weekday) (\(day.day)/\(day.month)/\(day.year))" }),
     ("weekday and zeros", { day, weekday in "\(weekday) (\(two(day.day))/\(two(day.month))/\(day.year))" }),
-    ("hari and tanggal", { day, weekday in "hari \(weekday) tanggal \(day.day) \(months[Int(day.month) - 1]) \(day.year)" }),
+    (
+      "hari and tanggal",
+      { day, weekday in "hari \(weekday) tanggal \(day.day) \(months[Int(day.month) - 1]) \(day.year)" }
+    ),
     ("slashes", { day, _ in "\(day.day)/\(day.month)/\(day.year)" }),
     ("hyphens", { day, _ in "\(two(day.day))-\(two(day.month))-\(day.year)" }),
     ("dots", { day, _ in "\(two(day.day)).\(two(day.month)).\(day.year)" }),
@@ -41,7 +45,8 @@ import Testing
       }
       let document = Dates.annotate(lines.joined(), option: CalendarDay(2015, 11, 10))
       #expect(document.dates.count == days.count, "\(name) \(year)")
-      for (date, day) in zip(document.dates, days) where date.from != day || date.value.description != Dates.text(day) || date.weekdayConflicts {
+      for (date, day) in zip(document.dates, days)
+      where date.from != day || date.value.description != Dates.text(day) || date.weekdayConflicts {
         Issue.record("\(name): \(Dates.text(day)) was read as \(date.value)")
       }
     }
@@ -49,7 +54,8 @@ import Testing
 
   /// Day and month without a year, from each day of a leap year and its neighbours: the nearest such day.
   @Test func yearless() {
-    for reference in stride(from: CivilCalendar.number(2019, 1, 1), through: CivilCalendar.number(2021, 12, 31), by: 13) {
+    for reference in stride(from: CivilCalendar.number(2019, 1, 1), through: CivilCalendar.number(2021, 12, 31), by: 13)
+    {
       for target in stride(from: reference - 180, through: reference + 180, by: 7) {
         let day = CivilCalendar.day(target)
         if day.month == 2, day.day == 29 { continue }
@@ -61,7 +67,8 @@ import Testing
 
   /// A weekday with its day and month fixes the year and never contradicts itself.
   @Test func weekdayAndShortDay() {
-    for reference in stride(from: CivilCalendar.number(2015, 12, 1), through: CivilCalendar.number(2016, 3, 20), by: 5) {
+    for reference in stride(from: CivilCalendar.number(2015, 12, 1), through: CivilCalendar.number(2016, 3, 20), by: 5)
+    {
       for target in reference - 30...reference + 30 {
         let day = CivilCalendar.day(target)
         let text = "Rapat digelar \(Self.weekdays[CivilCalendar.weekday(target) - 1]) (\(day.day)/\(day.month))."
@@ -74,7 +81,8 @@ import Testing
 
   /// The date wins over the weekday, and the annotation says so.
   @Test func contradiction() throws {
-    let date = try #require(Dates.annotate("Rapat digelar Selasa (9/11/2015).", option: CalendarDay(2015, 11, 10)).dates.first)
+    let date = try #require(
+      Dates.annotate("Rapat digelar Selasa (9/11/2015).", option: CalendarDay(2015, 11, 10)).dates.first)
     #expect(date.value.description == "2015-11-09")
     #expect(date.weekdayConflicts)
   }
@@ -121,7 +129,8 @@ import Testing
   @Test func hijriDays() {
     let vocabulary = CalendarVocabulary(lexicon: TestLexicon.shared)
     let names = [
-      "Muharam", "Safar", "Rabiul Awal", "Rabiul Akhir", "Jumadil Awal", "Jumadil Akhir", "Rajab", "Syakban", "Ramadan", "Syawal", "Zulkaidah", "Zulhijah",
+      "Muharam", "Safar", "Rabiul Awal", "Rabiul Akhir", "Jumadil Awal", "Jumadil Akhir", "Rajab", "Syakban", "Ramadan",
+      "Syawal", "Zulkaidah", "Zulhijah",
     ]
     for year in stride(from: 1400, through: 1450, by: 7) {
       for (k, name) in names.enumerated() {
@@ -137,7 +146,10 @@ import Testing
 
   /// Impossible days are left alone.
   @Test func impossibleDays() {
-    for text in ["Surat bertanggal 31/4/2015.", "Surat bertanggal 29 Februari 2015.", "Surat bertanggal 0/1/2015.", "Surat bertanggal 12/13/2015.", "Rapat pukul 24.30.", "Rapat pukul 12.60."] {
+    for text in [
+      "Surat bertanggal 31/4/2015.", "Surat bertanggal 29 Februari 2015.", "Surat bertanggal 0/1/2015.",
+      "Surat bertanggal 12/13/2015.", "Rapat pukul 24.30.", "Rapat pukul 12.60.",
+    ] {
       #expect(Dates.values(text, option: CalendarDay(2015, 11, 10)).filter { $0.count >= 10 } == [], "\(text)")
     }
   }

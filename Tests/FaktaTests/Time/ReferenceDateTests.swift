@@ -4,17 +4,23 @@ import Testing
 @testable import Fakta
 
 @Suite struct ReferenceDateTests {
-  private func reference(_ text: String, record: String = "", option: CalendarDay? = nil) -> (String?, Document.ReferenceSource) {
+  private func reference(_ text: String, record: String = "", option: CalendarDay? = nil) -> (
+    String?, Document.ReferenceSource
+  ) {
     let document = Dates.annotate(text, record: record, option: option)
     return (document.referenceDate.map(Dates.text), document.referenceSource)
   }
 
   @Test func theOptionWins() {
-    let found = reference("Rapat digelar kemarin, Senin (9/11/2015).", record: "2015-11-12", option: CalendarDay(2016, 1, 1))
+    let found = reference(
+      "Rapat digelar kemarin, Senin (9/11/2015).", record: "2015-11-12", option: CalendarDay(2016, 1, 1))
     #expect(found == ("2016-01-01", .option))
   }
 
-  @Test(arguments: ["2015-11-12", "2015-11-12T08:00:00+07:00", "Thu, 12 Nov 2015 08:00:00 +0700", "12 November 2015", "Kamis, 12 November 2015 | 08:00 WIB", "12/11/2015"])
+  @Test(arguments: [
+    "2015-11-12", "2015-11-12T08:00:00+07:00", "Thu, 12 Nov 2015 08:00:00 +0700", "12 November 2015",
+    "Kamis, 12 November 2015 | 08:00 WIB", "12/11/2015",
+  ])
   func theRecord(_ date: String) {
     #expect(reference("Rapat digelar Senin.", record: date) == ("2015-11-12", .record))
   }
@@ -24,7 +30,8 @@ import Testing
   }
 
   @Test func theHeader() {
-    #expect(reference("Jumat, 6 November 2015 | 10:15 WIB\n\nRapat digelar kemarin di Jakarta.") == ("2015-11-06", .dateline))
+    #expect(
+      reference("Jumat, 6 November 2015 | 10:15 WIB\n\nRapat digelar kemarin di Jakarta.") == ("2015-11-06", .dateline))
   }
 
   /// The text fixes the day of the report, also against the record, for what leans on it.
@@ -36,20 +43,27 @@ import Testing
   }
 
   @Test func statements() {
-    #expect(reference("\"Kami siap,\" kata Budi, Selasa (10/11/2015).\n\nRapat dijadwalkan pada Jumat (20/11/2015).") == ("2015-11-10", .text))
+    #expect(
+      reference("\"Kami siap,\" kata Budi, Selasa (10/11/2015).\n\nRapat dijadwalkan pada Jumat (20/11/2015).") == (
+        "2015-11-10", .text
+      ))
     #expect(reference("Budi lahir pada 6 Juni 1961 di Solo.") == (nil, .none))
   }
 
   /// A weekday with day and month, where a year near those of the text fits.
   @Test func yearFromTheText() {
-    #expect(reference("Piala itu dimulai 3 Juni 2017.\n\n\"Kami siap,\" kata Budi, Rabu (21/6).") == ("2017-06-21", .text))
+    #expect(
+      reference("Piala itu dimulai 3 Juni 2017.\n\n\"Kami siap,\" kata Budi, Rabu (21/6).") == ("2017-06-21", .text))
     #expect(reference("\"Kami siap,\" kata Budi, Rabu (21/6).") == (nil, .none))
   }
 }
 
 @Suite struct DateCostTests {
   /// Twice the text takes about twice the time, whatever it is made of.
-  @Test(arguments: ["/", ".", "9/", "1.", "12", "2015-", "9 November ", "Senin ", "10-", "Senin, 9 ", "tiga ", "pukul ", "setiap ", "akhir ", "9, ", "dua puluh "])
+  @Test(arguments: [
+    "/", ".", "9/", "1.", "12", "2015-", "9 November ", "Senin ", "10-", "Senin, 9 ", "tiga ", "pukul ", "setiap ",
+    "akhir ", "9, ", "dua puluh ",
+  ])
   func linear(_ piece: String) {
     func time(_ bytes: Int) -> UInt64 {
       let text = String(repeating: piece, count: max(1, bytes / piece.utf8.count))

@@ -45,10 +45,13 @@ public struct FactFilter: Sendable {
     }
   }
 
-  private static func compare(_ field: String, _ op: String, _ word: String, _ number: Double?, _ row: FactRow) -> Bool {
+  private static func compare(_ field: String, _ op: String, _ word: String, _ number: Double?, _ row: FactRow) -> Bool
+  {
     let isUpper = op.hasPrefix("<")
     // A range stands for `value` with the end that decides.
-    guard let text = row.text(field) ?? (field == "value" ? row.text(isUpper ? "high" : "low") : nil) else { return op == "!=" }
+    guard let text = row.text(field) ?? (field == "value" ? row.text(isUpper ? "high" : "low") : nil) else {
+      return op == "!="
+    }
     if op == "~" { return folded(text).contains(folded(word)) }
     if let number, let own = Double(text) {
       switch op {
@@ -105,7 +108,9 @@ public struct FactFilter: Sendable {
         at += 1
         let inner = try expression()
         skipSpace()
-        guard at < text.count, text[at] == ")" else { throw Problem(column: open + 1, reason: "'(' is not closed; write ')'") }
+        guard at < text.count, text[at] == ")" else {
+          throw Problem(column: open + 1, reason: "'(' is not closed; write ')'")
+        }
         at += 1
         return inner
       }
@@ -119,7 +124,9 @@ public struct FactFilter: Sendable {
       guard !field.isEmpty else {
         throw Problem(
           column: start + 1,
-          reason: at < text.count ? "'\(text[at])' is no field; write a slot or value, such as actor or unit" : "a condition is missing; write field=word")
+          reason: at < text.count
+            ? "'\(text[at])' is no field; write a slot or value, such as actor or unit"
+            : "a condition is missing; write field=word")
       }
       skipSpace()
       guard let op = takeOperator() else { return .filled(field) }
@@ -127,7 +134,8 @@ public struct FactFilter: Sendable {
       let wordStart = at
       let word = try literal()
       guard !word.isEmpty else {
-        throw Problem(column: wordStart + 1, reason: "nothing stands behind '\(op)'; write a word, a number or \"several words\"")
+        throw Problem(
+          column: wordStart + 1, reason: "nothing stands behind '\(op)'; write a word, a number or \"several words\"")
       }
       return .compare(field: field, op: op, word: word, number: Double(word))
     }
@@ -136,7 +144,8 @@ public struct FactFilter: Sendable {
       var rest = at
       while rest < text.count, text[rest] == " " { rest += 1 }
       guard rest == text.count else {
-        throw Problem(column: rest + 1, reason: "'\(String(text[rest...]))' does not fit here; join conditions with 'and' or 'or'")
+        throw Problem(
+          column: rest + 1, reason: "'\(String(text[rest...]))' does not fit here; join conditions with 'and' or 'or'")
       }
     }
 
@@ -174,7 +183,9 @@ public struct FactFilter: Sendable {
         at += 1
         let start = at
         while at < text.count, text[at] != mark { at += 1 }
-        guard at < text.count else { throw Problem(column: open + 1, reason: "\(mark) is not closed; write \(mark) again") }
+        guard at < text.count else {
+          throw Problem(column: open + 1, reason: "\(mark) is not closed; write \(mark) again")
+        }
         at += 1
         return String(text[start..<(at - 1)])
       }
@@ -202,7 +213,9 @@ public struct FactSelection: Sendable {
     if !kinds.isEmpty, !kinds.contains(row.kind) { return false }
     if let entity {
       let wanted = FactFilter.folded(entity)
-      let found = row.names.contains { FactFilter.folded($0).contains(wanted) } || row.slots.contains { $0.name != "content" && FactFilter.folded($0.text).contains(wanted) }
+      let found =
+        row.names.contains { FactFilter.folded($0).contains(wanted) }
+        || row.slots.contains { $0.name != "content" && FactFilter.folded($0.text).contains(wanted) }
       if !found { return false }
     }
     if let from, (row.text("to") ?? "") < from.iso { return false }

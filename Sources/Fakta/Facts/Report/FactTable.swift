@@ -8,14 +8,15 @@ public struct FactTable: Sendable {
   public enum Format: String, Sendable, CaseIterable { case table, csv, tsv, ndjson }
 
   public static let columns = [
-    "document", "sentence", "kind", "quantity", "action", "actor", "person", "title", "affiliation", "speaker", "cue", "content", "subject",
-    "object", "place", "time", "source", "outlet", "relation", "value", "low", "high", "measures", "unit", "item", "modifier", "date", "from", "to",
+    "document", "sentence", "kind", "quantity", "action", "actor", "person", "title", "affiliation", "speaker", "cue",
+    "content", "subject",
+    "object", "place", "time", "source", "outlet", "relation", "value", "low", "high", "measures", "unit", "item",
+    "modifier", "date", "from", "to",
     "former", "quoted", "root", "evidence",
   ]
 
   private let format: Format
   private let width: Int
-  private var wroteHeader = false
 
   /// - Parameter width: Columns of the terminal, for the table.
   public init(format: Format, width: Int = 80) {
@@ -23,16 +24,19 @@ public struct FactTable: Sendable {
     self.width = max(20, width)
   }
 
-  /// Appends rows; the first call of `csv` and `tsv` writes the header too.
-  public mutating func append(_ rows: [FactRow], to out: inout [UInt8]) {
+  /// Appends the header row of `csv` and `tsv`.
+  public func appendHeader(to out: inout [UInt8]) {
+    if format == .csv || format == .tsv { line(Self.columns + ["other"], &out) }
+  }
+
+  /// Appends one line per row.
+  public func append(_ rows: [FactRow], to out: inout [UInt8]) {
     switch format {
     case .table: appendTable(rows, &out)
     case .ndjson: for row in rows { Self.appendJSON(row, &out) }
     case .csv, .tsv:
-      if !wroteHeader { line(Self.columns + ["other"], &out) }
       for row in rows { line(Self.columns.map { row.text($0) ?? "" } + [Self.other(row)], &out) }
     }
-    wroteHeader = true
   }
 
   /// Slots that no column holds.
@@ -52,7 +56,9 @@ public struct FactTable: Sendable {
   /// formula gets an apostrophe before it.
   private static func appendCSV(_ cell: String, _ out: inout [UInt8]) {
     var cell = cell
-    if let first = cell.utf8.first, [0x3D, 0x2B, 0x40].contains(first) || (first == 0x2D && Double(cell) == nil) { cell = "'" + cell }
+    if let first = cell.utf8.first, [0x3D, 0x2B, 0x40].contains(first) || (first == 0x2D && Double(cell) == nil) {
+      cell = "'" + cell
+    }
     guard cell.utf8.contains(where: { $0 == 0x2C || $0 == 0x22 || $0 == 0x0A || $0 == 0x0D }) else {
       out.append(contentsOf: cell.utf8)
       return
@@ -92,7 +98,9 @@ public struct FactTable: Sendable {
       out.append(0x2C)
       string(name)
       out.append(0x3A)
-      let isBare = ["value", "low", "high"].contains(name) || ((name == "former" || name == "quoted") && (text == "true" || text == "false"))
+      let isBare =
+        ["value", "low", "high"].contains(name)
+        || ((name == "former" || name == "quoted") && (text == "true" || text == "false"))
       if isBare { out.append(contentsOf: text.utf8) } else { string(text) }
     }
     JSONOutput.append("}\n", to: &out)
@@ -111,8 +119,12 @@ public struct FactTable: Sendable {
       if row.text("former") != nil { cells.append("former") }
       let room = width - kindWidth - 2 - max(0, cells.count - 1) * 3
       Self.fit(&cells, room)
-      let line = row.kind + String(repeating: " ", count: max(0, kindWidth - row.kind.count) + 2) + cells.joined(separator: " | ")
-      out.append(contentsOf: line.utf8)
+      let line =
+        row.kind + String(repeating: " ", count: max(0, kindWidth - row.kind.count) + 2)
+        + cells.joined(separator: " | ")
+      // So narrow that not even the shortest cells fit: the line itself is cut.
+      let shown = line.count > width ? line.prefix(width - 1) + "…" : line[...]
+      out.append(contentsOf: shown.utf8)
       out.append(0x0A)
     }
   }
@@ -124,7 +136,9 @@ public struct FactTable: Sendable {
   /// Cuts the longest cells until all fit.
   private static func fit(_ cells: inout [String], _ room: Int) {
     var total = cells.reduce(0) { $0 + $1.count }
-    while total > room, let longest = cells.indices.max(by: { cells[$0].count < cells[$1].count }), cells[longest].count > 8 {
+    while total > room, let longest = cells.indices.max(by: { cells[$0].count < cells[$1].count }),
+      cells[longest].count > 8
+    {
       let second = cells.indices.filter { $0 != longest }.map { cells[$0].count }.max() ?? 8
       let target = max(8, max(second - 1, cells[longest].count - (total - room)))
       guard target < cells[longest].count else { break }

@@ -36,9 +36,8 @@ struct CompiledRule: Equatable, Sendable {
   var notBefore: [UInt16] = []
   /// Elements of which every match holds at least one: where the search begins.
   var anchors: [UInt16] = []
-  /// Most tokens of a match before and behind an anchor.
+  /// Most tokens of a match before an anchor.
   var reachBefore = 0
-  var reachAfter = 0
 }
 
 /// Turns the tree of a rule into its automaton.
@@ -65,7 +64,9 @@ struct RuleCompiler {
     let pattern = source.find.count == 1 ? source.find[0] : .choice(source.find)
     let piece = try build(pattern, 0, source)
     guard !piece.first.contains(CompiledRule.accept) else {
-      throw LexiconError(file: source.file, line: source.line, reason: "rule '\(source.name)' matches no words at all; make one step obligatory")
+      throw LexiconError(
+        file: source.file, line: source.line,
+        reason: "rule '\(source.name)' matches no words at all; make one step obligatory")
     }
     rule.entry = piece.first
     for (slot, capture) in source.slots {
@@ -106,7 +107,9 @@ struct RuleCompiler {
     return UInt16(rule.elements.count - 1)
   }
 
-  private mutating func build(_ pattern: RulePattern, _ held: UInt16, _ source: RuleSource) throws(LexiconError) -> Piece {
+  private mutating func build(_ pattern: RulePattern, _ held: UInt16, _ source: RuleSource) throws(LexiconError)
+    -> Piece
+  {
     switch pattern {
     case .element(let element):
       guard rule.positions.count < CompiledRule.mostPositions else {
@@ -140,7 +143,9 @@ struct RuleCompiler {
   private mutating func capture(_ name: String, _ source: RuleSource) throws(LexiconError) -> Int {
     if let i = captures.firstIndex(of: name) { return i }
     guard captures.count < 16 else {
-      throw LexiconError(file: source.file, line: source.line, reason: "rule '\(source.name)' has more than 16 captures; split it into two rules")
+      throw LexiconError(
+        file: source.file, line: source.line,
+        reason: "rule '\(source.name)' has more than 16 captures; split it into two rules")
     }
     captures.append(name)
     return captures.count - 1
@@ -240,16 +245,35 @@ struct RuleCompiler {
     guard let found = anchorSet(pattern) else {
       throw LexiconError(
         file: source.file, line: source.line,
-        reason: "rule '\(source.name)' has no obligatory step but <word>, <lower> or <any>, so it would have to be tried at every token; "
+        reason:
+          "rule '\(source.name)' has no obligatory step but <word>, <lower> or <any>, so it would have to be tried at every token; "
           + "add a word, a class or an annotation")
     }
     for element in found.elements {
       let index = add(element)
       if !rule.anchors.contains(index) { rule.anchors.append(index) }
     }
-    let reach = min(CompiledRule.longestMatch, longest(pattern))
-    rule.reachBefore = reach
-    rule.reachAfter = reach
+    rule.reachBefore = min(CompiledRule.longestMatch, before(pattern, found.elements) ?? CompiledRule.longestMatch)
+  }
+
+  /// The most tokens that can stand before an anchor; nil when the part holds none.
+  private func before(_ pattern: RulePattern, _ anchors: [RuleElement]) -> Int? {
+    switch pattern {
+    case .element(let element): return anchors.contains(element) ? 0 : nil
+    case .sequence(let parts):
+      var sum = 0
+      var most: Int?
+      for part in parts {
+        if let inside = before(part, anchors) { most = max(most ?? 0, sum + inside) }
+        sum += longest(part)
+      }
+      return most
+    case .choice(let branches): return branches.compactMap { before($0, anchors) }.max()
+    case .capture(_, let inner): return before(inner, anchors)
+    case .repeated(let inner, _, let most, _):
+      guard let inside = before(inner, anchors) else { return nil }
+      return inside + (most.map { ($0 - 1) * longest(inner) } ?? CompiledRule.longestMatch)
+    }
   }
 
   /// The most tokens that the pattern can cover, about.
@@ -259,7 +283,8 @@ struct RuleCompiler {
       var most = 1
       for test in element.tests {
         switch test {
-        case .listed, .entity: most = max(most, 12)
+        case .listed: most = max(most, 8)
+        case .entity: most = max(most, 12)
         case .date, .quantity, .number: most = max(most, 10)
         default: break
         }

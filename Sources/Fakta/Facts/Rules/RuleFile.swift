@@ -44,7 +44,9 @@ struct RuleFile {
     for written in text.split(separator: "\n", omittingEmptySubsequences: false) {
       line += 1
       var scalars = Array(written.unicodeScalars)
-      if scalars.last == "\r" { throw LexiconError(file: path, line: line, reason: "line ends with CR; use LF line ends") }
+      if scalars.last == "\r" {
+        throw LexiconError(file: path, line: line, reason: "line ends with CR; use LF line ends")
+      }
       while let last = scalars.last, last == " " || last == "\t" { scalars.removeLast() }
       let indent = scalars.prefix { $0 == " " || $0 == "\t" }.count
       if indent == scalars.count || scalars[indent] == "#" { continue }
@@ -70,10 +72,13 @@ struct RuleFile {
       return
     }
     guard !rules.isEmpty else {
-      throw LexiconError(file: path, line: line, column: indent + 1, reason: "'\(key)' stands before the first rule; begin with: rule NAME")
+      throw LexiconError(
+        file: path, line: line, column: indent + 1,
+        reason: "'\(key)' stands before the first rule; begin with: rule NAME")
     }
     guard !rest.isEmpty else {
-      throw LexiconError(file: path, line: line, column: indent + 1, reason: "'\(key)' is empty; write something behind it")
+      throw LexiconError(
+        file: path, line: line, column: indent + 1, reason: "'\(key)' is empty; write something behind it")
     }
     try readLine(key, rest, line, start, indent)
   }
@@ -97,7 +102,8 @@ struct RuleFile {
     }
     if let twin = ruleLines[name] {
       throw LexiconError(
-        file: path, line: line, column: start + 1, reason: "a rule '\(name)' stands already at line \(twin); rename one of them")
+        file: path, line: line, column: start + 1,
+        reason: "a rule '\(name)' stands already at line \(twin); rename one of them")
     }
     ruleLines[name] = line
     rules.append(RuleSource(name: name, file: path, line: line))
@@ -128,7 +134,8 @@ struct RuleFile {
     case "yes": rules[last].yes.append((line, text))
     case "no": rules[last].no.append((line, text))
     default:
-      throw fail("'\(key)' is unknown; lines of a rule begin with find, gives, priority, within, not, yes or no", indent + 1)
+      throw fail(
+        "'\(key)' is unknown; lines of a rule begin with find, gives, priority, within, not, yes or no", indent + 1)
     }
   }
 
@@ -137,12 +144,18 @@ struct RuleFile {
     let words = String(String.UnicodeScalarView(rest)).split(separator: " ", maxSplits: 1)
     guard words.count == 2, words[0] == "after" || words[0] == "before" else {
       throw LexiconError(
-        file: path, line: line, column: start + 1, reason: "write 'not after STEP' or 'not before STEP', such as: not after tidak | belum")
+        file: path, line: line, column: start + 1,
+        reason: "write 'not after STEP' or 'not before STEP', such as: not after tidak | belum")
     }
     let skipped = rest.count - words[1].unicodeScalars.count
-    var parser = RulePatternParser(Array(rest[skipped...]), offset: start + skipped, file: path, line: line, named: named)
+    var parser = RulePatternParser(
+      Array(rest[skipped...]), offset: start + skipped, file: path, line: line, named: named)
     let elements = try Self.singleSteps(try parser.pattern(), file: path, line: line, column: start + skipped + 1)
-    if words[0] == "after" { rules[rules.count - 1].notAfter += elements } else { rules[rules.count - 1].notBefore += elements }
+    if words[0] == "after" {
+      rules[rules.count - 1].notAfter += elements
+    } else {
+      rules[rules.count - 1].notBefore += elements
+    }
   }
 
   private static func singleSteps(
@@ -156,7 +169,8 @@ struct RuleFile {
       return out
     default:
       throw LexiconError(
-        file: file, line: line, column: column, reason: "a context is one step or alternatives of one step; put longer ones in 'find'")
+        file: file, line: line, column: column,
+        reason: "a context is one step or alternatives of one step; put longer ones in 'find'")
     }
   }
 
@@ -182,7 +196,8 @@ struct RuleFile {
       while end < rest.count - 1, rest[end] != "," { end += 1 }
       let piece = String(String.UnicodeScalarView(rest[at..<end].filter { $0 != " " }))
       let halves = piece.split(separator: "=", omittingEmptySubsequences: false).map(String.init)
-      guard !piece.isEmpty, halves.count <= 2, halves.allSatisfy({ !$0.isEmpty && $0.unicodeScalars.allSatisfy(RulePatternParser.isNameScalar) })
+      guard !piece.isEmpty, halves.count <= 2,
+        halves.allSatisfy({ !$0.isEmpty && $0.unicodeScalars.allSatisfy(RulePatternParser.isNameScalar) })
       else { throw fail("'\(piece)' is no slot; write slot or slot=capture", at) }
       if Self.flags.contains(halves[0]) {
         rules[last].flags.append((halves[0], halves.count == 2 ? halves[1] : ""))
@@ -196,7 +211,9 @@ struct RuleFile {
   static let flags: Set<String> = ["former", "quoted"]
 
   private static func check(_ rule: RuleSource) throws(LexiconError) {
-    func fail(_ reason: String) -> LexiconError { LexiconError(file: rule.file, line: rule.line, reason: "rule '\(rule.name)' \(reason)") }
+    func fail(_ reason: String) -> LexiconError {
+      LexiconError(file: rule.file, line: rule.line, reason: "rule '\(rule.name)' \(reason)")
+    }
     if rule.find.isEmpty { throw fail("has no 'find' line; write the words it looks for") }
     if rule.kind.isEmpty { throw fail("has no 'gives' line; write kind(slot, …)") }
     if rule.yes.isEmpty { throw fail("has no 'yes' line; add a sentence that it must find") }

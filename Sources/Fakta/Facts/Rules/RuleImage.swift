@@ -33,7 +33,6 @@ enum RuleImage {
       out.list(rule.notBefore) { $1.int(Int($0)) }
       out.list(rule.anchors) { $1.int(Int($0)) }
       out.int(rule.reachBefore)
-      out.int(rule.reachAfter)
     }
     return out.bytes
   }
@@ -60,7 +59,8 @@ enum RuleImage {
         let line = input.int()
         let column = input.int()
         return RuleElement(
-          tests: input.list { decodeTest(&$0) }, excluded: input.list { decodeTest(&$0) }, text: text, line: line, column: column)
+          tests: input.list { decodeTest(&$0) }, excluded: input.list { decodeTest(&$0) }, text: text, line: line,
+          column: column)
       }
       rule.positions = input.list {
         .init(
@@ -72,7 +72,6 @@ enum RuleImage {
       rule.notBefore = input.list { UInt16(truncatingIfNeeded: $0.int()) }
       rule.anchors = input.list { UInt16(truncatingIfNeeded: $0.int()) }
       rule.reachBefore = input.int()
-      rule.reachAfter = input.int()
       if !input.failed, isSound(rule) { rules.append(rule) } else { break }
     }
     return rules
@@ -80,9 +79,12 @@ enum RuleImage {
 
   /// Whether every index of the rule is inside its tables.
   private static func isSound(_ rule: CompiledRule) -> Bool {
-    func sound(_ list: [UInt8]) -> Bool { list.allSatisfy { $0 == CompiledRule.accept || Int($0) < rule.positions.count } }
+    func sound(_ list: [UInt8]) -> Bool {
+      list.allSatisfy { $0 == CompiledRule.accept || Int($0) < rule.positions.count }
+    }
     func known(_ list: [UInt16]) -> Bool { list.allSatisfy { Int($0) < rule.elements.count } }
-    return rule.positions.count <= CompiledRule.mostPositions && sound(rule.entry) && known(rule.notAfter) && known(rule.notBefore)
+    return rule.positions.count <= CompiledRule.mostPositions && sound(rule.entry) && known(rule.notAfter)
+      && known(rule.notBefore)
       && known(rule.anchors) && rule.slots.count == rule.slotCaptures.count && rule.slotCaptures.allSatisfy { $0 < 16 }
       && rule.positions.allSatisfy { Int($0.element) < rule.elements.count && sound($0.follow) }
   }
@@ -121,7 +123,9 @@ enum RuleImage {
 
   private static func decodeTest(_ input: inout Reader) -> RuleTest {
     switch input.int() {
-    case 0: return .literal(UInt64(UInt32(truncatingIfNeeded: input.int())) << 32 | UInt64(UInt32(truncatingIfNeeded: input.int())))
+    case 0:
+      return .literal(
+        UInt64(UInt32(truncatingIfNeeded: input.int())) << 32 | UInt64(UInt32(truncatingIfNeeded: input.int())))
     case 1: return .mark(Array(input.string().utf8))
     case 2:
       let name = input.string()
@@ -136,7 +140,9 @@ enum RuleImage {
 
   private struct Writer {
     var bytes: [UInt8] = []
-    mutating func int(_ value: Int) { withUnsafeBytes(of: UInt32(truncatingIfNeeded: value)) { bytes.append(contentsOf: $0) } }
+    mutating func int(_ value: Int) {
+      withUnsafeBytes(of: UInt32(truncatingIfNeeded: value)) { bytes.append(contentsOf: $0) }
+    }
     mutating func string(_ text: String) {
       int(text.utf8.count)
       bytes.append(contentsOf: text.utf8)

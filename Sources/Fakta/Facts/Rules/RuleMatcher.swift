@@ -14,23 +14,27 @@ struct RuleMatch: Sendable {
 
 /// Finds the matches of all rules in a document.
 ///
-///     for each token, the rules anchored on it  →  windows around the anchors, per rule  →  one backward pass per window
-///     (which positions lead to a match from here, 64 at a time), one forward walk per match in the order of preference
+///     for each token, the rules anchored on it  →  the starts before each anchor  →  one forward pass per window, 64
+///     positions at a time; where a match ends, one backward pass (which positions lead to an end) and one walk per match
+///     in the order of preference
 ///
 /// Matches of one kind that claim the same words compete: the higher priority wins, then the longer match, then the earlier
 /// rule.
 ///
-/// **Cost.** A token is looked up once, and visited once by each rule that has an anchor near it; at most 63 tests each.
-/// A walk has at most 80 steps. Linear in the text for any rules and any text.
+/// **Cost.** A token is looked up once, and visited by the windows of rules that have an anchor at most 80 tokens away; at
+/// most 63 tests each. A walk has at most 80 steps. Linear in the text for any rules and any text.
 struct RuleMatcher: Sendable {
-  private let lexicon: Lexicon
-  private let rules: RuleSet
+  private let tables: RuleTables
+  private var rules: RuleSet { tables.rules }
   private(set) var matches: [RuleMatch] = []
   private(set) var slotSpans: [TokenSpan] = []
   private var hits: [UInt64] = []
   private var sortedHits: [UInt64] = []
   private var perRule: [Int32] = []
   private var leads: [UInt64] = []
+  /// Positions that something leads to, and that fit, per token of the window; zero between windows.
+  private var active: [UInt64] = []
+  private var fits: [UInt64] = []
   private var owner: [Int32] = []
   private var ownerKind: [Int32] = []
   private var captured: [TokenSpan] = []
@@ -38,8 +42,7 @@ struct RuleMatcher: Sendable {
   var only: Int?
 
   init(lexicon: Lexicon) {
-    self.lexicon = lexicon
-    rules = lexicon.rules
+    tables = RuleTables(lexicon: lexicon)
   }
 
   /// Fills `matches`, in the order of their claims.
@@ -68,7 +71,7 @@ struct RuleMatcher: Sendable {
     for i in 0..<view.count where view.sentenceOf[i] >= 0 {
       for r in anchors.rules(forWord: document.tokens.hash[i]) { hit(anchors.ruleList[r], i) }
       if !anchors.markLists.isEmpty, document.tokens.kind[i] >= TokenKind.period,
-        let list = anchors.markLists[Self.packed(i, document)]
+        let list = anchors.markLists[RuleTables.packed(i, document)]
       {
         for r in list { hit(r, i) }
       }
@@ -91,7 +94,9 @@ struct RuleMatcher: Sendable {
     var bits: UInt32 = 0
     if view.entityAt[i] >= 0 { bits |= 1 << UInt32(document.entities[Int(view.entityAt[i])].label.rawValue) }
     if view.dateAt[i] >= 0 { bits |= 1 << (F.dateShift + UInt32(document.dates[Int(view.dateAt[i])].kind.rawValue)) }
-    if view.quantityAt[i] >= 0 { bits |= 1 << (F.quantityShift + UInt32(document.quantities[Int(view.quantityAt[i])].kind.rawValue)) }
+    if view.quantityAt[i] >= 0 {
+      bits |= 1 << (F.quantityShift + UInt32(document.quantities[Int(view.quantityAt[i])].kind.rawValue))
+    }
     if view.numberAt[i] >= 0 { bits |= F.number }
     let kind = document.tokens.kind[i]
     if kind == TokenKind.word {
@@ -123,48 +128,97 @@ struct RuleMatcher: Sendable {
   // MARK: windows
 
   private mutating func runWindows(_ rule: Int, _ range: Range<Int>, _ document: Document, _ view: FactTokens) {
-    let reach = Int(rules.bound[rule].reach)
+    let reach = Int(tables.bound[rule].reach)
     var i = range.lowerBound
     while i < range.upperBound {
       let token = Int(sortedHits[i] & 0xFFFF_FFFF)
       let sentence = document.sentences[Int(view.sentenceOf[token])]
       let low = max(Int(sentence.start), token - reach)
-      var high = min(Int(sentence.end), token + reach + 1)
+      var startsEnd = token + 1
       i += 1
       while i < range.upperBound {
         let next = Int(sortedHits[i] & 0xFFFF_FFFF)
-        guard next - reach < high, next < Int(sentence.end) else { break }
-        high = min(Int(sentence.end), next + reach + 1)
+        guard next - reach <= startsEnd + 8, next < Int(sentence.end) else { break }
+        startsEnd = next + 1
         i += 1
       }
-      search(rule, low, high, document, view)
+      search(rule, low, startsEnd, Int(sentence.end), document, view)
     }
   }
 
-  private mutating func search(_ rule: Int, _ low: Int, _ high: Int, _ document: Document, _ view: FactTokens) {
-    let bound = rules.bound[rule]
+  /// Finds the matches that begin in `low..<startsEnd`.
+  private mutating func search(
+    _ rule: Int, _ low: Int, _ startsEnd: Int, _ sentenceEnd: Int, _ document: Document, _ view: FactTokens
+  ) {
+    let (end, found) = advance(
+      rule, low, startsEnd, min(sentenceEnd, startsEnd + CompiledRule.longestMatch), document, view)
+    if found { collect(rule, low, startsEnd, end, document, view) }
+    for k in 0...(end - low) { active[k] = 0 }
+  }
+
+  /// Runs the automaton over the window: records in `fits` which positions fit where, and says whether any match ends.
+  ///
+  /// Only positions that something leads to are tried, so most windows end after a few tests.
+  private mutating func advance(
+    _ rule: Int, _ low: Int, _ startsEnd: Int, _ high: Int, _ document: Document, _ view: FactTokens
+  ) -> (end: Int, found: Bool) {
+    let bound = tables.bound[rule]
+    let first = Int(bound.firstPosition)
+    while active.count < high - low + 2 {
+      active.append(0)
+      fits.append(0)
+    }
+    var furthest = low
+    var found = false
+    var i = low
+    while i < high {
+      var bits = active[i - low]
+      if i < startsEnd { bits |= bound.entryMask } else if i > furthest { break }
+      var fitting: UInt64 = 0
+      while bits != 0 {
+        let p = bits.trailingZeroBitCount
+        bits &= bits - 1
+        let length = tables.length(Int(tables.positionElement[first + p]), i, document, view)
+        guard length > 0, i + length <= high else { continue }
+        fitting |= 1 << UInt64(p)
+        let follow = tables.followMask[first + p]
+        active[i + length - low] |= follow & ~(1 << 63)
+        furthest = max(furthest, i + length)
+        if follow >> 63 != 0 { found = true }
+      }
+      fits[i - low] = fitting
+      i += 1
+    }
+    return (max(i, min(furthest, high)), found)
+  }
+
+  /// Walks every match of a window in which `advance` found some.
+  private mutating func collect(
+    _ rule: Int, _ low: Int, _ startsEnd: Int, _ end: Int, _ document: Document, _ view: FactTokens
+  ) {
+    let bound = tables.bound[rule]
     let first = Int(bound.firstPosition)
     leads.removeAll(keepingCapacity: true)
-    leads.append(contentsOf: repeatElement(0, count: high - low + 1))
-    var any = false
-    var i = high - 1
+    leads.append(contentsOf: repeatElement(0, count: end - low + 1))
+    var i = end - 1
     while i >= low {
-      var bits: UInt64 = 0
-      for p in 0..<Int(bound.positionCount) {
-        let length = length(Int(rules.positionElement[first + p]), i, document, view)
-        guard length > 0, i + length <= high else { continue }
-        let follow = rules.followMask[first + p]
-        let next = leads[i + length - low] | (follow >> 63 != 0 && mayEnd(rule, i + length, document, view) ? 1 << 63 : 0)
-        if follow & next != 0 { bits |= 1 << UInt64(p) }
+      var bits = fits[i - low]
+      var leading: UInt64 = 0
+      while bits != 0 {
+        let p = bits.trailingZeroBitCount
+        bits &= bits - 1
+        let length = tables.length(Int(tables.positionElement[first + p]), i, document, view)
+        guard i + length <= end else { continue }
+        let follow = tables.followMask[first + p]
+        if follow & leads[i + length - low] != 0 || (follow >> 63 != 0 && mayEnd(rule, i + length, document, view)) {
+          leading |= 1 << UInt64(p)
+        }
       }
-      // Bit 63 of a list means "the rule may end": never a position.
-      leads[i - low] = bits
-      if bits & bound.entryMask != 0 { any = true }
+      leads[i - low] = leading
       i -= 1
     }
-    guard any else { return }
     i = low
-    while i < high {
+    while i < min(startsEnd, end) {
       guard leads[i - low] & bound.entryMask != 0, mayBegin(rule, i, document, view),
         let match = walk(rule, i, low, document, view)
       else {
@@ -177,9 +231,11 @@ struct RuleMatcher: Sendable {
   }
 
   /// Follows the preferred steps from token `start`, where the window's bits say that a match begins.
-  private mutating func walk(_ rule: Int, _ start: Int, _ low: Int, _ document: Document, _ view: FactTokens) -> RuleMatch? {
+  private mutating func walk(_ rule: Int, _ start: Int, _ low: Int, _ document: Document, _ view: FactTokens)
+    -> RuleMatch?
+  {
     let compiled = rules.rules[rule]
-    let first = Int(rules.bound[rule].firstPosition)
+    let first = Int(tables.bound[rule].firstPosition)
     captured.removeAll(keepingCapacity: true)
     captured.append(contentsOf: repeatElement(.none, count: 16))
     var at = start
@@ -197,7 +253,7 @@ struct RuleMatcher: Sendable {
       }
       guard let chosen else { return nil }
       let position = compiled.positions[Int(chosen)]
-      let length = length(Int(rules.positionElement[first + Int(chosen)]), at, document, view)
+      let length = tables.length(Int(tables.positionElement[first + Int(chosen)]), at, document, view)
       guard length > 0 else { return nil }
       if position.captures != 0 { capture(position.captures, at, at + length) }
       at += length
@@ -228,9 +284,9 @@ struct RuleMatcher: Sendable {
     let compiled = rules.rules[rule]
     guard !compiled.notAfter.isEmpty, i > 0, view.sentenceOf[i - 1] == view.sentenceOf[i] else { return true }
     for e in compiled.notAfter {
-      let element = Int(rules.bound[rule].firstElement) + Int(e)
+      let element = Int(tables.bound[rule].firstElement) + Int(e)
       // Phrases and annotations that end here may have begun some tokens before.
-      for back in 1...min(8, i) where length(element, i - back, document, view) == back { return false }
+      for back in 1...min(8, i) where tables.length(element, i - back, document, view) == back { return false }
     }
     return true
   }
@@ -238,117 +294,89 @@ struct RuleMatcher: Sendable {
   private func mayEnd(_ rule: Int, _ i: Int, _ document: Document, _ view: FactTokens) -> Bool {
     let compiled = rules.rules[rule]
     guard !compiled.notBefore.isEmpty, i < view.count, view.sentenceOf[i] >= 0 else { return true }
-    for e in compiled.notBefore where length(Int(rules.bound[rule].firstElement) + Int(e), i, document, view) > 0 { return false }
+    for e in compiled.notBefore
+    where tables.length(Int(tables.bound[rule].firstElement) + Int(e), i, document, view) > 0 {
+      return false
+    }
     return true
   }
 
-  // MARK: tests
+  // MARK: marks
 
-  /// How many tokens the element takes at `i`, 0 when it does not fit.
-  func length(_ element: Int, _ i: Int, _ document: Document, _ view: FactTokens) -> Int {
-    let bound = rules.elements[element]
-    var longest = 0
-    for t in bound.tests { longest = max(longest, length(test: rules.tests[Int(t)], i, document, view)) }
-    guard longest > 0 else { return 0 }
-    for t in bound.excluded where excludes(rules.tests[Int(t)], i, document, view) { return 0 }
-    return longest
+  static func isQuote(_ kind: UInt8) -> Bool {
+    kind == TokenKind.quote || kind == TokenKind.openQuote || kind == TokenKind.closeQuote
   }
-
-  /// An excluded annotation keeps out every token of it, not only its first one.
-  private func excludes(_ test: RuleSet.BoundTest, _ i: Int, _ document: Document, _ view: FactTokens) -> Bool {
-    switch test.kind {
-    case .entity:
-      return view.entityIn[i] >= 0 && test.a & 1 << UInt64(document.entities[Int(view.entityIn[i])].label.rawValue) != 0
-    case .date:
-      return view.dateIn[i] >= 0 && test.a & 1 << UInt64(document.dates[Int(view.dateIn[i])].kind.rawValue) != 0
-    case .quantity:
-      return view.quantityIn[i] >= 0 && test.a & 1 << UInt64(document.quantities[Int(view.quantityIn[i])].kind.rawValue) != 0
-    default: return length(test: test, i, document, view) > 0
-    }
-  }
-
-  private func length(test: RuleSet.BoundTest, _ i: Int, _ document: Document, _ view: FactTokens) -> Int {
-    let tokens = document.tokens
-    switch test.kind {
-    case .literal: return tokens.hash[i] == test.a ? 1 : 0
-    case .mark: return tokens.kind[i] >= TokenKind.period && Self.packed(i, document) == test.a ? 1 : 0
-    case .listed:
-      let set = ClassSet(low: test.a, high: test.b)
-      guard view.classes[i].intersects(set) else { return 0 }
-      return listed(set, Int(test.rows), i, document, view)
-    case .entity:
-      guard view.entityAt[i] >= 0 else { return 0 }
-      let entity = document.entities[Int(view.entityAt[i])]
-      return test.a & 1 << UInt64(entity.label.rawValue) != 0 ? entity.span.count : 0
-    case .date:
-      guard view.dateAt[i] >= 0 else { return 0 }
-      let date = document.dates[Int(view.dateAt[i])]
-      return test.a & 1 << UInt64(date.kind.rawValue) != 0 ? date.span.count : 0
-    case .quantity:
-      guard view.quantityAt[i] >= 0 else { return 0 }
-      let quantity = document.quantities[Int(view.quantityAt[i])]
-      return test.a & 1 << UInt64(quantity.kind.rawValue) != 0 ? quantity.span.count : 0
-    case .number: return view.numberAt[i] >= 0 ? document.numbers[Int(view.numberAt[i])].span.count : 0
-    case .shape: return Self.fits(RuleShape(rawValue: UInt8(truncatingIfNeeded: test.a)) ?? .any, i, tokens) ? 1 : 0
-    }
-  }
-
-  private func listed(_ set: ClassSet, _ rows: Int, _ i: Int, _ document: Document, _ view: FactTokens) -> Int {
-    for m in document.matchRange(at: i).reversed() {
-      let match = document.matches[m]
-      // A phrase does not end inside a name: "Anggota Komisi | III DPR" when `Komisi III DPR` is a body.
-      let last = Int(match.end) - 1
-      if last < view.count, view.entityIn[last] >= 0 {
-        let span = document.entities[Int(view.entityIn[last])].span
-        if span.end > match.end || (span.start > match.start && !span.contains(i)) { continue }
-      }
-      guard lexicon.classes(at: match.state).intersects(set) else { continue }
-      if rows < 0 { return Int(match.end) - i }
-      var holds = false
-      lexicon.forEachListing(at: match.state) { listing in
-        let index = Int(listing.entry.raw & ~Lexicon.userBit)
-        let bits = listing.entry.isUser ? rules.rowSets[rows].user : rules.rowSets[rows].base
-        holds = index >> 6 < bits.count && bits[index >> 6] & 1 << UInt64(index & 63) != 0 && lexicon.entry(listing.entry, has: set)
-        return !holds
-      }
-      if holds { return Int(match.end) - i }
-    }
-    return 0
-  }
-
-  /// Up to eight bytes of a mark.
-  private static func packed(_ i: Int, _ document: Document) -> UInt64 {
-    var out: UInt64 = 0
-    var shift: UInt64 = 0
-    for b in Int(document.tokens.start[i])..<min(Int(document.tokens.end[i]), Int(document.tokens.start[i]) + 8) {
-      out |= UInt64(document.bytes[b]) << shift
-      shift += 8
-    }
-    return out
-  }
-
-  static func isQuote(_ kind: UInt8) -> Bool { kind == TokenKind.quote || kind == TokenKind.openQuote || kind == TokenKind.closeQuote }
 
   /// Marks that end a clause.
   static func endsClause(_ kind: UInt8) -> Bool {
     switch kind {
-    case TokenKind.period...TokenKind.semicolon, TokenKind.dash, TokenKind.openParen...TokenKind.closeQuote, TokenKind.bullet: true
+    case TokenKind.period...TokenKind.semicolon, TokenKind.dash, TokenKind.openParen...TokenKind.closeQuote,
+      TokenKind.bullet:
+      true
     default: false
     }
   }
 
-  private static func fits(_ shape: RuleShape, _ i: Int, _ tokens: TokenTable) -> Bool {
-    let kind = tokens.kind[i]
-    switch shape {
-    case .word: return kind == TokenKind.word || kind == TokenKind.otherWord
-    case .capital: return kind == TokenKind.word && tokens.isCapitalized(i)
-    case .lower: return kind == TokenKind.word && !tokens.isCapitalized(i)
-    case .digits: return kind == TokenKind.number
-    case .mark: return kind >= TokenKind.period
-    case .quote: return isQuote(kind)
-    case .any, .sentenceGap: return true
-    case .clauseGap: return !endsClause(kind)
+  // MARK: explanation
+
+  /// How far a rule came in a sentence before it failed.
+  struct Trace: Sendable {
+    var rule: Int
+    /// The tokens that fitted, and the token at which the next step did not.
+    var fitted: TokenSpan
+    var failedAt: Int
+    /// Steps that fitted, gaps not counted; and the steps that could have come next.
+    var steps: Int
+    var expected: [String]
+  }
+
+  /// The way of a rule through `sentence` that went furthest and failed; nil when no step fitted, or when all did.
+  ///
+  /// A slow path for explanations: O(tokens × steps).
+  func trace(_ rule: Int, in sentence: TokenSpan, _ document: Document, _ view: FactTokens) -> Trace? {
+    let compiled = rules.rules[rule]
+    let first = Int(tables.bound[rule].firstPosition)
+    let width = compiled.positions.count
+    let low = Int(sentence.start)
+    let high = min(Int(sentence.end), view.count)
+    guard width > 0, low < high else { return nil }
+    var steps = [Int](repeating: -1, count: (high - low + 1) * width)
+    var begin = [Int](repeating: 0, count: steps.count)
+    var best: Trace?
+    for i in low..<high {
+      for p in compiled.entry where p != CompiledRule.accept {
+        let cell = (i - low) * width + Int(p)
+        if steps[cell] < 0 {
+          steps[cell] = 0
+          begin[cell] = i
+        }
+      }
+      for p in 0..<width where steps[(i - low) * width + p] >= 0 {
+        let cell = (i - low) * width + p
+        let element = compiled.elements[Int(compiled.positions[p].element)]
+        let isGap = element.text.hasPrefix("..")
+        let length = tables.length(Int(tables.positionElement[first + p]), i, document, view)
+        if length > 0, i + length <= high {
+          for next in compiled.positions[p].follow {
+            if next == CompiledRule.accept { return nil }
+            let to = (i + length - low) * width + Int(next)
+            let count = steps[cell] + (isGap ? 0 : 1)
+            if count > steps[to] {
+              steps[to] = count
+              begin[to] = begin[cell]
+            }
+          }
+        } else if steps[cell] > 0, !isGap, steps[cell] > (best?.steps ?? 0) {
+          best = Trace(
+            rule: rule, fitted: TokenSpan(begin[cell], i), failedAt: i, steps: steps[cell], expected: [element.text])
+        } else if !isGap, let found = best, found.steps == steps[cell], found.failedAt == i,
+          !found.expected.contains(element.text)
+        {
+          best?.expected.append(element.text)
+        }
+      }
     }
+    return best
   }
 
   // MARK: competition

@@ -172,7 +172,9 @@ struct RulePatternParser {
       throw failure("a repetition is {2} or {1,3}; write the least and the most", at: open)
     }
     guard most <= Self.longestRepetition else {
-      throw failure("\(most) repetitions are too many; \(Self.longestRepetition) are possible, write * or + for as many as fit", at: open)
+      throw failure(
+        "\(most) repetitions are too many; \(Self.longestRepetition) are possible, write * or + for as many as fit",
+        at: open)
     }
     at += 1
     return .repeated(pattern, least: least, most: most, isLazy: false)
@@ -212,14 +214,18 @@ struct RulePatternParser {
     while at < text.count, text[at] == "." { at += 1 }
     let dots = at - start
     guard dots == 2 || dots == 3 else {
-      throw failure("a gap is '..' (inside the clause) or '...' (inside the sentence); write \".\" for the full stop", at: start)
+      throw failure(
+        "a gap is '..' (inside the clause) or '...' (inside the sentence); write \".\" for the full stop", at: start)
     }
     let most = number()
     if let most, most == 0 || most > Self.longestRepetition {
-      throw failure("a counted gap holds 1 to \(Self.longestRepetition) tokens; leave the number out for more", at: start)
+      throw failure(
+        "a counted gap holds 1 to \(Self.longestRepetition) tokens; leave the number out for more", at: start)
     }
     let shape: RuleShape = dots == 2 ? .clauseGap : .sentenceGap
-    let element = RuleElement(tests: [.shape(shape)], text: String(String.UnicodeScalarView(text[start..<at])), line: line, column: offset + start + 1)
+    let element = RuleElement(
+      tests: [.shape(shape)], text: String(String.UnicodeScalarView(text[start..<at])), line: line,
+      column: offset + start + 1)
     return .repeated(.element(element), least: 0, most: most, isLazy: true)
   }
 
@@ -241,7 +247,9 @@ struct RulePatternParser {
     at += 1
     let start = at
     while at < text.count, text[at] != "\"" { at += 1 }
-    guard at < text.count else { throw failure("'\"' is not closed; write '\"' (a quotation mark itself is <quote>)", at: open) }
+    guard at < text.count else {
+      throw failure("'\"' is not closed; write '\"' (a quotation mark itself is <quote>)", at: open)
+    }
     let inner = Array(text[start..<at])
     at += 1
     return try words(inner, open)
@@ -271,7 +279,8 @@ struct RulePatternParser {
       let slice = Array(bytes[Int(tokens.start[i])..<Int(tokens.end[i])])
       let test = tokens.hash[i] != 0 ? RuleTest.literal(tokens.hash[i]) : .mark(slice)
       return .element(
-        RuleElement(tests: [test], text: String(decoding: slice, as: UTF8.self), line: line, column: offset + start + 1))
+        RuleElement(tests: [test], text: String(decoding: slice, as: UTF8.self), line: line, column: offset + start + 1)
+      )
     }
     return steps.count == 1 ? steps[0] : .sequence(steps)
   }
@@ -312,10 +321,12 @@ struct RulePatternParser {
   }
 
   private static let labels: [String: EntityLabel] = [
-    "PER": .person, "LOC": .location, "ORG": .organization, "person": .person, "place": .location, "organization": .organization,
+    "PER": .person, "LOC": .location, "ORG": .organization, "person": .person, "place": .location,
+    "organization": .organization,
   ]
   private static let quantities: [String: Quantity.Kind] = [
-    "count": .count, "money": .money, "percent": .percent, "measure": .measure, "age": .age, "ordinal": .ordinal, "score": .score,
+    "count": .count, "money": .money, "percent": .percent, "measure": .measure, "age": .age, "ordinal": .ordinal,
+    "score": .score,
   ]
 
   /// The test that a name in angle brackets stands for.

@@ -13,9 +13,19 @@ public struct RuleSet: Sendable {
     var rows: Int32 = -1
   }
 
+  /// Runs of `tests`: those that accept, those that refuse.
   struct BoundElement: Sendable {
-    var tests: Range<Int32>
-    var excluded: Range<Int32>
+    var start: Int32
+    var end: Int32
+    var excludedStart: Int32
+    var excludedEnd: Int32
+
+    init(tests: Range<Int32>, excluded: Range<Int32>) {
+      start = tests.lowerBound
+      end = tests.upperBound
+      excludedStart = excluded.lowerBound
+      excludedEnd = excluded.upperBound
+    }
   }
 
   struct BoundRule: Sendable {
@@ -58,6 +68,11 @@ public struct RuleSet: Sendable {
   }
 
   public var count: Int { rules.count }
+
+  /// The number of the rule called `name` in `file`.
+  public func index(named name: String, file: String) -> Int? {
+    rules.firstIndex { $0.name == name && $0.file == file }
+  }
 
   /// The kind of fact that rule `index` gives.
   public func kindName(_ index: Int) -> String { rules.indices.contains(index) ? rules[index].kind : "" }
@@ -112,8 +127,9 @@ public struct RuleSet: Sendable {
     bound.append(
       BoundRule(
         firstElement: Int32(first), firstPosition: Int32(firstPosition), positionCount: Int32(rule.positions.count),
-        entryMask: Self.mask(rule.entry), kind: Int32(kinds.firstIndex(of: rule.kind) ?? 0), priority: Int32(rule.priority),
-        reach: Int32(max(rule.reachBefore, rule.reachAfter)), isBuiltIn: isBuiltIn))
+        entryMask: Self.mask(rule.entry), kind: Int32(kinds.firstIndex(of: rule.kind) ?? 0),
+        priority: Int32(rule.priority),
+        reach: Int32(clamping: min(CompiledRule.longestMatch, rule.reachBefore)), isBuiltIn: isBuiltIn))
     rules.append(rule)
   }
 
@@ -133,7 +149,11 @@ public struct RuleSet: Sendable {
     for test in list {
       switch test {
       case .literal(let hash): tests.append(BoundTest(kind: .literal, a: hash))
-      case .mark(let bytes): tests.append(BoundTest(kind: .mark, a: bytes.prefix(8).enumerated().reduce(0) { $0 | UInt64($1.element) << UInt64($1.offset * 8) }))
+      case .mark(let bytes):
+        tests.append(
+          BoundTest(
+            kind: .mark, a: bytes.prefix(8).enumerated().reduce(0) { $0 | UInt64($1.element) << UInt64($1.offset * 8) })
+        )
       case .listed(let name, let conditions):
         let set = lexicon.wordClass(name)
         tests.append(BoundTest(kind: .listed, a: set.low, b: set.high, rows: rowSet(conditions, lexicon)))
@@ -163,12 +183,15 @@ extension LexiconData {
   func rowSet(_ conditions: [RuleCondition]) -> [UInt64] {
     var bits = [UInt64](repeating: 0, count: entryLine.count / 64 + 1)
     for file in files {
-      let wanted = conditions.filter { condition in file.columns.contains { $0.name == condition.column } }.map { ($0.column, Array($0.value.utf8)) }
+      let wanted = conditions.filter { condition in file.columns.contains { $0.name == condition.column } }.map {
+        ($0.column, Array($0.value.utf8))
+      }
       guard wanted.count == conditions.count else { continue }
       for row in file.rows {
         let holds = wanted.allSatisfy { column, value in
           let cell = stringBytes(cellID(UInt32(row), column))
-          return cell.elementsEqual(value) || (cell.contains(0x20) && cell.split(separator: 0x20).contains { $0.elementsEqual(value) })
+          return cell.elementsEqual(value)
+            || (cell.contains(0x20) && cell.split(separator: 0x20).contains { $0.elementsEqual(value) })
         }
         if holds { bits[row >> 6] |= 1 << UInt64(row & 63) }
       }
@@ -210,7 +233,7 @@ struct RuleAnchors: Sendable {
   private(set) var ruleList: [Int32] = []
 
   mutating func add(element: RuleSet.BoundElement, _ tests: [RuleSet.BoundTest], rule: Int) {
-    for t in element.tests {
+    for t in element.start..<element.end {
       let test = tests[Int(t)]
       switch test.kind {
       case .literal: Self.append(rule, &lists[test.a, default: []])

@@ -1,0 +1,179 @@
+/// Runs the `yes` and `no` lines of rules: the proof that each rule carries.
+///
+/// A `yes` line must be matched by its rule: exactly the marked words, when words are marked, with the slots that the mark
+/// states. A `no` line must not be matched by it. Other rules may match either.
+///
+/// **Cost.** One run of the pipeline per example.
+public struct RuleExamples {
+  private let lexicon: Lexicon
+  private var pipeline: Pipeline
+  private var document = Document()
+  private var view = FactTokens()
+  private var matcher: RuleMatcher
+
+  public init(lexicon: Lexicon, options: PipelineOptions = PipelineOptions()) throws {
+    self.lexicon = lexicon
+    pipeline = try Pipeline(
+      lexicon: lexicon, layers: [.entities, .dates, .quantities, .numbers, .sentences], options: options)
+    matcher = RuleMatcher(lexicon: lexicon)
+  }
+
+  /// What a check of rule files found.
+  public struct Report: Sendable {
+    public var rules = 0
+    public var examples = 0
+    public var failures: [LexiconError] = []
+  }
+
+  /// Runs the examples of files whose rules are in `lexicon`; paths are relative to `folder`.
+  public static func check(files: [String], folder: String?, _ lexicon: Lexicon) throws -> Report {
+    var examples = try RuleExamples(lexicon: lexicon)
+    var report = Report()
+    for path in files {
+      let bytes = try FileIO.read(folder.map { "\($0)/\(path)" } ?? path)
+      let file = try RuleFile(parsing: bytes, path: path)
+      report.rules += file.rules.count
+      report.examples += file.rules.reduce(0) { $0 + $1.yes.count + $1.no.count }
+      report.failures += try examples.failures(of: bytes, path: path)
+    }
+    return report
+  }
+
+  /// The examples of a file that fail, as errors with file and line; all its rules must be in the lexicon.
+  public mutating func failures(of bytes: [UInt8], path: String) throws(LexiconError) -> [LexiconError] {
+    let file = try RuleFile(parsing: bytes, path: path)
+    var out: [LexiconError] = []
+    for rule in file.rules {
+      guard let index = lexicon.rules.index(named: rule.name, file: path) else { continue }
+      for example in rule.yes {
+        if let reason = yes(example.text, index) {
+          out.append(LexiconError(file: path, line: example.line, reason: reason))
+        }
+      }
+      for example in rule.no {
+        if let reason = no(example.text, index, rule.name) {
+          out.append(LexiconError(file: path, line: example.line, reason: reason))
+        }
+      }
+    }
+    return out
+  }
+
+  private mutating func run(_ text: [UInt8], _ rule: Int) {
+    document.reset(text: text)
+    pipeline.annotate(&document)
+    view.fill(document, lexicon)
+    matcher.only = rule
+    matcher.run(document, view)
+  }
+
+  private mutating func yes(_ written: String, _ rule: Int) -> String? {
+    guard let mark = RuleMark(written) else { return "the mark is not closed; write [words](kind slot=text)" }
+    run(mark.text, rule)
+    guard !matcher.matches.isEmpty else { return "the rule does not match: \(near(rule))" }
+    guard let range = mark.range else { return nil }
+    guard let match = matcher.matches.first(where: { document.rawRange(of: $0.span) == range }) else {
+      let found = matcher.matches.map { "\"\(document.rawText(of: $0.span))\"" }.joined(separator: ", ")
+      return "the rule matches \(found), not the marked words"
+    }
+    let compiled = lexicon.rules.rules[rule]
+    for (name, wanted) in mark.values {
+      guard let slot = compiled.slots.firstIndex(of: name) else { return "the rule gives no slot '\(name)'" }
+      let span = matcher.slotSpans[Int(match.slots) + slot]
+      let found = span.isNone ? "" : document.rawText(of: span)
+      if found != wanted { return "\(name) is \"\(found)\", the example says \"\(wanted)\"" }
+    }
+    for (slot, name) in compiled.slots.enumerated() where !mark.values.isEmpty && mark.values[name] == nil {
+      let span = matcher.slotSpans[Int(match.slots) + slot]
+      if !span.isNone { return "\(name) is \"\(document.rawText(of: span))\", the example does not mention it" }
+    }
+    if !mark.kind.isEmpty, match.isFormer != mark.flags.contains("former") {
+      return "former is \(match.isFormer), the example says otherwise"
+    }
+    return nil
+  }
+
+  private mutating func no(_ written: String, _ rule: Int, _ name: String) -> String? {
+    run(Array(written.utf8), rule)
+    guard let match = matcher.matches.first else { return nil }
+    return "rule '\(name)' matches \"\(document.rawText(of: match.span))\""
+  }
+
+  /// Where the rule stopped, for the author.
+  private func near(_ rule: Int) -> String {
+    for sentence in document.sentences {
+      if let trace = matcher.trace(rule, in: sentence, document, view) {
+        let found =
+          trace.failedAt < Int(sentence.end)
+          ? "\"\(document.rawText(of: TokenSpan(trace.failedAt, trace.failedAt + 1)))\"" : "the end"
+        return
+          "it fitted \"\(document.rawText(of: trace.fitted))\", then wanted \(trace.expected.joined(separator: " or ")) and found \(found)"
+      }
+    }
+    return "no step of it fitted"
+  }
+}
+
+/// A `yes` line: text with at most one mark, `[words](kind slot="text" former)`.
+struct RuleMark {
+  var text: [UInt8] = []
+  /// Bytes of the marked words; nil when nothing is marked.
+  var range: Range<Int>?
+  var kind = ""
+  var values: [String: String] = [:]
+  var flags: Set<String> = []
+
+  init?(_ written: String) {
+    let bytes = Array(written.utf8)
+    guard let open = bytes.firstIndex(of: 0x5B) else {
+      text = bytes
+      return
+    }
+    guard let close = bytes[open...].firstIndex(of: 0x5D) else { return nil }
+    text = Array(bytes[..<open]) + bytes[(open + 1)..<close]
+    range = open..<(close - 1)
+    var at = close + 1
+    if at < bytes.count, bytes[at] == 0x28 {
+      var end = at + 1
+      var quoted = false
+      while end < bytes.count, quoted || bytes[end] != 0x29 {
+        if bytes[end] == 0x22 { quoted.toggle() }
+        end += 1
+      }
+      guard end < bytes.count else { return nil }
+      readNote(String(decoding: bytes[(at + 1)..<end], as: UTF8.self))
+      at = end + 1
+    }
+    text += bytes[at...]
+  }
+
+  private mutating func readNote(_ note: String) {
+    var part = ""
+    var key: String?
+    var quoted = false
+    func finish(_ mark: inout RuleMark) {
+      if let key {
+        mark.values[key] = part
+      } else if mark.kind.isEmpty {
+        mark.kind = part
+      } else if !part.isEmpty {
+        mark.flags.insert(part)
+      }
+      part = ""
+    }
+    for c in note {
+      if c == "\"" {
+        quoted.toggle()
+      } else if c == " ", !quoted {
+        finish(&self)
+        key = nil
+      } else if c == "=", !quoted, key == nil {
+        key = part
+        part = ""
+      } else {
+        part.append(c)
+      }
+    }
+    finish(&self)
+  }
+}

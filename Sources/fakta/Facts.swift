@@ -1,0 +1,85 @@
+import ArgumentParser
+import Fakta
+import FaktaReport
+
+/// `fakta facts`: one row per fact.
+struct FactsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "facts",
+    abstract: "Writes one row per fact: a table, csv, tsv or ndjson.",
+    discussion: """
+      Examples:
+        fakta facts berita.txt                                   a table for the terminal
+        fakta facts arsip/ --kind figure --where 'unit=IDR and value>1e9' --to csv
+        fakta facts arsip/ --entity Lavrov --from 2015-11-01 --to-day 2015-11-30
+        fakta facts arsip/ --add penangkapan.rules --kind penangkapan --to tsv
+
+      Conditions of --where: slots (actor, place, speaker ...) and values (value, unit, from, to,
+      relation, root ...) with = != < <= > >= and ~ (contains), joined by and, or, not and brackets.
+      """)
+
+  @OptionGroup(title: "Input") var input: InputOptions
+  @OptionGroup(title: "Lists and layers") var setup: PipelineSetup
+  @OptionGroup(title: "Batches") var batch: BatchOptions
+
+  @Option(
+    help: ArgumentHelp("table, csv, tsv or ndjson. (default: table in a terminal, else tsv)", valueName: "format"))
+  var to: String?
+  @Option(help: ArgumentHelp("Only facts of this kind; may be given several times.", valueName: "kind"))
+  var kind: [String] = []
+  @Option(name: .customLong("where"), help: ArgumentHelp("Only facts that fulfil a condition.", valueName: "condition"))
+  var condition: String?
+  @Option(help: ArgumentHelp("Only facts with this person, place or organization in a slot.", valueName: "name"))
+  var entity: String?
+  @Option(help: ArgumentHelp("Only facts whose time ends on this day or later.", valueName: "yyyy-mm-dd"))
+  var from: String?
+  @Option(help: ArgumentHelp("Only facts whose time begins on this day or earlier.", valueName: "yyyy-mm-dd"))
+  var toDay: String?
+  @Option(help: ArgumentHelp("Columns of the table; the terminal's width if not given.", valueName: "columns"))
+  var width: Int?
+
+  func validate() throws {
+    _ = try selection
+    if let to, FactTable.Format(rawValue: to) == nil {
+      throw ValidationError(
+        "--to '\(to)' is unknown; write \(FactTable.Format.allCases.map(\.rawValue).joined(separator: ", "))")
+    }
+  }
+
+  private var selection: FactSelection {
+    get throws {
+      var selection = FactSelection()
+      selection.kinds = Set(kind.flatMap { $0.split(separator: ",").map(String.init) })
+      if let condition {
+        do { selection.condition = try FactFilter(condition) } catch { throw ValidationError("\(error)") }
+      }
+      selection.entity = entity
+      selection.from = try day(from, "--from")
+      selection.to = try day(toDay, "--to-day")
+      return selection
+    }
+  }
+
+  private func day(_ text: String?, _ option: String) throws -> CalendarDay? {
+    guard let text else { return nil }
+    guard let day = parseISODate(Array(text.utf8).span) else {
+      throw ValidationError("\(option) '\(text)' is no date; write year, month and day, such as 2015-11-09")
+    }
+    return CalendarDay(day.year, day.month, day.day)
+  }
+
+  func run() throws {
+    let walker = try input.walker()
+    let lexicon = try setup.lexicon()
+    let isTable = to == nil ? batch.output == nil && Console.outputIsTerminal : to == "table"
+    let format = isTable ? FactTable.Format.table : FactTable.Format(rawValue: to ?? "tsv") ?? .tsv
+    let formatter = FactFormatter(
+      lexicon: lexicon, table: FactTable(format: format, width: width ?? Console.terminalWidth),
+      selection: try selection)
+    let options =
+      "facts to=\(format.rawValue) kind=\(kind) where=\(condition ?? "") entity=\(entity ?? "") from=\(from ?? "") to=\(toDay ?? "")"
+    try batch.run(
+      walker, pipeline: try setup.pipeline(lexicon), formatter: formatter, articles: try input.articleOptions,
+      fingerprint: "\(setup.fingerprint(lexicon)) \(input.fingerprint) \(options)")
+  }
+}

@@ -1,0 +1,239 @@
+import FaktaTestSupport
+import Testing
+
+@testable import Fakta
+
+/// The rule language: what it refuses, what it matches, and that nothing makes it slow.
+@Suite struct RuleTests {
+  /// The built-in lists with a rule file laid over them.
+  static func lexicon(_ rules: String, path: String = "my.rules") throws -> Lexicon {
+    var lists = UserLists(label: nil)
+    try lists.add(bytes: Array(rules.utf8), path: path)
+    return try lists.lexicon(over: TestLexicon.shared.base)
+  }
+
+  static func annotate(_ text: String, _ lexicon: Lexicon) throws -> Document {
+    var pipeline = try Pipeline(lexicon: lexicon)
+    var document = Document()
+    document.reset(text: Array(text.utf8), optionDate: CalendarDay(2015, 11, 10))
+    pipeline.annotate(&document)
+    return document
+  }
+
+  /// The facts of the kind `uji`, as `slot=text` lines.
+  static func found(_ pattern: String, _ text: String, gives: String = "uji(a)", more: String = "") throws -> [String] {
+    let lexicon = try lexicon("rule uji\n find \(pattern)\n gives \(gives)\n\(more) yes x\n no y\n")
+    return try annotate(text, lexicon).factRows(lexicon).filter { $0.kind == "uji" }.map { row in
+      row.slots.map { "\($0.name)=\($0.text)" }.joined(separator: " ")
+    }
+  }
+
+  // MARK: the examples that rules carry
+
+  @Test func builtInExamples() throws {
+    let folder = "\(Corpus.root)/gazetteers"
+    let files = ListFolder.files(in: folder).filter { $0.hasSuffix(".rules") }
+    #expect(!files.isEmpty)
+    let report = try RuleExamples.check(files: files, folder: folder, TestLexicon.shared)
+    #expect(report.failures.map { "\($0)" } == [])
+    #expect(report.examples >= 2 * report.rules)
+  }
+
+  @Test func failingExampleSaysWhy() throws {
+    let rules = """
+      rule tangkap
+        find   pelaku:<ORG> menangkap korban:<PER>
+        gives  penangkapan(pelaku, korban)
+        yes    KPK memanggil Budi Santoso.
+        no     KPK menangkap Budi Santoso.
+      """
+    var examples = try RuleExamples(lexicon: try Self.lexicon(rules))
+    let failures = try examples.failures(of: Array(rules.utf8), path: "my.rules")
+    #expect(
+      failures.map { "\($0)" } == [
+        "my.rules:4: the rule does not match: it fitted \"KPK\", then wanted menangkap and found \"memanggil\"",
+        "my.rules:5: rule 'tangkap' matches \"KPK menangkap Budi Santoso\"",
+      ])
+  }
+
+  // MARK: what is refused
+
+  static let refused: [(rules: String, message: String)] = [
+    ("find a\n", "my.rules:1:1: 'find' stands before the first rule; begin with: rule NAME"),
+    ("rule a b\n", "my.rules:1:6: 'a b' is no rule name; use letters, digits and hyphens"),
+    (
+      "rule a\n find kata\n gives x()\n no b\n",
+      "my.rules:1: rule 'a' has no 'yes' line; add a sentence that it must find"
+    ),
+    (
+      "rule a\n find kata\n gives x()\n yes b\n",
+      "my.rules:1: rule 'a' has no 'no' line; add a similar sentence that it must leave alone"
+    ),
+    ("rule a\n find (kata\n", "my.rules:2:7: '(' is not closed; write ')'"),
+    ("rule a\n find kata )\n", "my.rules:2:12: ')' closes no '('; remove it, or write \")\" for the mark"),
+    ("rule a\n find <PER\n", "my.rules:2:7: '<' is not closed; write '>'"),
+    ("rule a\n find kata{3,1}\n", "my.rules:2:11: a repetition is {2} or {1,3}; write the least and the most"),
+    (
+      "rule a\n find kata{99}\n",
+      "my.rules:2:11: 99 repetitions are too many; 16 are possible, write * or + for as many as fit"
+    ),
+    ("rule a\n find $b\n", "my.rules:2:7: no line 'let b …' stands before this one; write one, or \"$\" for the mark"),
+    (
+      "rule a\n finds kata\n",
+      "my.rules:2:2: 'finds' is unknown; lines of a rule begin with find, gives, priority, within, not, yes or no"
+    ),
+    (
+      "rule a\n find kata\n gives x(b)\n yes b\n no c\n",
+      "my.rules:3: nothing is captured as 'b'; write b:STEP in 'find', or remove the slot"
+    ),
+    (
+      "rule a\n find kata?\n gives x()\n yes b\n no c\n",
+      "my.rules:1: rule 'a' matches no words at all; make one step obligatory"
+    ),
+    (
+      "rule a\n find <word> <any>\n gives x()\n yes b\n no c\n",
+      "my.rules:1: rule 'a' has no obligatory step but <word>, <lower> or <any>, so it would have to be tried at every token; "
+        + "add a word, a class or an annotation"
+    ),
+    (
+      "rule a\n find (a b c d e){16}\n gives x()\n yes b\n no c\n",
+      "my.rules:2:14: rule 'a' needs more than 63 steps at 'd'; shorten its repetitions, or split it into two rules"
+    ),
+    (
+      "rule a\n find <ofice> kata\n gives x()\n yes b\n no c\n",
+      "my.rules:2:7: no list has the class 'ofice'; correct it, or add a list with #! class=ofice"
+    ),
+    (
+      "rule a\n find kata\n gives x()\n yes b\n no c\nrule a\n",
+      "my.rules:6:6: a rule 'a' stands already at line 1; rename one of them"
+    ),
+  ]
+
+  @Test(arguments: refused.indices)
+  func refusal(_ i: Int) {
+    let error = #expect(throws: LexiconError.self) { try Self.lexicon(Self.refused[i].rules) }
+    #expect(error?.description == Self.refused[i].message)
+  }
+
+  // MARK: what matches
+
+  static let matching: [(pattern: String, text: String, found: [String])] = [
+    ("a:menangkap", "KPK Menangkap pelaku.", ["a=Menangkap"]),
+    ("KPK a:<PER>", "KPK Budi Santoso hadir.", ["a=Budi Santoso"]),
+    ("membawa a:<word>{1,2} kayu", "Ia membawa dua batang kayu.", ["a=dua batang"]),
+    ("membawa a:<word>* kayu", "Ia membawa kayu.", [""]),
+    ("tiba .. a:<LOC>", "Lavrov tiba tadi pagi di Wina.", ["a=Wina"]),
+    ("tiba .. a:<LOC>", "Lavrov tiba, kata Budi di Wina.", []),
+    ("tiba ... a:<LOC>", "Lavrov tiba, kata Budi di Wina.", ["a=Wina"]),
+    ("tiba ... a:<LOC>", "Lavrov tiba. Budi di Wina.", []),
+    ("tiba ..2 a:<LOC>", "Lavrov tiba tadi pagi di Wina.", []),
+    ("(a:hujan|a:banjir) besar", "Banjir besar dan hujan besar.", ["a=Banjir", "a=hujan"]),
+    ("seharga a:<money>", "Mobil itu seharga Rp 200 juta.", ["a=Rp 200 juta"]),
+    ("a:(\"(\" <word> \")\")", "Bank (swasta) itu tutup.", ["a=(swasta)"]),
+    ("pada a:<date>", "Ia lahir pada 9 November 2015.", ["a=9 November 2015"]),
+    ("kata a:<word !verb>", "Ada kata mutiara dan kata menangkap.", ["a=mutiara"]),
+    ("a:anak-anak bermain", "Anak-anak bermain.", ["a=Anak-anak"]),
+    ("jadi a:<speech form_kind=nya>", "Itu jadi katanya saja, jadi kata saja.", ["a=katanya"]),
+  ]
+
+  @Test(arguments: matching.indices)
+  func match(_ i: Int) throws {
+    let example = Self.matching[i]
+    #expect(try Self.found(example.pattern, example.text) == example.found, "\(example.pattern) in \(example.text)")
+  }
+
+  @Test func contexts() throws {
+    #expect(try Self.found("a:menang", "Ia tidak menang. Ia menang.", more: " not after tidak\n") == ["a=menang"])
+    #expect(try Self.found("a:naik", "Harga naik tajam. Harga naik.", more: " not before tajam\n") == ["a=naik"])
+  }
+
+  /// The higher priority wins the first slot, then the longer match; other kinds do not compete.
+  @Test func competition() throws {
+    let lexicon = try Self.lexicon(
+      """
+      rule pendek
+        find   a:hujan
+        gives  uji(a)
+        yes    hujan
+        no     y
+      rule panjang
+        find   a:hujan b:deras
+        gives  uji(a, b)
+        yes    hujan deras
+        no     y
+      rule lain
+        find   a:hujan
+        gives  cuaca(a)
+        yes    hujan
+        no     y
+      """)
+    let rows = try Self.annotate("Di Bogor turun hujan deras.", lexicon).factRows(lexicon)
+    #expect(rows.filter { $0.kind == "uji" }.map { $0.text("b") } == ["deras"])
+    #expect(rows.filter { $0.kind == "cuaca" }.count == 1)
+  }
+
+  /// A user's kind and slots stand in the JSON like built-in ones, and a role of the user joins the built-in roles.
+  @Test func userKindsInJSON() throws {
+    let lexicon = try Self.lexicon(
+      """
+      rule tangkap
+        find   pelaku:<ORG> menangkap korban:<PER>
+        gives  penangkapan(pelaku, korban)
+        yes    x
+        no     y
+      """)
+    let document = try Self.annotate("KPK menangkap Budi Santoso di Bogor.", lexicon)
+    var writer = DocumentWriter(lexicon: lexicon)
+    var out: [UInt8] = []
+    writer.append(document, id: Array("a".utf8), meta: [], to: &out)
+    let json = String(decoding: out, as: UTF8.self)
+    #expect(
+      json.contains("\"kind\":\"penangkapan\",\"pelaku\":{\"start\":0,\"end\":3,\"text\":\"KPK\",\"ref\":\"e1\"}"))
+    #expect(json.contains("\"korban\":{\"start\":14,\"end\":26,\"text\":\"Budi Santoso\""))
+    #expect(json.contains("\"evidence\":\"rule:my.rules:1 tangkap\""))
+  }
+
+  @Test func imageKeepsRules() throws {
+    let file = try RuleFile(
+      parsing: Array(
+        "let x <PER|ORG !LOC>\nrule a\n find p:$x .. (kata|\",\"){1,2} q:<office extends=yes>?\n gives role(title=q, person=p, former=q)\n not after tidak\n priority -3\n yes a\n no b\n"
+          .utf8), path: "a.rules")
+    var compiler = RuleCompiler()
+    let rules = try file.rules.map { rule throws(LexiconError) in try compiler.compile(rule) }
+    let bytes = RuleImage.encode(rules)
+    #expect(bytes.withUnsafeBytes { RuleImage.decode($0) } == rules)
+    // A section that was cut short gives no rule, and never reads beyond its end.
+    for end in stride(from: 0, to: bytes.count, by: 3) {
+      #expect(bytes[..<end].withUnsafeBytes { RuleImage.decode($0) } == [])
+    }
+  }
+
+  // MARK: cost
+
+  static let hostile = [
+    "\"", "“", "\" kata Budi ", "kata ", "Presiden ", "menurut ", "Menteri Luar Negeri Rusia ", "mengatakan, ",
+    "yang menangkap ",
+    "100 orang tewas dan ", "Senin (9/11/2015) tiba ", "(", "Budi, ", "di Jakarta ",
+  ]
+
+  /// Twice the text takes about twice the time: a bound far below the four times of quadratic work.
+  @Test(arguments: hostile)
+  func linear(_ piece: String) throws {
+    var pipeline = try Pipeline(lexicon: TestLexicon.shared)
+    var document = Document()
+    func time(_ bytes: Int) -> UInt64 {
+      let text = Array(String(repeating: piece, count: max(1, bytes / piece.utf8.count)).utf8)
+      var best = UInt64.max
+      for _ in 0..<2 {
+        document.reset(text: text)
+        var times: [UInt64] = []
+        pipeline.annotate(&document, times: &times)
+        best = min(best, times.last ?? 0)
+      }
+      return best
+    }
+    let small = time(20_000)
+    let large = time(80_000)
+    #expect(large < small * 10 + 20_000_000, "\(piece): \(small) ns, then \(large) ns for four times the text")
+  }
+}
