@@ -84,10 +84,10 @@ struct EntitySpans: Sendable {
         return false
       }
     }
-    for i in name.start..<name.end where WordForm.isName(context[i].form) || context[i].form == WordForm.caseless {
-      return true
-    }
-    return false
+    // `detikcom`, `merdeka.com`: names that are written small.
+    for i in name.start..<name.end
+    where WordForm.isName(context[i].form) || context[i].form == WordForm.caseless || context[i].hit != 0 { return true }
+    return context.isDomain(TokenSpan(name.start, name.end))
   }
 
   // MARK: Edges
