@@ -28,151 +28,284 @@ struct PredicateDraft: Sendable {
 
 /// What the finders of facts share about one document: bits per token, quotations, and what was found so far.
 ///
-/// All columns are scratch memory that is reused; nothing is known from one document to the next.
-struct FactContext: Sendable {
+/// All columns are scratch memory that is reused; nothing is known from one document to the next. A class, so that the
+/// finders share it without copies; a stage that is copied to another thread makes its own (`FactStage`).
+final class FactContext: @unchecked Sendable {
   let words: FactWords
-  private var reader: WordBitReader
-  var view = FactTokens()
-  var matcher: RuleMatcher
+  let text = FactText()
+  let matcher: RuleMatcher
+  private let reader: WordBitReader
+  /// Bits of a token by its kind.
+  private let kindBits: UnsafeMutablePointer<WordBits>
   /// Bits per token; one more at the end.
-  var bits: [WordBits] = []
+  @exclusivity(unchecked) private(set) var bits = TokenColumn<WordBits>.none()
   /// Words with a capital inside a sentence of small words: parts of names, whatever their class.
-  var isName: [Bool] = []
+  @exclusivity(unchecked) private(set) var isName = TokenColumn<Bool>.none()
   /// Words of a headline or another sentence of capitals: verbs stand without their prefix there.
-  var isHeadline: [Bool] = []
-  /// Where the verb phrase of several words that begins here ends (`berunjuk rasa`); the token behind it for others.
-  var paragraphOf: [Int32] = []
-  var quotations: [Quotation] = []
+  @exclusivity(unchecked) private(set) var isHeadline = TokenColumn<Bool>.none()
+  @exclusivity(unchecked) private(set) var paragraphOf = TokenColumn<Int32>.none()
+  @exclusivity(unchecked) var quotations: [Quotation] = []
   /// Index of the quotation that covers a token between its marks, -1 for none.
-  var quotationOf: [Int32] = []
-  var statements: [StatementDraft] = []
+  @exclusivity(unchecked) private(set) var quotationOf = TokenColumn<Int32>.none()
+  @exclusivity(unchecked) var statements: [StatementDraft] = []
   /// Index of the statement whose content covers a token, -1 for none.
-  var statementOf: [Int32] = []
-  var figures: [PredicateDraft] = []
-  var events: [PredicateDraft] = []
+  @exclusivity(unchecked) private(set) var statementOf = TokenColumn<Int32>.none()
+  @exclusivity(unchecked) var figures: [PredicateDraft] = []
+  @exclusivity(unchecked) var events: [PredicateDraft] = []
   /// A person who was said to speak, before the words are given: `Hal senada diungkapkan Deny`.
-  var introduced: (speaker: TokenSpan, sentence: Int32)?
+  @exclusivity(unchecked) var introduced: (speaker: TokenSpan, sentence: Int32)?
   /// Whether a token is part of a statement's cue.
-  var isCue: [Bool] = []
+  @exclusivity(unchecked) private(set) var isCue = TokenColumn<Bool>.none()
   /// Sums over the tokens of what it costs to look past them (`Figures.swift`).
-  var cost: [Int32] = []
+  @exclusivity(unchecked) private(set) var cost = TokenColumn<Int32>.none()
   /// Dates that a statement or figure has taken.
-  var isDateTaken: [Bool] = []
+  @exclusivity(unchecked) private(set) var isDateTaken = TokenColumn<Bool>.none()
+  /// A bit per token: a quotation mark, or the first word of a phrase of saying.
+  @exclusivity(unchecked) private var cues = TokenColumn<UInt64>.none()
+  @exclusivity(unchecked) private(set) var hasQuotes = false
+  /// Where `write` puts what was found.
+  @exclusivity(unchecked) var facts: [Fact] = []
+  @exclusivity(unchecked) var slots: [FactSlot] = []
 
-  init(lexicon: Lexicon) {
-    words = FactWords(lexicon: lexicon)
+  convenience init(lexicon: Lexicon) {
+    self.init(words: FactWords(lexicon: lexicon), tables: RuleTables(lexicon: lexicon))
+  }
+
+  /// A context of its own memory for another thread.
+  convenience init(like other: FactContext) { self.init(words: other.words, tables: other.matcher.tables) }
+
+  private init(words: FactWords, tables: RuleTables) {
+    self.words = words
     reader = WordBitReader(words: words)
-    matcher = RuleMatcher(lexicon: lexicon)
+    matcher = RuleMatcher(tables: tables)
+    kindBits = .allocate(capacity: 256)
+    for kind in 0...UInt8.max { (kindBits + Int(kind)).initialize(to: Self.bits(ofKind: kind)) }
   }
 
-  var count: Int { view.count }
-
-  mutating func prepare(_ document: Document) {
-    view.fill(document, words.lexicon)
-    bits.removeAll(keepingCapacity: true)
-    paragraphOf.removeAll(keepingCapacity: true)
-    statementOf.removeAll(keepingCapacity: true)
-    statementOf.append(contentsOf: repeatElement(-1, count: count + 1))
-    isDateTaken.removeAll(keepingCapacity: true)
-    isDateTaken.append(contentsOf: repeatElement(false, count: document.dates.count))
-    isCue.removeAll(keepingCapacity: true)
-    isCue.append(contentsOf: repeatElement(false, count: count + 1))
-    statements.removeAll(keepingCapacity: true)
-    figures.removeAll(keepingCapacity: true)
-    events.removeAll(keepingCapacity: true)
-    var paragraph: Int32 = 0
-    var spread: (add: WordBits, isCompound: Bool, end: Int) = ([], false, 0)
-    introduced = nil
-    for i in 0..<count {
-      if i > 0, document.tokens.gap[i] >= TokenGap.line,
-        document.tokens.gap[i] == TokenGap.paragraph || view.sentenceOf[i] != view.sentenceOf[i - 1]
-      {
-        paragraph += 1
-      }
-      paragraphOf.append(paragraph)
-      var own = bits(of: i, document)
-      if i < spread.end, own.isDisjoint(with: [.entity, .date, .quantity]) {
-        own.formUnion(spread.add)
-        if spread.isCompound { own.subtract([.active, .passive, .intransitive, .stative, .bareVerb]) }
-      } else if let found = words.spread(at: i, document, view) {
-        spread = found
-      }
-      bits.append(own)
-    }
-    paragraphOf.append(paragraph)
-    bits.append([])
-    markNames(document)
-    sumCosts()
-    findQuotations(document)
+  deinit {
+    kindBits.deallocate()
+    bits.free()
+    isName.free()
+    isHeadline.free()
+    paragraphOf.free()
+    quotationOf.free()
+    statementOf.free()
+    isCue.free()
+    cost.free()
+    isDateTaken.free()
+    cues.free()
   }
 
-  private mutating func sumCosts() {
-    cost.removeAll(keepingCapacity: true)
-    var sum: Int32 = 0
-    for i in 0..<count {
-      cost.append(sum)
-      sum &+= 1
-      if view.quantityAt[i] >= 0 { sum &+= 6 }
-      let b = bits[i]
-      if b.contains(.comma) { sum &+= 2 }
-      if b.contains(.clause), b.isDisjoint(with: [.preposition, .relative, .copula]) { sum &+= 8 }
-    }
-    cost.append(sum)
-  }
-
-  private mutating func markNames(_ document: Document) {
-    isName.removeAll(keepingCapacity: true)
-    isName.append(contentsOf: repeatElement(false, count: count + 1))
-    isHeadline.removeAll(keepingCapacity: true)
-    isHeadline.append(contentsOf: repeatElement(false, count: count + 1))
-    for sentence in document.sentences {
-      let range = Int(sentence.start)..<min(Int(sentence.end), count)
-      var capitals = 0
-      var words = 0
-      for i in range where view.kind[i] == TokenKind.word {
-        words += 1
-        if view.isCapital[i] { capitals += 1 }
-      }
-      // Headlines write most words with a capital: it says nothing there.
-      guard capitals * 2 <= words else {
-        let last = document.tokens.kindAt(Int(sentence.end) - 1)
-        if last < TokenKind.period || last > TokenKind.exclamation { for i in range { isHeadline[i] = true } }
-        continue
-      }
-      for i in range.dropFirst() where view.isCapital[i] {
-        isName[i] =
-          view.kind[i - 1] == TokenKind.word || view.kind[i - 1] == TokenKind.number
-          || view.kind[i - 1] == TokenKind.comma
-      }
-    }
-  }
-
-  private mutating func bits(of i: Int, _ document: Document) -> WordBits {
-    if view.sentenceOf[i] < 0 { return .hardMark }
-    if view.entityIn[i] >= 0 { return .entity }
-    if view.dateIn[i] >= 0 { return .date }
-    if view.quantityIn[i] >= 0 { return .quantity }
-    let kind = view.kind[i]
+  private static func bits(ofKind kind: UInt8) -> WordBits {
     if kind == TokenKind.comma { return .comma }
     if RuleMatcher.isQuote(kind) { return .quote }
     switch kind {
     case TokenKind.period...TokenKind.exclamation, TokenKind.colon, TokenKind.semicolon, TokenKind.dash,
       TokenKind.openParen...TokenKind.closeBracket, TokenKind.bullet:
       return .hardMark
-    case TokenKind.word, TokenKind.otherWord: return reader.bits(i, document, view)
     default: return []
     }
   }
 
-  /// The bits of token `i`, empty outside the text.
-  func at(_ i: Int) -> WordBits { i >= 0 && i < count ? bits[i] : [] }
+  var count: Int { text.count }
 
+  /// Opens `document` for the time of `body`, with the bits of its tokens and its quotations.
+  func read(_ document: borrowing Document, _ body: () -> Void) {
+    text.read(document) {
+      prepare()
+      body()
+    }
+  }
+
+  private func prepare() {
+    clear(&statementOf, -1, count + 1)
+    clear(&quotationOf, -1, count + 1)
+    clear(&isDateTaken, false, text.dates.count)
+    clear(&isCue, false, count + 1)
+    clear(&isName, false, count + 1)
+    clear(&isHeadline, false, count + 1)
+    clear(&cues, 0, (count >> 6) + 1)
+    statements.removeAll(keepingCapacity: true)
+    figures.removeAll(keepingCapacity: true)
+    events.removeAll(keepingCapacity: true)
+    introduced = nil
+    readParagraphs()
+    cover()
+    readWords()
+    markNames()
+    quotations.removeAll(keepingCapacity: true)
+    if hasQuotes { findQuotations() }
+  }
+
+  private func clear<T: BitwiseCopyable>(_ column: inout TokenColumn<T>, _ zero: T, _ count: Int) {
+    column.grow(count, zero)
+    column.base.update(repeating: zero, count: count)
+  }
+
+  private func readParagraphs() {
+    paragraphOf.grow(count + 1, 0)
+    let (gaps, sentences, out) = (text.gap.base, text.sentenceOf.base, paragraphOf.base)
+    var paragraph: Int32 = 0
+    for i in 0..<count {
+      let gap = gaps[i]
+      if gap >= TokenGap.line, i > 0, gap == TokenGap.paragraph || sentences[i] != sentences[i &- 1] {
+        paragraph &+= 1
+      }
+      out[i] = paragraph
+    }
+    out[count] = paragraph
+  }
+
+  /// Gives the tokens of annotations their bits: entities before dates before quantities.
+  private func cover() {
+    clear(&bits, [], count + 1)
+    for i in text.quantities.indices { cover(text.quantities[i].span, .quantity) }
+    for i in text.dates.indices { cover(text.dates[i].span, .date) }
+    for i in text.entities.indices { cover(text.entities[i].span, .entity) }
+  }
+
+  private func cover(_ span: TokenSpan, _ value: WordBits) {
+    guard span.start >= 0, Int(span.end) <= count, span.start < span.end else { return }
+    for i in Int(span.start)..<Int(span.end) { bits[i] = value }
+  }
+
+  /// Reads the lists' classes and bits of all tokens, and what phrases of several words make of the words behind the first.
+  private func readWords() {
+    cost.grow(count + 1, 0)
+    hasQuotes = false
+    // Plain pointers for the one loop that visits all tokens: each column has room for `count`.
+    let count = count
+    precondition(text.matchIndex.count > count || text.matches.count == 0)
+    precondition(text.kind.capacity >= count && text.classes.capacity > count && bits.capacity > count)
+    let hasMatches = text.matchIndex.count > count
+    let index = text.matchIndex.unchecked
+    let (kinds, sentences, quantityAt) = (text.kind.base, text.sentenceOf.base, text.quantityAt.base)
+    let (entityIn, entityAt, isCapital) = (text.entityIn.base, text.entityAt.base, text.isCapital.base)
+    let (classes, bits, cost, cues) = (text.classes.base, bits.base, cost.base, cues.base)
+    let (spreading, speech) = (words.spreading, words.speech)
+    let verbs: WordBits = [.active, .passive, .intransitive, .stative, .bareVerb]
+    var spread: (add: WordBits, isCompound: Bool, end: Int) = ([], false, 0)
+    var sum: Int32 = 0
+    for i in 0..<count {
+      var set = ClassSet()
+      var listed: UInt32 = 0
+      var first = 0
+      var last = 0
+      if hasMatches, let index {
+        first = Int(index[i])
+        last = Int(index[i &+ 1])
+      }
+      if first < last, entityIn[i] < 0 || entityAt[i] >= 0 {
+        var m = first
+        repeat {
+          let found = reader.listed(text.matches[m].state)
+          set.formUnion(found.classes)
+          listed |= found.bits
+          m &+= 1
+        } while m < last
+        if set.intersects(speech) { cues[i >> 6] |= 1 << UInt64(i & 63) }
+      }
+      classes[i] = set
+      var own = bits[i]
+      if sentences[i] < 0 {
+        own = .hardMark
+      } else if own.isEmpty {
+        let kind = kinds[i]
+        if kind == TokenKind.word {
+          own = WordBits(rawValue: listed)
+          if own.isDisjoint(with: WordBitReader.known),
+            !isCapital[i] || i == 0 || sentences[i] != sentences[i &- 1]
+          {
+            own.formUnion(reader.voice(i, text))
+          }
+        } else if kind == TokenKind.otherWord {
+          own = WordBits(rawValue: listed)
+        } else {
+          own = kindBits[Int(kind)]
+        }
+      }
+      if i < spread.end, own.isDisjoint(with: [.entity, .date, .quantity]) {
+        own.formUnion(spread.add)
+        if spread.isCompound { own.subtract(verbs) }
+      } else if set.intersects(spreading), entityIn[i] < 0, Int(text.matches[last &- 1].end) > i &+ 1,
+        let found = words.spread(at: i, text)
+      {
+        spread = found
+      }
+      bits[i] = own
+      cost[i] = sum
+      sum &+= 1
+      if quantityAt[i] >= 0 { sum &+= 6 }
+      if !own.isDisjoint(with: [.comma, .clause, .quote]) {
+        if own.contains(.comma) { sum &+= 2 }
+        if own.contains(.clause), own.isDisjoint(with: [.preposition, .relative, .copula]) { sum &+= 8 }
+        if own.contains(.quote) {
+          hasQuotes = true
+          cues[i >> 6] |= 1 << UInt64(i & 63)
+        }
+      }
+    }
+    cost[count] = sum
+    bits[count] = []
+  }
+
+  /// The first token in `i..<high` that is a quotation mark or begins a phrase of saying; `high` when there is none.
+  func nextCue(_ i: Int, _ high: Int) -> Int {
+    guard i < high else { return high }
+    precondition(i >= 0 && high <= count)
+    var word = i >> 6
+    var left = cues[word] & (UInt64.max << UInt64(i & 63))
+    while left == 0 {
+      word += 1
+      guard (word << 6) < high else { return high }
+      left = cues[word]
+    }
+    return min(high, (word << 6) + left.trailingZeroBitCount)
+  }
+
+  private func markNames() {
+    let (kinds, capitals, names) = (text.kind.base, text.isCapital.base, isName.base)
+    for s in text.sentences.indices {
+      let sentence = text.sentences[s]
+      let low = Int(sentence.start)
+      let high = min(Int(sentence.end), count)
+      guard low >= 0, low < high else { continue }
+      var capital: Int32 = 0
+      var words: Int32 = 0
+      for i in low..<high {
+        words &+= kinds[i] == TokenKind.word ? 1 : 0
+        capital &+= capitals[i] ? 1 : 0
+      }
+      // Headlines write most words with a capital: it says nothing there.
+      guard capital * 2 <= words else {
+        let last = text.kindAt(Int(sentence.end) - 1)
+        if last < TokenKind.period || last > TokenKind.exclamation {
+          (isHeadline.base + low).update(repeating: true, count: high - low)
+        }
+        continue
+      }
+      guard capital > 0 else { continue }
+      var before = kinds[low]
+      for i in (low + 1)..<high {
+        if capitals[i] {
+          names[i] = before == TokenKind.word || before == TokenKind.number || before == TokenKind.comma
+        }
+        before = kinds[i]
+      }
+    }
+  }
+
+  /// The bits of token `i`, empty outside the text.
+  @inline(__always)
+  func at(_ i: Int) -> WordBits { UInt(bitPattern: i) < UInt(bitPattern: count) ? bits[i] : [] }
+
+  @inline(__always)
   func has(_ i: Int, _ wanted: WordBits) -> Bool { !at(i).isDisjoint(with: wanted) }
 
   /// The sentence that holds token `i`.
-  func sentence(_ i: Int, _ document: Document) -> TokenSpan {
-    guard i >= 0, i < count, view.sentenceOf[i] >= 0 else { return .none }
-    return document.sentences[Int(view.sentenceOf[i])]
+  func sentence(_ i: Int) -> TokenSpan {
+    guard i >= 0, i < count, text.sentenceOf[i] >= 0 else { return .none }
+    return text.sentences[Int(text.sentenceOf[i])]
   }
 
   /// Whether token `i` is a verb that can govern: sure of its voice, and no auxiliary before another verb.
@@ -211,9 +344,9 @@ struct FactContext: Sendable {
   }
 
   /// The end of the phrase of several words that a verb at `i` begins: `berunjuk rasa`.
-  func verbEnd(_ i: Int, _ document: Document) -> Int {
-    guard view.classes[i].intersects(words.verb) else { return i + 1 }
-    if let match = document.longestMatch(at: i, of: words.verb, in: words.lexicon) {
+  func verbEnd(_ i: Int) -> Int {
+    guard text.classes[i].intersects(words.verb) else { return i + 1 }
+    if let match = text.longestMatch(at: i, of: words.verb, in: words.lexicon) {
       return max(i + 1, Int(match.end))
     }
     return i + 1

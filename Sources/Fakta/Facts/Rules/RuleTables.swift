@@ -5,28 +5,110 @@
 final class RuleTables: @unchecked Sendable {
   let rules: RuleSet
   let lexicon: Lexicon
-  let bound: UnsafeMutablePointer<RuleSet.BoundRule>
+  let rows: UnsafeMutablePointer<Row>
   let positionElement: UnsafeMutablePointer<Int32>
   let followMask: UnsafeMutablePointer<UInt64>
+  /// What a token must offer to fit a position.
+  let needs: UnsafeMutablePointer<RuleNeed>
+  /// What sentences must offer to rules (`Row.cuts`).
+  let cuts: UnsafeMutablePointer<RuleNeed>
   private let elements: UnsafeMutablePointer<RuleSet.BoundElement>
   private let tests: UnsafeMutablePointer<RuleSet.BoundTest>
 
+  // Where rules begin to look (`RuleAnchors`).
+  /// What a token must offer to be an anchor of any rule.
+  let anchor: RuleNeed
+  let others: UnsafeMutablePointer<Other>
+  let otherCount: Int
+  let markLists: [UInt64: [Int32]]
+  private let otherRules: UnsafeMutablePointer<Int32>
+  private let keys: UnsafeMutablePointer<UInt64>
+  private let runs: UnsafeMutablePointer<(Int32, Int32)>
+  private let keyMask: Int
+  private let wordRules: UnsafeMutablePointer<Int32>
+
+  /// A rule for the search.
+  struct Row {
+    var firstElement: Int32
+    var firstPosition: Int32
+    var entryMask: UInt64
+    /// What a token must offer for a match to begin there.
+    var start = RuleNeed()
+    var reach: Int32
+    var kind: Int32
+    var priority: Int32
+    var cutStart: Int32
+    var cutEnd: Int32
+    var hasNotAfter: Bool
+    var hasNotBefore: Bool
+  }
+
+  /// An anchor that is no word: what it needs, and a run of `otherRules`.
+  struct Other {
+    var need: RuleNeed
+    var start: Int32
+    var end: Int32
+  }
+
   init(lexicon: Lexicon) {
     self.lexicon = lexicon
-    rules = lexicon.rules
-    bound = Self.copy(rules.bound)
+    let rules = lexicon.rules
+    self.rules = rules
     positionElement = Self.copy(rules.positionElement)
-    followMask = Self.copy(rules.followMask)
+    let follow = Self.copy(rules.followMask)
+    followMask = follow
     elements = Self.copy(rules.elements)
     tests = Self.copy(rules.tests)
+    let elementNeeds = rules.elements.map { element in
+      var need = RuleNeed()
+      for t in element.start..<element.end { need.formUnion(RuleNeed(rules.tests[Int(t)])) }
+      return need
+    }
+    let needs = Self.copy(rules.positionElement.map { elementNeeds[Int($0)] })
+    self.needs = needs
+    var cuts: [RuleNeed] = []
+    rows = Self.copy(
+      rules.bound.enumerated().map { Self.row($0.offset, $0.element, rules, needs, follow, &cuts) })
+    self.cuts = Self.copy(cuts)
+
+    let anchors = rules.anchors
+    var anchor = RuleNeed()
+    var list: [Int32] = []
+    others = Self.copy(
+      anchors.others.map { other in
+        var need = RuleNeed()
+        need.features = UInt64(other.features)
+        need.classes = other.classes
+        anchor.formUnion(need)
+        let start = Int32(list.count)
+        list += other.rules
+        return Other(need: need, start: start, end: Int32(list.count))
+      })
+    otherCount = anchors.others.count
+    otherRules = Self.copy(list)
+    markLists = anchors.markLists
+    for mark in markLists.keys { anchor.features |= RuleNeed.mark(UInt8(truncatingIfNeeded: mark)) }
+    for hash in anchors.keys where hash != 0 { anchor.features |= RuleNeed.word(hash) }
+    self.anchor = anchor
+    keys = Self.copy(anchors.keys)
+    runs = Self.copy(anchors.runs)
+    keyMask = anchors.keys.count - 1
+    wordRules = Self.copy(anchors.ruleList)
   }
 
   deinit {
-    bound.deallocate()
+    rows.deallocate()
     positionElement.deallocate()
     followMask.deallocate()
+    needs.deallocate()
+    cuts.deallocate()
     elements.deallocate()
     tests.deallocate()
+    others.deallocate()
+    otherRules.deallocate()
+    keys.deallocate()
+    runs.deallocate()
+    wordRules.deallocate()
   }
 
   /// The elements are plain values: nothing has to be destroyed.
@@ -36,84 +118,144 @@ final class RuleTables: @unchecked Sendable {
     return memory
   }
 
+  private static func row(
+    _ index: Int, _ bound: RuleSet.BoundRule, _ rules: RuleSet, _ needs: UnsafeMutablePointer<RuleNeed>,
+    _ follow: UnsafeMutablePointer<UInt64>, _ cuts: inout [RuleNeed]
+  ) -> Row {
+    let rule = rules.rules[index]
+    let first = Int(bound.firstPosition)
+    var start = RuleNeed()
+    var groups: [(need: RuleNeed, steps: UInt64, rank: Int)] = []
+    for p in 0..<Int(bound.positionCount) {
+      let need = needs[first + p]
+      let step = UInt64(1) << UInt64(p)
+      if bound.entryMask & step != 0 { start.formUnion(need) }
+      if let g = groups.firstIndex(where: { $0.need == need }) {
+        groups[g].steps |= step
+      } else {
+        groups.append((need, step, rank(need)))
+      }
+    }
+    let cutStart = cuts.count
+    cuts += RuleCuts(
+      follow: UnsafeBufferPointer(start: follow + first, count: Int(bound.positionCount)), entry: bound.entryMask
+    ).needs(groups)
+    return Row(
+      firstElement: bound.firstElement, firstPosition: bound.firstPosition, entryMask: bound.entryMask, start: start,
+      reach: bound.reach, kind: bound.kind, priority: bound.priority, cutStart: Int32(cutStart),
+      cutEnd: Int32(cuts.count), hasNotAfter: !rule.notAfter.isEmpty, hasNotBefore: !rule.notBefore.isEmpty)
+  }
+
+  private static func rank(_ need: RuleNeed) -> Int {
+    typealias F = RuleAnchors.Feature
+    let wide = F.capital | F.lower | F.word | F.any | F.inClause
+    if need.features & UInt64(wide) != 0 { return 4 }
+    if need.features & 0xFFFF_FFFF != 0 { return 0 }
+    if need.features & RuleNeed.marks != 0 { return 1 }
+    return need.features != 0 ? 3 : 2
+  }
+
+  /// Calls `body` for each rule that waits for a token.
+  @inline(__always)
+  func forEachRule(_ i: Int, _ features: UInt64, _ text: FactText, _ body: (Int) -> Void) {
+    if features & anchor.features & RuleNeed.words != 0 {
+      let hash = text.hash[i]
+      var slot = Int(truncatingIfNeeded: hash) & keyMask
+      while keys[slot] != 0 {
+        if keys[slot] == hash {
+          for r in runs[slot].0..<runs[slot].1 { body(Int(wordRules[Int(r)])) }
+          break
+        }
+        slot = (slot &+ 1) & keyMask
+      }
+    }
+    if features & anchor.features & RuleNeed.marks != 0, let list = markLists[Self.packed(i, text)] {
+      for r in list { body(Int(r)) }
+    }
+    let classes = text.classes[i]
+    for o in 0..<otherCount where others[o].need.meets(classes, features) {
+      for r in others[o].start..<others[o].end { body(Int(otherRules[Int(r)])) }
+    }
+  }
+
   /// How many tokens the element takes at `i`, 0 when it does not fit. `element` is an index of `RuleSet.elements`.
-  func length(_ element: Int, _ i: Int, _ document: Document, _ view: FactTokens) -> Int {
+  func length(_ element: Int, _ i: Int, _ text: FactText) -> Int {
     let range = elements[element]
     var longest = 0
     var t = range.start
     while t < range.end {
-      longest = max(longest, length(test: tests[Int(t)], i, document, view))
+      longest = max(longest, length(test: tests[Int(t)], i, text))
       t += 1
     }
     guard longest > 0 else { return 0 }
     t = range.excludedStart
     while t < range.excludedEnd {
-      if excludes(tests[Int(t)], i, document, view) { return 0 }
+      if excludes(tests[Int(t)], i, text) { return 0 }
       t += 1
     }
     return longest
   }
 
   /// An excluded annotation keeps out every token of it, not only its first one.
-  private func excludes(_ test: RuleSet.BoundTest, _ i: Int, _ document: Document, _ view: FactTokens) -> Bool {
+  private func excludes(_ test: RuleSet.BoundTest, _ i: Int, _ text: FactText) -> Bool {
     switch test.kind {
     case .entity:
-      return view.entityIn[i] >= 0
-        && test.a & 1 << UInt64(document.entities[Int(view.entityIn[i])].label.rawValue) != 0
+      return text.entityIn[i] >= 0
+        && test.a & 1 << UInt64(text.entities[Int(text.entityIn[i])].label.rawValue) != 0
     case .date:
-      return view.dateIn[i] >= 0 && test.a & 1 << UInt64(document.dates[Int(view.dateIn[i])].kind.rawValue) != 0
+      return text.dateIn[i] >= 0 && test.a & 1 << UInt64(text.dates[Int(text.dateIn[i])].kind.rawValue) != 0
     case .quantity:
-      return view.quantityIn[i] >= 0
-        && test.a & 1 << UInt64(document.quantities[Int(view.quantityIn[i])].kind.rawValue) != 0
-    default: return length(test: test, i, document, view) > 0
+      return text.quantityIn[i] >= 0
+        && test.a & 1 << UInt64(text.quantities[Int(text.quantityIn[i])].kind.rawValue) != 0
+    default: return length(test: test, i, text) > 0
     }
   }
 
-  private func length(test: RuleSet.BoundTest, _ i: Int, _ document: Document, _ view: FactTokens) -> Int {
+  private func length(test: RuleSet.BoundTest, _ i: Int, _ text: FactText) -> Int {
     switch test.kind {
-    case .literal: return view.hash[i] == test.a ? 1 : 0
-    case .mark: return view.kind[i] >= TokenKind.period && Self.packed(i, document) == test.a ? 1 : 0
+    case .literal: return text.hash[i] == test.a ? 1 : 0
+    case .mark: return text.kind[i] >= TokenKind.period && Self.packed(i, text) == test.a ? 1 : 0
     case .listed:
       let set = ClassSet(low: test.a, high: test.b)
-      guard view.classes[i].intersects(set) else { return 0 }
-      return listed(set, Int(test.rows), i, document, view)
+      guard text.classes[i].intersects(set) else { return 0 }
+      return listed(set, Int(test.rows), i, text)
     case .entity:
-      guard view.entityAt[i] >= 0 else { return 0 }
-      let entity = Int(view.entityAt[i])
-      guard test.a & 1 << UInt64(document.entities[entity].label.rawValue) != 0 else { return 0 }
-      return document.entities[entity].span.count
+      guard text.entityAt[i] >= 0 else { return 0 }
+      let entity = Int(text.entityAt[i])
+      guard test.a & 1 << UInt64(text.entities[entity].label.rawValue) != 0 else { return 0 }
+      return text.entities[entity].span.count
     case .date:
-      guard view.dateAt[i] >= 0 else { return 0 }
-      let date = Int(view.dateAt[i])
-      return test.a & 1 << UInt64(document.dates[date].kind.rawValue) != 0 ? document.dates[date].span.count : 0
+      guard text.dateAt[i] >= 0 else { return 0 }
+      let date = Int(text.dateAt[i])
+      return test.a & 1 << UInt64(text.dates[date].kind.rawValue) != 0 ? text.dates[date].span.count : 0
     case .quantity:
-      guard view.quantityAt[i] >= 0 else { return 0 }
-      let quantity = Int(view.quantityAt[i])
-      guard test.a & 1 << UInt64(document.quantities[quantity].kind.rawValue) != 0 else { return 0 }
-      return document.quantities[quantity].span.count
-    case .number: return view.numberAt[i] >= 0 ? document.numbers[Int(view.numberAt[i])].span.count : 0
-    case .shape: return Self.fits(UInt8(truncatingIfNeeded: test.a), i, view, document) ? 1 : 0
+      guard text.quantityAt[i] >= 0 else { return 0 }
+      let quantity = Int(text.quantityAt[i])
+      guard test.a & 1 << UInt64(text.quantities[quantity].kind.rawValue) != 0 else { return 0 }
+      return text.quantities[quantity].span.count
+    case .number: return text.numberAt[i] >= 0 ? text.numbers[Int(text.numberAt[i])].span.count : 0
+    case .shape: return Self.fits(UInt8(truncatingIfNeeded: test.a), i, text) ? 1 : 0
     }
   }
 
   /// The longest phrase of a class at `i` whose row has the cells; it does not end inside a name.
-  private func listed(_ set: ClassSet, _ rows: Int, _ i: Int, _ document: Document, _ view: FactTokens) -> Int {
-    let range = document.matchRange(at: i)
+  private func listed(_ set: ClassSet, _ rows: Int, _ i: Int, _ text: FactText) -> Int {
+    let range = text.matchRange(at: i)
     var m = range.upperBound
     while m > range.lowerBound {
       m -= 1
-      let match = document.matches[m]
-      guard lexicon.classes(at: match.state).intersects(set), !endsInName(match, i, document, view) else { continue }
+      let match = text.matches[m]
+      guard lexicon.classes(at: match.state).intersects(set), !endsInName(match, i, text) else { continue }
       if rows < 0 || hasRow(match.state, rows, set) { return Int(match.end) - i }
     }
     return 0
   }
 
   /// "Anggota Komisi | III DPR" when `Komisi III DPR` is a body.
-  private func endsInName(_ match: Match, _ i: Int, _ document: Document, _ view: FactTokens) -> Bool {
+  private func endsInName(_ match: Match, _ i: Int, _ text: FactText) -> Bool {
     let last = Int(match.end) - 1
-    guard last < view.count, view.entityIn[last] >= 0 else { return false }
-    let span = document.entities[Int(view.entityIn[last])].span
+    guard last < text.count, text.entityIn[last] >= 0 else { return false }
+    let span = text.entities[Int(text.entityIn[last])].span
     return span.end > match.end || (span.start > match.start && !span.contains(i))
   }
 
@@ -131,22 +273,22 @@ final class RuleTables: @unchecked Sendable {
   }
 
   /// Up to eight bytes of a mark.
-  static func packed(_ i: Int, _ document: Document) -> UInt64 {
+  static func packed(_ i: Int, _ text: FactText) -> UInt64 {
     var out: UInt64 = 0
     var shift: UInt64 = 0
-    for b in Int(document.tokens.start[i])..<min(Int(document.tokens.end[i]), Int(document.tokens.start[i]) + 8) {
-      out |= UInt64(document.bytes[b]) << shift
+    for b in Int(text.start[i])..<min(Int(text.end[i]), Int(text.start[i]) + 8) {
+      out |= UInt64(text.bytes[b]) << shift
       shift += 8
     }
     return out
   }
 
-  private static func fits(_ shape: UInt8, _ i: Int, _ view: FactTokens, _ document: Document) -> Bool {
-    let kind = view.kind[i]
+  private static func fits(_ shape: UInt8, _ i: Int, _ text: FactText) -> Bool {
+    let kind = text.kind[i]
     switch RuleShape(rawValue: shape) ?? .any {
     case .word: return kind == TokenKind.word || kind == TokenKind.otherWord
-    case .capital: return kind == TokenKind.word && document.tokens.isCapitalized(i)
-    case .lower: return kind == TokenKind.word && !document.tokens.isCapitalized(i)
+    case .capital: return kind == TokenKind.word && text.isCapitalized(i)
+    case .lower: return kind == TokenKind.word && !text.isCapitalized(i)
     case .digits: return kind == TokenKind.number
     case .mark: return kind >= TokenKind.period
     case .quote: return RuleMatcher.isQuote(kind)
