@@ -62,7 +62,9 @@ final class FactContext: @unchecked Sendable {
   @exclusivity(unchecked) private(set) var isDateTaken = TokenColumn<Bool>.none()
   /// A bit per token: a quotation mark, or the first word of a phrase of saying.
   @exclusivity(unchecked) private var cues = TokenColumn<UInt64>.none()
-  @exclusivity(unchecked) private(set) var hasQuotes = false
+  @exclusivity(unchecked) private var hasQuotes = false
+  /// Tokens where a phrase of several words begins that says what the words behind the first are.
+  @exclusivity(unchecked) private var spreaders: [Int32] = []
   /// Where `write` puts what was found.
   @exclusivity(unchecked) var facts: [Fact] = []
   @exclusivity(unchecked) var slots: [FactSlot] = []
@@ -129,9 +131,13 @@ final class FactContext: @unchecked Sendable {
     figures.removeAll(keepingCapacity: true)
     events.removeAll(keepingCapacity: true)
     introduced = nil
+    hasQuotes = false
     readParagraphs()
+    readMatches()
     cover()
     readWords()
+    spread()
+    sumCosts()
     markNames()
     quotations.removeAll(keepingCapacity: true)
     if hasQuotes { findQuotations() }
@@ -156,9 +162,34 @@ final class FactContext: @unchecked Sendable {
     out[count] = paragraph
   }
 
+  /// Reads classes and bits of the lists' phrases, for the tokens where they begin.
+  private func readMatches() {
+    clear(&bits, [], count + 1)
+    text.clearClasses()
+    spreaders.removeAll(keepingCapacity: true)
+    let (entityIn, entityAt) = (text.entityIn, text.entityAt)
+    let (classes, bits, matches) = (text.classes, bits, text.matches)
+    let (spreading, speech) = (words.spreading, words.speech)
+    let last = matches.count - 1
+    for m in matches.indices {
+      let match = matches[m]
+      reader.prefetch(matches[min(m &+ 8, last)].state)
+      let i = Int(match.start)
+      guard i >= 0, i < count, entityIn[i] < 0 || entityAt[i] >= 0 else { continue }
+      let found = reader.listed(match.state)
+      let set = classes[i].union(found.classes)
+      classes[i] = set
+      bits[i] = WordBits(rawValue: bits[i].rawValue | found.bits)
+      if found.classes.intersects(speech) { addCue(i) }
+      // The longest match comes last, when all classes of the token are known.
+      if Int(match.end) > i &+ 1, set.intersects(spreading), entityIn[i] < 0, m == last || matches[m &+ 1].start != match.start {
+        spreaders.append(Int32(truncatingIfNeeded: i))
+      }
+    }
+  }
+
   /// Gives the tokens of annotations their bits: entities before dates before quantities.
   private func cover() {
-    clear(&bits, [], count + 1)
     for i in text.quantities.indices { cover(text.quantities[i].span, .quantity) }
     for i in text.dates.indices { cover(text.dates[i].span, .date) }
     for i in text.entities.indices { cover(text.entities[i].span, .entity) }
@@ -169,85 +200,89 @@ final class FactContext: @unchecked Sendable {
     for i in Int(span.start)..<Int(span.end) { bits[i] = value }
   }
 
-  /// Reads the lists' classes and bits of all tokens, and what phrases of several words make of the words behind the first.
+  /// Gives marks the bits of their kind, and words that the lists do not know the voice of their affixes.
   private func readWords() {
-    cost.grow(count + 1, 0)
-    hasQuotes = false
-    // Plain pointers for the one loop that visits all tokens: each column has room for `count`.
     let count = count
-    precondition(text.matchIndex.count > count || text.matches.count == 0)
-    precondition(text.kind.capacity >= count && text.classes.capacity > count && bits.capacity > count)
-    let hasMatches = text.matchIndex.count > count
-    let index = text.matchIndex.unchecked
-    let (kinds, sentences, quantityAt) = (text.kind.base, text.sentenceOf.base, text.quantityAt.base)
-    let (entityIn, entityAt, isCapital) = (text.entityIn.base, text.entityAt.base, text.isCapital.base)
-    let (classes, bits, cost, cues) = (text.classes.base, bits.base, cost.base, cues.base)
-    let (spreading, speech) = (words.spreading, words.speech)
-    let verbs: WordBits = [.active, .passive, .intransitive, .stative, .bareVerb]
-    var spread: (add: WordBits, isCompound: Bool, end: Int) = ([], false, 0)
-    var sum: Int32 = 0
+    // Plain pointers for the loop that visits all tokens: each column has room for `count`.
+    precondition(text.kind.capacity >= count && text.isCapital.capacity > count && bits.capacity > count)
+    let (kinds, sentences, capitals, bits) = (text.kind.base, text.sentenceOf.base, text.isCapital.base, bits.base)
+    let ids = text.id.base
+    let decided = WordBitReader.known.union(Self.covered)
+    let last = count - 1
+    var sentence: Int32 = -1
     for i in 0..<count {
-      var set = ClassSet()
-      var listed: UInt32 = 0
-      var first = 0
-      var last = 0
-      if hasMatches, let index {
-        first = Int(index[i])
-        last = Int(index[i &+ 1])
+      let isFirst = sentences[i] != sentence
+      sentence = sentences[i]
+      reader.prefetchVoice(ids[min(i &+ 8, last)])
+      if sentence < 0 {
+        bits[i] = .hardMark
+        continue
       }
-      if first < last, entityIn[i] < 0 || entityAt[i] >= 0 {
-        var m = first
-        repeat {
-          let found = reader.listed(text.matches[m].state)
-          set.formUnion(found.classes)
-          listed |= found.bits
-          m &+= 1
-        } while m < last
-        if set.intersects(speech) { cues[i >> 6] |= 1 << UInt64(i & 63) }
-      }
-      classes[i] = set
-      var own = bits[i]
-      if sentences[i] < 0 {
-        own = .hardMark
-      } else if own.isEmpty {
-        let kind = kinds[i]
-        if kind == TokenKind.word {
-          own = WordBits(rawValue: listed)
-          if own.isDisjoint(with: WordBitReader.known),
-            !isCapital[i] || i == 0 || sentences[i] != sentences[i &- 1]
-          {
-            own.formUnion(reader.voice(i, text))
-          }
-        } else if kind == TokenKind.otherWord {
-          own = WordBits(rawValue: listed)
-        } else {
-          own = kindBits[Int(kind)]
+      let kind = kinds[i]
+      if kind == TokenKind.word {
+        if bits[i].isDisjoint(with: decided), !capitals[i] || isFirst || i == 0 {
+          bits[i].formUnion(reader.voice(i, text))
         }
-      }
-      if i < spread.end, own.isDisjoint(with: [.entity, .date, .quantity]) {
-        own.formUnion(spread.add)
-        if spread.isCompound { own.subtract(verbs) }
-      } else if set.intersects(spreading), entityIn[i] < 0, Int(text.matches[last &- 1].end) > i &+ 1,
-        let found = words.spread(at: i, text)
-      {
-        spread = found
-      }
-      bits[i] = own
-      cost[i] = sum
-      sum &+= 1
-      if quantityAt[i] >= 0 { sum &+= 6 }
-      if !own.isDisjoint(with: [.comma, .clause, .quote]) {
-        if own.contains(.comma) { sum &+= 2 }
-        if own.contains(.clause), own.isDisjoint(with: [.preposition, .relative, .copula]) { sum &+= 8 }
-        if own.contains(.quote) {
+      } else if kind != TokenKind.otherWord, bits[i].isDisjoint(with: Self.covered) {
+        let own = kindBits[Int(kind)]
+        bits[i] = own
+        if own == .quote {
           hasQuotes = true
-          cues[i >> 6] |= 1 << UInt64(i & 63)
+          addCue(i)
         }
       }
     }
-    cost[count] = sum
-    bits[count] = []
   }
+
+  private static let covered: WordBits = [.entity, .date, .quantity]
+
+  /// Gives the words behind the first of a phrase what the whole is: `oleh karena`, `rumah SAKIT`.
+  private func spread() {
+    var open: (add: WordBits, isCompound: Bool, end: Int) = ([], false, 0)
+    var from = 0
+    for s in spreaders {
+      let i = Int(s)
+      if i < open.end, bits[i].isDisjoint(with: Self.covered) { continue }
+      guard let found = words.spread(at: i, text) else { continue }
+      add(open.add, open.isCompound, from, min(open.end, i))
+      open = found
+      from = i + 1
+    }
+    add(open.add, open.isCompound, from, open.end)
+  }
+
+  private func add(_ value: WordBits, _ isCompound: Bool, _ from: Int, _ to: Int) {
+    var i = from
+    while i < min(to, count) {
+      if bits[i].isDisjoint(with: Self.covered) {
+        var own = bits[i].union(value)
+        if isCompound { own.subtract([.active, .passive, .intransitive, .stative, .bareVerb]) }
+        bits[i] = own
+      }
+      i += 1
+    }
+  }
+
+  private func sumCosts() {
+    let count = count
+    cost.grow(count + 1, 0)
+    precondition(bits.capacity > count && text.quantityAt.capacity > count)
+    let (bits, quantityAt, cost) = (bits.base, text.quantityAt.base, cost.base)
+    var sum: Int32 = 0
+    for i in 0..<count {
+      cost[i] = sum
+      sum &+= 1
+      if quantityAt[i] >= 0 { sum &+= 6 }
+      let own = bits[i]
+      if !own.isDisjoint(with: [.comma, .clause]) {
+        if own.contains(.comma) { sum &+= 2 }
+        if own.contains(.clause), own.isDisjoint(with: [.preposition, .relative, .copula]) { sum &+= 8 }
+      }
+    }
+    cost[count] = sum
+  }
+
+  private func addCue(_ i: Int) { cues[i >> 6] |= 1 << UInt64(i & 63) }
 
   /// The first token in `i..<high` that is a quotation mark or begins a phrase of saying; `high` when there is none.
   func nextCue(_ i: Int, _ high: Int) -> Int {
@@ -285,12 +320,10 @@ final class FactContext: @unchecked Sendable {
         continue
       }
       guard capital > 0 else { continue }
-      var before = kinds[low]
       for i in (low + 1)..<high {
-        if capitals[i] {
-          names[i] = before == TokenKind.word || before == TokenKind.number || before == TokenKind.comma
-        }
-        before = kinds[i]
+        let before = kinds[i &- 1]
+        let follows = before == TokenKind.comma || before <= TokenKind.number
+        names[i] = follows && capitals[i]
       }
     }
   }

@@ -153,8 +153,12 @@ final class FactText: @unchecked Sendable {
       if at >= 0, at < count { numberAt[at] = Int32(truncatingIfNeeded: i) }
     }
     markSentences(regions)
+  }
+
+  /// Makes `classes` a column of empty sets, for the reader of the matches to fill.
+  func clearClasses() {
     classes.grow(count + 1, ClassSet())
-    classes[count] = ClassSet()
+    classes.base.update(repeating: ClassSet(), count: count + 1)
   }
 
   private func clear(_ column: inout TokenColumn<Int32>) {

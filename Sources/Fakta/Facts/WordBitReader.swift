@@ -1,3 +1,5 @@
+import CFaktaText
+
 /// Finds the bits of words, and keeps what it found: lists by set of classes or by node of the phrase tree, affixes by
 /// vocabulary id, or by hash where no list knows the word.
 ///
@@ -85,6 +87,17 @@ final class WordBitReader: @unchecked Sendable {
     }
     return found
   }
+
+  /// Brings what the lists say of a node near, so that `listed` need not wait for it.
+  @inline(__always)
+  func prefetch(_ state: UInt32) {
+    guard let column = base.stateSet.base else { return }
+    fk_prefetch(column + Int(state & ~Lexicon.userBit))
+  }
+
+  /// Brings the voice of a word near.
+  @inline(__always)
+  func prefetchVoice(_ id: UInt32) { fk_prefetch(affixBits + Int(id)) }
 
   private func listedByUser(_ slot: Int) -> Listed {
     // Without lists of the user the tag means nothing, as in `Lexicon.classes(at:)`.

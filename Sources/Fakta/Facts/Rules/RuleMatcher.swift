@@ -34,6 +34,8 @@ final class RuleMatcher: @unchecked Sendable {
   /// Tokens at which rules begin to look.
   @exclusivity(unchecked) private var anchors = TokenColumn<Int32>.none()
   @exclusivity(unchecked) private var anchorCount = 0
+  /// Per rule: the sentence that was looked at last, and in bit 0 whether the rule can match there.
+  @exclusivity(unchecked) private var states = TokenColumn<Int32>.none()
   @exclusivity(unchecked) private var hits: [UInt64] = []
   @exclusivity(unchecked) private var sortedHits: [UInt64] = []
   @exclusivity(unchecked) private var perRule: [Int32] = []
@@ -67,6 +69,7 @@ final class RuleMatcher: @unchecked Sendable {
     features.free()
     held.free()
     anchors.free()
+    states.free()
     active.free()
     fits.free()
   }
@@ -102,69 +105,91 @@ final class RuleMatcher: @unchecked Sendable {
     held.grow(text.sentences.count, RuleNeed())
     features.base.update(repeating: 0, count: count + 1)
     held.base.update(repeating: RuleNeed(), count: text.sentences.count)
-    for i in text.entities.indices { offer(1 << UInt64(text.entities[i].label.rawValue), text.entities[i].span) }
+    for i in text.entities.indices { offer(1 << UInt64(text.entities[i].label.rawValue), text.entities[i].span, text) }
     for i in text.dates.indices {
-      offer(1 << (UInt64(F.dateShift) + UInt64(text.dates[i].kind.rawValue)), text.dates[i].span)
+      offer(1 << (UInt64(F.dateShift) + UInt64(text.dates[i].kind.rawValue)), text.dates[i].span, text)
     }
     for i in text.quantities.indices {
-      offer(1 << (UInt64(F.quantityShift) + UInt64(text.quantities[i].kind.rawValue)), text.quantities[i].span)
+      offer(1 << (UInt64(F.quantityShift) + UInt64(text.quantities[i].kind.rawValue)), text.quantities[i].span, text)
     }
-    for i in text.numbers.indices { offer(UInt64(F.number), text.numbers[i].span) }
-    // Plain pointers for the one loop that visits all tokens: each column has room for `count`.
-    precondition(text.kind.capacity >= count && text.classes.capacity > count && text.sentenceOf.capacity > count)
-    let (kinds, hashes, capitals) = (text.kind.base, text.hash.base, text.isCapital.base)
-    let (classes, sentences, starts) = (text.classes.base, text.sentenceOf.base, text.start.base)
-    let (features, anchors, anchor) = (features.base, anchors.base, tables.anchor)
-    var found = 0
-    var sentence: Int32 = -1
-    var sum = RuleNeed()
-    for i in 0..<count {
-      let s = sentences[i]
-      if s != sentence {
-        if sentence >= 0 { held.base[Int(sentence)].formUnion(sum) }
-        sum = RuleNeed()
-        sentence = s
-      }
-      guard s >= 0 else { continue }
-      let kind = Int(kinds[i])
-      var bits = features[i] | offers[capitals[i] ? kind | 256 : kind]
-      let hash = hashes[i]
-      if hash != 0 {
-        bits |= RuleNeed.word(hash)
-      } else if kind >= Int(TokenKind.period) {
-        bits |= RuleNeed.mark(text.bytes[Int(starts[i])])
-      }
-      features[i] = bits
-      sum.features |= bits
-      sum.classes.formUnion(classes[i])
-      anchors[found] = Int32(truncatingIfNeeded: i)
-      found &+= anchor.meets(classes[i], bits) ? 1 : 0
-    }
-    if sentence >= 0 { held.base[Int(sentence)].formUnion(sum) }
-    anchorCount = found
+    for i in text.numbers.indices { offer(UInt64(F.number), text.numbers[i].span, text) }
+    anchorCount = 0
+    for s in text.sentences.indices where tables.isOpen(held[s].features) { readFeatures(sentence: s, text) }
   }
 
-  private func offer(_ bits: UInt64, _ span: TokenSpan) {
+  private func offer(_ bits: UInt64, _ span: TokenSpan, _ text: FactText) {
     let i = Int(span.start)
-    if i >= 0, i < features.capacity { features[i] |= bits }
+    guard i >= 0, i < text.count, text.sentenceOf[i] >= 0 else { return }
+    features[i] |= bits
+    let sentence = held.base + Int(text.sentenceOf[i])
+    sentence.pointee.features |= bits
+  }
+
+  private func readFeatures(sentence: Int, _ text: FactText) {
+    let span = text.sentences[sentence]
+    let (low, high) = (max(0, Int(span.start)), min(text.count, Int(span.end)))
+    guard low < high else { return }
+    // Plain pointers for the loop over the tokens: each column has room for all of them.
+    precondition(text.kind.capacity >= high && text.classes.capacity > high && text.sentenceOf.capacity > high)
+    let (kinds, hashes, capitals) = (text.kind.base, text.hash.base, text.isCapital.base)
+    let (classes, sentences, starts) = (text.classes.base, text.sentenceOf.base, text.start.base)
+    let (features, anchors, offers, anchor) = (features.base, anchors.base, offers, tables.anchor)
+    let (bytes, number) = (text.bytes, Int32(truncatingIfNeeded: sentence))
+    var found = anchorCount
+    var sum = RuleNeed()
+    var i = low
+    while i < high {
+      if sentences[i] == number {
+        let kind = Int(kinds[i])
+        var bits = features[i] | offers[capitals[i] ? kind | 256 : kind]
+        let hash = hashes[i]
+        if hash != 0 {
+          bits |= RuleNeed.word(hash)
+        } else if kind >= Int(TokenKind.period) {
+          bits |= RuleNeed.mark(bytes[Int(starts[i])])
+        }
+        let set = classes[i]
+        features[i] = bits
+        sum.features |= bits
+        sum.classes.formUnion(set)
+        if anchor.meets(set, bits) {
+          anchors[found] = Int32(truncatingIfNeeded: i)
+          found &+= 1
+        }
+      }
+      i &+= 1
+    }
+    held[sentence] = sum
+    anchorCount = found
   }
 
   private func collectHits(_ text: FactText) {
     hits.removeAll(keepingCapacity: true)
+    guard anchorCount > 0 else { return }
+    states.grow(tables.rules.count, 0)
+    states.base.update(repeating: 0, count: tables.rules.count)
     for a in 0..<anchorCount {
       let i = Int(anchors[a])
-      let held = held[Int(text.sentenceOf[i])]
+      let sentence = Int(text.sentenceOf[i])
       tables.forEachRule(i, features[i], text) { rule in
         if let only, only != rule { return }
-        let row = tables.rows + rule
-        var cut = Int(row.pointee.cutStart)
-        while cut < Int(row.pointee.cutEnd) {
-          guard tables.cuts[cut].meets(held) else { return }
-          cut &+= 1
+        // Whether the rule can match in the sentence is found once.
+        let place = Int32(truncatingIfNeeded: (sentence + 1) << 1)
+        var state = states[rule]
+        if state & ~1 != place {
+          state = place | (canMatch(rule, held[sentence]) ? 1 : 0)
+          states[rule] = state
         }
+        guard state & 1 != 0 else { return }
         hits.append(UInt64(UInt32(truncatingIfNeeded: rule)) << 32 | UInt64(UInt32(truncatingIfNeeded: i)))
       }
     }
+  }
+
+  private func canMatch(_ rule: Int, _ held: RuleNeed) -> Bool {
+    let row = tables.rows + rule
+    for cut in Int(row.pointee.cutStart)..<Int(row.pointee.cutEnd) where !tables.cuts[cut].meets(held) { return false }
+    return true
   }
 
   /// Groups the hits by rule, in text order: a counting sort.
@@ -309,30 +334,31 @@ final class RuleMatcher: @unchecked Sendable {
   private func walk(_ rule: Int, _ start: Int, _ low: Int, _ text: FactText)
     -> RuleMatch?
   {
-    let compiled = rules.rules[rule]
-    let first = Int(tables.rows[rule].firstPosition)
+    let row = tables.rows + rule
+    let first = Int(row.pointee.firstPosition)
     captured.removeAll(keepingCapacity: true)
     captured.append(contentsOf: repeatElement(.none, count: 16))
     var at = start
-    var list = compiled.entry
+    var list = (start: row.pointee.entryStart, end: row.pointee.entryEnd)
     while at - start <= CompiledRule.longestMatch {
       let candidates = at - low < leads.count ? leads[at - low] : 0
       var chosen: UInt8?
-      for p in list {
+      for s in Int(list.start)..<Int(list.end) {
+        let p = tables.steps[s]
         if p == CompiledRule.accept {
-          if mayEnd(rule, at, text) { return finish(rule, start, at, compiled) }
+          if mayEnd(rule, at, text) { return finish(rule, start, at) }
         } else if candidates & 1 << UInt64(p) != 0 {
           chosen = p
           break
         }
       }
       guard let chosen else { return nil }
-      let position = compiled.positions[Int(chosen)]
-      let length = tables.length(Int(tables.positionElement[first + Int(chosen)]), at, text)
+      let position = first + Int(chosen)
+      let length = tables.length(Int(tables.positionElement[position]), at, text)
       guard length > 0 else { return nil }
-      if position.captures != 0 { capture(position.captures, at, at + length) }
+      if tables.captures[position] != 0 { capture(tables.captures[position], at, at + length) }
       at += length
-      list = position.follow
+      list = tables.followRuns[position]
     }
     return nil
   }
@@ -343,7 +369,8 @@ final class RuleMatcher: @unchecked Sendable {
     }
   }
 
-  private func finish(_ rule: Int, _ start: Int, _ end: Int, _ compiled: CompiledRule) -> RuleMatch {
+  private func finish(_ rule: Int, _ start: Int, _ end: Int) -> RuleMatch {
+    let compiled = tables.rules.rules[rule]
     let slots = Int32(slotSpans.count)
     for c in compiled.slotCaptures { slotSpans.append(captured[Int(c)]) }
     let span = TokenSpan(start, end)
@@ -357,7 +384,7 @@ final class RuleMatcher: @unchecked Sendable {
 
   private func mayBegin(_ rule: Int, _ i: Int, _ text: FactText) -> Bool {
     guard tables.rows[rule].hasNotAfter, i > 0, text.sentenceOf[i - 1] == text.sentenceOf[i] else { return true }
-    for e in rules.rules[rule].notAfter {
+    for e in tables.rules.rules[rule].notAfter {
       let element = Int(tables.rows[rule].firstElement) + Int(e)
       // Phrases and annotations that end here may have begun some tokens before.
       for back in 1...min(8, i) where tables.length(element, i - back, text) == back { return false }
@@ -367,7 +394,7 @@ final class RuleMatcher: @unchecked Sendable {
 
   private func mayEnd(_ rule: Int, _ i: Int, _ text: FactText) -> Bool {
     guard tables.rows[rule].hasNotBefore, i < text.count, text.sentenceOf[i] >= 0 else { return true }
-    for e in rules.rules[rule].notBefore
+    for e in tables.rules.rules[rule].notBefore
     where tables.length(Int(tables.rows[rule].firstElement) + Int(e), i, text) > 0 {
       return false
     }

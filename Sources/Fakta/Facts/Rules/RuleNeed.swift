@@ -7,6 +7,8 @@ struct RuleNeed: Equatable, Sendable, BitwiseCopyable {
   /// `RuleAnchors.Feature`; from bit 32 on a bit by the first byte of a mark; from bit 40 on a bit by the hash of a word.
   var features: UInt64 = 0
 
+  /// Entities, dates, quantities and numbers.
+  static let annotations: UInt64 = 0x1_FFFF
   static let marks: UInt64 = 0xFF << 32
   static let words: UInt64 = 0xFF_FFFF << 40
 
@@ -23,6 +25,11 @@ struct RuleNeed: Equatable, Sendable, BitwiseCopyable {
 
   @inline(__always)
   func meets(_ other: RuleNeed) -> Bool { meets(other.classes, other.features) }
+
+  /// Whether all that `other` asks for is asked for here.
+  func holds(_ other: RuleNeed) -> Bool {
+    other.classes.low & ~classes.low | other.classes.high & ~classes.high | other.features & ~features == 0
+  }
 
   mutating func formUnion(_ other: RuleNeed) {
     classes.formUnion(other.classes)

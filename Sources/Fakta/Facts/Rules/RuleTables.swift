@@ -12,6 +12,10 @@ final class RuleTables: @unchecked Sendable {
   let needs: UnsafeMutablePointer<RuleNeed>
   /// What sentences must offer to rules (`Row.cuts`).
   let cuts: UnsafeMutablePointer<RuleNeed>
+  /// For each position, the steps that may follow, in order of preference, as runs of `steps`; and the captures that hold it.
+  let followRuns: UnsafeMutablePointer<(start: Int32, end: Int32)>
+  let captures: UnsafeMutablePointer<UInt16>
+  let steps: UnsafeMutablePointer<UInt8>
   private let elements: UnsafeMutablePointer<RuleSet.BoundElement>
   private let tests: UnsafeMutablePointer<RuleSet.BoundTest>
 
@@ -26,6 +30,9 @@ final class RuleTables: @unchecked Sendable {
   private let runs: UnsafeMutablePointer<(Int32, Int32)>
   private let keyMask: Int
   private let wordRules: UnsafeMutablePointer<Int32>
+  /// Annotations that the sentences of a rule must hold, each once; empty when a rule needs none.
+  private let gates: UnsafeMutablePointer<Gate>
+  private let gateCount: Int
 
   /// A rule for the search.
   struct Row {
@@ -37,10 +44,26 @@ final class RuleTables: @unchecked Sendable {
     var reach: Int32
     var kind: Int32
     var priority: Int32
+    /// The steps of the entry, in order of preference.
+    var entryStart: Int32 = 0
+    var entryEnd: Int32 = 0
     var cutStart: Int32
     var cutEnd: Int32
     var hasNotAfter: Bool
     var hasNotBefore: Bool
+  }
+
+  /// Annotations of which a sentence must hold one each; 0 for no need.
+  private struct Gate: Equatable {
+    var a: UInt64 = 0
+    var b: UInt64 = 0
+    static let most = 32
+
+    init(_ cuts: ArraySlice<RuleNeed>) {
+      let masks = cuts.filter { $0.classes.isEmpty && $0.features & ~RuleNeed.annotations == 0 }.map(\.features)
+      a = masks.first ?? 0
+      b = masks.dropFirst().first ?? 0
+    }
   }
 
   /// An anchor that is no word: what it needs, and a run of `otherRules`.
@@ -67,9 +90,33 @@ final class RuleTables: @unchecked Sendable {
     let needs = Self.copy(rules.positionElement.map { elementNeeds[Int($0)] })
     self.needs = needs
     var cuts: [RuleNeed] = []
-    rows = Self.copy(
-      rules.bound.enumerated().map { Self.row($0.offset, $0.element, rules, needs, follow, &cuts) })
+    var steps: [UInt8] = []
+    var followRuns: [(start: Int32, end: Int32)] = []
+    var captures: [UInt16] = []
+    var rows: [Row] = []
+    var gates: [Gate] = []
+    for (index, bound) in rules.bound.enumerated() {
+      var row = Self.row(index, bound, rules, needs, follow, elementNeeds, &cuts)
+      row.entryStart = Int32(steps.count)
+      steps += rules.rules[index].entry
+      row.entryEnd = Int32(steps.count)
+      for position in rules.rules[index].positions {
+        followRuns.append((Int32(steps.count), Int32(steps.count + position.follow.count)))
+        steps += position.follow
+        captures.append(position.captures)
+      }
+      rows.append(row)
+      let gate = Gate(cuts[Int(row.cutStart)..<Int(row.cutEnd)])
+      if !gates.contains(gate) { gates.append(gate) }
+    }
+    if gates.count > Gate.most || gates.contains(where: { $0.a == 0 }) { gates = [] }
+    self.rows = Self.copy(rows)
     self.cuts = Self.copy(cuts)
+    self.steps = Self.copy(steps)
+    self.followRuns = Self.copy(followRuns)
+    self.captures = Self.copy(captures)
+    self.gates = Self.copy(gates)
+    gateCount = gates.count
 
     let anchors = rules.anchors
     var anchor = RuleNeed()
@@ -102,6 +149,10 @@ final class RuleTables: @unchecked Sendable {
     followMask.deallocate()
     needs.deallocate()
     cuts.deallocate()
+    steps.deallocate()
+    followRuns.deallocate()
+    captures.deallocate()
+    gates.deallocate()
     elements.deallocate()
     tests.deallocate()
     others.deallocate()
@@ -120,7 +171,7 @@ final class RuleTables: @unchecked Sendable {
 
   private static func row(
     _ index: Int, _ bound: RuleSet.BoundRule, _ rules: RuleSet, _ needs: UnsafeMutablePointer<RuleNeed>,
-    _ follow: UnsafeMutablePointer<UInt64>, _ cuts: inout [RuleNeed]
+    _ follow: UnsafeMutablePointer<UInt64>, _ elementNeeds: [RuleNeed], _ cuts: inout [RuleNeed]
   ) -> Row {
     let rule = rules.rules[index]
     let first = Int(bound.firstPosition)
@@ -137,9 +188,12 @@ final class RuleTables: @unchecked Sendable {
       }
     }
     let cutStart = cuts.count
+    // What a hit has shown need not be asked again.
+    var anchor = RuleNeed()
+    for a in rule.anchors { anchor.formUnion(elementNeeds[Int(bound.firstElement) + Int(a)]) }
     cuts += RuleCuts(
       follow: UnsafeBufferPointer(start: follow + first, count: Int(bound.positionCount)), entry: bound.entryMask
-    ).needs(groups)
+    ).needs(groups).filter { !$0.holds(anchor) || $0.classes.isEmpty && $0.features & ~RuleNeed.annotations == 0 }
     return Row(
       firstElement: bound.firstElement, firstPosition: bound.firstPosition, entryMask: bound.entryMask, start: start,
       reach: bound.reach, kind: bound.kind, priority: bound.priority, cutStart: Int32(cutStart),
@@ -153,6 +207,17 @@ final class RuleTables: @unchecked Sendable {
     if need.features & 0xFFFF_FFFF != 0 { return 0 }
     if need.features & RuleNeed.marks != 0 { return 1 }
     return need.features != 0 ? 3 : 2
+  }
+
+  /// Whether a sentence with these annotations can hold a match of any rule.
+  @inline(__always)
+  func isOpen(_ annotations: UInt64) -> Bool {
+    if gateCount == 0 { return true }
+    for g in 0..<gateCount
+    where gates[g].a & annotations != 0 && (gates[g].b == 0 || gates[g].b & annotations != 0) {
+      return true
+    }
+    return false
   }
 
   /// Calls `body` for each rule that waits for a token.
