@@ -57,7 +57,7 @@ extension FactContext {
     else {
       return nil
     }
-    if let found = words.cue(at: v, text), isCue[v] || found.cue.form == .citation { return nil }
+    if let found = cue(at: v), isCue[v] || found.cue.form == .citation { return nil }
     draft.action = TokenSpan(v, verbEnd(v))
     draft.actor = subject(of: v, low: low)
     draft.object = object(of: v, high)
@@ -68,7 +68,7 @@ extension FactContext {
   private func relation(before at: Int, low: Int, _ date: DateExpression) -> Fact.Relation? {
     var k = at - 1
     while k >= low, at - k <= 3 {
-      if let found = words.preposition(at: k, text), found.end >= at - 1, found.sense.time {
+      if let found = preposition(at: k), found.end >= at - 1, found.sense.time {
         if date.kind == .duration {
           return found.sense.relation == .during || found.sense.relation == .since ? found.sense.relation : nil
         }
@@ -143,7 +143,7 @@ extension FactContext {
       let agent = agent(after: i, high: high)
       if !agent.isNone { return agent }
     }
-    if let found = words.preposition(at: i, text) {
+    if let found = preposition(at: i) {
       guard found.sense.isTo || text.classes[v].intersects(words.arrival) else { return .none }
       i = found.end
     }

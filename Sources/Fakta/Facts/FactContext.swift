@@ -35,8 +35,11 @@ final class FactContext: @unchecked Sendable {
   let text = FactText()
   let matcher: RuleMatcher
   private let reader: WordBitReader
-  /// Bits of a token by its kind.
-  private let kindBits: UnsafeMutablePointer<WordBits>
+  private let cuesByState = StateCache<FactWords.SpeechCue>(room: 256)
+  private let prepositionsByState = StateCache<FactWords.PrepositionSense>(room: 256)
+  let verbsByState = StateCache<UInt32>(room: 1024)
+  /// Bits of a token by its kind, and those of the lists' bits that it takes.
+  private let kindBits: UnsafeMutablePointer<(bits: UInt32, lists: UInt32)>
   /// Bits per token; one more at the end.
   @exclusivity(unchecked) private(set) var bits = TokenColumn<WordBits>.none()
   /// Words with a capital inside a sentence of small words: parts of names, whatever their class.
@@ -65,6 +68,8 @@ final class FactContext: @unchecked Sendable {
   @exclusivity(unchecked) private var hasQuotes = false
   /// Tokens where a phrase of several words begins that says what the words behind the first are.
   @exclusivity(unchecked) private var spreaders: [Int32] = []
+  /// Words with a capital of the sentence that is read.
+  @exclusivity(unchecked) private var names = TokenColumn<Int32>.none()
   /// Where `write` puts what was found.
   @exclusivity(unchecked) var facts: [Fact] = []
   @exclusivity(unchecked) var slots: [FactSlot] = []
@@ -81,7 +86,10 @@ final class FactContext: @unchecked Sendable {
     reader = WordBitReader(words: words)
     matcher = RuleMatcher(tables: tables)
     kindBits = .allocate(capacity: 256)
-    for kind in 0...UInt8.max { (kindBits + Int(kind)).initialize(to: Self.bits(ofKind: kind)) }
+    for kind in 0...UInt8.max {
+      let isWord = kind == TokenKind.word || kind == TokenKind.otherWord
+      (kindBits + Int(kind)).initialize(to: (Self.bits(ofKind: kind).rawValue, isWord ? .max : 0))
+    }
   }
 
   deinit {
@@ -96,6 +104,7 @@ final class FactContext: @unchecked Sendable {
     cost.free()
     isDateTaken.free()
     cues.free()
+    names.free()
   }
 
   private static func bits(ofKind kind: UInt8) -> WordBits {
@@ -138,7 +147,6 @@ final class FactContext: @unchecked Sendable {
     readWords()
     spread()
     sumCosts()
-    markNames()
     quotations.removeAll(keepingCapacity: true)
     if hasQuotes { findQuotations() }
   }
@@ -200,37 +208,71 @@ final class FactContext: @unchecked Sendable {
     for i in Int(span.start)..<Int(span.end) { bits[i] = value }
   }
 
-  /// Gives marks the bits of their kind, and words that the lists do not know the voice of their affixes.
+  /// Gives marks the bits of their kind, and words that the lists do not know the voice of their affixes; notes names.
   private func readWords() {
     let count = count
+    names.grow(count + 1, 0)
     // Plain pointers for the loop that visits all tokens: each column has room for `count`.
-    precondition(text.kind.capacity >= count && text.isCapital.capacity > count && bits.capacity > count)
-    let (kinds, sentences, capitals, bits) = (text.kind.base, text.sentenceOf.base, text.isCapital.base, bits.base)
-    let ids = text.id.base
-    let decided = WordBitReader.known.union(Self.covered)
+    precondition(text.kind.capacity >= count && text.capital.capacity > count && bits.capacity > count)
+    let (kinds, sentences, capitals, bits) = (text.kind.base, text.sentenceOf.base, text.capital.base, bits.base)
+    let (ids, names, kindBits) = (text.id.base, names.base, kindBits)
+    let (decided, covered) = (WordBitReader.known.union(Self.covered).rawValue, Self.covered.rawValue)
     let last = count - 1
     var sentence: Int32 = -1
+    var first = 0
+    var words = 0
+    var found = 0
     for i in 0..<count {
       let isFirst = sentences[i] != sentence
-      sentence = sentences[i]
-      reader.prefetchVoice(ids[min(i &+ 8, last)])
+      if isFirst {
+        if sentence >= 0 { markNames(sentence, first..<i, words, found) }
+        sentence = sentences[i]
+        first = i
+        words = 0
+        found = 0
+      }
       if sentence < 0 {
         bits[i] = .hardMark
         continue
       }
+      reader.prefetchVoice(ids[min(i &+ 8, last)])
       let kind = kinds[i]
-      if kind == TokenKind.word {
-        if bits[i].isDisjoint(with: decided), !capitals[i] || isFirst || i == 0 {
-          bits[i].formUnion(reader.voice(i, text))
-        }
-      } else if kind != TokenKind.otherWord, bits[i].isDisjoint(with: Self.covered) {
-        let own = kindBits[Int(kind)]
-        bits[i] = own
-        if own == .quote {
-          hasQuotes = true
-          addCue(i)
-        }
+      let capital = capitals[i]
+      let listed = bits[i].rawValue
+      // Branches that no one could foresee are written as masks.
+      let own = kindBits[Int(kind)]
+      let isCovered = listed & covered != 0
+      var new = isCovered ? listed : listed & own.lists | own.bits
+      let isPlainWord = kind == TokenKind.word
+      let wantsVoice = isPlainWord && listed & decided == 0 && (capital == 0 || isFirst)
+      let kept = reader.keptVoice(ids[i])
+      new |= wantsVoice ? kept &- (kept == 0 ? 0 : 1) : 0
+      if wantsVoice, kept == 0 { new |= reader.voice(i, text).rawValue }
+      bits[i] = WordBits(rawValue: new)
+      words &+= isPlainWord ? 1 : 0
+      names[found] = Int32(truncatingIfNeeded: i)
+      found &+= Int(capital)
+      if new == WordBits.quote.rawValue {
+        hasQuotes = true
+        addCue(i)
       }
+    }
+    if sentence >= 0 { markNames(sentence, first..<count, words, found) }
+  }
+
+  /// Marks the names or the headline among the tokens of a sentence, whose words with a capital are the first of `names`.
+  private func markNames(_ sentence: Int32, _ range: Range<Int>, _ words: Int, _ capitals: Int) {
+    // Headlines write most words with a capital: it says nothing there.
+    guard capitals * 2 <= words else {
+      let last = text.kindAt(Int(text.sentences[Int(sentence)].end) - 1)
+      if last < TokenKind.period || last > TokenKind.exclamation { for i in range { isHeadline[i] = true } }
+      return
+    }
+    for n in 0..<capitals {
+      let i = Int(names[n])
+      guard i > range.lowerBound else { continue }
+      let before = text.kind[i - 1]
+      isName[i] = before == TokenKind.word || before == TokenKind.number || before == TokenKind.comma
     }
   }
 
@@ -286,46 +328,16 @@ final class FactContext: @unchecked Sendable {
 
   /// The first token in `i..<high` that is a quotation mark or begins a phrase of saying; `high` when there is none.
   func nextCue(_ i: Int, _ high: Int) -> Int {
-    guard i < high else { return high }
-    precondition(i >= 0 && high <= count)
+    let i = max(0, i)
+    guard i < min(high, count) else { return high }
     var word = i >> 6
     var left = cues[word] & (UInt64.max << UInt64(i & 63))
     while left == 0 {
       word += 1
-      guard (word << 6) < high else { return high }
+      guard (word << 6) < min(high, count) else { return high }
       left = cues[word]
     }
     return min(high, (word << 6) + left.trailingZeroBitCount)
-  }
-
-  private func markNames() {
-    let (kinds, capitals, names) = (text.kind.base, text.isCapital.base, isName.base)
-    for s in text.sentences.indices {
-      let sentence = text.sentences[s]
-      let low = Int(sentence.start)
-      let high = min(Int(sentence.end), count)
-      guard low >= 0, low < high else { continue }
-      var capital: Int32 = 0
-      var words: Int32 = 0
-      for i in low..<high {
-        words &+= kinds[i] == TokenKind.word ? 1 : 0
-        capital &+= capitals[i] ? 1 : 0
-      }
-      // Headlines write most words with a capital: it says nothing there.
-      guard capital * 2 <= words else {
-        let last = text.kindAt(Int(sentence.end) - 1)
-        if last < TokenKind.period || last > TokenKind.exclamation {
-          (isHeadline.base + low).update(repeating: true, count: high - low)
-        }
-        continue
-      }
-      guard capital > 0 else { continue }
-      for i in (low + 1)..<high {
-        let before = kinds[i &- 1]
-        let follows = before == TokenKind.comma || before <= TokenKind.number
-        names[i] = follows && capitals[i]
-      }
-    }
   }
 
   /// The bits of token `i`, empty outside the text.
@@ -379,10 +391,56 @@ final class FactContext: @unchecked Sendable {
   /// The end of the phrase of several words that a verb at `i` begins: `berunjuk rasa`.
   func verbEnd(_ i: Int) -> Int {
     guard text.classes[i].intersects(words.verb) else { return i + 1 }
-    if let match = text.longestMatch(at: i, of: words.verb, in: words.lexicon) {
+    if let match = longestMatch(at: i, of: words.verb) {
       return max(i + 1, Int(match.end))
     }
     return i + 1
+  }
+
+  // MARK: phrases of the lists
+
+  /// The longest match at token `i` that has one of the classes.
+  func longestMatch(at i: Int, of set: ClassSet) -> Match? {
+    let range = text.matchRange(at: i)
+    var m = range.upperBound
+    while m > range.lowerBound {
+      m -= 1
+      let match = text.matches[m]
+      if reader.classes(at: match.state).intersects(set) { return match }
+    }
+    return nil
+  }
+
+  /// The cue that begins at `i`: the longest one, with its end.
+  func cue(at i: Int) -> (cue: FactWords.SpeechCue, end: Int)? {
+    guard i >= 0, i < count, text.classes[i].intersects(words.speech) else { return nil }
+    let range = text.matchRange(at: i)
+    var m = range.upperBound
+    while m > range.lowerBound {
+      m -= 1
+      let match = text.matches[m]
+      guard reader.classes(at: match.state).intersects(words.speech) else { continue }
+      if let cue = cuesByState.value(match.state, { words.cue(at: $0) }) {
+        return cue.form == .never ? nil : (cue, Int(match.end))
+      }
+    }
+    return nil
+  }
+
+  /// The preposition that begins at `i`: the longest one, with its end.
+  func preposition(at i: Int) -> (sense: FactWords.PrepositionSense, end: Int)? {
+    guard i >= 0, i < count, text.classes[i].intersects(words.preposition) else { return nil }
+    let range = text.matchRange(at: i)
+    var m = range.upperBound
+    while m > range.lowerBound {
+      m -= 1
+      let match = text.matches[m]
+      guard reader.classes(at: match.state).intersects(words.preposition) else { continue }
+      if let sense = prepositionsByState.value(match.state, { words.preposition(at: $0) }) {
+        return (sense, Int(match.end))
+      }
+    }
+    return nil
   }
 }
 

@@ -86,29 +86,28 @@ extension FactContext {
 
   /// The row of the verbs' list that the action is, for its root.
   private func verbEntry(_ action: TokenSpan) -> EntryID? {
-    guard !action.isNone, let match = text.longestMatch(at: Int(action.start), of: words.verb, in: words.lexicon)
-    else { return nil }
-    var found: EntryID?
-    words.lexicon.forEachListing(at: match.state) { listing in
-      if words.voices[listing.entry] != nil { found = listing.entry }
-      return found == nil
-    }
-    return found
+    guard !action.isNone, let match = longestMatch(at: Int(action.start), of: words.verb) else { return nil }
+    return verbsByState.value(match.state) { words.verb(at: $0) }.map { EntryID(raw: $0) }
   }
 
   /// Facts of one kind from the rules' matches that won.
   private func writeMatches(_ kind: Fact.Kind) {
     guard matcher.matches.count > 0 else { return }
-    let rules = words.lexicon.rules
-    let matches = matcher.matches
-    guard matches.contains(where: { $0.lostTo < 0 && rules.factKind(Int($0.rule)) == kind }) else { return }
-    let order = matches.indices.filter { matches[$0].lostTo < 0 && rules.factKind(Int(matches[$0].rule)) == kind }
-      .sorted { (matches[$0].claim.start, $0) < (matches[$1].claim.start, $1) }
-    for m in order {
+    let (matches, slotSpans, tables) = (matcher.matches, matcher.slotSpans, matcher.tables)
+    var order: [(start: Int32, index: Int)] = []
+    for m in matches.indices where matches[m].lostTo < 0 && tables.factKind(Int(matches[m].rule)) == kind {
+      order.append((matches[m].claim.start, m))
+    }
+    guard !order.isEmpty else { return }
+    order.sort { $0 < $1 }
+    let names = tables.rules.slots
+    for (_, m) in order {
       let match = matches[m]
       let start = slots.count
-      for (i, name) in rules.slots[Int(match.rule)].enumerated() {
-        slot(name, matcher.slotSpans[Int(match.slots) + i])
+      var span = Int(match.slots)
+      for name in names[Int(match.rule)] {
+        slot(name, slotSpans[span])
+        span += 1
       }
       facts.append(
         Fact(

@@ -64,8 +64,8 @@ final class FactText: @unchecked Sendable {
   @exclusivity(unchecked) private(set) var quantityIn = TokenColumn<Int32>.none()
   /// Index of the sentence that holds a token; -1 in captions and outside sentences, which yield no facts.
   @exclusivity(unchecked) private(set) var sentenceOf = TokenColumn<Int32>.none()
-  /// Whether a token is a word with a capital.
-  @exclusivity(unchecked) private(set) var isCapital = TokenColumn<Bool>.none()
+  /// 1 for a word with a capital, else 0.
+  @exclusivity(unchecked) private(set) var capital = TokenColumn<UInt8>.none()
   /// Classes of all list phrases that begin at a token; empty inside an entity.
   @exclusivity(unchecked) private(set) var classes = TokenColumn<ClassSet>.none()
   /// Whether a sentence is a dateline, by its index.
@@ -73,7 +73,7 @@ final class FactText: @unchecked Sendable {
 
   deinit {
     for column in [entityAt, dateAt, quantityAt, numberAt, entityIn, dateIn, quantityIn, sentenceOf] { column.free() }
-    isCapital.free()
+    capital.free()
     classes.free()
   }
 
@@ -139,12 +139,12 @@ final class FactText: @unchecked Sendable {
     clear(&dateIn)
     clear(&quantityIn)
     clear(&sentenceOf)
-    isCapital.grow(count + 1, false)
-    let (kinds, shapes, capitals) = (kind.base, shape.base, isCapital.base)
+    capital.grow(count + 1, 0)
+    let (kinds, shapes, capitals) = (kind.base, shape.base, capital.base)
     for i in 0..<count {
-      capitals[i] = (kinds[i] == TokenKind.word) && (shapes[i] & TokenShape.firstUpper != 0)
+      capitals[i] = (kinds[i] == TokenKind.word ? TokenShape.firstUpper : 0) & shapes[i]
     }
-    capitals[count] = false
+    capitals[count] = 0
     for i in entities.indices { mark(entities[i].span, Int32(truncatingIfNeeded: i), entityAt, entityIn) }
     for i in dates.indices { mark(dates[i].span, Int32(truncatingIfNeeded: i), dateAt, dateIn) }
     for i in quantities.indices { mark(quantities[i].span, Int32(truncatingIfNeeded: i), quantityAt, quantityIn) }
@@ -205,18 +205,6 @@ final class FactText: @unchecked Sendable {
     guard i >= 0, i + 1 < matchIndex.count else { return 0..<0 }
     return Int(matchIndex[i])..<Int(matchIndex[i + 1])
   }
-
-  /// The longest match at token `i` that has one of the classes.
-  func longestMatch(at i: Int, of set: ClassSet, in lexicon: Lexicon) -> Match? {
-    let range = matchRange(at: i)
-    var m = range.upperBound
-    while m > range.lowerBound {
-      m -= 1
-      let match = matches[m]
-      if lexicon.classes(at: match.state).intersects(set) { return match }
-    }
-    return nil
-  }
 }
 
 extension TokenColumn {
@@ -236,10 +224,10 @@ extension TokenColumn {
   }
 
   /// Gives a column of the caller's own room for `count` rows and keeps what it holds; new rows are 0.
-  mutating func growKeeping(_ count: Int) where Element == UInt64 {
+  mutating func growKeeping(_ count: Int) where Element: FixedWidthInteger {
     guard capacity < count else { return }
-    var grown = TokenColumn<UInt64>.none()
-    grown.grow(count, 0)
+    var grown = TokenColumn<Element>.none()
+    grown.grow(Swift.max(count, capacity * 2), 0)
     grown.base.update(from: base, count: capacity)
     free()
     self = grown

@@ -275,7 +275,7 @@ extension FactContext {
     var k = Int(entity.span.start) - 1
     var n = 0
     while k >= low, n < 4 {
-      if let found = words.preposition(at: k, text), found.end >= k + 1, found.sense.place {
+      if let found = preposition(at: k), found.end >= k + 1, found.sense.place {
         if entity.label == .organization {
           // "dirawat di RSUD Sleman": a body is a place right behind the verb.
           return n == 0 && found.sense.relation == .at && !found.sense.time && isVerb(k - 1) ? n : nil
@@ -420,7 +420,7 @@ extension FactContext {
     }
     // "sejak Kamis hingga Rabu": the first one.
     var k = Int(span.start) - 1
-    if k > Int(scope.start), let found = words.preposition(at: k, text), found.sense.relation == .until {
+    if k > Int(scope.start), let found = preposition(at: k), found.sense.relation == .until {
       k -= 1
       if let earlier = dateIndex(at: k), k >= Int(scope.start) { return earlier }
     }
@@ -467,9 +467,9 @@ extension FactContext {
       return statement.speaker.isNone ? statement.outlet : statement.speaker
     }
     // "Berdasarkan data BPS, …"
-    var i = Int(scope.start)
+    var i = nextCue(Int(scope.start), Int(scope.end))
     while i < Int(scope.end) {
-      if let found = words.cue(at: i, text), found.cue.form == .source || found.cue.form == .citation {
+      if let found = cue(at: i), found.cue.form == .source || found.cue.form == .citation {
         var k = found.end
         while k < Int(scope.end), k - found.end < 6 {
           if text.entityAt[k] >= 0, text.entities[Int(text.entityAt[k])].label == .organization {
@@ -479,7 +479,7 @@ extension FactContext {
           k += 1
         }
       }
-      i += 1
+      i = nextCue(i + 1, Int(scope.end))
     }
     return .none
   }

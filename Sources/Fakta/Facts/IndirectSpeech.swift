@@ -73,7 +73,7 @@ extension FactContext {
   private func addBackReference(
     _ i: Int, _ cueEnd: Int, _ low: Int, _ high: Int, _ s: Int
   ) -> Int? {
-    guard let match = text.longestMatch(at: cueEnd, of: words.backReference, in: words.lexicon) else { return nil }
+    guard let match = longestMatch(at: cueEnd, of: words.backReference) else { return nil }
     let speaker = speaker(before: i, low: clauseStart(of: i, low))
     let who = pointsBack(speaker) ? referent(at: i) : speaker
     guard !who.isNone, addPrevious(TokenSpan(i, cueEnd), who, Int(match.end), high, s) else { return cueEnd }
@@ -127,7 +127,7 @@ extension FactContext {
     while i < high {
       if has(i, .comma) { return i + 1 }
       if text.classes[i].intersects(words.opener) { return i + 1 }
-      if let found = words.cue(at: i, text), found.cue.form == .setting {
+      if let found = cue(at: i), found.cue.form == .setting {
         i = found.end
         continue
       }
@@ -144,7 +144,7 @@ extension FactContext {
         i += 1
         continue
       }
-      if let found = words.preposition(at: i, text), i == s, let comma = commaSoon(found.end, high)
+      if let found = preposition(at: i), i == s, let comma = commaSoon(found.end, high)
       {
         return comma + 1
       }
@@ -174,21 +174,21 @@ extension FactContext {
 
   /// Where the content ends: the sentence, less a citation or attribution behind a comma.
   private func contentEnd(_ s: Int, _ high: Int, _ draft: inout StatementDraft) -> Int {
-    var k = s + 1
+    var k = nextCue(s + 1, high)
     while k < high {
-      if has(k - 1, .comma), let found = words.cue(at: k, text),
+      if has(k - 1, .comma), let found = cue(at: k),
         found.cue.form == .citation || found.cue.form == .noun || found.cue.form == .suffixed
       {
         readOutlet(k, high, &draft)
         return k - 1
       }
-      if let found = words.cue(at: k, text), found.cue.form == .citation, found.end - k >= 2,
+      if let found = cue(at: k), found.cue.form == .citation, found.end - k >= 2,
         has(k, [.preposition, .clause, .connective])
       {
         readOutlet(k, high, &draft)
         return k
       }
-      k += 1
+      k = nextCue(k + 1, high)
     }
     // ", Senin (9/11)." at the very end is the date of the statement.
     var e = high
@@ -257,7 +257,7 @@ extension FactContext {
       draft.speaker = pointsBack(search.speaker) ? referent(at: i) : search.speaker
       guard isSpeaker(search.speaker) else { return cueEnd }
     }
-    if words.isStill(at: i, text), cueEnd - i > 1 { draft.cue = TokenSpan(cueEnd - 1, cueEnd) }
+    if longestMatch(at: i, of: words.stillCue) != nil, cueEnd - i > 1 { draft.cue = TokenSpan(cueEnd - 1, cueEnd) }
     // Skip an apposition or setting up to the comma.
     var start = after
     if has(start, .relative) || text.kindAt(start) == TokenKind.openParen {
@@ -353,7 +353,7 @@ extension FactContext {
   }
 
   private func isSettingTail(_ s: Int, _ high: Int) -> Bool {
-    if let found = words.cue(at: s, text), found.cue.form == .setting || found.cue.form == .citation {
+    if let found = cue(at: s), found.cue.form == .setting || found.cue.form == .citation {
       return true
     }
     for k in s..<high where isVerb(k) || has(k, [.copula, .auxiliary]) { return false }
@@ -367,7 +367,7 @@ extension FactContext {
     guard !isNegated(i, low) else { return cueEnd }
     var search = speaker(after: cueEnd, high: high)
     var cue = TokenSpan(i, cueEnd)
-    if let found = words.preposition(at: cueEnd, text), found.sense.isBy { cue = TokenSpan(i, found.end) }
+    if let found = preposition(at: cueEnd), found.sense.isBy { cue = TokenSpan(i, found.end) }
     if isOpening(i, low) {
       guard isSpeaker(search.speaker), has(search.end, .comma) else { return cueEnd }
       var draft = StatementDraft(content: .none, cue: cue, procedure: .indirectPassive)
@@ -404,7 +404,7 @@ extension FactContext {
     var n = 0
     for k in low..<i {
       if has(k, .demonstrative) { sawDemonstrative = true }
-      if has(k, [.entity, .date, .quantity, .hardMark, .quote]) || isVerb(k) && words.cue(at: k, text) == nil
+      if has(k, [.entity, .date, .quantity, .hardMark, .quote]) || isVerb(k) && cue(at: k) == nil
       {
         return false
       }

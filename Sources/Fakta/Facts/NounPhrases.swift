@@ -214,7 +214,7 @@ extension FactContext {
   /// The token behind a preposition and what it governs: up to an entity, a date, a demonstrative or the next mark.
   private func afterPrepositional(_ i: Int, _ high: Int) -> Int {
     var k = i + 1
-    if let found = words.preposition(at: i, text) { k = max(k, found.end) }
+    if let found = preposition(at: i) { k = max(k, found.end) }
     var n = 0
     while k < high, n < 8 {
       if text.entityAt[k] >= 0 { return Int(text.entities[Int(text.entityAt[k])].span.end) }
@@ -297,7 +297,7 @@ extension FactContext {
   /// The agent of the passive verb that ends before `i`: `ditangkap polisi`, `disambut oleh ratusan warga`.
   func agent(after i: Int, high: Int) -> TokenSpan {
     var k = i
-    if let found = words.preposition(at: k, text), found.sense.isBy {
+    if let found = preposition(at: k), found.sense.isBy {
       k = found.end
     } else if has(
       k,

@@ -10,7 +10,7 @@ extension FactContext {
   /// The speaker that follows a cue which ends before `s`: `kata Kabid Humas Polda Metro Jaya Kombes Argo Yuwono`.
   func speaker(after s: Int, high: Int) -> SpeakerSearch {
     var i = s
-    if let found = words.preposition(at: i, text), found.sense.isBy { i = found.end }
+    if let found = preposition(at: i), found.sense.isBy { i = found.end }
     if has(i, .thirdPerson), !has(i, .entity) { return SpeakerSearch(speaker: TokenSpan(i, i + 1), end: i + 1) }
     var body = TokenSpan.none
     var first = -1
@@ -26,7 +26,7 @@ extension FactContext {
         k = Int(entity.span.end)
         continue
       }
-      if let link = text.longestMatch(at: k, of: words.officeLink, in: words.lexicon) {
+      if let link = longestMatch(at: k, of: words.officeLink) {
         k = Int(link.end)
         continue
       }
@@ -47,7 +47,7 @@ extension FactContext {
         // Only a person can stand behind the comma: "kata Kepala BNPB, Suharyanto".
         if commas > 2 || !personFollows(k + 1, high) { break }
       } else if !b.isDisjoint(with: [.preposition, .auxiliary]) || isVerb(k)
-        || words.cue(at: k, text)?.cue.form == .setting
+        || cue(at: k)?.cue.form == .setting
       {
         break
       } else if first < 0, b.isDisjoint(with: [.determiner, .adverb]) {

@@ -26,7 +26,7 @@ extension FactContext {
           quotation += 1
           continue
         }
-        if statementOf[i] < 0, quotationOf[i] < 0, let found = words.cue(at: i, text) {
+        if statementOf[i] < 0, quotationOf[i] < 0, let found = cue(at: i) {
           // What a cue governs lies near it: a bound that no real sentence reaches.
           i = nextCue(
             max(
@@ -106,15 +106,15 @@ extension FactContext {
   private func attributed(after s: Int, _ quotation: Quotation, _ high: Int) -> StatementDraft? {
     var i = s
     while i < high,
-      has(i, [.comma]) || (has(i, .hardMark) && i == s) || has(i, .adverb) && words.cue(at: i, text) == nil
+      has(i, [.comma]) || (has(i, .hardMark) && i == s) || has(i, .adverb) && cue(at: i) == nil
         || text.kind[i] == TokenKind.closeParen
     { i += 1 }
-    if i < high, has(i, .demonstrative), words.cue(at: i, text) == nil,
-      words.cue(at: i + 1, text) != nil
+    if i < high, has(i, .demonstrative), cue(at: i) == nil,
+      cue(at: i + 1) != nil
     {
       i += 1
     }
-    guard i < high, i - s < 4, let found = words.cue(at: i, text) else { return nil }
+    guard i < high, i - s < 4, let found = cue(at: i) else { return nil }
     var draft = StatementDraft(content: quotation.content, isQuoted: true, procedure: .quoteCueAfter)
     draft.cue = TokenSpan(i, found.end)
     switch found.cue.form {
@@ -162,7 +162,7 @@ extension FactContext {
     var k = i
     while k >= low, i - k < 16 {
       if has(k, .quote) || (has(k, .hardMark) && openParen(closedAt: k, low: low) == nil) { break }
-      if let found = words.cue(at: k, text), statementOf[k] < 0 {
+      if let found = cue(at: k), statementOf[k] < 0 {
         let gap = i + 1 - found.end
         let isVerb = found.cue.form == .verb || found.cue.form == .modal
         if gap <= 0 || touches || (gap == 1 && isVerb), quotation.content.count >= 2 || touches {
@@ -223,7 +223,7 @@ extension FactContext {
     var draft = StatementDraft(content: quotation.content, isQuoted: true, procedure: .quoteUnclosed)
     var i = open + 1
     while i < end {
-      if let found = words.cue(at: i, text), has(i - 1, [.comma, .hardMark]),
+      if let found = cue(at: i), has(i - 1, [.comma, .hardMark]),
         found.cue.form == .noun || found.cue.form == .suffixed
       {
         let sentenceEnd = min(Int(sentence(i).end), count)
@@ -263,8 +263,8 @@ extension FactContext {
     var cites = false
     while i < high, i - s < 60 {
       if has(i, .quote)
-        || (i > s && isVerb(i) && has(i - 1, .relative) && words.cue(at: i - 1, text) == nil
-          && words.cue(at: i, text) == nil)
+        || (i > s && isVerb(i) && has(i - 1, .relative) && cue(at: i - 1) == nil
+          && cue(at: i) == nil)
       {
         break
       }
@@ -290,7 +290,7 @@ extension FactContext {
         i = Int(date.span.end)
         continue
       }
-      if let found = words.cue(at: i, text), found.cue.form == .citation {
+      if let found = cue(at: i), found.cue.form == .citation {
         cites = true
         i = found.end
         continue

@@ -42,8 +42,8 @@ final class WordBitReader: @unchecked Sendable {
   private let base: Image
   private let user: Image?
   /// Bits per node of the phrase trees, 0 where they are not yet known.
-  @exclusivity(unchecked) private var stateBits: [UInt32] = []
-  @exclusivity(unchecked) private var userBits: [UInt32] = []
+  @exclusivity(unchecked) private var stateBits = TokenColumn<UInt32>.none()
+  @exclusivity(unchecked) private var userBits = TokenColumn<UInt32>.none()
   /// Voice by vocabulary id where the affixes give one, found once: 0 not yet known, 1 none, else 1 + the bits.
   private let affixBits: UnsafeMutablePointer<UInt8>
   private let wordCount: Int
@@ -65,6 +65,8 @@ final class WordBitReader: @unchecked Sendable {
   deinit {
     base.sets.deallocate()
     user?.sets.deallocate()
+    stateBits.free()
+    userBits.free()
     affixBits.deallocate()
     unknown.deallocate()
   }
@@ -82,17 +84,27 @@ final class WordBitReader: @unchecked Sendable {
     guard state & Lexicon.userBit == 0 else { return listedByUser(slot) }
     var found = base.listed(slot)
     if found.readsRows {
-      let kept = slot < stateBits.count ? stateBits[slot] : 0
+      let kept = slot < stateBits.capacity ? stateBits[slot] : 0
       found.bits = kept != 0 ? kept & ~Self.isKnown : read(state, slot, &stateBits)
     }
     return found
+  }
+
+  /// All classes of the entries that end at a node.
+  @inline(__always)
+  func classes(at state: UInt32) -> ClassSet {
+    let slot = Int(state & ~Lexicon.userBit)
+    if state & Lexicon.userBit != 0, let user { return user.listed(slot).classes }
+    return base.listed(slot).classes
   }
 
   /// Brings what the lists say of a node near, so that `listed` need not wait for it.
   @inline(__always)
   func prefetch(_ state: UInt32) {
     guard let column = base.stateSet.base else { return }
-    fk_prefetch(column + Int(state & ~Lexicon.userBit))
+    let slot = Int(state & ~Lexicon.userBit)
+    fk_prefetch(column + slot)
+    fk_prefetch(stateBits.base + slot)
   }
 
   /// Brings the voice of a word near.
@@ -104,7 +116,7 @@ final class WordBitReader: @unchecked Sendable {
     guard let user else { return listed(UInt32(truncatingIfNeeded: slot)) }
     var found = user.listed(slot)
     if found.readsRows {
-      let kept = slot < userBits.count ? userBits[slot] : 0
+      let kept = slot < userBits.capacity ? userBits[slot] : 0
       found.bits =
         kept != 0 ? kept & ~Self.isKnown : read(UInt32(truncatingIfNeeded: slot) | Lexicon.userBit, slot, &userBits)
     }
@@ -115,25 +127,26 @@ final class WordBitReader: @unchecked Sendable {
   private static let isKnown = WordBits.quote.rawValue
 
   @inline(never)
-  private func read(_ state: UInt32, _ slot: Int, _ column: inout [UInt32]) -> UInt32 {
+  private func read(_ state: UInt32, _ slot: Int, _ column: inout TokenColumn<UInt32>) -> UInt32 {
     let found = words.readBits(state).rawValue
-    if slot >= column.count { column.append(contentsOf: repeatElement(0, count: slot + 4096 - column.count)) }
+    column.growKeeping(slot + 1)
     column[slot] = found | Self.isKnown
     return found
   }
 
-  /// The voice that the affixes give the word at `i`.
+  /// The voice of a vocabulary word as its affixes give it, plus one; 0 when `voice` has to be asked.
   @inline(__always)
-  func voice(_ i: Int, _ text: FactText) -> WordBits {
-    let id = Int(text.id[i])
-    if id > 0, id < wordCount {
-      let kept = affixBits[id]
-      return kept != 0 ? WordBits(rawValue: UInt32(kept - 1)) : readVoice(i, id, text)
-    }
-    return unknownVoice(i, text)
+  func keptVoice(_ id: UInt32) -> UInt32 {
+    Int(id) < wordCount ? UInt32(affixBits[Int(id)]) : 0
   }
 
+  /// The voice that the affixes give the word at `i`, where `keptVoice` knows none.
   @inline(never)
+  func voice(_ i: Int, _ text: FactText) -> WordBits {
+    let id = Int(text.id[i])
+    return id > 0 && id < wordCount ? readVoice(i, id, text) : unknownVoice(i, text)
+  }
+
   private func readVoice(_ i: Int, _ id: Int, _ text: FactText) -> WordBits {
     let found = words.morphology.voice(text.bytes, Int(text.start[i]), Int(text.end[i]), words.lexicon)
     affixBits[id] = UInt8(truncatingIfNeeded: found.rawValue + 1)
@@ -148,6 +161,34 @@ final class WordBitReader: @unchecked Sendable {
     if isPlain, hash != 0, slot.pointee.hash == hash { return WordBits(rawValue: slot.pointee.bits) }
     let found = words.morphology.voice(text.bytes, Int(text.start[i]), Int(text.end[i]), words.lexicon)
     if isPlain { slot.pointee = (hash, found.rawValue) }
+    return found
+  }
+}
+
+/// What rows of lists say at the nodes of the phrase tree that were asked for last.
+final class StateCache<Value> {
+  private let rows: UnsafeMutablePointer<(state: UInt32, value: Value?)>
+  private let mask: Int
+
+  /// - Parameter room: A power of two.
+  init(room: Int) {
+    rows = .allocate(capacity: room)
+    // No node has the number of the root's: nothing is listed there.
+    rows.initialize(repeating: (0, nil), count: room)
+    mask = room - 1
+  }
+
+  deinit {
+    rows.deinitialize(count: mask + 1)
+    rows.deallocate()
+  }
+
+  @inline(__always)
+  func value(_ state: UInt32, _ find: (UInt32) -> Value?) -> Value? {
+    let row = rows + (Int(state) & mask)
+    if row.pointee.state == state { return row.pointee.value }
+    let found = find(state)
+    row.pointee = (state, found)
     return found
   }
 }

@@ -82,9 +82,9 @@ final class FactWords: @unchecked Sendable {
   /// Nouns for people and bodies: `polisi`, `warga`, `saksi mata`.
   let people: ClassSet
   private let simple: [(ClassSet, WordBits)]
-  let voices: EntryMap<WordBits>
-  let prepositions: EntryMap<PrepositionSense>
-  let cues: EntryMap<SpeechCue>
+  private let voices: EntryMap<WordBits>
+  private let prepositions: EntryMap<PrepositionSense>
+  private let cues: EntryMap<SpeechCue>
   private let conjunctions: EntryMap<WordBits>
   private let pronouns: EntryMap<WordBits>
   private let conjunction: ClassSet
@@ -262,6 +262,20 @@ final class FactWords: @unchecked Sendable {
     return bits
   }
 
+  func cue(at state: UInt32) -> SpeechCue? { cues.first(at: state, in: lexicon) }
+
+  func preposition(at state: UInt32) -> PrepositionSense? { prepositions.first(at: state, in: lexicon) }
+
+  /// The first row of the verbs' list at a node.
+  func verb(at state: UInt32) -> UInt32? {
+    var found: UInt32?
+    lexicon.forEachListing(at: state) { listing in
+      if voices[listing.entry] != nil { found = listing.entry.raw }
+      return found == nil
+    }
+    return found
+  }
+
   /// What a phrase of several words that begins at `i` makes of the words behind the first: bits to add, whether verbs inside
   /// are none, and its end.
   ///
@@ -285,38 +299,5 @@ final class FactWords: @unchecked Sendable {
   /// Whether a passive form has no agent behind it: `tertimbun longsor` (`ter-`, by the rows `agentless` of morphology.tsv).
   func isAgentless(_ i: Int, _ text: FactText) -> Bool {
     morphology.isAgentless(text.bytes, Int(text.start[i]), Int(text.end[i]))
-  }
-
-  /// Whether the cue at `i` begins with a word that is not part of it.
-  func isStill(at i: Int, _ text: FactText) -> Bool {
-    text.longestMatch(at: i, of: stillCue, in: lexicon) != nil
-  }
-
-  /// The cue that begins at `i`: the longest one, with its end.
-  func cue(at i: Int, _ text: FactText) -> (cue: SpeechCue, end: Int)? {
-    guard i >= 0, i < text.count, text.classes[i].intersects(speech) else { return nil }
-    let range = text.matchRange(at: i)
-    var m = range.upperBound
-    while m > range.lowerBound {
-      m -= 1
-      let match = text.matches[m]
-      guard lexicon.classes(at: match.state).intersects(speech) else { continue }
-      if let cue = cues.first(at: match.state, in: lexicon) { return cue.form == .never ? nil : (cue, Int(match.end)) }
-    }
-    return nil
-  }
-
-  /// The preposition that begins at `i`: the longest one, with its end.
-  func preposition(at i: Int, _ text: FactText) -> (sense: PrepositionSense, end: Int)? {
-    guard i >= 0, i < text.count, text.classes[i].intersects(preposition) else { return nil }
-    let range = text.matchRange(at: i)
-    var m = range.upperBound
-    while m > range.lowerBound {
-      m -= 1
-      let match = text.matches[m]
-      guard lexicon.classes(at: match.state).intersects(preposition) else { continue }
-      if let sense = prepositions.first(at: match.state, in: lexicon) { return (sense, Int(match.end)) }
-    }
-    return nil
   }
 }

@@ -131,9 +131,10 @@ final class RuleMatcher: @unchecked Sendable {
     guard low < high else { return }
     // Plain pointers for the loop over the tokens: each column has room for all of them.
     precondition(text.kind.capacity >= high && text.classes.capacity > high && text.sentenceOf.capacity > high)
-    let (kinds, hashes, capitals) = (text.kind.base, text.hash.base, text.isCapital.base)
+    let (kinds, hashes, capitals) = (text.kind.base, text.hash.base, text.capital.base)
     let (classes, sentences, starts) = (text.classes.base, text.sentenceOf.base, text.start.base)
     let (features, anchors, offers, anchor) = (features.base, anchors.base, offers, tables.anchor)
+    let tables = tables
     let (bytes, number) = (text.bytes, Int32(truncatingIfNeeded: sentence))
     var found = anchorCount
     var sum = RuleNeed()
@@ -141,7 +142,7 @@ final class RuleMatcher: @unchecked Sendable {
     while i < high {
       if sentences[i] == number {
         let kind = Int(kinds[i])
-        var bits = features[i] | offers[capitals[i] ? kind | 256 : kind]
+        var bits = features[i] | offers[kind | Int(capitals[i]) << 8]
         let hash = hashes[i]
         if hash != 0 {
           bits |= RuleNeed.word(hash)
@@ -152,7 +153,7 @@ final class RuleMatcher: @unchecked Sendable {
         features[i] = bits
         sum.features |= bits
         sum.classes.formUnion(set)
-        if anchor.meets(set, bits) {
+        if anchor.meets(set, bits) || hash != 0 && tables.mayWait(forWord: hash) {
           anchors[found] = Int32(truncatingIfNeeded: i)
           found &+= 1
         }
@@ -255,7 +256,7 @@ final class RuleMatcher: @unchecked Sendable {
     _ row: UnsafeMutablePointer<RuleTables.Row>, _ low: Int, _ startsEnd: Int, _ high: Int, _ text: FactText
   ) -> (end: Int, found: Bool, furthest: Int) {
     let first = Int(row.pointee.firstPosition)
-    let (needs, follows) = (tables.needs + first, tables.followMask + first)
+    let (needs, follows, nexts) = (tables.needs + first, tables.followMask + first, tables.nextNeeds + first)
     active.growKeeping(high - low + 2)
     fits.growKeeping(high - low + 2)
     // Plain pointers for the loop over the window, which lies within the text.
@@ -282,9 +283,15 @@ final class RuleMatcher: @unchecked Sendable {
         guard length > 0, i &+ length <= high else { continue }
         fitting |= 1 << UInt64(p)
         let follow = follows[p]
-        active[i &+ length &- low] |= follow & ~(1 << 63)
-        furthest = max(furthest, i &+ length)
-        if follow >> 63 != 0 { found = true }
+        let next = i &+ length
+        if follow >> 63 != 0 {
+          found = true
+        } else if next == high || !nexts[p].meets(classes[next], features[next]) {
+          // Nothing that may follow fits what follows.
+          continue
+        }
+        active[next &- low] |= follow & ~(1 << 63)
+        furthest = max(furthest, next)
       }
       fits[i &- low] = fitting
       i &+= 1
@@ -370,32 +377,38 @@ final class RuleMatcher: @unchecked Sendable {
   }
 
   private func finish(_ rule: Int, _ start: Int, _ end: Int) -> RuleMatch {
-    let compiled = tables.rules.rules[rule]
-    let slots = Int32(slotSpans.count)
-    for c in compiled.slotCaptures { slotSpans.append(captured[Int(c)]) }
+    let row = tables.rows + rule
+    let slots = slotSpans.count
+    for s in Int(row.pointee.slotStart)..<Int(row.pointee.slotEnd) {
+      slotSpans.append(captured[Int(tables.slotCaptures[s])])
+    }
     let span = TokenSpan(start, end)
-    let claim = compiled.slots.isEmpty || slotSpans[Int(slots)].isNone ? span : slotSpans[Int(slots)]
+    let claim = slots == slotSpans.count || slotSpans[slots].isNone ? span : slotSpans[slots]
     return RuleMatch(
-      rule: Int32(rule), span: span, slots: slots, claim: claim, isFormer: isFilled(compiled.formerCapture),
-      isQuoted: isFilled(compiled.quotedCapture))
+      rule: Int32(rule), span: span, slots: Int32(slots), claim: claim, isFormer: isFilled(row.pointee.formerCapture),
+      isQuoted: isFilled(row.pointee.quotedCapture))
   }
 
   private func isFilled(_ capture: UInt8) -> Bool { capture == 254 || (capture < 16 && !captured[Int(capture)].isNone) }
 
   private func mayBegin(_ rule: Int, _ i: Int, _ text: FactText) -> Bool {
-    guard tables.rows[rule].hasNotAfter, i > 0, text.sentenceOf[i - 1] == text.sentenceOf[i] else { return true }
-    for e in tables.rules.rules[rule].notAfter {
-      let element = Int(tables.rows[rule].firstElement) + Int(e)
+    let row = tables.rows + rule
+    guard row.pointee.notAfterStart < row.pointee.notAfterEnd, i > 0, text.sentenceOf[i - 1] == text.sentenceOf[i]
+    else { return true }
+    for e in Int(row.pointee.notAfterStart)..<Int(row.pointee.notAfterEnd) {
       // Phrases and annotations that end here may have begun some tokens before.
-      for back in 1...min(8, i) where tables.length(element, i - back, text) == back { return false }
+      for back in 1...min(8, i) where tables.length(Int(tables.refusals[e]), i - back, text) == back { return false }
     }
     return true
   }
 
   private func mayEnd(_ rule: Int, _ i: Int, _ text: FactText) -> Bool {
-    guard tables.rows[rule].hasNotBefore, i < text.count, text.sentenceOf[i] >= 0 else { return true }
-    for e in tables.rules.rules[rule].notBefore
-    where tables.length(Int(tables.rows[rule].firstElement) + Int(e), i, text) > 0 {
+    let row = tables.rows + rule
+    guard row.pointee.notAfterEnd < row.pointee.notBeforeEnd, i < text.count, text.sentenceOf[i] >= 0 else {
+      return true
+    }
+    for e in Int(row.pointee.notAfterEnd)..<Int(row.pointee.notBeforeEnd)
+    where tables.length(Int(tables.refusals[e]), i, text) > 0 {
       return false
     }
     return true

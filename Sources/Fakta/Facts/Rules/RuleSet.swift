@@ -77,17 +77,6 @@ public struct RuleSet: Sendable {
   /// The kind of fact that rule `index` gives.
   public func kindName(_ index: Int) -> String { rules.indices.contains(index) ? rules[index].kind : "" }
 
-  /// The kind of fact that rule `index` gives, `.user` for kinds that Fakta does not know itself.
-  func factKind(_ index: Int) -> Fact.Kind {
-    switch bound[index].kind {
-    case 0: .figure
-    case 1: .role
-    case 2: .statement
-    case 3: .event
-    default: .user
-    }
-  }
-
   /// The word for a user's slot.
   public func slotName(_ name: SlotName) -> String {
     let i = Int(name.raw) - Int(SlotName.firstUser)

@@ -10,17 +10,22 @@ final class RuleTables: @unchecked Sendable {
   let followMask: UnsafeMutablePointer<UInt64>
   /// What a token must offer to fit a position.
   let needs: UnsafeMutablePointer<RuleNeed>
+  /// What the token behind a position's must offer for the match to go on.
+  let nextNeeds: UnsafeMutablePointer<RuleNeed>
   /// What sentences must offer to rules (`Row.cuts`).
   let cuts: UnsafeMutablePointer<RuleNeed>
   /// For each position, the steps that may follow, in order of preference, as runs of `steps`; and the captures that hold it.
   let followRuns: UnsafeMutablePointer<(start: Int32, end: Int32)>
   let captures: UnsafeMutablePointer<UInt16>
   let steps: UnsafeMutablePointer<UInt8>
+  /// Elements that must not stand beside a match, and captures of slots, as `Row` says.
+  let refusals: UnsafeMutablePointer<Int32>
+  let slotCaptures: UnsafeMutablePointer<UInt8>
   private let elements: UnsafeMutablePointer<RuleSet.BoundElement>
   private let tests: UnsafeMutablePointer<RuleSet.BoundTest>
 
   // Where rules begin to look (`RuleAnchors`).
-  /// What a token must offer to be an anchor of any rule.
+  /// What a token must offer to be an anchor of any rule, if not by its word.
   let anchor: RuleNeed
   let others: UnsafeMutablePointer<Other>
   let otherCount: Int
@@ -29,6 +34,8 @@ final class RuleTables: @unchecked Sendable {
   private let keys: UnsafeMutablePointer<UInt64>
   private let runs: UnsafeMutablePointer<(Int32, Int32)>
   private let keyMask: Int
+  /// A bit for each word that rules wait for, by its hash: says no to most others.
+  private let wordTraces: UnsafeMutablePointer<UInt64>
   private let wordRules: UnsafeMutablePointer<Int32>
   /// Annotations that the sentences of a rule must hold, each once; empty when a rule needs none.
   private let gates: UnsafeMutablePointer<Gate>
@@ -49,8 +56,15 @@ final class RuleTables: @unchecked Sendable {
     var entryEnd: Int32 = 0
     var cutStart: Int32
     var cutEnd: Int32
-    var hasNotAfter: Bool
-    var hasNotBefore: Bool
+    /// Runs of `refusals`: what must not stand before a match, then what must not stand behind it.
+    var notAfterStart: Int32 = 0
+    var notAfterEnd: Int32 = 0
+    var notBeforeEnd: Int32 = 0
+    /// The captures of the slots, as a run of `slotCaptures`.
+    var slotStart: Int32 = 0
+    var slotEnd: Int32 = 0
+    var formerCapture: UInt8
+    var quotedCapture: UInt8
   }
 
   /// Annotations of which a sentence must hold one each; 0 for no need.
@@ -95,12 +109,29 @@ final class RuleTables: @unchecked Sendable {
     var captures: [UInt16] = []
     var rows: [Row] = []
     var gates: [Gate] = []
+    var refusals: [Int32] = []
+    var slotCaptures: [UInt8] = []
+    var nextNeeds: [RuleNeed] = []
     for (index, bound) in rules.bound.enumerated() {
+      let rule = rules.rules[index]
       var row = Self.row(index, bound, rules, needs, follow, elementNeeds, &cuts)
       row.entryStart = Int32(steps.count)
-      steps += rules.rules[index].entry
+      steps += rule.entry
       row.entryEnd = Int32(steps.count)
-      for position in rules.rules[index].positions {
+      row.notAfterStart = Int32(refusals.count)
+      refusals += rule.notAfter.map { bound.firstElement + Int32($0) }
+      row.notAfterEnd = Int32(refusals.count)
+      refusals += rule.notBefore.map { bound.firstElement + Int32($0) }
+      row.notBeforeEnd = Int32(refusals.count)
+      row.slotStart = Int32(slotCaptures.count)
+      slotCaptures += rule.slotCaptures
+      row.slotEnd = Int32(slotCaptures.count)
+      for position in rule.positions {
+        var next = RuleNeed()
+        for p in position.follow where p != CompiledRule.accept {
+          next.formUnion(needs[Int(bound.firstPosition) + Int(p)])
+        }
+        nextNeeds.append(next)
         followRuns.append((Int32(steps.count), Int32(steps.count + position.follow.count)))
         steps += position.follow
         captures.append(position.captures)
@@ -113,6 +144,9 @@ final class RuleTables: @unchecked Sendable {
     self.rows = Self.copy(rows)
     self.cuts = Self.copy(cuts)
     self.steps = Self.copy(steps)
+    self.refusals = Self.copy(refusals)
+    self.slotCaptures = Self.copy(slotCaptures)
+    self.nextNeeds = Self.copy(nextNeeds)
     self.followRuns = Self.copy(followRuns)
     self.captures = Self.copy(captures)
     self.gates = Self.copy(gates)
@@ -135,8 +169,10 @@ final class RuleTables: @unchecked Sendable {
     otherRules = Self.copy(list)
     markLists = anchors.markLists
     for mark in markLists.keys { anchor.features |= RuleNeed.mark(UInt8(truncatingIfNeeded: mark)) }
-    for hash in anchors.keys where hash != 0 { anchor.features |= RuleNeed.word(hash) }
     self.anchor = anchor
+    var traces = [UInt64](repeating: 0, count: 64)
+    for hash in anchors.keys where hash != 0 { traces[Int(hash >> 20 & 63)] |= 1 << (hash >> 26 & 63) }
+    wordTraces = Self.copy(traces)
     keys = Self.copy(anchors.keys)
     runs = Self.copy(anchors.runs)
     keyMask = anchors.keys.count - 1
@@ -150,6 +186,9 @@ final class RuleTables: @unchecked Sendable {
     needs.deallocate()
     cuts.deallocate()
     steps.deallocate()
+    refusals.deallocate()
+    slotCaptures.deallocate()
+    nextNeeds.deallocate()
     followRuns.deallocate()
     captures.deallocate()
     gates.deallocate()
@@ -159,6 +198,7 @@ final class RuleTables: @unchecked Sendable {
     otherRules.deallocate()
     keys.deallocate()
     runs.deallocate()
+    wordTraces.deallocate()
     wordRules.deallocate()
   }
 
@@ -197,7 +237,7 @@ final class RuleTables: @unchecked Sendable {
     return Row(
       firstElement: bound.firstElement, firstPosition: bound.firstPosition, entryMask: bound.entryMask, start: start,
       reach: bound.reach, kind: bound.kind, priority: bound.priority, cutStart: Int32(cutStart),
-      cutEnd: Int32(cuts.count), hasNotAfter: !rule.notAfter.isEmpty, hasNotBefore: !rule.notBefore.isEmpty)
+      cutEnd: Int32(cuts.count), formerCapture: rule.formerCapture, quotedCapture: rule.quotedCapture)
   }
 
   private static func rank(_ need: RuleNeed) -> Int {
@@ -207,6 +247,18 @@ final class RuleTables: @unchecked Sendable {
     if need.features & 0xFFFF_FFFF != 0 { return 0 }
     if need.features & RuleNeed.marks != 0 { return 1 }
     return need.features != 0 ? 3 : 2
+  }
+
+  /// The kind of fact that a rule gives, `.user` for kinds that Fakta does not know itself.
+  @inline(__always)
+  func factKind(_ rule: Int) -> Fact.Kind {
+    switch rows[rule].kind {
+    case 0: .figure
+    case 1: .role
+    case 2: .statement
+    case 3: .event
+    default: .user
+    }
   }
 
   /// Whether a sentence with these annotations can hold a match of any rule.
@@ -220,11 +272,15 @@ final class RuleTables: @unchecked Sendable {
     return false
   }
 
+  /// Whether a rule may wait for the word with this hash.
+  @inline(__always)
+  func mayWait(forWord hash: UInt64) -> Bool { wordTraces[Int(hash >> 20 & 63)] >> (hash >> 26 & 63) & 1 != 0 }
+
   /// Calls `body` for each rule that waits for a token.
   @inline(__always)
   func forEachRule(_ i: Int, _ features: UInt64, _ text: FactText, _ body: (Int) -> Void) {
-    if features & anchor.features & RuleNeed.words != 0 {
-      let hash = text.hash[i]
+    let hash = text.hash[i]
+    if hash != 0, mayWait(forWord: hash) {
       var slot = Int(truncatingIfNeeded: hash) & keyMask
       while keys[slot] != 0 {
         if keys[slot] == hash {
