@@ -218,12 +218,20 @@ final class FactWords: @unchecked Sendable {
   }
 
   private static func cue(_ lexicon: Lexicon, _ entry: EntryID) -> SpeechCue? {
-    let forms: [String: SpeechCue.Form] = [
-      "verb": .verb, "noun-cue": .noun, "nya": .suffixed, "passive": .passive, "according": .according,
-      "citation": .citation,
-      "modal": .modal, "source": .source, "setting": .setting, "never": .never,
-    ]
-    guard let form = forms[lexicon.cell(entry, "form_kind")] else { return nil }
+    let form: SpeechCue.Form
+    switch lexicon.cell(entry, "form_kind") {
+    case "verb": form = .verb
+    case "noun-cue": form = .noun
+    case "nya": form = .suffixed
+    case "passive": form = .passive
+    case "according": form = .according
+    case "citation": form = .citation
+    case "modal": form = .modal
+    case "source": form = .source
+    case "setting": form = .setting
+    case "never": form = .never
+    default: return nil
+    }
     return SpeechCue(
       form: form, isNegatable: lexicon.cell(entry, "negatable") == "yes",
       takesQuote: lexicon.cell(entry, "complement") != "bahwa")

@@ -31,6 +31,8 @@ final class RuleMatcher: @unchecked Sendable {
   @exclusivity(unchecked) private var features = TokenColumn<UInt64>.none()
   /// What the sentences offer: all that their tokens do.
   @exclusivity(unchecked) private var held = TokenColumn<RuleNeed>.none()
+  /// A bit per token at which a match of any rule may begin.
+  @exclusivity(unchecked) private var beginnings = TokenColumn<UInt64>.none()
   /// Tokens at which rules begin to look.
   @exclusivity(unchecked) private var anchors = TokenColumn<Int32>.none()
   @exclusivity(unchecked) private var anchorCount = 0
@@ -68,6 +70,7 @@ final class RuleMatcher: @unchecked Sendable {
     offers.deallocate()
     features.free()
     held.free()
+    beginnings.free()
     anchors.free()
     states.free()
     active.free()
@@ -104,6 +107,8 @@ final class RuleMatcher: @unchecked Sendable {
     anchors.grow(count + 1, 0)
     held.grow(text.sentences.count, RuleNeed())
     features.base.update(repeating: 0, count: count + 1)
+    beginnings.grow((count >> 6) + 1, 0)
+    beginnings.base.update(repeating: 0, count: (count >> 6) + 1)
     held.base.update(repeating: RuleNeed(), count: text.sentences.count)
     for i in text.entities.indices { offer(1 << UInt64(text.entities[i].label.rawValue), text.entities[i].span, text) }
     for i in text.dates.indices {
@@ -134,7 +139,7 @@ final class RuleMatcher: @unchecked Sendable {
     let (kinds, hashes, capitals) = (text.kind.base, text.hash.base, text.capital.base)
     let (classes, sentences, starts) = (text.classes.base, text.sentenceOf.base, text.start.base)
     let (features, anchors, offers, anchor) = (features.base, anchors.base, offers, tables.anchor)
-    let tables = tables
+    let (tables, start, beginnings) = (tables, tables.start, beginnings.base)
     let (bytes, number) = (text.bytes, Int32(truncatingIfNeeded: sentence))
     var found = anchorCount
     var sum = RuleNeed()
@@ -156,6 +161,9 @@ final class RuleMatcher: @unchecked Sendable {
         if anchor.meets(set, bits) || hash != 0 && tables.mayWait(forWord: hash) {
           anchors[found] = Int32(truncatingIfNeeded: i)
           found &+= 1
+        }
+        if start.meets(set, bits) || hash != 0 && tables.mayBegin(withWord: hash) {
+          beginnings[i >> 6] |= 1 << UInt64(i & 63)
         }
       }
       i &+= 1
@@ -240,13 +248,28 @@ final class RuleMatcher: @unchecked Sendable {
     let row = tables.rows + rule
     let start = row.pointee.start
     let last = min(startsEnd, text.count)
-    var first = low
-    while first < last, !start.meets(text.classes[first], features[first]) { first &+= 1 }
+    var first = nextBeginning(low, last)
+    while first < last, !start.meets(text.classes[first], features[first]) { first = nextBeginning(first + 1, last) }
     guard first < last else { return }
     let (end, found, furthest) = advance(
       row, first, startsEnd, min(sentenceEnd, startsEnd + CompiledRule.longestMatch, text.count), text)
     if found { collect(rule, first, startsEnd, end, text) }
     active.base.update(repeating: 0, count: furthest - first + 1)
+  }
+
+  /// The first token in `i..<high` at which a match may begin; `high` when there is none.
+  @inline(__always)
+  private func nextBeginning(_ i: Int, _ high: Int) -> Int {
+    guard i < high else { return high }
+    let bits = beginnings.base
+    var word = i >> 6
+    var left = bits[word] & (UInt64.max << UInt64(i & 63))
+    while left == 0 {
+      word &+= 1
+      guard word << 6 < high else { return high }
+      left = bits[word]
+    }
+    return min(high, word << 6 | left.trailingZeroBitCount)
   }
 
   /// Runs the automaton over the window: records in `fits` which positions fit where, and says whether any match ends.
@@ -267,13 +290,16 @@ final class RuleMatcher: @unchecked Sendable {
     var found = false
     var i = low
     while i < high {
+      if i > furthest {
+        // Nothing leads on from here: the next beginning, if there is one.
+        let next = nextBeginning(i, min(startsEnd, high))
+        (fits + (i &- low)).update(repeating: 0, count: max(0, next &- i))
+        i = max(i, next)
+        if i >= startsEnd || i >= high { break }
+      }
       var bits = active[i &- low]
       let (set, offer) = (classes[i], features[i])
-      if i < startsEnd {
-        if start.meets(set, offer) { bits |= entry }
-      } else if i > furthest {
-        break
-      }
+      if i < startsEnd, start.meets(set, offer) { bits |= entry }
       var fitting: UInt64 = 0
       while bits != 0 {
         let p = bits.trailingZeroBitCount

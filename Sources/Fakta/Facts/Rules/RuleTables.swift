@@ -36,6 +36,9 @@ final class RuleTables: @unchecked Sendable {
   private let keyMask: Int
   /// A bit for each word that rules wait for, by its hash: says no to most others.
   private let wordTraces: UnsafeMutablePointer<UInt64>
+  /// What a token must offer for any match to begin there, if not by its word; and traces of the words.
+  let start: RuleNeed
+  private let startTraces: UnsafeMutablePointer<UInt64>
   private let wordRules: UnsafeMutablePointer<Int32>
   /// Annotations that the sentences of a rule must hold, each once; empty when a rule needs none.
   private let gates: UnsafeMutablePointer<Gate>
@@ -171,8 +174,25 @@ final class RuleTables: @unchecked Sendable {
     for mark in markLists.keys { anchor.features |= RuleNeed.mark(UInt8(truncatingIfNeeded: mark)) }
     self.anchor = anchor
     var traces = [UInt64](repeating: 0, count: 64)
-    for hash in anchors.keys where hash != 0 { traces[Int(hash >> 20 & 63)] |= 1 << (hash >> 26 & 63) }
+    for hash in anchors.keys where hash != 0 { Self.trace(hash, &traces) }
     wordTraces = Self.copy(traces)
+
+    var start = RuleNeed()
+    var startTraces = [UInt64](repeating: 0, count: 64)
+    for bound in rules.bound {
+      for p in 0..<Int(bound.positionCount) where bound.entryMask >> UInt64(p) & 1 != 0 {
+        let element = rules.elements[Int(rules.positionElement[Int(bound.firstPosition) + p])]
+        for test in rules.tests[Int(element.start)..<Int(element.end)] {
+          if test.kind == .literal {
+            Self.trace(test.a, &startTraces)
+          } else {
+            start.formUnion(RuleNeed(test))
+          }
+        }
+      }
+    }
+    self.start = start
+    self.startTraces = Self.copy(startTraces)
     keys = Self.copy(anchors.keys)
     runs = Self.copy(anchors.runs)
     keyMask = anchors.keys.count - 1
@@ -199,6 +219,7 @@ final class RuleTables: @unchecked Sendable {
     keys.deallocate()
     runs.deallocate()
     wordTraces.deallocate()
+    startTraces.deallocate()
     wordRules.deallocate()
   }
 
@@ -275,6 +296,14 @@ final class RuleTables: @unchecked Sendable {
   /// Whether a rule may wait for the word with this hash.
   @inline(__always)
   func mayWait(forWord hash: UInt64) -> Bool { wordTraces[Int(hash >> 20 & 63)] >> (hash >> 26 & 63) & 1 != 0 }
+
+  /// Whether a match may begin with the word with this hash.
+  @inline(__always)
+  func mayBegin(withWord hash: UInt64) -> Bool { startTraces[Int(hash >> 20 & 63)] >> (hash >> 26 & 63) & 1 != 0 }
+
+  private static func trace(_ hash: UInt64, _ traces: inout [UInt64]) {
+    traces[Int(hash >> 20 & 63)] |= 1 << (hash >> 26 & 63)
+  }
 
   /// Calls `body` for each rule that waits for a token.
   @inline(__always)
