@@ -35,9 +35,9 @@ final class FactContext: @unchecked Sendable {
   let text = FactText()
   let matcher: RuleMatcher
   private let reader: WordBitReader
-  private let cuesByState = StateCache<FactWords.SpeechCue>(room: 256)
-  private let prepositionsByState = StateCache<FactWords.PrepositionSense>(room: 256)
-  let verbsByState = StateCache<UInt32>(room: 1024)
+  private let cuesByState = StateCache<FactWords.SpeechCue>(room: 1024)
+  private let prepositionsByState = StateCache<FactWords.PrepositionSense>(room: 512)
+  let verbsByState = StateCache<UInt32>(room: 4096)
   /// Bits of a token by its kind, and those of the lists' bits that it takes.
   private let kindBits: UnsafeMutablePointer<(bits: UInt32, lists: UInt32)>
   /// Bits per token; one more at the end.
@@ -175,22 +175,29 @@ final class FactContext: @unchecked Sendable {
     clear(&bits, [], count + 1)
     text.clearClasses()
     spreaders.removeAll(keepingCapacity: true)
-    let (entityIn, entityAt) = (text.entityIn, text.entityAt)
-    let (classes, bits, matches) = (text.classes, bits, text.matches)
+    // Plain pointers for the loop that visits all matches: each column has room for `count`.
+    let count = count
+    guard text.matches.count > 0, let matches = text.matches.unchecked else { return }
+    precondition(text.classes.capacity > count && text.entityIn.capacity > count && text.entityAt.capacity > count)
+    let (entityIn, entityAt) = (text.entityIn.base, text.entityAt.base)
+    let (classes, bits, cues) = (text.classes.base, bits.base, cues.base)
     let (spreading, speech) = (words.spreading, words.speech)
-    let last = matches.count - 1
-    for m in matches.indices {
+    let (reader, image) = (reader, reader.base)
+    let last = text.matches.count - 1
+    for m in 0...last {
       let match = matches[m]
-      reader.prefetch(matches[min(m &+ 8, last)].state)
+      reader.prefetch(matches[min(m &+ 8, last)].state, image)
       let i = Int(match.start)
       guard i >= 0, i < count, entityIn[i] < 0 || entityAt[i] >= 0 else { continue }
-      let found = reader.listed(match.state)
+      let found = reader.listed(match.state, image)
       let set = classes[i].union(found.classes)
       classes[i] = set
       bits[i] = WordBits(rawValue: bits[i].rawValue | found.bits)
-      if found.classes.intersects(speech) { addCue(i) }
+      if found.classes.intersects(speech) { cues[i >> 6] |= 1 << UInt64(i & 63) }
       // The longest match comes last, when all classes of the token are known.
-      if Int(match.end) > i &+ 1, set.intersects(spreading), entityIn[i] < 0, m == last || matches[m &+ 1].start != match.start {
+      if Int(match.end) > i &+ 1, set.intersects(spreading), entityIn[i] < 0,
+        m == last || matches[m &+ 1].start != match.start
+      {
         spreaders.append(Int32(truncatingIfNeeded: i))
       }
     }

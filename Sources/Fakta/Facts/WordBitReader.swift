@@ -13,11 +13,11 @@ final class WordBitReader: @unchecked Sendable {
     var readsRows = false
   }
 
-  /// One of the two images of lists: its sets of classes, and the sets and bits of its nodes.
-  private struct Image {
-    let sets: UnsafeMutablePointer<Listed>
-    let setCount: Int
-    let stateSet: Section<UInt16>
+  /// One of the two images of lists: its sets of classes, and the sets of its nodes.
+  struct Image {
+    fileprivate let sets: UnsafeMutablePointer<Listed>
+    fileprivate let setCount: Int
+    fileprivate let stateSet: Section<UInt16>
 
     init(_ data: LexiconData, _ words: FactWords) {
       setCount = data.setLow.count
@@ -39,7 +39,7 @@ final class WordBitReader: @unchecked Sendable {
   }
 
   private let words: FactWords
-  private let base: Image
+  let base: Image
   private let user: Image?
   /// Bits per node of the phrase trees, 0 where they are not yet known.
   @exclusivity(unchecked) private var stateBits = TokenColumn<UInt32>.none()
@@ -78,8 +78,10 @@ final class WordBitReader: @unchecked Sendable {
   ]
 
   /// Classes and bits of the entries that end at a node.
+  ///
+  /// - Parameter base: `self.base`, which a loop has at hand.
   @inline(__always)
-  func listed(_ state: UInt32) -> Listed {
+  func listed(_ state: UInt32, _ base: Image) -> Listed {
     let slot = Int(state & ~Lexicon.userBit)
     guard state & Lexicon.userBit == 0 else { return listedByUser(slot) }
     var found = base.listed(slot)
@@ -100,7 +102,7 @@ final class WordBitReader: @unchecked Sendable {
 
   /// Brings what the lists say of a node near, so that `listed` need not wait for it.
   @inline(__always)
-  func prefetch(_ state: UInt32) {
+  func prefetch(_ state: UInt32, _ base: Image) {
     guard let column = base.stateSet.base else { return }
     let slot = Int(state & ~Lexicon.userBit)
     fk_prefetch(column + slot)
@@ -111,9 +113,10 @@ final class WordBitReader: @unchecked Sendable {
   @inline(__always)
   func prefetchVoice(_ id: UInt32) { fk_prefetch(affixBits + Int(id)) }
 
+  @inline(never)
   private func listedByUser(_ slot: Int) -> Listed {
     // Without lists of the user the tag means nothing, as in `Lexicon.classes(at:)`.
-    guard let user else { return listed(UInt32(truncatingIfNeeded: slot)) }
+    guard let user else { return listed(UInt32(truncatingIfNeeded: slot), base) }
     var found = user.listed(slot)
     if found.readsRows {
       let kept = slot < userBits.capacity ? userBits[slot] : 0
