@@ -144,8 +144,7 @@ extension FactContext {
         i += 1
         continue
       }
-      if let found = preposition(at: i), i == s, let comma = commaSoon(found.end, high)
-      {
+      if let found = preposition(at: i), i == s, let comma = commaSoon(found.end, high) {
         return comma + 1
       }
       return i
@@ -404,8 +403,7 @@ extension FactContext {
     var n = 0
     for k in low..<i {
       if has(k, .demonstrative) { sawDemonstrative = true }
-      if has(k, [.entity, .date, .quantity, .hardMark, .quote]) || isVerb(k) && cue(at: k) == nil
-      {
+      if has(k, [.entity, .date, .quantity, .hardMark, .quote]) || isVerb(k) && cue(at: k) == nil {
         return false
       }
       if text.classes[k].intersects(words.backReference) { sawDemonstrative = true }

@@ -247,8 +247,7 @@ extension FactContext {
       let phrase = nounPhrase(from: start, high: comma)
       if phrase.isNone { continue }
       // "Juru bicara KPK, Budi, menolak": the person of the next piece, when the first one is a title.
-      if isTitled(Int(phrase.start), Int(phrase.end)), let next = person(from: Int(phrase.end), before: comma)
-      {
+      if isTitled(Int(phrase.start), Int(phrase.end)), let next = person(from: Int(phrase.end), before: comma) {
         return next
       }
       return phrase
