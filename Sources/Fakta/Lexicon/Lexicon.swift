@@ -241,3 +241,40 @@ public final class Lexicon: @unchecked Sendable {
     (base.files + (user?.files ?? [])).map { ($0.path, $0.table, $0.rows.count) }
   }
 }
+
+/// One column of the lists, for readers that ask for many of its cells: where it stands in each list is looked up once.
+struct CellColumn: Sendable {
+  private struct Run: Sendable {
+    var first: UInt32
+    var end: UInt32
+    var isConstant: Bool
+    var value: UInt32
+  }
+
+  private var base: [Run] = []
+  private var user: [Run] = []
+
+  init(_ name: String, in lexicon: Lexicon) {
+    base = Self.runs(name, lexicon.base)
+    if let data = lexicon.user { user = Self.runs(name, data) }
+  }
+
+  private static func runs(_ name: String, _ data: LexiconData) -> [Run] {
+    data.files.compactMap { file in
+      guard let column = file.columns.first(where: { $0.name == name }) else { return nil }
+      return Run(
+        first: UInt32(file.rows.lowerBound), end: UInt32(file.rows.upperBound), isConstant: column.isConstant,
+        value: column.value)
+    }
+  }
+
+  /// UTF-8 bytes of the cell of `entry`; empty when its list has no such column.
+  func bytes(_ entry: EntryID, in lexicon: Lexicon) -> UnsafeBufferPointer<UInt8> {
+    let data = entry.isUser ? lexicon.user ?? lexicon.base : lexicon.base
+    let row = entry.raw & ~Lexicon.userBit
+    for run in entry.isUser ? user : base where row >= run.first && row < run.end {
+      return data.stringBytes(run.isConstant ? run.value : data.cells[run.value &+ (row - run.first)])
+    }
+    return UnsafeBufferPointer(start: nil, count: 0)
+  }
+}
