@@ -158,6 +158,22 @@ static inline uint64_t fk_leads_of_four(const uint8_t *p) {
 }
 #endif
 
+/* How many of the n bytes at p come before the first '&', '<' or byte beyond ASCII. */
+static inline int64_t fk_plain_text(const uint8_t *p, int64_t n) {
+  int64_t i = 0;
+#if defined(__SSE2__)
+  for (; i + 16 <= n; i += 16) {
+    const __m128i v = _mm_loadu_si128((const __m128i *)(p + i));
+    const __m128i marks = _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('&')), _mm_cmpeq_epi8(v, _mm_set1_epi8('<')));
+    /* The highest bit of v is set in bytes beyond ASCII. */
+    const uint32_t found = (uint32_t)_mm_movemask_epi8(_mm_or_si128(marks, v));
+    if (found) return i + __builtin_ctz(found);
+  }
+#endif
+  while (i < n && p[i] < 0x80 && p[i] != '&' && p[i] != '<') i++;
+  return i;
+}
+
 /* Asks for the cache line at p; reads nothing. */
 static inline void fk_prefetch(const void *p) { __builtin_prefetch(p); }
 

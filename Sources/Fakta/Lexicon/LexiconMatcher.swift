@@ -26,6 +26,8 @@ public struct LexiconMatcher: Sendable {
   private let user: Tables?
   /// Packed roots by token.
   private var roots: [UInt32] = []
+  /// What may begin with a word (`TokenTrigger`), by the number of its set of classes.
+  private let triggers: [UInt8]
 
   /// What the matcher reads of an image.
   private struct Tables: Sendable {
@@ -56,47 +58,70 @@ public struct LexiconMatcher: Sendable {
     clitics = Clitics(lexicon: lexicon)
     base = Tables(lexicon.base, tag: 0)
     user = lexicon.user.map { Tables($0, tag: Lexicon.userBit) }
+    triggers = Self.triggers(lexicon)
+  }
+
+  private static func triggers(_ lexicon: Lexicon) -> [UInt8] {
+    let classes: [(String, UInt8)] = [
+      ("region", TokenTrigger.region), ("number-cue", TokenTrigger.numberCue), ("unit", TokenTrigger.unit),
+      ("currency", TokenTrigger.unit),
+    ]
+    let sets = classes.map { (lexicon.wordClass($0.0), $0.1) }
+    return (0..<max(1, lexicon.base.setLow.count)).map { number in
+      let set = lexicon.base.classes(set: UInt16(truncatingIfNeeded: number))
+      return sets.reduce(0) { $1.0.intersects(set) ? $0 | $1.1 : $0 }
+    }
   }
 
   /// Whether the mark may be left out inside a phrase.
   @inline(__always)
   static func isSkippable(_ kind: UInt8) -> Bool { kind == TokenKind.hyphen || kind == TokenKind.period }
 
-  /// Sets the vocabulary ids of `tokens`, and how many bytes of a clitic end them.
+  /// Sets the vocabulary ids of `tokens`, what may begin with them, and how many bytes of a clitic end them.
   public mutating func lookUp(_ bytes: [UInt8], _ tokens: inout TokenTable) {
     let count = tokens.count
     if roots.count < count { roots.append(contentsOf: repeatElement(0, count: max(count - roots.count, roots.count))) }
-    let (ids, hashes, shapes, trims) = (tokens.id, tokens.hash, tokens.shape, tokens.trim)
+    // `count` rows are in every column, and in `roots`.
+    precondition(count <= tokens.storage.capacity)
+    let storage = tokens.storage
+    let (ids, hashes, shapes, trims) = (storage.id, storage.hash, storage.shape, storage.trim)
+    let marked = storage.trigger
     let (lexicon, clitics, vocabulary, tree) = (lexicon, clitics, base.vocabulary, base.tree)
+    let firstSet = lexicon.base.firstSet
     let added = user?.vocabulary
-    roots.withUnsafeMutableBufferPointer { roots in
-      bytes.withUnsafeBufferPointer { text in
-        var before: UInt64 = 0
-        for i in 0..<count {
-          if i + Self.lookAhead < count { vocabulary.prefetch(hash: hashes[i + Self.lookAhead]) }
-          let hash = hashes[i]
-          var found: UInt64
-          if hash != 0 {
-            found = vocabulary.find(hash: hash)
-            if found == 0, let added { found = added.find(hash: hash) }
-          } else {
-            found = Self.mark(i, text, tokens, lexicon)
-          }
-          trims[i] = 0
-          if found >> 32 == 0, hash != 0, shapes[i] & TokenShape.firstUpper != 0 {
-            let cut = clitics.cut(i, found, text, tokens, lexicon)
-            if cut.length != 0 {
-              found = cut.found
-              trims[i] = cut.length
+    triggers.withUnsafeBufferPointer { triggers in
+      roots.withUnsafeMutableBufferPointer { roots in
+        bytes.withUnsafeBufferPointer { text in
+          guard let roots = roots.baseAddress else { return }
+          var before: UInt32 = 0
+          for i in 0..<min(count, Self.lookAhead) { vocabulary.prefetch(hash: hashes[i]) }
+          for i in 0..<count {
+            if i &+ Self.lookAhead < count { vocabulary.prefetch(hash: hashes[i &+ Self.lookAhead]) }
+            let hash = hashes[i]
+            var found: UInt64
+            if hash != 0 {
+              found = vocabulary.find(hash: hash)
+              if found == 0, let added { found = added.find(hash: hash) }
+            } else {
+              found = Self.mark(i, text, tokens, lexicon)
             }
+            trims[i] = 0
+            if found >> 32 == 0, hash != 0, shapes[i] & TokenShape.firstUpper != 0 {
+              let cut = clitics.cut(i, found, text, tokens, lexicon)
+              if cut.length != 0 {
+                found = cut.found
+                trims[i] = cut.length
+              }
+            }
+            let word = UInt32(truncatingIfNeeded: found)
+            ids[i] = word
+            roots[i] = UInt32(truncatingIfNeeded: found >> 32)
+            let set = Int(firstSet[word])
+            marked[i] = set < triggers.count ? triggers[set] : ~0
+            // `match` will ask for this step.
+            if before & TreeBits.goesOn != 0, word != 0 { tree.prefetch(before >> TreeBits.shift, word) }
+            before = UInt32(truncatingIfNeeded: found >> 32)
           }
-          let word = UInt32(truncatingIfNeeded: found)
-          ids[i] = word
-          roots[i] = UInt32(truncatingIfNeeded: found >> 32)
-          // `match` will ask for this step.
-          let root = UInt32(truncatingIfNeeded: before >> 32)
-          if root & TreeBits.goesOn != 0, word != 0 { tree.prefetch(root >> TreeBits.shift, word) }
-          before = found
         }
       }
     }
@@ -113,33 +138,70 @@ public struct LexiconMatcher: Sendable {
   /// Replaces `matches` by those of the tokens that `lookUp` saw last; `index` tells where those of each token begin.
   public func match(_ bytes: [UInt8], _ tokens: TokenTable, matches: inout [Match], index: inout [UInt32]) {
     matches.removeAll(keepingCapacity: true)
-    index.removeAll(keepingCapacity: true)
     let count = min(tokens.count, roots.count)
-    index.append(contentsOf: repeatElement(0, count: count + 1))
+    Self.resize(&index, to: count + 1)
     let (base, user) = (base, user)
+    let storage = tokens.storage
+    precondition(count <= storage.capacity)
+    let (ids, kinds, gaps, trims) = (storage.id, storage.kind, storage.gap, storage.trim)
+    let (starts, ends) = (storage.start, storage.end)
     index.withUnsafeMutableBufferPointer { index in
-      for i in 0..<count {
-        let first = matches.count
-        index[i] = UInt32(truncatingIfNeeded: first)
-        let root = roots[i]
-        if root != 0 { walk(from: i, i + 1, root, base, bytes, tokens, &matches) }
-        if let user {
-          let userRoot = user.tree.step(1, tokens.id[i])
-          if userRoot != 0 { walk(from: i, i + 1, userRoot, user, bytes, tokens, &matches) }
-          Self.sortByEnd(&matches, first)
-        }
-        if tokens.end[i] - tokens.start[i] == 1, tokens.kind[i] == TokenKind.word, Self.isInitial(i, tokens) {
-          let middle = matches.count
-          matchInitials(from: i, bytes, tokens, &matches)
-          dropTwins(&matches, first, middle)
-          Self.sortByEnd(&matches, first)
+      roots.withUnsafeBufferPointer { roots in
+        for i in 0..<count {
+          let first = matches.count
+          index[i] = UInt32(truncatingIfNeeded: first)
+          var root = roots[i]
+          if root != 0 {
+            let next = i &+ 1
+            if root & (TreeBits.exact | TreeBits.goesOn) == TreeBits.goesOn, next < count, !base.hasHidden,
+              !Self.isSkippable(kinds[next]), gaps[next] <= TokenGap.line
+            {
+              // Nearly always: the word may end here, and no phrase goes on with the next one.
+              if root & TreeBits.ends != 0 { Self.append(i, next, root, base, &matches) }
+              let word = ids[next]
+              root =
+                word != 0 && trims[i] == 0 ? base.tree.step(root >> TreeBits.shift, word) : 0
+              if root != 0 { walk(from: i, next &+ 1, root, base, bytes, tokens, &matches) }
+            } else if root & (TreeBits.exact | TreeBits.goesOn) == 0, !base.hasHidden {
+              if root & TreeBits.ends != 0 { Self.append(i, next, root, base, &matches) }
+            } else {
+              walk(from: i, next, root, base, bytes, tokens, &matches)
+            }
+          }
+          if let user {
+            let userRoot = user.tree.step(1, ids[i])
+            if userRoot != 0 { walk(from: i, i + 1, userRoot, user, bytes, tokens, &matches) }
+            Self.sortByEnd(&matches, first)
+          }
+          if ends[i] &- starts[i] == 1, kinds[i] == TokenKind.word, Self.isInitial(i, tokens) {
+            let middle = matches.count
+            matchInitials(from: i, bytes, tokens, &matches)
+            dropTwins(&matches, first, middle)
+            Self.sortByEnd(&matches, first)
+          }
         }
       }
       index[count] = UInt32(truncatingIfNeeded: matches.count)
     }
   }
 
+  /// Makes `index` that long; what it holds does not matter.
+  private static func resize(_ index: inout [UInt32], to count: Int) {
+    if index.count > count {
+      index.removeLast(index.count - count)
+    } else if index.count < count {
+      index.append(contentsOf: repeatElement(0, count: count - index.count))
+    }
+  }
+
   @inline(__always)
+  private static func append(_ start: Int, _ end: Int, _ packed: UInt32, _ tables: Tables, _ matches: inout [Match]) {
+    matches.append(
+      Match(
+        start: Int32(truncatingIfNeeded: start), end: Int32(truncatingIfNeeded: end),
+        state: packed >> TreeBits.shift | tables.tag))
+  }
+
   private func walk(
     from i: Int, _ end: Int, _ root: UInt32, _ tables: Tables, _ bytes: [UInt8], _ tokens: TokenTable,
     _ matches: inout [Match]
