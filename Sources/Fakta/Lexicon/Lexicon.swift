@@ -35,7 +35,7 @@ public final class Lexicon: @unchecked Sendable {
   let base: LexiconData
   let user: LexiconData?
   /// Ids and roots of the 128 ASCII characters as marks.
-  let marks: [UInt64]
+  let marks: [FoundWord]
 
   /// What a user's lists say that may not be meant, such as a `!name` that no list has.
   public internal(set) var notices: [LexiconError] = []
@@ -79,18 +79,18 @@ public final class Lexicon: @unchecked Sendable {
     var tokens = TokenTable()
     Tokenizer().tokenize(Array(word.utf8), into: &tokens)
     guard tokens.count == 1 else { return 0 }
-    if tokens.hash[0] == 0 { return UInt32(truncatingIfNeeded: marks[Int(word.utf8.first! & 127)]) }
+    if tokens.hash[0] == 0 { return marks[Int(word.utf8.first! & 127)].id }
     return self.word(hash: tokens.hash[0])
   }
 
   /// Vocabulary id of the word with this hash, 0 when no list has it.
-  func word(hash: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: find(hash: hash)) }
+  func word(hash: UInt64) -> UInt32 { find(hash: hash).id }
 
-  /// Id (low half) and packed root (high half) of the word with this hash, 0 when no list has it.
+  /// The word with this hash.
   @inline(__always)
-  func find(hash: UInt64) -> UInt64 {
+  func find(hash: UInt64) -> FoundWord {
     let found = base.vocabulary.find(hash: hash)
-    if found == 0, let user { return user.vocabulary.find(hash: hash) }
+    if found.isNone, let user { return user.vocabulary.find(hash: hash) }
     return found
   }
 

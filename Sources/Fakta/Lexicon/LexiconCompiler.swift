@@ -118,6 +118,11 @@ public struct LexiconCompiler {
         file: list.path, line: list.headerLine,
         reason: "the header has neither a 'name' column (a list of names) nor a 'form' column (a list of words)")
     }
+    if roots.count + (base?.words ?? 0) > FoundWord.maximumWords || Int(stateCount) > FoundWord.maximumNodes {
+      throw LexiconError(
+        file: list.path,
+        reason: "with this list there are more than \(FoundWord.maximumWords) words, or more phrases than fit; leave some out")
+    }
     if let collision {
       throw LexiconError(
         file: list.path,

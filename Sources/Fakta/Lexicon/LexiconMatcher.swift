@@ -24,7 +24,8 @@ public struct LexiconMatcher: Sendable {
   private let clitics: Clitics
   private let base: Tables
   private let user: Tables?
-  /// Packed roots by token.
+  private var buffer = MatchBuffer()
+  /// Packed roots by token, without the mark that a phrase goes on where the next word shows that none does.
   private var roots: [UInt32] = []
   /// What may begin with a word (`TokenTrigger`), by the number of its set of classes.
   private let triggers: [UInt8]
@@ -85,10 +86,11 @@ public struct LexiconMatcher: Sendable {
     precondition(count <= tokens.storage.capacity)
     let storage = tokens.storage
     let (ids, hashes, shapes, trims) = (storage.id, storage.hash, storage.shape, storage.trim)
-    let marked = storage.trigger
+    let (kinds, marked) = (storage.kind, storage.trigger)
     let (lexicon, clitics, vocabulary, tree) = (lexicon, clitics, base.vocabulary, base.tree)
-    let firstSet = lexicon.base.firstSet
+    // The user's lists may have given words more classes than the image of the built-in ones knows.
     let added = user?.vocabulary
+    let firstSet = lexicon.base.firstSet
     triggers.withUnsafeBufferPointer { triggers in
       roots.withUnsafeMutableBufferPointer { roots in
         bytes.withUnsafeBufferPointer { text in
@@ -98,29 +100,33 @@ public struct LexiconMatcher: Sendable {
           for i in 0..<count {
             if i &+ Self.lookAhead < count { vocabulary.prefetch(hash: hashes[i &+ Self.lookAhead]) }
             let hash = hashes[i]
-            var found: UInt64
+            var found: FoundWord
             if hash != 0 {
               found = vocabulary.find(hash: hash)
-              if found == 0, let added { found = added.find(hash: hash) }
+              if found.isNone, let added { found = added.find(hash: hash) }
             } else {
               found = Self.mark(i, text, tokens, lexicon)
             }
             trims[i] = 0
-            if found >> 32 == 0, hash != 0, shapes[i] & TokenShape.firstUpper != 0 {
+            if found.root == 0, hash != 0, shapes[i] & TokenShape.firstUpper != 0 {
               let cut = clitics.cut(i, found, text, tokens, lexicon)
               if cut.length != 0 {
                 found = cut.found
                 trims[i] = cut.length
               }
             }
-            let word = UInt32(truncatingIfNeeded: found)
+            let (word, root) = (found.id, found.root)
             ids[i] = word
-            roots[i] = UInt32(truncatingIfNeeded: found >> 32)
-            let set = Int(firstSet[word])
+            roots[i] = root
+            let set = added == nil ? found.firstSet : Int(firstSet[word])
             marked[i] = set < triggers.count ? triggers[set] : ~0
-            // `match` will ask for this step.
-            if before & TreeBits.goesOn != 0, word != 0 { tree.prefetch(before >> TreeBits.shift, word) }
-            before = UInt32(truncatingIfNeeded: found >> 32)
+            // Where no phrase goes on with this word, `match` need not look.
+            if before & TreeBits.goesOn != 0, !Self.isSkippable(kinds[i]),
+              word == 0 || !tree.mayBegin(before >> TreeBits.shift, word)
+            {
+              roots[i &- 1] = before & ~TreeBits.goesOn
+            }
+            before = root
           }
         }
       }
@@ -129,15 +135,24 @@ public struct LexiconMatcher: Sendable {
 
   private static func mark(
     _ i: Int, _ text: UnsafeBufferPointer<UInt8>, _ tokens: TokenTable, _ lexicon: Lexicon
-  ) -> UInt64 {
+  ) -> FoundWord {
     let start = Int(tokens.start[i])
     if text[start] < 0x80 { return lexicon.marks[Int(text[start])] }
     return lexicon.find(hash: WordHash.folded(text.baseAddress! + start, tokens.length(i)))
   }
 
   /// Replaces `matches` by those of the tokens that `lookUp` saw last; `index` tells where those of each token begin.
-  public func match(_ bytes: [UInt8], _ tokens: TokenTable, matches: inout [Match], index: inout [UInt32]) {
+  public mutating func match(
+    _ bytes: [UInt8], _ tokens: TokenTable, matches: inout [Match], index: inout [UInt32]
+  ) {
+    if !isKnownUniquelyReferenced(&buffer) { buffer = MatchBuffer() }
+    buffer.removeAll()
+    collect(bytes, tokens, buffer, &index)
     matches.removeAll(keepingCapacity: true)
+    matches.append(contentsOf: buffer.all)
+  }
+
+  private func collect(_ bytes: [UInt8], _ tokens: TokenTable, _ matches: MatchBuffer, _ index: inout [UInt32]) {
     let count = min(tokens.count, roots.count)
     Self.resize(&index, to: count + 1)
     let (base, user) = (base, user)
@@ -157,27 +172,27 @@ public struct LexiconMatcher: Sendable {
               !Self.isSkippable(kinds[next]), gaps[next] <= TokenGap.line
             {
               // Nearly always: the word may end here, and no phrase goes on with the next one.
-              if root & TreeBits.ends != 0 { Self.append(i, next, root, base, &matches) }
+              if root & TreeBits.ends != 0 { Self.append(i, next, root, base, matches) }
               let word = ids[next]
               root =
                 word != 0 && trims[i] == 0 ? base.tree.step(root >> TreeBits.shift, word) : 0
-              if root != 0 { walk(from: i, next &+ 1, root, base, bytes, tokens, &matches) }
+              if root != 0 { walk(from: i, next &+ 1, root, base, bytes, tokens, matches) }
             } else if root & (TreeBits.exact | TreeBits.goesOn) == 0, !base.hasHidden {
-              if root & TreeBits.ends != 0 { Self.append(i, next, root, base, &matches) }
+              if root & TreeBits.ends != 0 { Self.append(i, next, root, base, matches) }
             } else {
-              walk(from: i, next, root, base, bytes, tokens, &matches)
+              walk(from: i, next, root, base, bytes, tokens, matches)
             }
           }
           if let user {
             let userRoot = user.tree.step(1, ids[i])
-            if userRoot != 0 { walk(from: i, i + 1, userRoot, user, bytes, tokens, &matches) }
-            Self.sortByEnd(&matches, first)
+            if userRoot != 0 { walk(from: i, i + 1, userRoot, user, bytes, tokens, matches) }
+            Self.sortByEnd(matches, first)
           }
           if ends[i] &- starts[i] == 1, kinds[i] == TokenKind.word, Self.isInitial(i, tokens) {
             let middle = matches.count
-            matchInitials(from: i, bytes, tokens, &matches)
-            dropTwins(&matches, first, middle)
-            Self.sortByEnd(&matches, first)
+            matchInitials(from: i, bytes, tokens, matches)
+            dropTwins(matches, first, middle)
+            Self.sortByEnd(matches, first)
           }
         }
       }
@@ -195,7 +210,7 @@ public struct LexiconMatcher: Sendable {
   }
 
   @inline(__always)
-  private static func append(_ start: Int, _ end: Int, _ packed: UInt32, _ tables: Tables, _ matches: inout [Match]) {
+  private static func append(_ start: Int, _ end: Int, _ packed: UInt32, _ tables: Tables, _ matches: MatchBuffer) {
     matches.append(
       Match(
         start: Int32(truncatingIfNeeded: start), end: Int32(truncatingIfNeeded: end),
@@ -204,7 +219,7 @@ public struct LexiconMatcher: Sendable {
 
   private func walk(
     from i: Int, _ end: Int, _ root: UInt32, _ tables: Tables, _ bytes: [UInt8], _ tokens: TokenTable,
-    _ matches: inout [Match]
+    _ matches: MatchBuffer
   ) {
     var packed = root
     var at = end
@@ -246,7 +261,7 @@ public struct LexiconMatcher: Sendable {
   }
 
   /// Looks up letters with dots as the word that they are without: `D.P.R.` is `DPR`, `P.T. Timah` is `PT Timah`.
-  private func matchInitials(from i: Int, _ bytes: [UInt8], _ tokens: TokenTable, _ matches: inout [Match]) {
+  private func matchInitials(from i: Int, _ bytes: [UInt8], _ tokens: TokenTable, _ matches: MatchBuffer) {
     // Behind another initial the run has begun before.
     if i >= 2, Self.isInitial(i - 2, tokens) { return }
     let longest = 8
@@ -262,18 +277,17 @@ public struct LexiconMatcher: Sendable {
         at += 2
       }
       let found = lexicon.find(hash: WordHash.ascii(letters.baseAddress!, length, readable: length))
-      guard found != 0 else { return }
-      let root = UInt32(truncatingIfNeeded: found >> 32)
-      if root != 0 { walk(from: i, at + 1, root, base, bytes, tokens, &matches) }
+      guard !found.isNone else { return }
+      if found.root != 0 { walk(from: i, at + 1, found.root, base, bytes, tokens, matches) }
       if let user {
-        let root = user.tree.step(1, UInt32(truncatingIfNeeded: found))
-        if root != 0 { walk(from: i, at + 1, root, user, bytes, tokens, &matches) }
+        let root = user.tree.step(1, found.id)
+        if root != 0 { walk(from: i, at + 1, root, user, bytes, tokens, matches) }
       }
     }
   }
 
   /// Drops the matches from `middle` on that say the same as one before: a listed "A.H. Krag" stands in the tree both ways.
-  private func dropTwins(_ matches: inout [Match], _ first: Int, _ middle: Int) {
+  private func dropTwins(_ matches: MatchBuffer, _ first: Int, _ middle: Int) {
     var i = middle
     while i < matches.count {
       let isTwin = (first..<middle).contains { k in
@@ -285,7 +299,7 @@ public struct LexiconMatcher: Sendable {
   }
 
   /// Sorts the matches from `first` on by their end, by insertion: they are a handful, and nearly sorted.
-  private static func sortByEnd(_ matches: inout [Match], _ first: Int) {
+  private static func sortByEnd(_ matches: MatchBuffer, _ first: Int) {
     var i = first + 1
     while i < matches.count {
       var at = i
@@ -316,5 +330,53 @@ public struct LexiconMatcher: Sendable {
       return tokens.kind[next] <= TokenKind.otherWord ? next : nil
     }
     return at
+  }
+}
+
+/// The matches of a document while they are found, without the checks that every append to an array makes.
+private final class MatchBuffer: @unchecked Sendable {
+  private var base: UnsafeMutablePointer<Match>
+  private var capacity = 1024
+  private(set) var count = 0
+
+  init() { base = .allocate(capacity: capacity) }
+
+  deinit { base.deallocate() }
+
+  var all: UnsafeBufferPointer<Match> { UnsafeBufferPointer(start: base, count: count) }
+
+  func removeAll() { count = 0 }
+
+  @inline(__always)
+  func append(_ match: Match) {
+    if count == capacity { grow() }
+    base[count] = match
+    count &+= 1
+  }
+
+  @inline(never)
+  private func grow() {
+    let larger = UnsafeMutablePointer<Match>.allocate(capacity: capacity * 2)
+    larger.update(from: base, count: count)
+    base.deallocate()
+    base = larger
+    capacity *= 2
+  }
+
+  @inline(__always)
+  subscript(_ i: Int) -> Match {
+    precondition(i >= 0 && i < count)
+    return base[i]
+  }
+
+  func swapAt(_ i: Int, _ k: Int) {
+    precondition(i >= 0 && i < count && k >= 0 && k < count)
+    (base[i], base[k]) = (base[k], base[i])
+  }
+
+  func remove(at i: Int) {
+    precondition(i >= 0 && i < count)
+    for k in i..<count - 1 { base[k] = base[k + 1] }
+    count -= 1
   }
 }
