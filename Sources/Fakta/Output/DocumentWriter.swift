@@ -19,6 +19,7 @@ public struct DocumentWriter: Sendable {
   private let lexicon: Lexicon
   private let options: Options
   private let texts: WriterTexts
+  private let shown: ShownLayers
   private var table = OffsetTable()
   private var memory = JSONMemory()
 
@@ -26,6 +27,7 @@ public struct DocumentWriter: Sendable {
     self.lexicon = lexicon
     self.options = options
     texts = WriterTexts(lexicon: lexicon)
+    shown = ShownLayers(options.layers)
   }
 
   /// Appends `document` as one JSON object, without a line end.
@@ -46,7 +48,7 @@ public struct DocumentWriter: Sendable {
     var buffer = JSONBuffer(memory)
     document.raw.withUnsafeBufferPointer { raw in
       let json = Body(document: document, lexicon: lexicon, texts: texts, table: table, raw: raw)
-      json.write(id: id, meta: meta, options: options, to: &buffer)
+      json.write(id: id, meta: meta, includesText: options.includesText, shown: shown, to: &buffer)
     }
     out.append(contentsOf: buffer.bytes)
   }
@@ -102,6 +104,25 @@ private final class WriterTexts: Sendable {
   }
 }
 
+/// Which layers are written; asked for each document.
+private struct ShownLayers: Sendable {
+  let regions: Bool
+  let sentences: Bool
+  let entities: Bool
+  let dates: Bool
+  let quantities: Bool
+  let facts: Bool
+
+  init(_ layers: Set<Layer>) {
+    regions = layers.contains(.regions)
+    sentences = layers.contains(.sentences)
+    entities = layers.contains(.entities)
+    dates = layers.contains(.dates)
+    quantities = layers.contains(.quantities)
+    facts = layers.contains(.facts)
+  }
+}
+
 /// One document on its way into JSON.
 private struct Body {
   let document: Document
@@ -110,14 +131,14 @@ private struct Body {
   let table: OffsetTable
   let raw: UnsafeBufferPointer<UInt8>
 
-  func write(id: [UInt8], meta: [UInt8], options: DocumentWriter.Options, to out: inout JSONBuffer) {
+  func write(id: [UInt8], meta: [UInt8], includesText: Bool, shown: ShownLayers, to out: inout JSONBuffer) {
     out.append("{\"fakta\":\"1\",\"id\":")
     id.withUnsafeBufferPointer { out.append(string: $0) }
     if !meta.isEmpty {
       out.append(",\"meta\":")
       meta.withUnsafeBufferPointer { out.append($0) }
     }
-    if options.includesText {
+    if includesText {
       out.append(",\"text\":")
       out.append(string: raw)
     }
@@ -135,20 +156,20 @@ private struct Body {
     case .dateline: out.append("\"dateline\"")
     case .text: out.append("\"text\"")
     }
-    list(",\"regions\":[", document.regions, shown: options.layers.contains(.regions), &out) {
+    list(",\"regions\":[", document.regions, shown: shown.regions, &out) {
       region(document.regions[$0], &$1)
     }
-    list(",\"sentences\":[", document.sentences, shown: options.layers.contains(.sentences), &out) {
+    list(",\"sentences\":[", document.sentences, shown: shown.sentences, &out) {
       $1.append(0x7B)
       offsets(document.rawRange(of: document.sentences[$0]), &$1)
       $1.append(0x7D)
     }
-    list(",\"entities\":[", document.entities, shown: options.layers.contains(.entities), &out) { entity($0, &$1) }
-    list(",\"dates\":[", document.dates, shown: options.layers.contains(.dates), &out) { date($0, &$1) }
-    list(",\"quantities\":[", document.quantities, shown: options.layers.contains(.quantities), &out) {
+    list(",\"entities\":[", document.entities, shown: shown.entities, &out) { entity($0, &$1) }
+    list(",\"dates\":[", document.dates, shown: shown.dates, &out) { date($0, &$1) }
+    list(",\"quantities\":[", document.quantities, shown: shown.quantities, &out) {
       quantity($0, &$1)
     }
-    list(",\"facts\":[", document.facts, shown: options.layers.contains(.facts), &out) { fact($0, &$1) }
+    list(",\"facts\":[", document.facts, shown: shown.facts, &out) { fact($0, &$1) }
     out.append(0x7D)
   }
 
@@ -193,9 +214,11 @@ private struct Body {
     out.append(0x7D)
   }
 
-  private func identifier(_ letter: StaticString, _ i: Int, _ out: inout JSONBuffer) {
+  /// `"e1"`
+  @inline(__always)
+  private func identifier(_ letter: Unicode.Scalar, _ i: Int, _ out: inout JSONBuffer) {
     out.append(0x22)
-    out.append(letter)
+    out.append(UInt8(ascii: letter))
     out.append(number: i + 1)
     out.append(0x22)
   }
@@ -225,7 +248,7 @@ private struct Body {
       evidence(document.evidence[e], &out)
     }
     out.append("],\"score\":")
-    out.append(ExactDecimal(Int64(entity.score), exponent: -3))
+    out.append(thousandths: entity.score)
     switch entity.use {
     case .none: break
     case .place: out.append(",\"use\":\"place\"")
@@ -402,20 +425,16 @@ private struct Body {
       out.append(string: lexicon.rules.kindName(Int(fact.rule)))
     }
     for slot in document.slots[fact.slots] {
-      if Int(slot.name.raw) < SlotName.names.count {
-        out.append(",\"")
-        out.append(SlotName.names[Int(slot.name.raw)])
-        out.append("\":{")
-      } else {
-        out.append(0x2C)
-        out.append(string: lexicon.rules.slotName(slot.name))
-        out.append(":{")
-      }
+      name(of: slot, &out)
       let trim = trim(of: slot)
       span(document.rawRange(of: slot.span, trim: trim), &out)
       if slot.layer != .none {
         out.append(",\"ref\":")
-        identifier(slot.layer == .entity ? "e" : slot.layer == .date ? "d" : "q", Int(slot.index), &out)
+        switch slot.layer {
+        case .entity: identifier("e", Int(slot.index), &out)
+        case .date: identifier("d", Int(slot.index), &out)
+        default: identifier("q", Int(slot.index), &out)
+        }
       }
       out.append(0x7D)
     }
@@ -441,6 +460,33 @@ private struct Body {
     }
     factEvidence(fact, &out)
     out.append(0x7D)
+  }
+
+  /// `,"actor":{`
+  private func name(of slot: FactSlot, _ out: inout JSONBuffer) {
+    switch slot.name {
+    case .quantity: out.append(",\"quantity\":{")
+    case .action: out.append(",\"action\":{")
+    case .actor: out.append(",\"actor\":{")
+    case .place: out.append(",\"place\":{")
+    case .time: out.append(",\"time\":{")
+    case .source: out.append(",\"source\":{")
+    case .person: out.append(",\"person\":{")
+    case .title: out.append(",\"title\":{")
+    case .speaker: out.append(",\"speaker\":{")
+    case .cue: out.append(",\"cue\":{")
+    case .content: out.append(",\"content\":{")
+    default:
+      if Int(slot.name.raw) < SlotName.names.count {
+        out.append(",\"")
+        out.append(SlotName.names[Int(slot.name.raw)])
+        out.append("\":{")
+      } else {
+        out.append(0x2C)
+        out.append(string: lexicon.rules.slotName(slot.name))
+        out.append(":{")
+      }
+    }
   }
 
   /// `"evidence":"roles.rules:24 office-body-person"`, or the name of the procedure.

@@ -197,6 +197,20 @@ struct JSONBuffer: ~Copyable {
     append(0x22)
   }
 
+  /// Appends `value` / 1000: `1`, `0.95`.
+  @inline(__always)
+  mutating func append(thousandths value: UInt16) {
+    append(number: Int(value) / 1000)
+    let rest = UInt(value) % 1000
+    guard rest > 0 else { return }
+    reserve(4)
+    at[0] = 0x2E
+    at[1] = UInt8(truncatingIfNeeded: 0x30 + rest / 100)
+    at[2] = UInt8(truncatingIfNeeded: 0x30 + rest / 10 % 10)
+    at[3] = UInt8(truncatingIfNeeded: 0x30 + rest % 10)
+    at += rest % 10 != 0 ? 4 : rest % 100 != 0 ? 3 : 2
+  }
+
   /// Appends a decimal without rounding: `1200000000000`, `0.5`; long zero runs as an exponent (`1e30`).
   mutating func append(_ value: ExactDecimal) {
     if value.exponent == 0 || value.mantissa == 0 {
