@@ -174,6 +174,30 @@ static inline int64_t fk_plain_text(const uint8_t *p, int64_t n) {
   return i;
 }
 
+/* The value of key in a bucket of four keys, which are followed by their values; 0 when it is not there. Without a branch:
+ * which of the four it is cannot be foretold. */
+static inline uint64_t fk_bucket_find(const uint64_t *p, uint64_t key) {
+#if defined(__SSE2__)
+  const __m128i wanted = _mm_set1_epi64x((long long)key);
+  __m128i a = _mm_cmpeq_epi32(_mm_loadu_si128((const __m128i *)p), wanted);
+  __m128i b = _mm_cmpeq_epi32(_mm_loadu_si128((const __m128i *)(p + 2)), wanted);
+  /* Both halves of a key must be equal. */
+  a = _mm_and_si128(a, _mm_shuffle_epi32(a, 0xB1));
+  b = _mm_and_si128(b, _mm_shuffle_epi32(b, 0xB1));
+  a = _mm_and_si128(a, _mm_loadu_si128((const __m128i *)(p + 4)));
+  b = _mm_and_si128(b, _mm_loadu_si128((const __m128i *)(p + 6)));
+  a = _mm_or_si128(a, b);
+  a = _mm_or_si128(a, _mm_unpackhi_epi64(a, a));
+  uint64_t value;
+  _mm_storel_epi64((__m128i *)&value, a);
+  return value;
+#else
+  uint64_t value = 0;
+  for (int i = 0; i < 4; i++) value |= p[i] == key ? p[4 + i] : 0;
+  return value;
+#endif
+}
+
 /* Asks for the cache line at p; reads nothing. */
 static inline void fk_prefetch(const void *p) { __builtin_prefetch(p); }
 

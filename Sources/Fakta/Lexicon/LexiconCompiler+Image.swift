@@ -70,7 +70,7 @@ extension LexiconCompiler {
     var pairs = [UInt64](repeating: 0, count: 64)
     while pairs.count * 4 < firstPairs.count { pairs += pairs }
     for hash in firstPairs {
-      let place = PhraseTree.pairBit(hash, count: pairs.count)
+      let place = PhraseTree.pairBit(hash, mask: pairs.count - 1)
       pairs[place.word] |= 1 << place.bit
     }
     writer.add("TPAIRS", pairs)

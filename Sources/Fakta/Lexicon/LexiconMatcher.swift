@@ -120,11 +120,11 @@ public struct LexiconMatcher: Sendable {
             roots[i] = root
             let set = added == nil ? found.firstSet : Int(firstSet[word])
             marked[i] = set < triggers.count ? triggers[set] : ~0
-            // Where no phrase goes on with this word, `match` need not look.
-            if before & TreeBits.goesOn != 0, !Self.isSkippable(kinds[i]),
-              word == 0 || !tree.mayBegin(before >> TreeBits.shift, word)
-            {
-              roots[i &- 1] = before & ~TreeBits.goesOn
+            // Where no phrase goes on with this word, `match` need not look. Asked without a branch: every other word
+            // begins some phrase.
+            if i > 0 {
+              let goesOn = tree.mayBegin(before >> TreeBits.shift, word) | (Self.isSkippable(kinds[i]) ? 1 : 0)
+              roots[i &- 1] = before & (~TreeBits.goesOn | goesOn)
             }
             before = root
           }
@@ -156,6 +156,7 @@ public struct LexiconMatcher: Sendable {
     let count = min(tokens.count, roots.count)
     Self.resize(&index, to: count + 1)
     let (base, user) = (base, user)
+    let isPlain = !base.hasHidden
     let storage = tokens.storage
     precondition(count <= storage.capacity)
     let (ids, kinds, gaps, trims) = (storage.id, storage.kind, storage.gap, storage.trim)
@@ -166,19 +167,22 @@ public struct LexiconMatcher: Sendable {
           let first = matches.count
           index[i] = UInt32(truncatingIfNeeded: first)
           var root = roots[i]
-          if root != 0 {
+          if isPlain, root & (TreeBits.exact | TreeBits.goesOn) == 0 {
+            // Nearly always: the word is in the lists or not, and begins no phrase that stands here.
+            matches.append(
+              Match(
+                start: Int32(truncatingIfNeeded: i), end: Int32(truncatingIfNeeded: i &+ 1),
+                state: root >> TreeBits.shift), if: root & TreeBits.ends)
+          } else if root != 0 {
             let next = i &+ 1
             if root & (TreeBits.exact | TreeBits.goesOn) == TreeBits.goesOn, next < count, !base.hasHidden,
               !Self.isSkippable(kinds[next]), gaps[next] <= TokenGap.line
             {
-              // Nearly always: the word may end here, and no phrase goes on with the next one.
               if root & TreeBits.ends != 0 { Self.append(i, next, root, base, matches) }
               let word = ids[next]
               root =
                 word != 0 && trims[i] == 0 ? base.tree.step(root >> TreeBits.shift, word) : 0
               if root != 0 { walk(from: i, next &+ 1, root, base, bytes, tokens, matches) }
-            } else if root & (TreeBits.exact | TreeBits.goesOn) == 0, !base.hasHidden {
-              if root & TreeBits.ends != 0 { Self.append(i, next, root, base, matches) }
             } else {
               walk(from: i, next, root, base, bytes, tokens, matches)
             }
@@ -352,6 +356,14 @@ private final class MatchBuffer: @unchecked Sendable {
     if count == capacity { grow() }
     base[count] = match
     count &+= 1
+  }
+
+  /// Appends `match` where `condition` is not 0, without a branch.
+  @inline(__always)
+  func append(_ match: Match, if condition: UInt32) {
+    if count == capacity { grow() }
+    base[count] = match
+    count &+= condition == 0 ? 0 : 1
   }
 
   @inline(never)

@@ -38,19 +38,13 @@ struct BucketTable: @unchecked Sendable {
     var probes = 0
     while probes < Self.reach {
       let p = buckets + bucket &* (2 * Self.width)
-      let value =
-        (Self.all(p[0] == key) & p[4]) | (Self.all(p[1] == key) & p[5]) | (Self.all(p[2] == key) & p[6])
-        | (Self.all(p[3] == key) & p[7])
+      let value = fk_bucket_find(p, key)
       if value != 0 || p[3] == 0 { return value }
       bucket = (bucket &+ 1) & mask
       probes &+= 1
     }
     return 0
   }
-
-  /// All bits when `holds`, else none.
-  @inline(__always)
-  private static func all(_ holds: Bool) -> UInt64 { 0 &- (holds ? 1 : 0) }
 
   /// Brings the bucket near, so that `find` need not wait for it.
   @inline(__always)
@@ -132,25 +126,39 @@ struct VocabularyTable: Sendable {
 }
 
 /// The steps of the phrase tree in an image: from a node by a word to a node, packed (`TreeBits`).
-struct PhraseTree: Sendable {
+struct PhraseTree: @unchecked Sendable {
   private let table: BucketTable
-  /// A bit for the first two words of every phrase: a quick no, which is right nearly always.
-  private let pairs: Section<UInt64>
+  /// A bit for the first two words of every phrase: a quick no, which is right nearly always. There are `pairMask + 1`
+  /// times 64 of them: a place that is masked is inside.
+  private let pairs: UnsafePointer<UInt64>
+  private let pairMask: Int
 
   init(steps: Section<UInt64>, pairs: Section<UInt64>) {
     table = BucketTable(steps)
-    let isPowerOfTwo = pairs.count > 0 && pairs.count & (pairs.count - 1) == 0
-    self.pairs = isPowerOfTwo ? pairs : Section(base: nil, count: 0)
+    if let base = pairs.base, pairs.count > 0, pairs.count & (pairs.count - 1) == 0 {
+      self.pairs = base
+      pairMask = pairs.count - 1
+    } else {
+      self.pairs = Self.allPairs
+      pairMask = 0
+    }
   }
+
+  /// Says yes to every pair, for an image without the bits.
+  nonisolated(unsafe) private static let allPairs: UnsafePointer<UInt64> = {
+    let memory = UnsafeMutablePointer<UInt64>.allocate(capacity: 1)
+    memory.initialize(to: ~0)
+    return UnsafePointer(memory)
+  }()
 
   @inline(__always)
   static func key(_ state: UInt32, _ word: UInt32) -> UInt64 { UInt64(state) << 32 | UInt64(word) }
 
-  /// The place of a pair among `count` × 64 bits, of which `count` is a power of two.
+  /// The place of a pair among `mask + 1` times 64 bits.
   @inline(__always)
-  static func pairBit(_ hash: UInt64, count: Int) -> (word: Int, bit: UInt64) {
+  static func pairBit(_ hash: UInt64, mask: Int) -> (word: Int, bit: UInt64) {
     // The low bits choose the bucket.
-    (Int(truncatingIfNeeded: hash >> 38) & (count &- 1), hash >> 32 & 63)
+    (Int(truncatingIfNeeded: hash >> 38) & mask, hash >> 32 & 63)
   }
 
   /// The node after `state` by `word`, packed; 0 when no phrase goes on so.
@@ -160,15 +168,14 @@ struct PhraseTree: Sendable {
     return UInt32(truncatingIfNeeded: table.find(key, hash: WordHash.mix(key)))
   }
 
-  /// Whether a phrase may go on from the root `state` by `word`; then the place of the step is brought near.
+  /// 1 when a phrase may go on from the root `state` by `word`, else 0; the place of such a step is brought near.
   @inline(__always)
-  func mayBegin(_ state: UInt32, _ word: UInt32) -> Bool {
+  func mayBegin(_ state: UInt32, _ word: UInt32) -> UInt32 {
     let hash = WordHash.mix(Self.key(state, word))
-    if let bits = pairs.base {
-      let place = Self.pairBit(hash, count: pairs.count)
-      if bits[place.word] &>> place.bit & 1 == 0 { return false }
-    }
-    table.prefetch(hash: hash)
-    return true
+    let place = Self.pairBit(hash, mask: pairMask)
+    let bit = (pairs[place.word] &>> place.bit) & 1
+    // Of the others the first bucket, which is near always, so that nothing branches.
+    table.prefetch(hash: hash & (0 &- bit))
+    return UInt32(truncatingIfNeeded: bit)
   }
 }
