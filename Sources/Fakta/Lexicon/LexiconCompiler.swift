@@ -121,7 +121,8 @@ public struct LexiconCompiler {
     if roots.count + (base?.words ?? 0) > FoundWord.maximumWords || Int(stateCount) > FoundWord.maximumNodes {
       throw LexiconError(
         file: list.path,
-        reason: "with this list there are more than \(FoundWord.maximumWords) words, or more phrases than fit; leave some out")
+        reason:
+          "with this list there are more words or phrases than \(FoundWord.maximumWords); leave some of them out")
     }
     if let collision {
       throw LexiconError(

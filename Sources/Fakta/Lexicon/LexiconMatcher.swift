@@ -95,7 +95,6 @@ public struct LexiconMatcher: Sendable {
       roots.withUnsafeMutableBufferPointer { roots in
         bytes.withUnsafeBufferPointer { text in
           guard let roots = roots.baseAddress else { return }
-          var before: UInt32 = 0
           for i in 0..<min(count, Self.lookAhead) { vocabulary.prefetch(hash: hashes[i]) }
           for i in 0..<count {
             if i &+ Self.lookAhead < count { vocabulary.prefetch(hash: hashes[i &+ Self.lookAhead]) }
@@ -120,13 +119,13 @@ public struct LexiconMatcher: Sendable {
             roots[i] = root
             let set = added == nil ? found.firstSet : Int(firstSet[word])
             marked[i] = set < triggers.count ? triggers[set] : ~0
-            // Where no phrase goes on with this word, `match` need not look. Asked without a branch: every other word
-            // begins some phrase.
-            if i > 0 {
-              let goesOn = tree.mayBegin(before >> TreeBits.shift, word) | (Self.isSkippable(kinds[i]) ? 1 : 0)
-              roots[i &- 1] = before & (~TreeBits.goesOn | goesOn)
-            }
-            before = root
+          }
+          // Where no phrase goes on with the next word, `match` need not look. Asked without a branch, since every other
+          // word begins some phrase, and in a loop of its own, so that memory answers many at a time.
+          for i in 1..<max(1, count) {
+            let before = roots[i &- 1]
+            let goesOn = tree.mayBegin(before >> TreeBits.shift, ids[i]) | (Self.isSkippable(kinds[i]) ? 1 : 0)
+            roots[i &- 1] = before & (~TreeBits.goesOn | goesOn)
           }
         }
       }

@@ -119,7 +119,9 @@ struct OffsetTable {
     while at + 32 <= n {
       if (fk_load64(p + at) | fk_load64(p + at + 8) | fk_load64(p + at + 16) | fk_load64(p + at + 24))
         & 0x8080_8080_8080_8080 != 0
-      { return false }
+      {
+        return false
+      }
       at += 32
     }
     while at + 8 <= n {
