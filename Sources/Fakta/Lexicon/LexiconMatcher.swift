@@ -91,6 +91,7 @@ public struct LexiconMatcher: Sendable {
     // The user's lists may have given words more classes than the image of the built-in ones knows.
     let added = user?.vocabulary
     let firstSet = lexicon.base.firstSet
+    let marks = lexicon.marks
     triggers.withUnsafeBufferPointer { triggers in
       roots.withUnsafeMutableBufferPointer { roots in
         bytes.withUnsafeBufferPointer { text in
@@ -104,7 +105,8 @@ public struct LexiconMatcher: Sendable {
               found = vocabulary.find(hash: hash)
               if found.isNone, let added { found = added.find(hash: hash) }
             } else {
-              found = Self.mark(i, text, tokens, lexicon)
+              let byte = Int(text[Int(tokens.start[i])])
+              found = byte < marks.count ? marks[byte] : Self.mark(i, text, tokens, lexicon)
             }
             trims[i] = 0
             if found.root == 0, hash != 0, shapes[i] & TokenShape.firstUpper != 0 {
@@ -132,11 +134,11 @@ public struct LexiconMatcher: Sendable {
     }
   }
 
+  /// A mark beyond ASCII.
   private static func mark(
     _ i: Int, _ text: UnsafeBufferPointer<UInt8>, _ tokens: TokenTable, _ lexicon: Lexicon
   ) -> FoundWord {
     let start = Int(tokens.start[i])
-    if text[start] < 0x80 { return lexicon.marks[Int(text[start])] }
     return lexicon.find(hash: WordHash.folded(text.baseAddress! + start, tokens.length(i)))
   }
 
