@@ -43,22 +43,20 @@ struct EntitySpans: Sendable {
   func collect(_ document: Document, _ context: EntityContext, _ lattice: TagLattice, _ found: inout [FoundName]) {
     found.removeAll(keepingCapacity: true)
     let n = document.tokens.count
-    var i = 0
-    while i < n {
-      let tag = Int(lattice.tags[i])
-      guard tag != Tag.outside, context[i].gate != 0, let label = EntityLabel(rawValue: UInt8(Tag.label(tag))) else {
-        i += 1
-        continue
-      }
+    var done = 0
+    for gated in context.gated {
+      let i = Int(gated)
+      let tag = lattice.tag(i)
+      guard i >= done, tag != Tag.outside, let label = EntityLabel(rawValue: UInt8(Tag.label(tag))) else { continue }
       var end = i + 1
-      var margin = lattice.margin[i]
+      var margin = lattice.margin(i)
       let inside = Tag.inside(Tag.label(tag))
-      while end < n, Int(lattice.tags[end]) == inside, context[end].gate != 0, context[end].begin != 2 {
-        margin = min(margin, lattice.margin[end])
+      while end < n, lattice.tag(end) == inside, context[end].gate != 0, context[end].begin != 2 {
+        margin = min(margin, lattice.margin(end))
         end += 1
       }
       found.append(FoundName(start: i, end: end, label: label, margin: margin))
-      i = end
+      done = end
     }
   }
 
