@@ -41,7 +41,7 @@ struct EntityMemory: Sendable {
 
   /// The key of the tokens so far and one more, whose hash is `word`.
   @inline(__always)
-  private static func extend(_ h: UInt64, _ word: UInt64) -> UInt64 { word == 0 ? h : WordHash.mix(h ^ word) ^ h }
+  static func extend(_ h: UInt64, _ word: UInt64) -> UInt64 { word == 0 ? h : WordHash.mix(h ^ word) ^ h }
 
   @inline(__always)
   private func find(_ key: UInt64) -> Int {
