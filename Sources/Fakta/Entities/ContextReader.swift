@@ -1,3 +1,5 @@
+import CFaktaText
+
 /// Reads the tokens of a document into what the tagger needs; a fixed function of lists and text.
 struct ContextReader: Sendable {
   private let lexicon: Lexicon
@@ -23,18 +25,18 @@ struct ContextReader: Sendable {
     placePrepositions = words
   }
 
-  /// Fills `info`, which has a place for each token, and appends the list hits.
+  /// Fills `info`, which has a place for each token, and the list hits of `memory`, whose number it returns.
   func read(
     _ document: borrowing Document, _ columns: TokenColumns, _ info: UnsafeMutableBufferPointer<TokenInfo>,
-    _ nodes: UnsafeMutablePointer<NodeFacts>, _ marks: inout ContextMarks, _ hits: inout [NameHit],
-    _ sportWords: inout Int
-  ) {
+    _ memory: ContextMemory, _ marks: inout ContextMarks, _ sportWords: inout Int
+  ) -> Int {
     var tokens = columns
     tokens.passageGap = hasLineEnds(tokens) ? TokenGap.line : TokenGap.paragraph
     let counts = fillForms(tokens, info, &marks)
     markCaselessPassages(tokens, info, counts)
-    fillMatches(document, tokens, info, nodes, &hits, &sportWords)
+    let hits = fillMatches(document, tokens, info, memory, &sportWords)
     fillGate(document, tokens, info, marks)
+    return hits
   }
 
   // MARK: Forms and passages
@@ -65,27 +67,28 @@ struct ContextReader: Sendable {
     for i in 0..<tokens.count {
       let kind = tokens.kind[i]
       let hash = tokens.hash[i]
-      let row = rows + i
-      var item = TokenInfo()
-      item.kind = kind
-      item.id = tokens.id[i]
-      item.word = hash
+      var form = WordForm.mark
+      var hasNonASCII: UInt8 = 0
       if kind == TokenKind.word {
         let shape = tokens.shape[i]
-        item.form = WordForm.of(shape: shape)
-        item.hasNonASCII = shape & TokenShape.nonASCII
+        form = WordForm.of(shape: shape)
+        hasNonASCII = shape & TokenShape.nonASCII
         counts.words &+= 1
-        counts.small &+= item.form == WordForm.small ? 1 : 0
-        if item.form == WordForm.allCaps, tokens.length(i) >= 5 { counts.longCaps &+= 1 }
+        if form == WordForm.small {
+          counts.small &+= 1
+        } else if form == WordForm.allCaps, tokens.length(i) >= 5 {
+          counts.longCaps &+= 1
+        }
       } else if kind == TokenKind.number {
-        item.form = WordForm.digits
+        form = WordForm.digits
       } else {
         note(kind, i, tokens, &marks)
       }
-      if hash == 0 { item.word = UInt64(kind) | 0x100 }
-      row.pointee = item
+      rows[i] = TokenInfo(
+        word: hash != 0 ? hash : UInt64(kind) | 0x100, id: tokens.id[i], form: form, kind: kind,
+        hasNonASCII: hasNonASCII)
       let begin = beginning(i, tokens, info)
-      if begin != 0 { row.pointee.begin = begin }
+      if begin != 0 { rows[i].begin = begin }
     }
     return counts
   }
@@ -202,9 +205,11 @@ struct ContextReader: Sendable {
 
   private func fillMatches(
     _ document: borrowing Document, _ tokens: TokenColumns, _ info: UnsafeMutableBufferPointer<TokenInfo>,
-    _ nodes: UnsafeMutablePointer<NodeFacts>, _ hits: inout [NameHit], _ sportWords: inout Int
-  ) {
+    _ memory: ContextMemory, _ sportWords: inout Int
+  ) -> Int {
     let count = tokens.count
+    let (nodes, hits) = (memory.nodes, memory.hits)
+    var hitCount = 0
     document.matches.withUnsafeBufferPointer { matches in
       var covered: Int32 = 0
       var m = 0
@@ -215,10 +220,12 @@ struct ContextReader: Sendable {
         while m < matches.count, Int(matches[m].start) == i {
           let match = matches[m]
           m += 1
+          // By the time of the match after the next ones memory has answered.
+          if m &+ 8 < matches.count { fk_prefetch(nodes + Self.place(matches[m &+ 8].state)) }
           let end = Int(match.end)
           guard i >= 0, end > i, end <= count else { continue }
-          let node = nodes + Int((match.state ^ match.state >> 12) & UInt32(ContextMemory.nodeCount - 1))
-          if node.pointee.node != UInt64(match.state) { learn(match.state, node) }
+          let node = nodes + Self.place(match.state)
+          if node.pointee.node != match.state &+ 1 { learn(match.state, node) }
           let packed = node.pointee.cues
           if packed & ~CueTable.nameBit != 0 {
             var found = CueSet(rawValue: packed & ~CueTable.nameBit)
@@ -237,19 +244,29 @@ struct ContextReader: Sendable {
           if match.state & Lexicon.userBit != 0, isRemoved(match.state) { removedEnd = match.end }
         }
         // Leftmost-longest: a hit that begins inside another one gives way.
-        guard best.labels != 0, best.start >= covered, best.isUser || best.end != removedEnd else { continue }
+        guard best.labels != 0, best.start >= covered, best.isUser || best.end != removedEnd, hitCount < count else {
+          continue
+        }
         covered = best.end
-        hits.append(best)
-        Self.mark(best, hits.count - 1, info)
+        hits[hitCount] = best
+        Self.mark(best, hitCount, info)
+        hitCount += 1
       }
     }
+    return hitCount
+  }
+
+  /// Where the facts of a node are kept.
+  @inline(__always)
+  private static func place(_ state: UInt32) -> Int {
+    Int((state ^ state >> 15) & UInt32(ContextMemory.nodeCount - 1))
   }
 
   /// Fills `node` for a node of the tree: walking its listings each time would cost more than all else here.
   @inline(never)
   private func learn(_ state: UInt32, _ node: UnsafeMutablePointer<NodeFacts>) {
     var facts = NodeFacts()
-    facts.node = UInt64(state)
+    facts.node = state &+ 1
     if state & Lexicon.userBit == 0 {
       facts.cues = cues.packed(set: Int(lexicon.base.stateSet[state]))
     } else {
@@ -259,9 +276,7 @@ struct ContextReader: Sendable {
     lexicon.forEachListing(at: state) { listing in
       let label = lexicon.label(of: listing.entry)
       guard label != .none, !listing.flags.contains(.removed) else { return true }
-      if !listing.flags.contains(.commonWord), let first = lexicon.formBytes(of: listing).first, first >= 0x61 {
-        facts.flags |= NodeFacts.canBeSmall
-      }
+      if !listing.flags.contains(.commonWord) { facts.flags |= NodeFacts.canBeSmall }
       if listing.flags.contains(.exactCase) {
         facts.flags |= NodeFacts.isExact
       } else {
@@ -270,6 +285,21 @@ struct ContextReader: Sendable {
       return true
     }
     node.pointee = facts
+  }
+
+  /// Looks at how the lists write a name, when the first text writes it small.
+  @inline(never)
+  private func learnSmall(_ state: UInt32, _ node: UnsafeMutablePointer<NodeFacts>) {
+    var canBeSmall = false
+    lexicon.forEachListing(at: state) { listing in
+      guard lexicon.label(of: listing.entry) != .none, !listing.flags.contains(.removed),
+        !listing.flags.contains(.commonWord), let first = lexicon.formBytes(of: listing).first, first >= 0x61
+      else { return true }
+      canBeSmall = true
+      return false
+    }
+    if !canBeSmall { node.pointee.flags &= ~NodeFacts.canBeSmall }
+    node.pointee.flags |= NodeFacts.isSmallKnown
   }
 
   /// Adds what a listing allows.
@@ -315,6 +345,9 @@ struct ContextReader: Sendable {
     let form = info[Int(match.start)].form
     if form == WordForm.small {
       // `detikcom`: a name that its list writes small.
+      if node.pointee.flags & (NodeFacts.canBeSmall | NodeFacts.isSmallKnown) == NodeFacts.canBeSmall {
+        learnSmall(match.state, node)
+      }
       if node.pointee.flags & NodeFacts.canBeSmall != 0 { addWritten(&hit, document, isSmall: true, isCased: true) }
       return hit
     }

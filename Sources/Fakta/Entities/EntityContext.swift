@@ -8,10 +8,14 @@ struct EntityContext: @unchecked Sendable {
   private var memory: ContextMemory
   /// The rows of `memory`, here so that reading one is a check and a load.
   private var info: UnsafeMutablePointer<TokenInfo>
+  private var hitRows: UnsafeMutablePointer<NameHit>
+  private var gatedRows: UnsafeMutablePointer<Int32>
   private var capacity = 0
-  private(set) var hits: [NameHit] = []
+  /// The list hits, in order.
+  var hits: UnsafeBufferPointer<NameHit> { UnsafeBufferPointer(start: hitRows, count: hitCount) }
+  private var hitCount = 0
   /// The tokens where the tagger looks, in order.
-  var gated: UnsafeBufferPointer<Int32> { UnsafeBufferPointer(start: memory.gated, count: gatedCount) }
+  var gated: UnsafeBufferPointer<Int32> { UnsafeBufferPointer(start: gatedRows, count: gatedCount) }
   private var gatedCount = 0
   /// Where marks stand that rules begin at.
   private(set) var marks = ContextMarks()
@@ -32,7 +36,12 @@ struct EntityContext: @unchecked Sendable {
     reader = ContextReader(lexicon: lexicon, cues: cues)
     memory = ContextMemory(capacity: 0)
     info = memory.info
+    hitRows = memory.hits
+    gatedRows = memory.gated
   }
+
+  /// All rows there are; those of the document come first.
+  var rows: UnsafeBufferPointer<TokenInfo> { UnsafeBufferPointer(start: info, count: capacity) }
 
   @inline(__always)
   subscript(_ i: Int) -> TokenInfo {
@@ -40,10 +49,17 @@ struct EntityContext: @unchecked Sendable {
     return info[i]
   }
 
+  /// The list hit with this index.
+  @inline(__always)
+  func hit(_ index: Int32) -> NameHit {
+    precondition(index >= 0 && Int(index) < hitCount, "no such hit")
+    return hitRows[Int(index)]
+  }
+
   /// Fills the columns for `document`.
   mutating func fill(_ document: borrowing Document) {
     count = document.tokens.count
-    hits.removeAll(keepingCapacity: true)
+    hitCount = 0
     gatedCount = 0
     domains.removeAll(keepingCapacity: true)
     marks.removeAll()
@@ -51,13 +67,15 @@ struct EntityContext: @unchecked Sendable {
       memory = ContextMemory(capacity: max(count, capacity, 1024))
       capacity = memory.capacity
       info = memory.info
+      hitRows = memory.hits
+      gatedRows = memory.gated
     }
     var sportWords = 0
     let rows = UnsafeMutableBufferPointer(start: info, count: capacity)
-    let nodes = memory.nodes
+    let memory = memory
     let reader = reader
     document.tokens.withColumns { tokens in
-      reader.read(document, tokens, rows, nodes, &marks, &hits, &sportWords)
+      hitCount = reader.read(document, tokens, rows, memory, &marks, &sportWords)
     }
     isSport = sportWords >= 3 || sportWords * 30 >= count && sportWords > 0
   }
@@ -80,7 +98,7 @@ struct EntityContext: @unchecked Sendable {
 
   /// Collects the gated tokens; call after the last `open` before scoring.
   mutating func listGated() {
-    let (info, list) = (info, memory.gated)
+    let (info, list) = (info, gatedRows)
     var used = 0
     for i in 0..<count {
       list[used] = Int32(truncatingIfNeeded: i)

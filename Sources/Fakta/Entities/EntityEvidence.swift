@@ -170,7 +170,7 @@ struct EntityEvidence: Sendable {
     // A name of the lists is whole: what follows is another one (`Partai Gerindra Suhardi`).
     var limit = runEnd
     if context[i].hitIndex >= 0 {
-      let hit = context.hits[Int(context[i].hitIndex)]
+      let hit = context.hit(context[i].hitIndex)
       if hit.sure & 8 != 0, Int(hit.start) == i, Int(hit.end) >= end { limit = Int(hit.end) }
     }
     var k = end
@@ -273,7 +273,7 @@ struct EntityEvidence: Sendable {
     _ region: Region, _ document: Document, _ context: EntityContext, _ lattice: TagLattice
   ) {
     for i in region.span.range where i < document.tokens.count && context[i].hitIndex >= 0 && context[i].gate != 0 {
-      let hit = context.hits[Int(context[i].hitIndex)]
+      let hit = context.hit(context[i].hitIndex)
       guard Int(hit.start) == i, hit.labels & 8 != 0, hit.labels & 4 == 0 else { continue }
       favour(i, Int(hit.end), .organization, one * 3, lattice)
     }

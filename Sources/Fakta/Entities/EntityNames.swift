@@ -23,10 +23,20 @@ struct EntityNames: Sendable {
     var mentions: [Mention] = []
     swap(&mentions, &self.mentions)
     mentions.removeAll(keepingCapacity: true)
+    link(&entities, &mentions, document, context, definitions)
+    swap(&mentions, &self.mentions)
+    swap(&entities, &document.entities)
+  }
+
+  private mutating func link(
+    _ entities: inout [Entity], _ mentions: inout [Mention], _ document: Document, _ context: EntityContext,
+    _ definitions: [Definition]
+  ) {
     for entity in entities { mentions.append(Mention(entity, document)) }
     byKey.removeAll()
     byEntry.removeAll()
     byWord.removeAll()
+    let rules = rules
     mentions.withUnsafeMutableBufferPointer { mentions in
       entities.withUnsafeMutableBufferPointer { entities in
         let group = MentionGroup(entities: entities, mentions: mentions)
@@ -37,8 +47,6 @@ struct EntityNames: Sendable {
         rules.name(group, document, context)
       }
     }
-    swap(&mentions, &self.mentions)
-    swap(&entities, &document.entities)
   }
 
   /// Same surface, same entry.

@@ -5,8 +5,9 @@ struct FoundName: Sendable {
   var label: EntityLabel
   /// How far the best other reading is behind, in model units.
   var margin: Int32
-  /// Found because of an earlier mention.
-  var fromMemory = false
+  /// First and last token that the tagger tagged as this name.
+  var firstTag = 0
+  var lastTag = 0
 
   var count: Int { end - start }
 }
@@ -55,7 +56,7 @@ struct EntitySpans: Sendable {
         margin = min(margin, lattice.margin(end))
         end += 1
       }
-      found.append(FoundName(start: i, end: end, label: label, margin: margin))
+      found.append(FoundName(start: i, end: end, label: label, margin: margin, firstTag: i, lastTag: end - 1))
       done = end
     }
   }
@@ -283,6 +284,7 @@ struct EntitySpans: Sendable {
       if out > 0, canJoin(found[out - 1], name, document, context) {
         found[out - 1].end = name.end
         found[out - 1].margin = min(found[out - 1].margin, name.margin)
+        found[out - 1].lastTag = name.lastTag
       } else {
         found[out] = name
         out += 1
@@ -448,7 +450,7 @@ struct EntitySpans: Sendable {
     _ start: Int, _ end: Int, _ document: Document, _ context: EntityContext, _ found: [FoundName], _ except: Int
   ) -> Bool {
     if context[start].hitIndex >= 0 {
-      let hit = context.hits[Int(context[start].hitIndex)]
+      let hit = context.hit(context[start].hitIndex)
       if Int(hit.start) == start, Int(hit.end) == end, hit.labels & 2 != 0 { return true }
     }
     if end - start >= 2 { return true }

@@ -62,8 +62,10 @@ public struct EntityStage: Stage {
     if options.entityParts.contains(.memory) {
       remember(document)
       recall(document)
+      lattice.hasChanged = false
       decode(onlyTouched: true)
-      read(document)
+      // The same tags are the same names; only how sure they are can differ.
+      if lattice.hasChanged { read(document) } else { weighAnew() }
       addDefined(document)
     }
     emit(&document)
@@ -104,6 +106,16 @@ public struct EntityStage: Stage {
     spans.edit(document, context, &found)
     if !context.marks.brackets.isEmpty || !definitions.isEmpty {
       definer.find(document, context, found, into: &definitions)
+    }
+  }
+
+  /// Takes the margins of the names from the lattice.
+  private mutating func weighAnew() {
+    for k in found.indices {
+      let (first, last) = (found[k].firstTag, found[k].lastTag)
+      var margin = Int32.max
+      for i in first...max(first, last) where lattice.tag(i) != Tag.outside { margin = min(margin, lattice.margin(i)) }
+      if margin != .max { found[k].margin = margin }
     }
   }
 
@@ -169,6 +181,8 @@ public struct EntityStage: Stage {
   private mutating func recall(_ document: Document) {
     touched.removeAll(keepingCapacity: true)
     applyDefinitions()
+    // Local copies, so that nothing of this stage is copied at each call.
+    let (memory, context, evidence, lattice, one) = (memory, context, evidence, lattice, one)
     let gated = context.gated
     var k = 0
     while k < gated.count {
@@ -241,6 +255,7 @@ public struct EntityStage: Stage {
 
   private mutating func emit(_ document: inout Document) {
     var last: (end: Int, use: PlaceUse)?
+    let (uses, context) = (uses, context)
     for name in found {
       var entity = Entity(span: TokenSpan(name.start, name.end), label: name.label)
       entity.score = probability(name.margin)

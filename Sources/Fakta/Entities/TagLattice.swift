@@ -1,3 +1,5 @@
+import CFaktaText
+
 /// Finds the best sequence of tags for each stretch of text where names can stand.
 ///
 /// **Why 16 bits.** The seven tags of a token fit one register, and a step of the search is a handful of instructions.
@@ -120,7 +122,7 @@ struct TagLattice: @unchecked Sendable {
   @inline(__always)
   func set(_ i: Int, _ row: Row) {
     check(i)
-    var row = pointwiseMax(pointwiseMin(row, Row(repeating: Int16(Self.limit))), Row(repeating: Int16(-Self.limit)))
+    var row = fk_greater(fk_lesser(row, Row(repeating: Int16(Self.limit))), Row(repeating: Int16(-Self.limit)))
     row[7] = Self.impossible
     memory.scores[i] = row
   }
@@ -132,12 +134,19 @@ struct TagLattice: @unchecked Sendable {
     memory.scores[i][tag] = Int16(truncatingIfNeeded: max(-Self.limit, min(Self.limit, value)))
   }
 
+  /// Whether a tag has changed since this was last set to false.
+  var hasChanged = false
+
   /// Decodes tokens `start..<end`, which follow and precede text outside of names.
-  func decode(_ start: Int, _ end: Int) {
+  mutating func decode(_ start: Int, _ end: Int) {
     guard start >= 0, start < end, end <= count else { return }
     let scores = memory.scores + start
     let n = end - start
-    if n <= 3, isPlain(start, end) { return }
+    if n <= 3, isPlain(start, end) {
+      setPlain(start, end)
+      return
+    }
+    var changes: UInt8 = 0
     let (steps, reverse, backward) = (tables.steps, tables.reverse, memory.backward)
     var row = Row()
     var i = n - 1
@@ -147,29 +156,43 @@ struct TagLattice: @unchecked Sendable {
       i -= 1
     }
     backward[0] = row
-    // Before the stretch stands "outside".
-    row = steps[Tag.outside] &+ scores[0]
-    var last = choose(start, row, backward[0], Tag.outside)
-    i = 1
+    let (tags, margins) = (memory.tags + start, memory.margins + start)
+    let (following, others) = (tables.following, tables.others)
+    var last = Tag.outside
+    i = 0
     while i < n {
-      row = Self.best(Self.relative(row), steps) &+ scores[i]
-      last = choose(start + i, row, backward[i], last)
+      // Before the stretch stands "outside".
+      row = (i == 0 ? steps[Tag.outside] : Self.best(Self.relative(row), steps)) &+ scores[i]
+      // The best tag that can follow the last one: ties between sequences must not mix them.
+      let through = row &+ backward[i]
+      let open = fk_lesser(through, following[last])
+      let best = open.max()
+      // Of equals the first.
+      let equal = unsafeBitCast(open .== Row(repeating: best), to: SIMD2<UInt64>.self)
+      let place =
+        equal[0] != 0 ? equal[0].trailingZeroBitCount >> 4 : 4 &+ equal[1].trailingZeroBitCount >> 4
+      last = min(Tag.count - 1, place)
+      margins[i] = Int32(best) &- Int32(fk_lesser(through, others[last]).max())
+      let tag = UInt8(truncatingIfNeeded: last)
+      changes |= tags[i] ^ tag
+      tags[i] = tag
       i += 1
     }
+    if changes != 0 { hasChanged = true }
   }
 
   /// The best way to each tag, or from each, over a step.
   @inline(__always)
   private static func best(_ v: Row, _ steps: UnsafeMutablePointer<Row>) -> Row {
     var row = steps[0] &+ Row(repeating: v[0])
-    for k in 1..<Tag.count { row = pointwiseMax(row, steps[k] &+ Row(repeating: v[k])) }
+    for k in 1..<Tag.count { row = fk_greater(row, steps[k] &+ Row(repeating: v[k])) }
     return row
   }
 
   /// The values relative to "outside", not below what counts as hopeless.
   @inline(__always)
   private static func relative(_ v: Row) -> Row {
-    pointwiseMax(v &- Row(repeating: v[Tag.outside]), Row(repeating: -10000))
+    fk_greater(v &- Row(repeating: v[Tag.outside]), Row(repeating: -10000))
   }
 
   /// Whether no token of a short stretch has a tag that comes near to "outside": many stretches are one word that begins
@@ -178,28 +201,18 @@ struct TagLattice: @unchecked Sendable {
   private func isPlain(_ start: Int, _ end: Int) -> Bool {
     for i in start..<end {
       let row = memory.scores[i]
-      let lead = Int32(row[Tag.outside]) &- Int32(pointwiseMin(row, tables.others[Tag.outside]).max())
+      let lead = Int32(row[Tag.outside]) &- Int32(fk_lesser(row, tables.others[Tag.outside]).max())
       guard lead > plainLead else { return false }
       memory.margins[i] = lead
     }
-    for i in start..<end { memory.tags[i] = 0 }
     return true
   }
 
-  /// Chooses the best tag of a token that can follow `last`: ties between sequences must not mix them.
-  @inline(__always)
-  private func choose(_ i: Int, _ forward: Row, _ backward: Row, _ last: Int) -> Int {
-    let through = forward &+ backward
-    let open = pointwiseMin(through, tables.following[last])
-    let best = open.max()
-    // Of equals the first.
-    let equal = Row().replacing(with: Row(repeating: -1), where: open .== Row(repeating: best))
-    let halves = unsafeBitCast(equal, to: SIMD2<UInt64>.self)
-    let place = halves[0] != 0 ? halves[0].trailingZeroBitCount >> 4 : 4 &+ halves[1].trailingZeroBitCount >> 4
-    let tag = min(Tag.count - 1, place)
-    let other = pointwiseMin(through, tables.others[tag]).max()
-    memory.tags[i] = UInt8(truncatingIfNeeded: tag)
-    memory.margins[i] = Int32(best) &- Int32(other)
-    return tag
+  private mutating func setPlain(_ start: Int, _ end: Int) {
+    for i in start..<end {
+      if memory.tags[i] != 0 { hasChanged = true }
+      memory.tags[i] = 0
+    }
   }
+
 }

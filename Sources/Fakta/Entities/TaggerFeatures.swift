@@ -2,6 +2,8 @@
 protocol FeatureSink {
   /// A feature of the token: a kind and a value.
   mutating func add(_ kind: UInt64, _ value: UInt64)
+  /// Takes a feature back that the sum of a word has brought.
+  mutating func remove(_ kind: UInt64, _ value: UInt64)
   /// All features of the word `i` in a place next to the token.
   mutating func add(
     _ role: TaggerFeatures.Role, of i: Int, _ context: borrowing EntityContext, _ document: borrowing Document)
@@ -17,14 +19,11 @@ protocol FeatureSink {
 enum TaggerFeatures {
   /// The place of a word relative to the token.
   enum Role: Int {
-    case own, previous, next, before, after
-    /// The previous word of a token that is a word with a capital.
-    case beforeCapital
+    case own, previous, next
     /// First word of the capitalised run: another word than the token, or the token itself.
     case runFirst, runOwn
     /// The word before the run: of a token inside the run, or of its first one.
     case outside, outsideOwn
-    static let count = 10
   }
 
   /// Text without case is read with features of its own, so that it does not disturb the others.
@@ -59,14 +58,16 @@ enum TaggerFeatures {
       let last = context[previous]
       formP = UInt64(last.form)
       coarseP = sink.coarseClass(previous, context, document)
-      if own.form == WordForm.capital {
-        sink.add(.beforeCapital, of: previous, context, document)
-      } else {
-        sink.add(.previous, of: previous, context, document)
+      sink.add(.previous, of: previous, context, document)
+      if own.form != WordForm.capital {
+        // The sum of the previous word holds what it says before a word with a capital.
+        sink.remove(61, ends(last.ends, before: UInt64(WordForm.capital)))
         sink.add(61, ends(last.ends, before: form))
       }
       if last.hit != 0 { sink.add(59, UInt64(last.hit) << 8 | form) }
-      if last.begin != 2, previous > 0 { sink.add(.before, of: previous - 1, context, document) }
+      if last.begin != 2, previous > 0 {
+        sink.add(33, sink.coarseClass(previous - 1, context, document) << 4 | UInt64(context[previous - 1].form))
+      }
     } else {
       sink.add(20, 1)
     }
@@ -76,7 +77,9 @@ enum TaggerFeatures {
       coarseN = sink.coarseClass(next, context, document)
       sink.add(.next, of: next, context, document)
       if following.hit != 0 { sink.add(60, UInt64(following.hit) << 8 | form) }
-      if next + 1 < n, context[next + 1].begin != 2 { sink.add(.after, of: next + 1, context, document) }
+      if next + 1 < n, context[next + 1].begin != 2 {
+        sink.add(35, sink.coarseClass(next + 1, context, document) << 4 | UInt64(context[next + 1].form))
+      }
     } else {
       sink.add(26, 1)
     }
@@ -87,7 +90,7 @@ enum TaggerFeatures {
     // The lists.
     if own.hit != 0 {
       let hit = UInt64(own.hit)
-      let h = context.hits[Int(own.hitIndex)]
+      let h = context.hit(own.hitIndex)
       let fillsRun: UInt64 = h.start == own.runStart && h.end == own.runEnd ? 1 : 0
       sink.add(56, hit << 8 | form | begin << 4)
       sink.add(57, hit << 1 | fillsRun)
@@ -173,15 +176,13 @@ enum TaggerFeatures {
     case .own:
       expandOwn(facts, i, document, add)
       add(62, UInt64(facts.starts.rawValue & 0xFFFF) << 4 | facts.form)
-    case .previous, .beforeCapital, .next:
+    case .previous, .next:
       let base: UInt64 = role == .next ? 26 : 20
       add(base + 3, UInt64((facts.starts.rawValue | facts.ends.rawValue) & 0x7F_FFFF) << 4 | facts.form)
-      if role == .beforeCapital { add(61, ends(facts.ends, before: UInt64(WordForm.capital))) }
+      if role == .previous { add(61, ends(facts.ends, before: UInt64(WordForm.capital))) }
       add(base, facts.word)
       add(base + 2, facts.fine << 4 | facts.form)
       add(base + 4, facts.tendency << 4 | facts.form)
-    case .before: add(33, facts.coarse << 4 | facts.form)
-    case .after: add(35, facts.coarse << 4 | facts.form)
     case .runFirst, .runOwn:
       let isFirst: UInt64 = role == .runOwn ? 1 : 0
       add(43, facts.word << 1 | isFirst)

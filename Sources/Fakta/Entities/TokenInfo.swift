@@ -1,3 +1,5 @@
+import Glibc
+
 /// How a token is written, as the tagger sees it.
 enum WordForm {
   static let mark: UInt8 = 0
@@ -70,8 +72,8 @@ struct TokenInfo: Sendable {
 
 /// What the lists say of all that ends at a node of the tree, as far as it does not depend on how the text writes it.
 struct NodeFacts {
-  /// The node; no node at first.
-  var node = UInt64.max
+  /// One more than the node; 0 for none.
+  var node: UInt32 = 0
   /// Cues and `CueTable.nameBit`.
   var cues: UInt32 = 0
   /// As in `NameHit`, of the listings whose case is free.
@@ -81,17 +83,22 @@ struct NodeFacts {
   var flags: UInt8 = 0
   /// A listing counts only as it is written.
   static let isExact: UInt8 = 1
-  /// A list writes the name small, so that a word in small letters can be it.
+  /// A list may write the name small, so that a word in small letters can be it.
   static let canBeSmall: UInt8 = 2
+  /// `canBeSmall` is known and no guess.
+  static let isSmallKnown: UInt8 = 4
 }
 
 /// The memory of an `EntityContext`: what is known of each token, and of the nodes met of late.
 final class ContextMemory: @unchecked Sendable {
-  static let nodeCount = 4096
+  static let nodeCount = 1 << 15
   let capacity: Int
   let info: UnsafeMutablePointer<TokenInfo>
   /// The gated tokens, with room for one more than there are tokens.
   let gated: UnsafeMutablePointer<Int32>
+  /// The list hits; no two begin at one token.
+  let hits: UnsafeMutablePointer<NameHit>
+  /// Zero at first: memory that no node has touched costs nothing.
   let nodes: UnsafeMutablePointer<NodeFacts>
 
   init(capacity: Int) {
@@ -100,13 +107,16 @@ final class ContextMemory: @unchecked Sendable {
     info.initialize(repeating: TokenInfo(), count: capacity)
     gated = .allocate(capacity: capacity + 1)
     gated.initialize(repeating: 0, count: capacity + 1)
-    nodes = .allocate(capacity: Self.nodeCount)
-    nodes.initialize(repeating: NodeFacts(), count: Self.nodeCount)
+    hits = .allocate(capacity: capacity)
+    hits.initialize(repeating: NameHit(start: 0, end: 0, state: 0, labels: 0, sure: 0, bare: 0), count: capacity)
+    guard let memory = calloc(Self.nodeCount, MemoryLayout<NodeFacts>.stride) else { fatalError("no memory for nodes") }
+    nodes = memory.bindMemory(to: NodeFacts.self, capacity: Self.nodeCount)
   }
 
   deinit {
     info.deallocate()
     gated.deallocate()
-    nodes.deallocate()
+    hits.deallocate()
+    free(nodes)
   }
 }

@@ -1,3 +1,4 @@
+import CFaktaText
 import Glibc
 
 /// Keeps, for each word of late, the summed weights of its features in every place, and the weights of each pair of classes.
@@ -14,17 +15,18 @@ final class WordSums: @unchecked Sendable {
     var coarse: UInt16
     var fine: UInt16
     var tendency: UInt8
-    var parts: UInt16
     /// Which of the sums are there, as bits.
-    var filled: UInt16
+    var filled: UInt8
+    var parts: UInt16
   }
 
-  static let size = 1 << 14
-  /// Where the sums of an entry begin, and how far the next entry is.
-  private static let head = 32
-  private static let stride = 32 + 16 * 10
+  static let size = 1 << 15
+  /// Where the sums of an entry begin, and how far the next entry is: two lines of the cache.
+  private static let head = 16
+  private static let stride = 128
 
   /// Zero at first: memory that no word has touched costs nothing.
+  private let memory: UnsafeMutableRawPointer
   private let entries: UnsafeMutableRawPointer
   /// Packed rows of the model by `PairTable.place`, for ordinary and for caseless text; 0 where none was asked for.
   let pairs: UnsafeMutablePointer<UInt64>
@@ -35,21 +37,22 @@ final class WordSums: @unchecked Sendable {
 
   init(model: TaggerModel) {
     self.model = model
-    guard let entries = calloc(Self.size, Self.stride), let pairs = calloc(2 * PairTable.size, 8) else {
+    guard let memory = calloc(Self.size + 1, Self.stride), let pairs = calloc(2 * PairTable.size, 8) else {
       fatalError("no memory for the sums of the tagger")
     }
-    self.entries = entries
+    self.memory = memory
+    entries = memory.alignedUp(toMultipleOf: Self.stride)
     self.pairs = pairs.bindMemory(to: UInt64.self, capacity: 2 * PairTable.size)
     keys = .allocate(capacity: 0)
   }
 
   deinit {
-    free(entries)
+    free(memory)
     free(pairs)
     keys.deallocate()
   }
 
-  /// Computes the keys of all tokens.
+  /// Computes the keys of all tokens, and asks for their entries: by the time of scoring, memory has answered.
   ///
   /// The low bits of a key are its place.
   func prepare(_ document: borrowing Document, _ context: borrowing EntityContext) {
@@ -59,21 +62,31 @@ final class WordSums: @unchecked Sendable {
       keys.deallocate()
       keys = .allocate(capacity: capacity)
     }
-    let keys = keys
-    for i in 0..<count {
-      let item = context[i]
-      var key = UInt64(item.starts.rawValue) << 32 | UInt64(item.ends.rawValue)
-      key = (key ^ UInt64(item.id) << 24) &* 0x9E37_79B9_7F4A_7C15
-      key ^= item.word &+ (UInt64(item.form) << 1 | UInt64(item.isCaseless)) &* 0xD6E8_FEB8_6659_FD93
+    let (keys, entries) = (keys, entries)
+    let rows = context.rows
+    for i in 0..<min(count, rows.count) {
+      let row = rows.baseAddress.unsafelyUnwrapped + i
+      var key = UInt64(row.pointee.starts.rawValue) << 32 | UInt64(row.pointee.ends.rawValue)
+      key = (key ^ UInt64(row.pointee.id) << 24) &* 0x9E37_79B9_7F4A_7C15
+      key ^= row.pointee.word &+ UInt64(row.pointee.form << 1 | row.pointee.isCaseless) &* 0xD6E8_FEB8_6659_FD93
       // Letters beyond ASCII can differ within one form.
-      if item.hasNonASCII != 0 {
-        for k in Int(document.tokens.start[i])..<Int(document.tokens.end[i]) {
-          key = (key ^ UInt64(document.bytes[k])) &* 0x0000_0100_0000_01B3
-        }
-      }
+      if row.pointee.hasNonASCII != 0 { key ^= Self.spelling(i, document) }
       key = (key ^ key >> 32) &* 0xBF58_476D_1CE4_E5B9
-      keys[i] = key ^ key >> 32
+      key ^= key >> 32
+      keys[i] = key
+      let entry = entries + (Int(truncatingIfNeeded: key) & (Self.size &- 1)) &* Self.stride
+      fk_prefetch(entry)
+      fk_prefetch(entry + 64)
     }
+  }
+
+  @inline(never)
+  private static func spelling(_ i: Int, _ document: borrowing Document) -> UInt64 {
+    var key: UInt64 = 0
+    for k in Int(document.tokens.start[i])..<Int(document.tokens.end[i]) {
+      key = (key ^ UInt64(document.bytes[k])) &* 0x0000_0100_0000_01B3
+    }
+    return key
   }
 
   /// The entry of token `i`.
@@ -95,7 +108,7 @@ final class WordSums: @unchecked Sendable {
     entry.storeBytes(
       of: Entry(
         key: key, coarse: UInt16(truncatingIfNeeded: facts.coarse), fine: UInt16(truncatingIfNeeded: facts.fine),
-        tendency: UInt8(truncatingIfNeeded: facts.tendency), parts: UInt16(truncatingIfNeeded: facts.parts), filled: 0),
+        tendency: UInt8(truncatingIfNeeded: facts.tendency), filled: 0, parts: UInt16(truncatingIfNeeded: facts.parts)),
       as: Entry.self)
   }
 
@@ -106,7 +119,7 @@ final class WordSums: @unchecked Sendable {
     _ document: borrowing Document
   ) -> SIMD8<Int16> {
     let entry = entry(i, keys, context)
-    if entry.assumingMemoryBound(to: Entry.self).pointee.filled & (1 << UInt16(role.rawValue)) == 0 {
+    if entry.assumingMemoryBound(to: Entry.self).pointee.filled & (1 << UInt8(role.rawValue)) == 0 {
       fill(entry, role, i, context, document)
     }
     return (entry + (Self.head &+ role.rawValue &* 16)).assumingMemoryBound(to: SIMD8<Int16>.self).pointee
@@ -130,7 +143,7 @@ final class WordSums: @unchecked Sendable {
       total &+= model.row(TaggerFeatures.key($0, $1) ^ salt)
     }
     memory.storeBytes(of: total, toByteOffset: Self.head + role.rawValue * 16, as: SIMD8<Int16>.self)
-    entry.pointee.filled |= 1 << UInt16(role.rawValue)
+    entry.pointee.filled |= 1 << UInt8(role.rawValue)
   }
 
   /// Asks the model for a pair and keeps its row.
@@ -158,6 +171,11 @@ enum PairTable {
     case 26: place = 1
     case 52: place = 8 | value & 7
     case 42: place = 128 | value & 127
+    case 61 where value >> 4 == 0: place = 16 | value & 7
+    case 33, 35:
+      let coarse = value >> 4
+      if coarse >= classes { return -1 }
+      place = (kind == 33 ? 6144 : 7168) + (coarse << 3 | value & 7)
     case 57: place = 256 | value & 255
     case 59: place = 1024 | (value >> 8 & 127) << 3 | value & 7
     case 60: place = 2048 | (value >> 8 & 127) << 3 | value & 7
@@ -216,6 +234,14 @@ struct ScoringSink: FeatureSink {
     } else {
       sum &+= sums.model.row(TaggerFeatures.key(kind, value) ^ (isCaseless ? TaggerFeatures.caselessSalt : 0))
     }
+  }
+
+  @inline(__always)
+  mutating func remove(_ kind: UInt64, _ value: UInt64) {
+    let sum = sum
+    self.sum = SIMD8(repeating: 0)
+    add(kind, value)
+    self.sum = sum &- self.sum
   }
 
   @inline(__always)
