@@ -1,3 +1,5 @@
+import CFaktaText
+
 /// The tagger's labels: outside, and beginning and inside of each kind of name.
 package enum Tag {
   package static let outside = 0
@@ -55,6 +57,12 @@ package struct TaggerModel: Sendable {
   @inline(__always)
   static func weights(_ row: UInt64) -> SIMD8<Int16> {
     SIMD8<Int16>(truncatingIfNeeded: unsafeBitCast(row, to: SIMD8<Int8>.self))
+  }
+
+  /// Asks for the row of the feature `key`.
+  @inline(__always)
+  func prefetch(_ key: UInt64) {
+    if let base = rows.base { fk_prefetch(base + (Int(truncatingIfNeeded: key) & mask)) }
   }
 
   /// The packed row of the feature `key`: seven weights, and one byte that is none.

@@ -34,6 +34,9 @@ final class WordSums: @unchecked Sendable {
   private(set) var keys: UnsafeMutablePointer<UInt64>
   private var capacity = 0
   let model: TaggerModel
+  /// The keys of the features that a sum is made of.
+  private let asked: UnsafeMutablePointer<UInt64>
+  private static let mostFeatures = 32
 
   init(model: TaggerModel) {
     self.model = model
@@ -44,12 +47,15 @@ final class WordSums: @unchecked Sendable {
     entries = memory.alignedUp(toMultipleOf: Self.stride)
     self.pairs = pairs.bindMemory(to: UInt64.self, capacity: 2 * PairTable.size)
     keys = .allocate(capacity: 0)
+    asked = .allocate(capacity: Self.mostFeatures)
+    asked.initialize(repeating: 0, count: Self.mostFeatures)
   }
 
   deinit {
     free(memory)
     free(pairs)
     keys.deallocate()
+    asked.deallocate()
   }
 
   /// Computes the keys of all tokens, and asks for their entries: by the time of scoring, memory has answered.
@@ -64,8 +70,13 @@ final class WordSums: @unchecked Sendable {
     }
     let (keys, entries) = (keys, entries)
     let rows = context.rows
-    for i in 0..<min(count, rows.count) {
+    precondition(count <= rows.count, "the context is not of this document")
+    // The gates of the tokens from two before to two behind, as bits: only there a word's sums are asked for.
+    var near: UInt8 = 0
+    for i in 0..<min(2, count) { near = near << 1 | rows[i].gate }
+    for i in 0..<count {
       let row = rows.baseAddress.unsafelyUnwrapped + i
+      near = near << 1 | (i &+ 2 < count ? row[2].gate : 0)
       var key = UInt64(row.pointee.starts.rawValue) << 32 | UInt64(row.pointee.ends.rawValue)
       key = (key ^ UInt64(row.pointee.id) << 24) &* 0x9E37_79B9_7F4A_7C15
       key ^= row.pointee.word &+ UInt64(row.pointee.form << 1 | row.pointee.isCaseless) &* 0xD6E8_FEB8_6659_FD93
@@ -74,6 +85,7 @@ final class WordSums: @unchecked Sendable {
       key = (key ^ key >> 32) &* 0xBF58_476D_1CE4_E5B9
       key ^= key >> 32
       keys[i] = key
+      guard near & 31 != 0 else { continue }
       let entry = entries + (Int(truncatingIfNeeded: key) & (Self.size &- 1)) &* Self.stride
       fk_prefetch(entry)
       fk_prefetch(entry + 64)
@@ -137,13 +149,36 @@ final class WordSums: @unchecked Sendable {
       tendency: UInt64(entry.pointee.tendency), parts: UInt64(entry.pointee.parts), isWord: item.kind == TokenKind.word,
       starts: item.starts, ends: item.ends)
     let salt = item.isCaseless != 0 ? TaggerFeatures.caselessSalt : 0
-    let model = model
-    var total = SIMD8<Int16>(repeating: 0)
+    let (model, asked) = (model, asked)
+    // First all are asked for, then all are summed: memory answers while the next keys are made.
+    var count = 0
     TaggerFeatures.expand(role, facts, i, document) {
-      total &+= model.row(TaggerFeatures.key($0, $1) ^ salt)
+      let key = TaggerFeatures.key($0, $1) ^ salt
+      model.prefetch(key)
+      guard count < Self.mostFeatures else { return }
+      asked[count] = key
+      count &+= 1
     }
+    var total = SIMD8<Int16>(repeating: 0)
+    for k in 0..<count { total &+= model.row(asked[k]) }
     memory.storeBytes(of: total, toByteOffset: Self.head + role.rawValue * 16, as: SIMD8<Int16>.self)
     entry.pointee.filled |= 1 << UInt8(role.rawValue)
+  }
+
+  /// Asks for the rows of the pairs of classes around token `i`; `last` is the last token.
+  @inline(__always)
+  fileprivate func prefetchPairs(
+    _ i: Int, _ last: Int, _ keys: UnsafeMutablePointer<UInt64>, _ context: borrowing EntityContext
+  ) {
+    let own = coarse(i, keys, context)
+    fk_prefetch(pairs + max(0, PairTable.place(37, coarse(max(0, i &- 1), keys, context) << 20 | own)))
+    fk_prefetch(pairs + max(0, PairTable.place(38, own << 20 | coarse(min(last, i &+ 1), keys, context))))
+  }
+
+  /// The coarse class of token `i`.
+  @inline(__always)
+  func coarse(_ i: Int, _ keys: UnsafeMutablePointer<UInt64>, _ context: borrowing EntityContext) -> UInt64 {
+    UInt64(entry(i, keys, context).assumingMemoryBound(to: Entry.self).pointee.coarse)
   }
 
   /// Asks the model for a pair and keeps its row.
@@ -160,7 +195,7 @@ final class WordSums: @unchecked Sendable {
 enum PairTable {
   /// Coarse classes have numbers below this; the last one is for no word.
   private static let classes: UInt64 = 128
-  static let size = 49_152
+  static let size = 65_536
 
   /// The place of a feature, -1 for one that has none. `kind` is known where this is called, so that one case is left.
   @inline(__always)
@@ -180,6 +215,10 @@ enum PairTable {
     case 59: place = 1024 | (value >> 8 & 127) << 3 | value & 7
     case 60: place = 2048 | (value >> 8 & 127) << 3 | value & 7
     case 56: place = 4096 | (value >> 8 & 127) << 4 | value & 7 | (value & 16) >> 1
+    case 58:
+      let coarse = value & 0xFFFFF
+      if coarse >= classes - 1, coarse < 999 { return -1 }
+      place = 49152 + (value >> 20 & 127) * classes + min(coarse, classes - 1)
     case 36: place = 8192 | (value >> 12 & 15) << 8 | (value >> 4 & 15) << 4 | (value >> 8 & 7) << 1 | value & 1
     case 37, 38:
       let first = min(value >> 20, classes - 1)
@@ -196,7 +235,8 @@ enum PairTable {
 
 /// Sums the weights of the features of each gated token of a document.
 struct ScoringSink: FeatureSink {
-  private let sums: WordSums
+  /// Outlives the sink, which lives for one token: counting references here costs more than a look-up.
+  private unowned(unsafe) let sums: WordSums
   private let keys: UnsafeMutablePointer<UInt64>
   private let pairs: UnsafeMutablePointer<UInt64>
   private let isCaseless: Bool
@@ -210,14 +250,20 @@ struct ScoringSink: FeatureSink {
     self.isCaseless = isCaseless
   }
 
+  /// How many gated tokens ahead the pairs of classes are asked for.
+  private static let lookAhead = 3
+
   /// Sets the scores of all gated tokens.
   static func score(
     _ sums: WordSums, _ document: borrowing Document, _ context: borrowing EntityContext, _ lattice: TagLattice
   ) {
     sums.prepare(document, context)
     let keys = sums.keys
-    for k in context.gated {
-      let i = Int(k)
+    let gated = context.gated
+    let last = document.tokens.count - 1
+    for k in gated.indices {
+      let i = Int(gated[k])
+      if k &+ lookAhead < gated.count { sums.prefetchPairs(Int(gated[k &+ lookAhead]), last, keys, context) }
       var sink = ScoringSink(sums, keys, isCaseless: context[i].isCaseless != 0)
       TaggerFeatures.emit(i, context, document, &sink)
       lattice.set(i, sink.sum)
@@ -253,6 +299,6 @@ struct ScoringSink: FeatureSink {
 
   @inline(__always)
   func coarseClass(_ i: Int, _ context: borrowing EntityContext, _ document: borrowing Document) -> UInt64 {
-    UInt64(sums.entry(i, keys, context).assumingMemoryBound(to: WordSums.Entry.self).pointee.coarse)
+    sums.coarse(i, keys, context)
   }
 }
