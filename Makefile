@@ -42,6 +42,7 @@ demo: build
 test: build
 	swift build --build-tests
 	swift test --skip-build
+	Tests/Checks/linear $(PROGRAM)
 
 # Format, lint and data checks: seconds once the program is built.
 check: build

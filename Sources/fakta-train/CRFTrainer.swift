@@ -55,22 +55,35 @@ struct CRFTrainer {
     if dropout > 0 { for i in weights.indices { weights[i] *= 1 - dropout } }
   }
 
+  /// Scores of each tag at each token of `example`, read by the share `reading` of each set's own weights.
+  func scores(_ example: Example, reading: [(set: Int, share: Float)]) -> [SIMD8<Float>] {
+    (0..<example.count).map { i in
+      var sum = SIMD8<Float>.zero
+      for f in example.features[Int(example.starts[i])..<Int(example.starts[i + 1])] {
+        sum += weights[Int(f)]
+        for (set, share) in reading { sum += setShare * share * weights[Int(f) + features * (1 + set)] }
+      }
+      return sum
+    }
+  }
+
   /// Scores of each tag at each token of `example` under the weights for its set.
   func scores(_ example: Example, set: Int) -> [SIMD8<Float>] {
     (0..<example.count).map { i in
       var sum = SIMD8<Float>.zero
       for f in example.features[Int(example.starts[i])..<Int(example.starts[i + 1])] {
         sum += weights[Int(f)]
-        if set >= 0 { sum += setShare * weights[Int(f) + features * (1 + set)] }
+        sum += setShare * weights[Int(f) + features * (1 + set)]
       }
       return sum
     }
   }
 
-  /// The row of a feature when texts are read as `set`, centred: a constant on all tags changes nothing.
-  func combined(_ f: Int, set: Int?) -> SIMD8<Float> {
+  /// The row of a feature when texts are read by the share `reading` of each set's own weights, centred: a constant on all
+  /// tags changes nothing.
+  func combined(_ f: Int, reading: [(set: Int, share: Float)]) -> SIMD8<Float> {
     var row = weights[f]
-    if let set { row += setShare * weights[f + features * (1 + set)] }
+    for (set, share) in reading { row += setShare * share * weights[f + features * (1 + set)] }
     var mean: Float = 0
     for t in 0..<7 { mean += row[t] / 7 }
     for t in 0..<7 { row[t] -= mean }
@@ -177,11 +190,11 @@ struct CRFTrainer {
     weights[row] -= rate * g / squares[row].squareRoot()
   }
 
-  /// The best tags of `example` read as `set` (-1: by the common weights alone).
-  func tags(_ example: Example, set: Int) -> [UInt8] {
+  /// The best tags of `example`, read by the share `reading` of each set's own weights.
+  func tags(_ example: Example, reading: [(set: Int, share: Float)]) -> [UInt8] {
     let n = example.count
     guard n > 0 else { return [] }
-    let scores = scores(example, set: set)
+    let scores = scores(example, reading: reading)
     var best = [[Float]](repeating: [Float](repeating: 0, count: 7), count: n)
     var back = [[UInt8]](repeating: [UInt8](repeating: 0, count: 7), count: n)
     for i in 0..<n {

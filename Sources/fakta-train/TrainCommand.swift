@@ -12,7 +12,9 @@ struct TrainCommand: ParsableCommand {
   @Argument(help: "Training parts (folder/train.jsonl).") var sets: [String] = []
   @Option(name: .shortAndLong, help: "The model file to write.") var output: String?
   @Option(help: "The compiled gazetteers.") var gazetteers = ".build/fakta.gazetteers"
-  @Option(help: "The set by whose guideline texts are read; 'common' for none.") var reading = "nerui"
+  @Option(
+    help: "The sets by whose guidelines texts are read, with their shares: 'a' or 'a=0.6,b=0.4'; 'common' for none.")
+  var reading = "nerui=0.6,idner-news-2k=0.4"
   @Option(help: "Training rounds.") var rounds = 14
   @Option(help: "Step size.") var rate: Float = 0.08
   @Option(help: "Pull of weights to zero.") var decay: Float = 0.02
@@ -27,7 +29,7 @@ struct TrainCommand: ParsableCommand {
   @Option(
     help: "Train, keep this many features with the greatest weights, and train again with those alone; 0 keeps all.")
   var keep = 0
-  @Option(help: "Features seen fewer times than this are left out.") var minimumCount = 3
+  @Option(help: "Features seen fewer times than this are left out.") var minimumCount = 2
   @Option(help: "Units per 1.0 in the model file.") var scale: Float = 32
 
   func run() throws {
@@ -38,7 +40,7 @@ struct TrainCommand: ParsableCommand {
     for path in sets {
       let set = try NameSet(path: path)
       names.append(set.name)
-      for (k, record) in set.records.enumerated() {
+      for record in set.records {
         for lower in caseless ? [false, true] : [false] {
           let example = data.example(record, set: set.name, index: names.count - 1, mapped: !unmapped, caseless: lower)
           // idner-news-2k and nerugm hold the same sentences: a fold is chosen by the text.
@@ -46,14 +48,13 @@ struct TrainCommand: ParsableCommand {
         }
       }
       print("\(set.name): \(set.records.count) records")
-      _ = set.records.count
     }
     print("\(data.keys.count) features, \(examples.count) examples")
     if folds > 0 {
-      crossValidate(examples, names, data)
+      try crossValidate(examples, names, data)
       return
     }
-    let trainer = train(examples.map(\.example), names, data, verbose: true)
+    let trainer = try train(examples.map(\.example), names, data, verbose: true)
     guard let output else { return }
     try write(trainer, names, data, to: output)
   }
@@ -66,8 +67,22 @@ struct TrainCommand: ParsableCommand {
     return Int((h >> 20) % UInt64(folds))
   }
 
+  /// The shares that `--reading` gives.
+  private func readings(_ names: [String]) throws -> [(set: Int, share: Float)] {
+    if reading == "common" { return [] }
+    return try reading.split(separator: ",").map { part in
+      let pair = part.split(separator: "=")
+      guard let set = names.firstIndex(of: String(pair[0])), let share = pair.count > 1 ? Float(pair[1]) : 1 else {
+        throw ValidationError(
+          "--reading: '\(part)' is no set of \(names.joined(separator: ", ")), or has no share like =0.5")
+      }
+      return (set, share)
+    }
+  }
+
   /// Trains; with `--keep`, once to choose the features and once more with the chosen ones.
-  private func train(_ examples: [Example], _ names: [String], _ data: TrainingData, verbose: Bool) -> CRFTrainer {
+  private func train(_ examples: [Example], _ names: [String], _ data: TrainingData, verbose: Bool) throws -> CRFTrainer
+  {
     var examples = examples
     if minimumCount > 1 {
       var counts = [Int32](repeating: 0, count: data.keys.count)
@@ -76,8 +91,9 @@ struct TrainCommand: ParsableCommand {
     }
     guard keep > 0 else { return trainOnce(examples, names, data, verbose: verbose) }
     let first = trainOnce(examples, names, data, verbose: false)
+    let shares = try readings(names)
     let strength = (0..<data.keys.count).map { f -> Float in
-      let row = first.combined(f, set: names.firstIndex(of: reading))
+      let row = first.combined(f, reading: shares)
       return (row * row).sum()
     }
     let floor = strength.sorted(by: >)[min(keep, strength.count - 1)]
@@ -99,19 +115,20 @@ struct TrainCommand: ParsableCommand {
 
   private func crossValidate(
     _ examples: [(example: Example, caseless: Bool, fold: Int)], _ names: [String], _ data: TrainingData
-  ) {
+  ) throws {
+    let shares = try readings(names)
     var own = [[SpanScore]](repeating: [SpanScore](repeating: SpanScore(), count: 2), count: names.count)
     var common = own
     for fold in 0..<min(folds, runFolds) {
-      let trainer = train(examples.filter { $0.fold != fold }.map(\.example), names, data, verbose: false)
+      let trainer = try train(examples.filter { $0.fold != fold }.map(\.example), names, data, verbose: false)
       for item in examples where item.fold == fold {
         let gold = SpanScore.spans(item.example.tags, item.example.opens)
         let k = item.caseless ? 1 : 0
         own[item.example.set][k].add(
-          gold: gold, predicted: SpanScore.spans(trainer.tags(item.example, set: item.example.set), item.example.opens))
-        let reading = names.firstIndex(of: self.reading) ?? -1
+          gold: gold,
+          predicted: SpanScore.spans(trainer.tags(item.example, reading: [(item.example.set, 1)]), item.example.opens))
         common[item.example.set][k].add(
-          gold: gold, predicted: SpanScore.spans(trainer.tags(item.example, set: reading), item.example.opens))
+          gold: gold, predicted: SpanScore.spans(trainer.tags(item.example, reading: shares), item.example.opens))
       }
     }
     for (i, name) in names.enumerated() {
@@ -125,10 +142,10 @@ struct TrainCommand: ParsableCommand {
   }
 
   private func write(_ trainer: CRFTrainer, _ names: [String], _ data: TrainingData, to path: String) throws {
-    let reading = names.firstIndex(of: self.reading)
+    let shares = try readings(names)
     var rows: [(key: UInt64, row: SIMD8<Float>)] = []
     for f in 0..<data.keys.count {
-      let row = trainer.combined(f, set: reading)
+      let row = trainer.combined(f, reading: shares)
       var top: Float = 0
       for t in 0..<7 { top = max(top, abs(row[t])) }
       if top >= prune { rows.append((data.keys[f], row)) }
