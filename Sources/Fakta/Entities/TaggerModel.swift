@@ -1,3 +1,5 @@
+import CFaktaText
+
 /// The tagger's labels: outside, and beginning and inside of each kind of name.
 package enum Tag {
   package static let outside = 0
@@ -47,23 +49,36 @@ package struct TaggerModel: Sendable {
     rows = Section(base: base.assumingMemoryBound(to: UInt64.self), count: 1 << bits)
   }
 
-  /// The weights of the feature `key`, zero when the model does not know it.
+  /// The weights of the feature `key`, zero when the model does not know it. The last place means nothing.
   @inline(__always)
-  func row(_ key: UInt64) -> SIMD8<Int16> {
+  func row(_ key: UInt64) -> SIMD8<Int16> { Self.weights(packed(key)) }
+
+  /// The weights in a packed row.
+  @inline(__always)
+  static func weights(_ row: UInt64) -> SIMD8<Int16> {
+    SIMD8<Int16>(truncatingIfNeeded: unsafeBitCast(row, to: SIMD8<Int8>.self))
+  }
+
+  /// Asks for the row of the feature `key`.
+  @inline(__always)
+  func prefetch(_ key: UInt64) {
+    if let base = rows.base { fk_prefetch(base + (Int(truncatingIfNeeded: key) & mask)) }
+  }
+
+  /// The packed row of the feature `key`: seven weights, and one byte that is none.
+  @inline(__always)
+  func packed(_ key: UInt64) -> UInt64 {
     var slot = Int(truncatingIfNeeded: key) & mask
     let tag = Self.tag(key)
     var probes = 0
     while probes < 16 {
       let row = rows[slot]
-      if row >> 56 == tag {
-        let bytes = unsafeBitCast(row & 0x00FF_FFFF_FFFF_FFFF, to: SIMD8<Int8>.self)
-        return SIMD8<Int16>(truncatingIfNeeded: bytes)
-      }
+      if row >> 56 == tag { return row }
       if row == 0 { break }
       slot = (slot + 1) & mask
       probes += 1
     }
-    return SIMD8<Int16>(repeating: 0)
+    return 0
   }
 
   @inline(__always)
