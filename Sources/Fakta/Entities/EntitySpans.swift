@@ -85,7 +85,7 @@ struct EntitySpans: Sendable {
     }
     // `detikcom`, `merdeka.com`: names that are written small.
     for i in name.start..<name.end
-    where WordForm.isName(context[i].form) || context[i].form == WordForm.caseless || context[i].hit != 0 { return true }
+    where WordForm.namesOrCaseless >> (context[i].form & 7) & 1 != 0 || context[i].hit != 0 { return true }
     return context.isDomain(TokenSpan(name.start, name.end))
   }
 

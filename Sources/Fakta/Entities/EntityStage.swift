@@ -111,11 +111,17 @@ public struct EntityStage: Stage {
 
   /// Takes the margins of the names from the lattice.
   private mutating func weighAnew() {
+    var known = (first: -1, last: -1, margin: Int32.max)
     for k in found.indices {
       let (first, last) = (found[k].firstTag, found[k].lastTag)
-      var margin = Int32.max
-      for i in first...max(first, last) where lattice.tag(i) != Tag.outside { margin = min(margin, lattice.margin(i)) }
-      if margin != .max { found[k].margin = margin }
+      // The parts of a name that was split have its margin: a name of thousands of parts is read once.
+      if first != known.first || last != known.last {
+        known = (first, last, .max)
+        for i in first...max(first, last) where lattice.tag(i) != Tag.outside {
+          known.margin = min(known.margin, lattice.margin(i))
+        }
+      }
+      if known.margin != .max { found[k].margin = known.margin }
     }
   }
 

@@ -102,7 +102,9 @@ struct TagLattice: @unchecked Sendable {
   }
 
   @inline(__always)
-  private func check(_ i: Int) { precondition(UInt(bitPattern: i) < UInt(bitPattern: count), "token index out of range") }
+  private func check(_ i: Int) {
+    precondition(UInt(bitPattern: i) < UInt(bitPattern: count), "token index out of range")
+  }
 
   /// The chosen tag of a token.
   @inline(__always)
@@ -214,5 +216,4 @@ struct TagLattice: @unchecked Sendable {
       memory.tags[i] = 0
     }
   }
-
 }

@@ -22,61 +22,48 @@ final class WordSums: @unchecked Sendable {
 
   static let size = 1 << 15
   /// Where the sums of an entry begin, and how far the next entry is: two lines of the cache.
-  private static let head = 16
-  private static let stride = 128
+  fileprivate static let head = 16
+  fileprivate static let stride = 128
 
   /// Zero at first: memory that no word has touched costs nothing.
   private let memory: UnsafeMutableRawPointer
-  private let entries: UnsafeMutableRawPointer
-  /// Packed rows of the model by `PairTable.place`, for ordinary and for caseless text; 0 where none was asked for.
-  let pairs: UnsafeMutablePointer<UInt64>
-  /// The key of each token of the document.
-  private(set) var keys: UnsafeMutablePointer<UInt64>
+  private let pairs: UnsafeMutablePointer<UInt64>
+  private var keys: UnsafeMutablePointer<UInt64>
   private var capacity = 0
-  let model: TaggerModel
-  /// The keys of the features that a sum is made of.
-  private let asked: UnsafeMutablePointer<UInt64>
-  private static let mostFeatures = 32
+  private let weights: TaggerModel.Weights
 
   init(model: TaggerModel) {
-    self.model = model
+    weights = model.weights
     guard let memory = calloc(Self.size + 1, Self.stride), let pairs = calloc(2 * PairTable.size, 8) else {
       fatalError("no memory for the sums of the tagger")
     }
     self.memory = memory
-    entries = memory.alignedUp(toMultipleOf: Self.stride)
     self.pairs = pairs.bindMemory(to: UInt64.self, capacity: 2 * PairTable.size)
     keys = .allocate(capacity: 0)
-    asked = .allocate(capacity: Self.mostFeatures)
-    asked.initialize(repeating: 0, count: Self.mostFeatures)
   }
 
   deinit {
     free(memory)
     free(pairs)
     keys.deallocate()
-    asked.deallocate()
   }
 
   /// Computes the keys of all tokens, and asks for their entries: by the time of scoring, memory has answered.
   ///
   /// The low bits of a key are its place.
-  func prepare(_ document: borrowing Document, _ context: borrowing EntityContext) {
+  func prepare(_ document: borrowing Document, _ context: borrowing EntityContext) -> View {
     let count = document.tokens.count
     if capacity < count {
       capacity = max(count, 2 * capacity, 1024)
       keys.deallocate()
       keys = .allocate(capacity: capacity)
     }
-    let (keys, entries) = (keys, entries)
+    let entries = memory.alignedUp(toMultipleOf: Self.stride)
+    let keys = keys
     let rows = context.rows
     precondition(count <= rows.count, "the context is not of this document")
-    // The gates of the tokens from two before to two behind, as bits: only there a word's sums are asked for.
-    var near: UInt8 = 0
-    for i in 0..<min(2, count) { near = near << 1 | rows[i].gate }
     for i in 0..<count {
       let row = rows.baseAddress.unsafelyUnwrapped + i
-      near = near << 1 | (i &+ 2 < count ? row[2].gate : 0)
       var key = UInt64(row.pointee.starts.rawValue) << 32 | UInt64(row.pointee.ends.rawValue)
       key = (key ^ UInt64(row.pointee.id) << 24) &* 0x9E37_79B9_7F4A_7C15
       key ^= row.pointee.word &+ UInt64(row.pointee.form << 1 | row.pointee.isCaseless) &* 0xD6E8_FEB8_6659_FD93
@@ -85,11 +72,11 @@ final class WordSums: @unchecked Sendable {
       key = (key ^ key >> 32) &* 0xBF58_476D_1CE4_E5B9
       key ^= key >> 32
       keys[i] = key
-      guard near & 31 != 0 else { continue }
       let entry = entries + (Int(truncatingIfNeeded: key) & (Self.size &- 1)) &* Self.stride
       fk_prefetch(entry)
       fk_prefetch(entry + 64)
     }
+    return View(entries: entries, pairs: pairs, keys: keys, weights: weights)
   }
 
   @inline(never)
@@ -100,14 +87,29 @@ final class WordSums: @unchecked Sendable {
     }
     return key
   }
+}
+
+extension WordSums {
+  /// The memory as plain pointers, valid until the next document: counting references for each token costs more than the
+  /// look-ups.
+  struct View {
+    fileprivate let entries: UnsafeMutableRawPointer
+    /// Packed rows of the model by `PairTable.place`, for ordinary and for caseless text; 0 where none was asked for.
+    fileprivate let pairs: UnsafeMutablePointer<UInt64>
+    /// The key of each token of the document.
+    fileprivate let keys: UnsafeMutablePointer<UInt64>
+    fileprivate let weights: TaggerModel.Weights
+  }
+}
+
+extension WordSums.View {
+  private typealias Entry = WordSums.Entry
 
   /// The entry of token `i`.
   @inline(__always)
-  func entry(_ i: Int, _ keys: UnsafeMutablePointer<UInt64>, _ context: borrowing EntityContext)
-    -> UnsafeMutableRawPointer
-  {
+  private func entry(_ i: Int, _ context: borrowing EntityContext) -> UnsafeMutableRawPointer {
     let key = keys[i]
-    let entry = entries + (Int(truncatingIfNeeded: key) & (Self.size &- 1)) &* Self.stride
+    let entry = entries + (Int(truncatingIfNeeded: key) & (WordSums.size &- 1)) &* WordSums.stride
     if entry.assumingMemoryBound(to: Entry.self).pointee.key != key { begin(entry, key, i, context) }
     return entry
   }
@@ -127,14 +129,13 @@ final class WordSums: @unchecked Sendable {
   /// The summed weights of token `i` in a place.
   @inline(__always)
   func sum(
-    _ role: TaggerFeatures.Role, _ i: Int, _ keys: UnsafeMutablePointer<UInt64>, _ context: borrowing EntityContext,
-    _ document: borrowing Document
+    _ role: TaggerFeatures.Role, _ i: Int, _ context: borrowing EntityContext, _ document: borrowing Document
   ) -> SIMD8<Int16> {
-    let entry = entry(i, keys, context)
+    let entry = entry(i, context)
     if entry.assumingMemoryBound(to: Entry.self).pointee.filled & (1 << UInt8(role.rawValue)) == 0 {
       fill(entry, role, i, context, document)
     }
-    return (entry + (Self.head &+ role.rawValue &* 16)).assumingMemoryBound(to: SIMD8<Int16>.self).pointee
+    return (entry + (WordSums.head &+ role.rawValue &* 16)).assumingMemoryBound(to: SIMD8<Int16>.self).pointee
   }
 
   @inline(never)
@@ -149,43 +150,25 @@ final class WordSums: @unchecked Sendable {
       tendency: UInt64(entry.pointee.tendency), parts: UInt64(entry.pointee.parts), isWord: item.kind == TokenKind.word,
       starts: item.starts, ends: item.ends)
     let salt = item.isCaseless != 0 ? TaggerFeatures.caselessSalt : 0
-    let (model, asked) = (model, asked)
-    // First all are asked for, then all are summed: memory answers while the next keys are made.
-    var count = 0
-    TaggerFeatures.expand(role, facts, i, document) {
-      let key = TaggerFeatures.key($0, $1) ^ salt
-      model.prefetch(key)
-      guard count < Self.mostFeatures else { return }
-      asked[count] = key
-      count &+= 1
-    }
     var total = SIMD8<Int16>(repeating: 0)
-    for k in 0..<count { total &+= model.row(asked[k]) }
-    memory.storeBytes(of: total, toByteOffset: Self.head + role.rawValue * 16, as: SIMD8<Int16>.self)
+    TaggerFeatures.expand(role, facts, i, document) {
+      total &+= weights.row(TaggerFeatures.key($0, $1) ^ salt)
+    }
+    memory.storeBytes(of: total, toByteOffset: WordSums.head + role.rawValue * 16, as: SIMD8<Int16>.self)
     entry.pointee.filled |= 1 << UInt8(role.rawValue)
-  }
-
-  /// Asks for the rows of the pairs of classes around token `i`; `last` is the last token.
-  @inline(__always)
-  fileprivate func prefetchPairs(
-    _ i: Int, _ last: Int, _ keys: UnsafeMutablePointer<UInt64>, _ context: borrowing EntityContext
-  ) {
-    let own = coarse(i, keys, context)
-    fk_prefetch(pairs + max(0, PairTable.place(37, coarse(max(0, i &- 1), keys, context) << 20 | own)))
-    fk_prefetch(pairs + max(0, PairTable.place(38, own << 20 | coarse(min(last, i &+ 1), keys, context))))
   }
 
   /// The coarse class of token `i`.
   @inline(__always)
-  func coarse(_ i: Int, _ keys: UnsafeMutablePointer<UInt64>, _ context: borrowing EntityContext) -> UInt64 {
-    UInt64(entry(i, keys, context).assumingMemoryBound(to: Entry.self).pointee.coarse)
+  func coarse(_ i: Int, _ context: borrowing EntityContext) -> UInt64 {
+    UInt64(entry(i, context).assumingMemoryBound(to: Entry.self).pointee.coarse)
   }
 
   /// Asks the model for a pair and keeps its row.
   @inline(never)
   fileprivate func fillPair(_ place: Int, _ kind: UInt64, _ value: UInt64, _ isCaseless: Bool) -> UInt64 {
     let salt = isCaseless ? TaggerFeatures.caselessSalt : 0
-    let row = model.packed(TaggerFeatures.key(kind, value) ^ salt) | 1 << 56
+    let row = weights.packed(TaggerFeatures.key(kind, value) ^ salt) | 1 << 56
     pairs[(isCaseless ? PairTable.size : 0) + place] = row
     return row
   }
@@ -235,36 +218,26 @@ enum PairTable {
 
 /// Sums the weights of the features of each gated token of a document.
 struct ScoringSink: FeatureSink {
-  /// Outlives the sink, which lives for one token: counting references here costs more than a look-up.
-  private unowned(unsafe) let sums: WordSums
-  private let keys: UnsafeMutablePointer<UInt64>
+  private let sums: WordSums.View
   private let pairs: UnsafeMutablePointer<UInt64>
   private let isCaseless: Bool
   private var sum = SIMD8<Int16>(repeating: 0)
 
   @inline(__always)
-  private init(_ sums: WordSums, _ keys: UnsafeMutablePointer<UInt64>, isCaseless: Bool) {
+  private init(_ sums: WordSums.View, isCaseless: Bool) {
     self.sums = sums
-    self.keys = keys
     pairs = sums.pairs + (isCaseless ? PairTable.size : 0)
     self.isCaseless = isCaseless
   }
-
-  /// How many gated tokens ahead the pairs of classes are asked for.
-  private static let lookAhead = 3
 
   /// Sets the scores of all gated tokens.
   static func score(
     _ sums: WordSums, _ document: borrowing Document, _ context: borrowing EntityContext, _ lattice: TagLattice
   ) {
-    sums.prepare(document, context)
-    let keys = sums.keys
-    let gated = context.gated
-    let last = document.tokens.count - 1
-    for k in gated.indices {
-      let i = Int(gated[k])
-      if k &+ lookAhead < gated.count { sums.prefetchPairs(Int(gated[k &+ lookAhead]), last, keys, context) }
-      var sink = ScoringSink(sums, keys, isCaseless: context[i].isCaseless != 0)
+    let sums = sums.prepare(document, context)
+    for k in context.gated {
+      let i = Int(k)
+      var sink = ScoringSink(sums, isCaseless: context[i].isCaseless != 0)
       TaggerFeatures.emit(i, context, document, &sink)
       lattice.set(i, sink.sum)
     }
@@ -276,9 +249,9 @@ struct ScoringSink: FeatureSink {
     if place >= 0 {
       var row = pairs[place]
       if row == 0 { row = sums.fillPair(place, kind, value, isCaseless) }
-      sum &+= TaggerModel.weights(row)
+      sum &+= TaggerModel.Weights.unpack(row)
     } else {
-      sum &+= sums.model.row(TaggerFeatures.key(kind, value) ^ (isCaseless ? TaggerFeatures.caselessSalt : 0))
+      sum &+= sums.weights.row(TaggerFeatures.key(kind, value) ^ (isCaseless ? TaggerFeatures.caselessSalt : 0))
     }
   }
 
@@ -294,11 +267,11 @@ struct ScoringSink: FeatureSink {
   mutating func add(
     _ role: TaggerFeatures.Role, of i: Int, _ context: borrowing EntityContext, _ document: borrowing Document
   ) {
-    sum &+= sums.sum(role, i, keys, context, document)
+    sum &+= sums.sum(role, i, context, document)
   }
 
   @inline(__always)
   func coarseClass(_ i: Int, _ context: borrowing EntityContext, _ document: borrowing Document) -> UInt64 {
-    sums.coarse(i, keys, context)
+    sums.coarse(i, context)
   }
 }
