@@ -454,7 +454,7 @@ extension RegionFinder {
     return parts > 0 && tokens.length(i) <= 4 && tokens.length(at) > 2 ? i + 1 : nil
   }
 
-  /// Short lines above the dateline that are no sentences: captions and menu words.
+  /// Short lines above the dateline that are no sentences: a headline as the first line, captions and menu words.
   fileprivate mutating func markLinesBeforeDateline() {
     guard let dateline = regions.first(where: { $0.kind == .dateline }) else { return }
     var start = 0
@@ -463,10 +463,23 @@ extension RegionFinder {
       while end < Int(dateline.span.start), tokens.gap[end] < TokenGap.line { end += 1 }
       let span = TokenSpan(start, end)
       if !endsSentence(end - 1), end - start <= 40, !regions.contains(where: { $0.span.overlaps(span) }) {
-        add(start, end, .caption)
+        add(start, end, start == 0 && isHeadline(start, end) ? .title : .caption)
       }
       start = end
     }
+  }
+
+  /// Whether a line is written as headlines are: four words or more, two of three of them with a capital, the last one too.
+  private func isHeadline(_ start: Int, _ end: Int) -> Bool {
+    var words = 0
+    var capitals = 0
+    var isLastCapital = false
+    for i in start..<end where tokens.isWord(i) {
+      words += 1
+      isLastCapital = tokens.isCapitalized(i)
+      if isLastCapital { capitals += 1 }
+    }
+    return words >= 4 && isLastCapital && 3 * capitals >= 2 * words
   }
 
   // MARK: Ends of articles
