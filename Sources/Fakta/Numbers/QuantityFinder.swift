@@ -186,10 +186,11 @@ struct QuantityFinder {
       quantity.kind = isPlace ? .ordinal : .measure
       return quantity
     }
-    if let level = text.cue(endingAt: modifierStart(of: start), .magnitude) {
+    if text.cue(endingAt: start, .magnitude) != nil
+      || text.cue(endingAt: modifierStart(of: start), .magnitude) != nil
+    {
       quantity.kind = .measure
       quantity.unit.append("M")
-      _ = level
       return quantity
     }
     if text.cue(endingAt: modifierStart(of: start), .level) != nil, number.traits.contains(.digits) {
