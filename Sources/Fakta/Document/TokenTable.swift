@@ -1,3 +1,5 @@
+import CFaktaText
+
 /// What a token is: a run of letters, a run of digits, or one mark.
 ///
 /// Marks keep their own code, because punctuation decides in nearly every stage.
@@ -69,6 +71,24 @@ public enum TokenTrigger {
   public static let region: UInt8 = 1
   public static let numberCue: UInt8 = 2
   public static let unit: UInt8 = 4
+  /// An expression of time or a number, by words of the built-in lists.
+  public static let calendar: UInt8 = 1 << calendarShift
+  static let calendarShift: UInt8 = 3
+  /// The token is a run of digits.
+  public static let digits: UInt8 = 16
+  /// The token may begin or end a sentence, a quotation, a line: a mark for that, or behind a line's end.
+  public static let boundary: UInt8 = 32
+
+  /// The bits that follow from what a token is, by its kind.
+  static let byKind: [UInt8] = (0..<64).map { (kind: UInt8) in
+    switch kind {
+    case TokenKind.number: digits
+    case TokenKind.period, TokenKind.question, TokenKind.exclamation, TokenKind.openQuote, TokenKind.closeQuote,
+      TokenKind.quote:
+      boundary
+    default: 0
+    }
+  }
 }
 
 /// One column of the token table: reading is a bounds check and a load.
@@ -125,7 +145,9 @@ final class TokenStorage: @unchecked Sendable {
     gap = column(0)
     hash = column(0)
     trim = column(0)
-    trigger = column(0)
+    // Read eight at a time, from any token on.
+    trigger = .allocate(capacity: capacity + 8)
+    trigger.initialize(repeating: 0, count: capacity + 8)
   }
 
   /// Copies the first `count` rows of `other`, which has no more than fit.
@@ -197,6 +219,32 @@ public struct TokenTable: Sendable {
     let grown = TokenStorage(capacity: max(needed, storage.capacity * 2, 1024))
     grown.copy(storage, count)
     storage = grown
+  }
+
+  /// The first token from `start` on, which is not negative, with one of the bits `triggers`; `count` where none has. Eight
+  /// tokens are looked at at a time.
+  @inline(__always)
+  func next(from start: Int, with triggers: UInt8) -> Int {
+    let column = UnsafePointer(storage.trigger)
+    let wanted = UInt64(triggers) &* 0x0101_0101_0101_0101
+    var i = start
+    while i < count {
+      let found = fk_load64(column + i).littleEndian & wanted
+      if found != 0 { return min(count, i &+ found.trailingZeroBitCount >> 3) }
+      i &+= 8
+    }
+    return count
+  }
+
+  /// Whether one of at most eight tokens in front of `end` has one of the bits `triggers`.
+  @inline(__always)
+  func has(_ triggers: UInt8, inLast length: Int, before end: Int) -> Bool {
+    let end = min(end, count)
+    let start = max(0, end - min(8, length))
+    guard start < end else { return false }
+    let wanted = UInt64(triggers) &* 0x0101_0101_0101_0101
+    let found = fk_load64(UnsafePointer(storage.trigger) + start).littleEndian & wanted
+    return found << UInt64(64 - (end - start) * 8) != 0
   }
 
   @inlinable public func isWord(_ i: Int) -> Bool { i < count && i >= 0 && kind[i] == TokenKind.word }

@@ -1,6 +1,38 @@
 extension LexiconCompiler {
   /// The compiled image of everything added.
   public func image() -> [UInt8] {
+    var compiler = self
+    compiler.numberByFrequency()
+    return compiler.writtenImage()
+  }
+
+  /// Numbers the nodes anew: those of one word first, by the word's id, so that the frequent ones lie side by side in every
+  /// column and a short text touches few pages; then the others as they came.
+  ///
+  /// Nodes of a user's lists keep their numbers, for their tree begins at a node of its own.
+  private mutating func numberByFrequency() {
+    guard base == nil else { return }
+    var number = [UInt32](repeating: 0, count: Int(stateCount))
+    var next: UInt32 = 2
+    if number.count > 1 { number[1] = 1 }
+    for root in roots where root != 0 {
+      number[Int(root)] = next
+      next += 1
+    }
+    for state in number.indices.dropFirst(2) where number[state] == 0 {
+      number[state] = next
+      next += 1
+    }
+    for i in roots.indices { roots[i] = number[Int(roots[i])] }
+    for i in payload.indices { payload[i].state = number[Int(payload[i].state)] }
+    var renumbered = ProbeTable(keysAreHashes: false)
+    for (key, state) in steps.entries {
+      renumbered.insert(UInt64(number[Int(key >> 32)]) << 32 | key & 0xFFFF_FFFF, number[Int(state)])
+    }
+    steps = renumbered
+  }
+
+  private func writtenImage() -> [UInt8] {
     var writer = LexiconImageWriter()
     var sets = ClassSetTable()
     let ends = StateEnds(self, &sets)
@@ -35,10 +67,12 @@ extension LexiconCompiler {
     let first = base == nil ? firstClasses.map { sets.id($0) } : []
     let entries = vocabulary.entries.map { hash, word in
       let found = FoundWord(
-        id: word, root: ends.packed(roots[Int(word - known)]), firstSet: first.isEmpty ? 0 : first[Int(word)])
+        id: word, root: ends.packed(roots[Int(word - known)]), firstSet: first.isEmpty ? 0 : first[Int(word)],
+        isCalendar: calendarWords.contains(word))
       return (key: hash, hash: hash, value: found.packed)
     }
-    writer.add("VOCAB", BucketTable.image(of: entries))
+    // Every token asks it, and few buckets may be full; the tree is asked seldom.
+    writer.add("VOCAB", BucketTable.image(of: entries, percent: 42))
     writer.add("WCASE", bytes: wordCase)
     writer.add("WCLUST", wordClusters)
     // A word alone has the classes of the forms that end at its root.
@@ -64,7 +98,7 @@ extension LexiconCompiler {
       entries.append((key, hash, UInt64(ends.packed(state))))
       if isRoot.contains(UInt32(key >> 32)) { firstPairs.append(hash) }
     }
-    writer.add("TSTEPS", BucketTable.image(of: entries))
+    writer.add("TSTEPS", BucketTable.image(of: entries, percent: 50))
     // Sixteen bits for each pair: one of sixteen that are in no list passes.
     guard base == nil else { return }
     var pairs = [UInt64](repeating: 0, count: 64)

@@ -27,6 +27,8 @@ public struct LexiconCompiler {
   /// Classes of all phrases that begin with a word, by word; in lists of a user only of the words that begin one.
   var firstClasses = [ClassSet()]
   var userFirstClasses: [UInt32: ClassSet] = [:]
+  /// The words with which expressions of time and numbers begin (`CalendarVocabulary.mayStart`).
+  private(set) var calendarWords: Set<UInt32> = []
   // Rows
   var rowClasses: [ClassSet] = []
   var rowInfo: [UInt16] = []
@@ -237,6 +239,9 @@ public struct LexiconCompiler {
     let flagColumn = isPart ? list.column("flags") : nil
     let matches = list.directives["match"] != "no"
     let defaults = list.directives[isPart ? "kind" : "class"] ?? ""
+    // Whatever classes a list gives them: dates and numbers are looked for only where one of these words stands.
+    let table = Self.table(of: list)
+    let roleColumn = list.column("role")
     let first = rowInfo.count
     var sets: [UInt32: ClassSet] = [:]
     for row in 0..<list.count {
@@ -264,7 +269,13 @@ public struct LexiconCompiler {
         for (k, c) in keptColumns.enumerated() {
           kept[k].values.append(strings.id(Bytes(rebasing: text[list.range(row, c)])))
         }
-        if matches { try addPhrase(form, id, entry, flags, list, row) }
+        if matches {
+          try addPhrase(form, id, entry, flags, list, row)
+          let role = roleColumn.map { list.cell(row, $0) } ?? ""
+          if CalendarVocabulary.mayStart(table: table, role: role), let first = wordIDs.first {
+            calendarWords.insert(first)
+          }
+        }
       }
     }
     finish(list, first: first, isNames: false, kept)

@@ -29,6 +29,7 @@ public struct LexiconMatcher: Sendable {
   private var roots: [UInt32] = []
   /// What may begin with a word (`TokenTrigger`), by the number of its set of classes.
   private let triggers: [UInt8]
+  private let byKind = TokenTrigger.byKind
 
   /// What the matcher reads of an image.
   private struct Tables: Sendable {
@@ -86,12 +87,13 @@ public struct LexiconMatcher: Sendable {
     precondition(count <= tokens.storage.capacity)
     let storage = tokens.storage
     let (ids, hashes, shapes, trims) = (storage.id, storage.hash, storage.shape, storage.trim)
-    let (kinds, marked) = (storage.kind, storage.trigger)
+    let (kinds, gaps, marked) = (storage.kind, storage.gap, storage.trigger)
     let (lexicon, clitics, vocabulary, tree) = (lexicon, clitics, base.vocabulary, base.tree)
     // The user's lists may have given words more classes than the image of the built-in ones knows.
     let added = user?.vocabulary
     let firstSet = lexicon.base.firstSet
     let marks = lexicon.marks
+    let byKind = byKind
     triggers.withUnsafeBufferPointer { triggers in
       roots.withUnsafeMutableBufferPointer { roots in
         bytes.withUnsafeBufferPointer { text in
@@ -120,13 +122,15 @@ public struct LexiconMatcher: Sendable {
             ids[i] = word
             roots[i] = root
             let set = added == nil ? found.firstSet : Int(firstSet[word])
-            marked[i] = set < triggers.count ? triggers[set] : ~0
+            let begins = set < triggers.count ? triggers[set] : ~0
+            let ofWord = begins | found.calendar &<< TokenTrigger.calendarShift
+            marked[i] = ofWord | byKind[Int(kinds[i] & 63)] | (gaps[i] < TokenGap.line ? 0 : TokenTrigger.boundary)
           }
           // Where no phrase goes on with the next word, `match` need not look. Asked without a branch, since every other
           // word begins some phrase, and in a loop of its own, so that memory answers many at a time.
           for i in 1..<max(1, count) {
             let before = roots[i &- 1]
-            let goesOn = tree.mayBegin(before >> TreeBits.shift, ids[i]) | (Self.isSkippable(kinds[i]) ? 1 : 0)
+            let goesOn = tree.mayBegin(before, ids[i]) | (Self.isSkippable(kinds[i]) ? 1 : 0)
             roots[i &- 1] = before & (~TreeBits.goesOn | goesOn)
           }
         }

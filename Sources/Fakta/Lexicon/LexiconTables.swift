@@ -3,25 +3,32 @@ import CFaktaText
 /// A hash table in an image, of buckets as long as a line of the cache: four keys, then their four values.
 ///
 /// A look-up touches one line and compares all four keys without a branch; only where a bucket is full does it go on to
-/// the next one. Neither keys nor values are ever 0.
+/// the next one. Neither keys nor values are ever 0. The upper half of a hash chooses the bucket, by a multiplication: so
+/// the table may have any size, and is no larger than it must be.
 struct BucketTable: @unchecked Sendable {
   static let width = 4
   /// How many buckets a key may lie from its own; a damaged file cannot make a reader go on for longer.
   static let reach = 64
 
-  /// Buckets of which there are `mask + 1`: a place that is masked is inside.
   private let buckets: UnsafePointer<UInt64>
-  private let mask: Int
+  /// How many buckets there are: 1 to 2^32 - 1.
+  private let count: UInt64
 
   init(_ section: Section<UInt64>) {
     let count = section.count / (2 * Self.width)
-    if let base = section.base, count > 0, count & (count - 1) == 0 {
+    if let base = section.base, count > 0, count < 1 << 32 {
       buckets = base
-      mask = count - 1
+      self.count = UInt64(count)
     } else {
       buckets = Self.empty
-      mask = 0
+      self.count = 1
     }
+  }
+
+  /// The bucket of a hash among `count`.
+  @inline(__always)
+  private static func bucket(_ hash: UInt64, _ count: UInt64) -> Int {
+    Int(truncatingIfNeeded: ((hash >> 32) &* count) >> 32)
   }
 
   /// A bucket that holds nothing, for tables that an image lacks.
@@ -34,14 +41,21 @@ struct BucketTable: @unchecked Sendable {
   /// The value of `key`, whose bucket is the one that `hash` names; 0 when there is none.
   @inline(__always)
   func find(_ key: UInt64, hash: UInt64) -> UInt64 {
-    var bucket = Int(truncatingIfNeeded: hash) & mask
-    var probes = 0
-    while probes < Self.reach {
+    let bucket = Self.bucket(hash, count)
+    let p = buckets + bucket &* (2 * Self.width)
+    let value = fk_bucket_find(p, key)
+    return value != 0 || p[3] == 0 ? value : findBehind(bucket, key)
+  }
+
+  /// The same in the buckets behind a full one.
+  @inline(never)
+  private func findBehind(_ full: Int, _ key: UInt64) -> UInt64 {
+    var bucket = full
+    for _ in 1..<Self.reach {
+      bucket = bucket &+ 1 == Int(count) ? 0 : bucket &+ 1
       let p = buckets + bucket &* (2 * Self.width)
       let value = fk_bucket_find(p, key)
       if value != 0 || p[3] == 0 { return value }
-      bucket = (bucket &+ 1) & mask
-      probes &+= 1
     }
     return 0
   }
@@ -49,13 +63,12 @@ struct BucketTable: @unchecked Sendable {
   /// Brings the bucket near, so that `find` need not wait for it.
   @inline(__always)
   func prefetch(hash: UInt64) {
-    fk_prefetch(buckets + (Int(truncatingIfNeeded: hash) & mask) &* (2 * Self.width))
+    fk_prefetch(buckets + Self.bucket(hash, count) &* (2 * Self.width))
   }
 
-  /// The bytes of a table with these entries, at most half full.
-  static func image(of entries: [(key: UInt64, hash: UInt64, value: UInt64)]) -> [UInt64] {
-    var count = 1
-    while count * width < entries.count * 2 { count *= 2 }
+  /// The bytes of a table with these entries, of which at most `percent` of the places are taken.
+  static func image(of entries: [(key: UInt64, hash: UInt64, value: UInt64)], percent: Int) -> [UInt64] {
+    var count = max(1, (entries.count * 100 + percent * width - 1) / (percent * width))
     while true {
       if let table = image(of: entries, buckets: count) { return table }
       count *= 2
@@ -65,7 +78,7 @@ struct BucketTable: @unchecked Sendable {
   private static func image(of entries: [(key: UInt64, hash: UInt64, value: UInt64)], buckets: Int) -> [UInt64]? {
     var table = [UInt64](repeating: 0, count: buckets * 2 * width)
     for entry in entries {
-      var bucket = Int(truncatingIfNeeded: entry.hash) & (buckets - 1)
+      var bucket = bucket(entry.hash, UInt64(buckets))
       var probes = 0
       while true {
         let at = bucket * 2 * width
@@ -76,18 +89,18 @@ struct BucketTable: @unchecked Sendable {
         }
         probes += 1
         if probes == reach { return nil }
-        bucket = (bucket + 1) & (buckets - 1)
+        bucket = bucket + 1 == buckets ? 0 : bucket + 1
       }
     }
     return table
   }
 }
 
-/// What the vocabulary knows of a word, in one number: its id, its packed root (`TreeBits`), and the number of the set of
-/// classes of the phrases that begin with it.
+/// What the vocabulary knows of a word, in one number: its id, its packed root (`TreeBits`), the number of the set of
+/// classes of the phrases that begin with it, and whether one of these is in a list of the calendar or of numbers.
 struct FoundWord {
   static let idBits: UInt64 = 22
-  static let rootBits: UInt64 = 26
+  static let rootBits: UInt64 = 25
   /// Words and nodes that an image may have.
   static let maximumWords = 1 << idBits - 1
   static let maximumNodes = 1 << (rootBits - UInt64(TreeBits.shift)) - 1
@@ -99,8 +112,9 @@ struct FoundWord {
 
   @inline(__always) init(packed: UInt64) { self.packed = packed }
 
-  init(id: UInt32, root: UInt32, firstSet: UInt16) {
+  init(id: UInt32, root: UInt32, firstSet: UInt16, isCalendar: Bool) {
     packed = UInt64(id) | UInt64(root) << Self.idBits | UInt64(firstSet) << (Self.idBits + Self.rootBits)
+    if isCalendar { packed |= 1 << 63 }
   }
 
   @inline(__always) var isNone: Bool { packed == 0 }
@@ -108,7 +122,9 @@ struct FoundWord {
   @inline(__always) var root: UInt32 {
     UInt32(truncatingIfNeeded: packed >> Self.idBits & (1 << Self.rootBits - 1))
   }
-  @inline(__always) var firstSet: Int { Int(truncatingIfNeeded: packed >> (Self.idBits + Self.rootBits)) }
+  @inline(__always) var firstSet: Int { Int(truncatingIfNeeded: packed >> (Self.idBits + Self.rootBits) & 0xFFFF) }
+  /// 1 or 0.
+  @inline(__always) var calendar: UInt8 { UInt8(truncatingIfNeeded: packed >> 63) }
 }
 
 /// The words of an image, by their hashes.
@@ -157,8 +173,8 @@ struct PhraseTree: @unchecked Sendable {
   /// The place of a pair among `mask + 1` times 64 bits.
   @inline(__always)
   static func pairBit(_ hash: UInt64, mask: Int) -> (word: Int, bit: UInt64) {
-    // The low bits choose the bucket.
-    (Int(truncatingIfNeeded: hash >> 38) & mask, hash >> 32 & 63)
+    // The upper half chooses the bucket.
+    (Int(truncatingIfNeeded: hash >> 6) & mask, hash & 63)
   }
 
   /// The node after `state` by `word`, packed; 0 when no phrase goes on so.
@@ -168,12 +184,14 @@ struct PhraseTree: @unchecked Sendable {
     return UInt32(truncatingIfNeeded: table.find(key, hash: WordHash.mix(key)))
   }
 
-  /// 1 when a phrase may go on from the root `state` by `word`, else 0; the place of such a step is brought near.
+  /// 1 when a phrase may go on from the packed root `root` by `word`, else 0; the place of such a step is brought near.
   @inline(__always)
-  func mayBegin(_ state: UInt32, _ word: UInt32) -> UInt32 {
-    let hash = WordHash.mix(Self.key(state, word))
+  func mayBegin(_ root: UInt32, _ word: UInt32) -> UInt32 {
+    let hash = WordHash.mix(Self.key(root >> TreeBits.shift, word))
     let place = Self.pairBit(hash, mask: pairMask)
-    let bit = (pairs[place.word] &>> place.bit) & 1
+    // Of roots that nothing follows, and before words that no list has, the first word is read, which is near always.
+    let asks = UInt64(root & TreeBits.goesOn & (word == 0 ? 0 : 1))
+    let bit = (pairs[place.word & (0 &- Int(asks))] &>> place.bit) & asks
     // Of the others the first bucket, which is near always, so that nothing branches.
     table.prefetch(hash: hash & (0 &- bit))
     return UInt32(truncatingIfNeeded: bit)

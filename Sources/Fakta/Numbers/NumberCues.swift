@@ -88,7 +88,48 @@ struct NumberCues: Sendable {
     "approx": .approx, "at_least": .atLeast, "at_most": .atMost, "more_than": .moreThan, "less_than": .lessThan,
   ]
 
-  func cue(at state: UInt32, in lexicon: Lexicon) -> NumberCue? { map.first(at: state, in: lexicon) }
+  /// What the lists say at a node; without roles where it is none of these cues.
+  fileprivate func cue(at state: UInt32, in lexicon: Lexicon) -> NumberCue {
+    guard lexicon.classes(at: state).intersects(cueClass) else { return NumberCue() }
+    return map.first(at: state, in: lexicon) ?? NumberCue()
+  }
+}
+
+/// The cues at the nodes that were asked for lately; for one worker.
+///
+/// The same few words stand beside most numbers, and finding what the lists say of one takes hundreds of instructions.
+final class NumberCueCache: @unchecked Sendable {
+  private static let count = 1024
+  private let states: UnsafeMutablePointer<UInt32>
+  private let cues: UnsafeMutablePointer<NumberCue>
+
+  init() {
+    states = .allocate(capacity: Self.count)
+    states.initialize(repeating: 0, count: Self.count)
+    cues = .allocate(capacity: Self.count)
+    cues.initialize(repeating: NumberCue(), count: Self.count)
+  }
+
+  deinit {
+    states.deallocate()
+    cues.deallocate()
+  }
+
+  /// The cue at `state`, which is not 0; without roles where there is none.
+  @inline(__always)
+  func cue(at state: UInt32, _ all: NumberCues, _ lexicon: Lexicon) -> NumberCue {
+    let slot = Int((state &* 0x9E37_79B1) >> 22)
+    if states[slot] == state { return cues[slot] }
+    return fill(slot, state, all, lexicon)
+  }
+
+  @inline(never)
+  private func fill(_ slot: Int, _ state: UInt32, _ all: NumberCues, _ lexicon: Lexicon) -> NumberCue {
+    let cue = all.cue(at: state, in: lexicon)
+    states[slot] = state
+    cues[slot] = cue
+    return cue
+  }
 }
 
 /// A text as the readers of numbers see it: tokens, and the phrases of the lists that stand at them.
@@ -102,8 +143,10 @@ struct NumberText {
   let lexicon: Lexicon
   let cues: NumberCues
   let units: UnitTable
+  private let cache: NumberCueCache
 
-  init(_ document: Document, lists: NumberLists) {
+  init(_ document: Document, lists: NumberLists, cache: NumberCueCache) {
+    self.cache = cache
     tokens = document.tokens
     bytes = document.bytes
     matches = document.matches
@@ -148,20 +191,25 @@ struct NumberText {
     begins(TokenTrigger.numberCue, at: i) ? cueOfMatches(at: i, roles) : nil
   }
 
+  @inline(__always)
+  private func cue(at match: Match) -> NumberCue { cache.cue(at: match.state, cues, lexicon) }
+
   private func cueOfMatches(at i: Int, _ roles: NumberCue.Roles) -> CueHit? {
     for m in matchRange(at: i).reversed() {
-      let match = matches[m]
-      guard lexicon.classes(at: match.state).intersects(cues.cueClass),
-        let cue = cues.cue(at: match.state, in: lexicon),
-        !cue.roles.isDisjoint(with: roles)
-      else { continue }
-      return CueHit(cue: cue, start: i, end: Int(match.end))
+      let cue = cue(at: matches[m])
+      guard !cue.roles.isDisjoint(with: roles) else { continue }
+      return CueHit(cue: cue, start: i, end: Int(matches[m].end))
     }
     return nil
   }
 
   /// The longest cue with one of `roles` that ends in front of token `end`.
+  @inline(__always)
   func cue(endingAt end: Int, _ roles: NumberCue.Roles) -> CueHit? {
+    tokens.has(TokenTrigger.numberCue, inLast: 5, before: end) ? cueOfMatches(endingAt: end, roles) : nil
+  }
+
+  private func cueOfMatches(endingAt end: Int, _ roles: NumberCue.Roles) -> CueHit? {
     var best: CueHit?
     var i = end - 1
     let floor = max(0, end - 5)
@@ -169,10 +217,8 @@ struct NumberText {
       defer { i -= 1 }
       guard begins(TokenTrigger.numberCue, at: i) else { continue }
       for m in matchRange(at: i) where Int(matches[m].end) == end {
-        guard lexicon.classes(at: matches[m].state).intersects(cues.cueClass),
-          let cue = cues.cue(at: matches[m].state, in: lexicon), !cue.roles.isDisjoint(with: roles)
-        else { continue }
-        best = CueHit(cue: cue, start: i, end: end)
+        let cue = cue(at: matches[m])
+        if !cue.roles.isDisjoint(with: roles) { best = CueHit(cue: cue, start: i, end: end) }
       }
     }
     return best
@@ -180,16 +226,14 @@ struct NumberText {
 
   /// Whether a phrase with the role `never` covers token `i`.
   func isNever(_ i: Int) -> Bool {
+    guard tokens.has(TokenTrigger.numberCue, inLast: 4, before: i + 1) else { return false }
     var j = i
     let floor = max(0, i - 3)
     while j >= floor {
       defer { j -= 1 }
       guard begins(TokenTrigger.numberCue, at: j) else { continue }
       for m in matchRange(at: j) where Int(matches[m].end) > i && Int(matches[m].end) > j + 1 {
-        guard lexicon.classes(at: matches[m].state).intersects(cues.cueClass),
-          let cue = cues.cue(at: matches[m].state, in: lexicon), cue.roles.contains(.never)
-        else { continue }
-        return true
+        if cue(at: matches[m]).roles.contains(.never) { return true }
       }
     }
     return false
@@ -217,6 +261,7 @@ struct NumberText {
   /// The currency or unit that ends in front of token `i`; a dot may follow it (`Rp. 5`).
   func unit(before i: Int, afterDigits: Bool) -> UnitHit? {
     guard i > 0, tokens.gapAt(i) <= TokenGap.space else { return nil }
+    guard tokens.has(TokenTrigger.unit, inLast: 5, before: i) else { return nil }
     var end = i
     if tokens.kindAt(i - 1) == TokenKind.period, tokens.attached(i - 1) { end = i - 1 }
     var j = end - 1

@@ -15,6 +15,7 @@ public struct NumberStage: Stage {
   public static let writes: Layer = .numbers
 
   private let lists: NumberLists
+  private var cache = NumberCueCache()
 
   public init(lexicon: Lexicon) { self.init(lists: NumberLists(lexicon: lexicon)) }
 
@@ -27,7 +28,9 @@ public struct NumberStage: Stage {
     var region = 0
     var i = next(from: 0, in: document.tokens)
     guard i < count else { return }
-    let text = NumberText(document, lists: lists)
+    // A copy of the stage on another thread has a cache of its own.
+    if !isKnownUniquelyReferenced(&cache) { cache = NumberCueCache() }
+    let text = NumberText(document, lists: lists, cache: cache)
     let finder = NumberFinder(text: text)
     while true {
       i = next(from: i, in: document.tokens)
@@ -44,22 +47,15 @@ public struct NumberStage: Stage {
 
   /// The first token from `start` on that a number can begin with.
   private func next(from start: Int, in tokens: TokenTable) -> Int {
-    let count = tokens.count
-    // Every row below `count` is in the columns.
-    let kinds = UnsafePointer(tokens.kind.base)
-    let ids = UnsafePointer(tokens.id.base)
-    return lists.words.withIndex { index in
-      var i = start
-      while i < count {
-        let kind = kinds[i]
-        if kind == TokenKind.number { return i }
-        if kind == TokenKind.word {
-          let id = Int(ids[i])
-          if id < index.count, index[id] != 0 { return i }
-        }
-        i += 1
+    var i = start
+    while true {
+      if !lists.words.hasUserWords {
+        i = tokens.next(from: i, with: TokenTrigger.calendar | TokenTrigger.digits)
       }
-      return count
+      guard i < tokens.count else { return i }
+      let kind = tokens.kind[i]
+      if kind == TokenKind.number || kind == TokenKind.word && lists.words.isNumberWord(tokens.id[i]) { return i }
+      i += 1
     }
   }
 

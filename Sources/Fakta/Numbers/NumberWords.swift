@@ -29,8 +29,11 @@ struct NumberWords: Sendable {
   /// For each vocabulary id the index into `words`; 0 for other words.
   private var index: [UInt8]
   private(set) var words: [NumberWord] = [NumberWord()]
+  /// Whether lists of the user have number words, at which the tokens' triggers say nothing.
+  let hasUserWords: Bool
 
   init(lexicon: Lexicon) {
+    hasUserWords = lexicon.user != nil && lexicon.rows(table: "numerals").contains { $0.isUser }
     index = [UInt8](repeating: 0, count: lexicon.wordCount + 1)
     var found: [(Int, NumberWord)] = []
     ListRows.forEach(of: "numerals", columns: ["form", "role", "value", "high"], in: lexicon) { row in
@@ -83,7 +86,4 @@ struct NumberWords: Sendable {
     let i = Int(id)
     return i < index.count && index[i] != 0
   }
-
-  /// Calls `body` with the table of indices, for the one loop that looks at every token.
-  func withIndex<R>(_ body: (UnsafeBufferPointer<UInt8>) -> R) -> R { index.withUnsafeBufferPointer(body) }
 }

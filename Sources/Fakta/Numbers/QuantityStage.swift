@@ -15,6 +15,7 @@ public struct QuantityStage: Stage {
   public static let writes: Layer = .quantities
 
   private let lists: NumberLists
+  private var cache = NumberCueCache()
 
   public init(lexicon: Lexicon) { self.init(lists: NumberLists(lexicon: lexicon)) }
 
@@ -23,7 +24,9 @@ public struct QuantityStage: Stage {
   public mutating func run(on document: inout Document) {
     document.quantities.removeAll(keepingCapacity: true)
     guard !document.numbers.isEmpty else { return }
-    var finder = QuantityFinder(text: NumberText(document, lists: lists))
+    // A copy of the stage on another thread has a cache of its own.
+    if !isKnownUniquelyReferenced(&cache) { cache = NumberCueCache() }
+    var finder = QuantityFinder(text: NumberText(document, lists: lists, cache: cache))
     var date = 0
     var entity = 0
     for number in document.numbers {

@@ -28,6 +28,16 @@ final class CalendarVocabulary: Sendable {
     "hijri-months", "calendar-words", "numerals", "not-dates",
   ]
 
+  /// Whether an expression of time, or a number, can begin with a form of `table`; for the words that only follow other
+  /// words it says no, so that these are passed over. `role` is the cell of that column.
+  static func mayStart(table: String, role: String) -> Bool {
+    switch table {
+    case "shifts", "zones": false
+    case "calendar-words": TimeRole.named[role].map { !$0.isDisjoint(with: TimeRole.starters) } ?? false
+    default: tables.contains(table)
+    }
+  }
+
   init(lexicon: Lexicon) {
     var words = [CalendarWord()]
     var indexOf: [String: UInt16] = [:]
@@ -113,13 +123,19 @@ final class CalendarVocabulary: Sendable {
 
 /// A set of vocabulary words, one bit each: small enough to stay in the fastest cache.
 struct WordSet: Sendable {
-  private(set) var bits: [UInt64]
+  private var bits: [UInt64]
 
   init(count: Int) { bits = [UInt64](repeating: 0, count: count / 64 + 1) }
 
   mutating func insert(_ id: UInt32) {
     let word = Int(id >> 6)
     if word < bits.count { bits[word] |= 1 << UInt64(id & 63) }
+  }
+
+  @inline(__always)
+  func contains(_ id: UInt32) -> Bool {
+    let word = Int(id >> 6)
+    return word < bits.count && bits[word] >> UInt64(id & 63) & 1 != 0
   }
 }
 

@@ -22,10 +22,13 @@ public struct DateStage: Stage {
   private let speech: ClassSet
   private var readings: [TimeReading] = []
   private var context = TimeContext()
+  /// For dates of records that people wrote.
+  private let matcher: LexiconMatcher
 
   public init(lexicon: Lexicon) {
     self.lexicon = lexicon
     vocabulary = CalendarVocabulary(lexicon: lexicon)
+    matcher = LexiconMatcher(lexicon: lexicon)
     person = lexicon.wordClass("name-per")
     speech = lexicon.wordClass("speech")
   }
@@ -40,7 +43,7 @@ public struct DateStage: Stage {
     context.fill(&readings, grammar)
     let reference = ReferenceDate(
       grammar: grammar, readings: readings, regions: document.regions, option: document.optionDate,
-      record: document.recordDate
+      record: document.recordDate, matcher: matcher
     ).find()
     document.referenceDate = reference.day.map(CivilCalendar.day)
     document.referenceSource = reference.source
@@ -78,18 +81,12 @@ public struct DateStage: Stage {
   private func firstStart(from start: Int, _ grammar: TimeGrammar) -> Int? {
     let count = grammar.tokens.count
     if vocabulary.hasUserWords { return start < count ? start : nil }
-    // Every row below `count` is in the columns.
-    let ids = UnsafePointer(grammar.tokens.id.base)
-    let kinds = UnsafePointer(grammar.tokens.kind.base)
-    return vocabulary.starters.bits.withUnsafeBufferPointer { bits in
-      var i = start
-      while i < count {
-        let id = ids[i]
-        let word = Int(id >> 6)
-        if kinds[i] == TokenKind.number || word < bits.count && bits[word] >> UInt64(id & 63) & 1 != 0 { return i }
-        i += 1
-      }
-      return nil
+    var i = start
+    while true {
+      i = grammar.tokens.next(from: i, with: TokenTrigger.calendar | TokenTrigger.digits)
+      guard i < count else { return nil }
+      if grammar.tokens.kind[i] == TokenKind.number || vocabulary.starters.contains(grammar.tokens.id[i]) { return i }
+      i += 1
     }
   }
 

@@ -9,6 +9,7 @@ struct ReferenceDate {
   let regions: [Region]
   let option: CalendarDay?
   let record: [UInt8]
+  let matcher: LexiconMatcher
 
   struct Result {
     var day: Int?
@@ -48,7 +49,7 @@ struct ReferenceDate {
     var matches: [Match] = []
     var index: [UInt32] = []
     Tokenizer().tokenize(bytes, into: &tokens)
-    var matcher = LexiconMatcher(lexicon: grammar.lexicon)
+    var matcher = matcher
     matcher.lookUp(bytes, &tokens)
     matcher.match(bytes, tokens, matches: &matches, index: &index)
     let grammar = TimeGrammar(

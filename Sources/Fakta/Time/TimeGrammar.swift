@@ -186,11 +186,27 @@ struct TimeGrammar {
   }
 
   func numberStart(_ i: Int) -> TimeReading? {
-    if let reading = numericDay(i) { return dayTail(reading) }
-    if let reading = bareClock(i) { return reading }
-    if let reading = dayAndMonth(i) { return reading }
-    if let reading = decadeOrYear(i) { return reading }
+    // A reading is a large value: only those readers are asked that the next token leaves possible.
+    let mark = kind(i + 1)
+    let length = tokens.length(i)
+    if mark == TokenKind.slash || mark == TokenKind.hyphen || mark == TokenKind.period, let reading = numericDay(i) {
+      return dayTail(reading)
+    }
+    if mark == TokenKind.colon || mark == TokenKind.period, let reading = bareClock(i) { return reading }
+    if length <= 2, mayEndDay(i + 1, mark), let reading = dayAndMonth(i) { return reading }
+    if length == 4, let reading = decadeOrYear(i) { return reading }
     return amountStart(i)
+  }
+
+  /// Whether a month, or a range or list of days before one, may begin at token `i`, which is of kind `kind`.
+  private func mayEndDay(_ i: Int, _ kind: UInt8) -> Bool {
+    switch kind {
+    case TokenKind.period, TokenKind.hyphen, TokenKind.dash, TokenKind.comma: return true
+    case TokenKind.word:
+      let wanted: TimeRole = [.month, .hijriMonth, .to, .and]
+      return !vocabulary.words[single(i)].roles.isDisjoint(with: wanted) || !roles(hit(i)).isDisjoint(with: wanted)
+    default: return false
+    }
   }
 
   /// The day in brackets behind another time: `hari ini (2/10)`.
