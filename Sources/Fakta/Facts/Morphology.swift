@@ -8,6 +8,8 @@ struct Morphology: Sendable {
   }
 
   private var rules: [Rule] = []
+  /// First letters of the prefixes, as bits by their place in the alphabet: most words begin with another one.
+  private var firstLetters: UInt32 = 0
   private var exceptions: Set<UInt64> = []
   private var agentless: [[UInt8]] = []
   /// Roots of the verbs' list: known words, whatever the statistics say.
@@ -44,34 +46,36 @@ struct Morphology: Sendable {
       let form = Array(lexicon.cell(entry, "form").utf8)
       exceptions.insert(WordHash.folded(form, form.count))
     }
+    for rule in rules {
+      // A rule without a prefix would begin with any letter.
+      firstLetters |= rule.prefix.first.map { 1 << UInt32($0 & 31) } ?? .max
+    }
     rules.sort { $0.prefix.count > $1.prefix.count }
   }
 
-  /// The voice of `bytes[start..<end]` as a verb; empty when its affixes make none.
-  func voice(_ bytes: [UInt8], _ start: Int, _ end: Int, _ lexicon: Lexicon) -> WordBits {
-    guard end - start >= 5, end - start <= 24 else { return [] }
-    return bytes.withUnsafeBufferPointer { text in
-      guard let base = text.baseAddress else { return [] }
-      if exceptions.contains(WordHash.folded(base + start, end - start)) { return [] }
-      for rule in rules where end - start >= rule.prefix.count + 3 && Self.begins(base + start, rule.prefix) {
-        for suffix in Self.suffixes where !rule.needsSuffix || !suffix.isEmpty {
-          let from = start + rule.prefix.count
-          let to = end - suffix.count
-          guard to - from >= 3, Self.begins(base + to, suffix), isRoot(base, from, to, rule.restores, lexicon) else {
-            continue
-          }
-          return rule.voice
-        }
-      }
+  /// The voice of bytes `start..<end` of the text as a verb; empty when the affixes make none.
+  func voice(_ bytes: FactRows<UInt8>, _ start: Int, _ end: Int, _ lexicon: Lexicon) -> WordBits {
+    guard end - start >= 5, end - start <= 24, start >= 0, end <= bytes.count, let base = bytes.unchecked else {
       return []
     }
+    guard firstLetters >> UInt32(base[start] & 31) & 1 != 0 else { return [] }
+    if exceptions.contains(WordHash.folded(base + start, end - start)) { return [] }
+    for rule in rules where end - start >= rule.prefix.count + 3 && Self.begins(base + start, rule.prefix) {
+      for suffix in Self.suffixes where !rule.needsSuffix || !suffix.isEmpty {
+        let from = start + rule.prefix.count
+        let to = end - suffix.count
+        guard to - from >= 3, Self.begins(base + to, suffix), isRoot(base, from, to, rule.restores, lexicon) else {
+          continue
+        }
+        return rule.voice
+      }
+    }
+    return []
   }
 
-  func isAgentless(_ bytes: [UInt8], _ start: Int, _ end: Int) -> Bool {
-    bytes.withUnsafeBufferPointer { text in
-      guard let base = text.baseAddress else { return false }
-      return agentless.contains { end - start > $0.count && Self.begins(base + start, $0) }
-    }
+  func isAgentless(_ bytes: FactRows<UInt8>, _ start: Int, _ end: Int) -> Bool {
+    guard start >= 0, end <= bytes.count, let base = bytes.unchecked else { return false }
+    return agentless.contains { end - start > $0.count && Self.begins(base + start, $0) }
   }
 
   private static func begins(_ text: UnsafePointer<UInt8>, _ part: [UInt8]) -> Bool {
