@@ -14,7 +14,8 @@ struct Morphology: Sendable {
   private var agentless: [[UInt8]] = []
   /// Roots of the verbs' list: known words, whatever the statistics say.
   private var roots: Set<UInt64> = []
-  private static let suffixes: [[UInt8]] = [[], Array("kan".utf8), Array("i".utf8), Array("nya".utf8)]
+  private static let clitic = Array("nya".utf8)
+  private static let suffixes: [[UInt8]] = [[], Array("kan".utf8), Array("i".utf8), clitic]
 
   init(lexicon: Lexicon) {
     for entry in lexicon.rows(table: "morphology") {
@@ -59,13 +60,27 @@ struct Morphology: Sendable {
       return []
     }
     guard firstLetters >> UInt32(base[start] & 31) & 1 != 0 else { return [] }
-    if exceptions.contains(WordHash.folded(base + start, end - start)) { return [] }
+    let readable = bytes.count - start
+    if exceptions.contains(WordHash.ascii(base + start, end - start, readable: readable)) { return [] }
+    let clitic = Self.clitic
+    let isPossessed = end - start > clitic.count + 4 && Self.begins(base + end - clitic.count, clitic)
+    if isPossessed,
+      exceptions.contains(WordHash.ascii(base + start, end - start - clitic.count, readable: readable))
+    {
+      return []
+    }
     for rule in rules where end - start >= rule.prefix.count + 3 && Self.begins(base + start, rule.prefix) {
       for suffix in Self.suffixes where !rule.needsSuffix || !suffix.isEmpty {
         let from = start + rule.prefix.count
         let to = end - suffix.count
-        guard to - from >= 3, Self.begins(base + to, suffix), isRoot(base, from, to, rule.restores, lexicon) else {
+        guard to - from >= 3, Self.begins(base + to, suffix), isRoot(bytes, from, to, rule.restores, lexicon) else {
           continue
+        }
+        // "berlakunya", "terpadatnya": without an object to stand for, the clitic makes a noun or a superlative.
+        if isPossessed, rule.voice == .intransitive || isAgentless(bytes, start, end),
+          end - clitic.count - from >= 3, isRoot(bytes, from, end - clitic.count, rule.restores, lexicon)
+        {
+          return []
         }
         return rule.voice
       }
@@ -84,9 +99,10 @@ struct Morphology: Sendable {
   }
 
   /// Whether the rest of the word, with the letter that the prefix swallowed, is a word that is mostly written small.
-  private func isRoot(_ base: UnsafePointer<UInt8>, _ from: Int, _ to: Int, _ restored: UInt8?, _ lexicon: Lexicon)
+  private func isRoot(_ bytes: FactRows<UInt8>, _ from: Int, _ to: Int, _ restored: UInt8?, _ lexicon: Lexicon)
     -> Bool
   {
+    guard let base = bytes.unchecked else { return false }
     if let restored {
       // `menangkap`: only a vowel follows a swallowed letter.
       switch base[from] | 0x20 {
@@ -94,13 +110,14 @@ struct Morphology: Sendable {
       default: return false
       }
       return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 32) { buffer in
+        buffer.initialize(repeating: 0)
         buffer[0] = restored
         for k in 0..<(to - from) { buffer[k + 1] = base[from + k] }
         guard let start = buffer.baseAddress else { return false }
-        return isKnown(WordHash.folded(start, to - from + 1), lexicon)
+        return isKnown(WordHash.ascii(start, to - from + 1, readable: 32), lexicon)
       }
     }
-    return isKnown(WordHash.folded(base + from, to - from), lexicon)
+    return isKnown(WordHash.ascii(base + from, to - from, readable: bytes.count - from), lexicon)
   }
 
   private func isKnown(_ hash: UInt64, _ lexicon: Lexicon) -> Bool {
