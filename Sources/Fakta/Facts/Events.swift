@@ -12,6 +12,7 @@ extension FactContext {
       guard isDated(date), !isInName(i), !isApposed(i),
         !isDateline(Int(text.sentenceOf[at]))
       else { continue }
+      guard !isCompared(i, with: nil) else { continue }
       if let event = event(Int32(i), date) { events.append(event) }
     }
   }
@@ -45,6 +46,7 @@ extension FactContext {
     var draft = PredicateDraft(anchor: index, time: date.span, date: index, procedure: .eventVerb)
     let relation = relation(before: at, low: low, date)
     if date.kind == .duration, relation == nil { return nil }
+    if relation == nil, describesNoun(date) { return nil }
     draft.relation = relation ?? .at
     if text.kindAt(Int(date.span.end)) == TokenKind.hyphen
       || text.kindAt(Int(date.span.end)) == TokenKind.dash
@@ -79,6 +81,22 @@ extension FactContext {
       k -= 1
     }
     return nil
+  }
+
+  /// `ponsel keluaran tahun 2016`, `Angkutan Lebaran`: a bare year or holiday directly behind a common noun describes it.
+  private func describesNoun(_ date: DateExpression) -> Bool {
+    let start = Int(date.span.start)
+    guard start > 0, text.isWord(start - 1), text.sentenceOf[start - 1] == text.sentenceOf[start] else { return false }
+    let isYear =
+      date.kind == .date && date.value.count == 4 && date.value[0] <= 0x39 && text.isNumber(Int(date.span.end) - 1)
+    guard isYear || text.classes[start].intersects(words.holiday) && !text.isNumber(Int(date.span.end) - 1) else {
+      return false
+    }
+    return !isVerb(start - 1)
+      && at(start - 1).isDisjoint(with: [
+        .entity, .date, .quantity, .preposition, .adverb, .clause, .and, .demonstrative, .auxiliary, .adjective,
+        .stative, .intransitive, .passive, .active, .connective, .copula, .pronoun,
+      ])
   }
 
   private func isInterval(_ date: DateExpression) -> Bool {

@@ -58,7 +58,7 @@ extension FactContext {
     var draft = PredicateDraft(anchor: index)
     let at = Int(quantity.span.start)
     let scope = scope(of: at)
-    govern(quantity, scope, &draft)
+    govern(Int(index), quantity, scope, &draft)
     draft.place = place(near: at, scope)
     if draft.place.isNone, draft.procedure == .figureSubject { draft.place = objectPlace(draft.action) }
     if let date = time(near: at, scope) {
@@ -72,21 +72,37 @@ extension FactContext {
 
   // MARK: the verb
 
-  private func govern(_ quantity: Quantity, _ scope: TokenSpan, _ draft: inout PredicateDraft) {
+  private func govern(_ index: Int, _ quantity: Quantity, _ scope: TokenSpan, _ draft: inout PredicateDraft) {
     let low = Int(scope.start)
     let high = Int(scope.end)
     let start = Int(quantity.span.start)
     let end = endOfPhrase(quantity, high)
-    let left = verbBefore(start, low)
-    let right = verbAfter(end, high)
+    let left = governor(verbBefore(start, low, index), low)
     let beginsClause = beginsClause(start, low)
+    let right = verbAfter(end, high, index, overCommas: beginsClause)
+    // A counted thing with its verb behind it has that verb: "menyita 5 motor dan 3 mobil hilang"; a share has not: "turun 5
+    // poin atau 0,2 persen menjadi 600".
+    if let earlier = earlierMember(of: index, low),
+      right?.isAdjacent != true || (!isCounted(quantity) && earlier.procedure == .figureObject)
+    {
+      draft.action = earlier.action
+      draft.actor = earlier.actor
+      draft.procedure = earlier.procedure
+      return
+    }
+    if right?.isAdjacent != true, let own = ownName(of: index, low) {
+      draft.action = own.action
+      draft.actor = own.actor
+      draft.procedure = .figureNominal
+      return
+    }
     if let right, right.isAdjacent, beginsClause || left == nil, !isDirectObject(start, left, low) {
       draft.action = TokenSpan(right.verb, verbEnd(right.verb))
       draft.procedure = .figureSubject
       if has(right.verb, .passive), !words.isAgentless(right.verb, text) {
         draft.actor = agent(after: verbEnd(right.verb), high: high)
       }
-      let amount = amountNoun(start, low)
+      let amount = amountNoun(start, low, index)
       if !amount.isNone { draft.actor = amount }
       return
     }
@@ -100,7 +116,7 @@ extension FactContext {
         ? agent(after: verbEnd(v), high: start) : .none
       draft.actor = agent.isNone ? subject(of: v, low: low) : agent
       if has(v, .copula), draft.actor.isNone || isExistential(v) {
-        let amount = amountNoun(start, low)
+        let amount = amountNoun(start, low, index)
         draft.actor = amount.isNone ? draft.actor : amount
       }
       return
@@ -117,10 +133,83 @@ extension FactContext {
       if has(right.verb, .passive), !words.isAgentless(right.verb, text) {
         draft.actor = agent(after: verbEnd(right.verb), high: high)
       }
+      if draft.actor.isNone { draft.actor = amountNoun(start, low, index) }
       return
     }
     draft.procedure = .figureNominal
-    draft.actor = nominal(start, low)
+    draft.actor = nominal(start, low, index)
+  }
+
+  /// The figure of the list member before: `30 poin, ENAM assist dan DUA rebound`, `5 poin atau 0,2 persen`.
+  private func earlierMember(of index: Int, _ low: Int) -> PredicateDraft? {
+    guard index > 0, let earlier = figures.last, Int(earlier.anchor) == index - 1 else { return nil }
+    var k = Int(text.quantities[index].span.start) - 1
+    // "US$ 167 juta atau setara Rp 2,2 triliun"
+    while k >= low, has(k, [.adverb, .amount, .adjective]), text.quantityIn[k] < 0 { k -= 1 }
+    let isBracketed = text.kindAt(k) == TokenKind.openParen
+    var joined = isBracketed
+    if isBracketed { k -= 1 }
+    while k >= low, !isBracketed, has(k, [.comma, .and]), !has(k, .entity) {
+      joined = true
+      k -= 1
+    }
+    guard joined, k >= low, endsQuantity(k, index - 1) else { return nil }
+    return earlier
+  }
+
+  /// Whether the phrase of quantity `q` ends with token `k`: its item, a place behind it (`59 kapal Vietnam`), a bracket, its rate.
+  private func endsQuantity(_ k: Int, _ q: Int) -> Bool {
+    let quantity = text.quantities[q]
+    var k = k
+    if k >= Int(quantity.span.end), text.entityIn[k] >= 0 {
+      k = Int(text.entities[Int(text.entityIn[k])].span.start) - 1
+    }
+    guard k >= Int(quantity.span.end) - 1 else { return false }
+    let end = endOfPhrase(quantity, count)
+    return k == end - 1 || k == Int(quantity.span.end) - 1 || (!quantity.per.isNone && k == Int(quantity.per.end) - 1)
+  }
+
+  private func isCounted(_ quantity: Quantity) -> Bool {
+    quantity.kind == .count || !quantity.item.isNone
+  }
+
+  /// Name and amount behind those of the list member before: `Harga solar ditetapkan Rp 6.000 dan HARGA BENSIN Rp 7.000`.
+  ///
+  /// Only where the verb of the member before takes no object: `menyita 5 kg sabu dan uang Rp 7.000` is one list of objects.
+  private func ownName(of index: Int, _ low: Int) -> (action: TokenSpan, actor: TokenSpan)? {
+    guard index > 0, let earlier = figures.last, Int(earlier.anchor) == index - 1 else { return nil }
+    let quantity = text.quantities[index]
+    let before = text.quantities[index - 1]
+    guard quantity.kind == before.kind, !isCounted(before) || earlier.procedure == .figureNominal else { return nil }
+    let v = Int(earlier.action.start)
+    guard earlier.action.isNone || (has(v, [.passive, .intransitive, .stative, .copula]) && !has(v, .active)) else {
+      return nil
+    }
+    var k = Int(quantity.span.start) - 1
+    while k >= low, has(k, [.adverb, .amount]) || text.kind[k] == TokenKind.openParen { k -= 1 }
+    guard k >= low, at(k).isDisjoint(with: [.comma, .hardMark, .quote, .preposition, .clause]) || has(k, .entity) else {
+      return nil
+    }
+    let name = nounPhrase(before: k + 1, low: low)
+    guard !name.isNone else { return nil }
+    var p = Int(name.start) - 1
+    guard p >= low, has(p, [.comma, .and]), !has(p, .entity) else { return nil }
+    while p >= low, has(p, [.comma, .and]) { p -= 1 }
+    if text.kindAt(p) == TokenKind.closeParen { p -= 1 }
+    guard p >= low, endsQuantity(p, index - 1) else { return nil }
+    return (earlier.action, name)
+  }
+
+  /// `mengantongi surplus senilai`: behind a transitive verb, a root that could be a verb is its object.
+  private func governor(_ left: Int?, _ low: Int) -> Int? {
+    guard let v = left, v - 1 >= low, has(v, [.intransitive, .stative]), !has(v, [.active, .passive, .copula]),
+      isVerb(v - 1), has(v - 1, .active), !has(v - 1, [.auxiliary, .speech, .intransitive]),
+      let match = longestMatch(at: v, of: words.verb),
+      let entry = verbsByState.value(match.state, { words.verb(at: $0) })
+    else { return left }
+    let root = words.lexicon.cellBytes(EntryID(raw: entry), "root")
+    guard let base = root.baseAddress, WordHash.folded(base, root.count) == text.hash[v] else { return left }
+    return v - 1
   }
 
   /// `lebih tinggi 4,53 persen`: an adjective with its degree governs.
@@ -165,8 +254,9 @@ extension FactContext {
   }
 
   /// The nearest verb before the quantity; commas may lie between (a list), other clauses not.
-  private func verbBefore(_ start: Int, _ low: Int) -> Int? {
+  private func verbBefore(_ start: Int, _ low: Int, _ index: Int) -> Int? {
     var k = start - 1
+    var earlier = index - 1
     while k >= low {
       if let open = openParen(closedAt: k, low: low) {
         k = open - 1
@@ -179,21 +269,36 @@ extension FactContext {
       } else if has(k, .clause), !has(k, [.preposition, .relative, .copula, .amount, .purpose]), !has(k, .entity) {
         return nil
       } else if isVerb(k) {
-        return k
+        while earlier >= 0, Int(text.quantities[earlier].span.start) > k { earlier -= 1 }
+        // "tiga rebound dan lima assist": what is counted is no verb.
+        guard earlier >= 0, Int(text.quantities[earlier].item.start) == k, !text.quantities[earlier].item.isNone,
+          Int(text.quantities[earlier].span.end) == k
+        else { return k }
+      } else if has(k, .relative), isVerbless(from: k + 1, to: start) {
+        return nil
       }
       k -= 1
     }
     return nil
   }
 
+  /// `UMP Jakarta yang sebesar Rp 4 juta`: nothing but amount words behind the relative.
+  private func isVerbless(from: Int, to: Int) -> Bool {
+    from < to && to - from < 4 && (from..<to).allSatisfy { has($0, [.adverb, .amount]) && !isVerb($0) }
+  }
+
   /// The verb that the quantity's phrase is the subject of.
-  private func verbAfter(_ end: Int, _ high: Int) -> (verb: Int, isAdjacent: Bool)? {
+  private func verbAfter(_ end: Int, _ high: Int, _ index: Int, overCommas: Bool) -> (verb: Int, isAdjacent: Bool)? {
     var k = end
     var isAdjacent = true
+    var comma: Int?
+    var next = index + 1
     var inRelative: Int?
     while k < high, k - end < 40 {
       if isVerb(k) {
-        if inRelative == nil { return (k, isAdjacent) }
+        if inRelative == nil {
+          return comma.map({ opensClause(from: $0 + 1, verb: k) }) == true ? nil : (k, isAdjacent)
+        }
         if inRelative == -1 {
           inRelative = k
         } else if !has(k - 1, [.purpose, .and, .preposition, .comma]), k != (inRelative ?? 0) + 1 {
@@ -208,7 +313,26 @@ extension FactContext {
         k += 1
         continue
       }
-      if !b.isDisjoint(with: [.quote, .quantity]) { break }
+      if b.contains(.quote) { break }
+      if b.contains(.quantity) {
+        guard inRelative == nil else { break }
+        // "35 keluarga dengan 95 jiwa dilaporkan mengungsi": the verb of a list stands behind its last member.
+        while next < text.quantities.count, Int(text.quantities[next].span.start) < k { next += 1 }
+        var joint = k - 1
+        while joint >= end, has(joint, [.adverb, .amount]) { joint -= 1 }
+        guard next < text.quantities.count, Int(text.quantities[next].span.start) == k, joint >= end,
+          has(joint, .and) || (overCommas && has(joint, .comma))
+            || preposition(at: joint).map({ $0.sense.isTo && !$0.sense.place && !$0.sense.time }) == true
+        else { break }
+        k = max(k + 1, endOfPhrase(text.quantities[next], high))
+        comma = nil
+        continue
+      }
+      if b.contains(.comma) {
+        comma = k
+        // ", saat indeks turun": a clause of its own follows.
+        if has(k + 1, .clause), !has(k + 1, .copula) { break }
+      }
       if b.contains(.hardMark) {
         guard text.kind[k] == TokenKind.openParen || text.kind[k] == TokenKind.closeParen else {
           break
@@ -222,11 +346,27 @@ extension FactContext {
       } else if b.contains(.purpose) {
         break
       }
-      if b.isDisjoint(with: [.auxiliary, .negation, .adverb, .demonstrative]) { isAdjacent = false }
+      if b.isDisjoint(with: [.auxiliary, .negation, .adverb, .demonstrative]), !isJoint(k) { isAdjacent = false }
       k += 1
     }
     if let v = inRelative, v >= 0 { return (v, false) }
     return nil
+  }
+
+  /// Whether token `k` joins two members of a list of quantities.
+  private func isJoint(_ k: Int) -> Bool {
+    guard has(k, [.and, .comma, .amount]) else { return false }
+    var i = k + 1
+    while has(i, [.and, .adverb, .amount]), i - k < 4 { i += 1 }
+    return has(i, .quantity)
+  }
+
+  /// Whether the piece behind a comma has a subject of its own for the verb: `pada satu waktu, SURVEI bersifat`.
+  private func opensClause(from s: Int, verb: Int) -> Bool {
+    guard s < verb, !(s..<verb).contains(where: { has($0, [.and, .quantity, .relative]) && !has($0, .entity) }) else {
+      return false
+    }
+    return !firstPhrase(from: s, high: beforeVerbPhrase(verb, low: s) + 1).isNone
   }
 
   private func changeBefore(_ v: Int, _ low: Int) -> Int? {
@@ -234,6 +374,10 @@ extension FactContext {
     else { return nil }
     var k = earlier + 1
     while k < v {
+      if text.quantityAt[k] >= 0 {
+        k = max(k + 1, endOfPhrase(text.quantities[Int(text.quantityAt[k])], v))
+        continue
+      }
       guard has(k, [.quantity, .preposition, .adverb, .auxiliary, .and]) else { return nil }
       k += 1
     }
@@ -241,7 +385,7 @@ extension FactContext {
   }
 
   /// `kerugian sebesar Rp 1 miliar`: the noun before the amount word.
-  private func amountNoun(_ start: Int, _ low: Int) -> TokenSpan {
+  private func amountNoun(_ start: Int, _ low: Int, _ index: Int) -> TokenSpan {
     var k = start - 1
     var found = false
     while k >= low, has(k, [.adverb, .amount]) {
@@ -249,21 +393,34 @@ extension FactContext {
       k -= 1
     }
     guard found, k >= low else { return .none }
-    return nounPhrase(before: k + 1, low: low)
+    return nounPhrase(before: beforeMeasure(k, index) + 1, low: low)
   }
 
   /// The noun that a figure without a verb is of: `harga tiket Rp 30 ribu`, `PT X (12,5 persen)`, `yakni 20 persen`.
-  private func nominal(_ start: Int, _ low: Int) -> TokenSpan {
+  private func nominal(_ start: Int, _ low: Int, _ index: Int) -> TokenSpan {
     var k = start - 1
     while k >= low,
       has(k, [.adverb, .amount, .copula, .comma, .preposition, .auxiliary, .date])
         || text.kind[k] == TokenKind.openParen
-        || text.kind[k] == TokenKind.colon
+        || text.kind[k] == TokenKind.colon || (has(k, .relative) && isVerbless(from: k + 1, to: start))
     {
       k -= 1
     }
     guard k >= low, !has(k, [.hardMark, .quote]) else { return .none }
+    k = beforeMeasure(k, index)
     return nounPhrase(before: k + 1, low: low)
+  }
+
+  /// The token before the measure that ends with token `k`: `Kontainer 20 kaki 138 dolar`, `Mobil 7 unit senilai Rp 3 miliar`.
+  private func beforeMeasure(_ k: Int, _ index: Int) -> Int {
+    guard index > 0 else { return k }
+    let before = text.quantities[index - 1]
+    guard before.kind == .measure || !before.classifier.isNone || before.item.isNone, endsQuantity(k, index - 1),
+      before.item.isNone || before.item == before.classifier, before.span.start > 0
+    else { return k }
+    let noun = Int(before.span.start) - 1
+    return text.isWord(noun) && text.sentenceOf[noun] == text.sentenceOf[k] && !isVerb(noun)
+      && at(noun).isDisjoint(with: [.preposition, .clause, .adverb, .amount, .and]) ? noun : k
   }
 
   // MARK: place and time
@@ -275,23 +432,41 @@ extension FactContext {
     var k = Int(entity.span.start) - 1
     var n = 0
     while k >= low, n < 4 {
-      if let found = preposition(at: k), found.end >= k + 1, found.sense.place {
+      if let found = preposition(at: k), found.end >= k + 1, found.sense.place, !isInConnective(k, found.end) {
+        // "pabrik asal China": where something comes from.
+        if found.sense.isFrom, found.end == k + 1, !found.sense.time, !found.sense.actor { return nil }
+        // "dalam serangan AS di Palu": behind a noun of its own the place only says whose; "pada wilayah Suriah" says where.
+        if n > 0, found.sense.time || found.sense.actor,
+          !text.classes[Int(entity.span.start) - 1].intersects(words.placeHead)
+        {
+          return nil
+        }
         if entity.label == .organization {
           // "dirawat di RSUD Sleman": a body is a place right behind the verb.
           return n == 0 && found.sense.relation == .at && !found.sense.time && isVerb(k - 1) ? n : nil
         }
         return found.sense.actor && n > 1 ? nil : n
       }
-      if has(k, [.comma, .hardMark, .quote, .relative, .and, .entity]) || isVerb(k) { return nil }
+      if has(k, [.comma, .hardMark, .quote, .relative, .and, .entity, .copula]) || isVerb(k) { return nil }
       k -= 1
       n += 1
     }
     return nil
   }
 
+  /// `antara lain`: the preposition is the beginning of a connective.
+  private func isInConnective(_ k: Int, _ end: Int) -> Bool {
+    guard let match = text.matchRange(at: k).last.map({ text.matches[$0] }), Int(match.end) > end else { return false }
+    return has(k, .connective)
+  }
+
   /// `Ribuan orang memadati Monas`: the place that an active verb takes as its object.
   private func objectPlace(_ action: TokenSpan) -> TokenSpan {
-    let next = Int(action.end)
+    var next = Int(action.end)
+    // "mengguncang wilayah Tuban"
+    if !action.isNone, next + 1 < count, text.classes[next].intersects(words.placeHead), text.entityIn[next] < 0 {
+      next += 1
+    }
     guard !action.isNone, has(Int(action.start), .active), next < count, text.entityAt[next] >= 0 else { return .none }
     let entity = text.entities[Int(text.entityAt[next])]
     return entity.label == .location ? entity.span : .none
@@ -301,9 +476,10 @@ extension FactContext {
   func place(near q: Int, _ scope: TokenSpan) -> TokenSpan {
     var best = TokenSpan.none
     var bestCost = Self.farthest
+    let (high, others) = otherMembers(q, scope)
     var i = Int(scope.start)
-    while i < Int(scope.end) {
-      guard text.entityAt[i] >= 0 else {
+    while i < high {
+      guard text.entityAt[i] >= 0, text.quantityIn[i] < 0, !others.contains(i) else {
         i += 1
         continue
       }
@@ -320,6 +496,30 @@ extension FactContext {
       i = max(i + 1, Int(entity.span.end))
     }
     return best
+  }
+
+  /// Where places belong to other members of the list that the figure at `q` is in: behind the next member, when a place
+  /// stands before it (`delapan di Jalan Melati, | enam di Jalan Mawar`), and between the two members before.
+  private func otherMembers(_ q: Int, _ scope: TokenSpan) -> (high: Int, before: Range<Int>) {
+    let low = Int(scope.start)
+    var (high, others) = (Int(scope.end), 0..<0)
+    guard text.quantityAt[q] >= 0 else { return (high, others) }
+    let index = Int(text.quantityAt[q])
+    if index + 1 < text.quantities.count {
+      let next = Int(text.quantities[index + 1].span.start)
+      let first = Int(text.quantities[index].span.end)
+      if next < high, next > first, next - first < Self.farthest, has(next - 1, [.comma, .and]),
+        (first..<next).contains(where: { has($0, .placePreposition) })
+      {
+        high = next
+      }
+    }
+    if index > 1 {
+      let before = Int(text.quantities[index - 1].span.start)
+      let first = Int(text.quantities[index - 2].span.start)
+      if first >= low, first < before, has(before - 1, [.comma, .and]) { others = first..<before }
+    }
+    return (high, others)
   }
 
   /// Whether `i` stands in a relative clause that `q` is not in and that does not belong to its noun: `penumpang yang menuju
@@ -350,7 +550,7 @@ extension FactContext {
   /// Whether a date is part of a name: `Piala AFF 2016`, `IHPS II Tahun 2019`, `Nomor 78 Tahun 2015`.
   func isInName(_ index: Int) -> Bool {
     let date = text.dates[index]
-    if date.kind == .date, modifiesSubject(date) { return true }
+    if date.kind == .date, modifiesSubject(date) || isTerm(date) { return true }
     guard date.kind == .date, date.value.count == 4 || date.value.count == 9, date.value[0] <= 0x39 else {
       return false
     }
@@ -368,6 +568,31 @@ extension FactContext {
       return true
     }
     return isName[before] && text.dateIn[before] < 0
+  }
+
+  /// `Ketua PSSI periode 2012-2016`: years of office behind a name or title.
+  private func isTerm(_ date: DateExpression) -> Bool {
+    let start = Int(date.span.start)
+    for first in [start - 1, start - 2] where first > 0 {
+      guard let match = longestMatch(at: first, of: words.term), Int(match.end) == start else { continue }
+      return !has(first - 1, [.preposition, .comma]) && !isVerb(first - 1)
+    }
+    return false
+  }
+
+  /// Whether a date is what the figure or event is compared with: `dibanding ekspor April 2015`. Not for a figure in the
+  /// relative behind it: `dibanding Januari yang senilai 1,4 juta`.
+  func isCompared(_ index: Int, with q: Int?) -> Bool {
+    let span = text.dates[index].span
+    let start = Int(span.start)
+    if let q, q >= Int(span.end), q - Int(span.end) < 8, has(Int(span.end), .relative) { return false }
+    var k = start - 1
+    while k >= 0, start - k <= 7, text.sentenceOf[k] == text.sentenceOf[start] {
+      if text.classes[k].intersects(words.comparison) { return true }
+      if isVerb(k) || has(k, [.comma, .quantity, .hardMark, .quote, .date]) { return false }
+      k -= 1
+    }
+    return false
   }
 
   /// Whether digits stand directly behind the noun that opens the clause: `Angkatan 1966 dikenang`, `Peristiwa 30 September`.
@@ -390,6 +615,10 @@ extension FactContext {
   func time(near q: Int, _ scope: TokenSpan) -> Int? {
     var best: Int?
     var bestCost = Self.farthest
+    var only: Int?
+    var eligible = 0
+    let end = text.quantityAt[q] >= 0 ? endOfQuantity(q) : q
+    if let bracketed = bracketedYear(at: end) { return bracketed }
     var i = Int(scope.start)
     while i < Int(scope.end) {
       guard text.dateAt[i] >= 0 else {
@@ -397,7 +626,13 @@ extension FactContext {
         continue
       }
       let index = Int(text.dateAt[i])
-      if !isDateTaken[index] || statementOf[i] >= 0, !isInName(index) {
+      if !isDateTaken[index] || statementOf[i] >= 0, !isInName(index), !isCompared(index, with: q),
+        !(i == end && isRate(index))
+      {
+        if text.dates[index].kind == .date || text.dates[index].kind == .time {
+          only = index
+          eligible += 1
+        }
         let cost = distance(from: q, to: i)
         if cost < bestCost {
           best = index
@@ -406,8 +641,29 @@ extension FactContext {
       }
       i = max(i + 1, Int(text.dates[index].span.end))
     }
-    guard let best else { return nil }
+    // The only date of the sentence is every figure's, however far.
+    guard let best = best ?? (eligible == 1 ? only : nil) else { return nil }
     return chosen(best, scope)
+  }
+
+  /// The token behind the number and its unit, item or rate.
+  private func endOfQuantity(_ q: Int) -> Int {
+    let quantity = text.quantities[Int(text.quantityAt[q])]
+    return max(Int(quantity.span.end), quantity.item.isNone ? 0 : Int(quantity.item.end))
+  }
+
+  /// `Rp 758 miliar (2014)`
+  private func bracketedYear(at open: Int) -> Int? {
+    guard text.kindAt(open) == TokenKind.openParen, let index = dateIndex(at: open + 1),
+      text.dates[index].kind == .date,
+      text.dates[index].value.count == 4, text.kindAt(Int(text.dates[index].span.end)) == TokenKind.closeParen
+    else { return nil }
+    return index
+  }
+
+  /// `100 orang per hari`: a rate, not a time.
+  private func isRate(_ index: Int) -> Bool {
+    text.dates[index].kind == .set && has(Int(text.dates[index].span.start), .preposition)
   }
 
   private func chosen(_ index: Int, _ scope: TokenSpan) -> Int {
@@ -436,7 +692,7 @@ extension FactContext {
     let previous = text.sentences[s - 1]
     let p = Int(previous.start)
     guard text.sentenceOf[p] >= 0, paragraphOf[p] == paragraphOf[at], statementOf[p] < 0,
-      takesUp(draft, previous)
+      takesUp(draft, previous) || pointsBack(s)
     else { return }
     let scene = TokenSpan(p, min(Int(previous.end), p + Self.reach))
     let verb = mainVerb(scene) ?? p
@@ -445,6 +701,17 @@ extension FactContext {
       draft.time = text.dates[date].span
       draft.date = Int32(date)
     }
+  }
+
+  /// `Akibat peristiwa itu, …`, `Dalam kecelakaan tersebut …`: the sentence opens with what the one before told.
+  private func pointsBack(_ s: Int) -> Bool {
+    let start = Int(text.sentences[s].start)
+    guard has(start, [.preposition, .clause]), !has(start, .entity) else { return false }
+    for k in (start + 1)..<(start + 4) {
+      if has(k, .demonstrative) { return k > start + 1 }
+      if has(k, [.comma, .entity, .quantity, .date]) || isVerb(k) { return false }
+    }
+    return false
   }
 
   private func mainVerb(_ sentence: TokenSpan) -> Int? {

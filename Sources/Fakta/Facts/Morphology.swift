@@ -60,7 +60,9 @@ struct Morphology: Sendable {
   private var agentless: [[UInt8]] = []
   /// Roots of the verbs' list: known words, whatever the statistics say.
   private let roots: WordSet
-  private let suffixes = ["", "kan", "i", "nya"].map { Affix(Array($0.utf8)) }
+  /// Suffixes, none at all first, clitics last.
+  private var suffixes = [Affix([])]
+  private var clitics: [[UInt8]] = []
 
   init(lexicon: Lexicon) {
     var exceptions: Set<UInt64> = []
@@ -73,6 +75,12 @@ struct Morphology: Sendable {
       }
       if lexicon.cell(entry, "kind") == "agentless" {
         agentless.append(part)
+        continue
+      }
+      // No suffix of the language is longer than four letters: a longer one fits nothing.
+      if lexicon.cell(entry, "kind") == "suffix" || lexicon.cell(entry, "kind") == "clitic", part.count <= 4 {
+        suffixes.append(Affix(part))
+        if lexicon.cell(entry, "kind") == "clitic" { clitics.append(part) }
         continue
       }
       let voice: WordBits =
@@ -109,7 +117,14 @@ struct Morphology: Sendable {
       return []
     }
     guard firstLetters >> UInt32(base[start] & 31) & 1 != 0 else { return [] }
-    if exceptions.contains(WordHash.folded(base + start, end - start)) { return [] }
+    let readable = bytes.count - start
+    if exceptions.contains(WordHash.ascii(base + start, end - start, readable: readable)) { return [] }
+    // The clitic at the end of the word.
+    var clitic = 0
+    for part in clitics where end - start > part.count + 4 && Self.begins(base + end - part.count, part) {
+      clitic = part.count
+      if exceptions.contains(WordHash.ascii(base + start, end - start - clitic, readable: readable)) { return [] }
+    }
     let small: UInt64 = 0x2020_2020_2020_2020
     let head = fk_load_part(base + start, Int64(min(8, end - start))) | small
     let tail = fk_load_part(base + (end - 4), 4) | small
@@ -122,8 +137,14 @@ struct Morphology: Sendable {
         let to = end - suffix.count
         guard !rule.needsSuffix || suffix.count > 0, to - from >= 3,
           tail >> UInt64((4 - suffix.count) * 8) & suffix.mask == suffix.letters,
-          isRoot(base, from, to, rule.restores, lexicon)
+          isRoot(bytes, from, to, rule.restores, lexicon)
         else { continue }
+        // "berlakunya", "terpadatnya": without an object to stand for, the clitic makes a noun or a superlative.
+        if clitic > 0, rule.voice == .intransitive || isAgentless(bytes, start, end), end - clitic - from >= 3,
+          isRoot(bytes, from, end - clitic, rule.restores, lexicon)
+        {
+          return []
+        }
         return rule.voice
       }
     }
@@ -141,9 +162,10 @@ struct Morphology: Sendable {
   }
 
   /// Whether the rest of the word, with the letter that the prefix swallowed, is a word that is mostly written small.
-  private func isRoot(_ base: UnsafePointer<UInt8>, _ from: Int, _ to: Int, _ restored: UInt8?, _ lexicon: Lexicon)
+  private func isRoot(_ bytes: FactRows<UInt8>, _ from: Int, _ to: Int, _ restored: UInt8?, _ lexicon: Lexicon)
     -> Bool
   {
+    guard let base = bytes.unchecked else { return false }
     if let restored {
       // `menangkap`: only a vowel follows a swallowed letter.
       switch base[from] | 0x20 {
@@ -151,13 +173,14 @@ struct Morphology: Sendable {
       default: return false
       }
       return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 32) { buffer in
+        buffer.initialize(repeating: 0)
         buffer[0] = restored
         for k in 0..<(to - from) { buffer[k + 1] = base[from + k] }
         guard let start = buffer.baseAddress else { return false }
-        return isKnown(WordHash.folded(start, to - from + 1), lexicon)
+        return isKnown(WordHash.ascii(start, to - from + 1, readable: 32), lexicon)
       }
     }
-    return isKnown(WordHash.folded(base + from, to - from), lexicon)
+    return isKnown(WordHash.ascii(base + from, to - from, readable: bytes.count - from), lexicon)
   }
 
   private func isKnown(_ hash: UInt64, _ lexicon: Lexicon) -> Bool {

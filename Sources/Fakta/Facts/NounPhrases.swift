@@ -11,7 +11,12 @@ extension FactContext {
   /// The noun phrase that begins at `s`, before `high`: `Kapal patroli Jepang | telah mengusir`. A person's title is left out.
   func nounPhrase(from s: Int, high: Int) -> TokenSpan {
     var i = s
-    if has(i, .pronoun), !has(i, .entity) { return TokenSpan(i, i + 1) }
+    if has(i, .pronoun), !has(i, .entity) {
+      // "salah satu pelabuhan", "masing-masing anggota": a pronoun that stands before its noun.
+      let end = longestMatch(at: i, of: words.pronoun).map { max(i + 1, Int($0.end)) } ?? i + 1
+      guard end > i + 1, end < high, isNoun(end, first: true), !isVerb(end) else { return TokenSpan(i, end) }
+      return nounPhrase(from: end, high: high)
+    }
     if has(i, .quantity) {
       // "5.480 permasalahan": the number belongs to the phrase when a noun follows.
       while i < high, has(i, .quantity) { i += 1 }
@@ -99,6 +104,8 @@ extension FactContext {
       if !isNoun(s - 1, first: false) { break }
       s -= 1
     }
+    // "- Harga emas": the dash of a list.
+    while s < e, text.kind[s] == TokenKind.hyphen, text.gap[s + 1] != TokenGap.none { s += 1 }
     return s < e ? TokenSpan(s, e) : .none
   }
 
@@ -142,7 +149,7 @@ extension FactContext {
     if b.contains(.comma) { return subject(acrossComma: e, low: low, depth) }
     if b.contains(.entity) || b.isDisjoint(with: [.and, .purpose, .clause, .preposition]) {
       if !b.isDisjoint(with: [.hardMark, .quote]) { return .none }
-      return subject(inClauseBefore: e, low: low)
+      return subject(inClauseBefore: e, low: low, depth)
     }
     // "dan menyita", "untuk mengamankan", "setelah menyelesaikan": the subject of the verb before.
     if let earlier = verb(before: e, low: low) {
@@ -152,9 +159,10 @@ extension FactContext {
   }
 
   /// The first noun phrase of the clause that ends with token `e`, before its verb.
-  private func subject(inClauseBefore e: Int, low: Int) -> TokenSpan {
+  private func subject(inClauseBefore e: Int, low: Int, _ depth: Int) -> TokenSpan {
     var s = e
     var and: Int?
+    var governor: Int?
     while s >= low {
       if let open = openParen(closedAt: s, low: low) {
         s = open - 1
@@ -167,6 +175,7 @@ extension FactContext {
       {
         break
       }
+      if b.contains(.clause), b.contains(.timePreposition), s < e, actsByName(s + 1) { break }
       if b.contains(.and), !b.contains(.entity) { and = and ?? s }
       if isVerb(s), !(s == e && describes(s)) {
         if let before = relative(before: s, low: low) {
@@ -174,13 +183,40 @@ extension FactContext {
           and = nil
           continue
         }
-        if let and { s = and }
+        if let and { s = and } else { governor = s }
         break
       }
       s -= 1
     }
     let phrase = firstPhrase(from: s + 1, high: e + 1)
-    return phrase.isNone ? nounPhrase(before: e + 1, low: max(low, s + 1)) : phrase
+    guard phrase.isNone else {
+      // "menanam Rp 9 triliun membangun gudang": an amount behind a verb acts nowhere; the one who pays it does.
+      if let governor, isBareAmount(phrase) { return subject(of: governor, low: low, depth: depth + 1) }
+      return phrase
+    }
+    let nearest = nounPhrase(before: e + 1, low: max(low, s + 1))
+    // "Di lokasi gempa ditemukan 16 jenazah": the noun of the setting is not who acts.
+    guard !nearest.isNone, let sense = preposition(before: Int(nearest.start)), sense.place || sense.time else {
+      return nearest
+    }
+    return .none
+  }
+
+  /// `menang setelah Budi memasukkan bola`: a person or body behind a word that is preposition and conjunction acts in its clause.
+  private func actsByName(_ i: Int) -> Bool {
+    text.entityIn[i] >= 0 && text.entities[Int(text.entityIn[i])].label != .location
+  }
+
+  private func isBareAmount(_ phrase: TokenSpan) -> Bool {
+    phrase.range.allSatisfy { $0 < count && text.quantityIn[$0] >= 0 }
+  }
+
+  /// The preposition of one or two words that ends before `i`.
+  private func preposition(before i: Int) -> FactWords.PrepositionSense? {
+    for start in [i - 1, i - 2] {
+      if let found = preposition(at: start), found.end == i { return found.sense }
+    }
+    return nil
   }
 
   /// The first noun phrase in `s..<high` that no preposition governs.

@@ -87,8 +87,14 @@ final class FactWords: @unchecked Sendable {
   private let cues: EntryMap<SpeechCue>
   private let conjunctions: EntryMap<WordBits>
   private let pronouns: EntryMap<WordBits>
+  /// `dibanding`, `ketimbang`: what follows is compared with, and its date is no date of the figure.
+  let comparison: ClassSet
+  /// `periode`, `masa bakti`: behind a name or title, the years say a term of office.
+  let term: ClassSet
+  let placeHead: ClassSet
+  let holiday: ClassSet
   private let conjunction: ClassSet
-  private let pronoun: ClassSet
+  let pronoun: ClassSet
   private let determiner: ClassSet
   let morphology: Morphology
 
@@ -144,6 +150,10 @@ final class FactWords: @unchecked Sendable {
     suffixedCue = set("cue-suffixed")
     stillCue = set("cue-still")
     people = set("office", "occupation", "occupation-role", "kinship", "people")
+    comparison = set("comparison-word")
+    term = set("term-word")
+    placeHead = set("place-head")
+    holiday = set("holiday")
     conjunction = set("conjunction")
     pronoun = set("pronoun")
     determiner = set("determiner")

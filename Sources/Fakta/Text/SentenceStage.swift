@@ -117,6 +117,7 @@ public struct SentenceStage: Stage {
         if tokens.kind[end] == TokenKind.quote { openQuotes.toggle() }
         end += 1
       }
+      end = afterLostBreak(mark: i, end, to, document)
       if end == to || (end > quotationEnd && endsSentence(mark: i, end, start, document)) {
         add(start, end, to: &document)
         start = end
@@ -198,6 +199,7 @@ public struct SentenceStage: Stage {
   private func endsSentence(mark: Int, _ end: Int, _ start: Int, _ document: Document) -> Bool {
     let tokens = document.tokens
     let isAttached = tokens.gap[end] == TokenGap.none
+    if tokens.kind[end - 1] == TokenKind.comma { return true }
     if tokens.kind[mark] == TokenKind.period, mark + 1 == end {
       if isAttached { return endsAttached(mark, document) }
       if isAbbreviation(mark, document) { return false }
@@ -260,7 +262,11 @@ public struct SentenceStage: Stage {
         // "B.Habibie", "KOMPAS.Com", "S.Pd": short or capital words before the dot are initials, degrees and domains.
         guard tokens.length(mark - 1) > 2,
           tokens.shape[mark - 1] & TokenShape.hasLower != 0 || tokens.length(mark - 1) > 4
-        else { return false }
+        else {
+          // "per dolar AS.Indeks", "10.00 WIB.Warga": behind capitals only a word that is seldom written large.
+          return tokens.length(mark - 1) > 1 && tokens.shape[mark - 1] & TokenShape.hasLower == 0
+            && isCommonWord(next, tokens) && !isAbbreviation(mark, document)
+        }
         return !isAbbreviation(mark, document)
       }
       return tokens.kind[mark - 1] == TokenKind.number || tokens.kind[mark - 1] >= TokenKind.closeParen
@@ -268,6 +274,28 @@ public struct SentenceStage: Stage {
     case TokenKind.quote: return next + 1 < tokens.count && tokens.gap[next + 1] == TokenGap.none
     default: return false
     }
+  }
+
+  /// Behind the commas that stand for lost line breaks ("memuji polisi.,Menurut jadwal"); `end` when there are none.
+  ///
+  /// Commas without any white space around, between a full stop behind a word or bracket and a capital letter: lists of
+  /// degrees ("S.H.,M.H.") have an abbreviation before the stop.
+  private func afterLostBreak(mark: Int, _ end: Int, _ to: Int, _ document: Document) -> Int {
+    let tokens = document.tokens
+    var next = end
+    while next < to, tokens.kind[next] == TokenKind.comma, tokens.gap[next] == TokenGap.none { next += 1 }
+    guard next > end, next < to, mark > 0, tokens.gap[next] == TokenGap.none else { return end }
+    if tokens.kind[mark - 1] == TokenKind.word {
+      guard tokens.length(mark - 1) > 2, tokens.kind[mark] != TokenKind.period || !isAbbreviation(mark, document) else {
+        return end
+      }
+    }
+    var word = next
+    if isOpening(word, tokens) { word += 1 }
+    guard word < to, tokens.kind[word] == TokenKind.word, tokens.isCapitalized(word), tokens.length(word) > 1,
+      tokens.shape[word] & TokenShape.hasLower != 0 || word > next
+    else { return end }
+    return next
   }
 
   private func isAbbreviation(_ mark: Int, _ document: Document) -> Bool {
