@@ -59,6 +59,7 @@ struct BatchOptions: ParsableArguments {
       return 128 + signal
     }
     let (outcome, tally) = batch.run()
+    interrupt.batchHasEnded()
     report.finish()
     if let stats { try BatchStatistics(tally: tally, layers: pipeline.layers, report: report).write(to: stats) }
     try end(outcome, tally, interrupt, report, target, formatter.showsFailures)

@@ -10,6 +10,8 @@ final class Interruption: @unchecked Sendable {
   private let onIdle: (Int32) -> Int32
   private let signals = UnsafeMutablePointer<sigset_t>.allocate(capacity: 1)
   private let received = UnsafeMutablePointer<Int32>.allocate(capacity: 1)
+  /// Held by the one who ends the program: this thread, or the one that ran the batch.
+  private let ending = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
 
   /// The signal that stopped the batch; 0 for none.
   var signal: Int32 { received.pointee }
@@ -19,6 +21,7 @@ final class Interruption: @unchecked Sendable {
     self.batch = batch
     self.onIdle = onIdle
     received.pointee = 0
+    pthread_mutex_init(ending, nil)
     sigemptyset(signals)
     for signal in [SIGINT, SIGTERM, SIGHUP] where !Self.isIgnored(signal) { sigaddset(signals, signal) }
     pthread_sigmask(SIG_BLOCK, signals, nil)
@@ -33,6 +36,9 @@ final class Interruption: @unchecked Sendable {
       }, context)
     if status == 0 { pthread_detach(thread) } else { pthread_sigmask(SIG_UNBLOCK, signals, nil) }
   }
+
+  /// The batch has ended by itself: from now on its own thread says goodbye.
+  func batchHasEnded() { pthread_mutex_lock(ending) }
 
   /// `nohup` and background jobs of a shell without job control set signals to be ignored; that stays so.
   private static func isIgnored(_ signal: Int32) -> Bool {
@@ -52,7 +58,9 @@ final class Interruption: @unchecked Sendable {
       // Twice, with a pause: the batch may just be ending by itself.
       guard batch.isIdle else { continue }
       usleep(50_000)
+      pthread_mutex_lock(ending)
       if batch.isIdle { _exit(onIdle(signal)) }
+      pthread_mutex_unlock(ending)
     }
   }
 }

@@ -59,6 +59,152 @@ static inline FkClasses fk_classify(const uint8_t *p) {
 static inline FkClasses fk_classify(const uint8_t *p) { return fk_classify_scalar(p); }
 #endif
 
+/* Whether a byte stands in a JSON string as it is. */
+static inline int fk_is_plain(uint8_t b) { return b >= 0x20 && b != '"' && b != '\\'; }
+
+/* Copies n bytes from p to out up to the first that a JSON string must escape; returns how many were copied. Bytes
+ * behind those, within the n, may have been copied too. Reads and writes nothing beyond the n bytes. */
+static inline int64_t fk_copy_plain_scalar(uint8_t *out, const uint8_t *p, int64_t n) {
+  int64_t i = 0;
+  while (i < n && fk_is_plain(p[i])) {
+    out[i] = p[i];
+    i++;
+  }
+  return i;
+}
+
+#if defined(__SSE2__)
+/* One bit for each of 16 bytes that a JSON string must escape. */
+static inline uint32_t fk_escapes16(__m128i v) {
+  const __m128i control = _mm_cmpeq_epi8(_mm_min_epu8(v, _mm_set1_epi8(0x1F)), v);
+  const __m128i marks = _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('"')), _mm_cmpeq_epi8(v, _mm_set1_epi8('\\')));
+  return (uint32_t)_mm_movemask_epi8(_mm_or_si128(control, marks));
+}
+
+static inline int64_t fk_copy_plain(uint8_t *out, const uint8_t *p, int64_t n) {
+  if (n >= 16) {
+    int64_t i = 0;
+    for (; i + 16 <= n; i += 16) {
+      const __m128i v = _mm_loadu_si128((const __m128i *)(p + i));
+      _mm_storeu_si128((__m128i *)(out + i), v);
+      const uint32_t found = fk_escapes16(v);
+      if (found) return i + __builtin_ctz(found);
+    }
+    if (i == n) return n;
+    /* The rest overlaps what was looked at already. */
+    const __m128i v = _mm_loadu_si128((const __m128i *)(p + n - 16));
+    _mm_storeu_si128((__m128i *)(out + n - 16), v);
+    const uint32_t found = fk_escapes16(v);
+    return found ? n - 16 + __builtin_ctz(found) : n;
+  }
+  if (n >= 8) {
+    const __m128i low = _mm_loadl_epi64((const __m128i *)p), high = _mm_loadl_epi64((const __m128i *)(p + n - 8));
+    _mm_storel_epi64((__m128i *)out, low);
+    _mm_storel_epi64((__m128i *)(out + n - 8), high);
+    const uint32_t found = fk_escapes16(_mm_unpacklo_epi64(low, high));
+    if (!found) return n;
+    const int first = __builtin_ctz(found);
+    return first < 8 ? first : n - 16 + first;
+  }
+  if (n >= 4) {
+    uint32_t low, high;
+    memcpy(&low, p, 4);
+    memcpy(&high, p + n - 4, 4);
+    memcpy(out, &low, 4);
+    memcpy(out + n - 4, &high, 4);
+    const __m128i v = _mm_unpacklo_epi32(_mm_cvtsi32_si128((int)low), _mm_cvtsi32_si128((int)high));
+    const uint32_t found = fk_escapes16(v) & 0xFF;
+    if (!found) return n;
+    const int first = __builtin_ctz(found);
+    return first < 4 ? first : n - 8 + first;
+  }
+  return fk_copy_plain_scalar(out, p, n);
+}
+
+/* One bit for each of the 64 bytes at p with which a scalar begins. */
+static inline uint64_t fk_leads(const uint8_t *p) {
+  uint64_t leads = 0;
+  for (int i = 0; i < 4; i++) {
+    const __m128i v = _mm_loadu_si128((const __m128i *)(p + 16 * i));
+    /* A continuation byte is 10xxxxxx: -128 to -65. */
+    leads |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_cmpgt_epi8(v, _mm_set1_epi8(-65))) << (16 * i);
+  }
+  return leads;
+}
+
+/* One bit for each of the 64 bytes at p with which a scalar of four bytes begins. */
+static inline uint64_t fk_leads_of_four(const uint8_t *p) {
+  uint64_t leads = 0;
+  for (int i = 0; i < 4; i++) {
+    const __m128i v = _mm_loadu_si128((const __m128i *)(p + 16 * i));
+    const __m128i at_least = _mm_cmpeq_epi8(_mm_max_epu8(v, _mm_set1_epi8((char)0xF0)), v);
+    leads |= (uint64_t)(uint32_t)_mm_movemask_epi8(at_least) << (16 * i);
+  }
+  return leads;
+}
+#else
+static inline int64_t fk_copy_plain(uint8_t *out, const uint8_t *p, int64_t n) { return fk_copy_plain_scalar(out, p, n); }
+
+static inline uint64_t fk_leads(const uint8_t *p) {
+  uint64_t leads = 0;
+  for (int i = 0; i < 64; i++) leads |= (uint64_t)((p[i] & 0xC0) != 0x80) << i;
+  return leads;
+}
+
+static inline uint64_t fk_leads_of_four(const uint8_t *p) {
+  uint64_t leads = 0;
+  for (int i = 0; i < 64; i++) leads |= (uint64_t)(p[i] >= 0xF0) << i;
+  return leads;
+}
+#endif
+
+/* How many of the n bytes at p come before the first '&', '<' or byte beyond ASCII. */
+static inline int64_t fk_plain_text(const uint8_t *p, int64_t n) {
+  int64_t i = 0;
+#if defined(__SSE2__)
+  for (; i + 16 <= n; i += 16) {
+    const __m128i v = _mm_loadu_si128((const __m128i *)(p + i));
+    const __m128i marks = _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('&')), _mm_cmpeq_epi8(v, _mm_set1_epi8('<')));
+    /* The highest bit of v is set in bytes beyond ASCII. */
+    const uint32_t found = (uint32_t)_mm_movemask_epi8(_mm_or_si128(marks, v));
+    if (found) return i + __builtin_ctz(found);
+  }
+#endif
+  while (i < n && p[i] < 0x80 && p[i] != '&' && p[i] != '<') i++;
+  return i;
+}
+
+/* The value of key in a bucket of four keys, which are followed by their values; 0 when it is not there. Without a branch:
+ * which of the four it is cannot be foretold. */
+static inline uint64_t fk_bucket_find(const uint64_t *p, uint64_t key) {
+#if defined(__SSE2__)
+  const __m128i wanted = _mm_set1_epi64x((long long)key);
+  __m128i a = _mm_cmpeq_epi32(_mm_loadu_si128((const __m128i *)p), wanted);
+  __m128i b = _mm_cmpeq_epi32(_mm_loadu_si128((const __m128i *)(p + 2)), wanted);
+  /* Both halves of a key must be equal. */
+  a = _mm_and_si128(a, _mm_shuffle_epi32(a, 0xB1));
+  b = _mm_and_si128(b, _mm_shuffle_epi32(b, 0xB1));
+  a = _mm_and_si128(a, _mm_loadu_si128((const __m128i *)(p + 4)));
+  b = _mm_and_si128(b, _mm_loadu_si128((const __m128i *)(p + 6)));
+  a = _mm_or_si128(a, b);
+  a = _mm_or_si128(a, _mm_unpackhi_epi64(a, a));
+  uint64_t value;
+  _mm_storel_epi64((__m128i *)&value, a);
+  return value;
+#else
+  uint64_t value = 0;
+  for (int i = 0; i < 4; i++) value |= p[i] == key ? p[4 + i] : 0;
+  return value;
+#endif
+}
+
+/* Eight numbers in one register. */
+typedef int16_t FkRow __attribute__((ext_vector_type(8)));
+
+/* The greater and the lesser of two rows, place by place: one instruction, which Swift's own functions are not always. */
+static inline FkRow fk_greater(FkRow a, FkRow b) { return __builtin_elementwise_max(a, b); }
+static inline FkRow fk_lesser(FkRow a, FkRow b) { return __builtin_elementwise_min(a, b); }
+
 /* Asks for the cache line at p; reads nothing. */
 static inline void fk_prefetch(const void *p) { __builtin_prefetch(p); }
 

@@ -272,6 +272,17 @@ public struct ShortText: Sendable, Equatable, Hashable {
     }
   }
 
+  /// Calls `body` with the bytes, which are read where they are.
+  @inline(__always)
+  func withBytes<R>(_ body: (UnsafeBufferPointer<UInt8>) -> R) -> R {
+    var words = (
+      a.littleEndian, b.littleEndian, c.littleEndian, d.littleEndian, e.littleEndian, f.littleEndian
+    )
+    return withUnsafeBytes(of: &words) { raw in
+      body(UnsafeBufferPointer(start: raw.baseAddress?.assumingMemoryBound(to: UInt8.self), count: count))
+    }
+  }
+
   /// Appends a byte; a full text stays as it is.
   public mutating func append(_ byte: UInt8) {
     let i = count

@@ -64,6 +64,13 @@ public enum TokenGap {
   public static let paragraph: UInt8 = 3
 }
 
+/// What phrases of the lists may begin with a token, as bits: a quick no before matches are looked at.
+public enum TokenTrigger {
+  public static let region: UInt8 = 1
+  public static let numberCue: UInt8 = 2
+  public static let unit: UInt8 = 4
+}
+
 /// One column of the token table: reading is a bounds check and a load.
 ///
 /// A column is a view of the table that gave it, and must not outlive it.
@@ -101,6 +108,7 @@ final class TokenStorage: @unchecked Sendable {
   @usableFromInline let gap: UnsafeMutablePointer<UInt8>
   @usableFromInline let hash: UnsafeMutablePointer<UInt64>
   @usableFromInline let trim: UnsafeMutablePointer<UInt8>
+  @usableFromInline let trigger: UnsafeMutablePointer<UInt8>
 
   init(capacity: Int) {
     func column<T>(_ zero: T) -> UnsafeMutablePointer<T> {
@@ -117,6 +125,7 @@ final class TokenStorage: @unchecked Sendable {
     gap = column(0)
     hash = column(0)
     trim = column(0)
+    trigger = column(0)
   }
 
   /// Copies the first `count` rows of `other`, which has no more than fit.
@@ -129,6 +138,7 @@ final class TokenStorage: @unchecked Sendable {
     gap.update(from: other.gap, count: count)
     hash.update(from: other.hash, count: count)
     trim.update(from: other.trim, count: count)
+    trigger.update(from: other.trigger, count: count)
   }
 
   deinit {
@@ -140,6 +150,7 @@ final class TokenStorage: @unchecked Sendable {
     gap.deallocate()
     hash.deallocate()
     trim.deallocate()
+    trigger.deallocate()
   }
 }
 
@@ -167,6 +178,9 @@ public struct TokenTable: Sendable {
 
   /// Bytes of a clitic at the end of a word that was found in the lists without it: 3 for `Rusialah`.
   @inlinable public var trim: TokenColumn<UInt8> { TokenColumn(base: storage.trim, capacity: storage.capacity) }
+
+  /// What may begin with the token (`TokenTrigger`), set together with `id`.
+  @inlinable public var trigger: TokenColumn<UInt8> { TokenColumn(base: storage.trigger, capacity: storage.capacity) }
 
   public init() {}
 

@@ -1,3 +1,5 @@
+import CFaktaText
+
 /// Reads the tokens of a document into what the tagger needs; a fixed function of lists and text.
 struct ContextReader: Sendable {
   private let lexicon: Lexicon
@@ -23,18 +25,18 @@ struct ContextReader: Sendable {
     placePrepositions = words
   }
 
-  /// Fills `info`, which has a place for each token, and appends the list hits.
+  /// Fills `info`, which has a place for each token, and the list hits of `memory`, whose number it returns.
   func read(
     _ document: borrowing Document, _ columns: TokenColumns, _ info: UnsafeMutableBufferPointer<TokenInfo>,
-    _ hits: inout [NameHit],
-    _ sportWords: inout Int
-  ) {
+    _ memory: ContextMemory, _ marks: inout ContextMarks, _ sportWords: inout Int
+  ) -> Int {
     var tokens = columns
-    tokens.lineEnds = hasLineEnds(tokens)
-    fillForms(tokens, info)
-    markCaselessPassages(tokens, info)
-    fillMatches(document, tokens, info, &hits, &sportWords)
-    fillGate(document, tokens, info)
+    tokens.passageGap = hasLineEnds(tokens) ? TokenGap.line : TokenGap.paragraph
+    let counts = fillForms(tokens, info, &marks)
+    markCaselessPassages(tokens, info, counts)
+    let hits = fillMatches(document, tokens, info, memory, &sportWords)
+    fillGate(document, tokens, info, marks)
+    return hits
   }
 
   // MARK: Forms and passages
@@ -49,30 +51,67 @@ struct ContextReader: Sendable {
     return closed * 2 >= lines
   }
 
-  private func fillForms(_ tokens: TokenColumns, _ info: UnsafeMutableBufferPointer<TokenInfo>) {
+  /// How many words are written how.
+  private struct FormCounts {
+    var words = 0
+    var small = 0
+    /// Words in capitals of five letters or more.
+    var longCaps = 0
+  }
+
+  private func fillForms(
+    _ tokens: TokenColumns, _ info: UnsafeMutableBufferPointer<TokenInfo>, _ marks: inout ContextMarks
+  ) -> FormCounts {
+    var counts = FormCounts()
+    let rows = info.baseAddress.unsafelyUnwrapped
     for i in 0..<tokens.count {
-      var item = TokenInfo()
       let kind = tokens.kind[i]
       let hash = tokens.hash[i]
-      item.kind = kind
-      item.id = tokens.id[i]
-      item.word = hash != 0 ? hash : UInt64(kind) | 0x100
+      var form = WordForm.mark
+      var hasNonASCII: UInt8 = 0
       if kind == TokenKind.word {
-        item.form = WordForm.of(shape: tokens.shape[i])
-        item.hasNonASCII = tokens.shape[i] & TokenShape.nonASCII
+        let shape = tokens.shape[i]
+        form = WordForm.of(shape: shape)
+        hasNonASCII = shape & TokenShape.nonASCII
+        counts.words &+= 1
+        if form == WordForm.small {
+          counts.small &+= 1
+        } else if form == WordForm.allCaps, tokens.length(i) >= 5 {
+          counts.longCaps &+= 1
+        }
       } else if kind == TokenKind.number {
-        item.form = WordForm.digits
+        form = WordForm.digits
+      } else {
+        note(kind, i, tokens, &marks)
       }
-      info[i] = item
-      info[i].begin = beginning(i, tokens, info)
+      rows[i] = TokenInfo(
+        word: hash != 0 ? hash : UInt64(kind) | 0x100, id: tokens.id[i], form: form, kind: kind,
+        hasNonASCII: hasNonASCII)
+      let begin = beginning(i, tokens, info)
+      if begin != 0 { rows[i].begin = begin }
+    }
+    return counts
+  }
+
+  /// Lists a mark at which a rule begins.
+  @inline(__always)
+  private func note(_ kind: UInt8, _ i: Int, _ tokens: TokenColumns, _ marks: inout ContextMarks) {
+    switch kind {
+    case TokenKind.openParen: marks.brackets.append(Int32(truncatingIfNeeded: i))
+    case TokenKind.period:
+      if tokens.gap[i] == TokenGap.none, i > 0, i + 1 < tokens.count, tokens.gap[i + 1] == TokenGap.none,
+        tokens.kind[i + 1] == TokenKind.word
+      {
+        marks.dots.append(Int32(truncatingIfNeeded: i))
+      }
+    case TokenKind.colon, TokenKind.at, TokenKind.hash: marks.addresses.append(Int32(truncatingIfNeeded: i))
+    default: break
     }
   }
 
   /// Whether tokens `i - 1` and `i` stand in different passages.
   @inline(__always)
-  private func isPassageStart(_ i: Int, _ tokens: TokenColumns) -> Bool {
-    tokens.gap[i] == TokenGap.paragraph || (tokens.gap[i] == TokenGap.line && tokens.lineEnds)
-  }
+  private func isPassageStart(_ i: Int, _ tokens: TokenColumns) -> Bool { tokens.gap[i] >= tokens.passageGap }
 
   @inline(__always)
   private func beginning(_ i: Int, _ tokens: TokenColumns, _ info: UnsafeMutableBufferPointer<TokenInfo>) -> UInt8 {
@@ -128,18 +167,12 @@ struct ContextReader: Sendable {
   }
 
   /// Finds passages that are written without capitals or with nothing else, where case says nothing.
-  private func markCaselessPassages(_ tokens: TokenColumns, _ info: UnsafeMutableBufferPointer<TokenInfo>) {
+  private func markCaselessPassages(
+    _ tokens: TokenColumns, _ info: UnsafeMutableBufferPointer<TokenInfo>, _ counts: FormCounts
+  ) {
     let n = tokens.count
-    var words = 0
-    var small = 0
-    var caps = 0
-    for i in 0..<n where tokens.kind[i] == TokenKind.word {
-      words += 1
-      if info[i].form == WordForm.small { small += 1 }
-      if info[i].form == WordForm.allCaps { caps += 1 }
-    }
-    let isSmall = words >= 4 && (words - small) * 60 < words
-    guard isSmall || caps >= 2 else { return }
+    let isSmall = counts.words >= 4 && (counts.words - counts.small) * 60 < counts.words
+    guard isSmall || counts.longCaps >= 2 else { return }
     var start = 0
     while start < n {
       var end = start + 1
@@ -172,24 +205,28 @@ struct ContextReader: Sendable {
 
   private func fillMatches(
     _ document: borrowing Document, _ tokens: TokenColumns, _ info: UnsafeMutableBufferPointer<TokenInfo>,
-    _ hits: inout [NameHit],
-    _ sportWords: inout Int
-  ) {
+    _ memory: ContextMemory, _ sportWords: inout Int
+  ) -> Int {
     let count = tokens.count
-    let base = lexicon.base
+    let (nodes, hits) = (memory.nodes, memory.hits)
+    var hitCount = 0
     document.matches.withUnsafeBufferPointer { matches in
       var covered: Int32 = 0
       var m = 0
       while m < matches.count {
         let i = Int(matches[m].start)
-        var best: NameHit?
+        var best = NameHit(start: -1, end: -1, state: 0, labels: 0, sure: 0, bare: 0)
         var removedEnd: Int32 = -1
         while m < matches.count, Int(matches[m].start) == i {
           let match = matches[m]
           m += 1
+          // By the time of the match after the next ones memory has answered.
+          if m &+ 8 < matches.count { fk_prefetch(nodes + Self.place(matches[m &+ 8].state)) }
           let end = Int(match.end)
           guard i >= 0, end > i, end <= count else { continue }
-          let packed = packedCues(match.state, base)
+          let node = nodes + Self.place(match.state)
+          if node.pointee.node != match.state &+ 1 { learn(match.state, node) }
+          let packed = node.pointee.cues
           if packed & ~CueTable.nameBit != 0 {
             var found = CueSet(rawValue: packed & ~CueTable.nameBit)
             if found.contains(.preposition), end == i + 1, placePrepositions.contains(tokens.id[i]) {
@@ -199,27 +236,81 @@ struct ContextReader: Sendable {
             info[i].starts.formUnion(found)
             info[end - 1].ends.formUnion(found)
           }
-          if packed & CueTable.nameBit != 0, let hit = nameHit(match, document, info) {
+          if packed & CueTable.nameBit != 0 {
+            let hit = nameHit(match, node, document, info)
             // Of two lists' hits on the same words the user's counts.
-            if best?.end != hit.end || hit.isUser { best = hit }
+            if hit.labels != 0, best.end != hit.end || hit.isUser { best = hit }
           }
           if match.state & Lexicon.userBit != 0, isRemoved(match.state) { removedEnd = match.end }
         }
         // Leftmost-longest: a hit that begins inside another one gives way.
-        guard let hit = best, hit.start >= covered, hit.isUser || hit.end != removedEnd else { continue }
-        covered = hit.end
-        hits.append(hit)
-        Self.mark(hit, hits.count - 1, info)
+        guard best.labels != 0, best.start >= covered, best.isUser || best.end != removedEnd, hitCount < count else {
+          continue
+        }
+        covered = best.end
+        hits[hitCount] = best
+        Self.mark(best, hitCount, info)
+        hitCount += 1
       }
     }
+    return hitCount
   }
 
-  /// The cues of what ends at a node of the tree, and whether names do.
+  /// Where the facts of a node are kept.
   @inline(__always)
-  private func packedCues(_ state: UInt32, _ base: LexiconData) -> UInt32 {
-    if state & Lexicon.userBit == 0 { return cues.packed(set: Int(base.stateSet[state])) }
-    let classes = lexicon.classes(at: state)
-    return cues.cues(classes).rawValue | (classes.low & 7 != 0 ? CueTable.nameBit : 0)
+  private static func place(_ state: UInt32) -> Int {
+    Int((state ^ state >> 15) & UInt32(ContextMemory.nodeCount - 1))
+  }
+
+  /// Fills `node` for a node of the tree: walking its listings each time would cost more than all else here.
+  @inline(never)
+  private func learn(_ state: UInt32, _ node: UnsafeMutablePointer<NodeFacts>) {
+    var facts = NodeFacts()
+    facts.node = state &+ 1
+    if state & Lexicon.userBit == 0 {
+      facts.cues = cues.packed(set: Int(lexicon.base.stateSet[state]))
+    } else {
+      let classes = lexicon.classes(at: state)
+      facts.cues = cues.cues(classes).rawValue | (classes.low & 7 != 0 ? CueTable.nameBit : 0)
+    }
+    lexicon.forEachListing(at: state) { listing in
+      let label = lexicon.label(of: listing.entry)
+      guard label != .none, !listing.flags.contains(.removed) else { return true }
+      if !listing.flags.contains(.commonWord) { facts.flags |= NodeFacts.canBeSmall }
+      if listing.flags.contains(.exactCase) {
+        facts.flags |= NodeFacts.isExact
+      } else {
+        Self.add(label, listing.flags, &facts.labels, &facts.sure, &facts.bare)
+      }
+      return true
+    }
+    node.pointee = facts
+  }
+
+  /// Looks at how the lists write a name, when the first text writes it small.
+  @inline(never)
+  private func learnSmall(_ state: UInt32, _ node: UnsafeMutablePointer<NodeFacts>) {
+    var canBeSmall = false
+    lexicon.forEachListing(at: state) { listing in
+      guard lexicon.label(of: listing.entry) != .none, !listing.flags.contains(.removed),
+        !listing.flags.contains(.commonWord), let first = lexicon.formBytes(of: listing).first, first >= 0x61
+      else { return true }
+      canBeSmall = true
+      return false
+    }
+    if !canBeSmall { node.pointee.flags &= ~NodeFacts.canBeSmall }
+    node.pointee.flags |= NodeFacts.isSmallKnown
+  }
+
+  /// Adds what a listing allows.
+  @inline(__always)
+  private static func add(
+    _ label: EntityLabel, _ flags: NameFlags, _ labels: inout UInt8, _ sure: inout UInt8, _ bare: inout UInt8
+  ) {
+    let bit: UInt8 = 1 << label.rawValue
+    labels |= bit
+    if flags.isDisjoint(with: [.needsCue, .commonWord, .personPart, .ambiguous]) { sure |= bit }
+    if !flags.contains(.needsCue) { bare |= bit }
   }
 
   /// Whether the user's list takes the name away.
@@ -244,25 +335,47 @@ struct ContextReader: Sendable {
     }
   }
 
-  /// What the listings at the end of `match` allow, or nil when none fits how the text writes it.
-  private func nameHit(_ match: Match, _ document: borrowing Document, _ info: UnsafeMutableBufferPointer<TokenInfo>)
-    -> NameHit?
-  {
-    let start = Int(match.start)
-    let end = Int(match.end)
-    let cased = info[start].form != WordForm.caseless
-    // `detikcom`: a name that its list writes small.
-    let isSmall = cased && info[start].form == WordForm.small
-    // A name begins and ends with a capital or a digit (`Densus 88`).
-    if cased, !isSmall {
-      guard WordForm.isName(info[start].form) || info[start].form == WordForm.digits else { return nil }
-      guard info[end - 1].form != WordForm.small else { return nil }
-    }
+  /// What the listings at the end of `match` allow; without labels when none fits how the text writes it.
+  @inline(__always)
+  private func nameHit(
+    _ match: Match, _ node: UnsafeMutablePointer<NodeFacts>, _ document: borrowing Document,
+    _ info: UnsafeMutableBufferPointer<TokenInfo>
+  ) -> NameHit {
     var hit = NameHit(start: match.start, end: match.end, state: match.state, labels: 0, sure: 0, bare: 0)
-    lexicon.forEachListing(at: match.state) { listing in
+    let form = info[Int(match.start)].form
+    if form == WordForm.small {
+      // `detikcom`: a name that its list writes small.
+      if node.pointee.flags & (NodeFacts.canBeSmall | NodeFacts.isSmallKnown) == NodeFacts.canBeSmall {
+        learnSmall(match.state, node)
+      }
+      if node.pointee.flags & NodeFacts.canBeSmall != 0 { addWritten(&hit, document, isSmall: true, isCased: true) }
+      return hit
+    }
+    let isCased = form != WordForm.caseless
+    // A name begins and ends with a capital or a digit (`Densus 88`).
+    if isCased {
+      guard WordForm.isName(form) || form == WordForm.digits, info[Int(match.end) - 1].form != WordForm.small else {
+        return hit
+      }
+    }
+    if node.pointee.flags & NodeFacts.isExact != 0 {
+      addWritten(&hit, document, isSmall: false, isCased: isCased)
+    } else {
+      hit.labels = node.pointee.labels
+      hit.sure = node.pointee.sure
+      hit.bare = node.pointee.bare
+    }
+    return hit
+  }
+
+  /// Adds to `hit` the listings that fit how the text writes it.
+  @inline(never)
+  private func addWritten(_ hit: inout NameHit, _ document: borrowing Document, isSmall: Bool, isCased: Bool) {
+    let start = Int(hit.start)
+    let end = Int(hit.end)
+    lexicon.forEachListing(at: hit.state) { listing in
       let label = lexicon.label(of: listing.entry)
       guard label != .none else { return true }
-      let bit: UInt8 = 1 << label.rawValue
       let flags = listing.flags
       guard !flags.contains(.removed) else { return true }
       if isSmall {
@@ -272,18 +385,15 @@ struct ContextReader: Sendable {
         else { return true }
       }
       if flags.contains(.exactCase) {
-        if !cased {
+        if !isCased {
           if flags.contains(.commonWord) { return true }
         } else if !Self.equals(lexicon.formBytes(of: listing), document, start, end) {
           return true
         }
       }
-      hit.labels |= bit
-      if flags.isDisjoint(with: [.needsCue, .commonWord, .personPart, .ambiguous]) { hit.sure |= bit }
-      if !flags.contains(.needsCue) { hit.bare |= bit }
+      Self.add(label, flags, &hit.labels, &hit.sure, &hit.bare)
       return true
     }
-    return hit.labels == 0 ? nil : hit
   }
 
   private static func equals(
@@ -299,13 +409,16 @@ struct ContextReader: Sendable {
   // MARK: Where to look
 
   private func fillGate(
-    _ document: borrowing Document, _ tokens: TokenColumns, _ info: UnsafeMutableBufferPointer<TokenInfo>
+    _ document: borrowing Document, _ tokens: TokenColumns, _ info: UnsafeMutableBufferPointer<TokenInfo>,
+    _ marks: ContextMarks
   ) {
     let n = tokens.count
     var last = -10
+    var runEnd = 0
     for i in 0..<n {
       let form = info[i].form
-      if WordForm.isName(form) || form == WordForm.caseless || info[i].gate != 0 {
+      if WordForm.namesOrCaseless >> (form & 7) & 1 != 0 || info[i].gate != 0 {
+        if i >= runEnd, WordForm.isName(form) { runEnd = fillRun(i, tokens, info) }
         if isOrdinaryBeginning(i, n, info) { continue }
         info[i].gate = 1
         // Marks and one or two small words between names.
@@ -318,8 +431,7 @@ struct ContextReader: Sendable {
         last = i
       }
     }
-    fillRuns(tokens, info)
-    Self.closeAddresses(tokens, info)
+    Self.closeAddresses(tokens, info, marks.addresses)
     guard !document.includesBoilerplate else { return }
     for region in document.regions where region.kind == .boilerplate {
       for i in region.span.range where i < n { info[i].gate = 0 }
@@ -334,26 +446,23 @@ struct ContextReader: Sendable {
     return lexicon.caseTendency(ofWord: info[i].id) == 1
   }
 
-  /// Addresses of the web are no text.
-  private static func closeAddresses(_ tokens: TokenColumns, _ info: UnsafeMutableBufferPointer<TokenInfo>) {
-    var i = 0
-    while i + 2 < tokens.count {
+  /// Addresses of the web are no text. They begin at one of `marks`.
+  private static func closeAddresses(
+    _ tokens: TokenColumns, _ info: UnsafeMutableBufferPointer<TokenInfo>, _ marks: [Int32]
+  ) {
+    var done = 0
+    for mark in marks {
+      let i = Int(mark)
+      guard i >= done, i + 2 < tokens.count else { continue }
       let kind = tokens.kind[i]
-      guard kind == TokenKind.colon || kind == TokenKind.at || kind == TokenKind.hash else {
-        i += 1
-        continue
-      }
       let isAddress =
         kind == TokenKind.colon && tokens.kind[i + 1] == TokenKind.slash && tokens.kind[i + 2] == TokenKind.slash
       let isHandle = kind != TokenKind.colon && tokens.gap[i + 1] == TokenGap.none
-      guard isAddress || isHandle else {
-        i += 1
-        continue
-      }
+      guard isAddress || isHandle else { continue }
       var end = i + 1
       while end < tokens.count, tokens.gap[end] == TokenGap.none { end += 1 }
       for k in max(0, i - 1)..<end { info[k].gate = 0 }
-      i = end
+      done = end
     }
   }
 
@@ -388,23 +497,16 @@ struct ContextReader: Sendable {
     return info[word].ends.contains(.orgSuffix) && tokens.length(word) > 3
   }
 
-  private func fillRuns(_ tokens: TokenColumns, _ info: UnsafeMutableBufferPointer<TokenInfo>) {
-    let n = tokens.count
-    var i = 0
-    while i < n {
-      guard WordForm.isName(info[i].form) else {
-        i += 1
-        continue
-      }
-      let start = i
-      var end = i + 1
-      while let next = runContinues(end, tokens, info) { end = next + 1 }
-      for k in start..<end {
-        info[k].runStart = Int32(truncatingIfNeeded: start)
-        info[k].runEnd = Int32(truncatingIfNeeded: end)
-      }
-      i = end
+  /// Marks the capitalised run that begins at `start`, and returns its end.
+  @inline(__always)
+  private func fillRun(_ start: Int, _ tokens: TokenColumns, _ info: UnsafeMutableBufferPointer<TokenInfo>) -> Int {
+    var end = start + 1
+    while let next = runContinues(end, tokens, info) { end = next + 1 }
+    for k in start..<end {
+      info[k].runStart = Int32(truncatingIfNeeded: start)
+      info[k].runEnd = Int32(truncatingIfNeeded: end)
     }
+    return end
   }
 
   /// The next capitalised token of a run that has reached `end`: directly behind, or past a mark without white space.

@@ -1,12 +1,24 @@
 /// What the tagger and the rules need to know of each token of a document, computed once.
 ///
+/// A copy shares the memory until one of the two is filled anew.
+///
 /// **Cost.** A few passes over the tokens; look-ups only where the lists have a word. Buffers are kept from document to
 /// document.
-struct EntityContext: Sendable {
-  private(set) var info: [TokenInfo] = []
-  private(set) var hits: [NameHit] = []
+struct EntityContext: @unchecked Sendable {
+  private var memory: ContextMemory
+  /// The rows of `memory`, here so that reading one is a check and a load.
+  private var info: UnsafeMutablePointer<TokenInfo>
+  private var hitRows: UnsafeMutablePointer<NameHit>
+  private var gatedRows: UnsafeMutablePointer<Int32>
+  private var capacity = 0
+  /// The list hits, in order.
+  var hits: UnsafeBufferPointer<NameHit> { UnsafeBufferPointer(start: hitRows, count: hitCount) }
+  private var hitCount = 0
   /// The tokens where the tagger looks, in order.
-  private(set) var gated: [Int32] = []
+  var gated: UnsafeBufferPointer<Int32> { UnsafeBufferPointer(start: gatedRows, count: gatedCount) }
+  private var gatedCount = 0
+  /// Where marks stand that rules begin at.
+  private(set) var marks = ContextMarks()
   /// Names of sites (`Kompas.com`).
   var domains: [TokenSpan] = []
 
@@ -22,38 +34,55 @@ struct EntityContext: Sendable {
     self.lexicon = lexicon
     cues = CueTable(lexicon: lexicon)
     reader = ContextReader(lexicon: lexicon, cues: cues)
+    memory = ContextMemory(capacity: 0)
+    info = memory.info
+    hitRows = memory.hits
+    gatedRows = memory.gated
   }
 
+  /// All rows there are; those of the document come first.
+  var rows: UnsafeBufferPointer<TokenInfo> { UnsafeBufferPointer(start: info, count: capacity) }
+
   @inline(__always)
-  subscript(_ i: Int) -> TokenInfo { info[i] }
+  subscript(_ i: Int) -> TokenInfo {
+    precondition(UInt(bitPattern: i) < UInt(bitPattern: capacity), "token index out of range")
+    return info[i]
+  }
+
+  /// The list hit with this index.
+  @inline(__always)
+  func hit(_ index: Int32) -> NameHit {
+    precondition(index >= 0 && Int(index) < hitCount, "no such hit")
+    return hitRows[Int(index)]
+  }
 
   /// Fills the columns for `document`.
-  mutating func fill(_ document: Document) {
+  mutating func fill(_ document: borrowing Document) {
     count = document.tokens.count
-    hits.removeAll(keepingCapacity: true)
-    gated.removeAll(keepingCapacity: true)
+    hitCount = 0
+    gatedCount = 0
     domains.removeAll(keepingCapacity: true)
-    while info.count < count {
-      info.append(contentsOf: repeatElement(TokenInfo(), count: max(count - info.count, 1024)))
+    marks.removeAll()
+    if capacity < count || !isKnownUniquelyReferenced(&memory) {
+      memory = ContextMemory(capacity: max(count, capacity, 1024))
+      capacity = memory.capacity
+      info = memory.info
+      hitRows = memory.hits
+      gatedRows = memory.gated
     }
-    // Moved out and back in, so that the loops can write to it while they read the rest.
-    var columns = info
-    info = []
-    var hits = hits
-    self.hits = []
-    let reader = reader
     var sportWords = 0
-    columns.withUnsafeMutableBufferPointer { info in
-      document.tokens.withColumns { tokens in reader.read(document, tokens, info, &hits, &sportWords) }
+    let rows = UnsafeMutableBufferPointer(start: info, count: capacity)
+    let memory = memory
+    let reader = reader
+    document.tokens.withColumns { tokens in
+      hitCount = reader.read(document, tokens, rows, memory, &marks, &sportWords)
     }
-    info = columns
-    self.hits = hits
     isSport = sportWords >= 3 || sportWords * 30 >= count && sportWords > 0
   }
 
   /// Opens the gate for a name that the tagger would not look at.
   mutating func open(_ range: Range<Int>) {
-    for k in range where k < count && info[k].gate == 0 { info[k].gate = 1 }
+    for k in range where k >= 0 && k < count && info[k].gate == 0 { info[k].gate = 1 }
   }
 
   /// Whether the span is a domain.
@@ -69,9 +98,28 @@ struct EntityContext: Sendable {
 
   /// Collects the gated tokens; call after the last `open` before scoring.
   mutating func listGated() {
-    gated.removeAll(keepingCapacity: true)
-    info.withUnsafeBufferPointer { info in
-      for i in 0..<count where info[i].gate != 0 { gated.append(Int32(truncatingIfNeeded: i)) }
+    let (info, list) = (info, gatedRows)
+    var used = 0
+    for i in 0..<count {
+      list[used] = Int32(truncatingIfNeeded: i)
+      used &+= Int(info[i].gate & 1)
     }
+    gatedCount = used
+  }
+}
+
+/// Tokens at which rules begin, in order, found in passing.
+struct ContextMarks: Sendable {
+  /// Opening brackets.
+  var brackets: [Int32] = []
+  /// Dots with a word right behind them, as in domains.
+  var dots: [Int32] = []
+  /// Colons, `@` and `#`, as in addresses of the web.
+  var addresses: [Int32] = []
+
+  mutating func removeAll() {
+    brackets.removeAll(keepingCapacity: true)
+    dots.removeAll(keepingCapacity: true)
+    addresses.removeAll(keepingCapacity: true)
   }
 }

@@ -18,7 +18,8 @@ struct EntityDefinitions: Sendable {
     out.removeAll(keepingCapacity: true)
     let tokens = document.tokens
     var k = 0
-    for open in 1..<max(1, tokens.count) where tokens.kind[open] == TokenKind.openParen {
+    for mark in context.marks.brackets where mark > 0 {
+      let open = Int(mark)
       guard let close = closing(open, tokens), context[open].begin != 2 else { continue }
       let short = TokenSpan(open + 1, close)
       guard isAbbreviation(short, document, context) else { continue }

@@ -22,16 +22,13 @@ struct EntityEvidence: Sendable {
 
   /// Finds the domains first: they open the gate for words in small letters.
   func markDomains(_ document: Document, _ context: inout EntityContext) {
-    let tokens = document.tokens
-    var i = 1
-    while i + 1 < tokens.count {
-      guard tokens.kind[i] == TokenKind.period, let span = domain(around: i, document, context.lexicon) else {
-        i += 1
-        continue
-      }
+    var done = 1
+    for mark in context.marks.dots {
+      let i = Int(mark)
+      guard i >= done, let span = domain(around: i, document, context.lexicon) else { continue }
       context.open(span.range)
       context.domains.append(span)
-      i = Int(span.end)
+      done = Int(span.end)
     }
   }
 
@@ -71,25 +68,25 @@ struct EntityEvidence: Sendable {
   }
 
   /// Adds the evidence of domains and of the lists.
-  func apply(_ document: Document, _ context: EntityContext, usesCues: Bool, _ lattice: inout TagLattice) {
+  func apply(_ document: Document, _ context: EntityContext, usesCues: Bool, _ lattice: TagLattice) {
     for span in context.domains {
-      favour(Int(span.start), Int(span.end), .organization, one * 12, &lattice)
-      if Int(span.end) < lattice.scores.count { lattice.scores[Int(span.end)][Tag.inside(3)] &-= one * 12 }
+      favour(Int(span.start), Int(span.end), .organization, one * 12, lattice)
+      if Int(span.end) < lattice.count { lattice.add(Int(span.end), Tag.inside(3), -one * 12) }
     }
-    for hit in context.hits { apply(hit, document, context, &lattice) }
+    for hit in context.hits { apply(hit, document, context, lattice) }
     guard usesCues else { return }
-    applyTitles(document, context, &lattice)
+    applyTitles(document, context, lattice)
     for k in context.gated {
       let i = Int(k)
-      if context[i].starts.contains(.placeHead) { applyPlaceHead(i, document, context, &lattice) }
-      if context[i].starts.contains(.orgHead) { applyHead(i, document, context, &lattice) }
-      if context[i].form == WordForm.allCaps { applyCapitals(i, document, context, &lattice) }
+      if context[i].starts.contains(.placeHead) { applyPlaceHead(i, document, context, lattice) }
+      if context[i].starts.contains(.orgHead) { applyHead(i, document, context, lattice) }
+      if context[i].form == WordForm.allCaps { applyCapitals(i, document, context, lattice) }
     }
-    for region in document.regions where region.kind == .dateline { applyDateline(region, document, context, &lattice) }
-    for region in document.regions where region.kind == .byline { applyByline(region, document, context, &lattice) }
+    for region in document.regions where region.kind == .dateline { applyDateline(region, document, context, lattice) }
+    for region in document.regions where region.kind == .byline { applyByline(region, document, context, lattice) }
   }
 
-  private func apply(_ hit: NameHit, _ document: Document, _ context: EntityContext, _ lattice: inout TagLattice) {
+  private func apply(_ hit: NameHit, _ document: Document, _ context: EntityContext, _ lattice: TagLattice) {
     let start = Int(hit.start)
     let end = Int(hit.end)
     guard context[start].gate != 0 else { return }
@@ -105,7 +102,7 @@ struct EntityEvidence: Sendable {
       if !last.isDisjoint(with: [.placePreposition, .placeHead])
         || last.contains(.office) && context[start - 1].form != WordForm.small
       {
-        favour(start, end, .location, one * 3 / 2, &lattice)
+        favour(start, end, .location, one * 3 / 2, lattice)
         return
       }
     }
@@ -118,7 +115,7 @@ struct EntityEvidence: Sendable {
     if context.isSport, hit.labels & 12 == 12,
       start == 0 || context[start - 1].ends.isDisjoint(with: [.placePreposition, .placeHead])
     {
-      favour(start, end, .organization, one * 5 / 2, &lattice)
+      favour(start, end, .organization, one * 5 / 2, lattice)
       return
     }
     // One kind only: else the context decides.
@@ -133,7 +130,7 @@ struct EntityEvidence: Sendable {
     }
     let words = end - start
     if hit.isUser {
-      favour(start, end, label, one * 12, &lattice)
+      favour(start, end, label, one * 12, lattice)
       return
     }
     if words == 1, runEnd - runStart > 1 { amount /= 2 }
@@ -142,17 +139,17 @@ struct EntityEvidence: Sendable {
     if words == 1, document.tokens.length(start) <= 2 { amount /= 2 }
     // `Menteri Luar Negeri Rusia Sergey Lavrov`
     if label == .location, hit.sure & 4 != 0, start > 0, context[start - 1].ends.contains(.office) { amount += one }
-    favour(start, end, label, amount, &lattice)
+    favour(start, end, label, amount, lattice)
     // `Papua Hery Dosinaen`: a sure place ends where its name ends, but for directions and the like in longer names.
-    if label == .location, hit.sure != 0, end < lattice.scores.count,
+    if label == .location, hit.sure != 0, end < lattice.count,
       context[end].starts.isDisjoint(with: [.direction, .orgSuffix])
     {
-      lattice.scores[end][Tag.inside(2)] &-= one
+      lattice.add(end, Tag.inside(2), -one)
     }
   }
 
   /// `Dinas Pariwisata Bali`: a capitalised head and what follows in capitals.
-  private func applyHead(_ i: Int, _ document: Document, _ context: EntityContext, _ lattice: inout TagLattice) {
+  private func applyHead(_ i: Int, _ document: Document, _ context: EntityContext, _ lattice: TagLattice) {
     guard WordForm.isName(context[i].form), context[i].runEnd > Int32(i) + 1 else { return }
     var end = 0
     for m in document.matchRange(at: i) {
@@ -169,34 +166,34 @@ struct EntityEvidence: Sendable {
       return
     }
     let isCommon = context[i].begin != 0 || context.lexicon.caseTendency(ofWord: document.tokens.id[i]) < 3
-    favour(i, end, .organization, isCommon ? one : one * 3 / 2, &lattice)
+    favour(i, end, .organization, isCommon ? one : one * 3 / 2, lattice)
     // A name of the lists is whole: what follows is another one (`Partai Gerindra Suhardi`).
     var limit = runEnd
     if context[i].hitIndex >= 0 {
-      let hit = context.hits[Int(context[i].hitIndex)]
+      let hit = context.hit(context[i].hitIndex)
       if hit.sure & 8 != 0, Int(hit.start) == i, Int(hit.end) >= end { limit = Int(hit.end) }
     }
     var k = end
     while k < limit, context[k].starts.isDisjoint(with: [.office, .rank, .honorific]) || k == end {
-      lattice.scores[k][Tag.inside(3)] &+= isCommon ? one / 2 : one
+      lattice.add(k, Tag.inside(3), isCommon ? one / 2 : one)
       k += 1
       if k - end >= 3 { break }
     }
   }
 
   /// `CCTV` is no name; `SB (35)` and `berinisial SB` are persons.
-  private func applyCapitals(_ i: Int, _ document: Document, _ context: EntityContext, _ lattice: inout TagLattice) {
+  private func applyCapitals(_ i: Int, _ document: Document, _ context: EntityContext, _ lattice: TagLattice) {
     let tokens = document.tokens
     if context.lexicon.classes(ofWord: tokens.id[i]).intersects(commonAbbreviation) {
       if context[i].runEnd == Int32(i) + 1, context[i].runStart == Int32(i), context[i].hit & 0x10 == 0 {
-        lattice.scores[i][Tag.outside] &+= one * 4
+        lattice.add(i, Tag.outside, one * 4)
       }
       return
     }
     if i > 0, tokens.length(i) >= 3, context[i].hit == 0, context[i - 1].ends.contains(.office), context[i].begin == 0,
       Int(context[i].runEnd) > i + 1
     {
-      favour(i, i + 1, .organization, one * 3 / 2, &lattice)
+      favour(i, i + 1, .organization, one * 3 / 2, lattice)
     }
     guard tokens.length(i) <= 4, context[i].hit == 0 || tokens.length(i) == 2, context[i].runEnd == Int32(i) + 1,
       context[i].runStart == Int32(i)
@@ -206,30 +203,30 @@ struct EntityEvidence: Sendable {
       tokens.length(i + 2) <= 2,
       tokens.kind[i + 3] == TokenKind.closeParen
     {
-      favour(i, i + 1, .person, one * 3, &lattice)
+      favour(i, i + 1, .person, one * 3, lattice)
     }
     guard i > 0 else { return }
     // `Kepala BKPSDM Kota Denpasar`
     if tokens.length(i) >= 3, context[i - 1].ends.contains(.office), context[i].begin == 0 {
-      favour(i, i + 1, .organization, one * 3 / 2, &lattice)
+      favour(i, i + 1, .organization, one * 3 / 2, lattice)
     }
     // `Pelaku, AR, kabur`
     if i > 1, tokens.kind[i - 1] == TokenKind.comma, !context[i - 2].ends.isDisjoint(with: [.occupation]),
       tokens.length(i) <= 3,
       tokens.kindAt(i + 1) == TokenKind.comma
     {
-      favour(i, i + 1, .person, one * 4, &lattice)
+      favour(i, i + 1, .person, one * 4, lattice)
     }
     if context.lexicon.classes(ofWord: tokens.idAt(i - 1)).intersects(initialCue) {
-      favour(i, i + 1, .person, one * 5, &lattice)
+      favour(i, i + 1, .person, one * 5, lattice)
     }
     if context[i - 1].ends.contains(.occupation), tokens.length(i) <= 3, context[i - 1].form == WordForm.small {
-      favour(i, i + 1, .person, one, &lattice)
+      favour(i, i + 1, .person, one, lattice)
     }
   }
 
   /// Ranks (`Jenderal TNI`, `AKBP`) and degrees (`S.H., M.H.`) are no names, nor parts of one.
-  private func applyTitles(_ document: Document, _ context: EntityContext, _ lattice: inout TagLattice) {
+  private func applyTitles(_ document: Document, _ context: EntityContext, _ lattice: TagLattice) {
     for k in context.gated {
       let i = Int(k)
       let starts = context[i].starts
@@ -244,15 +241,15 @@ struct EntityEvidence: Sendable {
         guard isRank || cues.contains(.degree) && afterComma && (match.end > match.start + 1 || context[i].hit == 0)
         else { continue }
         let amount = match.end > match.start + 1 ? one * 6 : one * 5 / 2
-        for t in i..<min(Int(match.end), lattice.scores.count) where context[t].gate != 0 {
-          lattice.scores[t][Tag.outside] &+= amount
+        for t in i..<min(Int(match.end), lattice.count) where context[t].gate != 0 {
+          lattice.add(t, Tag.outside, amount)
         }
       }
     }
   }
 
   /// `Jl. Gatot Subroto`: a street is no person.
-  private func applyPlaceHead(_ i: Int, _ document: Document, _ context: EntityContext, _ lattice: inout TagLattice) {
+  private func applyPlaceHead(_ i: Int, _ document: Document, _ context: EntityContext, _ lattice: TagLattice) {
     guard context[i].form == WordForm.capital || context[i].form == WordForm.allCaps,
       context[i].ends.contains(.placeHead),
       context[i].starts.isDisjoint(with: [.office, .orgHead])
@@ -265,46 +262,44 @@ struct EntityEvidence: Sendable {
     else { return }
     let isAbbreviated = next > i + 1
     let amount = isAbbreviated ? one * 3 : context[i].begin != 0 ? one / 2 : one
-    lattice.scores[i][Tag.begin(2)] &+= amount
-    for k in i + 1..<min(next + 2, lattice.scores.count) where context[k].gate != 0 && k < Int(context[next].runEnd) {
-      lattice.scores[k][Tag.inside(2)] &+= amount
+    lattice.add(i, Tag.begin(2), amount)
+    for k in i + 1..<min(next + 2, lattice.count) where context[k].gate != 0 && k < Int(context[next].runEnd) {
+      lattice.add(k, Tag.inside(2), amount)
     }
   }
 
   /// Datelines hold a city and an outlet.
   private func applyDateline(
-    _ region: Region, _ document: Document, _ context: EntityContext, _ lattice: inout TagLattice
+    _ region: Region, _ document: Document, _ context: EntityContext, _ lattice: TagLattice
   ) {
     for i in region.span.range where i < document.tokens.count && context[i].hitIndex >= 0 && context[i].gate != 0 {
-      let hit = context.hits[Int(context[i].hitIndex)]
+      let hit = context.hit(context[i].hitIndex)
       guard Int(hit.start) == i, hit.labels & 8 != 0, hit.labels & 4 == 0 else { continue }
-      favour(i, Int(hit.end), .organization, one * 3, &lattice)
+      favour(i, Int(hit.end), .organization, one * 3, lattice)
     }
   }
 
   /// Bylines hold names of persons.
   private func applyByline(
-    _ region: Region, _ document: Document, _ context: EntityContext, _ lattice: inout TagLattice
+    _ region: Region, _ document: Document, _ context: EntityContext, _ lattice: TagLattice
   ) {
     var i = Int(region.span.start)
     let end = min(Int(region.span.end), document.tokens.count)
     while i < end {
       let runEnd = min(end, Int(context[i].runEnd))
       if runEnd > i + 1, document.tokens.kindAt(runEnd) != TokenKind.colon, context[i].hit == 0 {
-        favour(i, runEnd, .person, one * 2, &lattice)
+        favour(i, runEnd, .person, one * 2, lattice)
       }
       i = max(i + 1, runEnd)
     }
   }
 
   /// Raises the score of tagging `start..<end` as one name.
-  func favour(_ start: Int, _ end: Int, _ label: EntityLabel, _ amount: Int32, _ lattice: inout TagLattice) {
-    guard start < end, end <= lattice.scores.count else { return }
+  func favour(_ start: Int, _ end: Int, _ label: EntityLabel, _ amount: Int32, _ lattice: TagLattice) {
+    guard start < end, end <= lattice.count else { return }
     let begin = Tag.begin(Int(label.rawValue))
     let inside = Tag.inside(Int(label.rawValue))
-    lattice.scores[start][begin] = clamp(lattice.scores[start][begin] &+ amount)
-    for k in start + 1..<max(end, start + 1) { lattice.scores[k][inside] = clamp(lattice.scores[k][inside] &+ amount) }
+    lattice.add(start, begin, amount)
+    for k in start + 1..<max(end, start + 1) { lattice.add(k, inside, amount) }
   }
-
-  private func clamp(_ v: Int32) -> Int32 { max(-100_000, min(100_000, v)) }
 }

@@ -4,12 +4,10 @@
 /// with the votes for each kind, weighed by how sure the tagger was, and the parts of names of persons; a second reading
 /// lets them decide where the context is weak. One sense per name and article.
 struct EntityMemory: Sendable {
-  struct Slot {
+  private struct Slot {
     var key: UInt64 = 0
     /// Votes for outside, person, place, organization.
     var votes = SIMD4<Float>(repeating: 0)
-    /// The part of a person's name votes with less weight than a name of its own.
-    var isPart = false
   }
 
   private var slots: [Slot] = []
@@ -35,33 +33,30 @@ struct EntityMemory: Sendable {
 
   /// Key of the tokens `start..<end`, hyphens and dots left out, case ignored.
   static func key(_ document: Document, _ start: Int, _ end: Int) -> UInt64 {
+    let hash = document.tokens.hash
     var h = seed
-    for i in start..<end { h = extend(h, document, i) }
+    for i in start..<end { h = extend(h, hash[i]) }
     return h == 0 ? 1 : h
   }
 
+  /// The key of the tokens so far and one more, whose hash is `word`.
   @inline(__always)
-  static func extend(_ h: UInt64, _ document: Document, _ i: Int) -> UInt64 {
-    let word = document.tokens.hash[i]
-    guard word != 0 else { return h }
-    return WordHash.mix(h ^ word) ^ h
-  }
+  static func extend(_ h: UInt64, _ word: UInt64) -> UInt64 { word == 0 ? h : WordHash.mix(h ^ word) ^ h }
 
+  @inline(__always)
   private func find(_ key: UInt64) -> Int {
     var slot = Int(truncatingIfNeeded: key >> 17) & mask
     while slots[slot].key != 0, slots[slot].key != key { slot = (slot + 1) & mask }
     return slot
   }
 
-  mutating func add(_ key: UInt64, _ label: EntityLabel, _ weight: Float, words: Int, isPart: Bool = false) {
+  mutating func add(_ key: UInt64, _ label: EntityLabel, _ weight: Float, words: Int) {
     if used.count * 2 > mask { grow() }
     let slot = find(key)
     if slots[slot].key == 0 {
       slots[slot].key = key
-      slots[slot].isPart = isPart
       used.append(Int32(slot))
     }
-    if !isPart { slots[slot].isPart = false }
     slots[slot].votes[Int(label.rawValue)] += weight
     longest = max(longest, min(8, words))
   }
@@ -77,10 +72,35 @@ struct EntityMemory: Sendable {
     }
   }
 
-  func votes(_ key: UInt64) -> SIMD4<Float>? {
-    let slot = find(key)
-    return slots[slot].key == 0 ? nil : slots[slot].votes
+  /// The longest name of the memory at token `i` that has a clear label; it ends at `i` when there is none.
+  func best(at i: Int, _ document: borrowing Document, _ context: borrowing EntityContext)
+    -> (end: Int, label: EntityLabel, strength: Float)
+  {
+    let hash = document.tokens.hash
+    var key = Self.seed
+    var best: (end: Int, label: EntityLabel, strength: Float) = (i, .none, 0)
+    var end = i
+    let limit = min(document.tokens.count, i + longest)
+    while end < limit, context[end].gate != 0, end == i || context[end].begin != 2 {
+      key = Self.extend(key, hash[end])
+      end += 1
+      let slot = find(key == 0 ? 1 : key)
+      guard slots[slot].key != 0, let (label, strength) = Self.verdict(slots[slot].votes) else { continue }
+      // `GBKP Pasar Minggu`: what begins with an organization is one.
+      let isPart = label == .location && best.end > i && best.label == .organization && best.strength >= 2
+      best = (end, isPart ? .organization : label, strength)
+    }
+    return best
   }
 
-  func isPart(_ key: UInt64) -> Bool { slots[find(key)].isPart }
+  /// The label with most votes, and by how much it leads.
+  @inline(__always)
+  private static func verdict(_ votes: SIMD4<Float>) -> (EntityLabel, Float)? {
+    var top = 0
+    for k in 1..<4 where votes[k] > votes[top] { top = k }
+    let others = votes.sum() - votes[top]
+    let lead = votes[top] - 0.7 * others
+    guard lead > 0.5, let label = EntityLabel(rawValue: UInt8(top)) else { return nil }
+    return (label, lead)
+  }
 }

@@ -5,15 +5,196 @@
 ///
 /// **Cost.** Mentions are looked up by their words; short forms are compared with the names that have one of their words.
 struct EntityNames: Sendable {
-  private let lexicon: Lexicon
-  private let placeHead: ClassSet
-  private let orgHead: ClassSet
-  private var parent: [Int32] = []
+  private let rules: NameRules
+  private var mentions: [Mention] = []
   private var byKey = MentionMap()
   private var byEntry = MentionMap()
   /// For each word of a longer name, the last mention that has it.
   private var byWord = MentionMap()
-  private var best: [Int32] = []
+
+  init(lexicon: Lexicon) { rules = NameRules(lexicon: lexicon) }
+
+  /// Sets `entry`, `number` and `nameMention` of every entity of `document`.
+  mutating func resolve(_ document: inout Document, _ context: EntityContext, _ definitions: [Definition]) {
+    guard !document.entities.isEmpty else { return }
+    // Taken out while they are written, so that the rest of the document can be read beside them.
+    var entities: [Entity] = []
+    swap(&entities, &document.entities)
+    var mentions: [Mention] = []
+    swap(&mentions, &self.mentions)
+    mentions.removeAll(keepingCapacity: true)
+    link(&entities, &mentions, document, context, definitions)
+    swap(&mentions, &self.mentions)
+    swap(&entities, &document.entities)
+  }
+
+  private mutating func link(
+    _ entities: inout [Entity], _ mentions: inout [Mention], _ document: Document, _ context: EntityContext,
+    _ definitions: [Definition]
+  ) {
+    for entity in entities { mentions.append(Mention(entity, document)) }
+    byKey.removeAll()
+    byEntry.removeAll()
+    byWord.removeAll()
+    let rules = rules
+    mentions.withUnsafeMutableBufferPointer { mentions in
+      entities.withUnsafeMutableBufferPointer { entities in
+        let group = MentionGroup(entities: entities, mentions: mentions)
+        joinEquals(group, document)
+        for definition in definitions where definition.label != .none { group.join(definition) }
+        linkShortForms(group, document)
+        rules.linkTypos(group, document)
+        rules.name(group, document, context)
+      }
+    }
+  }
+
+  /// Same surface, same entry.
+  private mutating func joinEquals(_ group: MentionGroup, _ document: Document) {
+    for i in 0..<group.count {
+      let entry = rules.entry(group.entities[i], document)
+      group.entities[i].entry = entry
+      if let other = byKey.put(group.mentions[i].key, i) { group.unite(other, i) }
+      if let entry, let other = byEntry.put(UInt64(entry.raw) | 1 << 40, i) { group.unite(other, i) }
+    }
+  }
+
+  /// Links a mention to the nearest longer name that has it as a part.
+  private mutating func linkShortForms(_ group: MentionGroup, _ document: Document) {
+    let hash = document.tokens.hash
+    // Forward with the names so far, then again for short forms before the full name (headlines).
+    for pass in 0..<2 {
+      for i in 0..<group.count {
+        let mention = group.mentions[i]
+        if pass == 0 || mention.parent == Int32(truncatingIfNeeded: i), let long = byWord[mention.first], long != i,
+          group.mentions[long].words > mention.words, rules.isPart(i, of: long, group, document), !group.hasLonger(i)
+        {
+          group.unite(long, i)
+        }
+        if mention.words > 1 {
+          let salt = UInt64(mention.label.rawValue)
+          for k in Int(mention.start)..<Int(mention.end) where hash[k] != 0 { byWord.set(hash[k] ^ salt, i) }
+        }
+      }
+    }
+  }
+
+  /// Whether one letter inserted, left out or changed makes `b` of `a`; digits must be the same.
+  static func differByOne<Bytes: RandomAccessCollection>(_ a: Bytes, _ b: Bytes) -> Bool
+  where Bytes.Element == UInt8, Bytes.Index == Int {
+    var i = a.startIndex
+    var k = b.startIndex
+    while i < a.endIndex, k < b.endIndex, a[i] == b[k] {
+      i += 1
+      k += 1
+    }
+    if i < a.endIndex, a[i] < 0x41 { return false }
+    if k < b.endIndex, b[k] < 0x41 { return false }
+    let (left, right) = (a.endIndex - i, b.endIndex - k)
+    if left >= right { i += 1 }
+    if right >= left { k += 1 }
+    guard a.endIndex - i == b.endIndex - k else { return false }
+    while i < a.endIndex {
+      if a[i] != b[k] { return false }
+      i += 1
+      k += 1
+    }
+    return true
+  }
+}
+
+/// What is known of a mention while names are linked.
+struct Mention: Sendable {
+  /// Of all words, case ignored, and the label.
+  var key: UInt64
+  /// Of the first word and the label; 0 when it has no word.
+  var first: UInt64 = 0
+  var start: Int32
+  var end: Int32
+  /// An earlier mention of the same thing, or itself.
+  var parent: Int32
+  /// In bytes.
+  var length: Int32
+  var words: Int32 = 0
+  /// How good a name it is; -1 before anyone asked.
+  var rank: Int32 = -1
+  /// Of a group's first mention: the one with the best name.
+  var best: Int32 = -1
+  var label: EntityLabel
+  /// Whether the list's name is better: 0 before anyone asked, 1 no, 2 yes.
+  var usesListName: UInt8 = 0
+
+  init(_ entity: Entity, _ document: borrowing Document) {
+    let hash = document.tokens.hash
+    label = entity.label
+    start = entity.span.start
+    end = entity.span.end
+    parent = -1
+    length = Int32(
+      truncatingIfNeeded: document.tokens.end[Int(end) - 1] &- document.tokens.start[Int(start)])
+    var key = EntityMemory.seed
+    for k in Int(start)..<Int(end) where hash[k] != 0 {
+      key = EntityMemory.extend(key, hash[k])
+      if words == 0 { first = hash[k] ^ UInt64(label.rawValue) }
+      words += 1
+    }
+    self.key = (key == 0 ? 1 : key) ^ UInt64(label.rawValue)
+  }
+}
+
+/// The mentions of an article, in text order, and which ones are one thing. Valid while its buffers are.
+struct MentionGroup {
+  let entities: UnsafeMutableBufferPointer<Entity>
+  let mentions: UnsafeMutableBufferPointer<Mention>
+  var count: Int { mentions.count }
+
+  init(entities: UnsafeMutableBufferPointer<Entity>, mentions: UnsafeMutableBufferPointer<Mention>) {
+    self.entities = entities
+    self.mentions = mentions
+    for i in 0..<mentions.count { mentions[i].parent = Int32(truncatingIfNeeded: i) }
+  }
+
+  func root(_ i: Int) -> Int {
+    var i = i
+    while Int(mentions[i].parent) != i { i = Int(mentions[i].parent) }
+    return i
+  }
+
+  func unite(_ a: Int, _ b: Int) {
+    let x = root(a)
+    let y = root(b)
+    if x != y { mentions[max(x, y)].parent = Int32(truncatingIfNeeded: min(x, y)) }
+  }
+
+  /// Whether the mention's group has a longer name already.
+  func hasLonger(_ i: Int) -> Bool { mentions[root(i)].words > mentions[i].words }
+
+  /// Joins a long form and its abbreviation.
+  func join(_ definition: Definition) {
+    let long = firstMention { $0.end >= definition.long.end }
+    let short = firstMention { $0.start >= definition.short.start }
+    guard long < count, short < count, mentions[long].end == definition.long.end,
+      mentions[short].start == definition.short.start, mentions[long].label == mentions[short].label
+    else { return }
+    unite(long, short)
+  }
+
+  private func firstMention(where holds: (Mention) -> Bool) -> Int {
+    var low = 0
+    var high = count
+    while low < high {
+      let middle = (low + high) / 2
+      if holds(mentions[middle]) { high = middle } else { low = middle + 1 }
+    }
+    return low
+  }
+}
+
+/// Which names go together, and which of them is the best.
+struct NameRules: Sendable {
+  private let lexicon: Lexicon
+  private let placeHead: ClassSet
+  private let orgHead: ClassSet
 
   init(lexicon: Lexicon) {
     self.lexicon = lexicon
@@ -21,50 +202,8 @@ struct EntityNames: Sendable {
     orgHead = lexicon.wordClass("org-head")
   }
 
-  /// Sets `entry`, `number` and `nameMention` of every entity of `document`.
-  mutating func resolve(_ document: inout Document, _ context: EntityContext, _ definitions: [Definition]) {
-    let n = document.entities.count
-    parent.removeAll(keepingCapacity: true)
-    parent.append(contentsOf: (0..<Int32(n)))
-    byKey.removeAll()
-    byEntry.removeAll()
-    byWord.removeAll()
-    for i in 0..<n { document.entities[i].entry = entry(document.entities[i], document, context) }
-    // Same surface, same entry.
-    for i in 0..<n {
-      let e = document.entities[i]
-      let key = EntityMemory.key(document, Int(e.span.start), Int(e.span.end)) ^ UInt64(e.label.rawValue)
-      if let other = byKey[key] { unite(other, Int32(i)) } else { byKey[key] = Int32(i) }
-      if let entry = e.entry {
-        if let other = byEntry[UInt64(entry.raw) | 1 << 40] {
-          unite(other, Int32(i))
-        } else {
-          byEntry[UInt64(entry.raw) | 1 << 40] = Int32(i)
-        }
-      }
-    }
-    for definition in definitions where definition.label != .none { link(definition, document) }
-    linkShortForms(document, context)
-    linkTypos(document)
-    number(&document)
-    nameMentions(&document, context)
-  }
-
-  private func root(_ i: Int32) -> Int32 {
-    var i = i
-    while parent[Int(i)] != i { i = parent[Int(i)] }
-    return i
-  }
-
-  private mutating func unite(_ a: Int32, _ b: Int32) {
-    let x = root(a)
-    let y = root(b)
-    if x == y { return }
-    parent[Int(max(x, y))] = min(x, y)
-  }
-
   /// The list entry whose name the whole mention is.
-  private func entry(_ entity: Entity, _ document: Document, _ context: EntityContext) -> EntryID? {
+  func entry(_ entity: Entity, _ document: Document) -> EntryID? {
     var found: EntryID?
     var rank = -1
     for m in document.matchRange(at: Int(entity.span.start)) {
@@ -89,124 +228,46 @@ struct EntityNames: Sendable {
     return found
   }
 
-  private mutating func link(_ definition: Definition, _ document: Document) {
-    guard let long = mention(endingAt: definition.long.end, document),
-      let short = mention(startingAt: definition.short.start, document)
-    else { return }
-    if document.entities[long].label == document.entities[short].label { unite(Int32(long), Int32(short)) }
-  }
-
-  /// The first mention that begins at `start` or later, if it begins there. Mentions are in text order.
-  private func mention(startingAt start: Int32, _ document: Document) -> Int? {
-    let i = firstMention(document) { $0.span.start >= start }
-    return i < document.entities.count && document.entities[i].span.start == start ? i : nil
-  }
-
-  private func mention(endingAt end: Int32, _ document: Document) -> Int? {
-    let i = firstMention(document) { $0.span.end >= end }
-    return i < document.entities.count && document.entities[i].span.end == end ? i : nil
-  }
-
-  private func firstMention(_ document: Document, where holds: (Entity) -> Bool) -> Int {
-    var low = 0
-    var high = document.entities.count
-    while low < high {
-      let middle = (low + high) / 2
-      if holds(document.entities[middle]) { high = middle } else { low = middle + 1 }
-    }
-    return low
-  }
-
-  /// Links a mention to the nearest longer name that has it as a part.
-  private mutating func linkShortForms(_ document: Document, _ context: EntityContext) {
-    let entities = document.entities
-    // Forward with the names so far, then again for short forms before the full name (headlines).
-    for pass in 0..<2 {
-      for i in entities.indices {
-        let e = entities[i]
-        let salt = UInt64(e.label.rawValue)
-        if words(e, document) == 1 || pass == 1 {
-          if root(Int32(i)) == Int32(i) || pass == 0, let long = longer(i, document, entities) {
-            if !hasLonger(i, document) { unite(long, Int32(i)) }
-          }
-        } else if let long = longer(i, document, entities), !hasLonger(i, document) {
-          unite(long, Int32(i))
-        }
-        if words(e, document) > 1 {
-          for k in e.span.range where document.tokens.hash[k] != 0 { byWord[document.tokens.hash[k] ^ salt] = Int32(i) }
-        }
-      }
-    }
-  }
-
   /// `Kementrian Pertahanan`: a long name that differs by one letter from another one of the article.
-  private mutating func linkTypos(_ document: Document) {
-    let entities = document.entities
-    guard entities.count <= 400 else { return }
-    for i in entities.indices where root(Int32(i)) == Int32(i) {
-      let a = document.bytes[document.range(of: entities[i].span)]
-      guard a.count >= 9 else { continue }
-      for k in 0..<i where entities[k].label == entities[i].label && root(Int32(k)) == Int32(k) {
-        let b = document.bytes[document.range(of: entities[k].span)]
-        if abs(a.count - b.count) <= 1, Self.differByOne(a, b) {
-          unite(Int32(k), Int32(i))
-          break
+  func linkTypos(_ group: MentionGroup, _ document: Document) {
+    guard group.count <= 400 else { return }
+    document.bytes.withUnsafeBufferPointer { text in
+      for i in 0..<group.count {
+        let a = group.mentions[i]
+        guard a.length >= 9, Int(a.parent) == i else { continue }
+        for k in 0..<i {
+          let b = group.mentions[k]
+          guard b.label == a.label, Int(b.parent) == k, abs(a.length - b.length) <= 1 else { continue }
+          if EntityNames.differByOne(bytes(a, document, text), bytes(b, document, text)) {
+            group.unite(k, i)
+            break
+          }
         }
       }
     }
   }
 
-  /// Whether one letter inserted, left out or changed makes `b` of `a`; digits must be the same.
-  static func differByOne(_ a: ArraySlice<UInt8>, _ b: ArraySlice<UInt8>) -> Bool {
-    var i = a.startIndex
-    var k = b.startIndex
-    while i < a.endIndex, k < b.endIndex, a[i] == b[k] {
-      i += 1
-      k += 1
-    }
-    if i < a.endIndex, a[i] < 0x41 { return false }
-    if k < b.endIndex, b[k] < 0x41 { return false }
-    let restA = a[i...]
-    let restB = b[k...]
-    if restA.count == restB.count { return restA.dropFirst().elementsEqual(restB.dropFirst()) }
-    return restA.count > restB.count ? restA.dropFirst().elementsEqual(restB) : restB.dropFirst().elementsEqual(restA)
+  @inline(__always)
+  private func bytes(_ mention: Mention, _ document: Document, _ text: UnsafeBufferPointer<UInt8>)
+    -> UnsafeBufferPointer<UInt8>
+  {
+    let start = Int(document.tokens.start[Int(mention.start)])
+    return UnsafeBufferPointer(rebasing: text[start..<start + Int(mention.length)])
   }
 
-  /// Whether the mention's group has a longer name already.
-  private func hasLonger(_ i: Int, _ document: Document) -> Bool {
-    let e = document.entities[i]
-    let r = root(Int32(i))
-    guard r != Int32(i) else { return false }
-    return words(document.entities[Int(r)], document) > words(e, document)
-  }
-
-  private func words(_ e: Entity, _ document: Document) -> Int {
-    var n = 0
-    for k in e.span.range where document.tokens.hash[k] != 0 { n += 1 }
-    return n
-  }
-
-  private func longer(_ i: Int, _ document: Document, _ entities: [Entity]) -> Int32? {
-    let e = entities[i]
-    let salt = UInt64(e.label.rawValue)
-    guard let first = e.span.range.first(where: { document.tokens.hash[$0] != 0 }) else { return nil }
-    guard let candidate = byWord[document.tokens.hash[first] ^ salt], candidate != Int32(i) else { return nil }
-    let long = entities[Int(candidate)]
-    guard words(long, document) > words(e, document), isPart(e, of: long, document) else { return nil }
-    return candidate
-  }
-
-  /// Whether the words of `short` stand in `long` in order. Of a place or organization only what is left without its
-  /// designator or corporate form counts.
-  private func isPart(_ short: Entity, of long: Entity, _ document: Document) -> Bool {
+  /// Whether the words of mention `i` stand in those of `long` in order. Of a place or organization only what is left
+  /// without its designator or corporate form counts.
+  func isPart(_ i: Int, of other: Int, _ group: MentionGroup, _ document: Document) -> Bool {
     let tokens = document.tokens
+    let short = group.mentions[i]
+    let long = group.mentions[other]
     // No name is that long; a text of nothing but capitals is.
-    guard long.span.count <= 24 else { return false }
-    var at = Int(long.span.start)
-    let end = Int(long.span.end)
+    guard long.end - long.start <= 24 else { return false }
+    var at = Int(long.start)
+    let end = Int(long.end)
     var first = -1
     var last = -1
-    for k in short.span.range where tokens.hash[k] != 0 {
+    for k in Int(short.start)..<Int(short.end) where tokens.hash[k] != 0 {
       while at < end, tokens.hash[at] != tokens.hash[k] { at += 1 }
       guard at < end else { return false }
       if first < 0 { first = at }
@@ -215,111 +276,122 @@ struct EntityNames: Sendable {
     }
     guard first >= 0 else { return false }
     if short.label == .person { return true }
-    if short.label == .organization, let a = short.entry, let b = long.entry, a != b { return false }
-    let skipped = first - Int(long.span.start)
+    if short.label == .organization, let a = group.entities[i].entry, let b = group.entities[other].entry, a != b {
+      return false
+    }
+    let skipped = first - Int(long.start)
     let dropped = end - 1 - last
     if short.label == .location {
       // `Bogor` in `Kabupaten Bogor`: only the designator is left out.
       return dropped == 0 && skipped == 1
-        && lexicon.classes(ofWord: tokens.id[Int(long.span.start)]).intersects(placeHead)
+        && lexicon.classes(ofWord: tokens.id[Int(long.start)]).intersects(placeHead)
     }
     // `Dinas Pariwisata` of `Dinas Pariwisata Bali`; `Jasa Marga` of `PT Jasa Marga (Persero) Tbk`.
     if skipped == 0 { return true }
-    return skipped <= 2 && tokens.length(Int(long.span.start)) <= 7
-      && lexicon.classes(ofWord: tokens.id[Int(long.span.start)]).intersects(orgHead)
+    return skipped <= 2 && tokens.length(Int(long.start)) <= 7
+      && lexicon.classes(ofWord: tokens.id[Int(long.start)]).intersects(orgHead)
   }
 
-  private func number(_ document: inout Document) {
+  /// Numbers the things and gives each mention its thing's name.
+  func name(_ group: MentionGroup, _ document: Document, _ context: EntityContext) {
+    let (entities, mentions) = (group.entities, group.mentions)
     var next: Int32 = 1
-    for i in document.entities.indices {
-      let r = Int(root(Int32(i)))
-      if r == i {
-        document.entities[i].number = next
-        next += 1
-      } else {
-        document.entities[i].number = document.entities[r].number
+    document.bytes.withUnsafeBufferPointer { text in
+      for i in 0..<group.count {
+        // Parents stand before their children: theirs is known.
+        let root = Int(mentions[Int(mentions[i].parent)].parent)
+        mentions[i].parent = Int32(truncatingIfNeeded: root)
+        if root == i {
+          entities[i].number = next
+          next += 1
+          mentions[i].best = Int32(truncatingIfNeeded: i)
+        } else {
+          entities[i].number = entities[root].number
+          let best = Int(mentions[root].best)
+          if rank(i, group, document, context, text) > rank(best, group, document, context, text) {
+            mentions[root].best = Int32(truncatingIfNeeded: i)
+          }
+        }
       }
-    }
-  }
-
-  private mutating func nameMentions(_ document: inout Document, _ context: EntityContext) {
-    let n = document.entities.count
-    best.removeAll(keepingCapacity: true)
-    best.append(contentsOf: repeatElement(-1, count: n))
-    for i in 0..<n {
-      let r = Int(root(Int32(i)))
-      if best[r] < 0 || rank(i, document, context) > rank(Int(best[r]), document, context) { best[r] = Int32(i) }
-    }
-    for i in 0..<n {
-      let top = Int(best[Int(root(Int32(i)))])
-      let useList = usesListName(i, top, document, context)
-      document.entities[i].nameMention = useList ? -1 : Int32(top)
-      if document.entities[i].entry == nil { document.entities[i].entry = document.entities[top].entry }
+      for i in 0..<group.count {
+        let top = Int(mentions[Int(mentions[i].parent)].best)
+        if mentions[top].usesListName == 0 {
+          mentions[top].usesListName = usesListName(top, group, document, context, text) ? 2 : 1
+        }
+        entities[i].nameMention = mentions[top].usesListName == 2 ? -1 : Int32(truncatingIfNeeded: top)
+        if entities[i].entry == nil { entities[i].entry = entities[top].entry }
+      }
     }
   }
 
   /// Longer is better; of two equally long names the one that is not in capitals.
-  private func rank(_ i: Int, _ document: Document, _ context: EntityContext) -> Int {
-    let e = document.entities[i]
-    let isCaps = e.span.range.allSatisfy { context[$0].form != WordForm.capital && context[$0].form != WordForm.mixed }
-    let isSmall = context[Int(e.span.start)].form == WordForm.small
-    let length = document.range(of: e.span).count
+  private func rank(
+    _ i: Int, _ group: MentionGroup, _ document: Document, _ context: EntityContext, _ text: UnsafeBufferPointer<UInt8>
+  ) -> Int32 {
+    let mention = group.mentions[i]
+    if mention.rank >= 0 { return mention.rank }
+    var isCaps = true
+    for k in Int(mention.start)..<Int(mention.end)
+    where context[k].form == WordForm.capital || context[k].form == WordForm.mixed { isCaps = false }
+    let isSmall = context[Int(mention.start)].form == WordForm.small
+    var rank = min(mention.length, 1 << 24) * 4 + (isCaps ? 0 : 2) + (isSmall ? 0 : 1)
     // Of a site's spellings the list's is the best (`CNN Indonesia`, `CNNIndonesia.com`).
-    if e.label == .organization, let entry = e.entry,
-      equals(lexicon.nameBytes(entry), document.bytes[document.range(of: e.span)])
+    if mention.label == .organization, let entry = group.entities[i].entry,
+      equals(lexicon.nameBytes(entry), bytes(mention, document, text))
     {
-      return 1 << 20
+      rank = 1 << 20
     }
-    return length * 4 + (isCaps ? 0 : 2) + (isSmall ? 0 : 1)
+    group.mentions[i].rank = rank
+    return rank
   }
 
-  /// Whether the list's name says more than the longest mention of the article.
-  private func usesListName(_ i: Int, _ top: Int, _ document: Document, _ context: EntityContext) -> Bool {
-    let e = document.entities[top]
-    guard let entry = e.entry else { return false }
+  /// Whether the list's name says more than the longest mention of the article, which is `top`.
+  private func usesListName(
+    _ top: Int, _ group: MentionGroup, _ document: Document, _ context: EntityContext,
+    _ text: UnsafeBufferPointer<UInt8>
+  ) -> Bool {
+    let e = group.mentions[top]
+    guard let entry = group.entities[top].entry else { return false }
     let name = lexicon.nameBytes(entry)
-    let range = document.range(of: e.span)
     guard name.count > 0, !isDomain(e, document) else { return false }
     // The same letters in capitals (`JAKARTA`): the list knows the spelling.
-    if name.count == range.count { return true }
+    if name.count == Int(e.length) { return true }
     switch e.label {
     case .location:
       // `Lembaga Pemasyarakatan Gunung Sindur`: in full already.
-      if words(e, document) > 2, context[Int(e.span.start)].starts.contains(.placeHead) { return false }
-      return !contains(name, document.bytes[range])
+      if e.words > 2, context[Int(e.start)].starts.contains(.placeHead) { return false }
+      return !contains(name, bytes(e, document, text))
     case .organization: return isBrief(e, document, context)
-    default: return words(e, document) == 1 || isBrief(e, document, context)
+    default: return e.words == 1 || isBrief(e, document, context)
     }
   }
 
-  private func isDomain(_ e: Entity, _ document: Document) -> Bool {
-    let dot = Int(e.span.end) - 2
-    return dot > Int(e.span.start) && document.tokens.kind[dot] == TokenKind.period && document.tokens.attached(dot + 1)
+  private func isDomain(_ e: Mention, _ document: Document) -> Bool {
+    let dot = Int(e.end) - 2
+    return dot > Int(e.start) && document.tokens.kind[dot] == TokenKind.period && document.tokens.attached(dot + 1)
   }
 
   /// An abbreviation, a single word, or a name with an abbreviation in it.
-  private func isBrief(_ e: Entity, _ document: Document, _ context: EntityContext) -> Bool {
-    if words(e, document) == 1 { return true }
-    var count = 0
-    for k in e.span.range where context[k].form == WordForm.allCaps && document.tokens.length(k) >= 2 {
-      if context[k].starts.isDisjoint(with: [.orgHead]) || document.tokens.length(k) > 3 { count += 1 }
+  private func isBrief(_ e: Mention, _ document: Document, _ context: EntityContext) -> Bool {
+    if e.words == 1 { return true }
+    for k in Int(e.start)..<Int(e.end) where context[k].form == WordForm.allCaps && document.tokens.length(k) >= 2 {
+      if context[k].starts.isDisjoint(with: [.orgHead]) || document.tokens.length(k) > 3 { return true }
     }
-    return count > 0
+    return false
   }
 
-  private func equals(_ name: UnsafeBufferPointer<UInt8>, _ part: ArraySlice<UInt8>) -> Bool {
-    name.count == part.count && zip(name, part).allSatisfy { $0 == $1 }
+  private func equals(_ name: UnsafeBufferPointer<UInt8>, _ part: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard name.count == part.count else { return false }
+    for k in 0..<name.count where name[k] != part[k] { return false }
+    return true
   }
 
-  private func contains(_ name: UnsafeBufferPointer<UInt8>, _ part: ArraySlice<UInt8>) -> Bool {
+  private func contains(_ name: UnsafeBufferPointer<UInt8>, _ part: UnsafeBufferPointer<UInt8>) -> Bool {
     guard part.count <= name.count else { return false }
     for start in 0...(name.count - part.count) {
-      var same = true
-      for (k, byte) in part.enumerated() where (name[start + k] | 0x20) != (byte | 0x20) {
-        same = false
-        break
-      }
-      if same { return true }
+      var k = 0
+      while k < part.count, name[start + k] | 0x20 == part[k] | 0x20 { k += 1 }
+      if k == part.count { return true }
     }
     return false
   }

@@ -5,8 +5,9 @@ struct FoundName: Sendable {
   var label: EntityLabel
   /// How far the best other reading is behind, in model units.
   var margin: Int32
-  /// Found because of an earlier mention.
-  var fromMemory = false
+  /// First and last token that the tagger tagged as this name.
+  var firstTag = 0
+  var lastTag = 0
 
   var count: Int { end - start }
 }
@@ -43,22 +44,20 @@ struct EntitySpans: Sendable {
   func collect(_ document: Document, _ context: EntityContext, _ lattice: TagLattice, _ found: inout [FoundName]) {
     found.removeAll(keepingCapacity: true)
     let n = document.tokens.count
-    var i = 0
-    while i < n {
-      let tag = Int(lattice.tags[i])
-      guard tag != Tag.outside, context[i].gate != 0, let label = EntityLabel(rawValue: UInt8(Tag.label(tag))) else {
-        i += 1
-        continue
-      }
+    var done = 0
+    for gated in context.gated {
+      let i = Int(gated)
+      let tag = lattice.tag(i)
+      guard i >= done, tag != Tag.outside, let label = EntityLabel(rawValue: UInt8(Tag.label(tag))) else { continue }
       var end = i + 1
-      var margin = lattice.margin[i]
+      var margin = lattice.margin(i)
       let inside = Tag.inside(Tag.label(tag))
-      while end < n, Int(lattice.tags[end]) == inside, context[end].gate != 0, context[end].begin != 2 {
-        margin = min(margin, lattice.margin[end])
+      while end < n, lattice.tag(end) == inside, context[end].gate != 0, context[end].begin != 2 {
+        margin = min(margin, lattice.margin(end))
         end += 1
       }
-      found.append(FoundName(start: i, end: end, label: label, margin: margin))
-      i = end
+      found.append(FoundName(start: i, end: end, label: label, margin: margin, firstTag: i, lastTag: end - 1))
+      done = end
     }
   }
 
@@ -86,7 +85,7 @@ struct EntitySpans: Sendable {
     }
     // `detikcom`, `merdeka.com`: names that are written small.
     for i in name.start..<name.end
-    where WordForm.isName(context[i].form) || context[i].form == WordForm.caseless || context[i].hit != 0 { return true }
+    where WordForm.namesOrCaseless >> (context[i].form & 7) & 1 != 0 || context[i].hit != 0 { return true }
     return context.isDomain(TokenSpan(name.start, name.end))
   }
 
@@ -285,6 +284,7 @@ struct EntitySpans: Sendable {
       if out > 0, canJoin(found[out - 1], name, document, context) {
         found[out - 1].end = name.end
         found[out - 1].margin = min(found[out - 1].margin, name.margin)
+        found[out - 1].lastTag = name.lastTag
       } else {
         found[out] = name
         out += 1
@@ -450,7 +450,7 @@ struct EntitySpans: Sendable {
     _ start: Int, _ end: Int, _ document: Document, _ context: EntityContext, _ found: [FoundName], _ except: Int
   ) -> Bool {
     if context[start].hitIndex >= 0 {
-      let hit = context.hits[Int(context[start].hitIndex)]
+      let hit = context.hit(context[start].hitIndex)
       if Int(hit.start) == start, Int(hit.end) == end, hit.labels & 2 != 0 { return true }
     }
     if end - start >= 2 { return true }

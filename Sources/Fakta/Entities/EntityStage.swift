@@ -19,7 +19,7 @@ public struct EntityStage: Stage {
   private var names: EntityNames
   private var found: [FoundName] = []
   private var definitions: [Definition] = []
-  private var sink: ScoringSink?
+  private var sums: WordSums?
   private var touched: [Int32] = []
   private var firstReading: [TokenSpan] = []
   private let model: TaggerModel?
@@ -37,7 +37,7 @@ public struct EntityStage: Stage {
     context = EntityContext(lexicon: lexicon)
     model = options.usesModel ? TaggerModel(image: lexicon.image) : nil
     one = model?.scale ?? 32
-    sink = model.map(ScoringSink.init(model:))
+    sums = model.map(WordSums.init(model:))
     lattice = TagLattice(transitions: model?.transitions, plainLead: one * 3)
     evidence = EntityEvidence(lexicon: lexicon, one: one)
     spans = EntitySpans(lexicon: lexicon)
@@ -54,7 +54,7 @@ public struct EntityStage: Stage {
     lattice.reset(document.tokens.count)
     guard !context.gated.isEmpty else { return }
     score(document)
-    evidence.apply(document, context, usesCues: options.entityParts.contains(.cues), &lattice)
+    evidence.apply(document, context, usesCues: options.entityParts.contains(.cues), lattice)
     decode(onlyTouched: false)
     read(document)
     firstReading.removeAll(keepingCapacity: true)
@@ -62,8 +62,10 @@ public struct EntityStage: Stage {
     if options.entityParts.contains(.memory) {
       remember(document)
       recall(document)
+      lattice.hasChanged = false
       decode(onlyTouched: true)
-      read(document)
+      // The same tags are the same names; only how sure they are can differ.
+      if lattice.hasChanged { read(document) } else { weighAnew() }
       addDefined(document)
     }
     emit(&document)
@@ -72,11 +74,13 @@ public struct EntityStage: Stage {
   }
 
   private mutating func score(_ document: Document) {
-    if sink == nil {
-      for i in context.gated { lattice.scores[Int(i)] = TagLattice.neutral }
-    } else {
-      sink?.score(document, context, &lattice)
+    guard let model else {
+      for i in context.gated { lattice.set(Int(i), TagLattice.neutral) }
+      return
     }
+    // A copy of the pipeline has sums of its own.
+    if sums == nil || !isKnownUniquelyReferenced(&sums!) { sums = WordSums(model: model) }
+    ScoringSink.score(sums!, document, context, lattice)
   }
 
   /// Decodes each stretch of gated tokens; with `onlyTouched`, those whose scores `recall` has changed.
@@ -100,7 +104,25 @@ public struct EntityStage: Stage {
   private mutating func read(_ document: Document) {
     spans.collect(document, context, lattice, &found)
     spans.edit(document, context, &found)
-    definer.find(document, context, found, into: &definitions)
+    if !context.marks.brackets.isEmpty || !definitions.isEmpty {
+      definer.find(document, context, found, into: &definitions)
+    }
+  }
+
+  /// Takes the margins of the names from the lattice.
+  private mutating func weighAnew() {
+    var known = (first: -1, last: -1, margin: Int32.max)
+    for k in found.indices {
+      let (first, last) = (found[k].firstTag, found[k].lastTag)
+      // The parts of a name that was split have its margin: a name of thousands of parts is read once.
+      if first != known.first || last != known.last {
+        known = (first, last, .max)
+        for i in first...max(first, last) where lattice.tag(i) != Tag.outside {
+          known.margin = min(known.margin, lattice.margin(i))
+        }
+      }
+      if known.margin != .max { found[k].margin = known.margin }
+    }
   }
 
   // MARK: Memory
@@ -126,20 +148,20 @@ public struct EntityStage: Stage {
     var k = 0
     for g in context.gated {
       let i = Int(g)
-      guard lattice.tags[i] == 0, context[i].begin == 0, WordForm.isName(context[i].form) else { continue }
+      guard lattice.tag(i) == 0, context[i].begin == 0, WordForm.isName(context[i].form) else { continue }
       while k < found.count, found[k].end <= i { k += 1 }
       if k < found.count, found[k].start <= i { continue }
       guard document.tokens.length(i) > 2 else { continue }
-      memory.add(EntityMemory.key(document, i, i + 1), .none, weight(lattice.margin[i]) * 0.5, words: 1)
+      memory.add(EntityMemory.key(document, i, i + 1), .none, weight(lattice.margin(i)) * 0.5, words: 1)
     }
   }
 
   private mutating func rememberParts(_ name: FoundName, _ w: Float, _ document: Document) {
     for i in name.start..<name.end where document.tokens.kind[i] == TokenKind.word && document.tokens.length(i) >= 3 {
       guard WordForm.isName(context[i].form) else { continue }
-      memory.add(EntityMemory.key(document, i, i + 1), .person, w * 0.7, words: 1, isPart: true)
+      memory.add(EntityMemory.key(document, i, i + 1), .person, w * 0.7, words: 1)
       if i + 1 < name.end, name.count > 2 {
-        memory.add(EntityMemory.key(document, i, i + 2), .person, w * 0.8, words: 2, isPart: true)
+        memory.add(EntityMemory.key(document, i, i + 2), .person, w * 0.8, words: 2)
       }
     }
   }
@@ -165,19 +187,22 @@ public struct EntityStage: Stage {
   private mutating func recall(_ document: Document) {
     touched.removeAll(keepingCapacity: true)
     applyDefinitions()
+    // Local copies, so that nothing of this stage is copied at each call.
+    let (memory, context, evidence, lattice, one) = (memory, context, evidence, lattice, one)
     let gated = context.gated
     var k = 0
     while k < gated.count {
       let i = Int(gated[k])
       k += 1
       guard WordForm.isName(context[i].form) || context[i].form == WordForm.caseless else { continue }
-      guard let (end, label, strength) = remembered(i, document) else { continue }
+      let (end, label, strength) = memory.best(at: i, document, context)
+      guard end > i else { continue }
       let amount = Int32(min(3, strength) * Float(one))
       if label == .none {
         // What the text defines as a thing is none of the lists' names.
-        lattice.scores[i][Tag.outside] &+= strength > 50 ? one * 8 : amount / 2
+        lattice.add(i, Tag.outside, strength > 50 ? one * 8 : amount / 2)
       } else {
-        evidence.favour(i, end, label, amount, &lattice)
+        evidence.favour(i, end, label, amount, lattice)
       }
       touched.append(Int32(truncatingIfNeeded: i))
       while k < gated.count, Int(gated[k]) < end { k += 1 }
@@ -192,43 +217,16 @@ public struct EntityStage: Stage {
       for span in [definition.long, definition.short] {
         for i in span.range where context[i].gate == 0 {
           context.open(i..<i + 1)
-          lattice.scores[i] = TagLattice.neutral
+          lattice.set(i, TagLattice.neutral)
           opened = true
         }
       }
-      evidence.favour(Int(definition.long.start), Int(definition.long.end), definition.label, one * 4, &lattice)
-      evidence.favour(Int(definition.short.start), Int(definition.short.end), definition.label, one * 8, &lattice)
+      evidence.favour(Int(definition.long.start), Int(definition.long.end), definition.label, one * 4, lattice)
+      evidence.favour(Int(definition.short.start), Int(definition.short.end), definition.label, one * 8, lattice)
       touched.append(definition.long.start)
       touched.append(definition.short.start)
     }
     if opened { context.listGated() }
-  }
-
-  /// The longest name of the memory at token `i` that has a clear label.
-  private func remembered(_ i: Int, _ document: Document) -> (end: Int, label: EntityLabel, strength: Float)? {
-    var key = EntityMemory.seed
-    var best: (end: Int, label: EntityLabel, strength: Float)?
-    var end = i
-    let limit = min(document.tokens.count, i + memory.longest)
-    while end < limit, context[end].gate != 0, end == i || context[end].begin != 2 {
-      key = EntityMemory.extend(key, document, end)
-      end += 1
-      guard let votes = memory.votes(key == 0 ? 1 : key), let (label, strength) = verdict(votes) else { continue }
-      // `GBKP Pasar Minggu`: what begins with an organization is one.
-      let isPart = label == .location && best?.label == .organization && best!.strength >= 2
-      best = (end, isPart ? .organization : label, strength)
-    }
-    return best
-  }
-
-  /// The label with most votes, and by how much it leads.
-  private func verdict(_ votes: SIMD4<Float>) -> (EntityLabel, Float)? {
-    var top = 0
-    for k in 1..<4 where votes[k] > votes[top] { top = k }
-    let others = votes.sum() - votes[top]
-    let lead = votes[top] - 0.7 * others
-    guard lead > 0.5, let label = EntityLabel(rawValue: UInt8(top)) else { return nil }
-    return (label, lead)
   }
 
   /// Definitions that the tagger still does not see as names are names by their form.
@@ -263,6 +261,7 @@ public struct EntityStage: Stage {
 
   private mutating func emit(_ document: inout Document) {
     var last: (end: Int, use: PlaceUse)?
+    let (uses, context) = (uses, context)
     for name in found {
       var entity = Entity(span: TokenSpan(name.start, name.end), label: name.label)
       entity.score = probability(name.margin)

@@ -11,6 +11,7 @@ struct MentionMap: Sendable {
     used.removeAll(keepingCapacity: true)
   }
 
+  @inline(__always)
   private func slot(_ key: UInt64) -> Int {
     let mask = keys.count - 1
     var slot = Int(truncatingIfNeeded: WordHash.mix(key)) & mask
@@ -19,22 +20,29 @@ struct MentionMap: Sendable {
   }
 
   /// The mention of `key`; 0 is no key and becomes 1.
-  subscript(_ key: UInt64) -> Int32? {
-    get {
-      let slot = slot(max(1, key))
-      return keys[slot] == 0 ? nil : values[slot]
+  @inline(__always)
+  subscript(_ key: UInt64) -> Int? {
+    let slot = slot(max(1, key))
+    return keys[slot] == 0 ? nil : Int(values[slot])
+  }
+
+  /// Makes `mention` the one of `key`.
+  mutating func set(_ key: UInt64, _ mention: Int) {
+    if used.count * 2 >= keys.count { grow() }
+    let key = max(1, key)
+    let slot = slot(key)
+    if keys[slot] == 0 {
+      keys[slot] = key
+      used.append(Int32(truncatingIfNeeded: slot))
     }
-    set {
-      guard let newValue else { return }
-      if used.count * 2 >= keys.count { grow() }
-      let key = max(1, key)
-      let slot = slot(key)
-      if keys[slot] == 0 {
-        keys[slot] = key
-        used.append(Int32(truncatingIfNeeded: slot))
-      }
-      values[slot] = newValue
-    }
+    values[slot] = Int32(truncatingIfNeeded: mention)
+  }
+
+  /// The mention of `key`; where there is none, `mention` becomes it.
+  mutating func put(_ key: UInt64, _ mention: Int) -> Int? {
+    if let other = self[key] { return other }
+    set(key, mention)
+    return nil
   }
 
   private mutating func grow() {

@@ -1,132 +1,219 @@
+import CFaktaText
+
 /// Finds the best sequence of tags for each stretch of text where names can stand.
 ///
-/// **Cost.** 64 additions and comparisons per token, twice (forward and backward).
-struct TagLattice: Sendable {
-  /// Scores of each tag at each token, in model units; filled by the caller.
-  var scores: [SIMD8<Int32>] = []
-  /// The chosen tag of each token.
-  var tags: [UInt8] = []
-  /// How much worse the best sequence with another tag at this token is, in model units.
-  var margin: [Int32] = []
+/// **Why 16 bits.** The seven tags of a token fit one register, and a step of the search is a handful of instructions.
+/// Scores are cut at ±`limit`, which is far more than any doubt. Sums along a stretch are kept relative to "outside", from
+/// which they cannot run away: "outside" may follow every tag, so two tags differ by no more than a token's scores and
+/// steps do (8000), and no sum leaves ±26000.
+///
+/// **Cost.** Seven additions and comparisons of whole rows per token, twice (backward and forward).
+struct TagLattice: @unchecked Sendable {
+  typealias Row = SIMD8<Int16>
 
-  private var forward: [SIMD8<Int32>] = []
-  private var backward: [SIMD8<Int32>] = []
-  /// Score of a step from one tag to another; `from` by `to`.
-  private var steps: [SIMD8<Int32>] = []
-  private var reverse: [SIMD8<Int32>] = []
-
+  private var memory = Memory(capacity: 0)
+  private let tables: Tables
   /// The lead of "outside" from which no search is needed.
   private let plainLead: Int32
+  /// Number of tokens.
+  private(set) var count = 0
 
-  static let impossible: Int32 = -1_000_000
+  /// Beyond this a score says no more.
+  static let limit: Int32 = 3000
+  /// A score that no sequence can make up for.
+  static let impossible: Int16 = -7000
+  /// The scores of a token of which nothing is known.
+  static let neutral = Row(0, 0, 0, 0, 0, 0, 0, impossible)
 
   /// - Parameter transitions: Learned scores of steps; steps that the tags do not allow are closed here.
   init(transitions: [SIMD8<Int32>]?, plainLead: Int32) {
     self.plainLead = plainLead
-    steps = [SIMD8<Int32>](repeating: SIMD8(repeating: Self.impossible), count: 8)
-    reverse = steps
-    for from in 0..<Tag.count {
-      for to in 0..<Tag.count where Tag.follows(to, from) {
-        let value = transitions?[from][to] ?? 0
-        steps[from][to] = value
-        reverse[to][from] = value
-      }
+    tables = Tables(transitions: transitions)
+  }
+
+  /// What is kept per token. Shared when a pipeline is copied, until one of the copies reads a text.
+  private final class Memory: @unchecked Sendable {
+    let capacity: Int
+    /// Scores of each tag, in model units.
+    let scores: UnsafeMutablePointer<Row>
+    let tags: UnsafeMutablePointer<UInt8>
+    let margins: UnsafeMutablePointer<Int32>
+    let backward: UnsafeMutablePointer<Row>
+
+    init(capacity: Int) {
+      self.capacity = capacity
+      scores = .allocate(capacity: capacity)
+      scores.initialize(repeating: TagLattice.neutral, count: capacity)
+      tags = .allocate(capacity: capacity)
+      tags.initialize(repeating: 0, count: capacity)
+      margins = .allocate(capacity: capacity)
+      margins.initialize(repeating: 0, count: capacity)
+      backward = .allocate(capacity: capacity)
+      backward.initialize(repeating: Row(), count: capacity)
+    }
+
+    deinit {
+      scores.deallocate()
+      tags.deallocate()
+      margins.deallocate()
+      backward.deallocate()
     }
   }
 
-  /// The scores of a token of which nothing is known.
-  static let neutral = SIMD8<Int32>(0, 0, 0, 0, 0, 0, 0, impossible)
+  /// Tables of eight rows each.
+  private final class Tables: @unchecked Sendable {
+    let rows: UnsafeMutablePointer<Row>
+
+    /// Steps from a tag to each.
+    var steps: UnsafeMutablePointer<Row> { rows }
+    /// Steps to a tag from each.
+    var reverse: UnsafeMutablePointer<Row> { rows + 8 }
+    /// The highest value for tags that may follow a tag, the lowest for others.
+    var following: UnsafeMutablePointer<Row> { rows + 16 }
+    /// The highest value for all tags but one.
+    var others: UnsafeMutablePointer<Row> { rows + 24 }
+
+    init(transitions: [SIMD8<Int32>]?) {
+      rows = .allocate(capacity: 32)
+      rows.initialize(repeating: Row(repeating: .min), count: 32)
+      for k in 0..<16 { rows[k] = Row(repeating: TagLattice.impossible) }
+      for from in 0..<Tag.count {
+        for to in 0..<Tag.count {
+          if to != from { others[from][to] = .max }
+          guard Tag.follows(to, from) else { continue }
+          following[from][to] = .max
+          let value = Int16(clamping: max(-1000, min(1000, transitions?[from][to] ?? 0)))
+          steps[from][to] = value
+          reverse[to][from] = value
+        }
+      }
+    }
+
+    deinit { rows.deallocate() }
+  }
 
   /// Makes room for `n` tokens, all outside of names. Scores are the caller's to set where it will decode.
   mutating func reset(_ n: Int) {
-    if scores.count < n {
-      scores.append(contentsOf: repeatElement(Self.neutral, count: n - scores.count))
-      margin.append(contentsOf: repeatElement(0, count: n - margin.count))
-      tags.append(contentsOf: repeatElement(0, count: n - tags.count))
+    count = n
+    if memory.capacity < n || !isKnownUniquelyReferenced(&memory) {
+      memory = Memory(capacity: max(n, memory.capacity, 1024))
     }
-    tags.withUnsafeMutableBufferPointer { tags in
-      for i in 0..<n { tags[i] = 0 }
-    }
+    memory.tags.update(repeating: 0, count: n)
   }
 
   @inline(__always)
-  private static func best(_ v: SIMD8<Int32>) -> Int32 { v.max() }
+  private func check(_ i: Int) {
+    precondition(UInt(bitPattern: i) < UInt(bitPattern: count), "token index out of range")
+  }
+
+  /// The chosen tag of a token.
+  @inline(__always)
+  func tag(_ i: Int) -> Int {
+    check(i)
+    return Int(memory.tags[i])
+  }
+
+  /// How much worse the best sequence with another tag at this token is, in model units.
+  @inline(__always)
+  func margin(_ i: Int) -> Int32 {
+    check(i)
+    return memory.margins[i]
+  }
+
+  /// Sets the scores of a token; the last place of the row is no tag's.
+  @inline(__always)
+  func set(_ i: Int, _ row: Row) {
+    check(i)
+    var row = fk_greater(fk_lesser(row, Row(repeating: Int16(Self.limit))), Row(repeating: Int16(-Self.limit)))
+    row[7] = Self.impossible
+    memory.scores[i] = row
+  }
+
+  /// Raises the score of a tag.
+  func add(_ i: Int, _ tag: Int, _ amount: Int32) {
+    check(i)
+    let value = Int32(memory.scores[i][tag]) &+ max(-2 * Self.limit, min(2 * Self.limit, amount))
+    memory.scores[i][tag] = Int16(truncatingIfNeeded: max(-Self.limit, min(Self.limit, value)))
+  }
+
+  /// Whether a tag has changed since this was last set to false.
+  var hasChanged = false
 
   /// Decodes tokens `start..<end`, which follow and precede text outside of names.
   mutating func decode(_ start: Int, _ end: Int) {
-    guard start < end, end <= scores.count else { return }
-    if isPlain(start, end) { return }
+    guard start >= 0, start < end, end <= count else { return }
+    let scores = memory.scores + start
     let n = end - start
-    forward.removeAll(keepingCapacity: true)
-    backward.removeAll(keepingCapacity: true)
-    backward.append(contentsOf: repeatElement(SIMD8(repeating: 0), count: n))
-    forward.append(scores[start] &+ steps[Tag.outside])
-    for i in 1..<max(1, n) {
-      let last = forward[i - 1]
-      var row = SIMD8<Int32>(repeating: Self.impossible * 4)
-      for from in 0..<Tag.count {
-        let candidate = steps[from] &+ SIMD8(repeating: last[from])
-        row = row.replacing(with: candidate, where: candidate .> row)
-      }
-      forward.append(clamp(row &+ scores[start + i]))
+    if n <= 3, isPlain(start, end) {
+      setPlain(start, end)
+      return
     }
-    var i = n - 2
-    while i >= 0 {
-      let next = backward[i + 1] &+ scores[start + i + 1]
-      var row = SIMD8<Int32>(repeating: Self.impossible * 4)
-      for to in 0..<Tag.count {
-        let candidate = reverse[to] &+ SIMD8(repeating: next[to])
-        row = row.replacing(with: candidate, where: candidate .> row)
-      }
-      backward[i] = clamp(row)
+    var changes: UInt8 = 0
+    let (steps, reverse, backward) = (tables.steps, tables.reverse, memory.backward)
+    var row = Row()
+    var i = n - 1
+    while i > 0 {
+      backward[i] = row
+      row = Self.relative(Self.best(row &+ scores[i], reverse))
       i -= 1
     }
-    choose(start, n)
+    backward[0] = row
+    let (tags, margins) = (memory.tags + start, memory.margins + start)
+    let (following, others) = (tables.following, tables.others)
+    var last = Tag.outside
+    i = 0
+    while i < n {
+      // Before the stretch stands "outside".
+      row = (i == 0 ? steps[Tag.outside] : Self.best(Self.relative(row), steps)) &+ scores[i]
+      // The best tag that can follow the last one: ties between sequences must not mix them.
+      let through = row &+ backward[i]
+      let open = fk_lesser(through, following[last])
+      let best = open.max()
+      // Of equals the first.
+      let equal = unsafeBitCast(open .== Row(repeating: best), to: SIMD2<UInt64>.self)
+      let place =
+        equal[0] != 0 ? equal[0].trailingZeroBitCount >> 4 : 4 &+ equal[1].trailingZeroBitCount >> 4
+      last = min(Tag.count - 1, place)
+      margins[i] = Int32(best) &- Int32(fk_lesser(through, others[last]).max())
+      let tag = UInt8(truncatingIfNeeded: last)
+      changes |= tags[i] ^ tag
+      tags[i] = tag
+      i += 1
+    }
+    if changes != 0 { hasChanged = true }
   }
 
-  /// Whether no token of a short stretch has a tag that comes near to "outside": most stretches are one word that begins
+  /// The best way to each tag, or from each, over a step.
+  @inline(__always)
+  private static func best(_ v: Row, _ steps: UnsafeMutablePointer<Row>) -> Row {
+    var row = steps[0] &+ Row(repeating: v[0])
+    for k in 1..<Tag.count { row = fk_greater(row, steps[k] &+ Row(repeating: v[k])) }
+    return row
+  }
+
+  /// The values relative to "outside", not below what counts as hopeless.
+  @inline(__always)
+  private static func relative(_ v: Row) -> Row {
+    fk_greater(v &- Row(repeating: v[Tag.outside]), Row(repeating: -10000))
+  }
+
+  /// Whether no token of a short stretch has a tag that comes near to "outside": many stretches are one word that begins
   /// a sentence. Then the tags are known without search.
-  private mutating func isPlain(_ start: Int, _ end: Int) -> Bool {
-    guard end - start <= 3 else { return false }
+  @inline(__always)
+  private func isPlain(_ start: Int, _ end: Int) -> Bool {
     for i in start..<end {
-      var row = scores[i]
-      let outside = row[Tag.outside]
-      row[Tag.outside] = Self.impossible
-      let lead = outside &- row.max()
+      let row = memory.scores[i]
+      let lead = Int32(row[Tag.outside]) &- Int32(fk_lesser(row, tables.others[Tag.outside]).max())
       guard lead > plainLead else { return false }
-      margin[i] = lead
+      memory.margins[i] = lead
     }
-    for i in start..<end { tags[i] = 0 }
     return true
   }
 
-  @inline(__always)
-  private func clamp(_ v: SIMD8<Int32>) -> SIMD8<Int32> {
-    let floor = SIMD8<Int32>(repeating: Self.impossible * 8)
-    return v.replacing(with: floor, where: v .< floor)
-  }
-
-  private mutating func choose(_ start: Int, _ n: Int) {
-    var last = Tag.outside
-    for i in 0..<n {
-      let through = forward[i] &+ backward[i]
-      // The best tag that can follow: ties between sequences must not mix them.
-      var best = -1
-      var bestValue = Int32.min
-      var other = Int32.min
-      for tag in 0..<Tag.count {
-        let value = through[tag]
-        if value > bestValue, Tag.follows(tag, last) {
-          other = max(other, bestValue)
-          best = tag
-          bestValue = value
-        } else {
-          other = max(other, value)
-        }
-      }
-      tags[start + i] = UInt8(truncatingIfNeeded: max(0, best))
-      margin[start + i] = bestValue == .min ? 0 : min(1_000_000, bestValue &- max(other, Self.impossible * 2))
-      last = max(0, best)
+  private mutating func setPlain(_ start: Int, _ end: Int) {
+    for i in start..<end {
+      if memory.tags[i] != 0 { hasChanged = true }
+      memory.tags[i] = 0
     }
   }
 }

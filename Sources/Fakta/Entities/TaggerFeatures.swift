@@ -2,6 +2,8 @@
 protocol FeatureSink {
   /// A feature of the token: a kind and a value.
   mutating func add(_ kind: UInt64, _ value: UInt64)
+  /// Takes a feature back that the sum of a word has brought.
+  mutating func remove(_ kind: UInt64, _ value: UInt64)
   /// All features of the word `i` in a place next to the token.
   mutating func add(
     _ role: TaggerFeatures.Role, of i: Int, _ context: borrowing EntityContext, _ document: borrowing Document)
@@ -12,17 +14,16 @@ protocol FeatureSink {
 /// The features by which the tagger decides, the same for training and use.
 ///
 /// A feature is a kind and a value, hashed together. Most look at one word in a place relative to the token (`Role`): they
-/// depend on that word and its form alone, so that their sum can be kept per word. The others look at pairs of word
-/// classes, at shapes, at the capitalised run, at cues and at the lists.
+/// depend on that word, its form and its cues alone, so that their sum can be kept per word. The others look at pairs of
+/// word classes, at shapes, at the capitalised run and at the lists.
 enum TaggerFeatures {
   /// The place of a word relative to the token.
   enum Role: Int {
-    case own, previous, next, before, after
+    case own, previous, next
     /// First word of the capitalised run: another word than the token, or the token itself.
     case runFirst, runOwn
     /// The word before the run: of a token inside the run, or of its first one.
     case outside, outsideOwn
-    static let count = 9
   }
 
   /// Text without case is read with features of its own, so that it does not disturb the others.
@@ -58,10 +59,15 @@ enum TaggerFeatures {
       formP = UInt64(last.form)
       coarseP = sink.coarseClass(previous, context, document)
       sink.add(.previous, of: previous, context, document)
-      sink.add(23, UInt64((last.starts.rawValue | last.ends.rawValue) & 0x7F_FFFF) << 4 | formP)
-      sink.add(61, UInt64(last.ends.rawValue & 0xFFF_FFFF) << 4 | form)
+      if own.form != WordForm.capital {
+        // The sum of the previous word holds what it says before a word with a capital.
+        sink.remove(61, ends(last.ends, before: UInt64(WordForm.capital)))
+        sink.add(61, ends(last.ends, before: form))
+      }
       if last.hit != 0 { sink.add(59, UInt64(last.hit) << 8 | form) }
-      if last.begin != 2, previous > 0 { sink.add(.before, of: previous - 1, context, document) }
+      if last.begin != 2, previous > 0 {
+        sink.add(33, sink.coarseClass(previous - 1, context, document) << 4 | UInt64(context[previous - 1].form))
+      }
     } else {
       sink.add(20, 1)
     }
@@ -70,26 +76,32 @@ enum TaggerFeatures {
       formN = UInt64(following.form)
       coarseN = sink.coarseClass(next, context, document)
       sink.add(.next, of: next, context, document)
-      sink.add(29, UInt64((following.starts.rawValue | following.ends.rawValue) & 0x7F_FFFF) << 4 | formN)
       if following.hit != 0 { sink.add(60, UInt64(following.hit) << 8 | form) }
-      if next + 1 < n, context[next + 1].begin != 2 { sink.add(.after, of: next + 1, context, document) }
+      if next + 1 < n, context[next + 1].begin != 2 {
+        sink.add(35, sink.coarseClass(next + 1, context, document) << 4 | UInt64(context[next + 1].form))
+      }
     } else {
       sink.add(26, 1)
     }
     sink.add(36, formP << 12 | form << 8 | formN << 4 | begin)
     sink.add(37, coarseP << 20 | coarse)
     sink.add(38, coarse << 20 | coarseN)
-    sink.add(62, UInt64(own.starts.rawValue & 0xFFFF) << 4 | form)
     emitRun(i, own, begin, n, context, document, &sink)
     // The lists.
     if own.hit != 0 {
       let hit = UInt64(own.hit)
-      let h = context.hits[Int(own.hitIndex)]
+      let h = context.hit(own.hitIndex)
       let fillsRun: UInt64 = h.start == own.runStart && h.end == own.runEnd ? 1 : 0
       sink.add(56, hit << 8 | form | begin << 4)
       sink.add(57, hit << 1 | fillsRun)
       sink.add(58, hit << 20 | coarseP)
     }
+  }
+
+  /// The value of the feature of the cues that end before a word of this form.
+  @inline(__always)
+  private static func ends(_ cues: CueSet, before form: UInt64) -> UInt64 {
+    UInt64(cues.rawValue & 0xFFF_FFFF) << 4 | form
   }
 
   /// What the capitalised run around the token says.
@@ -106,11 +118,8 @@ enum TaggerFeatures {
     sink.add(42, place | UInt64(min(5, end - start)) << 2 | begin << 6)
     let isFirst: UInt64 = start == i ? 1 : 0
     sink.add(isFirst == 1 ? .runOwn : .runFirst, of: start, context, document)
-    let first = context[start]
-    sink.add(44, UInt64(first.starts.rawValue & 0xFFF) << 1 | isFirst)
-    if start > 0, first.begin != 2 {
+    if start > 0, context[start].begin != 2 {
       sink.add(isFirst == 1 ? .outsideOwn : .outside, of: start - 1, context, document)
-      sink.add(47, UInt64(context[start - 1].ends.rawValue) << 1 | isFirst)
     }
     // `(25)` and `(KPU)` behind the run.
     if end + 2 < n, context[end].kind == TokenKind.openParen, context[end + 2].kind == TokenKind.closeParen {
@@ -127,6 +136,8 @@ enum TaggerFeatures {
     var tendency: UInt64
     var parts: UInt64
     var isWord: Bool
+    var starts: CueSet
+    var ends: CueSet
   }
 
   static func facts(_ i: Int, _ context: borrowing EntityContext) -> WordFacts {
@@ -135,10 +146,10 @@ enum TaggerFeatures {
     var facts = WordFacts(
       word: item.word, form: UInt64(item.form), coarse: 0, fine: 0,
       tendency: UInt64(lexicon.caseTendency(ofWord: item.id)), parts: 0,
-      isWord: item.kind == TokenKind.word)
+      isWord: item.kind == TokenKind.word, starts: item.starts, ends: item.ends)
     guard facts.isWord, item.id != 0 else { return facts }
-    let cues = context.cues.cues(lexicon.classes(ofWord: item.id))
-    facts.parts = UInt64(cues.rawValue & (CueSet.given.rawValue | CueSet.family.rawValue))
+    let cues = context.cues.packed(set: Int(lexicon.base.wordSet[item.id]))
+    facts.parts = UInt64(cues & (CueSet.given.rawValue | CueSet.family.rawValue))
     let clusters = lexicon.base.wordClusters
     let row = Int(item.id) * LexiconCompiler.clusterColumns
     var column = 2
@@ -157,29 +168,35 @@ enum TaggerFeatures {
   }
 
   /// Gives `sink` the features of one word in one place.
+  @inline(__always)
   static func expand(
     _ role: Role, _ facts: WordFacts, _ i: Int, _ document: borrowing Document, _ add: (UInt64, UInt64) -> Void
   ) {
     switch role {
-    case .own: expandOwn(facts, i, document, add)
+    case .own:
+      expandOwn(facts, i, document, add)
+      add(62, UInt64(facts.starts.rawValue & 0xFFFF) << 4 | facts.form)
     case .previous, .next:
-      let base: UInt64 = role == .previous ? 20 : 26
+      let base: UInt64 = role == .next ? 26 : 20
+      add(base + 3, UInt64((facts.starts.rawValue | facts.ends.rawValue) & 0x7F_FFFF) << 4 | facts.form)
+      if role == .previous { add(61, ends(facts.ends, before: UInt64(WordForm.capital))) }
       add(base, facts.word)
       add(base + 2, facts.fine << 4 | facts.form)
       add(base + 4, facts.tendency << 4 | facts.form)
-    case .before: add(33, facts.coarse << 4 | facts.form)
-    case .after: add(35, facts.coarse << 4 | facts.form)
     case .runFirst, .runOwn:
       let isFirst: UInt64 = role == .runOwn ? 1 : 0
       add(43, facts.word << 1 | isFirst)
+      add(44, UInt64(facts.starts.rawValue & 0xFFF) << 1 | isFirst)
       add(45, facts.coarse << 1 | isFirst)
     case .outside, .outsideOwn:
       let isFirst: UInt64 = role == .outsideOwn ? 1 : 0
       add(46, facts.word << 1 | isFirst)
+      add(47, UInt64(facts.ends.rawValue) << 1 | isFirst)
       add(48, facts.coarse << 1 | isFirst)
     }
   }
 
+  @inline(__always)
   private static func expandOwn(
     _ facts: WordFacts, _ i: Int, _ document: borrowing Document, _ add: (UInt64, UInt64) -> Void
   ) {

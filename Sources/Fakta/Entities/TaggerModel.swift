@@ -26,8 +26,7 @@ package struct TaggerModel: Sendable {
 
   /// Weights are stored in units of 1 / `scale`.
   package let scale: Int32
-  let rows: Section<UInt64>
-  let mask: Int
+  let weights: Weights
   let transitions: [SIMD8<Int32>]
 
   /// Reads the section "MODEL" of an image; nil when it is missing or damaged.
@@ -37,33 +36,46 @@ package struct TaggerModel: Sendable {
     let bits = Int(bytes.loadUnaligned(fromByteOffset: 8, as: UInt32.self))
     guard bits > 0, bits < 28, bytes.count == Self.headerSize + (8 << bits) else { return nil }
     scale = max(1, bytes.loadUnaligned(fromByteOffset: 12, as: Int32.self))
-    mask = (1 << bits) - 1
     transitions = (0..<8).map { from in
       var row = SIMD8<Int32>(repeating: 0)
       for to in 0..<8 { row[to] = Int32(bytes.loadUnaligned(fromByteOffset: 16 + (from * 8 + to) * 2, as: Int16.self)) }
       return row
     }
     let base = bytes.baseAddress! + Self.headerSize
-    rows = Section(base: base.assumingMemoryBound(to: UInt64.self), count: 1 << bits)
+    weights = Weights(
+      rows: Section(base: base.assumingMemoryBound(to: UInt64.self), count: 1 << bits), mask: (1 << bits) - 1)
   }
 
-  /// The weights of the feature `key`, zero when the model does not know it.
-  @inline(__always)
-  func row(_ key: UInt64) -> SIMD8<Int16> {
-    var slot = Int(truncatingIfNeeded: key) & mask
-    let tag = Self.tag(key)
-    var probes = 0
-    while probes < 16 {
-      let row = rows[slot]
-      if row >> 56 == tag {
-        let bytes = unsafeBitCast(row & 0x00FF_FFFF_FFFF_FFFF, to: SIMD8<Int8>.self)
-        return SIMD8<Int16>(truncatingIfNeeded: bytes)
-      }
-      if row == 0 { break }
-      slot = (slot + 1) & mask
-      probes += 1
+  /// The rows by themselves, without anything whose references are counted.
+  struct Weights {
+    let rows: Section<UInt64>
+    let mask: Int
+
+    /// The weights of the feature `key`, zero when the model does not know it. The last place means nothing.
+    @inline(__always)
+    func row(_ key: UInt64) -> SIMD8<Int16> { Self.unpack(packed(key)) }
+
+    /// The weights in a packed row.
+    @inline(__always)
+    static func unpack(_ row: UInt64) -> SIMD8<Int16> {
+      SIMD8<Int16>(truncatingIfNeeded: unsafeBitCast(row, to: SIMD8<Int8>.self))
     }
-    return SIMD8<Int16>(repeating: 0)
+
+    /// The packed row of the feature `key`: seven weights, and one byte that is none.
+    @inline(__always)
+    func packed(_ key: UInt64) -> UInt64 {
+      var slot = Int(truncatingIfNeeded: key) & mask
+      let tag = TaggerModel.tag(key)
+      var probes = 0
+      while probes < 16 {
+        let row = rows[slot]
+        if row >> 56 == tag { return row }
+        if row == 0 { break }
+        slot = (slot + 1) & mask
+        probes += 1
+      }
+      return 0
+    }
   }
 
   @inline(__always)

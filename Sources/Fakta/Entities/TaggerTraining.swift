@@ -27,9 +27,9 @@ package struct TaggerExtractor: Sendable {
 
   /// The list hit at token `i`, and whether it can be nothing but a place.
   package func hit(_ i: Int) -> (start: Int, end: Int, isPlace: Bool)? {
-    let index = Int(context[i].hitIndex)
+    let index = context[i].hitIndex
     guard index >= 0 else { return nil }
-    let hit = context.hits[index]
+    let hit = context.hit(index)
     return (Int(hit.start), Int(hit.end), hit.labels == 4 && hit.sure == 4)
   }
 
@@ -56,6 +56,11 @@ package struct TaggerExtractor: Sendable {
     var without: Set<UInt64> = []
     mutating func add(_ kind: UInt64, _ value: UInt64) {
       if without.isEmpty || !without.contains(kind) { keys.append(TaggerFeatures.key(kind, value)) }
+    }
+
+    mutating func remove(_ kind: UInt64, _ value: UInt64) {
+      let key = TaggerFeatures.key(kind, value)
+      if let place = keys.lastIndex(of: key) { keys.remove(at: place) }
     }
 
     mutating func add(

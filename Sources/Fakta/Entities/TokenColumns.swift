@@ -4,8 +4,8 @@
 /// only inside `withColumns`, and callers keep their indices below `count`.
 struct TokenColumns {
   let count: Int
-  /// Whether line breaks part passages in this text.
-  var lineEnds = false
+  /// The smallest gap that parts passages in this text.
+  var passageGap = TokenGap.paragraph
   let start: UnsafePointer<UInt32>
   let end: UnsafePointer<UInt32>
   let id: UnsafePointer<UInt32>

@@ -1,3 +1,5 @@
+import Glibc
+
 /// How a token is written, as the tagger sees it.
 enum WordForm {
   static let mark: UInt8 = 0
@@ -12,15 +14,17 @@ enum WordForm {
   /// A word of a passage whose case says nothing.
   static let caseless: UInt8 = 7
 
-  @inline(__always) static func isName(_ form: UInt8) -> Bool {
-    form >= capital && form <= initial && form != digits
+  /// The forms of names, and with `caseless`, as bits.
+  static let names: UInt8 = 1 << capital | 1 << allCaps | 1 << mixed | 1 << initial
+  static let namesOrCaseless: UInt8 = names | 1 << caseless
+
+  @inline(__always) static func isName(_ form: UInt8) -> Bool { names >> (form & 7) & 1 != 0 }
+
+  /// The form of a word with this shape (`TokenShape`): by the bits first capital, has small letters, inner capital.
+  @inline(__always) static func of(shape: UInt8) -> UInt8 {
+    // A byte per shape, the first one lowest: small, initial, small, capital, mixed, allCaps, mixed, mixed.
+    UInt8(truncatingIfNeeded: 0x0404_0304_0201_0601 as UInt64 &>> (UInt64(shape & 7) &<< 3))
   }
-
-  /// The form of a word with this shape (`TokenShape`).
-  @inline(__always) static func of(shape: UInt8) -> UInt8 { table[Int(shape & 7)] }
-
-  /// By the bits first capital, has small letters, inner capital.
-  private static let table: [UInt8] = [small, initial, small, capital, mixed, allCaps, mixed, mixed]
 }
 
 /// A name of the lists in the text: which tokens, and what it can be.
@@ -64,4 +68,55 @@ struct TokenInfo: Sendable {
   var kind: UInt8 = 0
   var hasNonASCII: UInt8 = 0
   var unused: UInt8 = 0
+}
+
+/// What the lists say of all that ends at a node of the tree, as far as it does not depend on how the text writes it.
+struct NodeFacts {
+  /// One more than the node; 0 for none.
+  var node: UInt32 = 0
+  /// Cues and `CueTable.nameBit`.
+  var cues: UInt32 = 0
+  /// As in `NameHit`, of the listings whose case is free.
+  var labels: UInt8 = 0
+  var sure: UInt8 = 0
+  var bare: UInt8 = 0
+  var flags: UInt8 = 0
+  /// A listing counts only as it is written.
+  static let isExact: UInt8 = 1
+  /// A list may write the name small, so that a word in small letters can be it.
+  static let canBeSmall: UInt8 = 2
+  /// `canBeSmall` is known and no guess.
+  static let isSmallKnown: UInt8 = 4
+}
+
+/// The memory of an `EntityContext`: what is known of each token, and of the nodes met of late.
+final class ContextMemory: @unchecked Sendable {
+  static let nodeCount = 1 << 15
+  let capacity: Int
+  let info: UnsafeMutablePointer<TokenInfo>
+  /// The gated tokens, with room for one more than there are tokens.
+  let gated: UnsafeMutablePointer<Int32>
+  /// The list hits; no two begin at one token.
+  let hits: UnsafeMutablePointer<NameHit>
+  /// Zero at first: memory that no node has touched costs nothing.
+  let nodes: UnsafeMutablePointer<NodeFacts>
+
+  init(capacity: Int) {
+    self.capacity = capacity
+    info = .allocate(capacity: capacity)
+    info.initialize(repeating: TokenInfo(), count: capacity)
+    gated = .allocate(capacity: capacity + 1)
+    gated.initialize(repeating: 0, count: capacity + 1)
+    hits = .allocate(capacity: capacity)
+    hits.initialize(repeating: NameHit(start: 0, end: 0, state: 0, labels: 0, sure: 0, bare: 0), count: capacity)
+    guard let memory = calloc(Self.nodeCount, MemoryLayout<NodeFacts>.stride) else { fatalError("no memory for nodes") }
+    nodes = memory.bindMemory(to: NodeFacts.self, capacity: Self.nodeCount)
+  }
+
+  deinit {
+    info.deallocate()
+    gated.deallocate()
+    hits.deallocate()
+    free(nodes)
+  }
 }

@@ -1,127 +1,277 @@
-/// Keeps, for each word of late, the summed weights of its features in every place.
+import CFaktaText
+import Glibc
+
+/// Keeps, for each word of late, the summed weights of its features in every place, and the weights of each pair of classes.
 ///
-/// The sums depend on the word and its form alone, so what is kept never changes an answer; news repeats its words, and
-/// most tokens cost one look-up instead of thirty.
-struct WordSums: @unchecked Sendable {
-  struct Entry: Sendable {
-    var key: UInt64 = 0
-    var coarse: UInt64 = 0
+/// The sums depend on the word, its form and its cues alone, so what is kept never changes an answer; news repeats its
+/// words, and most tokens cost one look-up instead of thirty. Pairs of classes and shapes are few: they have a table that is
+/// indexed directly.
+///
+/// Shared when a pipeline is copied, until one of the copies reads a text.
+final class WordSums: @unchecked Sendable {
+  /// What an entry says beside its sums, which follow it, one per role.
+  struct Entry {
+    var key: UInt64
+    var coarse: UInt16
+    var fine: UInt16
+    var tendency: UInt8
     /// Which of the sums are there, as bits.
-    var filled: UInt32 = 0
-    /// One sum per role, in their order.
-    var sums: (Sum, Sum, Sum, Sum, Sum, Sum, Sum, Sum, Sum) = (
-      Sum(), Sum(), Sum(), Sum(), Sum(), Sum(), Sum(), Sum(), Sum()
-    )
-    typealias Sum = SIMD8<Int16>
-    static let sumsOffset = MemoryLayout<Entry>.offset(of: \.sums)!
+    var filled: UInt8
+    var parts: UInt16
   }
 
-  /// The memory of the entries. Shared when a pipeline is copied, until one of the copies reads a text.
-  private final class Memory: @unchecked Sendable {
-    let entries: UnsafeMutablePointer<Entry>
-    init() {
-      entries = .allocate(capacity: WordSums.size)
-      entries.initialize(repeating: Entry(), count: WordSums.size)
-    }
-    deinit { entries.deallocate() }
-  }
+  static let size = 1 << 15
+  /// Where the sums of an entry begin, and how far the next entry is: two lines of the cache.
+  fileprivate static let head = 16
+  fileprivate static let stride = 128
 
-  static let size = 16384
-  private var memory = Memory()
-  /// Valid between `claim` and the end of the document.
-  private(set) var entries: UnsafeMutablePointer<Entry>
-  let model: TaggerModel
+  /// Zero at first: memory that no word has touched costs nothing.
+  private let memory: UnsafeMutableRawPointer
+  private let pairs: UnsafeMutablePointer<UInt64>
+  private var keys: UnsafeMutablePointer<UInt64>
+  private var capacity = 0
+  private let weights: TaggerModel.Weights
 
   init(model: TaggerModel) {
-    self.model = model
-    entries = memory.entries
+    weights = model.weights
+    guard let memory = calloc(Self.size + 1, Self.stride), let pairs = calloc(2 * PairTable.size, 8) else {
+      fatalError("no memory for the sums of the tagger")
+    }
+    self.memory = memory
+    self.pairs = pairs.bindMemory(to: UInt64.self, capacity: 2 * PairTable.size)
+    keys = .allocate(capacity: 0)
   }
 
-  /// Makes the memory this pipeline's own; call before a document.
-  mutating func claim() {
-    if !isKnownUniquelyReferenced(&memory) { memory = Memory() }
-    entries = memory.entries
+  deinit {
+    free(memory)
+    free(pairs)
+    keys.deallocate()
   }
 
-  /// The entry of word `i`; its sums are made when they are asked for.
+  /// Computes the keys of all tokens, and asks for their entries: by the time of scoring, memory has answered.
+  ///
+  /// The low bits of a key are its place.
+  func prepare(_ document: borrowing Document, _ context: borrowing EntityContext) -> View {
+    let count = document.tokens.count
+    if capacity < count {
+      capacity = max(count, 2 * capacity, 1024)
+      keys.deallocate()
+      keys = .allocate(capacity: capacity)
+    }
+    let entries = memory.alignedUp(toMultipleOf: Self.stride)
+    let keys = keys
+    let rows = context.rows
+    precondition(count <= rows.count, "the context is not of this document")
+    for i in 0..<count {
+      let row = rows.baseAddress.unsafelyUnwrapped + i
+      var key = UInt64(row.pointee.starts.rawValue) << 32 | UInt64(row.pointee.ends.rawValue)
+      key = (key ^ UInt64(row.pointee.id) << 24) &* 0x9E37_79B9_7F4A_7C15
+      key ^= row.pointee.word &+ UInt64(row.pointee.form << 1 | row.pointee.isCaseless) &* 0xD6E8_FEB8_6659_FD93
+      // Letters beyond ASCII can differ within one form.
+      if row.pointee.hasNonASCII != 0 { key ^= Self.spelling(i, document) }
+      key = (key ^ key >> 32) &* 0xBF58_476D_1CE4_E5B9
+      key ^= key >> 32
+      keys[i] = key
+      let entry = entries + (Int(truncatingIfNeeded: key) & (Self.size &- 1)) &* Self.stride
+      fk_prefetch(entry)
+      fk_prefetch(entry + 64)
+    }
+    return View(entries: entries, pairs: pairs, keys: keys, weights: weights)
+  }
+
+  @inline(never)
+  private static func spelling(_ i: Int, _ document: borrowing Document) -> UInt64 {
+    var key: UInt64 = 0
+    for k in Int(document.tokens.start[i])..<Int(document.tokens.end[i]) {
+      key = (key ^ UInt64(document.bytes[k])) &* 0x0000_0100_0000_01B3
+    }
+    return key
+  }
+}
+
+extension WordSums {
+  /// The memory as plain pointers, valid until the next document: counting references for each token costs more than the
+  /// look-ups.
+  struct View {
+    fileprivate let entries: UnsafeMutableRawPointer
+    /// Packed rows of the model by `PairTable.place`, for ordinary and for caseless text; 0 where none was asked for.
+    fileprivate let pairs: UnsafeMutablePointer<UInt64>
+    /// The key of each token of the document.
+    fileprivate let keys: UnsafeMutablePointer<UInt64>
+    fileprivate let weights: TaggerModel.Weights
+  }
+}
+
+extension WordSums.View {
+  private typealias Entry = WordSums.Entry
+
+  /// The entry of token `i`.
   @inline(__always)
-  func entry(_ i: Int, _ context: borrowing EntityContext) -> UnsafeMutablePointer<Entry> {
-    let item = context[i]
-    let key = item.word ^ (UInt64(item.form) << 1 | UInt64(item.isCaseless)) &* 0x9E37_79B9_7F4A_7C15
-    let entry = entries + (Int(truncatingIfNeeded: key ^ (key >> 20)) & (Self.size - 1))
-    // Letters beyond ASCII can differ within one form; their entries are made anew each time.
-    if entry.pointee.key != key || item.hasNonASCII != 0 { begin(entry, key, i, context) }
+  private func entry(_ i: Int, _ context: borrowing EntityContext) -> UnsafeMutableRawPointer {
+    let key = keys[i]
+    let entry = entries + (Int(truncatingIfNeeded: key) & (WordSums.size &- 1)) &* WordSums.stride
+    if entry.assumingMemoryBound(to: Entry.self).pointee.key != key { begin(entry, key, i, context) }
     return entry
   }
 
   @inline(never)
-  private func begin(_ entry: UnsafeMutablePointer<Entry>, _ key: UInt64, _ i: Int, _ context: borrowing EntityContext)
-  {
-    entry.pointee.key = key
-    entry.pointee.filled = 0
-    entry.pointee.coarse = TaggerFeatures.facts(i, context).coarse
+  private func begin(
+    _ entry: UnsafeMutableRawPointer, _ key: UInt64, _ i: Int, _ context: borrowing EntityContext
+  ) {
+    let facts = TaggerFeatures.facts(i, context)
+    entry.storeBytes(
+      of: Entry(
+        key: key, coarse: UInt16(truncatingIfNeeded: facts.coarse), fine: UInt16(truncatingIfNeeded: facts.fine),
+        tendency: UInt8(truncatingIfNeeded: facts.tendency), filled: 0, parts: UInt16(truncatingIfNeeded: facts.parts)),
+      as: Entry.self)
   }
 
-  /// The summed weights of word `i` in a place.
+  /// The summed weights of token `i` in a place.
   @inline(__always)
-  func sum(_ role: TaggerFeatures.Role, _ i: Int, _ context: borrowing EntityContext, _ document: borrowing Document)
-    -> SIMD8<Int16>
-  {
+  func sum(
+    _ role: TaggerFeatures.Role, _ i: Int, _ context: borrowing EntityContext, _ document: borrowing Document
+  ) -> SIMD8<Int16> {
     let entry = entry(i, context)
-    if entry.pointee.filled & (1 << UInt32(role.rawValue)) == 0 { fill(entry, role, i, context, document) }
-    return UnsafeRawPointer(entry).load(fromByteOffset: Entry.sumsOffset + role.rawValue * 16, as: SIMD8<Int16>.self)
+    if entry.assumingMemoryBound(to: Entry.self).pointee.filled & (1 << UInt8(role.rawValue)) == 0 {
+      fill(entry, role, i, context, document)
+    }
+    return (entry + (WordSums.head &+ role.rawValue &* 16)).assumingMemoryBound(to: SIMD8<Int16>.self).pointee
   }
 
   @inline(never)
   private func fill(
-    _ entry: UnsafeMutablePointer<Entry>, _ role: TaggerFeatures.Role, _ i: Int, _ context: borrowing EntityContext,
+    _ memory: UnsafeMutableRawPointer, _ role: TaggerFeatures.Role, _ i: Int, _ context: borrowing EntityContext,
     _ document: borrowing Document
   ) {
-    let salt = context[i].isCaseless != 0 ? TaggerFeatures.caselessSalt : 0
+    let entry = memory.assumingMemoryBound(to: Entry.self)
+    let item = context[i]
+    let facts = TaggerFeatures.WordFacts(
+      word: item.word, form: UInt64(item.form), coarse: UInt64(entry.pointee.coarse), fine: UInt64(entry.pointee.fine),
+      tendency: UInt64(entry.pointee.tendency), parts: UInt64(entry.pointee.parts), isWord: item.kind == TokenKind.word,
+      starts: item.starts, ends: item.ends)
+    let salt = item.isCaseless != 0 ? TaggerFeatures.caselessSalt : 0
     var total = SIMD8<Int16>(repeating: 0)
-    TaggerFeatures.expand(role, TaggerFeatures.facts(i, context), i, document) {
-      total &+= model.row(TaggerFeatures.key($0, $1) ^ salt)
+    TaggerFeatures.expand(role, facts, i, document) {
+      total &+= weights.row(TaggerFeatures.key($0, $1) ^ salt)
     }
-    UnsafeMutableRawPointer(entry).storeBytes(
-      of: total, toByteOffset: Entry.sumsOffset + role.rawValue * 16, as: SIMD8<Int16>.self)
-    entry.pointee.filled |= 1 << UInt32(role.rawValue)
+    memory.storeBytes(of: total, toByteOffset: WordSums.head + role.rawValue * 16, as: SIMD8<Int16>.self)
+    entry.pointee.filled |= 1 << UInt8(role.rawValue)
+  }
+
+  /// The coarse class of token `i`.
+  @inline(__always)
+  func coarse(_ i: Int, _ context: borrowing EntityContext) -> UInt64 {
+    UInt64(entry(i, context).assumingMemoryBound(to: Entry.self).pointee.coarse)
+  }
+
+  /// Asks the model for a pair and keeps its row.
+  @inline(never)
+  fileprivate func fillPair(_ place: Int, _ kind: UInt64, _ value: UInt64, _ isCaseless: Bool) -> UInt64 {
+    let salt = isCaseless ? TaggerFeatures.caselessSalt : 0
+    let row = weights.packed(TaggerFeatures.key(kind, value) ^ salt) | 1 << 56
+    pairs[(isCaseless ? PairTable.size : 0) + place] = row
+    return row
   }
 }
 
-/// Sums the weights of a token's features.
-struct ScoringSink: FeatureSink, Sendable {
-  var words: WordSums
-  var salt: UInt64 = 0
-  var sum = SIMD8<Int16>(repeating: 0)
+/// Where the features of few values stand in the table of `WordSums`.
+enum PairTable {
+  /// Coarse classes have numbers below this; the last one is for no word.
+  private static let classes: UInt64 = 128
+  static let size = 65_536
 
-  init(model: TaggerModel) { words = WordSums(model: model) }
+  /// The place of a feature, -1 for one that has none. `kind` is known where this is called, so that one case is left.
+  @inline(__always)
+  static func place(_ kind: UInt64, _ value: UInt64) -> Int {
+    var place: UInt64
+    switch kind {
+    case 20: place = 0
+    case 26: place = 1
+    case 52: place = 8 | value & 7
+    case 42: place = 128 | value & 127
+    case 61 where value >> 4 == 0: place = 16 | value & 7
+    case 33, 35:
+      let coarse = value >> 4
+      if coarse >= classes { return -1 }
+      place = (kind == 33 ? 6144 : 7168) + (coarse << 3 | value & 7)
+    case 57: place = 256 | value & 255
+    case 59: place = 1024 | (value >> 8 & 127) << 3 | value & 7
+    case 60: place = 2048 | (value >> 8 & 127) << 3 | value & 7
+    case 56: place = 4096 | (value >> 8 & 127) << 4 | value & 7 | (value & 16) >> 1
+    case 58:
+      let coarse = value & 0xFFFFF
+      if coarse >= classes - 1, coarse < 999 { return -1 }
+      place = 49152 + (value >> 20 & 127) * classes + min(coarse, classes - 1)
+    case 36: place = 8192 | (value >> 12 & 15) << 8 | (value >> 4 & 15) << 4 | (value >> 8 & 7) << 1 | value & 1
+    case 37, 38:
+      let first = min(value >> 20, classes - 1)
+      let second = min(value & 0xFFFFF, classes - 1)
+      // The number of no word is far above that of any class.
+      if first == classes - 1, value >> 20 < 999 { return -1 }
+      if second == classes - 1, value & 0xFFFFF < 999 { return -1 }
+      place = (kind == 37 ? 16384 : 32768) + first * classes + second
+    default: return -1
+    }
+    return Int(truncatingIfNeeded: place)
+  }
+}
+
+/// Sums the weights of the features of each gated token of a document.
+struct ScoringSink: FeatureSink {
+  private let sums: WordSums.View
+  private let pairs: UnsafeMutablePointer<UInt64>
+  private let isCaseless: Bool
+  private var sum = SIMD8<Int16>(repeating: 0)
+
+  @inline(__always)
+  private init(_ sums: WordSums.View, isCaseless: Bool) {
+    self.sums = sums
+    pairs = sums.pairs + (isCaseless ? PairTable.size : 0)
+    self.isCaseless = isCaseless
+  }
 
   /// Sets the scores of all gated tokens.
-  mutating func score(_ document: borrowing Document, _ context: borrowing EntityContext, _ lattice: inout TagLattice) {
-    words.claim()
+  static func score(
+    _ sums: WordSums, _ document: borrowing Document, _ context: borrowing EntityContext, _ lattice: TagLattice
+  ) {
+    let sums = sums.prepare(document, context)
     for k in context.gated {
       let i = Int(k)
-      salt = context[i].isCaseless != 0 ? TaggerFeatures.caselessSalt : 0
-      sum = SIMD8(repeating: 0)
-      TaggerFeatures.emit(i, context, document, &self)
-      var row = SIMD8<Int32>(truncatingIfNeeded: sum)
-      row[7] = TagLattice.impossible
-      lattice.scores[i] = row
+      var sink = ScoringSink(sums, isCaseless: context[i].isCaseless != 0)
+      TaggerFeatures.emit(i, context, document, &sink)
+      lattice.set(i, sink.sum)
     }
   }
 
   @inline(__always)
-  mutating func add(_ kind: UInt64, _ value: UInt64) { sum &+= words.model.row(TaggerFeatures.key(kind, value) ^ salt) }
+  mutating func add(_ kind: UInt64, _ value: UInt64) {
+    let place = PairTable.place(kind, value)
+    if place >= 0 {
+      var row = pairs[place]
+      if row == 0 { row = sums.fillPair(place, kind, value, isCaseless) }
+      sum &+= TaggerModel.Weights.unpack(row)
+    } else {
+      sum &+= sums.weights.row(TaggerFeatures.key(kind, value) ^ (isCaseless ? TaggerFeatures.caselessSalt : 0))
+    }
+  }
+
+  @inline(__always)
+  mutating func remove(_ kind: UInt64, _ value: UInt64) {
+    let sum = sum
+    self.sum = SIMD8(repeating: 0)
+    add(kind, value)
+    self.sum = sum &- self.sum
+  }
 
   @inline(__always)
   mutating func add(
     _ role: TaggerFeatures.Role, of i: Int, _ context: borrowing EntityContext, _ document: borrowing Document
   ) {
-    sum &+= words.sum(role, i, context, document)
+    sum &+= sums.sum(role, i, context, document)
   }
 
   @inline(__always)
-  mutating func coarseClass(_ i: Int, _ context: borrowing EntityContext, _ document: borrowing Document) -> UInt64 {
-    words.entry(i, context).pointee.coarse
+  func coarseClass(_ i: Int, _ context: borrowing EntityContext, _ document: borrowing Document) -> UInt64 {
+    sums.coarse(i, context)
   }
 }

@@ -3,23 +3,24 @@
 ///     Suriah telah dilanda konflik sejak Maret 2011.
 ///     subject      action  object  since   time
 extension FactContext {
-  mutating func findEvents(_ document: Document) {
+  func findEvents() {
     for figure in figures where figure.date >= 0 { isDateTaken[Int(figure.date)] = true }
-    for (i, date) in document.dates.enumerated() where !isDateTaken[i] {
+    for i in text.dates.indices where !isDateTaken[i] {
+      let date = text.dates[i]
       let at = Int(date.span.start)
-      guard at >= 0, at < count, view.sentenceOf[at] >= 0, statementOf[at] < 0, quotationOf[at] < 0 else { continue }
-      guard isDated(date), !isInName(i, document), !isApposed(i, document),
-        !isDateline(Int(view.sentenceOf[at]), document)
+      guard at >= 0, at < count, text.sentenceOf[at] >= 0, statementOf[at] < 0, quotationOf[at] < 0 else { continue }
+      guard isDated(date), !isInName(i), !isApposed(i),
+        !isDateline(Int(text.sentenceOf[at]))
       else { continue }
-      if let event = event(Int32(i), date, document) { events.append(event) }
+      if let event = event(Int32(i), date) { events.append(event) }
     }
   }
 
   /// "hari ini, Senin (17/4)": the fuller date of the two stands for both.
-  private func isApposed(_ index: Int, _ document: Document) -> Bool {
-    let span = document.dates[index].span
+  private func isApposed(_ index: Int) -> Bool {
+    let span = text.dates[index].span
     guard has(Int(span.end), .comma), let next = dateIndex(at: Int(span.end) + 1) else { return false }
-    return document.dates[next].span.count > span.count
+    return text.dates[next].span.count > span.count
   }
 
   private func isDated(_ date: DateExpression) -> Bool {
@@ -30,10 +31,10 @@ extension FactContext {
     }
   }
 
-  private func event(_ index: Int32, _ date: DateExpression, _ document: Document) -> PredicateDraft? {
+  private func event(_ index: Int32, _ date: DateExpression) -> PredicateDraft? {
     let at = Int(date.span.start)
-    var low = max(Int(sentence(at, document).start), at - Self.reach)
-    var high = min(Int(sentence(at, document).end), at + Self.reach, count)
+    var low = max(Int(sentence(at).start), at - Self.reach)
+    var high = min(Int(sentence(at).end), at + Self.reach, count)
     // The words of statements are not the event's.
     var k = at
     while k >= low, statementOf[k] < 0 { k -= 1 }
@@ -42,32 +43,32 @@ extension FactContext {
     while k < high, statementOf[k] < 0 { k += 1 }
     high = min(high, k)
     var draft = PredicateDraft(anchor: index, time: date.span, date: index, procedure: .eventVerb)
-    let relation = relation(before: at, low: low, date, document)
+    let relation = relation(before: at, low: low, date)
     if date.kind == .duration, relation == nil { return nil }
     draft.relation = relation ?? .at
-    if document.tokens.kindAt(Int(date.span.end)) == TokenKind.hyphen
-      || document.tokens.kindAt(Int(date.span.end)) == TokenKind.dash
+    if text.kindAt(Int(date.span.end)) == TokenKind.hyphen
+      || text.kindAt(Int(date.span.end)) == TokenKind.dash
     {
       return nil
     }
     guard
-      let v = verbBefore(date: at, low, document) ?? verbAfter(date: Int(date.span.end), high, document)
+      let v = verbBefore(date: at, low) ?? verbAfter(date: Int(date.span.end), high)
         ?? state(before: at, low)
     else {
       return nil
     }
-    if let found = words.cue(at: v, document, view), isCue[v] || found.cue.form == .citation { return nil }
-    draft.action = TokenSpan(v, verbEnd(v, document))
-    draft.actor = subject(of: v, low: low, document)
-    draft.object = object(of: v, high, document)
+    if let found = cue(at: v), isCue[v] || found.cue.form == .citation { return nil }
+    draft.action = TokenSpan(v, verbEnd(v))
+    draft.actor = subject(of: v, low: low)
+    draft.object = object(of: v, high)
     return draft
   }
 
   /// The relation that the words before a date give; nil for none.
-  private func relation(before at: Int, low: Int, _ date: DateExpression, _ document: Document) -> Fact.Relation? {
+  private func relation(before at: Int, low: Int, _ date: DateExpression) -> Fact.Relation? {
     var k = at - 1
     while k >= low, at - k <= 3 {
-      if let found = words.preposition(at: k, document, view), found.end >= at - 1, found.sense.time {
+      if let found = preposition(at: k), found.end >= at - 1, found.sense.time {
         if date.kind == .duration {
           return found.sense.relation == .during || found.sense.relation == .since ? found.sense.relation : nil
         }
@@ -86,15 +87,15 @@ extension FactContext {
   }
 
   /// The verb that a date behind it belongs to.
-  private func verbBefore(date at: Int, _ low: Int, _ document: Document) -> Int? {
+  private func verbBefore(date at: Int, _ low: Int) -> Int? {
     var k = at - 1
     while k >= low {
-      if let open = openParen(closedAt: k, low: low, document) {
+      if let open = openParen(closedAt: k, low: low) {
         k = open - 1
         continue
       }
       if has(k, [.quote]) { return nil }
-      if has(k, .hardMark), document.tokens.kind[k] != TokenKind.openParen { return nil }
+      if has(k, .hardMark), text.kind[k] != TokenKind.openParen { return nil }
       if has(k, .clause), !has(k, [.preposition, .relative, .copula, .purpose]), !has(k, .entity) { return nil }
       if isVerb(k) { return k }
       k -= 1
@@ -110,13 +111,13 @@ extension FactContext {
   }
 
   /// The verb of the clause that a date opens: `Pada 1928, pemuda mengikrarkan`.
-  private func verbAfter(date end: Int, _ high: Int, _ document: Document) -> Int? {
+  private func verbAfter(date end: Int, _ high: Int) -> Int? {
     var k = end
     var relative = false
     while k < high, k - end < 40 {
       if has(k, .quote) { return nil }
-      if has(k, .hardMark), document.tokens.kind[k] != TokenKind.openParen,
-        document.tokens.kind[k] != TokenKind.closeParen
+      if has(k, .hardMark), text.kind[k] != TokenKind.openParen,
+        text.kind[k] != TokenKind.closeParen
       {
         return nil
       }
@@ -136,20 +137,20 @@ extension FactContext {
   }
 
   /// What follows the verb: its object, its agent, or where it leads.
-  private func object(of v: Int, _ high: Int, _ document: Document) -> TokenSpan {
-    var i = verbEnd(v, document)
+  private func object(of v: Int, _ high: Int) -> TokenSpan {
+    var i = verbEnd(v)
     if has(v, .passive) {
-      let agent = agent(after: i, high: high, document)
+      let agent = agent(after: i, high: high)
       if !agent.isNone { return agent }
     }
-    if let found = words.preposition(at: i, document, view) {
-      guard found.sense.isTo || view.classes[v].intersects(words.arrival) else { return .none }
+    if let found = preposition(at: i) {
+      guard found.sense.isTo || text.classes[v].intersects(words.arrival) else { return .none }
       i = found.end
     }
     while i < high, has(i, [.adverb, .determiner]), !has(i, .entity) { i += 1 }
     guard i < high,
       at(i).isDisjoint(with: [.preposition, .comma, .hardMark, .quote, .date, .clause, .auxiliary]) || has(i, .entity)
     else { return .none }
-    return nounPhrase(from: i, high: high, document)
+    return nounPhrase(from: i, high: high)
   }
 }

@@ -28,151 +28,336 @@ struct PredicateDraft: Sendable {
 
 /// What the finders of facts share about one document: bits per token, quotations, and what was found so far.
 ///
-/// All columns are scratch memory that is reused; nothing is known from one document to the next.
-struct FactContext: Sendable {
+/// All columns are scratch memory that is reused; nothing is known from one document to the next. A class, so that the
+/// finders share it without copies; a stage that is copied to another thread makes its own (`FactStage`).
+final class FactContext: @unchecked Sendable {
   let words: FactWords
-  private var reader: WordBitReader
-  var view = FactTokens()
-  var matcher: RuleMatcher
+  let text = FactText()
+  let matcher: RuleMatcher
+  private let reader: WordBitReader
+  private let cuesByState = StateCache<FactWords.SpeechCue>(room: 1024)
+  private let prepositionsByState = StateCache<FactWords.PrepositionSense>(room: 512)
+  let verbsByState = StateCache<UInt32>(room: 4096)
+  /// Bits of a token by its kind, and those of the lists' bits that it takes.
+  private let kindBits: UnsafeMutablePointer<(bits: UInt32, lists: UInt32)>
   /// Bits per token; one more at the end.
-  var bits: [WordBits] = []
+  @exclusivity(unchecked) private(set) var bits = TokenColumn<WordBits>.none()
   /// Words with a capital inside a sentence of small words: parts of names, whatever their class.
-  var isName: [Bool] = []
+  @exclusivity(unchecked) private(set) var isName = TokenColumn<Bool>.none()
   /// Words of a headline or another sentence of capitals: verbs stand without their prefix there.
-  var isHeadline: [Bool] = []
-  /// Where the verb phrase of several words that begins here ends (`berunjuk rasa`); the token behind it for others.
-  var paragraphOf: [Int32] = []
-  var quotations: [Quotation] = []
+  @exclusivity(unchecked) private(set) var isHeadline = TokenColumn<Bool>.none()
+  @exclusivity(unchecked) private(set) var paragraphOf = TokenColumn<Int32>.none()
+  @exclusivity(unchecked) var quotations: [Quotation] = []
   /// Index of the quotation that covers a token between its marks, -1 for none.
-  var quotationOf: [Int32] = []
-  var statements: [StatementDraft] = []
+  @exclusivity(unchecked) private(set) var quotationOf = TokenColumn<Int32>.none()
+  @exclusivity(unchecked) var statements: [StatementDraft] = []
   /// Index of the statement whose content covers a token, -1 for none.
-  var statementOf: [Int32] = []
-  var figures: [PredicateDraft] = []
-  var events: [PredicateDraft] = []
+  @exclusivity(unchecked) private(set) var statementOf = TokenColumn<Int32>.none()
+  @exclusivity(unchecked) var figures: [PredicateDraft] = []
+  @exclusivity(unchecked) var events: [PredicateDraft] = []
   /// A person who was said to speak, before the words are given: `Hal senada diungkapkan Deny`.
-  var introduced: (speaker: TokenSpan, sentence: Int32)?
+  @exclusivity(unchecked) var introduced: (speaker: TokenSpan, sentence: Int32)?
   /// Whether a token is part of a statement's cue.
-  var isCue: [Bool] = []
+  @exclusivity(unchecked) private(set) var isCue = TokenColumn<Bool>.none()
   /// Sums over the tokens of what it costs to look past them (`Figures.swift`).
-  var cost: [Int32] = []
+  @exclusivity(unchecked) private(set) var cost = TokenColumn<Int32>.none()
   /// Dates that a statement or figure has taken.
-  var isDateTaken: [Bool] = []
+  @exclusivity(unchecked) private(set) var isDateTaken = TokenColumn<Bool>.none()
+  /// A bit per token: a quotation mark, or the first word of a phrase of saying.
+  @exclusivity(unchecked) private var cues = TokenColumn<UInt64>.none()
+  @exclusivity(unchecked) private var hasQuotes = false
+  /// Tokens where a phrase of several words begins that says what the words behind the first are.
+  @exclusivity(unchecked) private var spreaders: [Int32] = []
+  /// Words with a capital of the sentence that is read.
+  @exclusivity(unchecked) private var names = TokenColumn<Int32>.none()
+  /// Where `write` puts what was found.
+  @exclusivity(unchecked) var facts: [Fact] = []
+  @exclusivity(unchecked) var slots: [FactSlot] = []
 
-  init(lexicon: Lexicon) {
-    words = FactWords(lexicon: lexicon)
+  convenience init(lexicon: Lexicon) {
+    self.init(words: FactWords(lexicon: lexicon), tables: RuleTables(lexicon: lexicon))
+  }
+
+  /// A context of its own memory for another thread.
+  convenience init(like other: FactContext) { self.init(words: other.words, tables: other.matcher.tables) }
+
+  private init(words: FactWords, tables: RuleTables) {
+    self.words = words
     reader = WordBitReader(words: words)
-    matcher = RuleMatcher(lexicon: lexicon)
-  }
-
-  var count: Int { view.count }
-
-  mutating func prepare(_ document: Document) {
-    view.fill(document, words.lexicon)
-    bits.removeAll(keepingCapacity: true)
-    paragraphOf.removeAll(keepingCapacity: true)
-    statementOf.removeAll(keepingCapacity: true)
-    statementOf.append(contentsOf: repeatElement(-1, count: count + 1))
-    isDateTaken.removeAll(keepingCapacity: true)
-    isDateTaken.append(contentsOf: repeatElement(false, count: document.dates.count))
-    isCue.removeAll(keepingCapacity: true)
-    isCue.append(contentsOf: repeatElement(false, count: count + 1))
-    statements.removeAll(keepingCapacity: true)
-    figures.removeAll(keepingCapacity: true)
-    events.removeAll(keepingCapacity: true)
-    var paragraph: Int32 = 0
-    var spread: (add: WordBits, isCompound: Bool, end: Int) = ([], false, 0)
-    introduced = nil
-    for i in 0..<count {
-      if i > 0, document.tokens.gap[i] >= TokenGap.line,
-        document.tokens.gap[i] == TokenGap.paragraph || view.sentenceOf[i] != view.sentenceOf[i - 1]
-      {
-        paragraph += 1
-      }
-      paragraphOf.append(paragraph)
-      var own = bits(of: i, document)
-      if i < spread.end, own.isDisjoint(with: [.entity, .date, .quantity]) {
-        own.formUnion(spread.add)
-        if spread.isCompound { own.subtract([.active, .passive, .intransitive, .stative, .bareVerb]) }
-      } else if let found = words.spread(at: i, document, view) {
-        spread = found
-      }
-      bits.append(own)
-    }
-    paragraphOf.append(paragraph)
-    bits.append([])
-    markNames(document)
-    sumCosts()
-    findQuotations(document)
-  }
-
-  private mutating func sumCosts() {
-    cost.removeAll(keepingCapacity: true)
-    var sum: Int32 = 0
-    for i in 0..<count {
-      cost.append(sum)
-      sum &+= 1
-      if view.quantityAt[i] >= 0 { sum &+= 6 }
-      let b = bits[i]
-      if b.contains(.comma) { sum &+= 2 }
-      if b.contains(.clause), b.isDisjoint(with: [.preposition, .relative, .copula]) { sum &+= 8 }
-    }
-    cost.append(sum)
-  }
-
-  private mutating func markNames(_ document: Document) {
-    isName.removeAll(keepingCapacity: true)
-    isName.append(contentsOf: repeatElement(false, count: count + 1))
-    isHeadline.removeAll(keepingCapacity: true)
-    isHeadline.append(contentsOf: repeatElement(false, count: count + 1))
-    for sentence in document.sentences {
-      let range = Int(sentence.start)..<min(Int(sentence.end), count)
-      var capitals = 0
-      var words = 0
-      for i in range where view.kind[i] == TokenKind.word {
-        words += 1
-        if view.isCapital[i] { capitals += 1 }
-      }
-      // Headlines write most words with a capital: it says nothing there.
-      guard capitals * 2 <= words else {
-        let last = document.tokens.kindAt(Int(sentence.end) - 1)
-        if last < TokenKind.period || last > TokenKind.exclamation { for i in range { isHeadline[i] = true } }
-        continue
-      }
-      for i in range.dropFirst() where view.isCapital[i] {
-        isName[i] =
-          view.kind[i - 1] == TokenKind.word || view.kind[i - 1] == TokenKind.number
-          || view.kind[i - 1] == TokenKind.comma
-      }
+    matcher = RuleMatcher(tables: tables)
+    kindBits = .allocate(capacity: 256)
+    for kind in 0...UInt8.max {
+      let isWord = kind == TokenKind.word || kind == TokenKind.otherWord
+      (kindBits + Int(kind)).initialize(to: (Self.bits(ofKind: kind).rawValue, isWord ? .max : 0))
     }
   }
 
-  private mutating func bits(of i: Int, _ document: Document) -> WordBits {
-    if view.sentenceOf[i] < 0 { return .hardMark }
-    if view.entityIn[i] >= 0 { return .entity }
-    if view.dateIn[i] >= 0 { return .date }
-    if view.quantityIn[i] >= 0 { return .quantity }
-    let kind = view.kind[i]
+  deinit {
+    kindBits.deallocate()
+    bits.free()
+    isName.free()
+    isHeadline.free()
+    paragraphOf.free()
+    quotationOf.free()
+    statementOf.free()
+    isCue.free()
+    cost.free()
+    isDateTaken.free()
+    cues.free()
+    names.free()
+  }
+
+  private static func bits(ofKind kind: UInt8) -> WordBits {
     if kind == TokenKind.comma { return .comma }
     if RuleMatcher.isQuote(kind) { return .quote }
     switch kind {
     case TokenKind.period...TokenKind.exclamation, TokenKind.colon, TokenKind.semicolon, TokenKind.dash,
       TokenKind.openParen...TokenKind.closeBracket, TokenKind.bullet:
       return .hardMark
-    case TokenKind.word, TokenKind.otherWord: return reader.bits(i, document, view)
     default: return []
     }
   }
 
-  /// The bits of token `i`, empty outside the text.
-  func at(_ i: Int) -> WordBits { i >= 0 && i < count ? bits[i] : [] }
+  var count: Int { text.count }
 
+  /// Opens `document` for the time of `body`, with the bits of its tokens and its quotations.
+  func read(_ document: borrowing Document, _ body: () -> Void) {
+    text.read(document) {
+      prepare()
+      body()
+    }
+  }
+
+  private func prepare() {
+    clear(&statementOf, -1, count + 1)
+    clear(&quotationOf, -1, count + 1)
+    clear(&isDateTaken, false, text.dates.count)
+    clear(&isCue, false, count + 1)
+    clear(&isName, false, count + 1)
+    clear(&isHeadline, false, count + 1)
+    clear(&cues, 0, (count >> 6) + 1)
+    statements.removeAll(keepingCapacity: true)
+    figures.removeAll(keepingCapacity: true)
+    events.removeAll(keepingCapacity: true)
+    introduced = nil
+    hasQuotes = false
+    readParagraphs()
+    readMatches()
+    cover()
+    readWords()
+    spread()
+    sumCosts()
+    quotations.removeAll(keepingCapacity: true)
+    if hasQuotes { findQuotations() }
+  }
+
+  private func clear<T: BitwiseCopyable>(_ column: inout TokenColumn<T>, _ zero: T, _ count: Int) {
+    column.grow(count, zero)
+    column.base.update(repeating: zero, count: count)
+  }
+
+  private func readParagraphs() {
+    paragraphOf.grow(count + 1, 0)
+    let (gaps, sentences, out) = (text.gap.base, text.sentenceOf.base, paragraphOf.base)
+    var paragraph: Int32 = 0
+    for i in 0..<count {
+      let gap = gaps[i]
+      if gap >= TokenGap.line, i > 0, gap == TokenGap.paragraph || sentences[i] != sentences[i &- 1] {
+        paragraph &+= 1
+      }
+      out[i] = paragraph
+    }
+    out[count] = paragraph
+  }
+
+  /// Reads classes and bits of the lists' phrases, for the tokens where they begin.
+  private func readMatches() {
+    clear(&bits, [], count + 1)
+    text.clearClasses()
+    spreaders.removeAll(keepingCapacity: true)
+    // Plain pointers for the loop that visits all matches: each column has room for `count`.
+    let count = count
+    guard text.matches.count > 0, let matches = text.matches.unchecked else { return }
+    precondition(text.classes.capacity > count && text.entityIn.capacity > count && text.entityAt.capacity > count)
+    let (entityIn, entityAt) = (text.entityIn.base, text.entityAt.base)
+    let (classes, bits, cues) = (text.classes.base, bits.base, cues.base)
+    let (spreading, speech) = (words.spreading, words.speech)
+    let (reader, image) = (reader, reader.base)
+    let last = text.matches.count - 1
+    for m in 0...last {
+      let match = matches[m]
+      reader.prefetch(matches[min(m &+ 8, last)].state, image)
+      let i = Int(match.start)
+      guard i >= 0, i < count, entityIn[i] < 0 || entityAt[i] >= 0 else { continue }
+      let found = reader.listed(match.state, image)
+      let set = classes[i].union(found.classes)
+      classes[i] = set
+      bits[i] = WordBits(rawValue: bits[i].rawValue | found.bits)
+      if found.classes.intersects(speech) { cues[i >> 6] |= 1 << UInt64(i & 63) }
+      // The longest match comes last, when all classes of the token are known.
+      if Int(match.end) > i &+ 1, set.intersects(spreading), entityIn[i] < 0,
+        m == last || matches[m &+ 1].start != match.start
+      {
+        spreaders.append(Int32(truncatingIfNeeded: i))
+      }
+    }
+  }
+
+  /// Gives the tokens of annotations their bits: entities before dates before quantities.
+  private func cover() {
+    for i in text.quantities.indices { cover(text.quantities[i].span, .quantity) }
+    for i in text.dates.indices { cover(text.dates[i].span, .date) }
+    for i in text.entities.indices { cover(text.entities[i].span, .entity) }
+  }
+
+  private func cover(_ span: TokenSpan, _ value: WordBits) {
+    guard span.start >= 0, Int(span.end) <= count, span.start < span.end else { return }
+    for i in Int(span.start)..<Int(span.end) { bits[i] = value }
+  }
+
+  /// Gives marks the bits of their kind, and words that the lists do not know the voice of their affixes; notes names.
+  private func readWords() {
+    let count = count
+    names.grow(count + 1, 0)
+    // Plain pointers for the loop that visits all tokens: each column has room for `count`.
+    precondition(text.kind.capacity >= count && text.capital.capacity > count && bits.capacity > count)
+    let (kinds, sentences, capitals, bits) = (text.kind.base, text.sentenceOf.base, text.capital.base, bits.base)
+    let (ids, names, kindBits) = (text.id.base, names.base, kindBits)
+    let (decided, covered) = (WordBitReader.known.union(Self.covered).rawValue, Self.covered.rawValue)
+    let last = count - 1
+    var sentence: Int32 = -1
+    var first = 0
+    var words = 0
+    var found = 0
+    for i in 0..<count {
+      let isFirst = sentences[i] != sentence
+      if isFirst {
+        if sentence >= 0 { markNames(sentence, first..<i, words, found) }
+        sentence = sentences[i]
+        first = i
+        words = 0
+        found = 0
+      }
+      if sentence < 0 {
+        bits[i] = .hardMark
+        continue
+      }
+      reader.prefetchVoice(ids[min(i &+ 8, last)])
+      let kind = kinds[i]
+      let capital = capitals[i]
+      let listed = bits[i].rawValue
+      // Branches that no one could foresee are written as masks.
+      let own = kindBits[Int(kind)]
+      let isCovered = listed & covered != 0
+      var new = isCovered ? listed : listed & own.lists | own.bits
+      let isPlainWord = kind == TokenKind.word
+      let wantsVoice = isPlainWord && listed & decided == 0 && (capital == 0 || isFirst)
+      let kept = reader.keptVoice(ids[i])
+      new |= wantsVoice ? kept &- (kept == 0 ? 0 : 1) : 0
+      if wantsVoice, kept == 0 { new |= reader.voice(i, text).rawValue }
+      bits[i] = WordBits(rawValue: new)
+      words &+= isPlainWord ? 1 : 0
+      names[found] = Int32(truncatingIfNeeded: i)
+      found &+= Int(capital)
+      if new == WordBits.quote.rawValue {
+        hasQuotes = true
+        addCue(i)
+      }
+    }
+    if sentence >= 0 { markNames(sentence, first..<count, words, found) }
+  }
+
+  /// Marks the names or the headline among the tokens of a sentence, whose words with a capital are the first of `names`.
+  private func markNames(_ sentence: Int32, _ range: Range<Int>, _ words: Int, _ capitals: Int) {
+    // Headlines write most words with a capital: it says nothing there.
+    guard capitals * 2 <= words else {
+      let last = text.kindAt(Int(text.sentences[Int(sentence)].end) - 1)
+      if last < TokenKind.period || last > TokenKind.exclamation { for i in range { isHeadline[i] = true } }
+      return
+    }
+    for n in 0..<capitals {
+      let i = Int(names[n])
+      guard i > range.lowerBound else { continue }
+      let before = text.kind[i - 1]
+      isName[i] = before == TokenKind.word || before == TokenKind.number || before == TokenKind.comma
+    }
+  }
+
+  private static let covered: WordBits = [.entity, .date, .quantity]
+
+  /// Gives the words behind the first of a phrase what the whole is: `oleh karena`, `rumah SAKIT`.
+  private func spread() {
+    var open: (add: WordBits, isCompound: Bool, end: Int) = ([], false, 0)
+    var from = 0
+    for s in spreaders {
+      let i = Int(s)
+      if i < open.end, bits[i].isDisjoint(with: Self.covered) { continue }
+      guard let found = words.spread(at: i, text) else { continue }
+      add(open.add, open.isCompound, from, min(open.end, i))
+      open = found
+      from = i + 1
+    }
+    add(open.add, open.isCompound, from, open.end)
+  }
+
+  private func add(_ value: WordBits, _ isCompound: Bool, _ from: Int, _ to: Int) {
+    var i = from
+    while i < min(to, count) {
+      if bits[i].isDisjoint(with: Self.covered) {
+        var own = bits[i].union(value)
+        if isCompound { own.subtract([.active, .passive, .intransitive, .stative, .bareVerb]) }
+        bits[i] = own
+      }
+      i += 1
+    }
+  }
+
+  private func sumCosts() {
+    let count = count
+    cost.grow(count + 1, 0)
+    precondition(bits.capacity > count && text.quantityAt.capacity > count)
+    let (bits, quantityAt, cost) = (bits.base, text.quantityAt.base, cost.base)
+    var sum: Int32 = 0
+    for i in 0..<count {
+      cost[i] = sum
+      sum &+= 1
+      if quantityAt[i] >= 0 { sum &+= 6 }
+      let own = bits[i]
+      if !own.isDisjoint(with: [.comma, .clause]) {
+        if own.contains(.comma) { sum &+= 2 }
+        if own.contains(.clause), own.isDisjoint(with: [.preposition, .relative, .copula]) { sum &+= 8 }
+      }
+    }
+    cost[count] = sum
+  }
+
+  private func addCue(_ i: Int) { cues[i >> 6] |= 1 << UInt64(i & 63) }
+
+  /// The first token in `i..<high` that is a quotation mark or begins a phrase of saying; `high` when there is none.
+  func nextCue(_ i: Int, _ high: Int) -> Int {
+    let i = max(0, i)
+    guard i < min(high, count) else { return high }
+    var word = i >> 6
+    var left = cues[word] & (UInt64.max << UInt64(i & 63))
+    while left == 0 {
+      word += 1
+      guard (word << 6) < min(high, count) else { return high }
+      left = cues[word]
+    }
+    return min(high, (word << 6) + left.trailingZeroBitCount)
+  }
+
+  /// The bits of token `i`, empty outside the text.
+  @inline(__always)
+  func at(_ i: Int) -> WordBits { UInt(bitPattern: i) < UInt(bitPattern: count) ? bits[i] : [] }
+
+  @inline(__always)
   func has(_ i: Int, _ wanted: WordBits) -> Bool { !at(i).isDisjoint(with: wanted) }
 
   /// The sentence that holds token `i`.
-  func sentence(_ i: Int, _ document: Document) -> TokenSpan {
-    guard i >= 0, i < count, view.sentenceOf[i] >= 0 else { return .none }
-    return document.sentences[Int(view.sentenceOf[i])]
+  func sentence(_ i: Int) -> TokenSpan {
+    guard i >= 0, i < count, text.sentenceOf[i] >= 0 else { return .none }
+    return text.sentences[Int(text.sentenceOf[i])]
   }
 
   /// Whether token `i` is a verb that can govern: sure of its voice, and no auxiliary before another verb.
@@ -211,12 +396,58 @@ struct FactContext: Sendable {
   }
 
   /// The end of the phrase of several words that a verb at `i` begins: `berunjuk rasa`.
-  func verbEnd(_ i: Int, _ document: Document) -> Int {
-    guard view.classes[i].intersects(words.verb) else { return i + 1 }
-    if let match = document.longestMatch(at: i, of: words.verb, in: words.lexicon) {
+  func verbEnd(_ i: Int) -> Int {
+    guard text.classes[i].intersects(words.verb) else { return i + 1 }
+    if let match = longestMatch(at: i, of: words.verb) {
       return max(i + 1, Int(match.end))
     }
     return i + 1
+  }
+
+  // MARK: phrases of the lists
+
+  /// The longest match at token `i` that has one of the classes.
+  func longestMatch(at i: Int, of set: ClassSet) -> Match? {
+    let range = text.matchRange(at: i)
+    var m = range.upperBound
+    while m > range.lowerBound {
+      m -= 1
+      let match = text.matches[m]
+      if reader.classes(at: match.state).intersects(set) { return match }
+    }
+    return nil
+  }
+
+  /// The cue that begins at `i`: the longest one, with its end.
+  func cue(at i: Int) -> (cue: FactWords.SpeechCue, end: Int)? {
+    guard i >= 0, i < count, text.classes[i].intersects(words.speech) else { return nil }
+    let range = text.matchRange(at: i)
+    var m = range.upperBound
+    while m > range.lowerBound {
+      m -= 1
+      let match = text.matches[m]
+      guard reader.classes(at: match.state).intersects(words.speech) else { continue }
+      if let cue = cuesByState.value(match.state, { words.cue(at: $0) }) {
+        return cue.form == .never ? nil : (cue, Int(match.end))
+      }
+    }
+    return nil
+  }
+
+  /// The preposition that begins at `i`: the longest one, with its end.
+  func preposition(at i: Int) -> (sense: FactWords.PrepositionSense, end: Int)? {
+    guard i >= 0, i < count, text.classes[i].intersects(words.preposition) else { return nil }
+    let range = text.matchRange(at: i)
+    var m = range.upperBound
+    while m > range.lowerBound {
+      m -= 1
+      let match = text.matches[m]
+      guard reader.classes(at: match.state).intersects(words.preposition) else { continue }
+      if let sense = prepositionsByState.value(match.state, { words.preposition(at: $0) }) {
+        return (sense, Int(match.end))
+      }
+    }
+    return nil
   }
 }
 

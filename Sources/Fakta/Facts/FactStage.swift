@@ -23,108 +23,112 @@ public struct FactStage: Stage {
     document.facts.removeAll(keepingCapacity: true)
     document.slots.removeAll(keepingCapacity: true)
     guard document.tokens.count > 0 else { return }
-    context.prepare(document)
-    context.matcher.run(document, context.view)
-    context.findStatements(document)
-    context.findFigures(document)
-    context.findEvents(document)
-    context.write(to: &document)
+    // A copy of the stage, on another thread perhaps, shares the columns until one of the two is used.
+    if !isKnownUniquelyReferenced(&context) { context = FactContext(like: context) }
+    let context = context
+    swap(&context.facts, &document.facts)
+    swap(&context.slots, &document.slots)
+    context.read(document) {
+      context.matcher.run(context.text)
+      context.findStatements()
+      context.findFigures()
+      context.findEvents()
+      context.write()
+    }
+    swap(&context.facts, &document.facts)
+    swap(&context.slots, &document.slots)
   }
 }
 
 extension FactContext {
   /// Writes everything found: figures, roles, statements, events, users' facts, each kind in text order.
-  func write(to document: inout Document) {
+  func write() {
     for figure in figures {
-      let start = document.slots.count
-      slot(.quantity, document.quantities[Int(figure.anchor)].span, &document)
-      slot(.action, figure.action, &document)
-      slot(.actor, figure.actor, &document)
-      slot(.place, figure.place, &document)
-      slot(.time, figure.time, &document)
-      slot(.source, figure.source, &document)
-      document.facts.append(
+      let start = slots.count
+      slot(.quantity, text.quantities[Int(figure.anchor)].span)
+      slot(.action, figure.action)
+      slot(.actor, figure.actor)
+      slot(.place, figure.place)
+      slot(.time, figure.time)
+      slot(.source, figure.source)
+      facts.append(
         Fact(
-          kind: .figure, slots: start..<document.slots.count, procedure: figure.procedure,
-          verb: verbEntry(figure.action, document)))
+          kind: .figure, slots: start..<slots.count, procedure: figure.procedure, verb: verbEntry(figure.action)))
     }
-    writeMatches(.role, &document)
+    writeMatches(.role)
     for statement in statements {
-      let start = document.slots.count
-      slot(.content, statement.content, &document)
-      slot(.speaker, statement.speaker, &document)
-      slot(.cue, statement.cue, &document)
-      slot(.outlet, statement.outlet, &document)
-      slot(.time, statement.time, &document)
-      document.facts.append(
+      let start = slots.count
+      slot(.content, statement.content)
+      slot(.speaker, statement.speaker)
+      slot(.cue, statement.cue)
+      slot(.outlet, statement.outlet)
+      slot(.time, statement.time)
+      facts.append(
         Fact(
-          kind: .statement, slots: start..<document.slots.count, isQuoted: statement.isQuoted,
-          procedure: statement.procedure))
+          kind: .statement, slots: start..<slots.count, isQuoted: statement.isQuoted, procedure: statement.procedure))
     }
-    writeMatches(.statement, &document)
+    writeMatches(.statement)
     for event in events {
-      let start = document.slots.count
-      slot(.action, event.action, &document)
-      slot(.subject, event.actor, &document)
-      slot(.object, event.object, &document)
-      slot(.time, event.time, &document)
-      document.facts.append(
+      let start = slots.count
+      slot(.action, event.action)
+      slot(.subject, event.actor)
+      slot(.object, event.object)
+      slot(.time, event.time)
+      facts.append(
         Fact(
-          kind: .event, slots: start..<document.slots.count, relation: event.relation, procedure: event.procedure,
-          verb: verbEntry(event.action, document)))
+          kind: .event, slots: start..<slots.count, relation: event.relation, procedure: event.procedure,
+          verb: verbEntry(event.action)))
     }
-    writeMatches(.event, &document)
-    writeMatches(.figure, &document)
-    writeMatches(.user, &document)
+    writeMatches(.event)
+    writeMatches(.figure)
+    writeMatches(.user)
   }
 
   /// The row of the verbs' list that the action is, for its root.
-  private func verbEntry(_ action: TokenSpan, _ document: Document) -> EntryID? {
-    guard !action.isNone, let match = document.longestMatch(at: Int(action.start), of: words.verb, in: words.lexicon)
-    else { return nil }
-    var found: EntryID?
-    words.lexicon.forEachListing(at: match.state) { listing in
-      if words.voices[listing.entry] != nil { found = listing.entry }
-      return found == nil
-    }
-    return found
+  private func verbEntry(_ action: TokenSpan) -> EntryID? {
+    guard !action.isNone, let match = longestMatch(at: Int(action.start), of: words.verb) else { return nil }
+    return verbsByState.value(match.state) { words.verb(at: $0) }.map { EntryID(raw: $0) }
   }
 
   /// Facts of one kind from the rules' matches that won.
-  private func writeMatches(_ kind: Fact.Kind, _ document: inout Document) {
-    let rules = words.lexicon.rules
-    // Names of its own: a closure that used `self` would copy the whole context.
-    let matches = matcher.matches
-    guard matches.contains(where: { $0.lostTo < 0 && rules.factKind(Int($0.rule)) == kind }) else { return }
-    let order = matches.indices.filter { matches[$0].lostTo < 0 && rules.factKind(Int(matches[$0].rule)) == kind }
-      .sorted { (matches[$0].claim.start, $0) < (matches[$1].claim.start, $1) }
-    for m in order {
+  private func writeMatches(_ kind: Fact.Kind) {
+    guard matcher.matches.count > 0 else { return }
+    let (matches, slotSpans, tables) = (matcher.matches, matcher.slotSpans, matcher.tables)
+    var order: [(start: Int32, index: Int)] = []
+    for m in matches.indices where matches[m].lostTo < 0 && tables.factKind(Int(matches[m].rule)) == kind {
+      order.append((matches[m].claim.start, m))
+    }
+    guard !order.isEmpty else { return }
+    order.sort { $0 < $1 }
+    let names = tables.rules.slots
+    for (_, m) in order {
       let match = matches[m]
-      let start = document.slots.count
-      for (i, name) in rules.slots[Int(match.rule)].enumerated() {
-        slot(name, matcher.slotSpans[Int(match.slots) + i], &document)
+      let start = slots.count
+      var span = Int(match.slots)
+      for name in names[Int(match.rule)] {
+        slot(name, slotSpans[span])
+        span += 1
       }
-      document.facts.append(
+      facts.append(
         Fact(
-          kind: kind, slots: start..<document.slots.count, isFormer: match.isFormer, isQuoted: match.isQuoted,
-          rule: match.rule))
+          kind: kind, slots: start..<slots.count, isFormer: match.isFormer, isQuoted: match.isQuoted, rule: match.rule))
     }
   }
 
-  private func slot(_ name: SlotName, _ span: TokenSpan, _ document: inout Document) {
+  private func slot(_ name: SlotName, _ span: TokenSpan) {
     guard !span.isNone, span.start < span.end, Int(span.end) <= count else { return }
     var slot = FactSlot(name: name, span: span)
     let i = Int(span.start)
-    if view.entityAt[i] >= 0, document.entities[Int(view.entityAt[i])].span == span {
+    if text.entityAt[i] >= 0, text.entities[Int(text.entityAt[i])].span == span {
       slot.layer = .entity
-      slot.index = view.entityAt[i]
-    } else if view.dateAt[i] >= 0, document.dates[Int(view.dateAt[i])].span == span {
+      slot.index = text.entityAt[i]
+    } else if text.dateAt[i] >= 0, text.dates[Int(text.dateAt[i])].span == span {
       slot.layer = .date
-      slot.index = view.dateAt[i]
-    } else if view.quantityAt[i] >= 0, document.quantities[Int(view.quantityAt[i])].span == span {
+      slot.index = text.dateAt[i]
+    } else if text.quantityAt[i] >= 0, text.quantities[Int(text.quantityAt[i])].span == span {
       slot.layer = .quantity
-      slot.index = view.quantityAt[i]
+      slot.index = text.quantityAt[i]
     }
-    document.slots.append(slot)
+    slots.append(slot)
   }
 }

@@ -1,44 +1,44 @@
 /// Statements without quotation marks.
 extension FactContext {
   /// Adds the statement that the cue at `i` introduces, and returns where to read on.
-  mutating func addIndirect(
-    _ i: Int, _ cue: FactWords.SpeechCue, _ cueEnd: Int, _ low: Int, _ high: Int, _ s: Int, _ document: Document
+  func addIndirect(
+    _ i: Int, _ cue: FactWords.SpeechCue, _ cueEnd: Int, _ low: Int, _ high: Int, _ s: Int
   ) -> Int {
     switch cue.form {
-    case .verb, .modal: return addVerb(i, cue, cueEnd, low, high, s, document)
-    case .according: return addAccording(i, cueEnd, low, high, s, document)
-    case .noun, .suffixed: return addTrailing(i, cue, cueEnd, low, high, s, document)
-    case .passive: return addPassive(i, cueEnd, low, high, s, document)
-    case .citation: return addCitation(i, cueEnd, low, high, s, document)
+    case .verb, .modal: return addVerb(i, cue, cueEnd, low, high, s)
+    case .according: return addAccording(i, cueEnd, low, high, s)
+    case .noun, .suffixed: return addTrailing(i, cue, cueEnd, low, high, s)
+    case .passive: return addPassive(i, cueEnd, low, high, s)
+    case .citation: return addCitation(i, cueEnd, low, high, s)
     case .source, .setting, .never: return cueEnd
     }
   }
 
   /// `Budi mengatakan (kepada wartawan) (bahwa) …`
-  private mutating func addVerb(
-    _ i: Int, _ cue: FactWords.SpeechCue, _ cueEnd: Int, _ low: Int, _ high: Int, _ s: Int, _ document: Document
+  private func addVerb(
+    _ i: Int, _ cue: FactWords.SpeechCue, _ cueEnd: Int, _ low: Int, _ high: Int, _ s: Int
   ) -> Int {
     guard !isNegated(i, low), !has(i - 1, [.preposition, .purpose]) || has(i - 1, .entity) else { return cueEnd }
     var draft = StatementDraft(content: .none, procedure: .indirectVerb)
     draft.sentence = Int32(s)
     draft.cue = TokenSpan(i, cueEnd)
-    if let end = addBackReference(i, cueEnd, low, high, s, document) { return end }
-    let start = contentStart(cueEnd, high, &draft, document)
+    if let end = addBackReference(i, cueEnd, low, high, s) { return end }
+    let start = contentStart(cueEnd, high, &draft)
     guard start < high, !has(start, .quote) else { return cueEnd }
-    let end = contentEnd(start, high, &draft, document)
+    let end = contentEnd(start, high, &draft)
     guard end - start >= 2, !(end - start == 2 && has(end - 1, .hardMark)) else { return cueEnd }
     let isSure = start > cueEnd && has(start - 1, [.clause, .comma])
-    guard isSure || states(start, end, cue.form == .modal, document) else { return cueEnd }
+    guard isSure || states(start, end, cue.form == .modal) else { return cueEnd }
     let clauseLow = clauseStart(of: i, low)
-    draft.speaker = speaker(before: i, low: clauseLow, document)
+    draft.speaker = speaker(before: i, low: clauseLow)
     if draft.speaker.isNone, clauseLow > low, has(clauseLow - 1, .and) {
       draft.speaker = statements.last?.speaker ?? .none
     }
-    if pointsBack(draft.speaker, document) { draft.speaker = referent(at: i, document) }
+    if pointsBack(draft.speaker) { draft.speaker = referent(at: i) }
     guard !draft.speaker.isNone else { return cueEnd }
     draft.content = TokenSpan(start, end)
-    if draft.time.isNone { draft.time = settingDate(low, i, document) }
-    addStatement(draft, document)
+    if draft.time.isNone { draft.time = settingDate(low, i) }
+    addStatement(draft)
     return end
   }
 
@@ -53,13 +53,13 @@ extension FactContext {
   }
 
   /// A date before the verb of saying that belongs to no other verb: `Kemarin, Hollande menyatakan`.
-  private func settingDate(_ low: Int, _ v: Int, _ document: Document) -> TokenSpan {
+  private func settingDate(_ low: Int, _ v: Int) -> TokenSpan {
     var best = TokenSpan.none
     var k = low
     while k < v {
       if isVerb(k) { best = .none }
-      if view.dateAt[k] >= 0 {
-        let date = document.dates[Int(view.dateAt[k])]
+      if text.dateAt[k] >= 0 {
+        let date = text.dates[Int(text.dateAt[k])]
         if date.kind == .date || date.kind == .time, best.isNone || date.span.count > best.count { best = date.span }
         k = Int(date.span.end)
         continue
@@ -70,53 +70,53 @@ extension FactContext {
   }
 
   /// `Budi mengatakan hal itu dalam jumpa pers, Senin (9/11)`: the sentence before is what was said.
-  private mutating func addBackReference(
-    _ i: Int, _ cueEnd: Int, _ low: Int, _ high: Int, _ s: Int, _ document: Document
+  private func addBackReference(
+    _ i: Int, _ cueEnd: Int, _ low: Int, _ high: Int, _ s: Int
   ) -> Int? {
-    guard let match = document.longestMatch(at: cueEnd, of: words.backReference, in: words.lexicon) else { return nil }
-    let speaker = speaker(before: i, low: clauseStart(of: i, low), document)
-    let who = pointsBack(speaker, document) ? referent(at: i, document) : speaker
-    guard !who.isNone, addPrevious(TokenSpan(i, cueEnd), who, Int(match.end), high, s, document) else { return cueEnd }
+    guard let match = longestMatch(at: cueEnd, of: words.backReference) else { return nil }
+    let speaker = speaker(before: i, low: clauseStart(of: i, low))
+    let who = pointsBack(speaker) ? referent(at: i) : speaker
+    guard !who.isNone, addPrevious(TokenSpan(i, cueEnd), who, Int(match.end), high, s) else { return cueEnd }
     return high
   }
 
   /// Adds the sentence before `s` as the content of a statement, when it is none yet; else notes who speaks next.
-  private mutating func addPrevious(
-    _ cue: TokenSpan, _ speaker: TokenSpan, _ tail: Int, _ high: Int, _ s: Int, _ document: Document
+  private func addPrevious(
+    _ cue: TokenSpan, _ speaker: TokenSpan, _ tail: Int, _ high: Int, _ s: Int
   ) -> Bool {
     introduced = (speaker, Int32(s))
-    guard s > 0, !followsQuotation(high, document) else { return false }
-    let previous = document.sentences[s - 1]
+    guard s > 0, !followsQuotation(high) else { return false }
+    let previous = text.sentences[s - 1]
     let p = Int(previous.start)
-    guard view.sentenceOf[p] >= 0, statementOf[p] < 0, statementOf[max(p, Int(previous.end) - 2)] < 0, !has(p, .quote),
-      !isDateline(s - 1, document)
+    guard text.sentenceOf[p] >= 0, statementOf[p] < 0, statementOf[max(p, Int(previous.end) - 2)] < 0, !has(p, .quote),
+      !isDateline(s - 1)
     else { return false }
     var draft = StatementDraft(content: previous, cue: cue, speaker: speaker, procedure: .indirectPassive)
     draft.sentence = Int32(s)
-    readTail(tail, high, &draft, document)
-    addStatement(draft, document)
+    readTail(tail, high, &draft)
+    addStatement(draft)
     return true
   }
 
-  func isDateline(_ s: Int, _ document: Document) -> Bool {
-    s >= 0 && s < view.isDateline.count && view.isDateline[s]
+  func isDateline(_ s: Int) -> Bool {
+    s >= 0 && s < text.isDateline.count && text.isDateline[s]
   }
 
   /// Where the content begins: behind `bahwa`, else behind settings, dates and a comma.
-  private func contentStart(_ s: Int, _ high: Int, _ draft: inout StatementDraft, _ document: Document) -> Int {
+  private func contentStart(_ s: Int, _ high: Int, _ draft: inout StatementDraft) -> Int {
     // `bahwa` within the clause decides.
     var k = s
     var date = TokenSpan.none
     while k < high, k - s < 24, !has(k, [.quote]),
-      !(has(k, .hardMark) && document.tokens.kind[k] != TokenKind.openParen
-        && document.tokens.kind[k] != TokenKind.closeParen)
+      !(has(k, .hardMark) && text.kind[k] != TokenKind.openParen
+        && text.kind[k] != TokenKind.closeParen)
     {
-      if view.dateAt[k] >= 0 {
-        date = document.dates[Int(view.dateAt[k])].span
+      if text.dateAt[k] >= 0 {
+        date = text.dates[Int(text.dateAt[k])].span
         k = Int(date.end)
         continue
       }
-      if isContentWord(k, document) {
+      if isContentWord(k) {
         draft.time = date
         return k + 1
       }
@@ -126,16 +126,16 @@ extension FactContext {
     var i = s
     while i < high {
       if has(i, .comma) { return i + 1 }
-      if view.classes[i].intersects(words.opener) { return i + 1 }
-      if let found = words.cue(at: i, document, view), found.cue.form == .setting {
+      if text.classes[i].intersects(words.opener) { return i + 1 }
+      if let found = cue(at: i), found.cue.form == .setting {
         i = found.end
         continue
       }
-      if view.dateAt[i] >= 0, i == s || has(i - 1, [.timePreposition]) {
+      if text.dateAt[i] >= 0, i == s || has(i - 1, [.timePreposition]) {
         // A date directly behind the cue, before the content.
-        let end = Int(document.dates[Int(view.dateAt[i])].span.end)
+        let end = Int(text.dates[Int(text.dateAt[i])].span.end)
         if has(end, .comma) {
-          draft.time = document.dates[Int(view.dateAt[i])].span
+          draft.time = text.dates[Int(text.dateAt[i])].span
           return end + 1
         }
         return i
@@ -144,8 +144,7 @@ extension FactContext {
         i += 1
         continue
       }
-      if let found = words.preposition(at: i, document, view), i == s, let comma = commaSoon(found.end, high, document)
-      {
+      if let found = preposition(at: i), i == s, let comma = commaSoon(found.end, high) {
         return comma + 1
       }
       return i
@@ -154,15 +153,15 @@ extension FactContext {
   }
 
   /// Words that open the content: `bahwa`, `agar`, `jika`; the first one also after a setting.
-  private func isContentWord(_ k: Int, _ document: Document) -> Bool {
-    guard view.classes[k].intersects(words.contentWord), has(k, .clause), !has(k, [.relative, .copula]) else {
+  private func isContentWord(_ k: Int) -> Bool {
+    guard text.classes[k].intersects(words.contentWord), has(k, .clause), !has(k, [.relative, .copula]) else {
       return false
     }
     return true
   }
 
   /// A comma within a short prepositional phrase without a verb.
-  private func commaSoon(_ s: Int, _ high: Int, _ document: Document) -> Int? {
+  private func commaSoon(_ s: Int, _ high: Int) -> Int? {
     var k = s
     while k < high, k - s < 14 {
       if has(k, .comma) { return k }
@@ -173,31 +172,31 @@ extension FactContext {
   }
 
   /// Where the content ends: the sentence, less a citation or attribution behind a comma.
-  private func contentEnd(_ s: Int, _ high: Int, _ draft: inout StatementDraft, _ document: Document) -> Int {
-    var k = s + 1
+  private func contentEnd(_ s: Int, _ high: Int, _ draft: inout StatementDraft) -> Int {
+    var k = nextCue(s + 1, high)
     while k < high {
-      if has(k - 1, .comma), let found = words.cue(at: k, document, view),
+      if has(k - 1, .comma), let found = cue(at: k),
         found.cue.form == .citation || found.cue.form == .noun || found.cue.form == .suffixed
       {
-        readOutlet(k, high, &draft, document)
+        readOutlet(k, high, &draft)
         return k - 1
       }
-      if let found = words.cue(at: k, document, view), found.cue.form == .citation, found.end - k >= 2,
+      if let found = cue(at: k), found.cue.form == .citation, found.end - k >= 2,
         has(k, [.preposition, .clause, .connective])
       {
-        readOutlet(k, high, &draft, document)
+        readOutlet(k, high, &draft)
         return k
       }
-      k += 1
+      k = nextCue(k + 1, high)
     }
     // ", Senin (9/11)." at the very end is the date of the statement.
     var e = high
-    while e > s, has(e - 1, .hardMark), document.tokens.kind[e - 1] != TokenKind.closeParen { e -= 1 }
-    if e > s, view.dateIn[e - 1] >= 0 {
-      let date = document.dates[Int(view.dateIn[e - 1])]
+    while e > s, has(e - 1, .hardMark), text.kind[e - 1] != TokenKind.closeParen { e -= 1 }
+    if e > s, text.dateIn[e - 1] >= 0 {
+      let date = text.dates[Int(text.dateIn[e - 1])]
       let start = Int(date.span.start)
       if start - 1 > s, has(start - 1, .comma), draft.time.isNone, date.kind == .date || date.kind == .time,
-        !hasDateBefore(start - 1, document)
+        !hasDateBefore(start - 1)
       {
         draft.time = date.span
         return start - 1
@@ -206,28 +205,28 @@ extension FactContext {
     return high
   }
 
-  private func hasDateBefore(_ i: Int, _ document: Document) -> Bool { i > 0 && view.dateIn[i - 1] >= 0 }
+  private func hasDateBefore(_ i: Int) -> Bool { i > 0 && text.dateIn[i - 1] >= 0 }
 
-  private func readOutlet(_ s: Int, _ high: Int, _ draft: inout StatementDraft, _ document: Document) {
+  private func readOutlet(_ s: Int, _ high: Int, _ draft: inout StatementDraft) {
     var i = s
     while i < high {
-      if view.entityAt[i] >= 0 {
-        let entity = document.entities[Int(view.entityAt[i])]
+      if text.entityAt[i] >= 0 {
+        let entity = text.entities[Int(text.entityAt[i])]
         if entity.label == .organization, draft.outlet.isNone { draft.outlet = entity.span }
       }
-      if view.dateAt[i] >= 0, draft.time.isNone { draft.time = document.dates[Int(view.dateAt[i])].span }
+      if text.dateAt[i] >= 0, draft.time.isNone { draft.time = text.dates[Int(text.dateAt[i])].span }
       i += 1
     }
   }
 
   /// Whether the words say something: a predicate, not just an object (`menjelaskan motif pelaku`).
-  private func states(_ s: Int, _ e: Int, _ isModal: Bool, _ document: Document) -> Bool {
+  private func states(_ s: Int, _ e: Int, _ isModal: Bool) -> Bool {
     for k in s..<e {
       if has(k, [.entity, .date, .quantity]) { continue }
       if isVerb(k), !has(k - 1, .purpose), k == s || relative(before: k, low: s) == nil { return true }
       if has(k, [.copula, .negation, .auxiliary]), k == s || relative(before: k + 1, low: s) == nil { return true }
       if has(k, .adjective), isModal || k > s { return true }
-      if k > s, view.classes[k].intersects(words.degree), k + 1 < e,
+      if k > s, text.classes[k].intersects(words.degree), k + 1 < e,
         at(k + 1).isDisjoint(with: [.preposition, .hardMark])
       {
         return true
@@ -241,31 +240,31 @@ extension FactContext {
   }
 
   /// `Menurut X, …` or `…, menurut X`.
-  private mutating func addAccording(_ i: Int, _ cueEnd: Int, _ low: Int, _ high: Int, _ s: Int, _ document: Document)
+  private func addAccording(_ i: Int, _ cueEnd: Int, _ low: Int, _ high: Int, _ s: Int)
     -> Int
   {
     var draft = StatementDraft(content: .none, cue: TokenSpan(i, cueEnd), procedure: .indirectAccording)
     draft.sentence = Int32(s)
-    let isWithPerson = has(cueEnd - 1, .thirdPerson) || isSuffixed(cueEnd - 1, document)
+    let isWithPerson = has(cueEnd - 1, .thirdPerson) || isSuffixed(cueEnd - 1)
     var after = cueEnd
     if isWithPerson {
       if cueEnd - i > 1 { draft.cue = TokenSpan(i, cueEnd - 1) }
-      draft.speaker = referent(at: i, document)
+      draft.speaker = referent(at: i)
     } else {
-      let search = speaker(after: cueEnd, high: high, document)
+      let search = speaker(after: cueEnd, high: high)
       after = search.end
-      draft.speaker = pointsBack(search.speaker, document) ? referent(at: i, document) : search.speaker
-      guard isSpeaker(search.speaker, document) else { return cueEnd }
+      draft.speaker = pointsBack(search.speaker) ? referent(at: i) : search.speaker
+      guard isSpeaker(search.speaker) else { return cueEnd }
     }
-    if words.isStill(at: i, document), cueEnd - i > 1 { draft.cue = TokenSpan(cueEnd - 1, cueEnd) }
+    if longestMatch(at: i, of: words.stillCue) != nil, cueEnd - i > 1 { draft.cue = TokenSpan(cueEnd - 1, cueEnd) }
     // Skip an apposition or setting up to the comma.
     var start = after
-    if has(start, .relative) || document.tokens.kindAt(start) == TokenKind.openParen {
+    if has(start, .relative) || text.kindAt(start) == TokenKind.openParen {
       // "menurut USGS (…) yang dilaporkan Reuters, …"
       var k = start
       while k < high, k - start < 16, !has(k, .comma) { k += 1 }
       if has(k, .comma) { start = k }
-    } else if !has(start, .comma), let comma = commaSoon(start, high, document) {
+    } else if !has(start, .comma), let comma = commaSoon(start, high) {
       start = comma
     }
     if has(start, .comma) { start += 1 }
@@ -273,47 +272,47 @@ extension FactContext {
     let isEnd = start >= high || tail <= 1 || has(start, .hardMark)
     if isEnd {
       draft.content = TokenSpan(low, i)
-      readOutlet(after, high, &draft, document)
+      readOutlet(after, high, &draft)
     } else {
-      let end = contentEnd(start, high, &draft, document)
+      let end = contentEnd(start, high, &draft)
       draft.content = TokenSpan(start, end)
     }
     let end = Int(draft.content.end)
-    addStatement(draft, document)
+    addStatement(draft)
     return isEnd ? high : end
   }
 
   /// `menurutnya`: the cue itself points back.
-  private func isSuffixed(_ i: Int, _ document: Document) -> Bool { view.classes[i].intersects(words.suffixedCue) }
+  private func isSuffixed(_ i: Int) -> Bool { text.classes[i].intersects(words.suffixedCue) }
 
   /// Whether a phrase can speak: a person, a body, a country, or people by a noun that the lists know as such.
-  private func isSpeaker(_ span: TokenSpan, _ document: Document) -> Bool {
+  private func isSpeaker(_ span: TokenSpan) -> Bool {
     guard !span.isNone else { return false }
     if has(Int(span.start), [.entity, .thirdPerson]) { return true }
     if span.range.contains(where: {
-      view.entityAt[$0] >= 0 && document.entities[Int(view.entityAt[$0])].label != .location
+      text.entityAt[$0] >= 0 && text.entities[Int(text.entityAt[$0])].label != .location
     }) {
       return true
     }
-    return span.range.contains { view.classes[$0].intersects(words.people) }
+    return span.range.contains { text.classes[$0].intersects(words.people) }
   }
 
   /// `…, kata Budi` outside quotation marks.
-  private mutating func addTrailing(
-    _ i: Int, _ cue: FactWords.SpeechCue, _ cueEnd: Int, _ low: Int, _ high: Int, _ s: Int, _ document: Document
+  private func addTrailing(
+    _ i: Int, _ cue: FactWords.SpeechCue, _ cueEnd: Int, _ low: Int, _ high: Int, _ s: Int
   ) -> Int {
-    if cue.form == .noun, i > low, has(i - 1, .thirdPerson), pointsToBefore(low, i - 1, document) {
+    if cue.form == .noun, i > low, has(i - 1, .thirdPerson), pointsToBefore(low, i - 1) {
       // "Hal itu dia katakan lewat telepon".
-      return addPrevious(TokenSpan(i, cueEnd), referent(at: i, document), cueEnd, high, s, document) ? high : cueEnd
+      return addPrevious(TokenSpan(i, cueEnd), referent(at: i), cueEnd, high, s) ? high : cueEnd
     }
     if cue.form == .suffixed, isOpening(i, low), has(cueEnd, .comma), cueEnd + 3 < high {
       // "Dikatakannya, akhir tahun ini selesai."
       var draft = StatementDraft(content: .none, cue: TokenSpan(i, cueEnd), procedure: .indirectTrailing)
       draft.sentence = Int32(s)
-      draft.speaker = referent(at: i, document)
-      let end = contentEnd(cueEnd + 1, high, &draft, document)
+      draft.speaker = referent(at: i)
+      let end = contentEnd(cueEnd + 1, high, &draft)
       draft.content = TokenSpan(cueEnd + 1, end)
-      addStatement(draft, document)
+      addStatement(draft)
       return end
     }
     guard i > low, has(i - 1, .comma) || has(i - 1, .quote), statementOf[max(low, i - 2)] < 0 else { return cueEnd }
@@ -325,35 +324,35 @@ extension FactContext {
       let isWithPerson = cueEnd - i == 2 && has(cueEnd - 1, [.thirdPerson, .pronoun])
       if isWithPerson {
         draft.cue = TokenSpan(i, i + 1)
-        draft.speaker = referent(at: i, document)
+        draft.speaker = referent(at: i)
       } else {
-        let search = speaker(after: cueEnd, high: high, document)
-        guard isSpeaker(search.speaker, document) else { return cueEnd }
+        let search = speaker(after: cueEnd, high: high)
+        guard isSpeaker(search.speaker) else { return cueEnd }
         after = search.end
-        draft.speaker = pointsBack(search.speaker, document) ? referent(at: i, document) : search.speaker
+        draft.speaker = pointsBack(search.speaker) ? referent(at: i) : search.speaker
       }
     } else {
-      draft.speaker = referent(at: i, document)
+      draft.speaker = referent(at: i)
     }
     if has(after, .comma), after + 2 < high, !has(after + 1, [.date, .quote, .speech]),
-      !isSettingTail(after + 1, high, document)
+      !isSettingTail(after + 1, high)
     {
       // "Selain itu, kata dia, akan ada kirab": the content goes on behind the attribution.
-      let end = contentEnd(after + 1, high, &draft, document)
+      let end = contentEnd(after + 1, high, &draft)
       draft.content = TokenSpan(after + 1, end)
-      addStatement(draft, document)
+      addStatement(draft)
       return end
     }
     let from = clauseStart(of: i, low)
     draft.content = TokenSpan(from, i)
     guard draft.content.count >= 3 else { return cueEnd }
-    readOutlet(after, high, &draft, document)
-    addStatement(draft, document)
+    readOutlet(after, high, &draft)
+    addStatement(draft)
     return high
   }
 
-  private func isSettingTail(_ s: Int, _ high: Int, _ document: Document) -> Bool {
-    if let found = words.cue(at: s, document, view), found.cue.form == .setting || found.cue.form == .citation {
+  private func isSettingTail(_ s: Int, _ high: Int) -> Bool {
+    if let found = cue(at: s), found.cue.form == .setting || found.cue.form == .citation {
       return true
     }
     for k in s..<high where isVerb(k) || has(k, [.copula, .auxiliary]) { return false }
@@ -361,33 +360,33 @@ extension FactContext {
   }
 
   /// `Hal itu disampaikan Budi`: the sentence before is what was said; `Ditambahkan Budi, …`: the words behind the comma.
-  private mutating func addPassive(_ i: Int, _ cueEnd: Int, _ low: Int, _ high: Int, _ s: Int, _ document: Document)
+  private func addPassive(_ i: Int, _ cueEnd: Int, _ low: Int, _ high: Int, _ s: Int)
     -> Int
   {
     guard !isNegated(i, low) else { return cueEnd }
-    var search = speaker(after: cueEnd, high: high, document)
+    var search = speaker(after: cueEnd, high: high)
     var cue = TokenSpan(i, cueEnd)
-    if let found = words.preposition(at: cueEnd, document, view), found.sense.isBy { cue = TokenSpan(i, found.end) }
+    if let found = preposition(at: cueEnd), found.sense.isBy { cue = TokenSpan(i, found.end) }
     if isOpening(i, low) {
-      guard isSpeaker(search.speaker, document), has(search.end, .comma) else { return cueEnd }
+      guard isSpeaker(search.speaker), has(search.end, .comma) else { return cueEnd }
       var draft = StatementDraft(content: .none, cue: cue, procedure: .indirectPassive)
       draft.sentence = Int32(s)
-      draft.speaker = pointsBack(search.speaker, document) ? referent(at: i, document) : search.speaker
-      let end = contentEnd(search.end + 1, high, &draft, document)
+      draft.speaker = pointsBack(search.speaker) ? referent(at: i) : search.speaker
+      let end = contentEnd(search.end + 1, high, &draft)
       draft.content = TokenSpan(search.end + 1, end)
-      addStatement(draft, document)
+      addStatement(draft)
       return end
     }
-    guard pointsToBefore(low, i, document) else { return cueEnd }
-    if search.speaker.isNone || !isSpeaker(search.speaker, document),
-      let person = person(from: cueEnd, before: high, document)
+    guard pointsToBefore(low, i) else { return cueEnd }
+    if search.speaker.isNone || !isSpeaker(search.speaker),
+      let person = person(from: cueEnd, before: high)
     {
       // "Hal itu disampaikan saat Teddy berkunjung".
       search = SpeakerSearch(speaker: person, end: Int(person.end))
     }
-    guard isSpeaker(search.speaker, document) else { return cueEnd }
-    let who = pointsBack(search.speaker, document) ? referent(at: i, document) : search.speaker
-    return addPrevious(cue, who, search.end, high, s, document) ? high : cueEnd
+    guard isSpeaker(search.speaker) else { return cueEnd }
+    let who = pointsBack(search.speaker) ? referent(at: i) : search.speaker
+    return addPrevious(cue, who, search.end, high, s) ? high : cueEnd
   }
 
   /// Whether only connectives stand before the cue in its sentence.
@@ -396,34 +395,33 @@ extension FactContext {
     return true
   }
 
-  func followsQuotation(_ i: Int, _ document: Document) -> Bool { i < count && has(i, .quote) }
+  func followsQuotation(_ i: Int) -> Bool { i < count && has(i, .quote) }
 
   /// Whether the words from the sentence's beginning to the cue are `hal itu`, `hal tersebut`, `demikian`.
-  private func pointsToBefore(_ low: Int, _ i: Int, _ document: Document) -> Bool {
+  private func pointsToBefore(_ low: Int, _ i: Int) -> Bool {
     var sawDemonstrative = false
     var n = 0
     for k in low..<i {
       if has(k, .demonstrative) { sawDemonstrative = true }
-      if has(k, [.entity, .date, .quantity, .hardMark, .quote]) || isVerb(k) && words.cue(at: k, document, view) == nil
-      {
+      if has(k, [.entity, .date, .quantity, .hardMark, .quote]) || isVerb(k) && cue(at: k) == nil {
         return false
       }
-      if view.classes[k].intersects(words.backReference) { sawDemonstrative = true }
+      if text.classes[k].intersects(words.backReference) { sawDemonstrative = true }
       n += 1
     }
     return sawDemonstrative && n <= 6
   }
 
   /// `Demikian dilansir Antara`, `…, lapor Reuters`: a citation without another attribution gives the last statement its outlet.
-  private mutating func addCitation(_ i: Int, _ cueEnd: Int, _ low: Int, _ high: Int, _ s: Int, _ document: Document)
+  private func addCitation(_ i: Int, _ cueEnd: Int, _ low: Int, _ high: Int, _ s: Int)
     -> Int
   {
     guard let last = statements.indices.last, statements[last].sentence >= Int32(s) - 1, statements[last].outlet.isNone
     else { return cueEnd }
     var k = cueEnd
     while k < high, k - cueEnd < 8 {
-      if view.entityAt[k] >= 0 {
-        let entity = document.entities[Int(view.entityAt[k])]
+      if text.entityAt[k] >= 0 {
+        let entity = text.entities[Int(text.entityAt[k])]
         if entity.label == .organization { statements[last].outlet = entity.span }
         return cueEnd
       }

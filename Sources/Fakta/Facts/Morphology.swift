@@ -1,20 +1,70 @@
+import CFaktaText
+
 /// Verbs by their affixes, from `morphology.tsv`.
 struct Morphology: Sendable {
-  private struct Rule: Sendable {
-    var prefix: [UInt8]
+  /// Up to eight letters of an affix as one number.
+  private struct Affix {
+    var letters: UInt64 = 0
+    var mask: UInt64 = 0
+    var count = 0
+
+    /// No affix of the language is longer than eight letters: a longer one fits nothing.
+    init(_ bytes: [UInt8]) {
+      count = bytes.count
+      for (i, b) in bytes.prefix(8).enumerated() {
+        letters |= UInt64(b) << UInt64(i * 8)
+        mask |= 0xFF << UInt64(i * 8)
+      }
+      if count > 8 { (letters, mask) = (.max, 0) }
+    }
+  }
+
+  private struct Rule {
+    var prefix: Affix
     var restores: UInt8?
     var voice: WordBits
     var needsSuffix: Bool
   }
 
+  /// Hashes of words: as good as random, so that their low bits are their places.
+  private struct WordSet {
+    private var keys: [UInt64]
+    private let mask: Int
+
+    init(_ hashes: Set<UInt64>) {
+      var size = 16
+      while size < hashes.count * 2 { size *= 2 }
+      keys = [UInt64](repeating: 0, count: size)
+      mask = size - 1
+      for hash in hashes where hash != 0 {
+        var slot = Int(truncatingIfNeeded: hash) & mask
+        while keys[slot] != 0 { slot = (slot + 1) & mask }
+        keys[slot] = hash
+      }
+    }
+
+    func contains(_ hash: UInt64) -> Bool {
+      var slot = Int(truncatingIfNeeded: hash) & mask
+      while keys[slot] != 0 {
+        if keys[slot] == hash { return true }
+        slot = (slot + 1) & mask
+      }
+      return false
+    }
+  }
+
   private var rules: [Rule] = []
-  private var exceptions: Set<UInt64> = []
+  /// First letters of the prefixes, as bits by their place in the alphabet: most words begin with another one.
+  private var firstLetters: UInt32 = 0
+  private let exceptions: WordSet
   private var agentless: [[UInt8]] = []
   /// Roots of the verbs' list: known words, whatever the statistics say.
-  private var roots: Set<UInt64> = []
-  private static let suffixes: [[UInt8]] = [[], Array("kan".utf8), Array("i".utf8), Array("nya".utf8)]
+  private let roots: WordSet
+  private let suffixes = ["", "kan", "i", "nya"].map { Affix(Array($0.utf8)) }
 
   init(lexicon: Lexicon) {
+    var exceptions: Set<UInt64> = []
+    var roots: Set<UInt64> = []
     for entry in lexicon.rows(table: "morphology") {
       let part = Array(lexicon.cell(entry, "form").utf8)
       if lexicon.cell(entry, "kind") == "exception" {
@@ -33,7 +83,7 @@ struct Morphology: Sendable {
         }
       rules.append(
         Rule(
-          prefix: part, restores: lexicon.cell(entry, "restores").utf8.first, voice: voice,
+          prefix: Affix(part), restores: lexicon.cell(entry, "restores").utf8.first, voice: voice,
           needsSuffix: lexicon.cell(entry, "needs") == "suffix"))
     }
     for entry in lexicon.rows(table: "verbs") {
@@ -44,34 +94,45 @@ struct Morphology: Sendable {
       let form = Array(lexicon.cell(entry, "form").utf8)
       exceptions.insert(WordHash.folded(form, form.count))
     }
+    self.exceptions = WordSet(exceptions)
+    self.roots = WordSet(roots)
+    for rule in rules {
+      // A rule without a prefix would begin with any letter.
+      firstLetters |= rule.prefix.mask == 0 ? .max : 1 << UInt32(rule.prefix.letters & 31)
+    }
     rules.sort { $0.prefix.count > $1.prefix.count }
   }
 
-  /// The voice of `bytes[start..<end]` as a verb; empty when its affixes make none.
-  func voice(_ bytes: [UInt8], _ start: Int, _ end: Int, _ lexicon: Lexicon) -> WordBits {
-    guard end - start >= 5, end - start <= 24 else { return [] }
-    return bytes.withUnsafeBufferPointer { text in
-      guard let base = text.baseAddress else { return [] }
-      if exceptions.contains(WordHash.folded(base + start, end - start)) { return [] }
-      for rule in rules where end - start >= rule.prefix.count + 3 && Self.begins(base + start, rule.prefix) {
-        for suffix in Self.suffixes where !rule.needsSuffix || !suffix.isEmpty {
-          let from = start + rule.prefix.count
-          let to = end - suffix.count
-          guard to - from >= 3, Self.begins(base + to, suffix), isRoot(base, from, to, rule.restores, lexicon) else {
-            continue
-          }
-          return rule.voice
-        }
-      }
+  /// The voice of bytes `start..<end` of the text as a verb; empty when the affixes make none.
+  func voice(_ bytes: FactRows<UInt8>, _ start: Int, _ end: Int, _ lexicon: Lexicon) -> WordBits {
+    guard end - start >= 5, end - start <= 24, start >= 0, end <= bytes.count, let base = bytes.unchecked else {
       return []
     }
+    guard firstLetters >> UInt32(base[start] & 31) & 1 != 0 else { return [] }
+    if exceptions.contains(WordHash.folded(base + start, end - start)) { return [] }
+    let small: UInt64 = 0x2020_2020_2020_2020
+    let head = fk_load_part(base + start, Int64(min(8, end - start))) | small
+    let tail = fk_load_part(base + (end - 4), 4) | small
+    for r in rules.indices {
+      let rule = rules[r]
+      guard head & rule.prefix.mask == rule.prefix.letters, end - start >= rule.prefix.count + 3 else { continue }
+      for f in suffixes.indices {
+        let suffix = suffixes[f]
+        let from = start + rule.prefix.count
+        let to = end - suffix.count
+        guard !rule.needsSuffix || suffix.count > 0, to - from >= 3,
+          tail >> UInt64((4 - suffix.count) * 8) & suffix.mask == suffix.letters,
+          isRoot(base, from, to, rule.restores, lexicon)
+        else { continue }
+        return rule.voice
+      }
+    }
+    return []
   }
 
-  func isAgentless(_ bytes: [UInt8], _ start: Int, _ end: Int) -> Bool {
-    bytes.withUnsafeBufferPointer { text in
-      guard let base = text.baseAddress else { return false }
-      return agentless.contains { end - start > $0.count && Self.begins(base + start, $0) }
-    }
+  func isAgentless(_ bytes: FactRows<UInt8>, _ start: Int, _ end: Int) -> Bool {
+    guard start >= 0, end <= bytes.count, let base = bytes.unchecked else { return false }
+    return agentless.contains { end - start > $0.count && Self.begins(base + start, $0) }
   }
 
   private static func begins(_ text: UnsafePointer<UInt8>, _ part: [UInt8]) -> Bool {

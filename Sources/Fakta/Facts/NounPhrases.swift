@@ -9,7 +9,7 @@ extension FactContext {
   static let longestPhrase = 9
 
   /// The noun phrase that begins at `s`, before `high`: `Kapal patroli Jepang | telah mengusir`. A person's title is left out.
-  func nounPhrase(from s: Int, high: Int, _ document: Document) -> TokenSpan {
+  func nounPhrase(from s: Int, high: Int) -> TokenSpan {
     var i = s
     if has(i, .pronoun), !has(i, .entity) { return TokenSpan(i, i + 1) }
     if has(i, .quantity) {
@@ -17,19 +17,19 @@ extension FactContext {
       while i < high, has(i, .quantity) { i += 1 }
     }
     while i < high, i - s < Self.longestPhrase {
-      if view.entityAt[i] >= 0 {
-        let entity = document.entities[Int(view.entityAt[i])]
+      if text.entityAt[i] >= 0 {
+        let entity = text.entities[Int(text.entityAt[i])]
         if entity.label == .person {
           return s == i ? entity.span : (isTitled(s, i) ? entity.span : TokenSpan(s, Int(entity.span.end)))
         }
         i = min(high, Int(entity.span.end))
         continue
       }
-      if document.tokens.kindAt(i) == TokenKind.openParen, i > s, let after = afterShortParen(i, high, document) {
+      if text.kindAt(i) == TokenKind.openParen, i > s, let after = afterShortParen(i, high) {
         i = after
         continue
       }
-      if !isNoun(i, first: i == s, document) { break }
+      if !isNoun(i, first: i == s) { break }
       i += 1
     }
     while i > s, has(i - 1, [.adverb, .determiner]), !has(i - 1, [.adjective, .entity]), i - 1 > s { i -= 1 }
@@ -37,10 +37,10 @@ extension FactContext {
   }
 
   /// The token behind "(KPU)" when the phrase goes on with a name: `Ketua Komisi Pemilihan Umum (KPU) Rina Hartati`.
-  private func afterShortParen(_ open: Int, _ high: Int, _ document: Document) -> Int? {
+  private func afterShortParen(_ open: Int, _ high: Int) -> Int? {
     var k = open + 1
-    while k < high, k - open < 6, document.tokens.kind[k] != TokenKind.closeParen { k += 1 }
-    guard k + 1 < high, document.tokens.kind[k] == TokenKind.closeParen, has(k + 1, [.entity, .honorific]) else {
+    while k < high, k - open < 6, text.kind[k] != TokenKind.closeParen { k += 1 }
+    guard k + 1 < high, text.kind[k] == TokenKind.closeParen, has(k + 1, [.entity, .honorific]) else {
       return nil
     }
     return k + 1
@@ -51,7 +51,7 @@ extension FactContext {
     return false
   }
 
-  private func isNoun(_ i: Int, first: Bool, _ document: Document) -> Bool {
+  private func isNoun(_ i: Int, first: Bool) -> Bool {
     let b = at(i)
     if b.contains(.entity) { return true }
     // "rute baru", "korban selamat": an adjective at the end of the phrase, though it can be an auxiliary.
@@ -66,7 +66,7 @@ extension FactContext {
       return !first && b.contains(.stative) && b.contains(.adjective) && isVerb(i + 1)
     }
     if b.contains(.adverb), !b.contains(.determiner) { return false }
-    let kind = document.tokens.kind[i]
+    let kind = text.kind[i]
     return kind == TokenKind.word || kind == TokenKind.number || kind == TokenKind.hyphen || kind == TokenKind.slash
       || kind == TokenKind.apostrophe || kind == TokenKind.otherWord || kind == TokenKind.ampersand
   }
@@ -80,44 +80,44 @@ extension FactContext {
   private func isNotVerb(_ i: Int) -> Bool { !isVerb(i) }
 
   /// The noun phrase that ends before `end`, not before `low`.
-  func nounPhrase(before end: Int, low: Int, _ document: Document) -> TokenSpan {
+  func nounPhrase(before end: Int, low: Int) -> TokenSpan {
     var e = end
     while e > low, has(e - 1, [.demonstrative, .comma, .adverb]), !has(e - 1, .entity) { e -= 1 }
-    if e > low, let open = openParen(closedAt: e - 1, low: low, document) { e = open }
+    if e > low, let open = openParen(closedAt: e - 1, low: low) { e = open }
     while e > low, has(e - 1, [.demonstrative]) { e -= 1 }
     guard e > low else { return .none }
     if has(e - 1, .pronoun) { return TokenSpan(e - 1, e) }
-    if view.entityIn[e - 1] >= 0, document.entities[Int(view.entityIn[e - 1])].label == .person {
-      return document.entities[Int(view.entityIn[e - 1])].span
+    if text.entityIn[e - 1] >= 0, text.entities[Int(text.entityIn[e - 1])].label == .person {
+      return text.entities[Int(text.entityIn[e - 1])].span
     }
     var s = e
     while s > low, e - s < Self.longestPhrase {
-      if view.entityIn[s - 1] >= 0 {
-        s = max(low, Int(document.entities[Int(view.entityIn[s - 1])].span.start))
+      if text.entityIn[s - 1] >= 0 {
+        s = max(low, Int(text.entities[Int(text.entityIn[s - 1])].span.start))
         continue
       }
-      if !isNoun(s - 1, first: false, document) { break }
+      if !isNoun(s - 1, first: false) { break }
       s -= 1
     }
     return s < e ? TokenSpan(s, e) : .none
   }
 
   /// The `(` that is closed at `i`, within twelve tokens.
-  func openParen(closedAt i: Int, low: Int, _ document: Document) -> Int? {
-    guard i >= low, document.tokens.kindAt(i) == TokenKind.closeParen else { return nil }
+  func openParen(closedAt i: Int, low: Int) -> Int? {
+    guard i >= low, text.kindAt(i) == TokenKind.closeParen else { return nil }
     var k = i - 1
     while k >= low, i - k < 14 {
-      if document.tokens.kind[k] == TokenKind.openParen { return k }
+      if text.kind[k] == TokenKind.openParen { return k }
       k -= 1
     }
     return nil
   }
 
   /// The nearest verb before `i` in its clause.
-  func verb(before i: Int, low: Int, _ document: Document) -> Int? {
+  func verb(before i: Int, low: Int) -> Int? {
     var k = i - 1
     while k >= low {
-      if let open = openParen(closedAt: k, low: low, document) {
+      if let open = openParen(closedAt: k, low: low) {
         k = open - 1
         continue
       }
@@ -129,34 +129,34 @@ extension FactContext {
   }
 
   /// Who does or undergoes the verb at `v`; none when the clause does not say.
-  func subject(of v: Int, low: Int, _ document: Document, depth: Int = 0) -> TokenSpan {
+  func subject(of v: Int, low: Int, depth: Int = 0) -> TokenSpan {
     guard depth < 5 else { return .none }
     var e = beforeVerbPhrase(v, low: low)
-    while e >= low, let open = openParen(closedAt: e, low: low, document) {
+    while e >= low, let open = openParen(closedAt: e, low: low) {
       e = beforeVerbPhrase(open, low: low)
     }
     guard e >= low else { return .none }
     let b = at(e)
-    if b.contains(.relative) { return nounPhrase(before: e, low: low, document) }
-    if isVerb(e), !describes(e) { return subject(of: e, low: low, document, depth: depth + 1) }
-    if b.contains(.comma) { return subject(acrossComma: e, low: low, document, depth) }
+    if b.contains(.relative) { return nounPhrase(before: e, low: low) }
+    if isVerb(e), !describes(e) { return subject(of: e, low: low, depth: depth + 1) }
+    if b.contains(.comma) { return subject(acrossComma: e, low: low, depth) }
     if b.contains(.entity) || b.isDisjoint(with: [.and, .purpose, .clause, .preposition]) {
       if !b.isDisjoint(with: [.hardMark, .quote]) { return .none }
-      return subject(inClauseBefore: e, low: low, document)
+      return subject(inClauseBefore: e, low: low)
     }
     // "dan menyita", "untuk mengamankan", "setelah menyelesaikan": the subject of the verb before.
-    if let earlier = verb(before: e, low: low, document) {
-      return subject(of: earlier, low: low, document, depth: depth + 1)
+    if let earlier = verb(before: e, low: low) {
+      return subject(of: earlier, low: low, depth: depth + 1)
     }
-    return b.contains(.and) ? firstPhrase(from: low, high: e, document) : .none
+    return b.contains(.and) ? firstPhrase(from: low, high: e) : .none
   }
 
   /// The first noun phrase of the clause that ends with token `e`, before its verb.
-  private func subject(inClauseBefore e: Int, low: Int, _ document: Document) -> TokenSpan {
+  private func subject(inClauseBefore e: Int, low: Int) -> TokenSpan {
     var s = e
     var and: Int?
     while s >= low {
-      if let open = openParen(closedAt: s, low: low, document) {
+      if let open = openParen(closedAt: s, low: low) {
         s = open - 1
         continue
       }
@@ -179,16 +179,16 @@ extension FactContext {
       }
       s -= 1
     }
-    let phrase = firstPhrase(from: s + 1, high: e + 1, document)
-    return phrase.isNone ? nounPhrase(before: e + 1, low: max(low, s + 1), document) : phrase
+    let phrase = firstPhrase(from: s + 1, high: e + 1)
+    return phrase.isNone ? nounPhrase(before: e + 1, low: max(low, s + 1)) : phrase
   }
 
   /// The first noun phrase in `s..<high` that no preposition governs.
-  func firstPhrase(from s: Int, high: Int, _ document: Document) -> TokenSpan {
+  func firstPhrase(from s: Int, high: Int) -> TokenSpan {
     var i = s
     while i < high {
       let b = at(i)
-      if b.contains(.entity) { return phraseWithApposition(nounPhrase(from: i, high: high, document), high, document) }
+      if b.contains(.entity) { return phraseWithApposition(nounPhrase(from: i, high: high), high) }
       if !b.isDisjoint(with: [.date, .connective, .clause, .and, .auxiliary, .comma, .demonstrative])
         || (b.contains(.adverb) && !b.contains(.determiner)) && !b.contains(.preposition)
       {
@@ -196,10 +196,10 @@ extension FactContext {
         continue
       }
       if b.contains(.preposition) {
-        i = afterPrepositional(i, high, document)
+        i = afterPrepositional(i, high)
         continue
       }
-      let phrase = nounPhrase(from: i, high: high, document)
+      let phrase = nounPhrase(from: i, high: high)
       if phrase.isNone {
         i += 1
         continue
@@ -209,16 +209,16 @@ extension FactContext {
     return .none
   }
 
-  private func phraseWithApposition(_ phrase: TokenSpan, _ high: Int, _ document: Document) -> TokenSpan { phrase }
+  private func phraseWithApposition(_ phrase: TokenSpan, _ high: Int) -> TokenSpan { phrase }
 
   /// The token behind a preposition and what it governs: up to an entity, a date, a demonstrative or the next mark.
-  private func afterPrepositional(_ i: Int, _ high: Int, _ document: Document) -> Int {
+  private func afterPrepositional(_ i: Int, _ high: Int) -> Int {
     var k = i + 1
-    if let found = words.preposition(at: i, document, view) { k = max(k, found.end) }
+    if let found = preposition(at: i) { k = max(k, found.end) }
     var n = 0
     while k < high, n < 8 {
-      if view.entityAt[k] >= 0 { return Int(document.entities[Int(view.entityAt[k])].span.end) }
-      if view.dateAt[k] >= 0 { return Int(document.dates[Int(view.dateAt[k])].span.end) }
+      if text.entityAt[k] >= 0 { return Int(text.entities[Int(text.entityAt[k])].span.end) }
+      if text.dateAt[k] >= 0 { return Int(text.dates[Int(text.dateAt[k])].span.end) }
       if has(k, .demonstrative) { return k + 1 }
       if has(k, [.comma, .preposition]) { return k }
       k += 1
@@ -228,15 +228,15 @@ extension FactContext {
   }
 
   /// The verb stands behind a comma that closes an apposition: `Edi Kurnia, Direktur PT X, menjajal`.
-  private func subject(acrossComma comma: Int, low: Int, _ document: Document, _ depth: Int) -> TokenSpan {
+  private func subject(acrossComma comma: Int, low: Int, _ depth: Int) -> TokenSpan {
     var starts: [Int] = []
     var end = comma
     while true {
-      let (start, isFirst) = pieceStart(before: end, low: low, document)
-      if let v = pieceVerb(start, end, document) {
+      let (start, isFirst) = pieceStart(before: end, low: low)
+      if let v = pieceVerb(start, end) {
         // "X menangkap Budi, menyita mobilnya" is a list of predicates; "startup berbasis web" is an apposition.
         let opens = beforeVerbPhrase(v, low: start) < start
-        if opens || isFirst || !has(v, .intransitive) { return subject(of: v, low: low, document, depth: depth + 1) }
+        if opens || isFirst || !has(v, .intransitive) { return subject(of: v, low: low, depth: depth + 1) }
       }
       starts.append(start)
       if isFirst || starts.count > 6 { break }
@@ -244,11 +244,10 @@ extension FactContext {
     }
     for start in starts.reversed() {
       guard !has(start, [.preposition, .connective, .date, .adverb]) || has(start, .entity) else { continue }
-      let phrase = nounPhrase(from: start, high: comma, document)
+      let phrase = nounPhrase(from: start, high: comma)
       if phrase.isNone { continue }
       // "Juru bicara KPK, Budi, menolak": the person of the next piece, when the first one is a title.
-      if isTitled(Int(phrase.start), Int(phrase.end)), let next = person(from: Int(phrase.end), before: comma, document)
-      {
+      if isTitled(Int(phrase.start), Int(phrase.end)), let next = person(from: Int(phrase.end), before: comma) {
         return next
       }
       return phrase
@@ -257,10 +256,10 @@ extension FactContext {
   }
 
   /// Where the piece between commas that ends before `end` begins, and whether no comma stands before it in the clause.
-  private func pieceStart(before end: Int, low: Int, _ document: Document) -> (start: Int, isFirst: Bool) {
+  private func pieceStart(before end: Int, low: Int) -> (start: Int, isFirst: Bool) {
     var k = end - 1
     while k >= low {
-      if let open = openParen(closedAt: k, low: low, document) {
+      if let open = openParen(closedAt: k, low: low) {
         k = open - 1
         continue
       }
@@ -273,7 +272,7 @@ extension FactContext {
   }
 
   /// The first verb of a piece that no relative clause holds.
-  private func pieceVerb(_ start: Int, _ end: Int, _ document: Document) -> Int? {
+  private func pieceVerb(_ start: Int, _ end: Int) -> Int? {
     var k = start
     while k < end {
       if isVerb(k), relative(before: k, low: start) == nil { return k }
@@ -283,11 +282,11 @@ extension FactContext {
   }
 
   /// The first person in `s..<high`.
-  func person(from s: Int, before high: Int, _ document: Document) -> TokenSpan? {
+  func person(from s: Int, before high: Int) -> TokenSpan? {
     var i = s
     while i < high {
-      if view.entityAt[i] >= 0, document.entities[Int(view.entityAt[i])].label == .person {
-        return document.entities[Int(view.entityAt[i])].span
+      if text.entityAt[i] >= 0, text.entities[Int(text.entityAt[i])].label == .person {
+        return text.entities[Int(text.entityAt[i])].span
       }
       i += 1
     }
@@ -295,9 +294,9 @@ extension FactContext {
   }
 
   /// The agent of the passive verb that ends before `i`: `ditangkap polisi`, `disambut oleh ratusan warga`.
-  func agent(after i: Int, high: Int, _ document: Document) -> TokenSpan {
+  func agent(after i: Int, high: Int) -> TokenSpan {
     var k = i
-    if let found = words.preposition(at: k, document, view), found.sense.isBy {
+    if let found = preposition(at: k), found.sense.isBy {
       k = found.end
     } else if has(
       k,
@@ -310,6 +309,6 @@ extension FactContext {
       return .none
     }
     while k < high, has(k, .determiner), !has(k, .entity) { k += 1 }
-    return nounPhrase(from: k, high: high, document)
+    return nounPhrase(from: k, high: high)
   }
 }

@@ -11,24 +11,25 @@ struct Quotation: Sendable {
 
 extension FactContext {
   /// Finds the quotations of each paragraph. A mark that never closes runs to the end of its paragraph.
-  mutating func findQuotations(_ document: Document) {
-    quotations.removeAll(keepingCapacity: true)
-    quotationOf.removeAll(keepingCapacity: true)
-    quotationOf.append(contentsOf: repeatElement(-1, count: count + 1))
+  func findQuotations() {
     var open = -1
     var i = 0
     while i < count {
-      if open >= 0, paragraphOf[i] != paragraphOf[open] || view.sentenceOf[i] < 0 {
+      if open < 0 {
+        i = nextCue(i, count)
+        guard i < count else { break }
+      }
+      if open >= 0, paragraphOf[i] != paragraphOf[open] || text.sentenceOf[i] < 0 {
         addQuotation(open, i, isClosed: false)
         open = -1
       }
-      if view.sentenceOf[i] >= 0, has(i, .quote) {
+      if text.sentenceOf[i] >= 0, has(i, .quote) {
         if open < 0 {
-          if opens(i, document) { open = i }
-        } else if closes(i, open, document) {
+          if opens(i) { open = i }
+        } else if closes(i, open) {
           addQuotation(open, i, isClosed: true)
           open = -1
-        } else if document.tokens.kind[i] == TokenKind.openQuote, document.tokens.kind[open] == TokenKind.openQuote,
+        } else if text.kind[i] == TokenKind.openQuote, text.kind[open] == TokenKind.openQuote,
           i > open + 1, paragraphOf[i] == paragraphOf[open],
           has(i - 1, .hardMark)
         {
@@ -42,22 +43,22 @@ extension FactContext {
     if open >= 0 { addQuotation(open, count, isClosed: false) }
   }
 
-  private mutating func addQuotation(_ open: Int, _ close: Int, isClosed: Bool) {
+  private func addQuotation(_ open: Int, _ close: Int, isClosed: Bool) {
     guard close > open + 1 else { return }
     let index = Int32(quotations.count)
     quotations.append(Quotation(open: Int32(open), close: Int32(close), isClosed: isClosed))
     for t in (open + 1)..<close { quotationOf[t] = index }
   }
 
-  private func opens(_ i: Int, _ document: Document) -> Bool {
-    switch document.tokens.kind[i] {
-    case TokenKind.closeQuote: return i == 0 || document.tokens.gap[i] != TokenGap.none
+  private func opens(_ i: Int) -> Bool {
+    switch text.kind[i] {
+    case TokenKind.closeQuote: return i == 0 || text.gap[i] != TokenGap.none
     default: return i + 1 < count
     }
   }
 
-  private func closes(_ i: Int, _ open: Int, _ document: Document) -> Bool {
-    switch document.tokens.kind[i] {
+  private func closes(_ i: Int, _ open: Int) -> Bool {
+    switch text.kind[i] {
     case TokenKind.closeQuote: return true
     case TokenKind.openQuote: return false
     // A straight mark also closes a curly one; it opens nothing inside another straight one.

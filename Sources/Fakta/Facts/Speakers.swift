@@ -8,25 +8,25 @@ extension FactContext {
   }
 
   /// The speaker that follows a cue which ends before `s`: `kata Kabid Humas Polda Metro Jaya Kombes Argo Yuwono`.
-  func speaker(after s: Int, high: Int, _ document: Document) -> SpeakerSearch {
+  func speaker(after s: Int, high: Int) -> SpeakerSearch {
     var i = s
-    if let found = words.preposition(at: i, document, view), found.sense.isBy { i = found.end }
+    if let found = preposition(at: i), found.sense.isBy { i = found.end }
     if has(i, .thirdPerson), !has(i, .entity) { return SpeakerSearch(speaker: TokenSpan(i, i + 1), end: i + 1) }
     var body = TokenSpan.none
     var first = -1
     var commas = 0
     var k = i
     while k < high, k - i < 40 {
-      if view.entityAt[k] >= 0 {
-        let entity = document.entities[Int(view.entityAt[k])]
-        if entity.label == .person, !isPair(entity.span, high, document) {
+      if text.entityAt[k] >= 0 {
+        let entity = text.entities[Int(text.entityAt[k])]
+        if entity.label == .person, !isPair(entity.span, high) {
           return SpeakerSearch(speaker: entity.span, end: Int(entity.span.end))
         }
         if body.isNone, commas == 0 { body = entity.span }
         k = Int(entity.span.end)
         continue
       }
-      if let link = document.longestMatch(at: k, of: words.officeLink, in: words.lexicon) {
+      if let link = longestMatch(at: k, of: words.officeLink) {
         k = Int(link.end)
         continue
       }
@@ -39,15 +39,15 @@ extension FactContext {
       if b.contains(.hardMark) {
         // A rank in brackets, an abbreviation's dot: "Kombes (Pol)", "Dr."
         guard
-          document.tokens.kind[k] == TokenKind.openParen || document.tokens.kind[k] == TokenKind.closeParen
-            || isAbbreviationDot(k, document)
+          text.kind[k] == TokenKind.openParen || text.kind[k] == TokenKind.closeParen
+            || isAbbreviationDot(k)
         else { break }
       } else if b.contains(.comma) {
         commas += 1
         // Only a person can stand behind the comma: "kata Kepala BNPB, Suharyanto".
-        if commas > 2 || !personFollows(k + 1, high, document) { break }
+        if commas > 2 || !personFollows(k + 1, high) { break }
       } else if !b.isDisjoint(with: [.preposition, .auxiliary]) || isVerb(k)
-        || words.cue(at: k, document, view)?.cue.form == .setting
+        || cue(at: k)?.cue.form == .setting
       {
         break
       } else if first < 0, b.isDisjoint(with: [.determiner, .adverb]) {
@@ -59,21 +59,21 @@ extension FactContext {
       return SpeakerSearch(speaker: body, end: max(k, Int(body.end)))
     }
     if first >= 0 {
-      let phrase = nounPhrase(from: first, high: max(first + 1, min(high, k)), document)
+      let phrase = nounPhrase(from: first, high: max(first + 1, min(high, k)))
       return SpeakerSearch(speaker: phrase.isNone ? TokenSpan(first, first + 1) : phrase, end: k)
     }
     return SpeakerSearch(speaker: body, end: k)
   }
 
   /// "TKN Prabowo-Gibran": two names joined by a hyphen name a ticket, and its spokesman follows behind a comma.
-  private func isPair(_ span: TokenSpan, _ high: Int, _ document: Document) -> Bool {
-    let joins = { (i: Int) in
-      document.tokens.kindAt(i) == TokenKind.hyphen && self.has(i - 1, .entity) && self.has(i + 1, .entity)
+  private func isPair(_ span: TokenSpan, _ high: Int) -> Bool {
+    let joins = { [self] (i: Int) in
+      text.kindAt(i) == TokenKind.hyphen && has(i - 1, .entity) && has(i + 1, .entity)
     }
     guard joins(Int(span.end)) || joins(Int(span.start) - 1) else { return false }
     var k = Int(span.end)
-    while k < high, has(k, .entity) || document.tokens.kind[k] == TokenKind.hyphen { k += 1 }
-    return has(k, .comma) && personFollows(k + 1, high, document)
+    while k < high, has(k, .entity) || text.kind[k] == TokenKind.hyphen { k += 1 }
+    return has(k, .comma) && personFollows(k + 1, high)
   }
 
   /// A title or "pihak" before a body: the body is the speaker's mention.
@@ -82,24 +82,24 @@ extension FactContext {
     return true
   }
 
-  private func isAbbreviationDot(_ k: Int, _ document: Document) -> Bool {
-    document.tokens.kind[k] == TokenKind.period && k + 1 < count && document.tokens.isCapitalized(k + 1)
-      && view.sentenceOf[k] == view.sentenceOf[k + 1]
+  private func isAbbreviationDot(_ k: Int) -> Bool {
+    text.kind[k] == TokenKind.period && k + 1 < count && text.isCapitalized(k + 1)
+      && text.sentenceOf[k] == text.sentenceOf[k + 1]
   }
 
   /// Whether a person's name begins within a few titles and ranks from `k`.
-  private func personFollows(_ k: Int, _ high: Int, _ document: Document) -> Bool {
+  private func personFollows(_ k: Int, _ high: Int) -> Bool {
     var i = k
     while i < high, i - k < 10 {
-      if view.entityAt[i] >= 0 {
-        if document.entities[Int(view.entityAt[i])].label == .person { return true }
-        i = Int(document.entities[Int(view.entityAt[i])].span.end)
+      if text.entityAt[i] >= 0 {
+        if text.entities[Int(text.entityAt[i])].label == .person { return true }
+        i = Int(text.entities[Int(text.entityAt[i])].span.end)
         continue
       }
       guard
-        has(i, [.title, .honorific]) || document.tokens.kind[i] == TokenKind.period
-          || document.tokens.kind[i] == TokenKind.openParen
-          || document.tokens.kind[i] == TokenKind.closeParen || document.tokens.isCapitalized(i)
+        has(i, [.title, .honorific]) || text.kind[i] == TokenKind.period
+          || text.kind[i] == TokenKind.openParen
+          || text.kind[i] == TokenKind.closeParen || text.isCapitalized(i)
       else { return false }
       i += 1
     }
@@ -107,37 +107,37 @@ extension FactContext {
   }
 
   /// The speaker before the verb of saying at `v`: `Ketua BPK menyebutkan`, `Edi Kurnia, Direktur PT X, mengatakan`.
-  func speaker(before v: Int, low: Int, _ document: Document) -> TokenSpan {
+  func speaker(before v: Int, low: Int) -> TokenSpan {
     var e = beforeVerbPhrase(v, low: low)
     while e >= low {
-      if let open = openParen(closedAt: e, low: low, document) { e = beforeVerbPhrase(open, low: low) } else { break }
+      if let open = openParen(closedAt: e, low: low) { e = beforeVerbPhrase(open, low: low) } else { break }
     }
     guard e >= low else { return .none }
     if has(e, .relative) {
-      let phrase = nounPhrase(before: e, low: low, document)
-      return mention(in: phrase, document)
+      let phrase = nounPhrase(before: e, low: low)
+      return mention(in: phrase)
     }
     if has(e, .comma) {
       // An apposition or a setting stands between: the nearest person, else the subject.
-      if let person = personBefore(e, low: low, document) { return person }
-      return mention(in: subject(of: v, low: low, document), document)
+      if let person = personBefore(e, low: low) { return person }
+      return mention(in: subject(of: v, low: low))
     }
     if has(e, .date) {
       // "Menteri Budi Santoso pagi tadi, Rabu, menyampaikan"
-      if let person = personBefore(e, low: low, document) { return person }
+      if let person = personBefore(e, low: low) { return person }
     }
-    let subject = subject(of: v, low: low, document)
-    if view.entityIn[e] >= 0 {
-      let entity = document.entities[Int(view.entityIn[e])]
+    let subject = subject(of: v, low: low)
+    if text.entityIn[e] >= 0 {
+      let entity = text.entities[Int(text.entityIn[e])]
       if entity.label == .person { return entity.span }
       // "Gubernur Bali Wayan Koster bersama PLN menyatakan" keeps the subject when it is a person.
-      if !subject.isNone, let person = person(from: Int(subject.start), before: Int(subject.end), document) {
+      if !subject.isNone, let person = person(from: Int(subject.start), before: Int(subject.end)) {
         return person
       }
       if entity.label == .organization { return entity.span }
-      return isBare(entity.span, low) ? entity.span : (subject.isNone ? entity.span : mention(in: subject, document))
+      return isBare(entity.span, low) ? entity.span : (subject.isNone ? entity.span : mention(in: subject))
     }
-    return mention(in: subject, document)
+    return mention(in: subject)
   }
 
   /// Whether nothing but marks and connectives stands before a place that acts: `Rusia berharap`.
@@ -147,17 +147,17 @@ extension FactContext {
   }
 
   /// The nearest person before `e`, over at most two appositions and no other clause.
-  private func personBefore(_ e: Int, low: Int, _ document: Document) -> TokenSpan? {
+  private func personBefore(_ e: Int, low: Int) -> TokenSpan? {
     var k = e
     var commas = 0
     while k >= low, e - k < 40 {
-      if view.entityIn[k] >= 0 {
-        let entity = document.entities[Int(view.entityIn[k])]
+      if text.entityIn[k] >= 0 {
+        let entity = text.entities[Int(text.entityIn[k])]
         if entity.label == .person { return entity.span }
         k = Int(entity.span.start) - 1
         continue
       }
-      if let open = openParen(closedAt: k, low: low, document) {
+      if let open = openParen(closedAt: k, low: low) {
         k = open - 1
         continue
       }
@@ -172,26 +172,26 @@ extension FactContext {
   }
 
   /// The person or body in a noun phrase, else the phrase itself.
-  private func mention(in phrase: TokenSpan, _ document: Document) -> TokenSpan {
+  private func mention(in phrase: TokenSpan) -> TokenSpan {
     guard !phrase.isNone else { return phrase }
-    if let person = person(from: Int(phrase.start), before: Int(phrase.end), document) { return person }
-    for i in phrase.range where view.entityAt[i] >= 0 {
-      let entity = document.entities[Int(view.entityAt[i])]
+    if let person = person(from: Int(phrase.start), before: Int(phrase.end)) { return person }
+    for i in phrase.range where text.entityAt[i] >= 0 {
+      let entity = text.entities[Int(text.entityAt[i])]
       if entity.label == .organization { return entity.span }
     }
     return phrase
   }
 
   /// Whether a speaker's span points back: a pronoun, or a common noun with a demonstrative (`pria itu`).
-  func pointsBack(_ span: TokenSpan, _ document: Document) -> Bool {
+  func pointsBack(_ span: TokenSpan) -> Bool {
     guard !span.isNone else { return true }
     if span.count == 1, has(Int(span.start), .thirdPerson), !has(Int(span.start), .entity) { return true }
     return false
   }
 
   /// The person whom a pronoun in token `i` stands for: the last speaker, or a person named since as the first of a sentence.
-  func referent(at i: Int, _ document: Document) -> TokenSpan {
-    let here = i < count ? Int(view.sentenceOf[i]) : document.sentences.count
+  func referent(at i: Int) -> TokenSpan {
+    let here = i < count ? Int(text.sentenceOf[i]) : text.sentences.count
     guard here >= 0 else { return .none }
     let last = statements.last
     if let introduced, Int(introduced.sentence) <= here, introduced.sentence > (last?.sentence ?? -1) {
@@ -200,15 +200,15 @@ extension FactContext {
     let lastSentence = last.map { Int($0.sentence) } ?? -1
     var s = here - 1
     while s > lastSentence, here - s <= 6 {
-      if let person = firstPerson(inSentence: s, document) { return person }
+      if let person = firstPerson(inSentence: s) { return person }
       s -= 1
     }
     if let last, !last.speaker.isNone { return last.speaker }
     var k = min(i, count) - 1
     var steps = 0
     while k >= 0, steps < 600 {
-      if view.entityAt[k] >= 0, document.entities[Int(view.entityAt[k])].label == .person, statementOf[k] < 0 {
-        return document.entities[Int(view.entityAt[k])].span
+      if text.entityAt[k] >= 0, text.entities[Int(text.entityAt[k])].label == .person, statementOf[k] < 0 {
+        return text.entities[Int(text.entityAt[k])].span
       }
       k -= 1
       steps += 1
@@ -216,14 +216,14 @@ extension FactContext {
     return .none
   }
 
-  private func firstPerson(inSentence s: Int, _ document: Document) -> TokenSpan? {
-    guard s >= 0, s < document.sentences.count else { return nil }
-    let span = document.sentences[s]
+  private func firstPerson(inSentence s: Int) -> TokenSpan? {
+    guard s >= 0, s < text.sentences.count else { return nil }
+    let span = text.sentences[s]
     var i = Int(span.start)
     while i < Int(span.end) {
-      guard i < count, quotationOf[i] < 0, view.sentenceOf[i] >= 0 else { return nil }
-      if view.entityAt[i] >= 0 {
-        let entity = document.entities[Int(view.entityAt[i])]
+      guard i < count, quotationOf[i] < 0, text.sentenceOf[i] >= 0 else { return nil }
+      if text.entityAt[i] >= 0 {
+        let entity = text.entities[Int(text.entityAt[i])]
         if entity.label == .person { return entity.span }
         i = Int(entity.span.end)
         continue
@@ -231,8 +231,8 @@ extension FactContext {
       // Only what can stand before a subject, or in its title.
       let isBefore =
         has(i, [.title, .honorific, .adverb, .connective, .date, .comma, .and, .auxiliary, .determiner])
-        || document.tokens.isCapitalized(i)
-        || document.tokens.kind[i] >= TokenKind.period
+        || text.isCapitalized(i)
+        || text.kind[i] >= TokenKind.period
       guard isBefore, !isVerb(i), !has(i, .preposition) || has(i, .connective) else { return nil }
       i += 1
     }

@@ -7,32 +7,35 @@
 /// Quotations are read first, in text order, then the cues outside quotations, sentence by sentence, so that a pronoun finds
 /// the last speaker.
 extension FactContext {
-  mutating func findStatements(_ document: Document) {
+  func findStatements() {
     var quotation = 0
-    for (s, sentence) in document.sentences.enumerated() {
+    for s in text.sentences.indices {
+      let sentence = text.sentences[s]
       let low = Int(sentence.start)
       let high = min(Int(sentence.end), count)
-      guard low < high, view.sentenceOf[low] >= 0 else { continue }
+      guard low < high, text.sentenceOf[low] >= 0 else { continue }
       while quotation < quotations.count, Int(quotations[quotation].open) < low {
         quotation += 1
       }
       // Direct and indirect speech of one sentence, in the order of their places.
-      var i = low
+      var i = nextCue(low, high)
       while i < high {
         if quotation < quotations.count, Int(quotations[quotation].open) == i {
-          addQuotation(quotation, max(low, i - Self.reach), high, s, document)
-          i = max(i + 1, min(Int(quotations[quotation].close) + 1, high))
+          addQuotation(quotation, max(low, i - Self.reach), high, s)
+          i = nextCue(max(i + 1, min(Int(quotations[quotation].close) + 1, high)), high)
           quotation += 1
           continue
         }
-        if statementOf[i] < 0, quotationOf[i] < 0, let found = words.cue(at: i, document, view) {
+        if statementOf[i] < 0, quotationOf[i] < 0, let found = cue(at: i) {
           // What a cue governs lies near it: a bound that no real sentence reaches.
-          i = max(
-            i + 1,
-            addIndirect(i, found.cue, found.end, max(low, i - Self.reach), min(high, i + 2 * Self.reach), s, document))
+          i = nextCue(
+            max(
+              i + 1,
+              addIndirect(i, found.cue, found.end, max(low, i - Self.reach), min(high, i + 2 * Self.reach), s)),
+            high)
           continue
         }
-        i += 1
+        i = nextCue(i + 1, high)
       }
     }
   }
@@ -40,9 +43,9 @@ extension FactContext {
   /// Tokens that a finder looks back from a cue or number, at most.
   static let reach = 200
 
-  mutating func addStatement(_ draft: StatementDraft, _ document: Document) {
+  func addStatement(_ draft: StatementDraft) {
     var draft = draft
-    draft.content = trimmed(draft.content, document)
+    draft.content = trimmed(draft.content)
     guard !draft.content.isNone, draft.content.count > 0 else { return }
     draft.paragraph = paragraphOf[Int(draft.content.end) - 1]
     let index = Int32(statements.count)
@@ -53,65 +56,65 @@ extension FactContext {
   }
 
   func dateIndex(at i: Int) -> Int? {
-    guard i >= 0, i < count, view.dateIn[i] >= 0 else { return nil }
-    return Int(view.dateIn[i])
+    guard i >= 0, i < count, text.dateIn[i] >= 0 else { return nil }
+    return Int(text.dateIn[i])
   }
 
   /// The span without commas, full stops, quotation marks and brackets at its ends.
-  private func trimmed(_ span: TokenSpan, _ document: Document) -> TokenSpan {
+  private func trimmed(_ span: TokenSpan) -> TokenSpan {
     guard !span.isNone else { return span }
     var s = Int(span.start)
     var e = min(Int(span.end), count)
-    while s < e, has(s, [.comma, .quote]) || (has(s, .hardMark) && document.tokens.kind[s] != TokenKind.openParen) {
+    while s < e, has(s, [.comma, .quote]) || (has(s, .hardMark) && text.kind[s] != TokenKind.openParen) {
       s += 1
     }
     while e > s,
-      has(e - 1, [.comma, .quote]) || (has(e - 1, .hardMark) && document.tokens.kind[e - 1] != TokenKind.closeParen)
+      has(e - 1, [.comma, .quote]) || (has(e - 1, .hardMark) && text.kind[e - 1] != TokenKind.closeParen)
     { e -= 1 }
     return s < e ? TokenSpan(s, e) : .none
   }
 
   // MARK: direct speech
 
-  private mutating func addQuotation(_ q: Int, _ low: Int, _ high: Int, _ s: Int, _ document: Document) {
+  private func addQuotation(_ q: Int, _ low: Int, _ high: Int, _ s: Int) {
     let quotation = quotations[q]
     if !quotation.isClosed {
-      addUnclosed(quotation, low, s, document)
+      addUnclosed(quotation, low, s)
       return
     }
     let close = Int(quotation.close)
-    let end = sentence(close, document).isNone ? high : min(Int(sentence(close, document).end), count)
-    if let draft = attributed(after: close + 1, quotation, end, document) {
+    let end = sentence(close).isNone ? high : min(Int(sentence(close).end), count)
+    if let draft = attributed(after: close + 1, quotation, end) {
       var draft = draft
-      draft.sentence = max(Int32(s), view.sentenceOf[close])
+      draft.sentence = max(Int32(s), text.sentenceOf[close])
       quotations[q].statement = Int32(statements.count)
-      addStatement(draft, document)
-    } else if let draft = attributed(before: Int(quotation.open), quotation, low, end, document) {
-      var draft = draft
-      draft.sentence = Int32(s)
-      quotations[q].statement = Int32(statements.count)
-      addStatement(draft, document)
-    } else if let draft = continued(quotation, low, document) {
+      addStatement(draft)
+    } else if let draft = attributed(before: Int(quotation.open), quotation, low, end) {
       var draft = draft
       draft.sentence = Int32(s)
       quotations[q].statement = Int32(statements.count)
-      addStatement(draft, document)
+      addStatement(draft)
+    } else if let draft = continued(quotation, low) {
+      var draft = draft
+      draft.sentence = Int32(s)
+      quotations[q].statement = Int32(statements.count)
+      addStatement(draft)
     }
   }
 
   /// `"…," kata Budi …`: a cue directly behind the closing mark.
-  private func attributed(after s: Int, _ quotation: Quotation, _ high: Int, _ document: Document) -> StatementDraft? {
+  private func attributed(after s: Int, _ quotation: Quotation, _ high: Int) -> StatementDraft? {
     var i = s
     while i < high,
-      has(i, [.comma]) || (has(i, .hardMark) && i == s) || has(i, .adverb) && words.cue(at: i, document, view) == nil
-        || document.tokens.kind[i] == TokenKind.closeParen
+      has(i, [.comma]) || (has(i, .hardMark) && i == s) || has(i, .adverb) && cue(at: i) == nil
+        || text.kind[i] == TokenKind.closeParen
     { i += 1 }
-    if i < high, has(i, .demonstrative), words.cue(at: i, document, view) == nil,
-      words.cue(at: i + 1, document, view) != nil
+    if i < high, has(i, .demonstrative), cue(at: i) == nil,
+      cue(at: i + 1) != nil
     {
       i += 1
     }
-    guard i < high, i - s < 4, let found = words.cue(at: i, document, view) else { return nil }
+    guard i < high, i - s < 4, let found = cue(at: i) else { return nil }
     var draft = StatementDraft(content: quotation.content, isQuoted: true, procedure: .quoteCueAfter)
     draft.cue = TokenSpan(i, found.end)
     switch found.cue.form {
@@ -120,26 +123,26 @@ extension FactContext {
         // `"…" mengatakan`: only as a cue of the form before; a verb wants its speaker in front.
         return nil
       }
-      let search = speaker(after: found.end, high: high, document)
+      let search = speaker(after: found.end, high: high)
       guard !search.speaker.isNone || found.cue.form == .noun else { return nil }
-      if found.cue.form == .noun, search.speaker.isNone { draft.speaker = referent(at: i, document) }
-      draft.speaker = pointsBack(search.speaker, document) ? referent(at: i, document) : search.speaker
+      if found.cue.form == .noun, search.speaker.isNone { draft.speaker = referent(at: i) }
+      draft.speaker = pointsBack(search.speaker) ? referent(at: i) : search.speaker
       if found.cue.form == .noun, draft.cue.count == 2 { draft.cue = TokenSpan(i, i + 1) }
-      readTail(search.end, high, &draft, document)
+      readTail(search.end, high, &draft)
     case .suffixed:
-      draft.speaker = referent(at: i, document)
-      readTail(found.end, high, &draft, document)
+      draft.speaker = referent(at: i)
+      readTail(found.end, high, &draft)
     case .according:
-      let search = speaker(after: found.end, high: high, document)
-      draft.speaker = pointsBack(search.speaker, document) ? referent(at: i, document) : search.speaker
-      readTail(search.end, high, &draft, document)
+      let search = speaker(after: found.end, high: high)
+      draft.speaker = pointsBack(search.speaker) ? referent(at: i) : search.speaker
+      readTail(search.end, high, &draft)
     case .citation:
       draft.procedure = .citation
-      readTail(i, high, &draft, document)
+      readTail(i, high, &draft)
       if let last = statements.last, last.paragraph >= paragraphOf[i] - 1 {
         draft.speaker = last.speaker
       } else {
-        draft.speaker = referent(at: i, document)
+        draft.speaker = referent(at: i)
       }
     case .source, .setting, .never: return nil
     }
@@ -147,36 +150,36 @@ extension FactContext {
   }
 
   /// `Budi mengatakan, "…"`, `Budi: "…"`.
-  private func attributed(before open: Int, _ quotation: Quotation, _ low: Int, _ high: Int, _ document: Document)
+  private func attributed(before open: Int, _ quotation: Quotation, _ low: Int, _ high: Int)
     -> StatementDraft?
   {
     var i = open - 1
-    let touches = i >= low && (has(i, .comma) || document.tokens.kindAt(i) == TokenKind.colon)
+    let touches = i >= low && (has(i, .comma) || text.kindAt(i) == TokenKind.colon)
     if touches { i -= 1 }
     guard i >= low else { return nil }
     var draft = StatementDraft(content: quotation.content, isQuoted: true, procedure: .quoteCueBefore)
     // The cue stands at the mark, or settings stand between: "kata dia dalam sambutannya, “…”".
     var k = i
     while k >= low, i - k < 16 {
-      if has(k, .quote) || (has(k, .hardMark) && openParen(closedAt: k, low: low, document) == nil) { break }
-      if let found = words.cue(at: k, document, view), statementOf[k] < 0 {
+      if has(k, .quote) || (has(k, .hardMark) && openParen(closedAt: k, low: low) == nil) { break }
+      if let found = cue(at: k), statementOf[k] < 0 {
         let gap = i + 1 - found.end
         let isVerb = found.cue.form == .verb || found.cue.form == .modal
         if gap <= 0 || touches || (gap == 1 && isVerb), quotation.content.count >= 2 || touches {
           if isNegated(k, low) { return nil }
           draft.cue = TokenSpan(k, found.end)
           switch found.cue.form {
-          case .verb, .modal: draft.speaker = speaker(before: k, low: low, document)
-          case .noun, .passive, .according: draft.speaker = speaker(after: found.end, high: open, document).speaker
-          case .suffixed: draft.speaker = referent(at: k, document)
+          case .verb, .modal: draft.speaker = speaker(before: k, low: low)
+          case .noun, .passive, .according: draft.speaker = speaker(after: found.end, high: open).speaker
+          case .suffixed: draft.speaker = referent(at: k)
           case .citation, .source, .setting, .never:
             k -= 1
             continue
           }
           if found.cue.form == .passive, draft.speaker.isNone { return nil }
-          if pointsBack(draft.speaker, document) { draft.speaker = referent(at: k, document) }
-          readTail(Int(quotation.close) + 1, high, &draft, document)
-          if draft.time.isNone { draft.time = date(in: low..<k, document) }
+          if pointsBack(draft.speaker) { draft.speaker = referent(at: k) }
+          readTail(Int(quotation.close) + 1, high, &draft)
+          if draft.time.isNone { draft.time = date(in: low..<k) }
           return draft
         }
         if isVerb, gap > 1 { return nil }
@@ -184,17 +187,17 @@ extension FactContext {
       k -= 1
     }
     // `Budi: "…"`
-    if document.tokens.kindAt(open - 1) == TokenKind.colon, i >= low, view.entityIn[i] >= 0,
-      document.entities[Int(view.entityIn[i])].label == .person
+    if text.kindAt(open - 1) == TokenKind.colon, i >= low, text.entityIn[i] >= 0,
+      text.entities[Int(text.entityIn[i])].label == .person
     {
-      draft.speaker = document.entities[Int(view.entityIn[i])].span
+      draft.speaker = text.entities[Int(text.entityIn[i])].span
       return draft
     }
     return nil
   }
 
   /// A quotation without attribution behind a statement of the same or the paragraph before it.
-  private func continued(_ quotation: Quotation, _ low: Int, _ document: Document) -> StatementDraft? {
+  private func continued(_ quotation: Quotation, _ low: Int) -> StatementDraft? {
     guard let last = statements.last, quotation.content.count >= 3 else { return nil }
     let open = Int(quotation.open)
     // A quotation that is a paragraph of its own may follow a little later.
@@ -207,41 +210,41 @@ extension FactContext {
     let close = Int(quotation.close)
     let tail = close + 1
     let closes =
-      tail >= count || view.sentenceOf[tail] != view.sentenceOf[close] || has(tail, [.hardMark, .quote]) || follows
+      tail >= count || text.sentenceOf[tail] != text.sentenceOf[close] || has(tail, [.hardMark, .quote]) || follows
     guard closes else { return nil }
     return StatementDraft(
       content: quotation.content, speaker: last.speaker, isQuoted: true, procedure: .quoteContinued)
   }
 
   /// A quotation that is never closed: to the attribution in its paragraph, else to the paragraph's end.
-  private mutating func addUnclosed(_ quotation: Quotation, _ low: Int, _ s: Int, _ document: Document) {
+  private func addUnclosed(_ quotation: Quotation, _ low: Int, _ s: Int) {
     let open = Int(quotation.open)
     var end = Int(quotation.close)
     var draft = StatementDraft(content: quotation.content, isQuoted: true, procedure: .quoteUnclosed)
     var i = open + 1
     while i < end {
-      if let found = words.cue(at: i, document, view), has(i - 1, [.comma, .hardMark]),
+      if let found = cue(at: i), has(i - 1, [.comma, .hardMark]),
         found.cue.form == .noun || found.cue.form == .suffixed
       {
-        let sentenceEnd = min(Int(sentence(i, document).end), count)
+        let sentenceEnd = min(Int(sentence(i).end), count)
         draft.cue = TokenSpan(i, found.end)
         draft.content = TokenSpan(open + 1, i)
         let search =
           found.cue.form == .noun
-          ? speaker(after: found.end, high: sentenceEnd, document) : SpeakerSearch(end: found.end)
+          ? speaker(after: found.end, high: sentenceEnd) : SpeakerSearch(end: found.end)
         draft.speaker = search.speaker
-        if pointsBack(draft.speaker, document) { draft.speaker = referent(at: i, document) }
-        readTail(search.end, sentenceEnd, &draft, document)
+        if pointsBack(draft.speaker) { draft.speaker = referent(at: i) }
+        readTail(search.end, sentenceEnd, &draft)
         end = i
         break
       }
       i += 1
     }
     if draft.cue.isNone {
-      if let before = attributed(before: open, quotation, low, end, document) {
+      if let before = attributed(before: open, quotation, low, end) {
         draft = before
         draft.content = TokenSpan(open + 1, end)
-      } else if let next = continued(quotation, low, document) {
+      } else if let next = continued(quotation, low) {
         draft.speaker = next.speaker
       } else {
         // Nobody says it: words in quotation marks, or a mark too many. Read its sentences as ordinary text.
@@ -250,36 +253,36 @@ extension FactContext {
       }
     }
     for t in max(open + 1, end)..<max(open + 1, Int(quotation.close)) { quotationOf[t] = -1 }
-    draft.sentence = end > 0 ? max(Int32(s), view.sentenceOf[end - 1]) : Int32(s)
-    addStatement(draft, document)
+    draft.sentence = end > 0 ? max(Int32(s), text.sentenceOf[end - 1]) : Int32(s)
+    addStatement(draft)
   }
 
   /// Reads outlet and date of a statement from the words behind its attribution.
-  func readTail(_ s: Int, _ high: Int, _ draft: inout StatementDraft, _ document: Document) {
+  func readTail(_ s: Int, _ high: Int, _ draft: inout StatementDraft) {
     var i = s
     var cites = false
     while i < high, i - s < 60 {
       if has(i, .quote)
-        || (i > s && isVerb(i) && has(i - 1, .relative) && words.cue(at: i - 1, document, view) == nil
-          && words.cue(at: i, document, view) == nil)
+        || (i > s && isVerb(i) && has(i - 1, .relative) && cue(at: i - 1) == nil
+          && cue(at: i) == nil)
       {
         break
       }
-      if view.entityAt[i] >= 0 {
-        let entity = document.entities[Int(view.entityAt[i])]
-        if entity.label == .organization, draft.outlet.isNone, cites || isMedia(entity) || isDomain(entity, document) {
+      if text.entityAt[i] >= 0 {
+        let entity = text.entities[Int(text.entityAt[i])]
+        if entity.label == .organization, draft.outlet.isNone, cites || isMedia(entity) || isDomain(entity) {
           draft.outlet = entity.span
         }
         i = Int(entity.span.end)
         continue
       }
-      if view.dateAt[i] >= 0 {
-        let date = document.dates[Int(view.dateAt[i])]
+      if text.dateAt[i] >= 0 {
+        let date = text.dates[Int(text.dateAt[i])]
         // A bare year belongs to a name: "Peparnas XV/2016".
         let isYear = date.kind == .date && date.value.count == 4 && date.value[0] <= 0x39
         if !isYear,
           draft.time.isNone
-            || has(Int(draft.time.end), .comma) && isFuller(Int(view.dateAt[i]), than: draft.time, document),
+            || has(Int(draft.time.end), .comma) && isFuller(Int(text.dateAt[i]), than: draft.time),
           date.kind == .date || date.kind == .time
         {
           draft.time = date.span
@@ -287,7 +290,7 @@ extension FactContext {
         i = Int(date.span.end)
         continue
       }
-      if let found = words.cue(at: i, document, view), found.cue.form == .citation {
+      if let found = cue(at: i), found.cue.form == .citation {
         cites = true
         i = found.end
         continue
@@ -297,8 +300,8 @@ extension FactContext {
   }
 
   /// "kemarin, Senin, 9 November 2015": the full date of an apposition.
-  private func isFuller(_ index: Int, than time: TokenSpan, _ document: Document) -> Bool {
-    let span = document.dates[index].span
+  private func isFuller(_ index: Int, than time: TokenSpan) -> Bool {
+    let span = text.dates[index].span
     return Int(span.start) <= Int(time.end) + 1 && span.count > time.count
   }
 
@@ -308,23 +311,23 @@ extension FactContext {
   }
 
   /// A body by its domain: `Kontan.co.id`.
-  func isDomain(_ entity: Entity, _ document: Document) -> Bool {
+  func isDomain(_ entity: Entity) -> Bool {
     entity.span.range.contains {
-      document.tokens.kind[$0] == TokenKind.period && document.tokens.attached($0) && document.tokens.attached($0 + 1)
+      text.kind[$0] == TokenKind.period && text.attached($0) && text.attached($0 + 1)
     }
   }
 
   /// The first date in a range that is no duration.
-  private func date(in range: Range<Int>, _ document: Document) -> TokenSpan {
+  private func date(in range: Range<Int>) -> TokenSpan {
     var i = range.lowerBound
     while i < range.upperBound {
-      if view.dateAt[i] >= 0 {
-        let date = document.dates[Int(view.dateAt[i])]
+      if text.dateAt[i] >= 0 {
+        let date = text.dates[Int(text.dateAt[i])]
         if date.kind == .date || date.kind == .time {
           // The later one of an apposition: "kemarin, Senin, 9 November 2015".
           let end = Int(date.span.end)
-          if has(end, .comma), end + 1 < range.upperBound, view.dateAt[end + 1] >= 0 {
-            return document.dates[Int(view.dateAt[end + 1])].span
+          if has(end, .comma), end + 1 < range.upperBound, text.dateAt[end + 1] >= 0 {
+            return text.dates[Int(text.dateAt[end + 1])].span
           }
           return date.span
         }

@@ -69,7 +69,8 @@ final class FactWords: @unchecked Sendable {
   let backReference: ClassSet
   /// Nouns of several words: no verb inside (`rumah SAKIT`, `tempat TIDUR`).
   private let compound: ClassSet
-  private let spreading: ClassSet
+  /// Classes of the phrases that `spread` knows.
+  let spreading: ClassSet
   /// Classes whose phrases of several words mark each of their words.
   private let spreads: [(ClassSet, WordBits)]
   /// Words that open a content clause: `bahwa`, `agar`, `jika`.
@@ -80,12 +81,10 @@ final class FactWords: @unchecked Sendable {
   let stillCue: ClassSet
   /// Nouns for people and bodies: `polisi`, `warga`, `saksi mata`.
   let people: ClassSet
-  /// All classes that give a word any bit.
-  let telling: ClassSet
   private let simple: [(ClassSet, WordBits)]
-  let voices: EntryMap<WordBits>
-  let prepositions: EntryMap<PrepositionSense>
-  let cues: EntryMap<SpeechCue>
+  private let voices: EntryMap<WordBits>
+  private let prepositions: EntryMap<PrepositionSense>
+  private let cues: EntryMap<SpeechCue>
   private let conjunctions: EntryMap<WordBits>
   private let pronouns: EntryMap<WordBits>
   private let conjunction: ClassSet
@@ -157,7 +156,6 @@ final class FactWords: @unchecked Sendable {
       (set("copula", "existential"), .copula), (set("honorific", "rank", "rank-suffix"), .honorific),
       (determiner, .determiner),
     ]
-    telling = simple.reduce(conjunction.union(pronoun).union(verb)) { $0.union($1.0) }
     voices = EntryMap(lexicon, table: "verbs") { entry in
       switch lexicon.cell(entry, "voice") {
       case "active": .active
@@ -220,22 +218,42 @@ final class FactWords: @unchecked Sendable {
   }
 
   private static func cue(_ lexicon: Lexicon, _ entry: EntryID) -> SpeechCue? {
-    let forms: [String: SpeechCue.Form] = [
-      "verb": .verb, "noun-cue": .noun, "nya": .suffixed, "passive": .passive, "according": .according,
-      "citation": .citation,
-      "modal": .modal, "source": .source, "setting": .setting, "never": .never,
-    ]
-    guard let form = forms[lexicon.cell(entry, "form_kind")] else { return nil }
+    let form: SpeechCue.Form
+    switch lexicon.cell(entry, "form_kind") {
+    case "verb": form = .verb
+    case "noun-cue": form = .noun
+    case "nya": form = .suffixed
+    case "passive": form = .passive
+    case "according": form = .according
+    case "citation": form = .citation
+    case "modal": form = .modal
+    case "source": form = .source
+    case "setting": form = .setting
+    case "never": form = .never
+    default: return nil
+    }
     return SpeechCue(
       form: form, isNegatable: lexicon.cell(entry, "negatable") == "yes",
       takesQuote: lexicon.cell(entry, "complement") != "bahwa")
   }
 
+  /// The bits that classes alone give a word.
+  func simpleBits(_ classes: ClassSet) -> WordBits {
+    var bits = WordBits()
+    for (set, value) in simple where classes.intersects(set) { bits.insert(value) }
+    return bits
+  }
+
+  /// Whether the rows of entries with these classes give a word more bits than the classes do.
+  func readsRows(_ classes: ClassSet) -> Bool {
+    classes.intersects(conjunction) || classes.intersects(pronoun) || classes.intersects(verb)
+      || classes.intersects(preposition)
+  }
+
   /// The bits of the entries that end at a node of the phrase tree.
   func readBits(_ state: UInt32) -> WordBits {
     let classes = lexicon.classes(at: state)
-    var bits = WordBits()
-    for (set, value) in simple where classes.intersects(set) { bits.insert(value) }
+    var bits = simpleBits(classes)
     if classes.intersects(conjunction), let b = conjunctions.first(at: state, in: lexicon) { bits.formUnion(b) }
     if classes.intersects(pronoun), let b = pronouns.first(at: state, in: lexicon) { bits.formUnion(b) }
     if classes.intersects(verb) {
@@ -252,16 +270,30 @@ final class FactWords: @unchecked Sendable {
     return bits
   }
 
+  func cue(at state: UInt32) -> SpeechCue? { cues.first(at: state, in: lexicon) }
+
+  func preposition(at state: UInt32) -> PrepositionSense? { prepositions.first(at: state, in: lexicon) }
+
+  /// The first row of the verbs' list at a node.
+  func verb(at state: UInt32) -> UInt32? {
+    var found: UInt32?
+    lexicon.forEachListing(at: state) { listing in
+      if voices[listing.entry] != nil { found = listing.entry.raw }
+      return found == nil
+    }
+    return found
+  }
+
   /// What a phrase of several words that begins at `i` makes of the words behind the first: bits to add, whether verbs inside
   /// are none, and its end.
-  func spread(at i: Int, _ document: Document, _ view: FactTokens) -> (add: WordBits, isCompound: Bool, end: Int)? {
-    let range = document.matchRange(at: i)
-    guard !range.isEmpty, Int(document.matches[range.upperBound - 1].end) > i + 1, view.entityIn[i] < 0 else {
-      return nil
-    }
-    guard view.classes[i].intersects(spreading) else { return nil }
-    for m in range.reversed() {
-      let match = document.matches[m]
+  ///
+  /// Only for a token that no entity covers, with a match of several words of `spreading` classes.
+  func spread(at i: Int, _ text: FactText) -> (add: WordBits, isCompound: Bool, end: Int)? {
+    let range = text.matchRange(at: i)
+    var m = range.upperBound
+    while m > range.lowerBound {
+      m -= 1
+      let match = text.matches[m]
       guard Int(match.end) > i + 1 else { break }
       let classes = lexicon.classes(at: match.state)
       if classes.intersects(compound) { return ([], true, Int(match.end)) }
@@ -273,34 +305,7 @@ final class FactWords: @unchecked Sendable {
   }
 
   /// Whether a passive form has no agent behind it: `tertimbun longsor` (`ter-`, by the rows `agentless` of morphology.tsv).
-  func isAgentless(_ i: Int, _ document: Document) -> Bool {
-    morphology.isAgentless(document.bytes, Int(document.tokens.start[i]), Int(document.tokens.end[i]))
-  }
-
-  /// Whether the cue at `i` begins with a word that is not part of it.
-  func isStill(at i: Int, _ document: Document) -> Bool {
-    document.longestMatch(at: i, of: stillCue, in: lexicon) != nil
-  }
-
-  /// The cue that begins at `i`: the longest one, with its end.
-  func cue(at i: Int, _ document: Document, _ view: FactTokens) -> (cue: SpeechCue, end: Int)? {
-    guard i >= 0, i < view.count, view.classes[i].intersects(speech) else { return nil }
-    for m in document.matchRange(at: i).reversed() {
-      let match = document.matches[m]
-      guard lexicon.classes(at: match.state).intersects(speech) else { continue }
-      if let cue = cues.first(at: match.state, in: lexicon) { return cue.form == .never ? nil : (cue, Int(match.end)) }
-    }
-    return nil
-  }
-
-  /// The preposition that begins at `i`: the longest one, with its end.
-  func preposition(at i: Int, _ document: Document, _ view: FactTokens) -> (sense: PrepositionSense, end: Int)? {
-    guard i >= 0, i < view.count, view.classes[i].intersects(preposition) else { return nil }
-    for m in document.matchRange(at: i).reversed() {
-      let match = document.matches[m]
-      guard lexicon.classes(at: match.state).intersects(preposition) else { continue }
-      if let sense = prepositions.first(at: match.state, in: lexicon) { return (sense, Int(match.end)) }
-    }
-    return nil
+  func isAgentless(_ i: Int, _ text: FactText) -> Bool {
+    morphology.isAgentless(text.bytes, Int(text.start[i]), Int(text.end[i]))
   }
 }

@@ -1,5 +1,5 @@
 /// A set of word classes (`preposition`, `speech`, `office` …), as bits; the names are in the lists.
-public struct ClassSet: Sendable, Hashable {
+public struct ClassSet: Sendable, Hashable, BitwiseCopyable {
   public var low: UInt64
   public var high: UInt64
 

@@ -51,17 +51,17 @@ struct Clitics: Sendable {
   ///
   /// - Parameter found: What the whole word is (`Lexicon.find`): nothing, or a word of the statistics.
   func cut(
-    _ i: Int, _ found: UInt64, _ text: UnsafeBufferPointer<UInt8>, _ tokens: TokenTable, _ lexicon: Lexicon
-  ) -> (found: UInt64, length: UInt8) {
+    _ i: Int, _ found: FoundWord, _ text: UnsafeBufferPointer<UInt8>, _ tokens: TokenTable, _ lexicon: Lexicon
+  ) -> (found: FoundWord, length: UInt8) {
     let end = Int(tokens.end[i])
     let length = tokens.length(i)
     guard length >= Self.shortestStem + 2, end >= 8, tokens.shape[i] & TokenShape.nonASCII == 0,
       let p = text.baseAddress
     else {
-      return (0, 0)
+      return (.none, 0)
     }
-    let whole = lexicon.caseTendency(ofWord: UInt32(truncatingIfNeeded: found))
-    guard whole == 0 || whole >= Self.mostlyCapital else { return (0, 0) }
+    let whole = lexicon.caseTendency(ofWord: found.id)
+    guard whole == 0 || whole >= Self.mostlyCapital else { return (.none, 0) }
     let last = fk_load64(p + end - 8) | Self.lowerBits
     for ending in endings where last & ending.mask == ending.letters {
       let stem = length - ending.length
@@ -70,12 +70,12 @@ struct Clitics: Sendable {
       guard letter < 26, ending.notAfter >> letter & 1 == 0 else { continue }
       let start = Int(tokens.start[i])
       let found = lexicon.find(hash: WordHash.ascii(p + start, stem, readable: text.count - start))
-      guard found != 0 else { continue }
-      let tendency = lexicon.caseTendency(ofWord: UInt32(truncatingIfNeeded: found))
+      guard !found.isNone else { continue }
+      let tendency = lexicon.caseTendency(ofWord: found.id)
       guard tendency >= Self.mostlyCapital || (tendency == 0 && !ending.needsSeenStem) else { continue }
       return (found, UInt8(ending.length))
     }
-    return (0, 0)
+    return (.none, 0)
   }
 
   /// Whether the word with this hash and a hyphen stand before token `i`, all written together.

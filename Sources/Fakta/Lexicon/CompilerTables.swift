@@ -63,7 +63,7 @@ struct ProbeTable {
   /// Whether the keys are hashes already.
   private let keysAreHashes: Bool
 
-  /// How far from its slot a key may lie; readers give up there, so that a damaged file cannot make them go on for long.
+  /// How far from its slot a key may lie.
   static let reach = 256
 
   init(keysAreHashes: Bool) {
@@ -119,9 +119,9 @@ struct ProbeTable {
     }
   }
 
-  /// Replaces every value by what `change` makes of it.
-  mutating func mapValues(_ change: (UInt32) -> UInt32) {
-    for i in keys.indices where keys[i] != 0 { values[i] = change(values[i]) }
+  /// All keys with their values, by slot.
+  var entries: [(key: UInt64, value: UInt32)] {
+    keys.indices.compactMap { keys[$0] == 0 ? nil : (keys[$0], values[$0]) }
   }
 }
 

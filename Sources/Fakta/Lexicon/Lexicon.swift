@@ -35,7 +35,7 @@ public final class Lexicon: @unchecked Sendable {
   let base: LexiconData
   let user: LexiconData?
   /// Ids and roots of the 128 ASCII characters as marks.
-  let marks: [UInt64]
+  let marks: [FoundWord]
 
   /// What a user's lists say that may not be meant, such as a `!name` that no list has.
   public internal(set) var notices: [LexiconError] = []
@@ -79,18 +79,18 @@ public final class Lexicon: @unchecked Sendable {
     var tokens = TokenTable()
     Tokenizer().tokenize(Array(word.utf8), into: &tokens)
     guard tokens.count == 1 else { return 0 }
-    if tokens.hash[0] == 0 { return UInt32(truncatingIfNeeded: marks[Int(word.utf8.first! & 127)]) }
+    if tokens.hash[0] == 0 { return marks[Int(word.utf8.first! & 127)].id }
     return self.word(hash: tokens.hash[0])
   }
 
   /// Vocabulary id of the word with this hash, 0 when no list has it.
-  func word(hash: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: find(hash: hash)) }
+  func word(hash: UInt64) -> UInt32 { find(hash: hash).id }
 
-  /// Id (low half) and packed root (high half) of the word with this hash, 0 when no list has it.
+  /// The word with this hash.
   @inline(__always)
-  func find(hash: UInt64) -> UInt64 {
+  func find(hash: UInt64) -> FoundWord {
     let found = base.vocabulary.find(hash: hash)
-    if found == 0, let user { return user.vocabulary.find(hash: hash) }
+    if found.isNone, let user { return user.vocabulary.find(hash: hash) }
     return found
   }
 
@@ -111,11 +111,17 @@ public final class Lexicon: @unchecked Sendable {
     return base
   }
 
+  /// Calls `body` with the image that `tagged` belongs to, and with the number in it. The branches are apart so that no
+  /// references are counted for the built-in lists, which nearly always are meant.
+  @inline(__always)
+  private func with<R>(_ tagged: UInt32, _ body: (LexiconData, UInt32) -> R) -> R {
+    if tagged & Self.userBit == 0 { return body(base, tagged) }
+    return body(user ?? base, tagged & ~Self.userBit)
+  }
+
   /// All classes of the entries that end at `state`.
   public func classes(at state: UInt32) -> ClassSet {
-    let d = data(state)
-    let s = state & ~Self.userBit
-    return d.classes(set: d.stateSet[s])
+    with(state) { data, state in data.classes(set: data.stateSet[state]) }
   }
 
   /// The listings that end at `state`, in the order of the lists.
@@ -126,6 +132,7 @@ public final class Lexicon: @unchecked Sendable {
     return d.listings(at: s).compactMap { d.payloadEntry[$0] == LexiconData.hidden ? nil : listing(d, $0, tag) }
   }
 
+  @inline(__always)
   private func listing(_ d: LexiconData, _ i: Int, _ tag: UInt32) -> Listing {
     Listing(
       entry: EntryID(raw: d.payloadEntry[i] | tag), flags: NameFlags(rawValue: UInt32(d.payloadFlags[i])),
@@ -136,11 +143,11 @@ public final class Lexicon: @unchecked Sendable {
   /// Calls `body` for each listing at `state` until it returns false; no allocation.
   @inline(__always)
   public func forEachListing(at state: UInt32, _ body: (Listing) -> Bool) {
-    let d = data(state)
-    let s = state & ~Self.userBit
     let tag = state & Self.userBit
-    for i in d.listings(at: s) where d.payloadEntry[i] != LexiconData.hidden {
-      if !body(listing(d, i, tag)) { return }
+    with(state) { data, state in
+      for i in data.listings(at: state) where data.payloadEntry[i] != LexiconData.hidden {
+        if !body(listing(data, i, tag)) { return }
+      }
     }
   }
 
@@ -185,14 +192,13 @@ public final class Lexicon: @unchecked Sendable {
 
   /// Classes of the row.
   public func classes(of entry: EntryID) -> ClassSet {
-    let d = data(entry.raw)
-    let e = entry.raw & ~Self.userBit
-    return d.classes(set: d.entrySet[e])
+    with(entry.raw) { data, entry in data.classes(set: data.entrySet[entry]) }
   }
 
   /// The label of a name; `.none` for entries of word lists.
   public func label(of entry: EntryID) -> EntityLabel {
-    EntityLabel(rawValue: UInt8(truncatingIfNeeded: data(entry.raw).entryInfo[entry.raw & ~Self.userBit] & 3)) ?? .none
+    let info = with(entry.raw) { data, entry in data.entryInfo[entry] }
+    return EntityLabel(rawValue: UInt8(truncatingIfNeeded: info & 3)) ?? .none
   }
 
   /// The cell of `entry` in `column`; empty when the list has no such column.
@@ -208,14 +214,12 @@ public final class Lexicon: @unchecked Sendable {
 
   /// UTF-8 bytes of the canonical name of an entry of a name list, without a copy.
   public func nameBytes(_ entry: EntryID) -> UnsafeBufferPointer<UInt8> {
-    let d = data(entry.raw)
-    return d.stringBytes(d.entryName[entry.raw & ~Self.userBit])
+    with(entry.raw) { data, entry in data.stringBytes(data.entryName[entry]) }
   }
 
   /// UTF-8 bytes of the stable id of an entry of a name list.
   public func idBytes(_ entry: EntryID) -> UnsafeBufferPointer<UInt8> {
-    let d = data(entry.raw)
-    return d.stringBytes(d.entryKey[entry.raw & ~Self.userBit])
+    with(entry.raw) { data, entry in data.stringBytes(data.entryKey[entry]) }
   }
 
   /// File and 1-based line of an entry.
@@ -239,5 +243,42 @@ public final class Lexicon: @unchecked Sendable {
   /// Names of all lists with their number of rows.
   public var lists: [(path: String, table: String, rows: Int)] {
     (base.files + (user?.files ?? [])).map { ($0.path, $0.table, $0.rows.count) }
+  }
+}
+
+/// One column of the lists, for readers that ask for many of its cells: where it stands in each list is looked up once.
+struct CellColumn: Sendable {
+  private struct Run: Sendable {
+    var first: UInt32
+    var end: UInt32
+    var isConstant: Bool
+    var value: UInt32
+  }
+
+  private var base: [Run] = []
+  private var user: [Run] = []
+
+  init(_ name: String, in lexicon: Lexicon) {
+    base = Self.runs(name, lexicon.base)
+    if let data = lexicon.user { user = Self.runs(name, data) }
+  }
+
+  private static func runs(_ name: String, _ data: LexiconData) -> [Run] {
+    data.files.compactMap { file in
+      guard let column = file.columns.first(where: { $0.name == name }) else { return nil }
+      return Run(
+        first: UInt32(file.rows.lowerBound), end: UInt32(file.rows.upperBound), isConstant: column.isConstant,
+        value: column.value)
+    }
+  }
+
+  /// UTF-8 bytes of the cell of `entry`; empty when its list has no such column.
+  func bytes(_ entry: EntryID, in lexicon: Lexicon) -> UnsafeBufferPointer<UInt8> {
+    let data = entry.isUser ? lexicon.user ?? lexicon.base : lexicon.base
+    let row = entry.raw & ~Lexicon.userBit
+    for run in entry.isUser ? user : base where row >= run.first && row < run.end {
+      return data.stringBytes(run.isConstant ? run.value : data.cells[run.value &+ (row - run.first)])
+    }
+    return UnsafeBufferPointer(start: nil, count: 0)
   }
 }

@@ -7,10 +7,7 @@ extension LexiconCompiler {
     writer.add("STRINGS", bytes: strings.bytes)
     writer.add("STROFF", strings.offsets)
     addVocabulary(to: &writer, ends, &sets)
-    var steps = steps
-    steps.mapValues { ends.packed($0) }
-    writer.add("TKEY", steps.keys)
-    writer.add("TVAL", steps.values)
+    addTree(to: &writer, ends)
     writer.add("SPAY", ends.starts)
     writer.add("SSET", ends.sets)
     writer.add("PENTRY", ends.order.map { payload[Int($0)].row })
@@ -33,22 +30,22 @@ extension LexiconCompiler {
   }
 
   private func addVocabulary(to writer: inout LexiconImageWriter, _ ends: StateEnds, _ sets: inout ClassSetTable) {
-    // Hash, word and root of a word lie side by side: one touch of memory tells all of a token.
-    var table = [UInt64](repeating: 0, count: vocabulary.keys.count * 2)
+    // One line of memory tells all of a token.
     let known = UInt32(base?.words ?? 0)
-    for slot in vocabulary.keys.indices where vocabulary.keys[slot] != 0 {
-      let word = vocabulary.values[slot]
-      table[slot * 2] = vocabulary.keys[slot]
-      table[slot * 2 + 1] = UInt64(ends.packed(roots[Int(word - known)])) << 32 | UInt64(word)
+    let first = base == nil ? firstClasses.map { sets.id($0) } : []
+    let entries = vocabulary.entries.map { hash, word in
+      let found = FoundWord(
+        id: word, root: ends.packed(roots[Int(word - known)]), firstSet: first.isEmpty ? 0 : first[Int(word)])
+      return (key: hash, hash: hash, value: found.packed)
     }
-    writer.add("VOCAB", table)
+    writer.add("VOCAB", BucketTable.image(of: entries))
     writer.add("WCASE", bytes: wordCase)
     writer.add("WCLUST", wordClusters)
     // A word alone has the classes of the forms that end at its root.
     let touched = userFirstClasses.keys.sorted()
     if base == nil {
       writer.add("WSET", roots.map { ends.sets[Int($0)] })
-      writer.add("WFIRST", firstClasses.map { sets.id($0) })
+      writer.add("WFIRST", first)
     } else {
       writer.add("WSET", touched.map { ends.sets[Int(steps[1 << 32 | UInt64($0)] ?? 0)] })
       writer.add("WFIRST", touched.map { sets.id(userFirstClasses[$0]!) })
@@ -56,6 +53,27 @@ extension LexiconCompiler {
     writer.add("XWORD", touched)
     writer.add("TROOT", base == nil ? roots.map { ends.packed($0) } : [])
     writer.add("COUNTS", [UInt32(roots.count - 1)])
+  }
+
+  private func addTree(to writer: inout LexiconImageWriter, _ ends: StateEnds) {
+    let isRoot = Set(roots)
+    var entries: [(key: UInt64, hash: UInt64, value: UInt64)] = []
+    var firstPairs: [UInt64] = []
+    for (key, state) in steps.entries {
+      let hash = WordHash.mix(key)
+      entries.append((key, hash, UInt64(ends.packed(state))))
+      if isRoot.contains(UInt32(key >> 32)) { firstPairs.append(hash) }
+    }
+    writer.add("TSTEPS", BucketTable.image(of: entries))
+    // Sixteen bits for each pair: one of sixteen that are in no list passes.
+    guard base == nil else { return }
+    var pairs = [UInt64](repeating: 0, count: 64)
+    while pairs.count * 4 < firstPairs.count { pairs += pairs }
+    for hash in firstPairs {
+      let place = PhraseTree.pairBit(hash, mask: pairs.count - 1)
+      pairs[place.word] |= 1 << place.bit
+    }
+    writer.add("TPAIRS", pairs)
   }
 
   /// What ends at each node, and how that is packed into the numbers of the tree.

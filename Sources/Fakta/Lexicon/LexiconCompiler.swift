@@ -118,6 +118,12 @@ public struct LexiconCompiler {
         file: list.path, line: list.headerLine,
         reason: "the header has neither a 'name' column (a list of names) nor a 'form' column (a list of words)")
     }
+    if roots.count + (base?.words ?? 0) > FoundWord.maximumWords || Int(stateCount) > FoundWord.maximumNodes {
+      throw LexiconError(
+        file: list.path,
+        reason:
+          "with this list there are more words or phrases than \(FoundWord.maximumWords); leave some of them out")
+    }
     if let collision {
       throw LexiconError(
         file: list.path,

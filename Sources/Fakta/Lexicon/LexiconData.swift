@@ -1,7 +1,7 @@
 /// The columns of one image.
 ///
 /// Nothing here is trusted: a `Section` gives 0 outside its bounds, a walk through the tree ends after `longestPhrase` steps,
-/// and a probe after `ProbeTable.reach` slots.
+/// and a probe after `BucketTable.reach` buckets.
 final class LexiconData {
   struct File {
     var path: String
@@ -68,7 +68,7 @@ final class LexiconData {
     wordSet = image.section("WSET")
     firstSet = image.section("WFIRST")
     roots = image.section("TROOT")
-    tree = PhraseTree(keys: image.section("TKEY"), values: image.section("TVAL"))
+    tree = PhraseTree(steps: image.section("TSTEPS"), pairs: image.section("TPAIRS"))
     statePayload = image.section("SPAY")
     stateSet = image.section("SSET")
     payloadEntry = image.section("PENTRY")
@@ -121,7 +121,7 @@ final class LexiconData {
   func string(_ id: UInt32) -> String { String(decoding: stringBytes(id), as: UTF8.self) }
 
   /// Id of the word with this hash, 0 when there is none.
-  func word(hash: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: vocabulary.find(hash: hash)) }
+  func word(hash: UInt64) -> UInt32 { vocabulary.find(hash: hash).id }
 
   @inline(__always)
   func classes(set: UInt16) -> ClassSet { ClassSet(low: setLow[Int(set)], high: setHigh[Int(set)]) }

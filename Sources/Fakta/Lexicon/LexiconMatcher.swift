@@ -24,8 +24,11 @@ public struct LexiconMatcher: Sendable {
   private let clitics: Clitics
   private let base: Tables
   private let user: Tables?
-  /// Packed roots by token.
+  private var buffer = MatchBuffer()
+  /// Packed roots by token, without the mark that a phrase goes on where the next word shows that none does.
   private var roots: [UInt32] = []
+  /// What may begin with a word (`TokenTrigger`), by the number of its set of classes.
+  private let triggers: [UInt8]
 
   /// What the matcher reads of an image.
   private struct Tables: Sendable {
@@ -56,93 +59,172 @@ public struct LexiconMatcher: Sendable {
     clitics = Clitics(lexicon: lexicon)
     base = Tables(lexicon.base, tag: 0)
     user = lexicon.user.map { Tables($0, tag: Lexicon.userBit) }
+    triggers = Self.triggers(lexicon)
+  }
+
+  private static func triggers(_ lexicon: Lexicon) -> [UInt8] {
+    let classes: [(String, UInt8)] = [
+      ("region", TokenTrigger.region), ("number-cue", TokenTrigger.numberCue), ("unit", TokenTrigger.unit),
+      ("currency", TokenTrigger.unit),
+    ]
+    let sets = classes.map { (lexicon.wordClass($0.0), $0.1) }
+    return (0..<max(1, lexicon.base.setLow.count)).map { number in
+      let set = lexicon.base.classes(set: UInt16(truncatingIfNeeded: number))
+      return sets.reduce(0) { $1.0.intersects(set) ? $0 | $1.1 : $0 }
+    }
   }
 
   /// Whether the mark may be left out inside a phrase.
   @inline(__always)
   static func isSkippable(_ kind: UInt8) -> Bool { kind == TokenKind.hyphen || kind == TokenKind.period }
 
-  /// Sets the vocabulary ids of `tokens`, and how many bytes of a clitic end them.
+  /// Sets the vocabulary ids of `tokens`, what may begin with them, and how many bytes of a clitic end them.
   public mutating func lookUp(_ bytes: [UInt8], _ tokens: inout TokenTable) {
     let count = tokens.count
     if roots.count < count { roots.append(contentsOf: repeatElement(0, count: max(count - roots.count, roots.count))) }
-    let (ids, hashes, shapes, trims) = (tokens.id, tokens.hash, tokens.shape, tokens.trim)
+    // `count` rows are in every column, and in `roots`.
+    precondition(count <= tokens.storage.capacity)
+    let storage = tokens.storage
+    let (ids, hashes, shapes, trims) = (storage.id, storage.hash, storage.shape, storage.trim)
+    let (kinds, marked) = (storage.kind, storage.trigger)
     let (lexicon, clitics, vocabulary, tree) = (lexicon, clitics, base.vocabulary, base.tree)
+    // The user's lists may have given words more classes than the image of the built-in ones knows.
     let added = user?.vocabulary
-    roots.withUnsafeMutableBufferPointer { roots in
-      bytes.withUnsafeBufferPointer { text in
-        var before: UInt64 = 0
-        for i in 0..<count {
-          if i + Self.lookAhead < count { vocabulary.prefetch(hash: hashes[i + Self.lookAhead]) }
-          let hash = hashes[i]
-          var found: UInt64
-          if hash != 0 {
-            found = vocabulary.find(hash: hash)
-            if found == 0, let added { found = added.find(hash: hash) }
-          } else {
-            found = Self.mark(i, text, tokens, lexicon)
-          }
-          trims[i] = 0
-          if found >> 32 == 0, hash != 0, shapes[i] & TokenShape.firstUpper != 0 {
-            let cut = clitics.cut(i, found, text, tokens, lexicon)
-            if cut.length != 0 {
-              found = cut.found
-              trims[i] = cut.length
+    let firstSet = lexicon.base.firstSet
+    let marks = lexicon.marks
+    triggers.withUnsafeBufferPointer { triggers in
+      roots.withUnsafeMutableBufferPointer { roots in
+        bytes.withUnsafeBufferPointer { text in
+          guard let roots = roots.baseAddress else { return }
+          for i in 0..<min(count, Self.lookAhead) { vocabulary.prefetch(hash: hashes[i]) }
+          for i in 0..<count {
+            if i &+ Self.lookAhead < count { vocabulary.prefetch(hash: hashes[i &+ Self.lookAhead]) }
+            let hash = hashes[i]
+            var found: FoundWord
+            if hash != 0 {
+              found = vocabulary.find(hash: hash)
+              if found.isNone, let added { found = added.find(hash: hash) }
+            } else {
+              let byte = Int(text[Int(tokens.start[i])])
+              found = byte < marks.count ? marks[byte] : Self.mark(i, text, tokens, lexicon)
             }
+            trims[i] = 0
+            if found.root == 0, hash != 0, shapes[i] & TokenShape.firstUpper != 0 {
+              let cut = clitics.cut(i, found, text, tokens, lexicon)
+              if cut.length != 0 {
+                found = cut.found
+                trims[i] = cut.length
+              }
+            }
+            let (word, root) = (found.id, found.root)
+            ids[i] = word
+            roots[i] = root
+            let set = added == nil ? found.firstSet : Int(firstSet[word])
+            marked[i] = set < triggers.count ? triggers[set] : ~0
           }
-          let word = UInt32(truncatingIfNeeded: found)
-          ids[i] = word
-          roots[i] = UInt32(truncatingIfNeeded: found >> 32)
-          // `match` will ask for this step.
-          let root = UInt32(truncatingIfNeeded: before >> 32)
-          if root & TreeBits.goesOn != 0, word != 0 { tree.prefetch(root >> TreeBits.shift, word) }
-          before = found
+          // Where no phrase goes on with the next word, `match` need not look. Asked without a branch, since every other
+          // word begins some phrase, and in a loop of its own, so that memory answers many at a time.
+          for i in 1..<max(1, count) {
+            let before = roots[i &- 1]
+            let goesOn = tree.mayBegin(before >> TreeBits.shift, ids[i]) | (Self.isSkippable(kinds[i]) ? 1 : 0)
+            roots[i &- 1] = before & (~TreeBits.goesOn | goesOn)
+          }
         }
       }
     }
   }
 
+  /// A mark beyond ASCII.
   private static func mark(
     _ i: Int, _ text: UnsafeBufferPointer<UInt8>, _ tokens: TokenTable, _ lexicon: Lexicon
-  ) -> UInt64 {
+  ) -> FoundWord {
     let start = Int(tokens.start[i])
-    if text[start] < 0x80 { return lexicon.marks[Int(text[start])] }
     return lexicon.find(hash: WordHash.folded(text.baseAddress! + start, tokens.length(i)))
   }
 
   /// Replaces `matches` by those of the tokens that `lookUp` saw last; `index` tells where those of each token begin.
-  public func match(_ bytes: [UInt8], _ tokens: TokenTable, matches: inout [Match], index: inout [UInt32]) {
+  public mutating func match(
+    _ bytes: [UInt8], _ tokens: TokenTable, matches: inout [Match], index: inout [UInt32]
+  ) {
+    if !isKnownUniquelyReferenced(&buffer) { buffer = MatchBuffer() }
+    buffer.removeAll()
+    collect(bytes, tokens, buffer, &index)
     matches.removeAll(keepingCapacity: true)
-    index.removeAll(keepingCapacity: true)
+    matches.append(contentsOf: buffer.all)
+  }
+
+  private func collect(_ bytes: [UInt8], _ tokens: TokenTable, _ matches: MatchBuffer, _ index: inout [UInt32]) {
     let count = min(tokens.count, roots.count)
-    index.append(contentsOf: repeatElement(0, count: count + 1))
+    Self.resize(&index, to: count + 1)
     let (base, user) = (base, user)
+    let isPlain = !base.hasHidden
+    let storage = tokens.storage
+    precondition(count <= storage.capacity)
+    let (ids, kinds, gaps, trims) = (storage.id, storage.kind, storage.gap, storage.trim)
+    let (starts, ends) = (storage.start, storage.end)
     index.withUnsafeMutableBufferPointer { index in
-      for i in 0..<count {
-        let first = matches.count
-        index[i] = UInt32(truncatingIfNeeded: first)
-        let root = roots[i]
-        if root != 0 { walk(from: i, i + 1, root, base, bytes, tokens, &matches) }
-        if let user {
-          let userRoot = user.tree.step(1, tokens.id[i])
-          if userRoot != 0 { walk(from: i, i + 1, userRoot, user, bytes, tokens, &matches) }
-          Self.sortByEnd(&matches, first)
-        }
-        if tokens.end[i] - tokens.start[i] == 1, tokens.kind[i] == TokenKind.word, Self.isInitial(i, tokens) {
-          let middle = matches.count
-          matchInitials(from: i, bytes, tokens, &matches)
-          dropTwins(&matches, first, middle)
-          Self.sortByEnd(&matches, first)
+      roots.withUnsafeBufferPointer { roots in
+        for i in 0..<count {
+          let first = matches.count
+          index[i] = UInt32(truncatingIfNeeded: first)
+          var root = roots[i]
+          if isPlain, root & (TreeBits.exact | TreeBits.goesOn) == 0 {
+            // Nearly always: the word is in the lists or not, and begins no phrase that stands here.
+            matches.append(
+              Match(
+                start: Int32(truncatingIfNeeded: i), end: Int32(truncatingIfNeeded: i &+ 1),
+                state: root >> TreeBits.shift), if: root & TreeBits.ends)
+          } else if root != 0 {
+            let next = i &+ 1
+            if root & (TreeBits.exact | TreeBits.goesOn) == TreeBits.goesOn, next < count, !base.hasHidden,
+              !Self.isSkippable(kinds[next]), gaps[next] <= TokenGap.line
+            {
+              if root & TreeBits.ends != 0 { Self.append(i, next, root, base, matches) }
+              let word = ids[next]
+              root =
+                word != 0 && trims[i] == 0 ? base.tree.step(root >> TreeBits.shift, word) : 0
+              if root != 0 { walk(from: i, next &+ 1, root, base, bytes, tokens, matches) }
+            } else {
+              walk(from: i, next, root, base, bytes, tokens, matches)
+            }
+          }
+          if let user {
+            let userRoot = user.tree.step(1, ids[i])
+            if userRoot != 0 { walk(from: i, i + 1, userRoot, user, bytes, tokens, matches) }
+            Self.sortByEnd(matches, first)
+          }
+          if ends[i] &- starts[i] == 1, kinds[i] == TokenKind.word, Self.isInitial(i, tokens) {
+            let middle = matches.count
+            matchInitials(from: i, bytes, tokens, matches)
+            dropTwins(matches, first, middle)
+            Self.sortByEnd(matches, first)
+          }
         }
       }
       index[count] = UInt32(truncatingIfNeeded: matches.count)
     }
   }
 
+  /// Makes `index` that long; what it holds does not matter.
+  private static func resize(_ index: inout [UInt32], to count: Int) {
+    if index.count > count {
+      index.removeLast(index.count - count)
+    } else if index.count < count {
+      index.append(contentsOf: repeatElement(0, count: count - index.count))
+    }
+  }
+
   @inline(__always)
+  private static func append(_ start: Int, _ end: Int, _ packed: UInt32, _ tables: Tables, _ matches: MatchBuffer) {
+    matches.append(
+      Match(
+        start: Int32(truncatingIfNeeded: start), end: Int32(truncatingIfNeeded: end),
+        state: packed >> TreeBits.shift | tables.tag))
+  }
+
   private func walk(
     from i: Int, _ end: Int, _ root: UInt32, _ tables: Tables, _ bytes: [UInt8], _ tokens: TokenTable,
-    _ matches: inout [Match]
+    _ matches: MatchBuffer
   ) {
     var packed = root
     var at = end
@@ -184,7 +266,7 @@ public struct LexiconMatcher: Sendable {
   }
 
   /// Looks up letters with dots as the word that they are without: `D.P.R.` is `DPR`, `P.T. Timah` is `PT Timah`.
-  private func matchInitials(from i: Int, _ bytes: [UInt8], _ tokens: TokenTable, _ matches: inout [Match]) {
+  private func matchInitials(from i: Int, _ bytes: [UInt8], _ tokens: TokenTable, _ matches: MatchBuffer) {
     // Behind another initial the run has begun before.
     if i >= 2, Self.isInitial(i - 2, tokens) { return }
     let longest = 8
@@ -200,18 +282,17 @@ public struct LexiconMatcher: Sendable {
         at += 2
       }
       let found = lexicon.find(hash: WordHash.ascii(letters.baseAddress!, length, readable: length))
-      guard found != 0 else { return }
-      let root = UInt32(truncatingIfNeeded: found >> 32)
-      if root != 0 { walk(from: i, at + 1, root, base, bytes, tokens, &matches) }
+      guard !found.isNone else { return }
+      if found.root != 0 { walk(from: i, at + 1, found.root, base, bytes, tokens, matches) }
       if let user {
-        let root = user.tree.step(1, UInt32(truncatingIfNeeded: found))
-        if root != 0 { walk(from: i, at + 1, root, user, bytes, tokens, &matches) }
+        let root = user.tree.step(1, found.id)
+        if root != 0 { walk(from: i, at + 1, root, user, bytes, tokens, matches) }
       }
     }
   }
 
   /// Drops the matches from `middle` on that say the same as one before: a listed "A.H. Krag" stands in the tree both ways.
-  private func dropTwins(_ matches: inout [Match], _ first: Int, _ middle: Int) {
+  private func dropTwins(_ matches: MatchBuffer, _ first: Int, _ middle: Int) {
     var i = middle
     while i < matches.count {
       let isTwin = (first..<middle).contains { k in
@@ -223,7 +304,7 @@ public struct LexiconMatcher: Sendable {
   }
 
   /// Sorts the matches from `first` on by their end, by insertion: they are a handful, and nearly sorted.
-  private static func sortByEnd(_ matches: inout [Match], _ first: Int) {
+  private static func sortByEnd(_ matches: MatchBuffer, _ first: Int) {
     var i = first + 1
     while i < matches.count {
       var at = i
@@ -254,5 +335,61 @@ public struct LexiconMatcher: Sendable {
       return tokens.kind[next] <= TokenKind.otherWord ? next : nil
     }
     return at
+  }
+}
+
+/// The matches of a document while they are found, without the checks that every append to an array makes.
+private final class MatchBuffer: @unchecked Sendable {
+  private var base: UnsafeMutablePointer<Match>
+  private var capacity = 1024
+  private(set) var count = 0
+
+  init() { base = .allocate(capacity: capacity) }
+
+  deinit { base.deallocate() }
+
+  var all: UnsafeBufferPointer<Match> { UnsafeBufferPointer(start: base, count: count) }
+
+  func removeAll() { count = 0 }
+
+  @inline(__always)
+  func append(_ match: Match) {
+    if count == capacity { grow() }
+    base[count] = match
+    count &+= 1
+  }
+
+  /// Appends `match` where `condition` is not 0, without a branch.
+  @inline(__always)
+  func append(_ match: Match, if condition: UInt32) {
+    if count == capacity { grow() }
+    base[count] = match
+    count &+= condition == 0 ? 0 : 1
+  }
+
+  @inline(never)
+  private func grow() {
+    let larger = UnsafeMutablePointer<Match>.allocate(capacity: capacity * 2)
+    larger.update(from: base, count: count)
+    base.deallocate()
+    base = larger
+    capacity *= 2
+  }
+
+  @inline(__always)
+  subscript(_ i: Int) -> Match {
+    precondition(i >= 0 && i < count)
+    return base[i]
+  }
+
+  func swapAt(_ i: Int, _ k: Int) {
+    precondition(i >= 0 && i < count && k >= 0 && k < count)
+    (base[i], base[k]) = (base[k], base[i])
+  }
+
+  func remove(at i: Int) {
+    precondition(i >= 0 && i < count)
+    for k in i..<count - 1 { base[k] = base[k + 1] }
+    count -= 1
   }
 }

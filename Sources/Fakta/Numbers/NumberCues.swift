@@ -102,7 +102,6 @@ struct NumberText {
   let lexicon: Lexicon
   let cues: NumberCues
   let units: UnitTable
-  private let base: LexiconData
 
   init(_ document: Document, lists: NumberLists) {
     tokens = document.tokens
@@ -113,7 +112,6 @@ struct NumberText {
     lexicon = lists.lexicon
     cues = lists.cues
     units = lists.units
-    base = lists.lexicon.base
   }
 
   /// A phrase of the cue list: what it says and which tokens it covers.
@@ -138,15 +136,19 @@ struct NumberText {
     return Int(matchIndex[i])..<Int(matchIndex[i + 1])
   }
 
-  /// Whether any phrase of `set` begins with the word at token `i`.
+  /// Whether phrases of these lists may begin with token `i`.
   @inline(__always)
-  private func begins(_ set: ClassSet, at i: Int) -> Bool {
-    base.classes(set: base.firstSet[tokens.idAt(i)]).intersects(set)
+  private func begins(_ trigger: UInt8, at i: Int) -> Bool {
+    i >= 0 && i < tokens.count && tokens.trigger[i] & trigger != 0
   }
 
   /// The longest cue with one of `roles` that begins at token `i`.
+  @inline(__always)
   func cue(at i: Int, _ roles: NumberCue.Roles) -> CueHit? {
-    guard begins(cues.cueClass, at: i) else { return nil }
+    begins(TokenTrigger.numberCue, at: i) ? cueOfMatches(at: i, roles) : nil
+  }
+
+  private func cueOfMatches(at i: Int, _ roles: NumberCue.Roles) -> CueHit? {
     for m in matchRange(at: i).reversed() {
       let match = matches[m]
       guard lexicon.classes(at: match.state).intersects(cues.cueClass),
@@ -165,7 +167,7 @@ struct NumberText {
     let floor = max(0, end - 5)
     while i >= floor {
       defer { i -= 1 }
-      guard begins(cues.cueClass, at: i) else { continue }
+      guard begins(TokenTrigger.numberCue, at: i) else { continue }
       for m in matchRange(at: i) where Int(matches[m].end) == end {
         guard lexicon.classes(at: matches[m].state).intersects(cues.cueClass),
           let cue = cues.cue(at: matches[m].state, in: lexicon), !cue.roles.isDisjoint(with: roles)
@@ -182,7 +184,7 @@ struct NumberText {
     let floor = max(0, i - 3)
     while j >= floor {
       defer { j -= 1 }
-      guard begins(cues.cueClass, at: j) else { continue }
+      guard begins(TokenTrigger.numberCue, at: j) else { continue }
       for m in matchRange(at: j) where Int(matches[m].end) > i && Int(matches[m].end) > j + 1 {
         guard lexicon.classes(at: matches[m].state).intersects(cues.cueClass),
           let cue = cues.cue(at: matches[m].state, in: lexicon), cue.roles.contains(.never)
@@ -194,8 +196,13 @@ struct NumberText {
   }
 
   /// The longest unit or currency that begins at token `i`, behind a number.
+  @inline(__always)
   func unit(at i: Int, afterDigits: Bool) -> UnitHit? {
-    guard i < tokens.count, tokens.gapAt(i) <= TokenGap.line, begins(units.classes, at: i) else { return nil }
+    guard begins(TokenTrigger.unit, at: i), tokens.gapAt(i) <= TokenGap.line else { return nil }
+    return unitOfMatches(at: i, afterDigits: afterDigits)
+  }
+
+  private func unitOfMatches(at i: Int, afterDigits: Bool) -> UnitHit? {
     for m in matchRange(at: i).reversed() {
       let match = matches[m]
       guard lexicon.classes(at: match.state).intersects(units.classes),
@@ -217,7 +224,7 @@ struct NumberText {
     var best: UnitHit?
     while j >= floor {
       defer { j -= 1 }
-      guard begins(units.classes, at: j) else { continue }
+      guard begins(TokenTrigger.unit, at: j) else { continue }
       for m in matchRange(at: j) where Int(matches[m].end) == end {
         let match = matches[m]
         guard lexicon.classes(at: match.state).intersects(units.classes),

@@ -45,8 +45,9 @@ public struct NumberStage: Stage {
   /// The first token from `start` on that a number can begin with.
   private func next(from start: Int, in tokens: TokenTable) -> Int {
     let count = tokens.count
-    let kinds = tokens.kind
-    let ids = tokens.id
+    // Every row below `count` is in the columns.
+    let kinds = UnsafePointer(tokens.kind.base)
+    let ids = UnsafePointer(tokens.id.base)
     return lists.words.withIndex { index in
       var i = start
       while i < count {

@@ -1,5 +1,5 @@
-/// A unit of measure, a currency, or a length of time.
-struct Unit: Sendable, Equatable {
+/// A unit of measure, a currency, or a length of time; shared, since it is long and handed on often.
+final class Unit: Sendable {
   enum Kind: UInt8, Sendable { case measure, percent, time, money }
   struct Flags: OptionSet, Sendable {
     let rawValue: UInt8
@@ -9,12 +9,24 @@ struct Unit: Sendable, Equatable {
     static let before = Flags(rawValue: 8)
     static let after = Flags(rawValue: 16)
   }
-  var kind: Kind
-  var flags: Flags
-  var symbol: ShortText
-  var si = ShortText()
-  var factor = ExactDecimal.zero
-  var offset = ExactDecimal.zero
+  let kind: Kind
+  let flags: Flags
+  let symbol: ShortText
+  let si: ShortText
+  let factor: ExactDecimal
+  let offset: ExactDecimal
+
+  init(
+    kind: Kind, flags: Flags, symbol: ShortText, si: ShortText = ShortText(), factor: ExactDecimal = .zero,
+    offset: ExactDecimal = .zero
+  ) {
+    self.kind = kind
+    self.flags = flags
+    self.symbol = symbol
+    self.si = si
+    self.factor = factor
+    self.offset = offset
+  }
 
   /// `value` in the SI unit; nil where no exact factor is known or the value would not be exact.
   func siValue(of value: ExactDecimal) -> ExactDecimal? {
@@ -75,13 +87,14 @@ struct UnitTable: Sendable {
     }
     var flags = flags(row, 6)
     if !flags.contains(.before) { flags.insert(.after) }
-    var unit = Unit(kind: kind, flags: flags, symbol: ShortText(bytes: row.bytes(1)))
-    if row.id(2) != 0, let mantissa = Int64(row.text(3)), let exponent = Int32(row.text(4)) {
-      unit.si = ShortText(bytes: row.bytes(2))
-      unit.factor = ExactDecimal(mantissa, exponent: exponent)
-      if row.id(5) != 0 { unit.offset = ExactDecimal(text: row.text(5)) ?? .zero }
+    let symbol = ShortText(bytes: row.bytes(1))
+    guard row.id(2) != 0, let mantissa = Int64(row.text(3)), let exponent = Int32(row.text(4)) else {
+      return Unit(kind: kind, flags: flags, symbol: symbol)
     }
-    return unit
+    return Unit(
+      kind: kind, flags: flags, symbol: symbol, si: ShortText(bytes: row.bytes(2)),
+      factor: ExactDecimal(mantissa, exponent: exponent),
+      offset: row.id(5) == 0 ? .zero : ExactDecimal(text: row.text(5)) ?? .zero)
   }
 
   private static func currency(_ row: ListRows.Row) -> Unit? {

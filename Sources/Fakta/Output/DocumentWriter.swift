@@ -18,11 +18,16 @@ public struct DocumentWriter: Sendable {
 
   private let lexicon: Lexicon
   private let options: Options
+  private let texts: WriterTexts
+  private let shown: ShownLayers
   private var table = OffsetTable()
+  private var memory = JSONMemory()
 
   public init(lexicon: Lexicon, options: Options = Options()) {
     self.lexicon = lexicon
     self.options = options
+    texts = WriterTexts(lexicon: lexicon)
+    shown = ShownLayers(options.layers)
   }
 
   /// Appends `document` as one JSON object, without a line end.
@@ -38,11 +43,17 @@ public struct DocumentWriter: Sendable {
       case .utf8: .utf8
       }
     table.reset(document.raw, unit: unit)
+    // A copy of the writer on another thread has memory of its own, and one huge article is not kept.
+    if !isKnownUniquelyReferenced(&memory) || memory.capacity > Self.largestKept { memory = JSONMemory() }
+    var buffer = JSONBuffer(memory)
     document.raw.withUnsafeBufferPointer { raw in
-      let json = Body(document: document, lexicon: lexicon, table: table, raw: raw)
-      json.write(id: id, meta: meta, options: options, to: &out)
+      let json = Body(document: document, lexicon: lexicon, texts: texts, table: table, raw: raw)
+      json.write(id: id, meta: meta, includesText: options.includesText, shown: shown, to: &buffer)
     }
+    out.append(contentsOf: buffer.bytes)
   }
+
+  private static let largestKept = 8 << 20
 
   /// Appends a failure record, without a line end.
   ///
@@ -66,59 +77,107 @@ public struct DocumentWriter: Sendable {
   }
 }
 
+/// What the writer says of rules and verbs, made ready once.
+private final class WriterTexts: Sendable {
+  /// `,"evidence":"rule:roles.rules:24 office-body-person"` for each rule, one after the other.
+  private let evidence: [UInt8]
+  private let starts: [Int]
+  let roots: CellColumn
+
+  init(lexicon: Lexicon) {
+    var json = JSONBuffer(JSONMemory())
+    var starts = [0]
+    let rules = lexicon.rules
+    while let place = rules.place(starts.count - 1) {
+      json.append(",\"evidence\":")
+      json.append(string: "rule:\(place.file):\(place.line) \(place.name)")
+      starts.append(json.bytes.count)
+    }
+    evidence = Array(json.bytes)
+    self.starts = starts
+    roots = CellColumn("root", in: lexicon)
+  }
+
+  func evidence(ofRule rule: Int) -> ArraySlice<UInt8>? {
+    guard rule >= 0, rule + 1 < starts.count else { return nil }
+    return evidence[starts[rule]..<starts[rule + 1]]
+  }
+}
+
+/// Which layers are written; asked for each document.
+private struct ShownLayers: Sendable {
+  let regions: Bool
+  let sentences: Bool
+  let entities: Bool
+  let dates: Bool
+  let quantities: Bool
+  let facts: Bool
+
+  init(_ layers: Set<Layer>) {
+    regions = layers.contains(.regions)
+    sentences = layers.contains(.sentences)
+    entities = layers.contains(.entities)
+    dates = layers.contains(.dates)
+    quantities = layers.contains(.quantities)
+    facts = layers.contains(.facts)
+  }
+}
+
 /// One document on its way into JSON.
 private struct Body {
   let document: Document
   let lexicon: Lexicon
+  let texts: WriterTexts
   let table: OffsetTable
   let raw: UnsafeBufferPointer<UInt8>
 
-  func write(id: [UInt8], meta: [UInt8], options: DocumentWriter.Options, to out: inout [UInt8]) {
-    JSONOutput.append("{\"fakta\":\"1\",\"id\":", to: &out)
-    id.withUnsafeBufferPointer { JSONOutput.append(string: $0, to: &out) }
+  func write(id: [UInt8], meta: [UInt8], includesText: Bool, shown: ShownLayers, to out: inout JSONBuffer) {
+    out.append("{\"fakta\":\"1\",\"id\":")
+    id.withUnsafeBufferPointer { out.append(string: $0) }
     if !meta.isEmpty {
-      JSONOutput.append(",\"meta\":", to: &out)
-      out.append(contentsOf: meta)
+      out.append(",\"meta\":")
+      meta.withUnsafeBufferPointer { out.append($0) }
     }
-    if options.includesText {
-      JSONOutput.append(",\"text\":", to: &out)
-      JSONOutput.append(string: raw, to: &out)
+    if includesText {
+      out.append(",\"text\":")
+      out.append(string: raw)
     }
-    JSONOutput.append(",\"reference_date\":", to: &out)
+    out.append(",\"reference_date\":")
     if let day = document.referenceDate {
-      append(day, to: &out)
+      out.append(day)
     } else {
-      JSONOutput.append("null", to: &out)
+      out.append("null")
     }
-    JSONOutput.append(",\"reference_date_source\":", to: &out)
+    out.append(",\"reference_date_source\":")
     switch document.referenceSource {
-    case .none: JSONOutput.append("null", to: &out)
-    case .option: JSONOutput.append("\"option\"", to: &out)
-    case .record: JSONOutput.append("\"record\"", to: &out)
-    case .dateline: JSONOutput.append("\"dateline\"", to: &out)
-    case .text: JSONOutput.append("\"text\"", to: &out)
+    case .none: out.append("null")
+    case .option: out.append("\"option\"")
+    case .record: out.append("\"record\"")
+    case .dateline: out.append("\"dateline\"")
+    case .text: out.append("\"text\"")
     }
-    list(",\"regions\":[", document.regions, shown: options.layers.contains(.regions), &out) {
+    list(",\"regions\":[", document.regions, shown: shown.regions, &out) {
       region(document.regions[$0], &$1)
     }
-    list(",\"sentences\":[", document.sentences, shown: options.layers.contains(.sentences), &out) {
+    list(",\"sentences\":[", document.sentences, shown: shown.sentences, &out) {
       $1.append(0x7B)
       offsets(document.rawRange(of: document.sentences[$0]), &$1)
       $1.append(0x7D)
     }
-    list(",\"entities\":[", document.entities, shown: options.layers.contains(.entities), &out) { entity($0, &$1) }
-    list(",\"dates\":[", document.dates, shown: options.layers.contains(.dates), &out) { date($0, &$1) }
-    list(",\"quantities\":[", document.quantities, shown: options.layers.contains(.quantities), &out) {
+    list(",\"entities\":[", document.entities, shown: shown.entities, &out) { entity($0, &$1) }
+    list(",\"dates\":[", document.dates, shown: shown.dates, &out) { date($0, &$1) }
+    list(",\"quantities\":[", document.quantities, shown: shown.quantities, &out) {
       quantity($0, &$1)
     }
-    list(",\"facts\":[", document.facts, shown: options.layers.contains(.facts), &out) { fact($0, &$1) }
+    list(",\"facts\":[", document.facts, shown: shown.facts, &out) { fact($0, &$1) }
     out.append(0x7D)
   }
 
+  @inline(__always)
   private func list<T>(
-    _ head: StaticString, _ items: [T], shown: Bool, _ out: inout [UInt8], _ body: (Int, inout [UInt8]) -> Void
+    _ head: StaticString, _ items: [T], shown: Bool, _ out: inout JSONBuffer, _ body: (Int, inout JSONBuffer) -> Void
   ) {
-    JSONOutput.append(head, to: &out)
+    out.append(head)
     if shown {
       for i in items.indices {
         if i > 0 { out.append(0x2C) }
@@ -128,212 +187,199 @@ private struct Body {
     out.append(0x5D)
   }
 
-  private func offsets(_ range: Range<Int>, _ out: inout [UInt8]) {
-    JSONOutput.append("\"start\":", to: &out)
-    JSONOutput.append(table.offset(range.lowerBound, raw), to: &out)
-    JSONOutput.append(",\"end\":", to: &out)
-    JSONOutput.append(table.offset(range.upperBound, raw), to: &out)
+  private func offsets(_ range: Range<Int>, _ out: inout JSONBuffer) {
+    out.append("\"start\":")
+    out.append(number: table.offset(range.lowerBound))
+    out.append(",\"end\":")
+    out.append(number: table.offset(range.upperBound))
   }
 
   /// `"start":…,"end":…,"text":…`
-  private func span(_ range: Range<Int>, _ out: inout [UInt8]) {
+  private func span(_ range: Range<Int>, _ out: inout JSONBuffer) {
     offsets(range, &out)
-    JSONOutput.append(",\"text\":", to: &out)
-    JSONOutput.append(string: UnsafeBufferPointer(rebasing: raw[range]), to: &out)
+    out.append(",\"text\":")
+    out.append(string: UnsafeBufferPointer(rebasing: raw[range]))
   }
 
-  private func append(_ day: CalendarDay, to out: inout [UInt8]) {
-    var text = ShortText()
-    text.append(Int(day.year), width: 4)
-    text.append(UInt8(ascii: "-"))
-    text.append(Int(day.month), width: 2)
-    text.append(UInt8(ascii: "-"))
-    text.append(Int(day.day), width: 2)
-    JSONOutput.append(text, to: &out)
-  }
-
-  private func region(_ region: Region, _ out: inout [UInt8]) {
-    JSONOutput.append("{\"kind\":", to: &out)
+  private func region(_ region: Region, _ out: inout JSONBuffer) {
+    out.append("{\"kind\":")
     switch region.kind {
-    case .title: JSONOutput.append("\"title\",", to: &out)
-    case .dateline: JSONOutput.append("\"dateline\",", to: &out)
-    case .caption: JSONOutput.append("\"caption\",", to: &out)
-    case .byline: JSONOutput.append("\"byline\",", to: &out)
-    case .boilerplate: JSONOutput.append("\"boilerplate\",", to: &out)
+    case .title: out.append("\"title\",")
+    case .dateline: out.append("\"dateline\",")
+    case .caption: out.append("\"caption\",")
+    case .byline: out.append("\"byline\",")
+    case .boilerplate: out.append("\"boilerplate\",")
     }
     span(document.rawRange(of: region.span), &out)
     out.append(0x7D)
   }
 
-  private func identifier(_ letter: StaticString, _ i: Int, _ out: inout [UInt8]) {
+  /// `"e1"`
+  @inline(__always)
+  private func identifier(_ letter: Unicode.Scalar, _ i: Int, _ out: inout JSONBuffer) {
     out.append(0x22)
-    JSONOutput.append(letter, to: &out)
-    JSONOutput.append(i + 1, to: &out)
+    out.append(UInt8(ascii: letter))
+    out.append(number: i + 1)
     out.append(0x22)
   }
 
-  private func entity(_ i: Int, _ out: inout [UInt8]) {
+  private func entity(_ i: Int, _ out: inout JSONBuffer) {
     let entity = document.entities[i]
-    JSONOutput.append("{\"id\":", to: &out)
+    out.append("{\"id\":")
     identifier("e", i, &out)
-    JSONOutput.append(",\"label\":\"", to: &out)
-    JSONOutput.append(entity.label.code, to: &out)
-    JSONOutput.append("\",", to: &out)
-    span(document.rawRange(of: entity.span, trim: Int(entity.trim)), &out)
-    JSONOutput.append(",\"name\":", to: &out)
-    name(of: entity, &out)
-    JSONOutput.append(",\"entity\":", to: &out)
-    JSONOutput.append(Int(entity.number), to: &out)
-    if let entry = entity.entry {
-      JSONOutput.append(",\"gazetteer\":", to: &out)
-      JSONOutput.append(string: lexicon.idBytes(entry), to: &out)
+    switch entity.label {
+    case .none: out.append(",\"label\":\"\",")
+    case .person: out.append(",\"label\":\"PER\",")
+    case .location: out.append(",\"label\":\"LOC\",")
+    case .organization: out.append(",\"label\":\"ORG\",")
     }
-    JSONOutput.append(",\"evidence\":[", to: &out)
-    for (k, e) in entity.evidence.enumerated() {
-      if k > 0 { out.append(0x2C) }
+    span(document.rawRange(of: entity.span, trim: Int(entity.trim)), &out)
+    out.append(",\"name\":")
+    name(of: entity, &out)
+    out.append(",\"entity\":")
+    out.append(number: Int(entity.number))
+    if let entry = entity.entry {
+      out.append(",\"gazetteer\":")
+      out.append(string: lexicon.idBytes(entry))
+    }
+    out.append(",\"evidence\":[")
+    for e in entity.evidence {
+      if e > entity.evidence.lowerBound { out.append(0x2C) }
       evidence(document.evidence[e], &out)
     }
-    JSONOutput.append("],\"score\":", to: &out)
-    JSONOutput.append(ExactDecimal(Int64(entity.score), exponent: -3), to: &out)
+    out.append("],\"score\":")
+    out.append(thousandths: entity.score)
     switch entity.use {
     case .none: break
-    case .place: JSONOutput.append(",\"use\":\"place\"", to: &out)
-    case .actor: JSONOutput.append(",\"use\":\"actor\"", to: &out)
-    case .modifier: JSONOutput.append(",\"use\":\"modifier\"", to: &out)
+    case .place: out.append(",\"use\":\"place\"")
+    case .actor: out.append(",\"use\":\"actor\"")
+    case .modifier: out.append(",\"use\":\"modifier\"")
     }
     out.append(0x7D)
   }
 
-  private func name(of entity: Entity, _ out: inout [UInt8]) {
+  private func name(of entity: Entity, _ out: inout JSONBuffer) {
     if entity.nameMention >= 0 {
       let mention = document.entities[Int(entity.nameMention)]
       let range = document.rawRange(of: mention.span, trim: Int(mention.trim))
-      JSONOutput.append(string: UnsafeBufferPointer(rebasing: raw[range]), to: &out)
+      out.append(string: UnsafeBufferPointer(rebasing: raw[range]))
     } else if let entry = entity.entry {
-      JSONOutput.append(string: lexicon.nameBytes(entry), to: &out)
+      out.append(string: lexicon.nameBytes(entry))
     } else {
       let range = document.rawRange(of: entity.span, trim: Int(entity.trim))
-      JSONOutput.append(string: UnsafeBufferPointer(rebasing: raw[range]), to: &out)
+      out.append(string: UnsafeBufferPointer(rebasing: raw[range]))
     }
   }
 
-  private func evidence(_ evidence: Evidence, _ out: inout [UInt8]) {
+  private func evidence(_ evidence: Evidence, _ out: inout JSONBuffer) {
     out.append(0x22)
     switch evidence.kind {
-    case .gazetteer: JSONOutput.append("gazetteer", to: &out)
-    case .cue: JSONOutput.append("cue", to: &out)
-    case .title: JSONOutput.append("title", to: &out)
-    case .alias: JSONOutput.append("alias", to: &out)
-    case .model: JSONOutput.append("model", to: &out)
-    case .memory: JSONOutput.append("memory", to: &out)
-    case .abbreviation: JSONOutput.append("abbreviation", to: &out)
-    case .domain: JSONOutput.append("cue:domain", to: &out)
-    case .userList: JSONOutput.append("user", to: &out)
-    case .shape: JSONOutput.append("shape", to: &out)
+    case .gazetteer: out.append("gazetteer")
+    case .cue: out.append("cue")
+    case .title: out.append("title")
+    case .alias: out.append("alias")
+    case .model: out.append("model")
+    case .memory: out.append("memory")
+    case .abbreviation: out.append("abbreviation")
+    case .domain: out.append("cue:domain")
+    case .userList: out.append("user")
+    case .shape: out.append("shape")
     }
     if evidence.entity >= 0 {
-      JSONOutput.append(":e", to: &out)
-      JSONOutput.append(Int(evidence.entity) + 1, to: &out)
+      out.append(":e")
+      out.append(number: Int(evidence.entity) + 1)
     } else if let entry = evidence.entry {
       out.append(0x3A)
-      inner(lexicon.idBytes(entry), &out)
+      out.append(inner: lexicon.idBytes(entry))
     } else if !evidence.span.isNone {
       out.append(0x3A)
-      inner(UnsafeBufferPointer(rebasing: raw[document.rawRange(of: evidence.span)]), &out)
+      out.append(inner: UnsafeBufferPointer(rebasing: raw[document.rawRange(of: evidence.span)]))
     }
     out.append(0x22)
   }
 
-  /// A string's content without its quotation marks.
-  private func inner(_ text: UnsafeBufferPointer<UInt8>, _ out: inout [UInt8]) {
-    let mark = out.count
-    JSONOutput.append(string: text, to: &out)
-    out.remove(at: mark)
-    out.removeLast()
-  }
-
-  private func date(_ i: Int, _ out: inout [UInt8]) {
+  private func date(_ i: Int, _ out: inout JSONBuffer) {
     let date = document.dates[i]
-    JSONOutput.append("{\"id\":", to: &out)
+    out.append("{\"id\":")
     identifier("d", i, &out)
     switch date.kind {
-    case .date: JSONOutput.append(",\"type\":\"DATE\",", to: &out)
-    case .time: JSONOutput.append(",\"type\":\"TIME\",", to: &out)
-    case .duration: JSONOutput.append(",\"type\":\"DURATION\",", to: &out)
-    case .set: JSONOutput.append(",\"type\":\"SET\",", to: &out)
+    case .date: out.append(",\"type\":\"DATE\",")
+    case .time: out.append(",\"type\":\"TIME\",")
+    case .duration: out.append(",\"type\":\"DURATION\",")
+    case .set: out.append(",\"type\":\"SET\",")
     }
     span(document.rawRange(of: date.span, trim: Int(date.trim)), &out)
-    JSONOutput.append(",\"value\":", to: &out)
-    JSONOutput.append(date.value, to: &out)
+    out.append(",\"value\":")
+    out.append(date.value)
     if let from = date.from {
-      JSONOutput.append(",\"from\":", to: &out)
-      append(from, to: &out)
+      out.append(",\"from\":")
+      out.append(from)
     }
     if let to = date.to {
-      JSONOutput.append(",\"to\":", to: &out)
-      append(to, to: &out)
+      out.append(",\"to\":")
+      out.append(to)
     }
     switch date.mod {
     case .none: break
-    case .start: JSONOutput.append(",\"mod\":\"START\"", to: &out)
-    case .mid: JSONOutput.append(",\"mod\":\"MID\"", to: &out)
-    case .end: JSONOutput.append(",\"mod\":\"END\"", to: &out)
-    case .approx: JSONOutput.append(",\"mod\":\"APPROX\"", to: &out)
-    case .moreThan: JSONOutput.append(",\"mod\":\"MORE_THAN\"", to: &out)
-    case .lessThan: JSONOutput.append(",\"mod\":\"LESS_THAN\"", to: &out)
-    case .equalOrMore: JSONOutput.append(",\"mod\":\"EQUAL_OR_MORE\"", to: &out)
-    case .equalOrLess: JSONOutput.append(",\"mod\":\"EQUAL_OR_LESS\"", to: &out)
+    case .start: out.append(",\"mod\":\"START\"")
+    case .mid: out.append(",\"mod\":\"MID\"")
+    case .end: out.append(",\"mod\":\"END\"")
+    case .approx: out.append(",\"mod\":\"APPROX\"")
+    case .moreThan: out.append(",\"mod\":\"MORE_THAN\"")
+    case .lessThan: out.append(",\"mod\":\"LESS_THAN\"")
+    case .equalOrMore: out.append(",\"mod\":\"EQUAL_OR_MORE\"")
+    case .equalOrLess: out.append(",\"mod\":\"EQUAL_OR_LESS\"")
     }
     if !date.freq.isEmpty {
-      JSONOutput.append(",\"freq\":", to: &out)
-      JSONOutput.append(date.freq, to: &out)
+      out.append(",\"freq\":")
+      out.append(date.freq)
     }
-    if date.isHijri { JSONOutput.append(",\"calendar\":\"hijri\"", to: &out) }
-    if date.weekdayConflicts { JSONOutput.append(",\"weekday_conflict\":true", to: &out) }
+    if date.isHijri { out.append(",\"calendar\":\"hijri\"") }
+    if date.weekdayConflicts { out.append(",\"weekday_conflict\":true") }
     out.append(0x7D)
   }
 
-  private func quantity(_ i: Int, _ out: inout [UInt8]) {
+  private func quantity(_ i: Int, _ out: inout JSONBuffer) {
     let quantity = document.quantities[i]
-    JSONOutput.append("{\"id\":", to: &out)
+    out.append("{\"id\":")
     identifier("q", i, &out)
     switch quantity.kind {
-    case .count: JSONOutput.append(",\"kind\":\"count\"", to: &out)
-    case .money: JSONOutput.append(",\"kind\":\"money\"", to: &out)
-    case .percent: JSONOutput.append(",\"kind\":\"percent\"", to: &out)
-    case .measure: JSONOutput.append(",\"kind\":\"measure\"", to: &out)
-    case .age: JSONOutput.append(",\"kind\":\"age\"", to: &out)
-    case .ordinal: JSONOutput.append(",\"kind\":\"ordinal\"", to: &out)
-    case .score: JSONOutput.append(",\"kind\":\"score\"", to: &out)
+    case .count: out.append(",\"kind\":\"count\"")
+    case .money: out.append(",\"kind\":\"money\"")
+    case .percent: out.append(",\"kind\":\"percent\"")
+    case .measure: out.append(",\"kind\":\"measure\"")
+    case .age: out.append(",\"kind\":\"age\"")
+    case .ordinal: out.append(",\"kind\":\"ordinal\"")
+    case .score: out.append(",\"kind\":\"score\"")
     }
     if quantity.isRange {
-      JSONOutput.append(",\"low\":", to: &out)
-      JSONOutput.append(quantity.low, to: &out)
-      JSONOutput.append(",\"high\":", to: &out)
-      JSONOutput.append(quantity.high, to: &out)
+      out.append(",\"low\":")
+      out.append(quantity.low)
+      out.append(",\"high\":")
+      out.append(quantity.high)
     } else {
-      JSONOutput.append(",\"value\":", to: &out)
-      JSONOutput.append(quantity.low, to: &out)
+      out.append(",\"value\":")
+      out.append(quantity.low)
     }
     switch quantity.modifier {
-    case .exact: JSONOutput.append(",\"modifier\":\"exact\"", to: &out)
-    case .approx: JSONOutput.append(",\"modifier\":\"approx\"", to: &out)
-    case .atLeast: JSONOutput.append(",\"modifier\":\"at_least\"", to: &out)
-    case .atMost: JSONOutput.append(",\"modifier\":\"at_most\"", to: &out)
-    case .moreThan: JSONOutput.append(",\"modifier\":\"more_than\"", to: &out)
-    case .lessThan: JSONOutput.append(",\"modifier\":\"less_than\"", to: &out)
+    case .exact: out.append(",\"modifier\":\"exact\"")
+    case .approx: out.append(",\"modifier\":\"approx\"")
+    case .atLeast: out.append(",\"modifier\":\"at_least\"")
+    case .atMost: out.append(",\"modifier\":\"at_most\"")
+    case .moreThan: out.append(",\"modifier\":\"more_than\"")
+    case .lessThan: out.append(",\"modifier\":\"less_than\"")
     }
-    JSONOutput.append(",\"unit\":", to: &out)
+    out.append(",\"unit\":")
     if quantity.unit.isEmpty {
-      JSONOutput.append("null", to: &out)
+      out.append("null")
     } else {
-      JSONOutput.append(quantity.unit, to: &out)
+      out.append(quantity.unit)
     }
     out.append(0x2C)
     span(document.rawRange(of: quantity.span), &out)
     if !quantity.classifier.isNone { plain(",\"classifier\":", quantity.classifier, &out) }
     if !quantity.item.isNone {
-      JSONOutput.append(",\"item\":{", to: &out)
+      out.append(",\"item\":{")
       span(document.rawRange(of: quantity.item), &out)
       let head = quantity.head >= 0 ? Int(quantity.head) : Int(quantity.item.start)
       plain(",\"head\":", TokenSpan(head, head + 1), &out)
@@ -341,10 +387,10 @@ private struct Body {
     }
     if !quantity.per.isNone { plain(",\"per\":", quantity.per, &out) }
     if !quantity.siUnit.isEmpty {
-      JSONOutput.append(",\"si\":{\"value\":", to: &out)
-      JSONOutput.append(quantity.si, to: &out)
-      JSONOutput.append(",\"unit\":", to: &out)
-      JSONOutput.append(quantity.siUnit, to: &out)
+      out.append(",\"si\":{\"value\":")
+      out.append(quantity.si)
+      out.append(",\"unit\":")
+      out.append(quantity.siUnit)
       out.append(0x7D)
     }
     out.append(0x7D)
@@ -360,80 +406,97 @@ private struct Body {
     }
   }
 
-  private func plain(_ key: StaticString, _ span: TokenSpan, _ out: inout [UInt8]) {
-    JSONOutput.append(key, to: &out)
-    JSONOutput.append(string: UnsafeBufferPointer(rebasing: raw[document.rawRange(of: span)]), to: &out)
+  private func plain(_ key: StaticString, _ span: TokenSpan, _ out: inout JSONBuffer) {
+    out.append(key)
+    out.append(string: UnsafeBufferPointer(rebasing: raw[document.rawRange(of: span)]))
   }
 
-  private func fact(_ i: Int, _ out: inout [UInt8]) {
+  private func fact(_ i: Int, _ out: inout JSONBuffer) {
     let fact = document.facts[i]
-    JSONOutput.append("{\"id\":", to: &out)
+    out.append("{\"id\":")
     identifier("f", i, &out)
     switch fact.kind {
-    case .figure: JSONOutput.append(",\"kind\":\"figure\"", to: &out)
-    case .role: JSONOutput.append(",\"kind\":\"role\"", to: &out)
-    case .statement: JSONOutput.append(",\"kind\":\"statement\"", to: &out)
-    case .event: JSONOutput.append(",\"kind\":\"event\"", to: &out)
+    case .figure: out.append(",\"kind\":\"figure\"")
+    case .role: out.append(",\"kind\":\"role\"")
+    case .statement: out.append(",\"kind\":\"statement\"")
+    case .event: out.append(",\"kind\":\"event\"")
     case .user:
-      JSONOutput.append(",\"kind\":", to: &out)
-      string(lexicon.rules.kindName(Int(fact.rule)), &out)
+      out.append(",\"kind\":")
+      out.append(string: lexicon.rules.kindName(Int(fact.rule)))
     }
     for slot in document.slots[fact.slots] {
-      if Int(slot.name.raw) < SlotName.names.count {
-        JSONOutput.append(",\"", to: &out)
-        JSONOutput.append(SlotName.names[Int(slot.name.raw)], to: &out)
-        JSONOutput.append("\":{", to: &out)
-      } else {
-        out.append(0x2C)
-        string(lexicon.rules.slotName(slot.name), &out)
-        JSONOutput.append(":{", to: &out)
-      }
+      name(of: slot, &out)
       let trim = trim(of: slot)
       span(document.rawRange(of: slot.span, trim: trim), &out)
       if slot.layer != .none {
-        JSONOutput.append(",\"ref\":", to: &out)
-        identifier(slot.layer == .entity ? "e" : slot.layer == .date ? "d" : "q", Int(slot.index), &out)
+        out.append(",\"ref\":")
+        switch slot.layer {
+        case .entity: identifier("e", Int(slot.index), &out)
+        case .date: identifier("d", Int(slot.index), &out)
+        default: identifier("q", Int(slot.index), &out)
+        }
       }
       out.append(0x7D)
     }
-    if fact.isFormer { JSONOutput.append(",\"former\":true", to: &out) }
+    if fact.isFormer { out.append(",\"former\":true") }
     if fact.kind == .statement {
-      JSONOutput.append(fact.isQuoted ? ",\"quoted\":true" : ",\"quoted\":false", to: &out)
+      out.append(fact.isQuoted ? ",\"quoted\":true" : ",\"quoted\":false")
     }
     switch fact.relation {
     case .none: break
-    case .at: JSONOutput.append(",\"relation\":\"at\"", to: &out)
-    case .since: JSONOutput.append(",\"relation\":\"since\"", to: &out)
-    case .until: JSONOutput.append(",\"relation\":\"until\"", to: &out)
-    case .before: JSONOutput.append(",\"relation\":\"before\"", to: &out)
-    case .after: JSONOutput.append(",\"relation\":\"after\"", to: &out)
-    case .during: JSONOutput.append(",\"relation\":\"during\"", to: &out)
+    case .at: out.append(",\"relation\":\"at\"")
+    case .since: out.append(",\"relation\":\"since\"")
+    case .until: out.append(",\"relation\":\"until\"")
+    case .before: out.append(",\"relation\":\"before\"")
+    case .after: out.append(",\"relation\":\"after\"")
+    case .during: out.append(",\"relation\":\"during\"")
     }
     if let verb = fact.verb {
-      let root = lexicon.cellBytes(verb, "root")
+      let root = texts.roots.bytes(verb, in: lexicon)
       if root.count > 0 {
-        JSONOutput.append(",\"root\":", to: &out)
-        JSONOutput.append(string: root, to: &out)
+        out.append(",\"root\":")
+        out.append(string: root)
       }
     }
     factEvidence(fact, &out)
     out.append(0x7D)
   }
 
-  /// `"evidence":"roles.rules:24 office-body-person"`, or the name of the procedure.
-  private func factEvidence(_ fact: Fact, _ out: inout [UInt8]) {
-    if let place = lexicon.rules.place(Int(fact.rule)) {
-      JSONOutput.append(",\"evidence\":", to: &out)
-      string("rule:\(place.file):\(place.line) \(place.name)", &out)
-    } else if fact.procedure != .none {
-      JSONOutput.append(",\"evidence\":\"", to: &out)
-      JSONOutput.append(fact.procedure.name, to: &out)
-      out.append(0x22)
+  /// `,"actor":{`
+  private func name(of slot: FactSlot, _ out: inout JSONBuffer) {
+    switch slot.name {
+    case .quantity: out.append(",\"quantity\":{")
+    case .action: out.append(",\"action\":{")
+    case .actor: out.append(",\"actor\":{")
+    case .place: out.append(",\"place\":{")
+    case .time: out.append(",\"time\":{")
+    case .source: out.append(",\"source\":{")
+    case .person: out.append(",\"person\":{")
+    case .title: out.append(",\"title\":{")
+    case .speaker: out.append(",\"speaker\":{")
+    case .cue: out.append(",\"cue\":{")
+    case .content: out.append(",\"content\":{")
+    default:
+      if Int(slot.name.raw) < SlotName.names.count {
+        out.append(",\"")
+        out.append(SlotName.names[Int(slot.name.raw)])
+        out.append("\":{")
+      } else {
+        out.append(0x2C)
+        out.append(string: lexicon.rules.slotName(slot.name))
+        out.append(":{")
+      }
     }
   }
 
-  private func string(_ text: String, _ out: inout [UInt8]) {
-    var text = text
-    text.withUTF8 { JSONOutput.append(string: $0, to: &out) }
+  /// `"evidence":"roles.rules:24 office-body-person"`, or the name of the procedure.
+  private func factEvidence(_ fact: Fact, _ out: inout JSONBuffer) {
+    if let evidence = texts.evidence(ofRule: Int(fact.rule)) {
+      evidence.withUnsafeBufferPointer { out.append($0) }
+    } else if fact.procedure != .none {
+      out.append(",\"evidence\":\"")
+      out.append(fact.procedure.name)
+      out.append(0x22)
+    }
   }
 }

@@ -44,16 +44,6 @@ package enum JSONOutput {
     out.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
   }
 
-  static func append(_ text: ShortText, to out: inout [UInt8]) {
-    out.append(0x22)
-    for i in 0..<text.count {
-      let b = text[i]
-      if b == 0x22 || b == 0x5C { out.append(0x5C) }
-      out.append(b)
-    }
-    out.append(0x22)
-  }
-
   @inline(__always)
   static func append(_ value: Int, to out: inout [UInt8]) {
     if value < 0 { out.append(0x2D) }
@@ -72,79 +62,68 @@ package enum JSONOutput {
       out.append(contentsOf: UnsafeBufferPointer(rebasing: UnsafeBufferPointer(buffer)[i..<20]))
     }
   }
-
-  /// Appends a decimal without rounding: `1200000000000`, `0.5`; long zero runs as an exponent (`1e30`).
-  static func append(_ value: ExactDecimal, to out: inout [UInt8]) {
-    if value.exponent == 0 || value.mantissa == 0 {
-      append(Int(value.mantissa), to: &out)
-    } else if value.exponent > 0 {
-      append(Int(value.mantissa), to: &out)
-      if value.exponent <= 21 {
-        for _ in 0..<value.exponent { out.append(0x30) }
-      } else {
-        out.append(0x65)
-        append(Int(value.exponent), to: &out)
-      }
-    } else {
-      appendFraction(value, to: &out)
-    }
-  }
-
-  private static func appendFraction(_ value: ExactDecimal, to out: inout [UInt8]) {
-    if value.exponent < -18 {
-      append(Int(value.mantissa), to: &out)
-      out.append(0x65)
-      append(Int(value.exponent), to: &out)
-      return
-    }
-    if value.mantissa < 0 { out.append(0x2D) }
-    var divisor: UInt64 = 1
-    for _ in 0..<(-value.exponent) { divisor *= 10 }
-    var rest = value.mantissa.magnitude % divisor
-    append(Int(value.mantissa.magnitude / divisor), to: &out)
-    guard rest > 0 else { return }
-    out.append(0x2E)
-    while rest > 0 {
-      divisor /= 10
-      out.append(UInt8(truncatingIfNeeded: 0x30 + rest / divisor))
-      rest %= divisor
-    }
-  }
 }
 
 /// Code-point and UTF-16 offsets of byte offsets of one text.
 ///
-/// Every 64th byte's offset is kept; from there the lead bytes are counted eight at a time.
+/// For every 64 bytes the offset of the first one and a bit for each that begins a scalar are kept.
 struct OffsetTable {
   enum Unit: Sendable { case codepoint, utf16, utf8 }
 
-  private var marks: [UInt32] = []
-  private var isASCII = true
-  private var unit = Unit.codepoint
+  private struct Block {
+    var leads: UInt64 = 0
+    /// Lead bytes that count twice.
+    var doubles: UInt64 = 0
+    var offset = 0
+  }
+
+  private var blocks: [Block] = []
+  private var isIdentity = true
 
   /// Counts through `text`. O(length), without allocation once the table has grown.
   mutating func reset(_ text: [UInt8], unit: Unit) {
-    self.unit = unit
-    marks.removeAll(keepingCapacity: true)
-    isASCII = true
+    blocks.removeAll(keepingCapacity: true)
+    isIdentity = true
     guard unit != .utf8 else { return }
     text.withUnsafeBufferPointer { p in
       guard let base = p.baseAddress else { return }
-      let n = p.count
-      isASCII = Self.isASCII(base, n)
-      if isASCII { return }
-      var total: UInt32 = 0
-      var at = 0
-      while at < n {
-        marks.append(total)
-        total += UInt32(truncatingIfNeeded: Self.units(base, at, min(at + 64, n), unit))
-        at += 64
-      }
+      isIdentity = Self.isASCII(base, p.count)
+      if isIdentity { return }
+      fill(base, p.count, unit)
+    }
+  }
+
+  private mutating func fill(_ p: UnsafePointer<UInt8>, _ n: Int, _ unit: Unit) {
+    var offset = 0
+    var at = 0
+    func add(_ p: UnsafePointer<UInt8>) {
+      let leads = fk_leads(p)
+      let doubles = unit == .utf16 ? fk_leads_of_four(p) : 0
+      blocks.append(Block(leads: leads, doubles: doubles, offset: offset))
+      offset += leads.nonzeroBitCount + doubles.nonzeroBitCount
+    }
+    while at + 64 <= n {
+      add(p + at)
+      at += 64
+    }
+    // What stands behind the text is counted by nobody; a block more serves the offset of its end.
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 64) { tail in
+      tail.update(repeating: 0)
+      for i in at..<n { tail[i - at] = p[i] }
+      add(UnsafePointer(tail.baseAddress!))
     }
   }
 
   static func isASCII(_ p: UnsafePointer<UInt8>, _ n: Int) -> Bool {
     var at = 0
+    while at + 32 <= n {
+      if (fk_load64(p + at) | fk_load64(p + at + 8) | fk_load64(p + at + 16) | fk_load64(p + at + 24))
+        & 0x8080_8080_8080_8080 != 0
+      {
+        return false
+      }
+      at += 32
+    }
     while at + 8 <= n {
       if fk_load64(p + at) & 0x8080_8080_8080_8080 != 0 { return false }
       at += 8
@@ -152,38 +131,13 @@ struct OffsetTable {
     return n == at || fk_load_part(p + at, Int64(n - at)) & 0x8080_8080_8080_8080 == 0
   }
 
-  /// Units of the scalars that begin in `from..<to`.
+  /// The offset of byte `at` of the text given to `reset`, 0 to its length.
   @inline(__always)
-  private static func units(_ p: UnsafePointer<UInt8>, _ from: Int, _ to: Int, _ unit: Unit) -> Int {
-    var at = from
-    var count = 0
-    while at + 8 <= to {
-      let x = fk_load64(p + at)
-      // A continuation byte is 10xxxxxx.
-      let continuation = (x >> 7) & ~(x >> 6) & 0x0101_0101_0101_0101
-      count += 8 - continuation.nonzeroBitCount
-      if unit == .utf16 {
-        let four = (x >> 7) & (x >> 6) & (x >> 5) & (x >> 4) & 0x0101_0101_0101_0101
-        count += four.nonzeroBitCount
-      }
-      at += 8
-    }
-    while at < to {
-      if p[at] & 0xC0 != 0x80 { count += unit == .utf16 && p[at] >= 0xF0 ? 2 : 1 }
-      at += 1
-    }
-    return count
-  }
-
-  /// The offset of byte `at` of `text`, the text given to `reset`.
-  @inline(__always)
-  func offset(_ at: Int, _ text: UnsafeBufferPointer<UInt8>) -> Int {
-    if isASCII || unit == .utf8 { return at }
-    let block = at >> 6
-    guard block < marks.count else {
-      guard let last = marks.last else { return 0 }
-      return Int(last) + Self.units(text.baseAddress!, (marks.count - 1) << 6, at, unit)
-    }
-    return Int(marks[block]) + Self.units(text.baseAddress!, block << 6, at, unit)
+  func offset(_ at: Int) -> Int {
+    if isIdentity { return at }
+    let block = blocks[at >> 6]
+    let before: UInt64 = (1 << UInt64(at & 63)) &- 1
+    let offset = block.offset &+ (block.leads & before).nonzeroBitCount
+    return block.doubles == 0 ? offset : offset &+ (block.doubles & before).nonzeroBitCount
   }
 }

@@ -1,4 +1,5 @@
 import CFaktaICU
+import CFaktaText
 
 /// Makes the text that the stages read.
 ///
@@ -56,15 +57,15 @@ private struct TextEdit {
 
   mutating func run() {
     var at = 0
-    while at < n {
+    while true {
+      at += Int(fk_plain_text(p + at, Int64(n - at)))
+      guard at < n else { break }
       let b = p[at]
       if b < 0x80 {
         if b == 0x26 {
           at = entity(at)
-        } else if b == 0x3C {
-          at = tag(at)
         } else {
-          at += 1
+          at = tag(at)
         }
       } else {
         at = beyondASCII(at)

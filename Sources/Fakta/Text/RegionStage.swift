@@ -99,10 +99,12 @@ struct RegionFinder {
   }
 
   mutating func run() {
+    let count = tokens.count
+    let gaps = tokens.gap
     var start = 0
-    while start < tokens.count {
+    while start < count {
       var end = start + 1
-      while end < tokens.count, tokens.gap[end] < TokenGap.line { end += 1 }
+      while end < count, gaps[end] < TokenGap.line { end += 1 }
       if let rest = line(start, end) {
         start = max(end, rest)
       } else {
@@ -111,6 +113,7 @@ struct RegionFinder {
       lineNumber += 1
     }
     markLinesBeforeDateline()
+    guard regions.count > 1 else { return }
     regions.sort { ($0.span.start, $0.span.end) < ($1.span.start, $1.span.end) }
     mergeOverlaps()
   }
@@ -148,7 +151,9 @@ struct RegionFinder {
   /// Regions that begin with a word of the list; returns where to go on when they reach beyond the line.
   private mutating func markers(in start: Int, _ end: Int) -> Int? {
     var at = start
-    while at < end {
+    while true {
+      at = nextTrigger(at, end)
+      guard at < end else { break }
       guard let (match, marker) = marker(at, lineStart: start, end) else {
         at += 1
         continue
@@ -180,9 +185,17 @@ struct RegionFinder {
     return nil
   }
 
+  /// The next token from `at` on with which a word of the list may begin, `end` when there is none.
+  private func nextTrigger(_ at: Int, _ end: Int) -> Int {
+    let triggers = tokens.trigger
+    var at = at
+    while at < end, triggers[at] & TokenTrigger.region == 0 { at += 1 }
+    return at
+  }
+
   /// The marker at `at` that may stand there, longest first.
   private func marker(_ at: Int, lineStart: Int, _ end: Int) -> (Match, RegionStage.Marker)? {
-    guard stage.lexicon.classes(ofPhrasesFrom: tokens.id[at]).intersects(stage.markerClass) else { return nil }
+    guard tokens.trigger[at] & TokenTrigger.region != 0 else { return nil }
     for m in document.matchRange(at: at).reversed() {
       let match = document.matches[m]
       guard Int(match.end) <= end, stage.lexicon.classes(at: match.state).intersects(stage.markerClass) else {
@@ -441,7 +454,7 @@ extension RegionFinder {
     return parts > 0 && tokens.length(i) <= 4 && tokens.length(at) > 2 ? i + 1 : nil
   }
 
-  /// Short lines above the dateline that are no sentences: captions and menu words.
+  /// Short lines above the dateline that are no sentences: a headline as the first line, captions and menu words.
   fileprivate mutating func markLinesBeforeDateline() {
     guard let dateline = regions.first(where: { $0.kind == .dateline }) else { return }
     var start = 0
@@ -450,10 +463,23 @@ extension RegionFinder {
       while end < Int(dateline.span.start), tokens.gap[end] < TokenGap.line { end += 1 }
       let span = TokenSpan(start, end)
       if !endsSentence(end - 1), end - start <= 40, !regions.contains(where: { $0.span.overlaps(span) }) {
-        add(start, end, .caption)
+        add(start, end, start == 0 && isHeadline(start, end) ? .title : .caption)
       }
       start = end
     }
+  }
+
+  /// Whether a line is written as headlines are: four words or more, two of three of them with a capital, the last one too.
+  private func isHeadline(_ start: Int, _ end: Int) -> Bool {
+    var words = 0
+    var capitals = 0
+    var isLastCapital = false
+    for i in start..<end where tokens.isWord(i) {
+      words += 1
+      isLastCapital = tokens.isCapitalized(i)
+      if isLastCapital { capitals += 1 }
+    }
+    return words >= 4 && isLastCapital && 3 * capitals >= 2 * words
   }
 
   // MARK: Ends of articles
@@ -461,7 +487,11 @@ extension RegionFinder {
   /// URLs that stand alone on their line, or at its end behind a wide gap.
   fileprivate mutating func addURLs(_ start: Int, _ end: Int) {
     var at = start
-    while at + 2 < end {
+    let kinds = tokens.kind
+    while true {
+      // "http:" or "www.": nothing else is looked at.
+      while at + 2 < end, kinds[at + 1] != TokenKind.colon, kinds[at + 1] != TokenKind.period { at += 1 }
+      guard at + 2 < end else { return }
       guard at == start || isWideGap(before: at) else {
         at += 1
         continue
@@ -536,21 +566,22 @@ extension RegionFinder {
 
   /// Joins regions of one kind that touch, and cuts those that overlap.
   fileprivate mutating func mergeOverlaps() {
-    var merged: [Region] = []
-    for region in regions {
-      guard var last = merged.last, region.span.start < last.span.end else {
-        merged.append(region)
-        continue
-      }
-      if region.span.end > last.span.end {
+    // As many as are merged stand in front; there are never more than were read.
+    var count = 1
+    for i in 1..<regions.count {
+      var region = regions[i]
+      let last = regions[count - 1]
+      if region.span.start < last.span.end {
+        guard region.span.end > last.span.end else { continue }
         if region.kind == last.kind {
-          last.span.end = region.span.end
-          merged[merged.count - 1] = last
-        } else {
-          merged.append(Region(span: TokenSpan(Int(last.span.end), Int(region.span.end)), kind: region.kind))
+          regions[count - 1].span.end = region.span.end
+          continue
         }
+        region.span.start = last.span.end
       }
+      regions[count] = region
+      count += 1
     }
-    regions = merged
+    regions.removeLast(regions.count - count)
   }
 }

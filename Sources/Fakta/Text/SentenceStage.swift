@@ -63,6 +63,12 @@ public struct SentenceStage: Stage {
     if start < end { document.sentences.append(TokenSpan(start, end)) }
   }
 
+  /// The kinds of marks at which `split` has something to do, as bits.
+  private static let marks: UInt64 = [
+    TokenKind.period, TokenKind.ellipsis, TokenKind.question, TokenKind.exclamation, TokenKind.openQuote,
+    TokenKind.closeQuote, TokenKind.quote,
+  ].reduce(0) { $0 | 1 << UInt64($1) }
+
   /// Appends the sentences of `from..<to`, which no region divides.
   private func split(_ from: Int, _ to: Int, _ isWrapped: Bool, _ document: inout Document) {
     let tokens = document.tokens
@@ -71,8 +77,17 @@ public struct SentenceStage: Stage {
     var openQuotes = false
     // A quotation with both its marks in one paragraph stays in one sentence: nothing before this token ends one.
     var quotationEnd = from
+    // Every row below `count` is in the columns.
+    precondition(to <= tokens.count)
+    let (kinds, gaps) = (UnsafePointer(tokens.kind.base), UnsafePointer(tokens.gap.base))
+    let marks = Self.marks
     while i < to {
-      let kind = tokens.kind[i]
+      let kind = kinds[i]
+      // Nearly all tokens are words inside a line.
+      if gaps[i] < TokenGap.line, (marks &>> UInt64(kind)) & 1 == 0 {
+        i += 1
+        continue
+      }
       if i > start, tokens.gap[i] >= TokenGap.line, breaksLine(i, start, isWrapped, tokens) {
         add(start, i, to: &document)
         start = i
@@ -119,7 +134,12 @@ public struct SentenceStage: Stage {
     let isStraight = tokens.kind[open] == TokenKind.quote
     guard !isStraight || (open + 1 < to && tokens.gap[open + 1] == TokenGap.none) else { return nil }
     var i = open + 1
+    let (kinds, gaps) = (tokens.kind, tokens.gap)
     while i < to {
+      if kinds[i] < TokenKind.quote || kinds[i] > TokenKind.closeQuote, gaps[i] < TokenGap.line {
+        i += 1
+        continue
+      }
       if tokens.gap[i] >= TokenGap.line, breaksLine(i, open, isWrapped, tokens) { return nil }
       if tokens.kind[i] == TokenKind.closeQuote || (isStraight && tokens.kind[i] == TokenKind.quote) { return i }
       if !isStraight, tokens.kind[i] == TokenKind.openQuote { return nil }
@@ -161,7 +181,9 @@ public struct SentenceStage: Stage {
     var wrapped = 0
     var other = 0
     var lineStart = 0
-    for i in 1..<max(1, tokens.count) where tokens.gap[i] >= TokenGap.line {
+    // Every row below `count` is in the column.
+    let gaps = UnsafePointer(tokens.gap.base)
+    for i in 1..<max(1, tokens.count) where gaps[i] >= TokenGap.line {
       if tokens.gap[i] == TokenGap.line {
         let length = Int(tokens.end[i - 1]) - lineStart
         let isFinal = tokens.kind[i - 1] >= TokenKind.period && tokens.kind[i - 1] <= TokenKind.exclamation

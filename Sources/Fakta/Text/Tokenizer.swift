@@ -22,28 +22,79 @@ public struct Tokenizer: Sendable {
     guard !bytes.isEmpty else { return }
     bytes.withUnsafeBufferPointer { buffer in
       withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 64) { tail in
-        var scan = Scan(buffer: buffer, tail: tail)
-        scan.run(into: &tokens)
+        CharacterClass.asciiMarks.withUnsafeBufferPointer { marks in
+          var scan = Scan(buffer: buffer, tail: tail, marks: marks)
+          scan.run(into: &tokens)
+        }
       }
     }
   }
 }
 
+/// Where the next token goes.
+private struct Rows {
+  let start: UnsafeMutablePointer<UInt32>
+  let end: UnsafeMutablePointer<UInt32>
+  let id: UnsafeMutablePointer<UInt32>
+  let kind: UnsafeMutablePointer<UInt8>
+  let shape: UnsafeMutablePointer<UInt8>
+  let gap: UnsafeMutablePointer<UInt8>
+  let hash: UnsafeMutablePointer<UInt64>
+  let capacity: Int
+
+  init(_ storage: TokenStorage) {
+    start = storage.start
+    end = storage.end
+    id = storage.id
+    kind = storage.kind
+    shape = storage.shape
+    gap = storage.gap
+    hash = storage.hash
+    capacity = storage.capacity
+  }
+
+  /// Writes row `i`, which must be below `capacity`.
+  @inline(__always)
+  func set(_ i: Int, _ from: Int, _ to: Int, _ kind: UInt8, _ shape: UInt8, _ gap: UInt8, _ hash: UInt64) {
+    start[i] = UInt32(truncatingIfNeeded: from)
+    end[i] = UInt32(truncatingIfNeeded: to)
+    self.kind[i] = kind
+    self.shape[i] = shape
+    self.gap[i] = gap
+    self.hash[i] = hash
+    id[i] = 0
+  }
+}
+
 /// One pass over the bytes of a text.
+///
+/// `run` reads what most of a text is made of, runs of ASCII letters and digits and single marks, from the bits of 64
+/// classified bytes; everything else goes through the methods below, byte by byte.
 private struct Scan {
   let p: UnsafePointer<UInt8>
   let n: Int
   let tail: UnsafeMutablePointer<UInt8>
-  let marks: [UInt8]
+  let marks: UnsafePointer<UInt8>
   /// Start of the classified block, -1 before the first.
   var base = -1
   var classes = FkClasses()
 
-  init(buffer: UnsafeBufferPointer<UInt8>, tail: UnsafeMutableBufferPointer<UInt8>) {
+  init(
+    buffer: UnsafeBufferPointer<UInt8>, tail: UnsafeMutableBufferPointer<UInt8>, marks: UnsafeBufferPointer<UInt8>
+  ) {
     p = buffer.baseAddress!
     n = buffer.count
     self.tail = tail.baseAddress!
-    marks = CharacterClass.asciiMarks
+    self.marks = marks.baseAddress!
+  }
+
+  /// The classes of the 64 bytes from `at` on; those behind the text are in none.
+  @inline(__always)
+  func classify(_ at: Int) -> FkClasses {
+    if at + 64 <= n { return fk_classify(p + at) }
+    tail.update(repeating: 0, count: 64)
+    tail.update(from: p + at, count: n - at)
+    return fk_classify(UnsafePointer(tail))
   }
 
   @inline(__always)
@@ -51,13 +102,7 @@ private struct Scan {
     let block = at & ~63
     guard block != base else { return }
     base = block
-    if block + 64 <= n {
-      classes = fk_classify(p + block)
-    } else {
-      tail.update(repeating: 0, count: 64)
-      tail.update(from: p + block, count: n - block)
-      classes = fk_classify(UnsafePointer(tail))
-    }
+    classes = classify(block)
   }
 
   /// Where the run of ASCII letters that starts at `at` ends.
@@ -88,32 +133,87 @@ private struct Scan {
   mutating func run(into tokens: inout TokenTable) {
     var at = 0
     var gap = TokenGap.paragraph
+    var rows = Rows(tokens.storage)
+    var count = 0
+    var block = 0
+    var bits = classify(0)
     while at < n {
-      load(at)
-      let bit: UInt64 = 1 << UInt64(at & 63)
-      if classes.letter & bit != 0 {
+      if at &- block >= 64 {
+        block = at
+        bits = classify(at)
+      }
+      var shift = UInt64(truncatingIfNeeded: at &- block)
+      if count == rows.capacity {
+        tokens.count = count
+        tokens.reserve(1)
+        rows = Rows(tokens.storage)
+      }
+      if (bits.letter &>> shift) & 1 != 0 {
+        var length = (~(bits.letter &>> shift)).trailingZeroBitCount
+        if Int(shift) &+ length >= 64, shift > 0 {
+          // The run goes on behind the block.
+          block = at
+          bits = classify(at)
+          shift = 0
+          length = (~bits.letter).trailingZeroBitCount
+        }
+        let end = at &+ length
+        if length < 64, end == n || (p[end] != 0x27 && p[end] < 0x80) {
+          let all: UInt64 = (1 &<< UInt64(truncatingIfNeeded: length)) &- 1
+          let upper = (bits.upper &>> shift) & all
+          var shape = UInt8(truncatingIfNeeded: upper & 1)
+          if upper > 1 { shape |= TokenShape.innerUpper }
+          if upper != all { shape |= TokenShape.hasLower }
+          if shape < TokenShape.innerUpper | TokenShape.hasLower {
+            let hash = WordHash.ascii(p + at, length, readable: n &- at)
+            rows.set(count, at, end, TokenKind.word, shape, gap, hash)
+            count &+= 1
+            gap = TokenGap.none
+            at = end
+            continue
+          }
+        }
+        tokens.count = count
         at = word(from: at, gap: gap, into: &tokens)
         gap = TokenGap.none
-      } else if classes.space & bit != 0 {
-        if p[at] == 0x20, at + 1 < n, !isSpaceByte(p[at + 1]) {
+      } else if (bits.space &>> shift) & 1 != 0 {
+        // Behind the block nothing is known of the next byte.
+        if (bits.space &>> shift) & 2 == 0, shift < 63, p[at] == 0x20 {
           gap = max(gap, TokenGap.space)
-          at += 1
+          at &+= 1
         } else {
           at = spaces(from: at, gap: &gap)
         }
-      } else if classes.digit & bit != 0 {
-        let end = digitEnd(at)
-        let hash = WordHash.ascii(p + at, end - at, readable: n - at)
-        append(at, end, TokenKind.number, 0, gap, hash, &tokens)
+        continue
+      } else if (bits.digit &>> shift) & 1 != 0 {
+        var length = (~(bits.digit &>> shift)).trailingZeroBitCount
+        if Int(shift) &+ length >= 64 { length = digitEnd(at) - at }
+        let hash = WordHash.ascii(p + at, length, readable: n &- at)
+        rows.set(count, at, at &+ length, TokenKind.number, 0, gap, hash)
+        count &+= 1
         gap = TokenGap.none
-        at = end
-      } else if classes.high & bit != 0 {
+        at &+= length
+        continue
+      } else if (bits.high &>> shift) & 1 != 0 {
+        tokens.count = count
         at = beyondASCII(at, gap: &gap, into: &tokens)
       } else {
+        let byte = p[at]
+        if byte != 0x2E && byte != 0x2D || at + 1 == n || p[at + 1] != byte {
+          rows.set(count, at, at &+ 1, marks[Int(byte)], 0, gap, 0)
+          count &+= 1
+          gap = TokenGap.none
+          at &+= 1
+          continue
+        }
+        tokens.count = count
         at = mark(at, gap: gap, into: &tokens)
         gap = TokenGap.none
       }
+      count = tokens.count
+      if tokens.storage.capacity != rows.capacity { rows = Rows(tokens.storage) }
     }
+    tokens.count = count
   }
 
   @inline(__always)

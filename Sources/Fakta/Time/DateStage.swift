@@ -78,8 +78,9 @@ public struct DateStage: Stage {
   private func firstStart(from start: Int, _ grammar: TimeGrammar) -> Int? {
     let count = grammar.tokens.count
     if vocabulary.hasUserWords { return start < count ? start : nil }
-    let ids = grammar.tokens.id
-    let kinds = grammar.tokens.kind
+    // Every row below `count` is in the columns.
+    let ids = UnsafePointer(grammar.tokens.id.base)
+    let kinds = UnsafePointer(grammar.tokens.kind.base)
     return vocabulary.starters.bits.withUnsafeBufferPointer { bits in
       var i = start
       while i < count {

@@ -31,15 +31,24 @@ struct TimeContext: Sendable {
     }
   }
 
+  /// The kinds of marks that begin or end a quotation or a sentence, as bits.
+  private static let marks: UInt64 = [
+    TokenKind.period, TokenKind.question, TokenKind.exclamation, TokenKind.openQuote, TokenKind.closeQuote,
+    TokenKind.quote,
+  ].reduce(0) { $0 | 1 << UInt64($1) }
+
   /// Finds quotations, paragraphs and ends of sentences.
   private mutating func scan(_ tokens: TokenTable) {
     var open = -1
-    let kinds = tokens.kind
-    let gaps = tokens.gap
-    for i in 0..<tokens.count {
-      let kind = kinds[i]
-      if gaps[i] >= TokenGap.line { line(i, kinds, isParagraph: gaps[i] == TokenGap.paragraph, &open) }
-      if kind >= TokenKind.period, kind <= TokenKind.closeQuote { mark(i, kind, tokens, &open) }
+    let (kinds, gaps, count) = (tokens.kind, tokens.gap, tokens.count)
+    let marks = Self.marks
+    // Every row below `count` is in the columns.
+    let (kind, gap) = (UnsafePointer(kinds.base), UnsafePointer(gaps.base))
+    for i in 0..<count {
+      let isMark = (marks &>> UInt64(kind[i])) & 1
+      if gap[i] < TokenGap.line, isMark == 0 { continue }
+      if gap[i] >= TokenGap.line { line(i, kinds, isParagraph: gap[i] == TokenGap.paragraph, &open) }
+      if isMark != 0 { mark(i, kind[i], tokens, &open) }
     }
     if open >= 0 { quotes.append(TokenSpan(open, tokens.count)) }
   }

@@ -40,9 +40,9 @@ import Testing
   ]
 
   static func decimal(_ value: ExactDecimal) -> String {
-    var out: [UInt8] = []
-    JSONOutput.append(value, to: &out)
-    return String(decoding: out, as: UTF8.self)
+    var out = JSONBuffer(JSONMemory())
+    out.append(value)
+    return String(decoding: out.bytes, as: UTF8.self)
   }
 
   private static func quoted(_ text: String) -> String {

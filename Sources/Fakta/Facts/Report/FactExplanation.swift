@@ -20,10 +20,19 @@ public struct FactExplanation: Sendable {
     guard let tokens = tokenSpan(span, document) else {
       return ["the span holds no word; choose offsets of the article's text"]
     }
-    context.prepare(document)
-    context.matcher.run(document, context.view)
+    if !isKnownUniquelyReferenced(&context) { context = FactContext(like: context) }
+    let context = context
+    var out: [String] = []
+    context.read(document) {
+      context.matcher.run(context.text)
+      out = lines(tokens, document)
+    }
+    return out
+  }
+
+  private func lines(_ tokens: TokenSpan, _ document: Document) -> [String] {
     var out = ["span       \"\(oneLine(document.rawText(of: tokens)))\""]
-    if context.view.sentenceOf[Int(tokens.start)] < 0 {
+    if context.text.sentenceOf[Int(tokens.start)] < 0 {
       out.append("           stands in \(region(tokens, document)), which yields no facts")
     }
     out += tokenLines(tokens, document)
@@ -144,11 +153,11 @@ public struct FactExplanation: Sendable {
   /// The rules that came nearest to a match at the span and failed, with the step that did not fit.
   private func missLines(_ tokens: TokenSpan, _ document: Document) -> [String] {
     let start = Int(tokens.start)
-    guard context.view.sentenceOf[start] >= 0 else { return [] }
-    let sentence = document.sentences[Int(context.view.sentenceOf[start])]
+    guard context.text.sentenceOf[start] >= 0 else { return [] }
+    let sentence = document.sentences[Int(context.text.sentenceOf[start])]
     var traces: [RuleMatcher.Trace] = []
     for rule in 0..<lexicon.rules.count {
-      if let trace = context.matcher.trace(rule, in: sentence, document, context.view),
+      if let trace = context.matcher.trace(rule, in: sentence, context.text),
         trace.fitted.overlaps(tokens) || tokens.contains(trace.failedAt)
       {
         traces.append(trace)

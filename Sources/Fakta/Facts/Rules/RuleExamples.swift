@@ -8,14 +8,15 @@ public struct RuleExamples {
   private let lexicon: Lexicon
   private var pipeline: Pipeline
   private var document = Document()
-  private var view = FactTokens()
-  private var matcher: RuleMatcher
+  private let context: FactContext
+  private var matches: [RuleMatch] = []
+  private var slotSpans: [TokenSpan] = []
 
   public init(lexicon: Lexicon, options: PipelineOptions = PipelineOptions()) throws {
     self.lexicon = lexicon
     pipeline = try Pipeline(
       lexicon: lexicon, layers: [.entities, .dates, .quantities, .numbers, .sentences], options: options)
-    matcher = RuleMatcher(lexicon: lexicon)
+    context = FactContext(lexicon: lexicon)
   }
 
   /// What a check of rule files found.
@@ -62,29 +63,30 @@ public struct RuleExamples {
   private mutating func run(_ text: [UInt8], _ rule: Int) {
     document.reset(text: text)
     pipeline.annotate(&document)
-    view.fill(document, lexicon)
-    matcher.only = rule
-    matcher.run(document, view)
+    context.matcher.only = rule
+    context.read(document) { context.matcher.run(context.text) }
+    matches = context.matcher.matches
+    slotSpans = context.matcher.slotSpans
   }
 
   private mutating func yes(_ written: String, _ rule: Int) -> String? {
     guard let mark = RuleMark(written) else { return "the mark is not closed; write [words](kind slot=text)" }
     run(mark.text, rule)
-    guard !matcher.matches.isEmpty else { return "the rule does not match: \(near(rule))" }
+    guard !matches.isEmpty else { return "the rule does not match: \(near(rule))" }
     guard let range = mark.range else { return nil }
-    guard let match = matcher.matches.first(where: { document.rawRange(of: $0.span) == range }) else {
-      let found = matcher.matches.map { "\"\(document.rawText(of: $0.span))\"" }.joined(separator: ", ")
+    guard let match = matches.first(where: { document.rawRange(of: $0.span) == range }) else {
+      let found = matches.map { "\"\(document.rawText(of: $0.span))\"" }.joined(separator: ", ")
       return "the rule matches \(found), not the marked words"
     }
     let compiled = lexicon.rules.rules[rule]
     for (name, wanted) in mark.values {
       guard let slot = compiled.slots.firstIndex(of: name) else { return "the rule gives no slot '\(name)'" }
-      let span = matcher.slotSpans[Int(match.slots) + slot]
+      let span = slotSpans[Int(match.slots) + slot]
       let found = span.isNone ? "" : document.rawText(of: span)
       if found != wanted { return "\(name) is \"\(found)\", the example says \"\(wanted)\"" }
     }
     for (slot, name) in compiled.slots.enumerated() where !mark.values.isEmpty && mark.values[name] == nil {
-      let span = matcher.slotSpans[Int(match.slots) + slot]
+      let span = slotSpans[Int(match.slots) + slot]
       if !span.isNone { return "\(name) is \"\(document.rawText(of: span))\", the example does not mention it" }
     }
     if !mark.kind.isEmpty, match.isFormer != mark.flags.contains("former") {
@@ -95,14 +97,16 @@ public struct RuleExamples {
 
   private mutating func no(_ written: String, _ rule: Int, _ name: String) -> String? {
     run(Array(written.utf8), rule)
-    guard let match = matcher.matches.first else { return nil }
+    guard let match = matches.first else { return nil }
     return "rule '\(name)' matches \"\(document.rawText(of: match.span))\""
   }
 
   /// Where the rule stopped, for the author.
   private func near(_ rule: Int) -> String {
     for sentence in document.sentences {
-      if let trace = matcher.trace(rule, in: sentence, document, view) {
+      var trace: RuleMatcher.Trace?
+      context.read(document) { trace = context.matcher.trace(rule, in: sentence, context.text) }
+      if let trace {
         let found =
           trace.failedAt < Int(sentence.end)
           ? "\"\(document.rawText(of: TokenSpan(trace.failedAt, trace.failedAt + 1)))\"" : "the end"

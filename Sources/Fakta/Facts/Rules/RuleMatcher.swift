@@ -23,43 +23,75 @@ struct RuleMatch: Sendable {
 ///
 /// **Cost.** A token is looked up once, and visited by the windows of rules that have an anchor at most 80 tokens away; at
 /// most 63 tests each. A walk has at most 80 steps. Linear in the text for any rules and any text.
-struct RuleMatcher: Sendable {
-  private let tables: RuleTables
-  private var rules: RuleSet { tables.rules }
-  private(set) var matches: [RuleMatch] = []
-  private(set) var slotSpans: [TokenSpan] = []
-  private var hits: [UInt64] = []
-  /// Annotations of each sentence, as bits (`RuleAnchors.Feature`).
-  private var present: [UInt32] = []
-  private var sortedHits: [UInt64] = []
-  private var perRule: [Int32] = []
-  private var leads: [UInt64] = []
-  /// Positions that something leads to, and that fit, per token of the window; zero between windows.
-  private var active: [UInt64] = []
-  private var fits: [UInt64] = []
-  private var owner: [Int32] = []
-  private var ownerKind: [Int32] = []
-  private var captured: [TokenSpan] = []
+final class RuleMatcher: @unchecked Sendable {
+  let tables: RuleTables
+  @exclusivity(unchecked) private(set) var matches: [RuleMatch] = []
+  @exclusivity(unchecked) private(set) var slotSpans: [TokenSpan] = []
+  /// What the tokens offer to the steps of rules, beside their classes.
+  @exclusivity(unchecked) private var features = TokenColumn<UInt64>.none()
+  /// What the sentences offer: all that their tokens do.
+  @exclusivity(unchecked) private var held = TokenColumn<RuleNeed>.none()
+  /// A bit per token at which a match of any rule may begin.
+  @exclusivity(unchecked) private var beginnings = TokenColumn<UInt64>.none()
+  /// Tokens at which rules begin to look.
+  @exclusivity(unchecked) private var anchors = TokenColumn<Int32>.none()
+  @exclusivity(unchecked) private var anchorCount = 0
+  /// Per rule: the sentence that was looked at last, and in bit 0 whether the rule can match there.
+  @exclusivity(unchecked) private var states = TokenColumn<Int32>.none()
+  @exclusivity(unchecked) private var hits: [UInt64] = []
+  @exclusivity(unchecked) private var sortedHits: [UInt64] = []
+  @exclusivity(unchecked) private var perRule: [Int32] = []
+  @exclusivity(unchecked) private var leads: [UInt64] = []
+  /// Positions that something leads to, and that fit, per token of the window; `active` is zero between windows.
+  @exclusivity(unchecked) private var active = TokenColumn<UInt64>.none()
+  @exclusivity(unchecked) private var fits = TokenColumn<UInt64>.none()
+  @exclusivity(unchecked) private var owner: [Int32] = []
+  @exclusivity(unchecked) private var ownerKind: [Int32] = []
+  @exclusivity(unchecked) private var captured: [TokenSpan] = []
+  /// What a token offers by kind; another 256 for those with a capital.
+  private let offers: UnsafeMutablePointer<UInt64>
   /// When set, only this rule is tried.
-  var only: Int?
+  @exclusivity(unchecked) var only: Int?
 
-  init(lexicon: Lexicon) {
-    tables = RuleTables(lexicon: lexicon)
+  private var rules: RuleSet { tables.rules }
+
+  init(tables: RuleTables) {
+    self.tables = tables
+    offers = .allocate(capacity: 512)
+    for kind in 0..<256 {
+      for capital in 0...1 {
+        (offers + kind + capital * 256).initialize(
+          to: RuleNeed.offer(kind: UInt8(kind), isCapital: capital == 1))
+      }
+    }
+  }
+
+  deinit {
+    offers.deallocate()
+    features.free()
+    held.free()
+    beginnings.free()
+    anchors.free()
+    states.free()
+    active.free()
+    fits.free()
   }
 
   /// Fills `matches`, in the order of their claims.
-  mutating func run(_ document: Document, _ view: FactTokens) {
+  func run(_ text: FactText) {
     matches.removeAll(keepingCapacity: true)
     slotSpans.removeAll(keepingCapacity: true)
-    guard rules.count > 0 else { return }
-    collectHits(document, view)
+    guard tables.rules.count > 0, text.count > 0 else { return }
+    readFeatures(text)
+    collectHits(text)
+    guard !hits.isEmpty else { return }
     sortHits()
     var i = 0
     while i < sortedHits.count {
       let rule = Int(sortedHits[i] >> 32)
       var end = i
       while end < sortedHits.count, Int(sortedHits[end] >> 32) == rule { end += 1 }
-      runWindows(rule, i..<end, document, view)
+      runWindows(rule, i..<end, text)
       i = end
     }
     compete()
@@ -67,94 +99,136 @@ struct RuleMatcher: Sendable {
 
   // MARK: anchors
 
-  private mutating func collectHits(_ document: Document, _ view: FactTokens) {
-    hits.removeAll(keepingCapacity: true)
-    collectPresent(document, view)
-    let anchors = rules.anchors
-    let hasMarks = !anchors.markLists.isEmpty
-    for i in 0..<view.count where view.sentenceOf[i] >= 0 {
-      let held = present[Int(view.sentenceOf[i])]
-      for r in anchors.rules(forWord: view.hash[i]) { hit(anchors.ruleList[r], i, held) }
-      if hasMarks, view.kind[i] >= TokenKind.period,
-        let list = anchors.markLists[RuleTables.packed(i, document)]
-      {
-        for r in list { hit(r, i, held) }
-      }
-      let classes = view.classes[i]
-      let features = Self.features(i, document, view) & anchors.features
-      guard features != 0 || classes.intersects(anchors.classes) else { continue }
-      for other in anchors.others where other.features & features != 0 || other.classes.intersects(classes) {
-        for r in other.rules { hit(r, i, held) }
-      }
-    }
-  }
-
-  private mutating func collectPresent(_ document: Document, _ view: FactTokens) {
-    present.removeAll(keepingCapacity: true)
-    present.append(contentsOf: repeatElement(0, count: document.sentences.count))
-    func add(_ span: TokenSpan, _ bits: UInt32) {
-      let i = Int(span.start)
-      if i >= 0, i < view.count, view.sentenceOf[i] >= 0 { present[Int(view.sentenceOf[i])] |= bits }
-    }
-    for entity in document.entities { add(entity.span, 1 << UInt32(entity.label.rawValue)) }
-    for date in document.dates { add(date.span, 1 << (RuleAnchors.Feature.dateShift + UInt32(date.kind.rawValue))) }
-    for quantity in document.quantities {
-      add(quantity.span, 1 << (RuleAnchors.Feature.quantityShift + UInt32(quantity.kind.rawValue)))
-    }
-  }
-
-  private mutating func hit(_ rule: Int32, _ token: Int, _ held: UInt32) {
-    if let only, only != Int(rule) { return }
-    let bound = tables.bound + Int(rule)
-    let (a, b, c) = (bound.pointee.required1, bound.pointee.required2, bound.pointee.required3)
-    guard a == 0 || a & held != 0, b == 0 || b & held != 0, c == 0 || c & held != 0 else { return }
-    hits.append(UInt64(UInt32(rule)) << 32 | UInt64(UInt32(token)))
-  }
-
-  private static func features(_ i: Int, _ document: Document, _ view: FactTokens) -> UInt32 {
+  /// Fills `features`, `held` and `anchors`.
+  private func readFeatures(_ text: FactText) {
     typealias F = RuleAnchors.Feature
-    var bits: UInt32 = 0
-    if view.entityAt[i] >= 0 { bits |= 1 << UInt32(document.entities[Int(view.entityAt[i])].label.rawValue) }
-    if view.dateAt[i] >= 0 { bits |= 1 << (F.dateShift + UInt32(document.dates[Int(view.dateAt[i])].kind.rawValue)) }
-    if view.quantityAt[i] >= 0 {
-      bits |= 1 << (F.quantityShift + UInt32(document.quantities[Int(view.quantityAt[i])].kind.rawValue))
+    let count = text.count
+    features.grow(count + 1, 0)
+    anchors.grow(count + 1, 0)
+    held.grow(text.sentences.count, RuleNeed())
+    features.base.update(repeating: 0, count: count + 1)
+    beginnings.grow((count >> 6) + 1, 0)
+    beginnings.base.update(repeating: 0, count: (count >> 6) + 1)
+    held.base.update(repeating: RuleNeed(), count: text.sentences.count)
+    for i in text.entities.indices { offer(1 << UInt64(text.entities[i].label.rawValue), text.entities[i].span, text) }
+    for i in text.dates.indices {
+      offer(1 << (UInt64(F.dateShift) + UInt64(text.dates[i].kind.rawValue)), text.dates[i].span, text)
     }
-    if view.numberAt[i] >= 0 { bits |= F.number }
-    let kind = view.kind[i]
-    if kind == TokenKind.word {
-      if document.tokens.isCapitalized(i) { bits |= F.capital }
-    } else if kind == TokenKind.number {
-      bits |= F.digits
-    } else if kind >= TokenKind.period {
-      bits |= F.mark
-      if isQuote(kind) { bits |= F.quote }
+    for i in text.quantities.indices {
+      offer(1 << (UInt64(F.quantityShift) + UInt64(text.quantities[i].kind.rawValue)), text.quantities[i].span, text)
     }
-    return bits
+    for i in text.numbers.indices { offer(UInt64(F.number), text.numbers[i].span, text) }
+    anchorCount = 0
+    for s in text.sentences.indices where tables.isOpen(held[s].features) { readFeatures(sentence: s, text) }
+  }
+
+  private func offer(_ bits: UInt64, _ span: TokenSpan, _ text: FactText) {
+    let i = Int(span.start)
+    guard i >= 0, i < text.count, text.sentenceOf[i] >= 0 else { return }
+    features[i] |= bits
+    let sentence = held.base + Int(text.sentenceOf[i])
+    sentence.pointee.features |= bits
+  }
+
+  private func readFeatures(sentence: Int, _ text: FactText) {
+    let span = text.sentences[sentence]
+    let (low, high) = (max(0, Int(span.start)), min(text.count, Int(span.end)))
+    guard low < high else { return }
+    // Plain pointers for the loop over the tokens: each column has room for all of them.
+    precondition(text.kind.capacity >= high && text.classes.capacity > high && text.sentenceOf.capacity > high)
+    let (kinds, hashes, capitals) = (text.kind.base, text.hash.base, text.capital.base)
+    let (classes, sentences, starts) = (text.classes.base, text.sentenceOf.base, text.start.base)
+    let (features, anchors, offers, anchor) = (features.base, anchors.base, offers, tables.anchor)
+    let (tables, start, beginnings) = (tables, tables.start, beginnings.base)
+    let (bytes, number) = (text.bytes, Int32(truncatingIfNeeded: sentence))
+    var found = anchorCount
+    var sum = RuleNeed()
+    var i = low
+    while i < high {
+      if sentences[i] == number {
+        let kind = Int(kinds[i])
+        var bits = features[i] | offers[kind | Int(capitals[i]) << 8]
+        let hash = hashes[i]
+        if hash != 0 {
+          bits |= RuleNeed.word(hash)
+        } else if kind >= Int(TokenKind.period) {
+          bits |= RuleNeed.mark(bytes[Int(starts[i])])
+        }
+        let set = classes[i]
+        features[i] = bits
+        sum.features |= bits
+        sum.classes.formUnion(set)
+        if anchor.meets(set, bits) || hash != 0 && tables.mayWait(forWord: hash) {
+          anchors[found] = Int32(truncatingIfNeeded: i)
+          found &+= 1
+        }
+        if start.meets(set, bits) || hash != 0 && tables.mayBegin(withWord: hash) {
+          beginnings[i >> 6] |= 1 << UInt64(i & 63)
+        }
+      }
+      i &+= 1
+    }
+    held[sentence] = sum
+    anchorCount = found
+  }
+
+  private func collectHits(_ text: FactText) {
+    hits.removeAll(keepingCapacity: true)
+    guard anchorCount > 0 else { return }
+    states.grow(tables.rules.count, 0)
+    states.base.update(repeating: 0, count: tables.rules.count)
+    for a in 0..<anchorCount {
+      let i = Int(anchors[a])
+      let sentence = Int(text.sentenceOf[i])
+      tables.forEachRule(i, features[i], text) { rule in
+        if let only, only != rule { return }
+        // Whether the rule can match in the sentence is found once.
+        let place = Int32(truncatingIfNeeded: (sentence + 1) << 1)
+        var state = states[rule]
+        if state & ~1 != place {
+          state = place | (canMatch(rule, held[sentence]) ? 1 : 0)
+          states[rule] = state
+        }
+        guard state & 1 != 0 else { return }
+        hits.append(UInt64(UInt32(truncatingIfNeeded: rule)) << 32 | UInt64(UInt32(truncatingIfNeeded: i)))
+      }
+    }
+  }
+
+  private func canMatch(_ rule: Int, _ held: RuleNeed) -> Bool {
+    let row = tables.rows + rule
+    for cut in Int(row.pointee.cutStart)..<Int(row.pointee.cutEnd) where !tables.cuts[cut].meets(held) { return false }
+    return true
   }
 
   /// Groups the hits by rule, in text order: a counting sort.
-  private mutating func sortHits() {
+  private func sortHits() {
+    let count = tables.rules.count
     perRule.removeAll(keepingCapacity: true)
-    perRule.append(contentsOf: repeatElement(0, count: rules.count + 1))
-    for h in hits { perRule[Int(h >> 32) + 1] += 1 }
-    for r in 1...rules.count { perRule[r] += perRule[r - 1] }
+    perRule.append(contentsOf: repeatElement(0, count: count + 1))
     sortedHits.removeAll(keepingCapacity: true)
     sortedHits.append(contentsOf: repeatElement(0, count: hits.count))
-    for h in hits {
-      let r = Int(h >> 32)
-      sortedHits[Int(perRule[r])] = h
-      perRule[r] += 1
+    perRule.withUnsafeMutableBufferPointer { perRule in
+      sortedHits.withUnsafeMutableBufferPointer { sorted in
+        for h in hits { perRule[Int(h >> 32) + 1] += 1 }
+        for r in 1...count { perRule[r] += perRule[r - 1] }
+        for h in hits {
+          let r = Int(h >> 32)
+          sorted[Int(perRule[r])] = h
+          perRule[r] += 1
+        }
+      }
     }
   }
 
   // MARK: windows
 
-  private mutating func runWindows(_ rule: Int, _ range: Range<Int>, _ document: Document, _ view: FactTokens) {
-    let reach = Int(tables.bound[rule].reach)
+  private func runWindows(_ rule: Int, _ range: Range<Int>, _ text: FactText) {
+    let reach = Int(tables.rows[rule].reach)
     var i = range.lowerBound
     while i < range.upperBound {
       let token = Int(sortedHits[i] & 0xFFFF_FFFF)
-      let sentence = document.sentences[Int(view.sentenceOf[token])]
+      let sentence = text.sentences[Int(text.sentenceOf[token])]
       let low = max(Int(sentence.start), token - reach)
       var startsEnd = token + 1
       i += 1
@@ -164,71 +238,99 @@ struct RuleMatcher: Sendable {
         startsEnd = next + 1
         i += 1
       }
-      search(rule, low, startsEnd, Int(sentence.end), document, view)
+      search(rule, low, startsEnd, Int(sentence.end), text)
     }
   }
 
   /// Finds the matches that begin in `low..<startsEnd`.
-  private mutating func search(
-    _ rule: Int, _ low: Int, _ startsEnd: Int, _ sentenceEnd: Int, _ document: Document, _ view: FactTokens
-  ) {
-    let (end, found) = advance(
-      rule, low, startsEnd, min(sentenceEnd, startsEnd + CompiledRule.longestMatch), document, view)
-    if found { collect(rule, low, startsEnd, end, document, view) }
-    for k in 0...(end - low) { active[k] = 0 }
+  private func search(_ rule: Int, _ low: Int, _ startsEnd: Int, _ sentenceEnd: Int, _ text: FactText) {
+    // Nothing before the first token that can begin a match matters.
+    let row = tables.rows + rule
+    let start = row.pointee.start
+    let last = min(startsEnd, text.count)
+    var first = nextBeginning(low, last)
+    while first < last, !start.meets(text.classes[first], features[first]) { first = nextBeginning(first + 1, last) }
+    guard first < last else { return }
+    let (end, found, furthest) = advance(
+      row, first, startsEnd, min(sentenceEnd, startsEnd + CompiledRule.longestMatch, text.count), text)
+    if found { collect(rule, first, startsEnd, end, text) }
+    active.base.update(repeating: 0, count: furthest - first + 1)
+  }
+
+  /// The first token in `i..<high` at which a match may begin; `high` when there is none.
+  @inline(__always)
+  private func nextBeginning(_ i: Int, _ high: Int) -> Int {
+    guard i < high else { return high }
+    let bits = beginnings.base
+    var word = i >> 6
+    var left = bits[word] & (UInt64.max << UInt64(i & 63))
+    while left == 0 {
+      word &+= 1
+      guard word << 6 < high else { return high }
+      left = bits[word]
+    }
+    return min(high, word << 6 | left.trailingZeroBitCount)
   }
 
   /// Runs the automaton over the window: records in `fits` which positions fit where, and says whether any match ends.
   ///
   /// Only positions that something leads to are tried, so most windows end after a few tests.
-  private mutating func advance(
-    _ rule: Int, _ low: Int, _ startsEnd: Int, _ high: Int, _ document: Document, _ view: FactTokens
-  ) -> (end: Int, found: Bool) {
-    let bound = tables.bound[rule]
-    let first = Int(bound.firstPosition)
-    while active.count < high - low + 2 {
-      active.append(0)
-      fits.append(0)
-    }
+  private func advance(
+    _ row: UnsafeMutablePointer<RuleTables.Row>, _ low: Int, _ startsEnd: Int, _ high: Int, _ text: FactText
+  ) -> (end: Int, found: Bool, furthest: Int) {
+    let first = Int(row.pointee.firstPosition)
+    let (needs, follows, nexts) = (tables.needs + first, tables.followMask + first, tables.nextNeeds + first)
+    active.growKeeping(high - low + 2)
+    fits.growKeeping(high - low + 2)
+    // Plain pointers for the loop over the window, which lies within the text.
+    precondition(low >= 0 && high <= text.count)
+    let (classes, features, active, fits) = (text.classes.base, features.base, active.base, fits.base)
+    let (start, entry) = (row.pointee.start, row.pointee.entryMask)
     var furthest = low
     var found = false
     var i = low
     while i < high {
-      var bits = active[i - low]
-      if i < startsEnd {
-        if bound.startsAnywhere || view.classes[i].intersects(ClassSet(low: bound.startLow, high: bound.startHigh))
-          || (view.entityAt[i] >= 0
-            && bound.startFeatures & 1 << UInt32(document.entities[Int(view.entityAt[i])].label.rawValue) != 0)
-        {
-          bits |= bound.entryMask
-        }
-      } else if i > furthest {
-        break
+      if i > furthest {
+        // Nothing leads on from here: the next beginning, if there is one.
+        let next = nextBeginning(i, min(startsEnd, high))
+        (fits + (i &- low)).update(repeating: 0, count: max(0, next &- i))
+        i = max(i, next)
+        if i >= startsEnd || i >= high { break }
       }
+      var bits = active[i &- low]
+      let (set, offer) = (classes[i], features[i])
+      if i < startsEnd, start.meets(set, offer) { bits |= entry }
       var fitting: UInt64 = 0
       while bits != 0 {
         let p = bits.trailingZeroBitCount
-        bits &= bits - 1
-        let length = tables.length(Int(tables.positionElement[first + p]), i, document, view)
-        guard length > 0, i + length <= high else { continue }
+        bits &= bits &- 1
+        guard needs[p].meets(set, offer) else { continue }
+        let length = tables.length(Int(tables.positionElement[first &+ p]), i, text)
+        guard length > 0, i &+ length <= high else { continue }
         fitting |= 1 << UInt64(p)
-        let follow = tables.followMask[first + p]
-        active[i + length - low] |= follow & ~(1 << 63)
-        furthest = max(furthest, i + length)
-        if follow >> 63 != 0 { found = true }
+        let follow = follows[p]
+        let next = i &+ length
+        if follow >> 63 != 0 {
+          found = true
+        } else if next == high || !nexts[p].meets(classes[next], features[next]) {
+          // Nothing that may follow fits what follows.
+          continue
+        }
+        active[next &- low] |= follow & ~(1 << 63)
+        furthest = max(furthest, next)
       }
-      fits[i - low] = fitting
-      i += 1
+      fits[i &- low] = fitting
+      i &+= 1
     }
-    return (max(i, min(furthest, high)), found)
+    return (max(i, min(furthest, high)), found, furthest)
   }
 
   /// Walks every match of a window in which `advance` found some.
-  private mutating func collect(
-    _ rule: Int, _ low: Int, _ startsEnd: Int, _ end: Int, _ document: Document, _ view: FactTokens
+  private func collect(
+    _ rule: Int, _ low: Int, _ startsEnd: Int, _ end: Int, _ text: FactText
   ) {
-    let bound = tables.bound[rule]
-    let first = Int(bound.firstPosition)
+    let row = tables.rows + rule
+    let first = Int(row.pointee.firstPosition)
     leads.removeAll(keepingCapacity: true)
     leads.append(contentsOf: repeatElement(0, count: end - low + 1))
     var i = end - 1
@@ -238,10 +340,10 @@ struct RuleMatcher: Sendable {
       while bits != 0 {
         let p = bits.trailingZeroBitCount
         bits &= bits - 1
-        let length = tables.length(Int(tables.positionElement[first + p]), i, document, view)
+        let length = tables.length(Int(tables.positionElement[first + p]), i, text)
         guard i + length <= end else { continue }
         let follow = tables.followMask[first + p]
-        if follow & leads[i + length - low] != 0 || (follow >> 63 != 0 && mayEnd(rule, i + length, document, view)) {
+        if follow & leads[i + length - low] != 0 || (follow >> 63 != 0 && mayEnd(rule, i + length, text)) {
           leading |= 1 << UInt64(p)
         }
       }
@@ -250,8 +352,8 @@ struct RuleMatcher: Sendable {
     }
     i = low
     while i < min(startsEnd, end) {
-      guard leads[i - low] & bound.entryMask != 0, mayBegin(rule, i, document, view),
-        let match = walk(rule, i, low, document, view)
+      guard leads[i - low] & row.pointee.entryMask != 0, mayBegin(rule, i, text),
+        let match = walk(rule, i, low, text)
       else {
         i += 1
         continue
@@ -262,71 +364,77 @@ struct RuleMatcher: Sendable {
   }
 
   /// Follows the preferred steps from token `start`, where the window's bits say that a match begins.
-  private mutating func walk(_ rule: Int, _ start: Int, _ low: Int, _ document: Document, _ view: FactTokens)
+  private func walk(_ rule: Int, _ start: Int, _ low: Int, _ text: FactText)
     -> RuleMatch?
   {
-    let compiled = rules.rules[rule]
-    let first = Int(tables.bound[rule].firstPosition)
+    let row = tables.rows + rule
+    let first = Int(row.pointee.firstPosition)
     captured.removeAll(keepingCapacity: true)
     captured.append(contentsOf: repeatElement(.none, count: 16))
     var at = start
-    var list = compiled.entry
+    var list = (start: row.pointee.entryStart, end: row.pointee.entryEnd)
     while at - start <= CompiledRule.longestMatch {
       let candidates = at - low < leads.count ? leads[at - low] : 0
       var chosen: UInt8?
-      for p in list {
+      for s in Int(list.start)..<Int(list.end) {
+        let p = tables.steps[s]
         if p == CompiledRule.accept {
-          if mayEnd(rule, at, document, view) { return finish(rule, start, at, compiled) }
+          if mayEnd(rule, at, text) { return finish(rule, start, at) }
         } else if candidates & 1 << UInt64(p) != 0 {
           chosen = p
           break
         }
       }
       guard let chosen else { return nil }
-      let position = compiled.positions[Int(chosen)]
-      let length = tables.length(Int(tables.positionElement[first + Int(chosen)]), at, document, view)
+      let position = first + Int(chosen)
+      let length = tables.length(Int(tables.positionElement[position]), at, text)
       guard length > 0 else { return nil }
-      if position.captures != 0 { capture(position.captures, at, at + length) }
+      if tables.captures[position] != 0 { capture(tables.captures[position], at, at + length) }
       at += length
-      list = position.follow
+      list = tables.followRuns[position]
     }
     return nil
   }
 
-  private mutating func capture(_ bits: UInt16, _ start: Int, _ end: Int) {
+  private func capture(_ bits: UInt16, _ start: Int, _ end: Int) {
     for c in 0..<16 where bits & 1 << UInt16(c) != 0 {
       captured[c] = captured[c].isNone ? TokenSpan(start, end) : TokenSpan(Int(captured[c].start), end)
     }
   }
 
-  private mutating func finish(_ rule: Int, _ start: Int, _ end: Int, _ compiled: CompiledRule) -> RuleMatch {
-    let slots = Int32(slotSpans.count)
-    for c in compiled.slotCaptures { slotSpans.append(captured[Int(c)]) }
+  private func finish(_ rule: Int, _ start: Int, _ end: Int) -> RuleMatch {
+    let row = tables.rows + rule
+    let slots = slotSpans.count
+    for s in Int(row.pointee.slotStart)..<Int(row.pointee.slotEnd) {
+      slotSpans.append(captured[Int(tables.slotCaptures[s])])
+    }
     let span = TokenSpan(start, end)
-    let claim = compiled.slots.isEmpty || slotSpans[Int(slots)].isNone ? span : slotSpans[Int(slots)]
+    let claim = slots == slotSpans.count || slotSpans[slots].isNone ? span : slotSpans[slots]
     return RuleMatch(
-      rule: Int32(rule), span: span, slots: slots, claim: claim, isFormer: isFilled(compiled.formerCapture),
-      isQuoted: isFilled(compiled.quotedCapture))
+      rule: Int32(rule), span: span, slots: Int32(slots), claim: claim, isFormer: isFilled(row.pointee.formerCapture),
+      isQuoted: isFilled(row.pointee.quotedCapture))
   }
 
   private func isFilled(_ capture: UInt8) -> Bool { capture == 254 || (capture < 16 && !captured[Int(capture)].isNone) }
 
-  private func mayBegin(_ rule: Int, _ i: Int, _ document: Document, _ view: FactTokens) -> Bool {
-    let compiled = rules.rules[rule]
-    guard !compiled.notAfter.isEmpty, i > 0, view.sentenceOf[i - 1] == view.sentenceOf[i] else { return true }
-    for e in compiled.notAfter {
-      let element = Int(tables.bound[rule].firstElement) + Int(e)
+  private func mayBegin(_ rule: Int, _ i: Int, _ text: FactText) -> Bool {
+    let row = tables.rows + rule
+    guard row.pointee.notAfterStart < row.pointee.notAfterEnd, i > 0, text.sentenceOf[i - 1] == text.sentenceOf[i]
+    else { return true }
+    for e in Int(row.pointee.notAfterStart)..<Int(row.pointee.notAfterEnd) {
       // Phrases and annotations that end here may have begun some tokens before.
-      for back in 1...min(8, i) where tables.length(element, i - back, document, view) == back { return false }
+      for back in 1...min(8, i) where tables.length(Int(tables.refusals[e]), i - back, text) == back { return false }
     }
     return true
   }
 
-  private func mayEnd(_ rule: Int, _ i: Int, _ document: Document, _ view: FactTokens) -> Bool {
-    let compiled = rules.rules[rule]
-    guard !compiled.notBefore.isEmpty, i < view.count, view.sentenceOf[i] >= 0 else { return true }
-    for e in compiled.notBefore
-    where tables.length(Int(tables.bound[rule].firstElement) + Int(e), i, document, view) > 0 {
+  private func mayEnd(_ rule: Int, _ i: Int, _ text: FactText) -> Bool {
+    let row = tables.rows + rule
+    guard row.pointee.notAfterEnd < row.pointee.notBeforeEnd, i < text.count, text.sentenceOf[i] >= 0 else {
+      return true
+    }
+    for e in Int(row.pointee.notAfterEnd)..<Int(row.pointee.notBeforeEnd)
+    where tables.length(Int(tables.refusals[e]), i, text) > 0 {
       return false
     }
     return true
@@ -364,12 +472,12 @@ struct RuleMatcher: Sendable {
   /// The way of a rule through `sentence` that went furthest and failed; nil when no step fitted, or when all did.
   ///
   /// A slow path for explanations: O(tokens × steps).
-  func trace(_ rule: Int, in sentence: TokenSpan, _ document: Document, _ view: FactTokens) -> Trace? {
+  func trace(_ rule: Int, in sentence: TokenSpan, _ text: FactText) -> Trace? {
     let compiled = rules.rules[rule]
-    let first = Int(tables.bound[rule].firstPosition)
+    let first = Int(tables.rows[rule].firstPosition)
     let width = compiled.positions.count
     let low = Int(sentence.start)
-    let high = min(Int(sentence.end), view.count)
+    let high = min(Int(sentence.end), text.count)
     guard width > 0, low < high else { return nil }
     var steps = [Int](repeating: -1, count: (high - low + 1) * width)
     var begin = [Int](repeating: 0, count: steps.count)
@@ -386,7 +494,7 @@ struct RuleMatcher: Sendable {
         let cell = (i - low) * width + p
         let element = compiled.elements[Int(compiled.positions[p].element)]
         let isGap = element.text.hasPrefix("..")
-        let length = tables.length(Int(tables.positionElement[first + p]), i, document, view)
+        let length = tables.length(Int(tables.positionElement[first + p]), i, text)
         if length > 0, i + length <= high {
           for next in compiled.positions[p].follow {
             if next == CompiledRule.accept { return nil }
@@ -412,17 +520,17 @@ struct RuleMatcher: Sendable {
 
   // MARK: competition
 
-  private mutating func compete() {
+  private func compete() {
     guard !matches.isEmpty else { return }
-    let bound = rules.bound
+    let rows = tables.rows
     let order = matches.indices.sorted { a, b in
       let x = matches[a]
       let y = matches[b]
-      let kx = bound[Int(x.rule)].kind
-      let ky = bound[Int(y.rule)].kind
+      let kx = rows[Int(x.rule)].kind
+      let ky = rows[Int(y.rule)].kind
       if kx != ky { return kx < ky }
-      let px = bound[Int(x.rule)].priority
-      let py = bound[Int(y.rule)].priority
+      let px = rows[Int(x.rule)].priority
+      let py = rows[Int(y.rule)].priority
       if px != py { return px > py }
       if x.span.count != y.span.count { return x.span.count > y.span.count }
       return (x.span.start, x.rule, a) < (y.span.start, y.rule, b)
@@ -433,7 +541,7 @@ struct RuleMatcher: Sendable {
     ownerKind.removeAll(keepingCapacity: true)
     ownerKind.append(contentsOf: repeatElement(-1, count: most))
     for m in order {
-      let kind = bound[Int(matches[m].rule)].kind
+      let kind = rows[Int(matches[m].rule)].kind
       var winner: Int32 = -1
       for t in matches[m].claim.range where ownerKind[t] == kind {
         winner = owner[t]

@@ -39,15 +39,6 @@ public struct RuleSet: Sendable {
     var priority: Int32
     var reach: Int32
     var isBuiltIn: Bool
-    /// Annotations that the sentence must hold; 0 for none.
-    var required1: UInt32 = 0
-    var required2: UInt32 = 0
-    var required3: UInt32 = 0
-    /// Where a match can begin: classes and annotations of its first steps, or any token.
-    var startLow: UInt64 = 0
-    var startHigh: UInt64 = 0
-    var startFeatures: UInt32 = 0
-    var startsAnywhere = false
   }
 
   private(set) var rules: [CompiledRule] = []
@@ -86,17 +77,6 @@ public struct RuleSet: Sendable {
   /// The kind of fact that rule `index` gives.
   public func kindName(_ index: Int) -> String { rules.indices.contains(index) ? rules[index].kind : "" }
 
-  /// The kind of fact that rule `index` gives, `.user` for kinds that Fakta does not know itself.
-  func factKind(_ index: Int) -> Fact.Kind {
-    switch bound[index].kind {
-    case 0: .figure
-    case 1: .role
-    case 2: .statement
-    case 3: .event
-    default: .user
-    }
-  }
-
   /// The word for a user's slot.
   public func slotName(_ name: SlotName) -> String {
     let i = Int(name.raw) - Int(SlotName.firstUser)
@@ -133,34 +113,13 @@ public struct RuleSet: Sendable {
     if !kinds.contains(rule.kind) { kinds.append(rule.kind) }
     slots.append(rule.slots.map { slot($0) })
     for anchor in rule.anchors { anchors.add(element: elements[first + Int(anchor)], tests, rule: rules.count) }
-    var boundRule = BoundRule(
-      firstElement: Int32(first), firstPosition: Int32(firstPosition), positionCount: Int32(rule.positions.count),
-      entryMask: Self.mask(rule.entry), kind: Int32(kinds.firstIndex(of: rule.kind) ?? 0),
-      priority: Int32(rule.priority),
-      reach: Int32(clamping: min(CompiledRule.longestMatch, rule.reachBefore)), isBuiltIn: isBuiltIn)
-    boundRule.required1 = rule.required.first ?? 0
-    boundRule.required2 = rule.required.dropFirst().first ?? 0
-    boundRule.required3 = rule.required.dropFirst(2).first ?? 0
-    setStarts(rule, first, &boundRule)
-    bound.append(boundRule)
+    bound.append(
+      BoundRule(
+        firstElement: Int32(first), firstPosition: Int32(firstPosition), positionCount: Int32(rule.positions.count),
+        entryMask: Self.mask(rule.entry), kind: Int32(kinds.firstIndex(of: rule.kind) ?? 0),
+        priority: Int32(rule.priority),
+        reach: Int32(clamping: min(CompiledRule.longestMatch, rule.reachBefore)), isBuiltIn: isBuiltIn))
     rules.append(rule)
-  }
-
-  /// Notes what the first steps of a rule begin with, so that most tokens are passed over without a test.
-  private func setStarts(_ rule: CompiledRule, _ first: Int, _ bound: inout BoundRule) {
-    for p in rule.entry where Int(p) < rule.positions.count {
-      let element = elements[first + Int(rule.positions[Int(p)].element)]
-      for t in element.start..<element.end {
-        let test = tests[Int(t)]
-        switch test.kind {
-        case .listed:
-          bound.startLow |= test.a
-          bound.startHigh |= test.b
-        case .entity: bound.startFeatures |= UInt32(truncatingIfNeeded: test.a) & 0xE
-        default: bound.startsAnywhere = true
-        }
-      }
-    }
   }
 
   private mutating func check(_ element: RuleElement, _ rule: CompiledRule, _ lexicon: Lexicon) {
@@ -244,6 +203,11 @@ struct RuleAnchors: Sendable {
     static let digits: UInt32 = 1 << 18
     static let mark: UInt32 = 1 << 19
     static let capital: UInt32 = 1 << 20
+    static let word: UInt32 = 1 << 21
+    static let lower: UInt32 = 1 << 22
+    static let any: UInt32 = 1 << 23
+    /// A token that a gap within one clause may hold.
+    static let inClause: UInt32 = 1 << 24
   }
 
   struct Other: Sendable {
@@ -265,11 +229,9 @@ struct RuleAnchors: Sendable {
   private var lists: [UInt64: [Int32]] = [:]
   private(set) var others: [Other] = []
   private(set) var markLists: [UInt64: [Int32]] = [:]
-  private(set) var features: UInt32 = 0
-  private(set) var classes = ClassSet()
   // The words as an open-addressing table: hash, and a run of `ruleList`.
-  private var keys: [UInt64] = []
-  private var runs: [(Int32, Int32)] = []
+  private(set) var keys: [UInt64] = []
+  private(set) var runs: [(Int32, Int32)] = []
   private(set) var ruleList: [Int32] = []
 
   mutating func add(element: RuleSet.BoundElement, _ tests: [RuleSet.BoundTest], rule: Int) {
@@ -299,8 +261,6 @@ struct RuleAnchors: Sendable {
   }
 
   private mutating func addOther(_ mask: UInt32, _ set: ClassSet, _ rule: Int) {
-    features |= mask
-    classes = classes.union(set)
     if let i = others.firstIndex(where: { $0.features == mask && $0.classes == set }) {
       Self.append(rule, &others[i].rules)
     } else {
@@ -321,17 +281,5 @@ struct RuleAnchors: Sendable {
       ruleList += rules
     }
     lists = [:]
-  }
-
-  /// Positions in `ruleList` of the rules that wait for a word.
-  @inline(__always)
-  func rules(forWord hash: UInt64) -> Range<Int> {
-    guard hash != 0, !keys.isEmpty else { return 0..<0 }
-    var slot = Int(truncatingIfNeeded: hash) & (keys.count - 1)
-    while keys[slot] != 0 {
-      if keys[slot] == hash { return Int(runs[slot].0)..<Int(runs[slot].1) }
-      slot = (slot + 1) & (keys.count - 1)
-    }
-    return 0..<0
   }
 }

@@ -5,28 +5,222 @@
 final class RuleTables: @unchecked Sendable {
   let rules: RuleSet
   let lexicon: Lexicon
-  let bound: UnsafeMutablePointer<RuleSet.BoundRule>
+  let rows: UnsafeMutablePointer<Row>
   let positionElement: UnsafeMutablePointer<Int32>
   let followMask: UnsafeMutablePointer<UInt64>
+  /// What a token must offer to fit a position.
+  let needs: UnsafeMutablePointer<RuleNeed>
+  /// What the token behind a position's must offer for the match to go on.
+  let nextNeeds: UnsafeMutablePointer<RuleNeed>
+  /// What sentences must offer to rules (`Row.cuts`).
+  let cuts: UnsafeMutablePointer<RuleNeed>
+  /// For each position, the steps that may follow, in order of preference, as runs of `steps`; and the captures that hold it.
+  let followRuns: UnsafeMutablePointer<(start: Int32, end: Int32)>
+  let captures: UnsafeMutablePointer<UInt16>
+  let steps: UnsafeMutablePointer<UInt8>
+  /// Elements that must not stand beside a match, and captures of slots, as `Row` says.
+  let refusals: UnsafeMutablePointer<Int32>
+  let slotCaptures: UnsafeMutablePointer<UInt8>
   private let elements: UnsafeMutablePointer<RuleSet.BoundElement>
   private let tests: UnsafeMutablePointer<RuleSet.BoundTest>
 
+  // Where rules begin to look (`RuleAnchors`).
+  /// What a token must offer to be an anchor of any rule, if not by its word.
+  let anchor: RuleNeed
+  let others: UnsafeMutablePointer<Other>
+  let otherCount: Int
+  let markLists: [UInt64: [Int32]]
+  private let otherRules: UnsafeMutablePointer<Int32>
+  private let keys: UnsafeMutablePointer<UInt64>
+  private let runs: UnsafeMutablePointer<(Int32, Int32)>
+  private let keyMask: Int
+  /// A bit for each word that rules wait for, by its hash: says no to most others.
+  private let wordTraces: UnsafeMutablePointer<UInt64>
+  /// What a token must offer for any match to begin there, if not by its word; and traces of the words.
+  let start: RuleNeed
+  private let startTraces: UnsafeMutablePointer<UInt64>
+  private let wordRules: UnsafeMutablePointer<Int32>
+  /// Annotations that the sentences of a rule must hold, each once; empty when a rule needs none.
+  private let gates: UnsafeMutablePointer<Gate>
+  private let gateCount: Int
+
+  /// A rule for the search.
+  struct Row {
+    var firstElement: Int32
+    var firstPosition: Int32
+    var entryMask: UInt64
+    /// What a token must offer for a match to begin there.
+    var start = RuleNeed()
+    var reach: Int32
+    var kind: Int32
+    var priority: Int32
+    /// The steps of the entry, in order of preference.
+    var entryStart: Int32 = 0
+    var entryEnd: Int32 = 0
+    var cutStart: Int32
+    var cutEnd: Int32
+    /// Runs of `refusals`: what must not stand before a match, then what must not stand behind it.
+    var notAfterStart: Int32 = 0
+    var notAfterEnd: Int32 = 0
+    var notBeforeEnd: Int32 = 0
+    /// The captures of the slots, as a run of `slotCaptures`.
+    var slotStart: Int32 = 0
+    var slotEnd: Int32 = 0
+    var formerCapture: UInt8
+    var quotedCapture: UInt8
+  }
+
+  /// Annotations of which a sentence must hold one each; 0 for no need.
+  private struct Gate: Equatable {
+    var a: UInt64 = 0
+    var b: UInt64 = 0
+    static let most = 32
+
+    init(_ cuts: ArraySlice<RuleNeed>) {
+      let masks = cuts.filter { $0.classes.isEmpty && $0.features & ~RuleNeed.annotations == 0 }.map(\.features)
+      a = masks.first ?? 0
+      b = masks.dropFirst().first ?? 0
+    }
+  }
+
+  /// An anchor that is no word: what it needs, and a run of `otherRules`.
+  struct Other {
+    var need: RuleNeed
+    var start: Int32
+    var end: Int32
+  }
+
   init(lexicon: Lexicon) {
     self.lexicon = lexicon
-    rules = lexicon.rules
-    bound = Self.copy(rules.bound)
+    let rules = lexicon.rules
+    self.rules = rules
     positionElement = Self.copy(rules.positionElement)
-    followMask = Self.copy(rules.followMask)
+    let follow = Self.copy(rules.followMask)
+    followMask = follow
     elements = Self.copy(rules.elements)
     tests = Self.copy(rules.tests)
+    let elementNeeds = rules.elements.map { element in
+      var need = RuleNeed()
+      for t in element.start..<element.end { need.formUnion(RuleNeed(rules.tests[Int(t)])) }
+      return need
+    }
+    let needs = Self.copy(rules.positionElement.map { elementNeeds[Int($0)] })
+    self.needs = needs
+    var cuts: [RuleNeed] = []
+    var steps: [UInt8] = []
+    var followRuns: [(start: Int32, end: Int32)] = []
+    var captures: [UInt16] = []
+    var rows: [Row] = []
+    var gates: [Gate] = []
+    var refusals: [Int32] = []
+    var slotCaptures: [UInt8] = []
+    var nextNeeds: [RuleNeed] = []
+    for (index, bound) in rules.bound.enumerated() {
+      let rule = rules.rules[index]
+      var row = Self.row(index, bound, rules, needs, follow, elementNeeds, &cuts)
+      row.entryStart = Int32(steps.count)
+      steps += rule.entry
+      row.entryEnd = Int32(steps.count)
+      row.notAfterStart = Int32(refusals.count)
+      refusals += rule.notAfter.map { bound.firstElement + Int32($0) }
+      row.notAfterEnd = Int32(refusals.count)
+      refusals += rule.notBefore.map { bound.firstElement + Int32($0) }
+      row.notBeforeEnd = Int32(refusals.count)
+      row.slotStart = Int32(slotCaptures.count)
+      slotCaptures += rule.slotCaptures
+      row.slotEnd = Int32(slotCaptures.count)
+      for position in rule.positions {
+        var next = RuleNeed()
+        for p in position.follow where p != CompiledRule.accept {
+          next.formUnion(needs[Int(bound.firstPosition) + Int(p)])
+        }
+        nextNeeds.append(next)
+        followRuns.append((Int32(steps.count), Int32(steps.count + position.follow.count)))
+        steps += position.follow
+        captures.append(position.captures)
+      }
+      rows.append(row)
+      let gate = Gate(cuts[Int(row.cutStart)..<Int(row.cutEnd)])
+      if !gates.contains(gate) { gates.append(gate) }
+    }
+    if gates.count > Gate.most || gates.contains(where: { $0.a == 0 }) { gates = [] }
+    self.rows = Self.copy(rows)
+    self.cuts = Self.copy(cuts)
+    self.steps = Self.copy(steps)
+    self.refusals = Self.copy(refusals)
+    self.slotCaptures = Self.copy(slotCaptures)
+    self.nextNeeds = Self.copy(nextNeeds)
+    self.followRuns = Self.copy(followRuns)
+    self.captures = Self.copy(captures)
+    self.gates = Self.copy(gates)
+    gateCount = gates.count
+
+    let anchors = rules.anchors
+    var anchor = RuleNeed()
+    var list: [Int32] = []
+    others = Self.copy(
+      anchors.others.map { other in
+        var need = RuleNeed()
+        need.features = UInt64(other.features)
+        need.classes = other.classes
+        anchor.formUnion(need)
+        let start = Int32(list.count)
+        list += other.rules
+        return Other(need: need, start: start, end: Int32(list.count))
+      })
+    otherCount = anchors.others.count
+    otherRules = Self.copy(list)
+    markLists = anchors.markLists
+    for mark in markLists.keys { anchor.features |= RuleNeed.mark(UInt8(truncatingIfNeeded: mark)) }
+    self.anchor = anchor
+    var traces = [UInt64](repeating: 0, count: 64)
+    for hash in anchors.keys where hash != 0 { Self.trace(hash, &traces) }
+    wordTraces = Self.copy(traces)
+
+    var start = RuleNeed()
+    var startTraces = [UInt64](repeating: 0, count: 64)
+    for bound in rules.bound {
+      for p in 0..<Int(bound.positionCount) where bound.entryMask >> UInt64(p) & 1 != 0 {
+        let element = rules.elements[Int(rules.positionElement[Int(bound.firstPosition) + p])]
+        for test in rules.tests[Int(element.start)..<Int(element.end)] {
+          if test.kind == .literal {
+            Self.trace(test.a, &startTraces)
+          } else {
+            start.formUnion(RuleNeed(test))
+          }
+        }
+      }
+    }
+    self.start = start
+    self.startTraces = Self.copy(startTraces)
+    keys = Self.copy(anchors.keys)
+    runs = Self.copy(anchors.runs)
+    keyMask = anchors.keys.count - 1
+    wordRules = Self.copy(anchors.ruleList)
   }
 
   deinit {
-    bound.deallocate()
+    rows.deallocate()
     positionElement.deallocate()
     followMask.deallocate()
+    needs.deallocate()
+    cuts.deallocate()
+    steps.deallocate()
+    refusals.deallocate()
+    slotCaptures.deallocate()
+    nextNeeds.deallocate()
+    followRuns.deallocate()
+    captures.deallocate()
+    gates.deallocate()
     elements.deallocate()
     tests.deallocate()
+    others.deallocate()
+    otherRules.deallocate()
+    keys.deallocate()
+    runs.deallocate()
+    wordTraces.deallocate()
+    startTraces.deallocate()
+    wordRules.deallocate()
   }
 
   /// The elements are plain values: nothing has to be destroyed.
@@ -36,84 +230,182 @@ final class RuleTables: @unchecked Sendable {
     return memory
   }
 
+  private static func row(
+    _ index: Int, _ bound: RuleSet.BoundRule, _ rules: RuleSet, _ needs: UnsafeMutablePointer<RuleNeed>,
+    _ follow: UnsafeMutablePointer<UInt64>, _ elementNeeds: [RuleNeed], _ cuts: inout [RuleNeed]
+  ) -> Row {
+    let rule = rules.rules[index]
+    let first = Int(bound.firstPosition)
+    var start = RuleNeed()
+    var groups: [(need: RuleNeed, steps: UInt64, rank: Int)] = []
+    for p in 0..<Int(bound.positionCount) {
+      let need = needs[first + p]
+      let step = UInt64(1) << UInt64(p)
+      if bound.entryMask & step != 0 { start.formUnion(need) }
+      if let g = groups.firstIndex(where: { $0.need == need }) {
+        groups[g].steps |= step
+      } else {
+        groups.append((need, step, rank(need)))
+      }
+    }
+    let cutStart = cuts.count
+    // What a hit has shown need not be asked again.
+    var anchor = RuleNeed()
+    for a in rule.anchors { anchor.formUnion(elementNeeds[Int(bound.firstElement) + Int(a)]) }
+    cuts += RuleCuts(
+      follow: UnsafeBufferPointer(start: follow + first, count: Int(bound.positionCount)), entry: bound.entryMask
+    ).needs(groups).filter { !$0.holds(anchor) || $0.classes.isEmpty && $0.features & ~RuleNeed.annotations == 0 }
+    return Row(
+      firstElement: bound.firstElement, firstPosition: bound.firstPosition, entryMask: bound.entryMask, start: start,
+      reach: bound.reach, kind: bound.kind, priority: bound.priority, cutStart: Int32(cutStart),
+      cutEnd: Int32(cuts.count), formerCapture: rule.formerCapture, quotedCapture: rule.quotedCapture)
+  }
+
+  private static func rank(_ need: RuleNeed) -> Int {
+    typealias F = RuleAnchors.Feature
+    let wide = F.capital | F.lower | F.word | F.any | F.inClause
+    if need.features & UInt64(wide) != 0 { return 4 }
+    if need.features & 0xFFFF_FFFF != 0 { return 0 }
+    if need.features & RuleNeed.marks != 0 { return 1 }
+    return need.features != 0 ? 3 : 2
+  }
+
+  /// The kind of fact that a rule gives, `.user` for kinds that Fakta does not know itself.
+  @inline(__always)
+  func factKind(_ rule: Int) -> Fact.Kind {
+    switch rows[rule].kind {
+    case 0: .figure
+    case 1: .role
+    case 2: .statement
+    case 3: .event
+    default: .user
+    }
+  }
+
+  /// Whether a sentence with these annotations can hold a match of any rule.
+  @inline(__always)
+  func isOpen(_ annotations: UInt64) -> Bool {
+    if gateCount == 0 { return true }
+    for g in 0..<gateCount
+    where gates[g].a & annotations != 0 && (gates[g].b == 0 || gates[g].b & annotations != 0) {
+      return true
+    }
+    return false
+  }
+
+  /// Whether a rule may wait for the word with this hash.
+  @inline(__always)
+  func mayWait(forWord hash: UInt64) -> Bool { wordTraces[Int(hash >> 20 & 63)] >> (hash >> 26 & 63) & 1 != 0 }
+
+  /// Whether a match may begin with the word with this hash.
+  @inline(__always)
+  func mayBegin(withWord hash: UInt64) -> Bool { startTraces[Int(hash >> 20 & 63)] >> (hash >> 26 & 63) & 1 != 0 }
+
+  private static func trace(_ hash: UInt64, _ traces: inout [UInt64]) {
+    traces[Int(hash >> 20 & 63)] |= 1 << (hash >> 26 & 63)
+  }
+
+  /// Calls `body` for each rule that waits for a token.
+  @inline(__always)
+  func forEachRule(_ i: Int, _ features: UInt64, _ text: FactText, _ body: (Int) -> Void) {
+    let hash = text.hash[i]
+    if hash != 0, mayWait(forWord: hash) {
+      var slot = Int(truncatingIfNeeded: hash) & keyMask
+      while keys[slot] != 0 {
+        if keys[slot] == hash {
+          for r in runs[slot].0..<runs[slot].1 { body(Int(wordRules[Int(r)])) }
+          break
+        }
+        slot = (slot &+ 1) & keyMask
+      }
+    }
+    if features & anchor.features & RuleNeed.marks != 0, let list = markLists[Self.packed(i, text)] {
+      for r in list { body(Int(r)) }
+    }
+    let classes = text.classes[i]
+    for o in 0..<otherCount where others[o].need.meets(classes, features) {
+      for r in others[o].start..<others[o].end { body(Int(otherRules[Int(r)])) }
+    }
+  }
+
   /// How many tokens the element takes at `i`, 0 when it does not fit. `element` is an index of `RuleSet.elements`.
-  func length(_ element: Int, _ i: Int, _ document: Document, _ view: FactTokens) -> Int {
+  func length(_ element: Int, _ i: Int, _ text: FactText) -> Int {
     let range = elements[element]
     var longest = 0
     var t = range.start
     while t < range.end {
-      longest = max(longest, length(test: tests[Int(t)], i, document, view))
+      longest = max(longest, length(test: tests[Int(t)], i, text))
       t += 1
     }
     guard longest > 0 else { return 0 }
     t = range.excludedStart
     while t < range.excludedEnd {
-      if excludes(tests[Int(t)], i, document, view) { return 0 }
+      if excludes(tests[Int(t)], i, text) { return 0 }
       t += 1
     }
     return longest
   }
 
   /// An excluded annotation keeps out every token of it, not only its first one.
-  private func excludes(_ test: RuleSet.BoundTest, _ i: Int, _ document: Document, _ view: FactTokens) -> Bool {
+  private func excludes(_ test: RuleSet.BoundTest, _ i: Int, _ text: FactText) -> Bool {
     switch test.kind {
     case .entity:
-      return view.entityIn[i] >= 0
-        && test.a & 1 << UInt64(document.entities[Int(view.entityIn[i])].label.rawValue) != 0
+      return text.entityIn[i] >= 0
+        && test.a & 1 << UInt64(text.entities[Int(text.entityIn[i])].label.rawValue) != 0
     case .date:
-      return view.dateIn[i] >= 0 && test.a & 1 << UInt64(document.dates[Int(view.dateIn[i])].kind.rawValue) != 0
+      return text.dateIn[i] >= 0 && test.a & 1 << UInt64(text.dates[Int(text.dateIn[i])].kind.rawValue) != 0
     case .quantity:
-      return view.quantityIn[i] >= 0
-        && test.a & 1 << UInt64(document.quantities[Int(view.quantityIn[i])].kind.rawValue) != 0
-    default: return length(test: test, i, document, view) > 0
+      return text.quantityIn[i] >= 0
+        && test.a & 1 << UInt64(text.quantities[Int(text.quantityIn[i])].kind.rawValue) != 0
+    default: return length(test: test, i, text) > 0
     }
   }
 
-  private func length(test: RuleSet.BoundTest, _ i: Int, _ document: Document, _ view: FactTokens) -> Int {
+  private func length(test: RuleSet.BoundTest, _ i: Int, _ text: FactText) -> Int {
     switch test.kind {
-    case .literal: return view.hash[i] == test.a ? 1 : 0
-    case .mark: return view.kind[i] >= TokenKind.period && Self.packed(i, document) == test.a ? 1 : 0
+    case .literal: return text.hash[i] == test.a ? 1 : 0
+    case .mark: return text.kind[i] >= TokenKind.period && Self.packed(i, text) == test.a ? 1 : 0
     case .listed:
       let set = ClassSet(low: test.a, high: test.b)
-      guard view.classes[i].intersects(set) else { return 0 }
-      return listed(set, Int(test.rows), i, document, view)
+      guard text.classes[i].intersects(set) else { return 0 }
+      return listed(set, Int(test.rows), i, text)
     case .entity:
-      guard view.entityAt[i] >= 0 else { return 0 }
-      let entity = Int(view.entityAt[i])
-      guard test.a & 1 << UInt64(document.entities[entity].label.rawValue) != 0 else { return 0 }
-      return document.entities[entity].span.count
+      guard text.entityAt[i] >= 0 else { return 0 }
+      let entity = Int(text.entityAt[i])
+      guard test.a & 1 << UInt64(text.entities[entity].label.rawValue) != 0 else { return 0 }
+      return text.entities[entity].span.count
     case .date:
-      guard view.dateAt[i] >= 0 else { return 0 }
-      let date = Int(view.dateAt[i])
-      return test.a & 1 << UInt64(document.dates[date].kind.rawValue) != 0 ? document.dates[date].span.count : 0
+      guard text.dateAt[i] >= 0 else { return 0 }
+      let date = Int(text.dateAt[i])
+      return test.a & 1 << UInt64(text.dates[date].kind.rawValue) != 0 ? text.dates[date].span.count : 0
     case .quantity:
-      guard view.quantityAt[i] >= 0 else { return 0 }
-      let quantity = Int(view.quantityAt[i])
-      guard test.a & 1 << UInt64(document.quantities[quantity].kind.rawValue) != 0 else { return 0 }
-      return document.quantities[quantity].span.count
-    case .number: return view.numberAt[i] >= 0 ? document.numbers[Int(view.numberAt[i])].span.count : 0
-    case .shape: return Self.fits(UInt8(truncatingIfNeeded: test.a), i, view, document) ? 1 : 0
+      guard text.quantityAt[i] >= 0 else { return 0 }
+      let quantity = Int(text.quantityAt[i])
+      guard test.a & 1 << UInt64(text.quantities[quantity].kind.rawValue) != 0 else { return 0 }
+      return text.quantities[quantity].span.count
+    case .number: return text.numberAt[i] >= 0 ? text.numbers[Int(text.numberAt[i])].span.count : 0
+    case .shape: return Self.fits(UInt8(truncatingIfNeeded: test.a), i, text) ? 1 : 0
     }
   }
 
   /// The longest phrase of a class at `i` whose row has the cells; it does not end inside a name.
-  private func listed(_ set: ClassSet, _ rows: Int, _ i: Int, _ document: Document, _ view: FactTokens) -> Int {
-    let range = document.matchRange(at: i)
+  private func listed(_ set: ClassSet, _ rows: Int, _ i: Int, _ text: FactText) -> Int {
+    let range = text.matchRange(at: i)
     var m = range.upperBound
     while m > range.lowerBound {
       m -= 1
-      let match = document.matches[m]
-      guard lexicon.classes(at: match.state).intersects(set), !endsInName(match, i, document, view) else { continue }
+      let match = text.matches[m]
+      guard lexicon.classes(at: match.state).intersects(set), !endsInName(match, i, text) else { continue }
       if rows < 0 || hasRow(match.state, rows, set) { return Int(match.end) - i }
     }
     return 0
   }
 
   /// "Anggota Komisi | III DPR" when `Komisi III DPR` is a body.
-  private func endsInName(_ match: Match, _ i: Int, _ document: Document, _ view: FactTokens) -> Bool {
+  private func endsInName(_ match: Match, _ i: Int, _ text: FactText) -> Bool {
     let last = Int(match.end) - 1
-    guard last < view.count, view.entityIn[last] >= 0 else { return false }
-    let span = document.entities[Int(view.entityIn[last])].span
+    guard last < text.count, text.entityIn[last] >= 0 else { return false }
+    let span = text.entities[Int(text.entityIn[last])].span
     return span.end > match.end || (span.start > match.start && !span.contains(i))
   }
 
@@ -131,22 +423,22 @@ final class RuleTables: @unchecked Sendable {
   }
 
   /// Up to eight bytes of a mark.
-  static func packed(_ i: Int, _ document: Document) -> UInt64 {
+  static func packed(_ i: Int, _ text: FactText) -> UInt64 {
     var out: UInt64 = 0
     var shift: UInt64 = 0
-    for b in Int(document.tokens.start[i])..<min(Int(document.tokens.end[i]), Int(document.tokens.start[i]) + 8) {
-      out |= UInt64(document.bytes[b]) << shift
+    for b in Int(text.start[i])..<min(Int(text.end[i]), Int(text.start[i]) + 8) {
+      out |= UInt64(text.bytes[b]) << shift
       shift += 8
     }
     return out
   }
 
-  private static func fits(_ shape: UInt8, _ i: Int, _ view: FactTokens, _ document: Document) -> Bool {
-    let kind = view.kind[i]
+  private static func fits(_ shape: UInt8, _ i: Int, _ text: FactText) -> Bool {
+    let kind = text.kind[i]
     switch RuleShape(rawValue: shape) ?? .any {
     case .word: return kind == TokenKind.word || kind == TokenKind.otherWord
-    case .capital: return kind == TokenKind.word && document.tokens.isCapitalized(i)
-    case .lower: return kind == TokenKind.word && !document.tokens.isCapitalized(i)
+    case .capital: return kind == TokenKind.word && text.isCapitalized(i)
+    case .lower: return kind == TokenKind.word && !text.isCapitalized(i)
     case .digits: return kind == TokenKind.number
     case .mark: return kind >= TokenKind.period
     case .quote: return RuleMatcher.isQuote(kind)

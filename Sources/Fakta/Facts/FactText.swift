@@ -1,0 +1,238 @@
+/// Rows of a document for as long as it is read: a view without a reference to count, with one check per access.
+struct FactRows<Element> {
+  fileprivate let base: UnsafePointer<Element>?
+  let count: Int
+
+  fileprivate init(_ rows: UnsafeBufferPointer<Element>) {
+    base = rows.baseAddress
+    count = rows.count
+  }
+
+  fileprivate init() {
+    base = nil
+    count = 0
+  }
+
+  var indices: Range<Int> { 0..<count }
+
+  @inline(__always)
+  subscript(_ i: Int) -> Element {
+    precondition(UInt(bitPattern: i) < UInt(bitPattern: count), "row out of range")
+    return base.unsafelyUnwrapped[i]
+  }
+
+  /// The rows for a loop that has compared its bounds with `count`.
+  var unchecked: UnsafePointer<Element>? { base }
+}
+
+/// A document as rules and fact finders see it: its tokens, and what starts at and what covers each of them.
+///
+/// The rows and token columns are views that `read` opens and closes. A class, since all finders share it: a struct of so
+/// many columns would be copied for each call.
+///
+/// **Cost.** One pass over tokens, matches and annotations; the columns keep their memory from document to document.
+final class FactText: @unchecked Sendable {
+  // MARK: the document's own
+
+  @exclusivity(unchecked) private(set) var count = 0
+  @exclusivity(unchecked) private(set) var kind = TokenColumn<UInt8>.none()
+  @exclusivity(unchecked) private(set) var shape = TokenColumn<UInt8>.none()
+  @exclusivity(unchecked) private(set) var gap = TokenColumn<UInt8>.none()
+  @exclusivity(unchecked) private(set) var hash = TokenColumn<UInt64>.none()
+  @exclusivity(unchecked) private(set) var id = TokenColumn<UInt32>.none()
+  @exclusivity(unchecked) private(set) var start = TokenColumn<UInt32>.none()
+  @exclusivity(unchecked) private(set) var end = TokenColumn<UInt32>.none()
+  @exclusivity(unchecked) private(set) var bytes = FactRows<UInt8>()
+  @exclusivity(unchecked) private(set) var matches = FactRows<Match>()
+  @exclusivity(unchecked) private(set) var matchIndex = FactRows<UInt32>()
+  @exclusivity(unchecked) private(set) var sentences = FactRows<TokenSpan>()
+  @exclusivity(unchecked) private(set) var numbers = FactRows<Number>()
+  @exclusivity(unchecked) private(set) var dates = FactRows<DateExpression>()
+  @exclusivity(unchecked) private(set) var entities = FactRows<Entity>()
+  @exclusivity(unchecked) private(set) var quantities = FactRows<Quantity>()
+
+  // MARK: columns over the tokens, one more row at the end
+
+  /// Index of the entity, date, quantity or number that begins at a token, -1 for none.
+  @exclusivity(unchecked) private(set) var entityAt = TokenColumn<Int32>.none()
+  @exclusivity(unchecked) private(set) var dateAt = TokenColumn<Int32>.none()
+  @exclusivity(unchecked) private(set) var quantityAt = TokenColumn<Int32>.none()
+  @exclusivity(unchecked) private(set) var numberAt = TokenColumn<Int32>.none()
+  /// Index of the entity, date or quantity that covers a token, -1 for none.
+  @exclusivity(unchecked) private(set) var entityIn = TokenColumn<Int32>.none()
+  @exclusivity(unchecked) private(set) var dateIn = TokenColumn<Int32>.none()
+  @exclusivity(unchecked) private(set) var quantityIn = TokenColumn<Int32>.none()
+  /// Index of the sentence that holds a token; -1 in captions and outside sentences, which yield no facts.
+  @exclusivity(unchecked) private(set) var sentenceOf = TokenColumn<Int32>.none()
+  /// 1 for a word with a capital, else 0.
+  @exclusivity(unchecked) private(set) var capital = TokenColumn<UInt8>.none()
+  /// Classes of all list phrases that begin at a token; empty inside an entity.
+  @exclusivity(unchecked) private(set) var classes = TokenColumn<ClassSet>.none()
+  /// Whether a sentence is a dateline, by its index.
+  @exclusivity(unchecked) private(set) var isDateline: [Bool] = []
+
+  deinit {
+    for column in [entityAt, dateAt, quantityAt, numberAt, entityIn, dateIn, quantityIn, sentenceOf] { column.free() }
+    capital.free()
+    classes.free()
+  }
+
+  // MARK: reading
+
+  /// Opens `document` for the time of `body`.
+  func read(_ document: borrowing Document, _ body: () -> Void) {
+    let (matches, matchIndex, sentences, bytes) = (
+      document.matches, document.matchIndex, document.sentences, document.bytes
+    )
+    let (numbers, dates, entities, quantities) = (
+      document.numbers, document.dates, document.entities, document.quantities
+    )
+    let (tokens, regions) = (document.tokens, document.regions)
+    matches.withUnsafeBufferPointer { a in
+      matchIndex.withUnsafeBufferPointer { b in
+        sentences.withUnsafeBufferPointer { c in
+          bytes.withUnsafeBufferPointer { d in
+            (self.matches, self.matchIndex) = (FactRows(a), FactRows(b))
+            (self.sentences, self.bytes) = (FactRows(c), FactRows(d))
+            numbers.withUnsafeBufferPointer { e in
+              dates.withUnsafeBufferPointer { f in
+                entities.withUnsafeBufferPointer { g in
+                  quantities.withUnsafeBufferPointer { h in
+                    (self.numbers, self.dates) = (FactRows(e), FactRows(f))
+                    (self.entities, self.quantities) = (FactRows(g), FactRows(h))
+                    withExtendedLifetime(tokens) {
+                      fill(tokens, regions)
+                      body()
+                      close()
+                    }
+                  }
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /// The views end with the document's turn: a later access stops at their bounds.
+  private func close() {
+    count = 0
+    (kind, shape, gap) = (.none(), .none(), .none())
+    (id, start, end) = (.none(), .none(), .none())
+    hash = .none()
+    (matches, matchIndex, sentences, bytes) = (FactRows(), FactRows(), FactRows(), FactRows())
+    (numbers, dates, entities, quantities) = (FactRows(), FactRows(), FactRows(), FactRows())
+  }
+
+  private func fill(_ tokens: TokenTable, _ regions: [Region]) {
+    count = tokens.count
+    (kind, shape, gap) = (tokens.kind, tokens.shape, tokens.gap)
+    (id, start, end) = (tokens.id, tokens.start, tokens.end)
+    hash = tokens.hash
+    precondition(kind.capacity >= count)
+    clear(&entityAt)
+    clear(&dateAt)
+    clear(&quantityAt)
+    clear(&numberAt)
+    clear(&entityIn)
+    clear(&dateIn)
+    clear(&quantityIn)
+    clear(&sentenceOf)
+    capital.grow(count + 1, 0)
+    let (kinds, shapes, capitals) = (kind.base, shape.base, capital.base)
+    for i in 0..<count {
+      capitals[i] = (kinds[i] == TokenKind.word ? TokenShape.firstUpper : 0) & shapes[i]
+    }
+    capitals[count] = 0
+    for i in entities.indices { mark(entities[i].span, Int32(truncatingIfNeeded: i), entityAt, entityIn) }
+    for i in dates.indices { mark(dates[i].span, Int32(truncatingIfNeeded: i), dateAt, dateIn) }
+    for i in quantities.indices { mark(quantities[i].span, Int32(truncatingIfNeeded: i), quantityAt, quantityIn) }
+    for i in numbers.indices {
+      let at = Int(numbers[i].span.start)
+      if at >= 0, at < count { numberAt[at] = Int32(truncatingIfNeeded: i) }
+    }
+    markSentences(regions)
+  }
+
+  /// Makes `classes` a column of empty sets, for the reader of the matches to fill.
+  func clearClasses() {
+    classes.grow(count + 1, ClassSet())
+    classes.base.update(repeating: ClassSet(), count: count + 1)
+  }
+
+  private func clear(_ column: inout TokenColumn<Int32>) {
+    column.grow(count + 1, -1)
+    column.base.update(repeating: -1, count: count + 1)
+  }
+
+  private func mark(_ span: TokenSpan, _ value: Int32, _ at: TokenColumn<Int32>, _ covering: TokenColumn<Int32>) {
+    guard span.start >= 0, Int(span.end) <= count, span.start < span.end else { return }
+    at[Int(span.start)] = value
+    for i in Int(span.start)..<Int(span.end) { covering[i] = value }
+  }
+
+  private func markSentences(_ regions: [Region]) {
+    isDateline.removeAll(keepingCapacity: true)
+    var region = 0
+    for i in sentences.indices {
+      let sentence = sentences[i]
+      while region < regions.count, regions[region].span.end <= sentence.start { region += 1 }
+      let kind = region < regions.count && regions[region].span.contains(sentence) ? regions[region].kind : nil
+      isDateline.append(kind == .dateline)
+      if kind == .caption || kind == .boilerplate || kind == .byline { continue }
+      let low = max(0, Int(sentence.start))
+      let high = min(count, Int(sentence.end))
+      if low < high { (sentenceOf.base + low).update(repeating: Int32(truncatingIfNeeded: i), count: high - low) }
+    }
+  }
+
+  // MARK: tokens
+
+  func isWord(_ i: Int) -> Bool { i < count && i >= 0 && kind[i] == TokenKind.word }
+  func isNumber(_ i: Int) -> Bool { i < count && i >= 0 && kind[i] == TokenKind.number }
+  /// The kind of token `i`, or `other` outside the text.
+  func kindAt(_ i: Int) -> UInt8 { i >= 0 && i < count ? kind[i] : TokenKind.other }
+  /// Whether token `i` follows the one before it without white space.
+  func attached(_ i: Int) -> Bool { i > 0 && i < count && gap[i] == TokenGap.none }
+  func isCapitalized(_ i: Int) -> Bool { i >= 0 && i < count && shape[i] & TokenShape.firstUpper != 0 }
+
+  // MARK: matches
+
+  /// The matches that begin at token `i`, shortest first.
+  @inline(__always)
+  func matchRange(at i: Int) -> Range<Int> {
+    guard i >= 0, i + 1 < matchIndex.count else { return 0..<0 }
+    return Int(matchIndex[i])..<Int(matchIndex[i + 1])
+  }
+}
+
+extension TokenColumn {
+  /// A column without rows.
+  static func none() -> TokenColumn {
+    TokenColumn(base: UnsafeMutablePointer(bitPattern: MemoryLayout<UInt64>.alignment).unsafelyUnwrapped, capacity: 0)
+  }
+
+  /// Gives a column of the caller's own room for `count` rows; what it held is lost.
+  mutating func grow(_ count: Int, _ zero: Element) {
+    guard capacity < count else { return }
+    free()
+    let room = Swift.max(count, capacity * 2, 1024)
+    let base = UnsafeMutablePointer<Element>.allocate(capacity: room)
+    base.initialize(repeating: zero, count: room)
+    self = TokenColumn(base: base, capacity: room)
+  }
+
+  /// Gives a column of the caller's own room for `count` rows and keeps what it holds; new rows are 0.
+  mutating func growKeeping(_ count: Int) where Element: FixedWidthInteger {
+    guard capacity < count else { return }
+    var grown = TokenColumn<Element>.none()
+    grown.grow(Swift.max(count, capacity * 2), 0)
+    grown.base.update(from: base, count: capacity)
+    free()
+    self = grown
+  }
+
+  /// Gives back the memory of a column that `grow` made.
+  func free() { if capacity > 0 { base.deallocate() } }
+}

@@ -1,0 +1,138 @@
+/// What a token offers to the steps of rules, or what a step asks of one: classes, annotations, kinds and traces of words.
+///
+/// A step fits only where its need and the token's offer share a bit. The test is cheap and never says no to a token that
+/// fits, so that the exact tests of a step (`RuleTables.length`) run for the few tokens that are left.
+struct RuleNeed: Equatable, Sendable, BitwiseCopyable {
+  var classes = ClassSet()
+  /// `RuleAnchors.Feature`; from bit 32 on a bit by the first byte of a mark; from bit 40 on a bit by the hash of a word.
+  var features: UInt64 = 0
+
+  /// Entities, dates, quantities and numbers.
+  static let annotations: UInt64 = 0x1_FFFF
+  static let marks: UInt64 = 0xFF << 32
+  static let words: UInt64 = 0xFF_FFFF << 40
+
+  @inline(__always)
+  static func word(_ hash: UInt64) -> UInt64 { 1 << (40 &+ ((hash >> 32) &* 24) >> 32) }
+
+  @inline(__always)
+  static func mark(_ byte: UInt8) -> UInt64 { 1 << (32 &+ UInt64(byte & 7)) }
+
+  @inline(__always)
+  func meets(_ classes: ClassSet, _ features: UInt64) -> Bool {
+    (self.classes.low & classes.low) | (self.classes.high & classes.high) | (self.features & features) != 0
+  }
+
+  @inline(__always)
+  func meets(_ other: RuleNeed) -> Bool { meets(other.classes, other.features) }
+
+  /// Whether all that `other` asks for is asked for here.
+  func holds(_ other: RuleNeed) -> Bool {
+    other.classes.low & ~classes.low | other.classes.high & ~classes.high | other.features & ~features == 0
+  }
+
+  mutating func formUnion(_ other: RuleNeed) {
+    classes.formUnion(other.classes)
+    features |= other.features
+  }
+
+  init() {}
+
+  /// What a token must offer for `test` to fit.
+  init(_ test: RuleSet.BoundTest) {
+    typealias F = RuleAnchors.Feature
+    switch test.kind {
+    case .literal: features = Self.word(test.a)
+    case .mark: features = Self.mark(UInt8(truncatingIfNeeded: test.a))
+    case .listed: classes = ClassSet(low: test.a, high: test.b)
+    case .entity: features = test.a & 0xF
+    case .date: features = test.a << UInt64(F.dateShift) & 0xF0
+    case .quantity: features = test.a << UInt64(F.quantityShift) & 0xFF00
+    case .number: features = UInt64(F.number)
+    case .shape:
+      switch RuleShape(rawValue: UInt8(truncatingIfNeeded: test.a)) ?? .any {
+      case .word: features = UInt64(F.word)
+      case .capital: features = UInt64(F.capital)
+      case .lower: features = UInt64(F.lower)
+      case .digits: features = UInt64(F.digits)
+      case .mark: features = UInt64(F.mark)
+      case .quote: features = UInt64(F.quote)
+      case .any, .sentenceGap: features = UInt64(F.any)
+      case .clauseGap: features = UInt64(F.inClause)
+      }
+    }
+  }
+
+  /// What a token offers by its kind and its capital; annotations, words and the bytes of marks are the caller's.
+  static func offer(kind: UInt8, isCapital: Bool) -> UInt64 {
+    typealias F = RuleAnchors.Feature
+    var bits = F.any
+    if kind == TokenKind.word || kind == TokenKind.otherWord { bits |= F.word }
+    if kind == TokenKind.word { bits |= isCapital ? F.capital : F.lower }
+    if kind == TokenKind.number { bits |= F.digits }
+    if kind >= TokenKind.period { bits |= F.mark }
+    if RuleMatcher.isQuote(kind) { bits |= F.quote }
+    if !RuleMatcher.endsClause(kind) { bits |= F.inClause }
+    return UInt64(bits)
+  }
+}
+
+/// Finds what no match of a rule can do without: the cuts of its automaton.
+///
+///     <PER> .. (menangkap|membekuk) <PER>      cuts: <PER>; menangkap or membekuk
+///
+/// A sentence that lacks one of them is not searched. A cut is a set of steps through one of which every way from the entry
+/// to the end leads; smaller sets are sought from several sides: words, lists, annotations.
+struct RuleCuts {
+  /// For each step, the steps that may follow; bit 63 for the end.
+  let follow: UnsafeBufferPointer<UInt64>
+  let entry: UInt64
+
+  static let most = 8
+
+  /// Whether every way leads through one of `steps`.
+  private func isCut(_ steps: UInt64) -> Bool {
+    var seen = entry & ~steps
+    var left = seen
+    while left != 0 {
+      let p = left.trailingZeroBitCount
+      left &= left - 1
+      let next = follow[p]
+      if next >> 63 != 0 { return false }
+      let new = next & ~steps & ~seen
+      seen |= new
+      left |= new
+    }
+    return true
+  }
+
+  /// The needs of the cuts; `groups` holds the steps with the same need and their rank: 0 for annotations, 1 for marks, 2 for
+  /// lists, 3 for words, and more for steps that nearly every token fits.
+  func needs(_ groups: [(need: RuleNeed, steps: UInt64, rank: Int)]) -> [RuleNeed] {
+    var out: [RuleNeed] = []
+    var known: [UInt64] = []
+    func add(_ steps: UInt64) {
+      guard !known.contains(steps), out.count < Self.most else { return }
+      known.append(steps)
+      var need = RuleNeed()
+      for group in groups where group.steps & steps != 0 { need.formUnion(group.need) }
+      if !out.contains(need) { out.append(need) }
+    }
+    let useful = groups.filter { $0.rank < 4 }
+    let all = useful.reduce(0) { $0 | $1.steps }
+    guard isCut(all) else { return [] }
+    // From all steps, those are given up first that the cut shall not rest on.
+    for kept in 0..<4 {
+      for isReversed in [false, true] {
+        let first = useful.filter { $0.rank != kept }
+        let last = useful.filter { $0.rank == kept }
+        var steps = all
+        for group in (isReversed ? first.reversed() : first) + (isReversed ? last.reversed() : last)
+        where isCut(steps & ~group.steps) { steps &= ~group.steps }
+        add(steps)
+      }
+    }
+    for group in useful where isCut(group.steps) { add(group.steps) }
+    return out
+  }
+}
