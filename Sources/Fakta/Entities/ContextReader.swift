@@ -477,7 +477,9 @@ struct ContextReader: Sendable {
         TokenKind.quote, TokenKind.openQuote, TokenKind.closeQuote, TokenKind.ellipsis:
         return false
       case TokenKind.word:
-        guard lexicon.classes(ofWord: tokens.id[k]).intersects(connector) else { return false }
+        guard lexicon.classes(ofWord: tokens.id[k]).intersects(connector) || isTitleInside(k, from, info) else {
+          return false
+        }
       case TokenKind.openParen, TokenKind.closeParen:
         // Only `(Persero)` and the like stand inside a name.
         guard to - from == 1, isSuffixInParens(k, tokens, info) else { return false }
@@ -485,6 +487,12 @@ struct ContextReader: Sendable {
       }
     }
     return true
+  }
+
+  /// `RSUD dr Sutomo`: a title right behind the designator of a building.
+  private func isTitleInside(_ k: Int, _ from: Int, _ info: UnsafeMutableBufferPointer<TokenInfo>) -> Bool {
+    k == from && k > 0 && info[k - 1].form == WordForm.allCaps && info[k - 1].ends.contains(.placeHead)
+      && info[k].ends.contains(.honorific)
   }
 
   /// Whether the bracket at `k` holds a corporate form.

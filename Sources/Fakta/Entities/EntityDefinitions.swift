@@ -98,12 +98,24 @@ struct EntityDefinitions: Sendable {
     var best: Int?
     var i = open - 1
     var words = 0
+    // `Badan Cuaca, Iklim, dan Gempa (BCIG)`: past a comma only a list that ends with a conjunction goes on.
+    var hasConjunction = false
+    var isPastComma = false
     while i >= 0, words < 12, context[i + 1].begin != 2 {
-      if tokens.kind[i] >= TokenKind.period, tokens.kind[i] != TokenKind.hyphen { break }
+      if tokens.kind[i] == TokenKind.comma, hasConjunction, context[Int(short.start)].form == WordForm.allCaps {
+        isPastComma = true
+      } else if tokens.kind[i] >= TokenKind.period, tokens.kind[i] != TokenKind.hyphen {
+        break
+      }
       if tokens.kind[i] == TokenKind.word {
         words += 1
+        if context[i].starts.contains(.conjunction) { hasConjunction = true }
         if WordForm.isName(context[i].form) {
-          if words > 1, initialsFit(short, i, open, document, context) { best = i }
+          if words > 1, !isPastComma || context[i].starts.contains(.orgHead),
+            initialsFit(short, i, open, document, context)
+          {
+            best = i
+          }
         } else if words == 1
           || context[i].starts.isDisjoint(with: [.conjunction, .preposition])
             && (i == 0 || !WordForm.isName(context[i - 1].form))

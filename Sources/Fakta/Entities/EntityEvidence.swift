@@ -10,9 +10,17 @@ struct EntityEvidence: Sendable {
   private let thingHead: ClassSet
   private let initialCue: ClassSet
   private let commonAbbreviation: ClassSet
+  private let outletLead: ClassSet
+  private let thingTail: ClassSet
+  private let citations: EntryMap<Bool>
+  private let schools: EntryMap<Bool>
   private let one: Int32
 
   init(lexicon: Lexicon, one: Int32) {
+    outletLead = lexicon.wordClass("outlet-lead")
+    thingTail = lexicon.wordClass("thing-tail")
+    citations = EntryMap(lexicon, table: "speech-verbs") { lexicon.cell($0, "form_kind") == "citation" }
+    schools = EntryMap(lexicon, table: "org-heads") { lexicon.cell($0, "subtype") == "school" }
     domainSuffix = lexicon.wordClass("domain-suffix")
     thingHead = lexicon.wordClass("thing-head")
     initialCue = lexicon.wordClass("initial-cue")
@@ -30,6 +38,22 @@ struct EntityEvidence: Sendable {
       context.domains.append(span)
       done = Int(span.end)
     }
+  }
+
+  /// Opens the gate inside names of the lists that hold commas (`Badan Meteorologi, Klimatologi, dan Geofisika`); elsewhere a
+  /// comma ends a name.
+  func markEnumerations(_ context: inout EntityContext) {
+    for index in context.hits.indices {
+      let hit = context.hits[index]
+      guard isEnumeration(hit, context), context[Int(hit.start)].gate != 0 else { continue }
+      context.open(Int(hit.start)..<Int(hit.end))
+    }
+  }
+
+  /// Whether the hit is a sure name with a comma in it.
+  private func isEnumeration(_ hit: NameHit, _ context: EntityContext) -> Bool {
+    guard hit.end - hit.start >= 5, hit.sure != 0 else { return false }
+    return (Int(hit.start)..<Int(hit.end)).contains { context[$0].kind == TokenKind.comma }
   }
 
   /// The domain whose first dot is at `dot`: words, digits and hyphens without white space, the last one a known suffix.
@@ -81,7 +105,9 @@ struct EntityEvidence: Sendable {
       if context[i].starts.contains(.placeHead) { applyPlaceHead(i, document, context, lattice) }
       if context[i].starts.contains(.orgHead) { applyHead(i, document, context, lattice) }
       if context[i].form == WordForm.allCaps { applyCapitals(i, document, context, lattice) }
+      if Int(context[i].runStart) == i, i > 0 { applyRun(i, document, context, lattice) }
     }
+    for sentence in document.sentences { applySentence(Int(sentence.start), context, lattice) }
     for region in document.regions where region.kind == .dateline { applyDateline(region, document, context, lattice) }
     for region in document.regions where region.kind == .byline { applyByline(region, document, context, lattice) }
   }
@@ -90,6 +116,10 @@ struct EntityEvidence: Sendable {
     let start = Int(hit.start)
     let end = Int(hit.end)
     guard context[start].gate != 0 else { return }
+    if hit.labels == 8, start > 0, context[start].begin == 0, isCited(start, document, context) {
+      favour(start, end, .organization, one * 3, lattice)
+      return
+    }
     var labels = hit.sure
     var amount = one * 3 / 2
     if labels == 0 {
@@ -129,7 +159,7 @@ struct EntityEvidence: Sendable {
       return
     }
     let words = end - start
-    if hit.isUser {
+    if hit.isUser || isEnumeration(hit, context) {
       favour(start, end, label, one * 12, lattice)
       return
     }
@@ -146,11 +176,113 @@ struct EntityEvidence: Sendable {
     {
       lattice.add(end, Tag.inside(2), -one)
     }
+    partNeighbours(hit, label, document, context, lattice)
+  }
+
+  /// `bek Burnley Nick Pope`, `Lewis Hamilton Mercedes`: where a sure organization and a person meet, two names meet.
+  private func partNeighbours(
+    _ hit: NameHit, _ label: EntityLabel, _ document: Document, _ context: EntityContext, _ lattice: TagLattice
+  ) {
+    let end = Int(hit.end)
+    guard end < lattice.count, context[end].gate != 0, context[end].begin == 0, hit.labels == hit.sure,
+      document.tokens.gap[end] == TokenGap.space
+    else { return }
+    if label == .organization {
+      let rest = Int(context[end].runEnd) - end
+      guard rest == 2 || rest == 3, context[end].form == WordForm.capital, context[end + 1].form == WordForm.capital,
+        context[end].hit & 6 == 0, context[end + 1].hit & 6 == 0,
+        context[end].starts.contains(.given),
+        context[end].starts.isDisjoint(with: [.orgHead, .orgSuffix, .placeHead, .direction, .calendar, .thing]),
+        context[end + 1].starts.isDisjoint(with: [.orgHead, .orgSuffix, .placeHead, .direction, .calendar, .thing])
+      else { return }
+      lattice.add(end, Tag.inside(3), -one * 2)
+      lattice.add(end, Tag.begin(1), one)
+    } else if label == .person, hit.end - hit.start > 1, context[end].hitIndex >= 0 {
+      let next = context.hit(context[end].hitIndex)
+      guard Int(next.start) == end, next.sure == 8, next.labels == 8 else { return }
+      lattice.add(end, Tag.inside(1), -one * 2)
+    }
+  }
+
+  /// No name runs on into the next sentence.
+  private func applySentence(_ start: Int, _ context: EntityContext, _ lattice: TagLattice) {
+    guard start > 0, start < lattice.count, context[start].gate != 0, context[start - 1].gate != 0 else { return }
+    for label in 1...3 { lattice.add(start, Tag.inside(label), -one * 20) }
+  }
+
+  /// Whether an outlet stands at `i`: behind a word of citing, and perhaps words that lead to it (`dilansir dari laman X`).
+  private func isCited(_ i: Int, _ document: Document, _ context: EntityContext) -> Bool {
+    var at = i
+    for _ in 0..<4 where at > 0 {
+      if context[at - 1].ends.contains(.speech), endsCitation(at, document, context.lexicon) { return true }
+      guard context[at - 1].form == WordForm.small,
+        context.lexicon.classes(ofWord: document.tokens.id[at - 1]).intersects(outletLead)
+      else { return false }
+      at -= 1
+    }
+    return false
+  }
+
+  /// Whether a cue of citing ends at token `end`.
+  private func endsCitation(_ end: Int, _ document: Document, _ lexicon: Lexicon) -> Bool {
+    for i in max(0, end - 3)..<end {
+      for m in document.matchRange(at: i) where Int(document.matches[m].end) == end {
+        if citations.first(at: document.matches[m].state, in: lexicon) == true { return true }
+      }
+    }
+    return false
+  }
+
+  /// What stands directly before a capitalised run: an honorific, or a word of citing before an unknown outlet.
+  private func applyRun(_ i: Int, _ document: Document, _ context: EntityContext, _ lattice: TagLattice) {
+    let tokens = document.tokens
+    let end = Int(context[i].runEnd)
+    guard end > i, context[i].isCaseless == 0, context[i].begin != 2 else { return }
+    // `Piala Asia`, `Asia Cup`: what ends with such a word is an event or a thing.
+    if isThing(i, document, context), !isWhole(i, end, context) {
+      for k in i..<end where context[k].gate != 0 { lattice.add(k, Tag.outside, one * 3) }
+      return
+    }
+    var last = i - 1
+    if last > 0, tokens.kind[last] == TokenKind.period, tokens.gap[last] == TokenGap.none { last -= 1 }
+    // `dr. Tirta Hudaya`: a title before two capitalised words.
+    if end - i >= 2, context[last].form == WordForm.small, context[last].ends.contains(.honorific), last < i - 1,
+      last == 0 || context[last - 1].form != WordForm.allCaps || context[last - 1].ends.isDisjoint(with: .placeHead),
+      context[i].hit & 6 == 0, context[i + 1].form == WordForm.capital,
+      context[i].starts.isDisjoint(with: [.office, .rank, .honorific, .orgHead, .placeHead, .officePrefix])
+    {
+      favour(i, i + 2, .person, one * 3 / 2, lattice)
+      return
+    }
+    if end == i + 1, context[i].hit == 0, context[i].begin == 0, context[i].form != WordForm.initial,
+      lexiconHas(outletLead, i - 1, document, context), context[i].starts.rawValue == 0, isCited(i, document, context)
+    {
+      favour(i, end, .organization, one * 3 / 2, lattice)
+    }
+  }
+
+  /// Whether the capitalised run around `i` ends like the name of an event or product.
+  func isThing(_ i: Int, _ document: Document, _ context: EntityContext) -> Bool {
+    let words = context[i].runEnd - context[i].runStart
+    return words > 1 && words <= 8 && lexiconHas(thingTail, Int(context[i].runEnd) - 1, document, context)
+  }
+
+  /// Whether one sure name of the lists is the whole run.
+  private func isWhole(_ start: Int, _ end: Int, _ context: EntityContext) -> Bool {
+    guard context[start].hitIndex >= 0 else { return false }
+    let hit = context.hit(context[start].hitIndex)
+    return Int(hit.start) == start && Int(hit.end) == end
+  }
+
+  private func lexiconHas(_ set: ClassSet, _ i: Int, _ document: Document, _ context: EntityContext) -> Bool {
+    context.lexicon.classes(ofWord: document.tokens.id[i]).intersects(set)
   }
 
   /// `Dinas Pariwisata Bali`: a capitalised head and what follows in capitals.
   private func applyHead(_ i: Int, _ document: Document, _ context: EntityContext, _ lattice: TagLattice) {
-    guard WordForm.isName(context[i].form), context[i].runEnd > Int32(i) + 1 else { return }
+    guard WordForm.isName(context[i].form) else { return }
+    if applySchool(i, document, context, lattice) { return }
+    guard context[i].runEnd > Int32(i) + 1 else { return }
     var end = 0
     for m in document.matchRange(at: i) {
       let match = document.matches[m]
@@ -179,6 +311,37 @@ struct EntityEvidence: Sendable {
       k += 1
       if k - end >= 3 { break }
     }
+  }
+
+  /// `SMPN 5 Bogor`: schools have a number, and the name of their place behind it. False when there is none.
+  private func applySchool(_ i: Int, _ document: Document, _ context: EntityContext, _ lattice: TagLattice) -> Bool {
+    let tokens = document.tokens
+    var number = 0
+    for m in document.matchRange(at: i) where schools.first(at: document.matches[m].state, in: context.lexicon) == true
+    {
+      number = Int(document.matches[m].end)
+    }
+    guard number > i, number < lattice.count, tokens.kind[number] == TokenKind.number, tokens.length(number) <= 3,
+      tokens.gap[number] == TokenGap.space, context[number].gate != 0, context[number].begin == 0,
+      (i..<number).allSatisfy({ WordForm.isName(context[$0].form) }),
+      !tokens.attached(number + 1)
+        || tokens.kindAt(number + 1) >= TokenKind.period && tokens.kindAt(number + 1) != TokenKind.slash
+    else { return false }
+    var end = number + 1
+    if end < lattice.count, tokens.gap[end] == TokenGap.space, context[end].begin == 0,
+      context[end].form == WordForm.capital,
+      context[end].starts.isDisjoint(with: [.office, .rank, .honorific, .orgHead])
+    {
+      end = min(Int(context[end].runEnd), end + (context[end].starts.contains(.placeHead) ? 2 : 1))
+      // A place of two words is one.
+      if context[end - 1].hitIndex >= 0 {
+        let hit = context.hit(context[end - 1].hitIndex)
+        if hit.labels & 4 != 0, Int(hit.end) > end { end = Int(hit.end) }
+      }
+    }
+    favour(i, end, .organization, one * 4, lattice)
+    if end < lattice.count { lattice.add(end, Tag.inside(3), -one) }
+    return true
   }
 
   /// `CCTV` is no name; `SB (35)` and `berinisial SB` are persons.
@@ -244,28 +407,61 @@ struct EntityEvidence: Sendable {
         for t in i..<min(Int(match.end), lattice.count) where context[t].gate != 0 {
           lattice.add(t, Tag.outside, amount)
         }
+        if isRank { applyRanked(Int(match.end), document, context, lattice) }
       }
     }
+  }
+
+  /// `Serka Juwairi`: what follows a rank is a person, unless it is known as something else (`Kapten Juventus`).
+  private func applyRanked(_ i: Int, _ document: Document, _ context: EntityContext, _ lattice: TagLattice) {
+    guard i < lattice.count, context[i].gate != 0, context[i].begin == 0, context[i].form == WordForm.capital,
+      document.tokens.gap[i] == TokenGap.space, context[i].hit & 6 == 0,
+      // `Direktur Jenderal` is an office.
+      !context[i - 1].ends.contains(.office),
+      context[i].starts.isDisjoint(with: [
+        .office, .rank, .honorific, .degree, .orgHead, .placeHead, .orgSuffix, .officePrefix, .thing, .direction,
+        .calendar,
+      ])
+    else { return }
+    lattice.add(i, Tag.begin(1), one * 3 / 2)
   }
 
   /// `Jl. Gatot Subroto`: a street is no person.
   private func applyPlaceHead(_ i: Int, _ document: Document, _ context: EntityContext, _ lattice: TagLattice) {
     guard context[i].form == WordForm.capital || context[i].form == WordForm.allCaps,
       context[i].ends.contains(.placeHead),
-      context[i].starts.isDisjoint(with: [.office, .orgHead])
+      context[i].starts.isDisjoint(with: [.office, .orgHead]) || isHospital(i, document, context)
     else { return }
     let tokens = document.tokens
     var next = i + 1
     if next < tokens.count, tokens.kind[next] == TokenKind.period { next += 1 }
+    // `RSUD dr. Sutomo`: a title stands inside the name of the building.
+    if context[i].form == WordForm.allCaps, next < tokens.count, context[next].gate != 0,
+      context[next].ends.contains(.honorific), tokens.length(next) <= 5
+    {
+      var name = next + 1
+      if name < tokens.count, tokens.kind[name] == TokenKind.period { name += 1 }
+      if name < tokens.count, WordForm.isName(context[name].form), context[name].begin == 0 {
+        favour(i, min(Int(context[name].runEnd), name + 2), .location, one * 4, lattice)
+      }
+      return
+    }
     guard next < tokens.count, context[next].begin == 0, WordForm.isName(context[next].form),
       context[next].hit & 2 == 0 || next > i + 1
     else { return }
     let isAbbreviated = next > i + 1
-    let amount = isAbbreviated ? one * 3 : context[i].begin != 0 ? one / 2 : one
+    var amount = isAbbreviated ? one * 3 : context[i].begin != 0 ? one / 2 : one
+    if context[i].form == WordForm.allCaps, tokens.length(i) > 1, context[i].isCaseless == 0 { amount += one }
     lattice.add(i, Tag.begin(2), amount)
     for k in i + 1..<min(next + 2, lattice.count) where context[k].gate != 0 && k < Int(context[next].runEnd) {
       lattice.add(k, Tag.inside(2), amount)
     }
+  }
+
+  /// Whether the abbreviation `i` is a designator of places as well as of organizations, and a preposition of place decides.
+  private func isHospital(_ i: Int, _ document: Document, _ context: EntityContext) -> Bool {
+    i > 0 && context[i].form == WordForm.allCaps && context[i].starts.isDisjoint(with: .office)
+      && context[i - 1].ends.contains(.placePreposition)
   }
 
   /// Datelines hold a city and an outlet.

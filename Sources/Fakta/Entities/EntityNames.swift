@@ -43,6 +43,7 @@ struct EntityNames: Sendable {
         joinEquals(group, document)
         for definition in definitions where definition.label != .none { group.join(definition) }
         linkShortForms(group, document)
+        rules.linkBracketed(group, document)
         rules.linkTypos(group, document)
         rules.name(group, document, context)
       }
@@ -70,6 +71,7 @@ struct EntityNames: Sendable {
           group.mentions[long].words > mention.words, rules.isPart(i, of: long, group, document), !group.hasLonger(i)
         {
           group.unite(long, i)
+          if group.entities[long].entry != nil { group.entities[i].entry = group.entities[long].entry }
         }
         if mention.words > 1 {
           let salt = UInt64(mention.label.rawValue)
@@ -179,6 +181,16 @@ struct MentionGroup {
     unite(long, short)
   }
 
+  /// How many mentions have the same words as mention `i`.
+  func countEqual(_ i: Int) -> Int {
+    mentions.reduce(0) { $1.key == mentions[i].key ? $0 + 1 : $0 }
+  }
+
+  /// Takes the mentions with the words of mention `i` out of the choice of the best name.
+  func demote(_ i: Int) {
+    for k in 0..<count where mentions[k].key == mentions[i].key { mentions[k].rank = 0 }
+  }
+
   private func firstMention(where holds: (Mention) -> Bool) -> Int {
     var low = 0
     var high = count
@@ -195,11 +207,19 @@ struct NameRules: Sendable {
   private let lexicon: Lexicon
   private let placeHead: ClassSet
   private let orgHead: ClassSet
+  private let countryHeads: EntryMap<Bool>
+  private let areaHeads: EntryMap<Bool>
 
   init(lexicon: Lexicon) {
     self.lexicon = lexicon
     placeHead = lexicon.wordClass("place-head")
     orgHead = lexicon.wordClass("org-head")
+    countryHeads = EntryMap(lexicon, table: "place-heads") {
+      ["country", "province", "region"].contains(lexicon.cell($0, "subtype"))
+    }
+    areaHeads = EntryMap(lexicon, table: "place-heads") {
+      ["province", "regency", "city", "district", "village"].contains(lexicon.cell($0, "subtype"))
+    }
   }
 
   /// The list entry whose name the whole mention is.
@@ -239,6 +259,11 @@ struct NameRules: Sendable {
           let b = group.mentions[k]
           guard b.label == a.label, Int(b.parent) == k, abs(a.length - b.length) <= 1 else { continue }
           if EntityNames.differByOne(bytes(a, document, text), bytes(b, document, text)) {
+            // The wrong spelling must not give the name: it is the one that no list knows, else the rarer one.
+            let (known, other) = (group.entities[k].entry != nil, group.entities[i].entry != nil)
+            let lead =
+              known != other ? (known ? 1 : -1) : group.countEqual(k) - group.countEqual(i)
+            if lead != 0 { group.demote(lead > 0 ? i : k) }
             group.unite(k, i)
             break
           }
@@ -275,10 +300,15 @@ struct NameRules: Sendable {
       at += 1
     }
     guard first >= 0 else { return false }
-    if short.label == .person { return true }
-    if short.label == .organization, let a = group.entities[i].entry, let b = group.entities[other].entry, a != b {
+    // `Jakarta` is not `Teluk Jakarta`: the list knows both. A doubtful short form (`Garuda`) is what the article calls so, and
+    // a city is called like its regency.
+    let isArea = short.label == .location && hasHead(long, areaHeads, document)
+    if !isArea, let a = group.entities[i].entry, let b = group.entities[other].entry, a != b,
+      !isDoubtful(a, short, document)
+    {
       return false
     }
+    if short.label == .person { return true }
     let skipped = first - Int(long.start)
     let dropped = end - 1 - last
     if short.label == .location {
@@ -290,6 +320,38 @@ struct NameRules: Sendable {
     if skipped == 0 { return true }
     return skipped <= 2 && tokens.length(Int(long.start)) <= 7
       && lexicon.classes(ofWord: tokens.id[Int(long.start)]).intersects(orgHead)
+  }
+
+  /// Whether the list says that the mention's words need more to be the name of `entry`.
+  private func isDoubtful(_ entry: EntryID, _ mention: Mention, _ document: Document) -> Bool {
+    var doubtful = false
+    for m in document.matchRange(at: Int(mention.start)) where document.matches[m].end == mention.end {
+      lexicon.forEachListing(at: document.matches[m].state) { listing in
+        guard listing.entry == entry else { return true }
+        doubtful = !listing.flags.isDisjoint(with: [.ambiguous, .needsCue, .commonWord])
+        return false
+      }
+    }
+    return doubtful
+  }
+
+  /// `Milo (Milomir Seslija)`: a person in brackets right behind a person whose name begins alike is the same one.
+  func linkBracketed(_ group: MentionGroup, _ document: Document) {
+    guard group.count > 1 else { return }
+    let tokens = document.tokens
+    document.bytes.withUnsafeBufferPointer { text in
+      for i in 1..<group.count where group.mentions[i].label == .person {
+        let (a, b) = (group.mentions[i - 1], group.mentions[i])
+        let open = Int(a.end)
+        guard a.label == .person, Int(b.start) == open + 1, tokens.kind[open] == TokenKind.openParen,
+          tokens.kindAt(Int(b.end)) == TokenKind.closeParen
+        else { continue }
+        let (short, long) = (bytes(a, document, text), bytes(b, document, text))
+        var same = 0
+        while same < short.count, same < long.count, short[same] == long[same] { same += 1 }
+        if same >= 4 { group.unite(i - 1, i) }
+      }
+    }
   }
 
   /// Numbers the things and gives each mention its thing's name.
@@ -324,7 +386,73 @@ struct NameRules: Sendable {
     }
   }
 
-  /// Longer is better; of two equally long names the one that is not in capitals.
+  /// Added to the rank of names that are no nicknames: any of them is better than the longest nickname.
+  private static let proper: Int32 = 1 << 20
+  /// The rank of an organization's name that is the list's.
+  private static let listed: Int32 = 1 << 22
+
+  /// `Negeri Paman Sam`, `Maung Bandung`: what the list knows by a name of quite other words. A longer or shorter form of
+  /// the name (`Persib`, `PT Kereta Api Indonesia`) begins with a word of it or has all its words.
+  private func isNickname(
+    _ i: Int, _ group: MentionGroup, _ document: Document, _ context: EntityContext, _ text: UnsafeBufferPointer<UInt8>
+  ) -> Bool {
+    let mention = group.mentions[i]
+    guard let entry = group.entities[i].entry, mention.end - mention.start <= 12 else { return false }
+    let name = lexicon.nameBytes(entry)
+    // An abbreviation is no better than what it stands for.
+    guard name.contains(where: { $0 >= 0x61 }) else { return false }
+    let tokens = document.tokens
+    var shared = 0
+    var sharesFirst = false
+    var isFirst = true
+    for k in Int(mention.start)..<Int(mention.end) where tokens.hash[k] != 0 {
+      let word = UnsafeBufferPointer(rebasing: text[Int(tokens.start[k])..<Int(tokens.end[k])])
+      if hasWord(name, word) {
+        shared += 1
+        sharesFirst = sharesFirst || isFirst
+      }
+      isFirst = false
+    }
+    // `Republik Rakyat Tiongkok` is no nickname of China.
+    if mention.label == .location { return shared == 0 && !isOfficial(mention, document) }
+    // `M Iriawan`, `Christoper Nolan`: initials and spellings share the family name.
+    if mention.label == .person, shared > 0 { return false }
+    guard !sharesFirst, shared < Int(mention.words), context[Int(mention.start)].starts.isDisjoint(with: .orgHead)
+    else {
+      return false
+    }
+    let words = name.reduce(1) { $1 == 0x20 ? $0 + 1 : $0 }
+    return words > 1 && shared < words
+  }
+
+  /// Whether the place begins with the designator of a country or region.
+  private func isOfficial(_ mention: Mention, _ document: Document) -> Bool {
+    hasHead(mention, countryHeads, document)
+  }
+
+  private func hasHead(_ mention: Mention, _ heads: EntryMap<Bool>, _ document: Document) -> Bool {
+    for m in document.matchRange(at: Int(mention.start))
+    where heads.first(at: document.matches[m].state, in: lexicon) == true { return true }
+    return false
+  }
+
+  /// Whether `word` is a whole word of `name`, case ignored.
+  private func hasWord(_ name: UnsafeBufferPointer<UInt8>, _ word: UnsafeBufferPointer<UInt8>) -> Bool {
+    var at = 0
+    while at + word.count <= name.count {
+      var k = 0
+      while k < word.count, name[at + k] | 0x20 == word[k] | 0x20 { k += 1 }
+      if k == word.count, at + k == name.count || isBetweenWords(name[at + k]) { return true }
+      while at < name.count, !isBetweenWords(name[at]) { at += 1 }
+      at += 1
+    }
+    return false
+  }
+
+  /// White space, hyphens and other ASCII marks.
+  private func isBetweenWords(_ byte: UInt8) -> Bool { byte < 0x30 }
+
+  /// Longer is better, but for nicknames; of two equally long names the one that is not in capitals.
   private func rank(
     _ i: Int, _ group: MentionGroup, _ document: Document, _ context: EntityContext, _ text: UnsafeBufferPointer<UInt8>
   ) -> Int32 {
@@ -334,12 +462,13 @@ struct NameRules: Sendable {
     for k in Int(mention.start)..<Int(mention.end)
     where context[k].form == WordForm.capital || context[k].form == WordForm.mixed { isCaps = false }
     let isSmall = context[Int(mention.start)].form == WordForm.small
-    var rank = min(mention.length, 1 << 24) * 4 + (isCaps ? 0 : 2) + (isSmall ? 0 : 1)
+    var rank = min(mention.length, 1 << 16) * 4 + (isCaps ? 0 : 2) + (isSmall ? 0 : 1)
+    if !isNickname(i, group, document, context, text) { rank += Self.proper }
     // Of a site's spellings the list's is the best (`CNN Indonesia`, `CNNIndonesia.com`).
     if mention.label == .organization, let entry = group.entities[i].entry,
       equals(lexicon.nameBytes(entry), bytes(mention, document, text))
     {
-      rank = 1 << 20
+      rank = Self.listed
     }
     group.mentions[i].rank = rank
     return rank
@@ -354,16 +483,37 @@ struct NameRules: Sendable {
     guard let entry = group.entities[top].entry else { return false }
     let name = lexicon.nameBytes(entry)
     guard name.count > 0, !isDomain(e, document) else { return false }
-    // The same letters in capitals (`JAKARTA`): the list knows the spelling.
-    if name.count == Int(e.length) { return true }
+    let surface = bytes(e, document, text)
+    // The same letters in capitals (`JAKARTA`): the list knows the spelling. Else the text's own form stands (`Mahfud Md`).
+    if name.count == Int(e.length), contains(name, surface) {
+      var isCased = false
+      for k in Int(e.start)..<Int(e.end) {
+        // `Maverick VINALES`: no abbreviation is that long.
+        if context[k].form == WordForm.allCaps, document.tokens.length(k) >= 5 { return true }
+        if context[k].form == WordForm.capital || context[k].form == WordForm.mixed { isCased = true }
+      }
+      return !isCased
+    }
+    // `Royal Air Force` is a full name, though of another language.
+    if e.words > 1, e.label != .organization || e.words == 2, isNickname(top, group, document, context, text) {
+      return true
+    }
     switch e.label {
     case .location:
       // `Lembaga Pemasyarakatan Gunung Sindur`: in full already.
       if e.words > 2, context[Int(e.start)].starts.contains(.placeHead) { return false }
-      return !contains(name, bytes(e, document, text))
+      // `Puerto Rico`: another spelling of the same words.
+      if e.words > 1, e.length == name.count, sharesFirstWord(name, surface) { return false }
+      return !contains(name, surface)
     case .organization: return isBrief(e, document, context)
     default: return e.words == 1 || isBrief(e, document, context)
     }
+  }
+
+  private func sharesFirstWord(_ name: UnsafeBufferPointer<UInt8>, _ surface: UnsafeBufferPointer<UInt8>) -> Bool {
+    var k = 0
+    while k < name.count, k < surface.count, !isBetweenWords(name[k]), name[k] | 0x20 == surface[k] | 0x20 { k += 1 }
+    return k > 0 && k < name.count && k < surface.count && isBetweenWords(name[k]) && isBetweenWords(surface[k])
   }
 
   private func isDomain(_ e: Mention, _ document: Document) -> Bool {

@@ -20,6 +20,7 @@ struct EntitySpans: Sendable {
   private let generation: ClassSet
   private let languageWord: ClassSet
   private let honorific: ClassSet
+  private let bylineLabel: ClassSet
   private let headRows: EntryMap<Bool>
   private let officeHeads: EntryMap<Bool>
   private let venueHeads: EntryMap<Bool>
@@ -31,6 +32,7 @@ struct EntitySpans: Sendable {
     generation = lexicon.wordClass("generation")
     languageWord = lexicon.wordClass("language-word")
     honorific = lexicon.wordClass("honorific")
+    bylineLabel = lexicon.wordClass("byline-label")
     officeHeads = EntryMap(lexicon, table: "org-heads") {
       ["ministry", "agency", "government", "university"].contains(lexicon.cell($0, "subtype"))
     }
@@ -98,6 +100,13 @@ struct EntitySpans: Sendable {
     while name.start < name.end, tokens.kind[name.start] >= TokenKind.period { name.start += 1 }
     while name.end > name.start, tokens.kind[name.end - 1] >= TokenKind.period { name.end -= 1 }
     guard name.start < name.end else { return }
+    // `Rina SaputraEditor: Budi`: a lost line break before the label of a byline.
+    let label = name.end - 1
+    if label > name.start + 1, tokens.gap[label] == TokenGap.none, tokens.kind[label - 1] == TokenKind.word,
+      lexicon.classes(ofWord: tokens.id[label]).intersects(bylineLabel)
+    {
+      name.end = label
+    }
     // `PT X (Persero)`: the bracket closes inside.
     if name.end < n, tokens.kind[name.end] == TokenKind.closeParen {
       for k in name.start..<name.end where tokens.kind[k] == TokenKind.openParen {

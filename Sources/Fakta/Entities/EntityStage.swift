@@ -50,6 +50,7 @@ public struct EntityStage: Stage {
   public mutating func run(on document: inout Document) {
     context.fill(document)
     evidence.markDomains(document, &context)
+    evidence.markEnumerations(&context)
     context.listGated()
     lattice.reset(document.tokens.count)
     guard !context.gated.isEmpty else { return }
@@ -151,7 +152,8 @@ public struct EntityStage: Stage {
       guard lattice.tag(i) == 0, context[i].begin == 0, WordForm.isName(context[i].form) else { continue }
       while k < found.count, found[k].end <= i { k += 1 }
       if k < found.count, found[k].start <= i { continue }
-      guard document.tokens.length(i) > 2 else { continue }
+      // That `Busan` is no name in `Busan Film Festival` says nothing of it elsewhere.
+      guard document.tokens.length(i) > 2, !evidence.isThing(i, document, context) else { continue }
       memory.add(EntityMemory.key(document, i, i + 1), .none, weight(lattice.margin(i)) * 0.5, words: 1)
     }
   }
