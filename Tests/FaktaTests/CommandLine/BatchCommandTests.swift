@@ -1,3 +1,4 @@
+import FaktaTestSupport
 import Foundation
 import Testing
 
@@ -25,6 +26,28 @@ import Testing
       #expect(several.output == one.output)
     }
     #expect(try program.run("annotate", "a.ndjson", "--jobs", "2").output == one.output)
+  }
+
+  /// What a worker remembers of earlier articles may make it faster, and changes nothing: the spelling that was met first
+  /// must not decide for another one.
+  @Test func orderOfArticlesDoesNotMatter() throws {
+    var records: [String] = []
+    for line in try FileIO.read("\(Corpus.root)/Tests/Bench/articles.ndjson").split(separator: 0x0A) {
+      var record = try #require(try JSONSerialization.jsonObject(with: Data(line)) as? [String: Any])
+      let text = try #require(record["text"] as? String)
+      for (name, written) in [("as it is", text), ("Capitals", text.capitalized), ("small", text.lowercased())] {
+        record["text"] = written
+        record["id"] = "\(name) \(records.count)"
+        let data = try JSONSerialization.data(withJSONObject: record, options: [.sortedKeys])
+        records.append(String(decoding: data, as: UTF8.self))
+      }
+    }
+    try program.write(Array((records.joined(separator: "\n") + "\n").utf8), to: "forward.ndjson")
+    try program.write(Array((records.reversed().joined(separator: "\n") + "\n").utf8), to: "backward.ndjson")
+    let forward = try program.run("annotate", "forward.ndjson", "--jobs", "1").lines
+    let backward = try program.run("annotate", "backward.ndjson", "--jobs", "1").lines
+    #expect(forward.count == records.count && records.count > 100)
+    #expect(forward == backward.reversed())
   }
 
   @Test func killedAtAnyMomentAndResumed() throws {
