@@ -8,8 +8,11 @@ things as well, nothing else can be compared. Wall times are shown where only th
 """
 import argparse
 import gzip
+import importlib.util
 import json
 import os
+import random
+import re
 import shutil
 import subprocess
 import sys
@@ -98,9 +101,66 @@ class Bench:
         for stage, seconds in stages.items():
             self.row(f"stage_{stage}_mb_per_s", f"  stage {stage}", self.size / max(seconds, 1e-4), "MB/s")
 
+    def gazetteers(self):
+        """The matcher alone, with the lists as they are and with a million more names; pyahocorasick where it is installed."""
+        def measure(*arguments):
+            run = subprocess.run(
+                [self.fakta, "gazetteer", "bench", self.input, "--rounds", "5", *arguments], capture_output=True, text=True, check=True)
+            speed = float(re.search(r"look up \+ match ([0-9.]+)", run.stdout).group(1))
+            return float(re.search(r"open ([0-9.]+)", run.stdout).group(1)), speed
+
+        opened, speed = measure()
+        self.row("match_mb_per_s", "vocabulary look-up and longest match", speed, "MB/s", "≥ 200")
+        self.row("open_ms", "  opening the lists", opened, "ms", "≤ 1")
+        self.add()
+        self.million(measure)
+        spec = importlib.util.find_spec("ahocorasick")
+        if spec is None:
+            return
+        sys.path.insert(0, os.path.join(HERE, "..", "Compare"))
+        import compare  # noqa: E402
+
+        names = self.file("names.tsv", "".join(f"{n}\t{l}\n" for n, l in compare.names().items()).encode())
+        peer = compare.run([sys.executable, os.path.join(HERE, "..", "Compare", "peers.py"), "ahocorasick", self.input, names])
+        self.row("ahocorasick_mb_per_s", "  pyahocorasick on the same names", self.size / peer["cpu_s"], "MB/s")
+
+    def add(self):
+        """What 10,000 names of a user cost at the start."""
+        random.seed(5)
+        syllables = ["ba", "ri", "to", "ku", "ma", "no", "sa", "wi", "de", "ra", "ti", "lo", "ne", "gu"]
+        word = lambda: "".join(random.choice(syllables) for _ in range(3)).capitalize()  # noqa: E731
+        path = self.file("add.txt", "".join(f"{word()} {word()}\n" for _ in range(10_000)).encode())
+        with_names = min(self.annotate(self.article, "--jobs", "1", "--add", path, "--add-label", "ORG").cpu for _ in range(10))
+        self.row("add_ms", "  --add of 10,000 names", (with_names - self.start) * 1e3, "ms", "≤ 20")
+
+    def million(self, measure):
+        random.seed(7)
+        folder = os.path.join(self.scratch, "million")
+        shutil.copytree(os.path.join(HERE, "..", "..", "gazetteers"), folder)
+        with open(os.path.join(folder, "id", "words.tsv"), encoding="utf-8") as file:
+            words = [line.split("\t")[0] for line in file if not line.startswith("#")]
+        words = [word.capitalize() for word in words if word.isascii() and word.isalpha() and len(word) > 3][:40_000]
+        names = set()
+        while len(names) < 1_000_000:
+            names.add(" ".join(random.choices(words, k=random.choice((2, 2, 3, 3, 4)))))
+        with open(os.path.join(folder, "id", "organizations", "generated.tsv"), "w", encoding="utf-8") as file:
+            file.write("#! label=ORG\n#! id=org-gen\n#! source=generated\nname\tsubtype\taliases\tparent\tflags\n")
+            file.writelines(f"{name}\tcompany\t\t\t\n" for name in sorted(names))
+        lists = os.path.join(self.scratch, "million.gazetteers")
+        compiled = Run([self.fakta, "gazetteer", "compile", folder, "--output", lists])
+        opened, speed = measure("--gazetteers", lists)
+        self.row("million_compile_s", "a million more names: compiling", compiled.cpu, "s", "≤ 6")
+        self.row("million_match_mb_per_s", "  look-up and longest match", speed, "MB/s", "≥ 120")
+        self.row("million_open_ms", "  opening the lists", opened, "ms", "≤ 1")
+
     def threads(self):
+        # Long enough that start-up and the ends of the run do not count: tens of MB.
+        with open(self.input, "rb") as file:
+            data = file.read()
+        large = self.file("large.ndjson", data * (1 + int(30e6 / len(data))))
+
         def best(jobs):
-            return min((self.annotate(self.input, "--jobs", jobs) for _ in range(3)), key=lambda run: run.wall)
+            return min((self.annotate(large, "--jobs", jobs) for _ in range(3)), key=lambda run: run.wall)
 
         one, two = best("1"), best("2")
         self.row("two_threads", "two threads against one, wall", one.wall / two.wall, "×", "≥ 1.8 (idle machine)")
@@ -188,6 +248,7 @@ def main():
     try:
         bench.startup()
         bench.speed()
+        bench.gazetteers()
         bench.threads()
         bench.growth()
         bench.allocations()
