@@ -144,7 +144,7 @@ extension FactContext {
   private func earlierMember(of index: Int, _ low: Int) -> PredicateDraft? {
     guard index > 0, let earlier = figures.last, Int(earlier.anchor) == index - 1 else { return nil }
     var k = Int(text.quantities[index].span.start) - 1
-    // "US$ 167 juta atau setara Rp 2,2 triliun"
+    // "€ 90 juta atau setara Rp 1,4 triliun"
     while k >= low, has(k, [.adverb, .amount, .adjective]), text.quantityIn[k] < 0 { k -= 1 }
     let isBracketed = text.kindAt(k) == TokenKind.openParen
     var joined = isBracketed
