@@ -67,18 +67,6 @@ struct CRFTrainer {
     }
   }
 
-  /// Scores of each tag at each token of `example` under the weights for its set.
-  func scores(_ example: Example, set: Int) -> [SIMD8<Float>] {
-    (0..<example.count).map { i in
-      var sum = SIMD8<Float>.zero
-      for f in example.features[Int(example.starts[i])..<Int(example.starts[i + 1])] {
-        sum += weights[Int(f)]
-        sum += setShare * weights[Int(f) + features * (1 + set)]
-      }
-      return sum
-    }
-  }
-
   /// The row of a feature when texts are read by the share `reading` of each set's own weights, centred: a constant on all
   /// tags changes nothing.
   func combined(_ f: Int, reading: [(set: Int, share: Float)]) -> SIMD8<Float> {
@@ -99,7 +87,7 @@ struct CRFTrainer {
   private mutating func step(_ example: Example) -> Double {
     let n = example.count
     guard n > 0 else { return 0 }
-    let scores = scores(example, set: example.set)
+    let scores = scores(example, reading: [(example.set, 1)])
     var loss = 0.0
     var start = 0
     while start < n {

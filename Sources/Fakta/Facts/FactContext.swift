@@ -420,32 +420,31 @@ final class FactContext: @unchecked Sendable {
 
   /// The cue that begins at `i`: the longest one, with its end.
   func cue(at i: Int) -> (cue: FactWords.SpeechCue, end: Int)? {
-    guard i >= 0, i < count, text.classes[i].intersects(words.speech) else { return nil }
-    let range = text.matchRange(at: i)
-    var m = range.upperBound
-    while m > range.lowerBound {
-      m -= 1
-      let match = text.matches[m]
-      guard reader.classes(at: match.state).intersects(words.speech) else { continue }
-      if let cue = cuesByState.value(match.state, { words.cue(at: $0) }) {
-        return cue.form == .never ? nil : (cue, Int(match.end))
-      }
-    }
-    return nil
+    guard let found = longest(at: i, of: words.speech, cuesByState, { words.cue(at: $0) }) else { return nil }
+    return found.value.form == .never ? nil : (found.value, found.end)
   }
 
   /// The preposition that begins at `i`: the longest one, with its end.
   func preposition(at i: Int) -> (sense: FactWords.PrepositionSense, end: Int)? {
-    guard i >= 0, i < count, text.classes[i].intersects(words.preposition) else { return nil }
+    guard let found = longest(at: i, of: words.preposition, prepositionsByState, { words.preposition(at: $0) }) else {
+      return nil
+    }
+    return (found.value, found.end)
+  }
+
+  /// What the rows say of the longest match at token `i` that has one of the classes and a row with a value.
+  @inline(__always)
+  private func longest<Value>(
+    at i: Int, of set: ClassSet, _ cache: StateCache<Value>, _ find: (UInt32) -> Value?
+  ) -> (value: Value, end: Int)? {
+    guard i >= 0, i < count, text.classes[i].intersects(set) else { return nil }
     let range = text.matchRange(at: i)
     var m = range.upperBound
     while m > range.lowerBound {
       m -= 1
       let match = text.matches[m]
-      guard reader.classes(at: match.state).intersects(words.preposition) else { continue }
-      if let sense = prepositionsByState.value(match.state, { words.preposition(at: $0) }) {
-        return (sense, Int(match.end))
-      }
+      guard reader.classes(at: match.state).intersects(set) else { continue }
+      if let value = cache.value(match.state, find) { return (value, Int(match.end)) }
     }
     return nil
   }

@@ -232,7 +232,7 @@ final class FactWords: @unchecked Sendable {
     switch lexicon.cell(entry, "form_kind") {
     case "verb": form = .verb
     case "noun-cue": form = .noun
-    case "nya": form = .suffixed
+    case "suffixed": form = .suffixed
     case "passive": form = .passive
     case "according": form = .according
     case "citation": form = .citation

@@ -95,43 +95,6 @@ struct NumberCues: Sendable {
   }
 }
 
-/// The cues at the nodes that were asked for lately; for one worker.
-///
-/// The same few words stand beside most numbers, and finding what the lists say of one takes hundreds of instructions.
-final class NumberCueCache: @unchecked Sendable {
-  private static let count = 1024
-  private let states: UnsafeMutablePointer<UInt32>
-  private let cues: UnsafeMutablePointer<NumberCue>
-
-  init() {
-    states = .allocate(capacity: Self.count)
-    states.initialize(repeating: 0, count: Self.count)
-    cues = .allocate(capacity: Self.count)
-    cues.initialize(repeating: NumberCue(), count: Self.count)
-  }
-
-  deinit {
-    states.deallocate()
-    cues.deallocate()
-  }
-
-  /// The cue at `state`, which is not 0; without roles where there is none.
-  @inline(__always)
-  func cue(at state: UInt32, _ all: NumberCues, _ lexicon: Lexicon) -> NumberCue {
-    let slot = Int((state &* 0x9E37_79B1) >> 22)
-    if states[slot] == state { return cues[slot] }
-    return fill(slot, state, all, lexicon)
-  }
-
-  @inline(never)
-  private func fill(_ slot: Int, _ state: UInt32, _ all: NumberCues, _ lexicon: Lexicon) -> NumberCue {
-    let cue = all.cue(at: state, in: lexicon)
-    states[slot] = state
-    cues[slot] = cue
-    return cue
-  }
-}
-
 /// A text as the readers of numbers see it: tokens, and the phrases of the lists that stand at them.
 struct NumberText {
   let tokens: TokenTable
@@ -143,9 +106,9 @@ struct NumberText {
   let lexicon: Lexicon
   let cues: NumberCues
   let units: UnitTable
-  private let cache: NumberCueCache
+  private let cache: StateCache<NumberCue>
 
-  init(_ document: Document, lists: NumberLists, cache: NumberCueCache) {
+  init(_ document: Document, lists: NumberLists, cache: StateCache<NumberCue>) {
     self.cache = cache
     tokens = document.tokens
     bytes = document.bytes
@@ -192,7 +155,9 @@ struct NumberText {
   }
 
   @inline(__always)
-  private func cue(at match: Match) -> NumberCue { cache.cue(at: match.state, cues, lexicon) }
+  private func cue(at match: Match) -> NumberCue {
+    cache.value(match.state) { cues.cue(at: $0, in: lexicon) } ?? NumberCue()
+  }
 
   private func cueOfMatches(at i: Int, _ roles: NumberCue.Roles) -> CueHit? {
     for m in matchRange(at: i).reversed() {

@@ -133,7 +133,7 @@ import Testing
     ("pada a:<date>", "Ia lahir pada 9 November 2015.", ["a=9 November 2015"]),
     ("kata a:<word !verb>", "Ada kata mutiara dan kata menangkap.", ["a=mutiara"]),
     ("a:anak-anak bermain", "Anak-anak bermain.", ["a=Anak-anak"]),
-    ("jadi a:<speech form_kind=nya>", "Itu jadi katanya saja, jadi kata saja.", ["a=katanya"]),
+    ("jadi a:<speech form_kind=suffixed>", "Itu jadi katanya saja, jadi kata saja.", ["a=katanya"]),
   ]
 
   @Test(arguments: matching.indices)

@@ -38,9 +38,6 @@ struct CompiledRule: Equatable, Sendable {
   var anchors: [UInt16] = []
   /// Most tokens of a match before an anchor.
   var reachBefore = 0
-  /// Annotations of which every match holds one: entity labels, then kinds of dates and quantities, as bits
-  /// (`RuleAnchors.Feature`); every mask must be met in the sentence.
-  var required: [UInt32] = []
 }
 
 /// Turns the tree of a rule into its automaton.
@@ -264,30 +261,7 @@ struct RuleCompiler {
       let index = add(element)
       if !rule.anchors.contains(index) { rule.anchors.append(index) }
     }
-    rule.required = Array(required(pattern).prefix(3))
     rule.reachBefore = min(CompiledRule.longestMatch, before(pattern, found.elements) ?? CompiledRule.longestMatch)
-  }
-
-  /// Masks of annotations that no match can do without.
-  private func required(_ pattern: RulePattern) -> [UInt32] {
-    switch pattern {
-    case .element(let element):
-      var mask: UInt32 = 0
-      for test in element.tests {
-        guard let bits = RuleAnchors.features(of: test) else { return [] }
-        mask |= bits
-      }
-      return [mask]
-    case .sequence(let parts):
-      var out: [UInt32] = []
-      for part in parts { for mask in required(part) where !out.contains(mask) { out.append(mask) } }
-      return out
-    case .choice(let branches):
-      let lists = branches.map { required($0) }
-      return lists[0].filter { mask in lists.allSatisfy { $0.contains(mask) } }
-    case .capture(_, let inner): return required(inner)
-    case .repeated(let inner, let least, _, _): return least > 0 ? required(inner) : []
-    }
   }
 
   /// The most tokens that can stand before an anchor; nil when the part holds none.

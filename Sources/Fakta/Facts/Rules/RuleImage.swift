@@ -33,7 +33,6 @@ enum RuleImage {
       out.list(rule.notBefore) { $1.int(Int($0)) }
       out.list(rule.anchors) { $1.int(Int($0)) }
       out.int(rule.reachBefore)
-      out.list(rule.required) { $1.int(Int($0)) }
     }
     return out.bytes
   }
@@ -73,7 +72,6 @@ enum RuleImage {
       rule.notBefore = input.list { UInt16(truncatingIfNeeded: $0.int()) }
       rule.anchors = input.list { UInt16(truncatingIfNeeded: $0.int()) }
       rule.reachBefore = input.int()
-      rule.required = input.list { UInt32(truncatingIfNeeded: $0.int()) }
       if !input.failed, isSound(rule) { rules.append(rule) } else { break }
     }
     return rules

@@ -216,16 +216,6 @@ struct RuleAnchors: Sendable {
     var rules: [Int32]
   }
 
-  /// The features that an annotation's test asks for; nil for tests of words and marks.
-  static func features(of test: RuleTest) -> UInt32? {
-    switch test {
-    case .entity(let mask): UInt32(mask) & 0xE
-    case .date(let mask): UInt32(mask) << Feature.dateShift & 0xF0
-    case .quantity(let mask): UInt32(mask) << Feature.quantityShift & 0xFF00
-    default: nil
-    }
-  }
-
   private var lists: [UInt64: [Int32]] = [:]
   private(set) var others: [Other] = []
   private(set) var markLists: [UInt64: [Int32]] = [:]
