@@ -121,6 +121,16 @@ static inline int64_t fk_copy_plain(uint8_t *out, const uint8_t *p, int64_t n) {
   return fk_copy_plain_scalar(out, p, n);
 }
 
+/* Copies 32 bytes from p to out; whether the first n (0 to 32) hold none that a JSON string must escape. Without a branch
+ * on the length, which nobody can foretell. */
+static inline int fk_copy_plain32(uint8_t *out, const uint8_t *p, int64_t n) {
+  const __m128i low = _mm_loadu_si128((const __m128i *)p), high = _mm_loadu_si128((const __m128i *)(p + 16));
+  _mm_storeu_si128((__m128i *)out, low);
+  _mm_storeu_si128((__m128i *)(out + 16), high);
+  const uint64_t found = fk_escapes16(low) | (uint64_t)fk_escapes16(high) << 16;
+  return (found & ((1ull << (n & 63)) - 1)) == 0;
+}
+
 /* One bit for each of the 64 bytes at p with which a scalar begins. */
 static inline uint64_t fk_leads(const uint8_t *p) {
   uint64_t leads = 0;
@@ -144,6 +154,15 @@ static inline uint64_t fk_leads_of_four(const uint8_t *p) {
 }
 #else
 static inline int64_t fk_copy_plain(uint8_t *out, const uint8_t *p, int64_t n) { return fk_copy_plain_scalar(out, p, n); }
+
+static inline int fk_copy_plain32(uint8_t *out, const uint8_t *p, int64_t n) {
+  int plain = 1;
+  for (int i = 0; i < 32; i++) {
+    plain &= i >= n || fk_is_plain(p[i]);
+    out[i] = p[i];
+  }
+  return plain;
+}
 
 static inline uint64_t fk_leads(const uint8_t *p) {
   uint64_t leads = 0;
@@ -215,6 +234,22 @@ static inline uint64_t fk_load64(const uint8_t *p) {
   memcpy(&x, p, 8);
   return x;
 }
+
+/* Copies 32 bytes. */
+static inline void fk_copy32(uint8_t *out, const uint8_t *p) {
+  uint64_t x[4];
+  memcpy(x, p, 32);
+  memcpy(out, x, 32);
+}
+
+/* Copies n bytes, and up to 31 more of what stands behind them at p; p + n is not beyond out. */
+static inline void fk_copy_blocks(uint8_t *out, const uint8_t *p, int64_t n) {
+  for (int64_t i = 0; i < n; i += 32) fk_copy32(out + i, p + i);
+}
+
+static inline void fk_store64(uint8_t *out, uint64_t x) { memcpy(out, &x, 8); }
+static inline void fk_store32(uint8_t *out, uint32_t x) { memcpy(out, &x, 4); }
+static inline void fk_store16(uint8_t *out, uint16_t x) { memcpy(out, &x, 2); }
 
 /* The first n (0 to 8) bytes at p, the rest zero; reads nothing beyond p + n. */
 static inline uint64_t fk_load_part(const uint8_t *p, int64_t n) {

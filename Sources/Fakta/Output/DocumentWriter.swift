@@ -22,6 +22,7 @@ public struct DocumentWriter: Sendable {
   private let shown: ShownLayers
   private var table = OffsetTable()
   private var memory = JSONMemory()
+  private var written: [WrittenName] = []
 
   public init(lexicon: Lexicon, options: Options = Options()) {
     self.lexicon = lexicon
@@ -46,9 +47,20 @@ public struct DocumentWriter: Sendable {
     // A copy of the writer on another thread has memory of its own, and one huge article is not kept.
     if !isKnownUniquelyReferenced(&memory) || memory.capacity > Self.largestKept { memory = JSONMemory() }
     var buffer = JSONBuffer(memory)
-    document.raw.withUnsafeBufferPointer { raw in
-      let json = Body(document: document, lexicon: lexicon, texts: texts, table: table, raw: raw)
-      json.write(id: id, meta: meta, includesText: options.includesText, shown: shown, to: &buffer)
+    if written.count < document.entities.count {
+      written = [WrittenName](repeating: WrittenName(), count: document.entities.count * 2)
+    }
+    written.withUnsafeMutableBufferPointer { written in
+      document.raw.withUnsafeBufferPointer { raw in
+        document.entities.withUnsafeBufferPointer { entities in
+          table.withReader { table in
+            let json = Body(
+              document: document, lexicon: lexicon, texts: texts, table: table, raw: raw, entities: entities,
+              written: written)
+            json.write(id: id, meta: meta, includesText: options.includesText, shown: shown, to: &buffer)
+          }
+        }
+      }
     }
     out.append(contentsOf: buffer.bytes)
   }
@@ -83,6 +95,7 @@ private final class WriterTexts: Sendable {
   private let evidence: [UInt8]
   private let starts: [Int]
   let roots: CellColumn
+  let phrases = PhraseTable(Phrases.groups)
 
   init(lexicon: Lexicon) {
     var json = JSONBuffer(JSONMemory())
@@ -102,6 +115,56 @@ private final class WriterTexts: Sendable {
     guard rule >= 0, rule + 1 < starts.count else { return nil }
     return evidence[starts[rule]..<starts[rule + 1]]
   }
+}
+
+/// The texts for values of enumerations, in the order of their raw values.
+private enum Phrases {
+  static let labels = 0
+  static let uses = 1
+  static let evidence = 2
+  static let slots = 3
+  static let references = 4
+  static let facts = 5
+  static let relations = 6
+  static let quantities = 7
+  static let modifiers = 8
+  static let dates = 9
+  static let dateModifiers = 10
+  static let regions = 11
+
+  static let groups: [[String]] = [
+    ["", "PER", "LOC", "ORG"].map { "\",\"label\":\"\($0)\",\"start\":" },
+    ["}"] + ["place", "actor", "modifier"].map { ",\"use\":\"\($0)\"}" },
+    [
+      "gazetteer", "cue", "title", "alias", "model", "memory", "abbreviation", "cue:domain", "user", "shape",
+    ].map { "\"\($0)" },
+    SlotName.names.map { ",\"\($0)\":{\"start\":" },
+    ["\"}"] + ["e", "d", "q"].map { "\",\"ref\":\"\($0)" },
+    ["figure", "role", "statement", "event"].map { "\",\"kind\":\"\($0)\"" } + ["\",\"kind\":"],
+    [""] + ["at", "since", "until", "before", "after", "during"].map { ",\"relation\":\"\($0)\"" },
+    ["count", "money", "percent", "measure", "age", "ordinal", "score"].map { "\",\"kind\":\"\($0)\"" },
+    ["exact", "approx", "at_least", "at_most", "more_than", "less_than"].map {
+      ",\"modifier\":\"\($0)\",\"unit\":"
+    },
+    ["DATE", "TIME", "DURATION", "SET"].map { "\",\"type\":\"\($0)\",\"start\":" },
+    [""]
+      + [
+        "START", "MID", "END", "APPROX", "MORE_THAN", "LESS_THAN", "EQUAL_OR_MORE", "EQUAL_OR_LESS",
+      ].map { ",\"mod\":\"\($0)\"" },
+    ["title", "dateline", "caption", "byline", "boilerplate"].map { "{\"kind\":\"\($0)\",\"start\":" },
+  ]
+}
+
+/// Where the name of a thing stands in what was written, so that its next mention copies it.
+private struct WrittenName {
+  var nameMention: Int32 = 0
+  var entry: EntryID?
+  /// `name":"…","entity":1,"gazetteer":"…","evidence":[`, in bytes of the output.
+  var start = 0
+  var count = 0
+  /// The id of `entry` in it.
+  var id = 0
+  var idCount = 0
 }
 
 /// Which layers are written; asked for each document.
@@ -124,12 +187,38 @@ private struct ShownLayers: Sendable {
 }
 
 /// One document on its way into JSON.
-private struct Body {
+///
+/// Each function that begins an item makes room for it once; see `JSONBuffer` for appends and puts.
+private struct Body: ~Copyable {
   let document: Document
   let lexicon: Lexicon
   let texts: WriterTexts
-  let table: OffsetTable
+  let table: OffsetTable.Reader
   let raw: UnsafeBufferPointer<UInt8>
+  let entities: UnsafeBufferPointer<Entity>
+  /// Room for as many names as there are entities.
+  let written: UnsafeMutableBufferPointer<WrittenName>
+  private let starts: TokenColumn<UInt32>
+  private let ends: TokenColumn<UInt32>
+  /// Whether the raw text is the normalised one.
+  private let isSame: Bool
+
+  init(
+    document: Document, lexicon: Lexicon, texts: WriterTexts, table: OffsetTable.Reader,
+    raw: UnsafeBufferPointer<UInt8>, entities: UnsafeBufferPointer<Entity>,
+    written: UnsafeMutableBufferPointer<WrittenName>
+  ) {
+    self.document = document
+    self.lexicon = lexicon
+    self.texts = texts
+    self.table = table
+    self.raw = raw
+    self.entities = entities
+    self.written = written
+    starts = document.tokens.start
+    ends = document.tokens.end
+    isSame = document.origin.isIdentity
+  }
 
   func write(id: [UInt8], meta: [UInt8], includesText: Bool, shown: ShownLayers, to out: inout JSONBuffer) {
     out.append("{\"fakta\":\"1\",\"id\":")
@@ -156,337 +245,298 @@ private struct Body {
     case .dateline: out.append("\"dateline\"")
     case .text: out.append("\"text\"")
     }
-    list(",\"regions\":[", document.regions, shown: shown.regions, &out) {
-      region(document.regions[$0], &$1)
+    out.append(",\"regions\":[")
+    if shown.regions { regions(&out) }
+    out.append("],\"sentences\":[")
+    if shown.sentences { sentences(&out) }
+    out.append("],\"entities\":[")
+    if shown.entities {
+      var things = 0
+      for i in entities.indices { entity(i, &things, &out) }
     }
-    list(",\"sentences\":[", document.sentences, shown: shown.sentences, &out) {
-      $1.append(0x7B)
-      offsets(document.rawRange(of: document.sentences[$0]), &$1)
-      $1.append(0x7D)
+    out.append("],\"dates\":[")
+    if shown.dates {
+      for i in document.dates.indices { date(i, &out) }
     }
-    list(",\"entities\":[", document.entities, shown: shown.entities, &out) { entity($0, &$1) }
-    list(",\"dates\":[", document.dates, shown: shown.dates, &out) { date($0, &$1) }
-    list(",\"quantities\":[", document.quantities, shown: shown.quantities, &out) {
-      quantity($0, &$1)
+    out.append("],\"quantities\":[")
+    if shown.quantities {
+      for i in document.quantities.indices { quantity(i, &out) }
     }
-    list(",\"facts\":[", document.facts, shown: shown.facts, &out) { fact($0, &$1) }
-    out.append(0x7D)
+    out.append("],\"facts\":[")
+    if shown.facts {
+      for i in document.facts.indices { fact(i, &out) }
+    }
+    out.append("]}")
   }
 
   @inline(__always)
-  private func list<T>(
-    _ head: StaticString, _ items: [T], shown: Bool, _ out: inout JSONBuffer, _ body: (Int, inout JSONBuffer) -> Void
-  ) {
-    out.append(head)
-    if shown {
-      for i in items.indices {
-        if i > 0 { out.append(0x2C) }
-        body(i, &out)
-      }
-    }
-    out.append(0x5D)
+  private func rawRange(of span: TokenSpan, trim: Int = 0) -> Range<Int> {
+    guard isSame, !span.isNone, span.end > span.start else { return document.rawRange(of: span, trim: trim) }
+    return Int(starts[Int(span.start)])..<Int(ends[Int(span.end) - 1]) - trim
   }
 
+  /// Puts the beginning of an item: a comma behind another one.
+  @inline(__always)
+  private func begin(_ i: Int, _ out: inout JSONBuffer) {
+    out.makeRoom()
+    if i > 0 { out.put(0x2C) }
+  }
+
+  /// `…,"end":…`, the start behind what stands there.
+  @inline(__always)
   private func offsets(_ range: Range<Int>, _ out: inout JSONBuffer) {
-    out.append("\"start\":")
-    out.append(number: table.offset(range.lowerBound))
-    out.append(",\"end\":")
-    out.append(number: table.offset(range.upperBound))
+    out.put(number: table.offset(range.lowerBound))
+    out.put(",\"end\":")
+    out.put(number: table.offset(range.upperBound))
   }
 
-  /// `"start":…,"end":…,"text":…`
+  /// `…,"end":…,"text":"…`, the start behind what stands there and without the last quotation mark.
+  @inline(__always)
   private func span(_ range: Range<Int>, _ out: inout JSONBuffer) {
     offsets(range, &out)
-    out.append(",\"text\":")
-    out.append(string: UnsafeBufferPointer(rebasing: raw[range]))
+    out.put(",\"text\":\"")
+    out.append(range, of: raw)
   }
 
-  private func region(_ region: Region, _ out: inout JSONBuffer) {
-    out.append("{\"kind\":")
-    switch region.kind {
-    case .title: out.append("\"title\",")
-    case .dateline: out.append("\"dateline\",")
-    case .caption: out.append("\"caption\",")
-    case .byline: out.append("\"byline\",")
-    case .boilerplate: out.append("\"boilerplate\",")
+  private func regions(_ out: inout JSONBuffer) {
+    for i in document.regions.indices {
+      let region = document.regions[i]
+      begin(i, &out)
+      out.put(texts.phrases.row(Phrases.regions, region.kind.rawValue))
+      span(rawRange(of: region.span), &out)
+      out.put("\"}")
     }
-    span(document.rawRange(of: region.span), &out)
-    out.append(0x7D)
   }
 
-  /// `"e1"`
-  @inline(__always)
-  private func identifier(_ letter: Unicode.Scalar, _ i: Int, _ out: inout JSONBuffer) {
-    out.append(0x22)
-    out.append(UInt8(ascii: letter))
-    out.append(number: i + 1)
-    out.append(0x22)
+  private func sentences(_ out: inout JSONBuffer) {
+    for i in document.sentences.indices {
+      begin(i, &out)
+      out.put("{\"start\":")
+      offsets(rawRange(of: document.sentences[i]), &out)
+      out.put(0x7D)
+    }
   }
 
-  private func entity(_ i: Int, _ out: inout JSONBuffer) {
-    let entity = document.entities[i]
-    out.append("{\"id\":")
-    identifier("e", i, &out)
-    switch entity.label {
-    case .none: out.append(",\"label\":\"\",")
-    case .person: out.append(",\"label\":\"PER\",")
-    case .location: out.append(",\"label\":\"LOC\",")
-    case .organization: out.append(",\"label\":\"ORG\",")
-    }
-    span(document.rawRange(of: entity.span, trim: Int(entity.trim)), &out)
-    out.append(",\"name\":")
-    name(of: entity, &out)
-    out.append(",\"entity\":")
-    out.append(number: Int(entity.number))
-    if let entry = entity.entry {
-      out.append(",\"gazetteer\":")
-      out.append(string: lexicon.idBytes(entry))
-    }
-    out.append(",\"evidence\":[")
+  private func entity(_ i: Int, _ things: inout Int, _ out: inout JSONBuffer) {
+    let entity = entities[i]
+    begin(i, &out)
+    out.put("{\"id\":\"e")
+    out.put(number: i + 1)
+    out.put(texts.phrases.row(Phrases.labels, entity.label.rawValue))
+    span(rawRange(of: entity.span, trim: Int(entity.trim)), &out)
+    let id = name(of: entity, &things, &out)
     for e in entity.evidence {
-      if e > entity.evidence.lowerBound { out.append(0x2C) }
-      evidence(document.evidence[e], &out)
+      if e > entity.evidence.lowerBound { out.put(0x2C) }
+      evidence(document.evidence[e], of: entity, id, &out)
     }
-    out.append("],\"score\":")
-    out.append(thousandths: entity.score)
-    switch entity.use {
-    case .none: break
-    case .place: out.append(",\"use\":\"place\"")
-    case .actor: out.append(",\"use\":\"actor\"")
-    case .modifier: out.append(",\"use\":\"modifier\"")
-    }
-    out.append(0x7D)
+    out.put("],\"score\":")
+    out.put(thousandths: entity.score)
+    out.put(texts.phrases.row(Phrases.uses, entity.use.rawValue))
   }
 
-  private func name(of entity: Entity, _ out: inout JSONBuffer) {
+  /// `","name":"…","entity":1,"gazetteer":"…","evidence":[`: all that mentions of a thing have in common, and where the id of
+  /// the entry stands in it.
+  @inline(__always)
+  private func name(of entity: Entity, _ things: inout Int, _ out: inout JSONBuffer) -> Range<Int> {
+    let thing = Int(entity.number) - 1
+    if thing >= 0, thing < things, entity.nameMention >= 0 || entity.entry != nil {
+      let known = written[thing]
+      if known.nameMention == entity.nameMention, known.entry == entity.entry {
+        out.append(again: known.start, count: known.count)
+        return known.id..<known.id + known.idCount
+      }
+    }
+    let start = out.count
+    let id = writeName(of: entity, &out)
+    // Things are numbered in the order of their first mentions.
+    if thing == things {
+      written[thing] = WrittenName(
+        nameMention: entity.nameMention, entry: entity.entry, start: start, count: out.count - start,
+        id: id.lowerBound, idCount: id.count)
+      things += 1
+    }
+    return id
+  }
+
+  private func writeName(of entity: Entity, _ out: inout JSONBuffer) -> Range<Int> {
+    out.put("\",\"name\":\"")
     if entity.nameMention >= 0 {
-      let mention = document.entities[Int(entity.nameMention)]
-      let range = document.rawRange(of: mention.span, trim: Int(mention.trim))
-      out.append(string: UnsafeBufferPointer(rebasing: raw[range]))
+      let mention = entities[Int(entity.nameMention)]
+      out.append(rawRange(of: mention.span, trim: Int(mention.trim)), of: raw)
     } else if let entry = entity.entry {
-      out.append(string: lexicon.nameBytes(entry))
+      out.append(inner: lexicon.nameBytes(entry))
     } else {
-      let range = document.rawRange(of: entity.span, trim: Int(entity.trim))
-      out.append(string: UnsafeBufferPointer(rebasing: raw[range]))
+      out.append(rawRange(of: entity.span, trim: Int(entity.trim)), of: raw)
     }
+    out.put("\",\"entity\":")
+    out.put(number: Int(entity.number))
+    var id = 0..<0
+    if let entry = entity.entry {
+      out.put(",\"gazetteer\":\"")
+      let start = out.count
+      out.append(inner: lexicon.idBytes(entry))
+      id = start..<out.count
+      out.put(0x22)
+    }
+    out.put(",\"evidence\":[")
+    return id
   }
 
-  private func evidence(_ evidence: Evidence, _ out: inout JSONBuffer) {
-    out.append(0x22)
-    switch evidence.kind {
-    case .gazetteer: out.append("gazetteer")
-    case .cue: out.append("cue")
-    case .title: out.append("title")
-    case .alias: out.append("alias")
-    case .model: out.append("model")
-    case .memory: out.append("memory")
-    case .abbreviation: out.append("abbreviation")
-    case .domain: out.append("cue:domain")
-    case .userList: out.append("user")
-    case .shape: out.append("shape")
-    }
+  /// - Parameter id: Where the id of the entity's entry was written.
+  @inline(__always)
+  private func evidence(_ evidence: Evidence, of entity: Entity, _ id: Range<Int>, _ out: inout JSONBuffer) {
+    out.makeRoom()
+    out.put(texts.phrases.row(Phrases.evidence, evidence.kind.rawValue))
     if evidence.entity >= 0 {
-      out.append(":e")
-      out.append(number: Int(evidence.entity) + 1)
+      out.put(":e")
+      out.put(number: Int(evidence.entity) + 1)
     } else if let entry = evidence.entry {
-      out.append(0x3A)
-      out.append(inner: lexicon.idBytes(entry))
+      out.put(0x3A)
+      if entry == entity.entry {
+        out.append(again: id.lowerBound, count: id.count)
+      } else {
+        out.append(inner: lexicon.idBytes(entry))
+      }
     } else if !evidence.span.isNone {
-      out.append(0x3A)
-      out.append(inner: UnsafeBufferPointer(rebasing: raw[document.rawRange(of: evidence.span)]))
+      out.put(0x3A)
+      out.append(rawRange(of: evidence.span), of: raw)
     }
-    out.append(0x22)
+    out.put(0x22)
   }
 
   private func date(_ i: Int, _ out: inout JSONBuffer) {
     let date = document.dates[i]
-    out.append("{\"id\":")
-    identifier("d", i, &out)
-    switch date.kind {
-    case .date: out.append(",\"type\":\"DATE\",")
-    case .time: out.append(",\"type\":\"TIME\",")
-    case .duration: out.append(",\"type\":\"DURATION\",")
-    case .set: out.append(",\"type\":\"SET\",")
-    }
-    span(document.rawRange(of: date.span, trim: Int(date.trim)), &out)
-    out.append(",\"value\":")
+    begin(i, &out)
+    out.put("{\"id\":\"d")
+    out.put(number: i + 1)
+    out.put(texts.phrases.row(Phrases.dates, date.kind.rawValue))
+    span(rawRange(of: date.span, trim: Int(date.trim)), &out)
+    out.put("\",\"value\":")
     out.append(date.value)
     if let from = date.from {
-      out.append(",\"from\":")
+      out.put(",\"from\":")
       out.append(from)
     }
     if let to = date.to {
-      out.append(",\"to\":")
+      out.put(",\"to\":")
       out.append(to)
     }
-    switch date.mod {
-    case .none: break
-    case .start: out.append(",\"mod\":\"START\"")
-    case .mid: out.append(",\"mod\":\"MID\"")
-    case .end: out.append(",\"mod\":\"END\"")
-    case .approx: out.append(",\"mod\":\"APPROX\"")
-    case .moreThan: out.append(",\"mod\":\"MORE_THAN\"")
-    case .lessThan: out.append(",\"mod\":\"LESS_THAN\"")
-    case .equalOrMore: out.append(",\"mod\":\"EQUAL_OR_MORE\"")
-    case .equalOrLess: out.append(",\"mod\":\"EQUAL_OR_LESS\"")
-    }
+    out.put(texts.phrases.row(Phrases.dateModifiers, date.mod.rawValue))
     if !date.freq.isEmpty {
-      out.append(",\"freq\":")
+      out.put(",\"freq\":")
       out.append(date.freq)
     }
-    if date.isHijri { out.append(",\"calendar\":\"hijri\"") }
-    if date.weekdayConflicts { out.append(",\"weekday_conflict\":true") }
-    out.append(0x7D)
+    if date.isHijri { out.put(",\"calendar\":\"hijri\"") }
+    if date.weekdayConflicts { out.put(",\"weekday_conflict\":true") }
+    out.put(0x7D)
   }
 
   private func quantity(_ i: Int, _ out: inout JSONBuffer) {
     let quantity = document.quantities[i]
-    out.append("{\"id\":")
-    identifier("q", i, &out)
-    switch quantity.kind {
-    case .count: out.append(",\"kind\":\"count\"")
-    case .money: out.append(",\"kind\":\"money\"")
-    case .percent: out.append(",\"kind\":\"percent\"")
-    case .measure: out.append(",\"kind\":\"measure\"")
-    case .age: out.append(",\"kind\":\"age\"")
-    case .ordinal: out.append(",\"kind\":\"ordinal\"")
-    case .score: out.append(",\"kind\":\"score\"")
-    }
+    begin(i, &out)
+    out.put("{\"id\":\"q")
+    out.put(number: i + 1)
+    out.put(texts.phrases.row(Phrases.quantities, quantity.kind.rawValue))
     if quantity.isRange {
-      out.append(",\"low\":")
+      out.put(",\"low\":")
       out.append(quantity.low)
-      out.append(",\"high\":")
+      out.put(",\"high\":")
       out.append(quantity.high)
     } else {
-      out.append(",\"value\":")
+      out.put(",\"value\":")
       out.append(quantity.low)
     }
-    switch quantity.modifier {
-    case .exact: out.append(",\"modifier\":\"exact\"")
-    case .approx: out.append(",\"modifier\":\"approx\"")
-    case .atLeast: out.append(",\"modifier\":\"at_least\"")
-    case .atMost: out.append(",\"modifier\":\"at_most\"")
-    case .moreThan: out.append(",\"modifier\":\"more_than\"")
-    case .lessThan: out.append(",\"modifier\":\"less_than\"")
-    }
-    out.append(",\"unit\":")
+    out.put(texts.phrases.row(Phrases.modifiers, quantity.modifier.rawValue))
     if quantity.unit.isEmpty {
-      out.append("null")
+      out.put("null")
     } else {
       out.append(quantity.unit)
     }
-    out.append(0x2C)
-    span(document.rawRange(of: quantity.span), &out)
-    if !quantity.classifier.isNone { plain(",\"classifier\":", quantity.classifier, &out) }
+    out.put(",\"start\":")
+    span(rawRange(of: quantity.span), &out)
+    out.put(0x22)
+    if !quantity.classifier.isNone {
+      out.put(",\"classifier\":\"")
+      plain(quantity.classifier, &out)
+    }
     if !quantity.item.isNone {
-      out.append(",\"item\":{")
-      span(document.rawRange(of: quantity.item), &out)
+      out.put(",\"item\":{\"start\":")
+      span(rawRange(of: quantity.item), &out)
       let head = quantity.head >= 0 ? Int(quantity.head) : Int(quantity.item.start)
-      plain(",\"head\":", TokenSpan(head, head + 1), &out)
-      out.append(0x7D)
+      out.put("\",\"head\":\"")
+      plain(TokenSpan(head, head + 1), &out)
+      out.put(0x7D)
     }
-    if !quantity.per.isNone { plain(",\"per\":", quantity.per, &out) }
+    if !quantity.per.isNone {
+      out.put(",\"per\":\"")
+      plain(quantity.per, &out)
+    }
     if !quantity.siUnit.isEmpty {
-      out.append(",\"si\":{\"value\":")
+      out.put(",\"si\":{\"value\":")
       out.append(quantity.si)
-      out.append(",\"unit\":")
+      out.put(",\"unit\":")
       out.append(quantity.siUnit)
-      out.append(0x7D)
+      out.put(0x7D)
     }
-    out.append(0x7D)
+    out.put(0x7D)
   }
 
   /// Bytes that the annotation of a slot leaves out at its end.
   private func trim(of slot: FactSlot) -> Int {
     switch slot.layer {
-    case .entity: Int(document.entities[Int(slot.index)].trim)
+    case .entity: Int(entities[Int(slot.index)].trim)
     case .date:
       slot.span.end == document.dates[Int(slot.index)].span.end ? Int(document.dates[Int(slot.index)].trim) : 0
     default: 0
     }
   }
 
-  private func plain(_ key: StaticString, _ span: TokenSpan, _ out: inout JSONBuffer) {
-    out.append(key)
-    out.append(string: UnsafeBufferPointer(rebasing: raw[document.rawRange(of: span)]))
+  /// Text, and the quotation mark behind it.
+  @inline(__always)
+  private func plain(_ span: TokenSpan, _ out: inout JSONBuffer) {
+    out.append(rawRange(of: span), of: raw)
+    out.put(0x22)
   }
 
   private func fact(_ i: Int, _ out: inout JSONBuffer) {
     let fact = document.facts[i]
-    out.append("{\"id\":")
-    identifier("f", i, &out)
-    switch fact.kind {
-    case .figure: out.append(",\"kind\":\"figure\"")
-    case .role: out.append(",\"kind\":\"role\"")
-    case .statement: out.append(",\"kind\":\"statement\"")
-    case .event: out.append(",\"kind\":\"event\"")
-    case .user:
-      out.append(",\"kind\":")
-      out.append(string: lexicon.rules.kindName(Int(fact.rule)))
-    }
-    for slot in document.slots[fact.slots] {
-      name(of: slot, &out)
-      let trim = trim(of: slot)
-      span(document.rawRange(of: slot.span, trim: trim), &out)
-      if slot.layer != .none {
-        out.append(",\"ref\":")
-        switch slot.layer {
-        case .entity: identifier("e", Int(slot.index), &out)
-        case .date: identifier("d", Int(slot.index), &out)
-        default: identifier("q", Int(slot.index), &out)
-        }
+    begin(i, &out)
+    out.put("{\"id\":\"f")
+    out.put(number: i + 1)
+    out.put(texts.phrases.row(Phrases.facts, fact.kind.rawValue))
+    if fact.kind == .user { out.append(string: lexicon.rules.kindName(Int(fact.rule))) }
+    for s in fact.slots {
+      let slot = document.slots[s]
+      out.makeRoom()
+      if Int(slot.name.raw) < SlotName.names.count {
+        out.put(texts.phrases.row(Phrases.slots, UInt8(truncatingIfNeeded: slot.name.raw)))
+      } else {
+        out.put(0x2C)
+        out.append(string: lexicon.rules.slotName(slot.name))
+        out.put(":{\"start\":")
       }
-      out.append(0x7D)
+      span(rawRange(of: slot.span, trim: trim(of: slot)), &out)
+      out.put(texts.phrases.row(Phrases.references, slot.layer.rawValue))
+      if slot.layer != .none {
+        out.put(number: Int(slot.index) + 1)
+        out.put("\"}")
+      }
     }
-    if fact.isFormer { out.append(",\"former\":true") }
+    if fact.isFormer { out.put(",\"former\":true") }
     if fact.kind == .statement {
-      out.append(fact.isQuoted ? ",\"quoted\":true" : ",\"quoted\":false")
+      out.put(",\"quoted\":")
+      if fact.isQuoted { out.put("true") } else { out.put("false") }
     }
-    switch fact.relation {
-    case .none: break
-    case .at: out.append(",\"relation\":\"at\"")
-    case .since: out.append(",\"relation\":\"since\"")
-    case .until: out.append(",\"relation\":\"until\"")
-    case .before: out.append(",\"relation\":\"before\"")
-    case .after: out.append(",\"relation\":\"after\"")
-    case .during: out.append(",\"relation\":\"during\"")
-    }
+    out.put(texts.phrases.row(Phrases.relations, fact.relation.rawValue))
     if let verb = fact.verb {
       let root = texts.roots.bytes(verb, in: lexicon)
       if root.count > 0 {
-        out.append(",\"root\":")
+        out.put(",\"root\":")
         out.append(string: root)
       }
     }
     factEvidence(fact, &out)
-    out.append(0x7D)
-  }
-
-  /// `,"actor":{`
-  private func name(of slot: FactSlot, _ out: inout JSONBuffer) {
-    switch slot.name {
-    case .quantity: out.append(",\"quantity\":{")
-    case .action: out.append(",\"action\":{")
-    case .actor: out.append(",\"actor\":{")
-    case .place: out.append(",\"place\":{")
-    case .time: out.append(",\"time\":{")
-    case .source: out.append(",\"source\":{")
-    case .person: out.append(",\"person\":{")
-    case .title: out.append(",\"title\":{")
-    case .speaker: out.append(",\"speaker\":{")
-    case .cue: out.append(",\"cue\":{")
-    case .content: out.append(",\"content\":{")
-    default:
-      if Int(slot.name.raw) < SlotName.names.count {
-        out.append(",\"")
-        out.append(SlotName.names[Int(slot.name.raw)])
-        out.append("\":{")
-      } else {
-        out.append(0x2C)
-        out.append(string: lexicon.rules.slotName(slot.name))
-        out.append(":{")
-      }
-    }
+    out.put(0x7D)
   }
 
   /// `"evidence":"roles.rules:24 office-body-person"`, or the name of the procedure.
@@ -494,9 +544,9 @@ private struct Body {
     if let evidence = texts.evidence(ofRule: Int(fact.rule)) {
       evidence.withUnsafeBufferPointer { out.append($0) }
     } else if fact.procedure != .none {
-      out.append(",\"evidence\":\"")
+      out.put(",\"evidence\":\"")
       out.append(fact.procedure.name)
-      out.append(0x22)
+      out.put(0x22)
     }
   }
 }

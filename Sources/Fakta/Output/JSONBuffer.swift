@@ -6,8 +6,8 @@ final class JSONMemory: @unchecked Sendable {
   fileprivate(set) var capacity: Int
 
   init(capacity: Int = 1 << 14) {
-    self.capacity = capacity
-    base = .allocate(capacity: capacity)
+    self.capacity = max(capacity, JSONBuffer.slack)
+    base = .allocate(capacity: self.capacity)
   }
 
   deinit { base.deallocate() }
@@ -25,21 +25,28 @@ final class JSONMemory: @unchecked Sendable {
 
 /// JSON on its way out: bytes are written through a pointer, without the checks that every append to an array makes.
 ///
-/// Each append makes room for itself, so that nothing is written beyond the memory.
+/// **Room.** Every `append` makes room for itself and leaves `slack` bytes free behind it. A `put` makes none: between two
+/// appends no more than `slack` bytes are put, the last one's overshoot included. So one check serves a dozen short texts.
 struct JSONBuffer: ~Copyable {
   private let memory: JSONMemory
   private var at: UnsafeMutablePointer<UInt8>
+  /// `slack` bytes before the end of the memory.
   private var limit: UnsafeMutablePointer<UInt8>
+
+  static let slack = 320
 
   /// An empty buffer in `memory`, which nobody else may use meanwhile.
   init(_ memory: JSONMemory) {
     self.memory = memory
     at = memory.base
-    limit = memory.base + memory.capacity
+    limit = memory.base + (memory.capacity - Self.slack)
   }
 
+  /// How many bytes were written.
+  var count: Int { at - memory.base }
+
   /// What was written.
-  var bytes: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: memory.base, count: at - memory.base) }
+  var bytes: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: memory.base, count: count) }
 
   @inline(__always)
   private mutating func reserve(_ room: Int) {
@@ -48,15 +55,24 @@ struct JSONBuffer: ~Copyable {
 
   @inline(never)
   private mutating func grow(_ room: Int) {
-    let count = at - memory.base
-    memory.grow(count, count + room)
+    let count = count
+    memory.grow(count, count + room + Self.slack)
     at = memory.base + count
-    limit = memory.base + memory.capacity
+    limit = memory.base + (memory.capacity - Self.slack)
   }
+
+  /// Makes room for `slack` bytes of puts.
+  @inline(__always)
+  mutating func makeRoom() { reserve(0) }
 
   @inline(__always)
   mutating func append(_ byte: UInt8) {
     reserve(1)
+    put(byte)
+  }
+
+  @inline(__always)
+  mutating func put(_ byte: UInt8) {
     at.pointee = byte
     at += 1
   }
@@ -64,10 +80,23 @@ struct JSONBuffer: ~Copyable {
   /// Appends bytes as they are.
   @inline(__always)
   mutating func append(_ text: StaticString) {
+    reserve(text.utf8CodeUnitCount)
+    put(text)
+  }
+
+  /// Puts bytes as they are; short texts that are known when this is compiled become a few stores.
+  @inline(__always)
+  mutating func put(_ text: StaticString) {
     let count = text.utf8CodeUnitCount
-    reserve(count)
     at.update(from: text.utf8Start, count: count)
     at += count
+  }
+
+  /// Puts a phrase of at most 31 bytes; 32 are written.
+  @inline(__always)
+  mutating func put(_ phrase: PhraseTable.Row) {
+    fk_copy32(at, phrase.base)
+    at += Int(phrase.base[PhraseTable.longest])
   }
 
   /// Appends bytes as they are.
@@ -78,22 +107,48 @@ struct JSONBuffer: ~Copyable {
     at += bytes.count
   }
 
+  /// Appends once more what was written from byte `start` on.
+  @inline(__always)
+  mutating func append(again start: Int, count length: Int) {
+    precondition(start >= 0 && length >= 0 && start <= count - length, "nothing was written there")
+    reserve(length + 32)
+    fk_copy_blocks(at, memory.base + start, Int64(length))
+    at += length
+  }
+
   /// Appends `text` as a JSON string. Control characters are escaped, everything else stays UTF-8.
   @inline(__always)
   mutating func append(string text: UnsafeBufferPointer<UInt8>) {
     append(0x22)
     append(inner: text)
-    append(0x22)
+    put(0x22)
   }
 
   /// Appends the content of a JSON string without its quotation marks.
   mutating func append(inner text: UnsafeBufferPointer<UInt8>) {
-    guard let from = text.baseAddress else { return }
+    guard let from = text.baseAddress else { return makeRoom() }
     let n = text.count
     reserve(n)
     let plain = Int(fk_copy_plain(at, from, Int64(n)))
     at += plain
     if plain < n { appendEscaped(from + plain, n - plain) }
+  }
+
+  /// Appends a part of a text as the content of a JSON string.
+  ///
+  /// What follows the part in the text is copied with it and then written over, so that short parts of any length take the
+  /// same way.
+  @inline(__always)
+  mutating func append(_ range: Range<Int>, of text: UnsafeBufferPointer<UInt8>) {
+    let n = range.count
+    reserve(n &+ 32)
+    if n <= 32, text.count - range.lowerBound >= 32, let base = text.baseAddress,
+      fk_copy_plain32(at, base + range.lowerBound, Int64(n)) != 0
+    {
+      at += n
+    } else {
+      append(inner: UnsafeBufferPointer(rebasing: text[range]))
+    }
   }
 
   /// Appends bytes of which the first one needs an escape.
@@ -134,45 +189,48 @@ struct JSONBuffer: ~Copyable {
     text.withUTF8 { append(string: $0) }
   }
 
+  /// Puts two digits; `value` is below 100.
   @inline(__always)
-  private mutating func put(_ value: UInt, digits: Int) {
-    // Two digits as two bytes, the tens first.
+  private mutating func put(pair value: UInt) {
     let tens = value / 10
-    if digits == 1 {
-      at[0] = UInt8(truncatingIfNeeded: 0x30 + value)
-    } else {
-      at[0] = UInt8(truncatingIfNeeded: 0x30 + tens)
-      at[1] = UInt8(truncatingIfNeeded: 0x30 + value - tens * 10)
-    }
-    at += digits
+    fk_store16(at, UInt16(truncatingIfNeeded: 0x3030 &+ tens &+ (value &- tens &* 10) << 8).littleEndian)
+    at += 2
+  }
+
+  /// The digits of a number below 10,000 as four bytes, the thousands lowest.
+  @inline(__always)
+  private static func digits(_ value: UInt32) -> UInt32 {
+    // Hundreds and the rest in a half each, then tens and ones in a byte each; 5243 / 2^19 and 103 / 2^10 divide exactly here.
+    let hundreds = (value &* 5243) &>> 19
+    let halves = hundreds | (value &- hundreds &* 100) &<< 16
+    let tens = ((halves &* 103) &>> 10) & 0x000F_000F
+    return 0x3030_3030 | tens | (halves &- tens &* 10) &<< 8
+  }
+
+  /// Puts a whole number: at most 20 bytes, of which up to four more are written.
+  @inline(__always)
+  mutating func put(number value: Int) {
+    guard UInt(bitPattern: value) < 10_000 else { return putLong(value) }
+    let v = UInt32(truncatingIfNeeded: value)
+    let missing = 3 &- (v >= 10 ? 1 : 0) &- (v >= 100 ? 1 : 0) &- (v >= 1000 ? 1 : 0)
+    fk_store32(at, (Self.digits(v) &>> UInt32(truncatingIfNeeded: missing &* 8)).littleEndian)
+    at += 4 &- missing
+  }
+
+  @inline(never)
+  private mutating func putLong(_ value: Int) {
+    if value < 0 { put(0x2D) }
+    let v = value.magnitude
+    guard v >= 10_000 else { return put(number: Int(v)) }
+    putLong(Int(v / 10_000))
+    fk_store32(at, Self.digits(UInt32(truncatingIfNeeded: v % 10_000)).littleEndian)
+    at += 4
   }
 
   @inline(__always)
   mutating func append(number value: Int) {
-    // No whole number of 64 bits is longer.
-    reserve(20)
-    var v = value.magnitude
-    if value < 0 {
-      at.pointee = 0x2D
-      at += 1
-    }
-    if v >= 10_000 {
-      appendLong(v / 10_000)
-      v %= 10_000
-      put(v / 100, digits: 2)
-      put(v % 100, digits: 2)
-    } else if v >= 100 {
-      put(v / 100, digits: v >= 1000 ? 2 : 1)
-      put(v % 100, digits: 2)
-    } else {
-      put(v, digits: v >= 10 ? 2 : 1)
-    }
-  }
-
-  /// The leading digits of a long number; room is made already.
-  private mutating func appendLong(_ value: UInt) {
-    if value >= 10 { appendLong(value / 10) }
-    put(value % 10, digits: 1)
+    reserve(24)
+    put(number: value)
   }
 
   /// `"2015-11-09"`
@@ -187,28 +245,31 @@ struct JSONBuffer: ~Copyable {
       return append(text)
     }
     reserve(12)
-    append(0x22)
-    put(UInt(day.year) / 100, digits: 2)
-    put(UInt(day.year) % 100, digits: 2)
-    append(0x2D)
-    put(UInt(day.month) % 100, digits: 2)
-    append(0x2D)
-    put(UInt(day.day) % 100, digits: 2)
-    append(0x22)
+    put(0x22)
+    fk_store32(at, Self.digits(UInt32(day.year)).littleEndian)
+    at += 4
+    put(0x2D)
+    put(pair: UInt(day.month) % 100)
+    put(0x2D)
+    put(pair: UInt(day.day) % 100)
+    put(0x22)
   }
 
-  /// Appends `value` / 1000: `1`, `0.95`.
   @inline(__always)
   mutating func append(thousandths value: UInt16) {
-    append(number: Int(value) / 1000)
-    let rest = UInt(value) % 1000
+    reserve(28)
+    put(thousandths: value)
+  }
+
+  /// Puts `value` / 1000: `1`, `0.95`.
+  @inline(__always)
+  mutating func put(thousandths value: UInt16) {
+    put(number: Int(value) / 1000)
+    let rest = UInt32(value) % 1000
     guard rest > 0 else { return }
-    reserve(4)
-    at[0] = 0x2E
-    at[1] = UInt8(truncatingIfNeeded: 0x30 + rest / 100)
-    at[2] = UInt8(truncatingIfNeeded: 0x30 + rest / 10 % 10)
-    at[3] = UInt8(truncatingIfNeeded: 0x30 + rest % 10)
-    at += rest % 10 != 0 ? 4 : rest % 100 != 0 ? 3 : 2
+    // The dot takes the place of the thousands, which are none.
+    fk_store32(at, (Self.digits(rest) &- 0x02).littleEndian)
+    at += 4 &- (rest % 10 == 0 ? 1 : 0) &- (rest % 100 == 0 ? 1 : 0)
   }
 
   /// Appends a decimal without rounding: `1200000000000`, `0.5`; long zero runs as an exponent (`1e30`).
@@ -247,5 +308,45 @@ struct JSONBuffer: ~Copyable {
       append(UInt8(truncatingIfNeeded: 0x30 + rest / divisor))
       rest %= divisor
     }
+  }
+}
+
+/// Short texts, one for each value of some enumerations, in rows of one length: which one is written is no branch.
+final class PhraseTable: @unchecked Sendable {
+  /// A row: up to `longest` bytes, zeros, and the length.
+  struct Row {
+    fileprivate let base: UnsafePointer<UInt8>
+  }
+
+  /// Values of an enumeration that have room.
+  private static let width = 16
+  static let longest = 31
+  private let rows: UnsafeMutablePointer<UInt8>
+  private let count: Int
+
+  /// - Parameter groups: For each enumeration, the texts by raw value.
+  init(_ groups: [[String]]) {
+    count = groups.count * Self.width
+    rows = .allocate(capacity: count * (Self.longest + 1))
+    rows.initialize(repeating: 0, count: count * (Self.longest + 1))
+    for (g, group) in groups.enumerated() {
+      precondition(group.count <= Self.width, "too many values")
+      for (k, text) in group.enumerated() {
+        let row = rows + (g * Self.width + k) * (Self.longest + 1)
+        precondition(text.utf8.count <= Self.longest, "too long a phrase")
+        for (i, byte) in text.utf8.enumerated() { row[i] = byte }
+        row[Self.longest] = UInt8(text.utf8.count)
+      }
+    }
+  }
+
+  deinit { rows.deallocate() }
+
+  /// The text of `value`, a raw value of the enumeration of `group`. Valid while the table is.
+  @inline(__always)
+  func row(_ group: Int, _ value: UInt8) -> Row {
+    let i = group &* Self.width &+ Int(value)
+    precondition(value < Self.width && UInt(bitPattern: i) < UInt(bitPattern: count), "no such phrase")
+    return Row(base: UnsafePointer(rows) + i &* (Self.longest &+ 1))
   }
 }

@@ -66,15 +66,18 @@ package enum JSONOutput {
 
 /// Code-point and UTF-16 offsets of byte offsets of one text.
 ///
-/// For every 64 bytes the offset of the first one and a bit for each that begins a scalar are kept.
+/// For every 64 bytes the difference between both offsets of the first one and a bit for each that continues a scalar are
+/// kept.
 struct OffsetTable {
   enum Unit: Sendable { case codepoint, utf16, utf8 }
 
-  private struct Block {
-    var leads: UInt64 = 0
+  fileprivate struct Block {
+    /// Bytes that continue a scalar.
+    var tails: UInt64 = 0
     /// Lead bytes that count twice.
     var doubles: UInt64 = 0
-    var offset = 0
+    /// What is added to the byte offset of the block's first byte.
+    var shift = 0
   }
 
   private var blocks: [Block] = []
@@ -94,13 +97,13 @@ struct OffsetTable {
   }
 
   private mutating func fill(_ p: UnsafePointer<UInt8>, _ n: Int, _ unit: Unit) {
-    var offset = 0
+    var shift = 0
     var at = 0
     func add(_ p: UnsafePointer<UInt8>) {
-      let leads = fk_leads(p)
+      let tails = ~fk_leads(p)
       let doubles = unit == .utf16 ? fk_leads_of_four(p) : 0
-      blocks.append(Block(leads: leads, doubles: doubles, offset: offset))
-      offset += leads.nonzeroBitCount + doubles.nonzeroBitCount
+      blocks.append(Block(tails: tails, doubles: doubles, shift: shift))
+      if tails != 0 { shift += doubles.nonzeroBitCount - tails.nonzeroBitCount }
     }
     while at + 64 <= n {
       add(p + at)
@@ -131,13 +134,32 @@ struct OffsetTable {
     return n == at || fk_load_part(p + at, Int64(n - at)) & 0x8080_8080_8080_8080 == 0
   }
 
-  /// The offset of byte `at` of the text given to `reset`, 0 to its length.
-  @inline(__always)
-  func offset(_ at: Int) -> Int {
-    if isIdentity { return at }
-    let block = blocks[at >> 6]
-    let before: UInt64 = (1 << UInt64(at & 63)) &- 1
-    let offset = block.offset &+ (block.leads & before).nonzeroBitCount
-    return block.doubles == 0 ? offset : offset &+ (block.doubles & before).nonzeroBitCount
+  /// The table for many questions. Valid only inside `withReader`.
+  struct Reader {
+    /// None where both offsets are the same.
+    fileprivate let blocks: UnsafeBufferPointer<Block>?
+
+    /// The offset of byte `at` of the text given to `reset`, 0 to its length.
+    @inline(__always)
+    func offset(_ at: Int) -> Int {
+      guard let blocks else { return at }
+      precondition(UInt(bitPattern: at) >> 6 < UInt(bitPattern: blocks.count), "no offset of the text")
+      let block = blocks[at >> 6]
+      let offset = at &+ block.shift
+      // Most blocks are ASCII.
+      if block.tails == 0 { return offset }
+      let before: UInt64 = (1 << UInt64(at & 63)) &- 1
+      return offset &- (block.tails & before).nonzeroBitCount &+ (block.doubles & before).nonzeroBitCount
+    }
   }
+
+  /// Calls `body` with what answers many questions.
+  @inline(__always)
+  func withReader<R>(_ body: (Reader) -> R) -> R {
+    if isIdentity { return body(Reader(blocks: nil)) }
+    return blocks.withUnsafeBufferPointer { body(Reader(blocks: $0)) }
+  }
+
+  /// The offset of byte `at` of the text given to `reset`, 0 to its length.
+  func offset(_ at: Int) -> Int { withReader { $0.offset(at) } }
 }
