@@ -11,6 +11,9 @@ struct EntityNames: Sendable {
   private var byEntry = MentionMap()
   /// For each word of a longer name, the last mention that has it.
   private var byWord = MentionMap()
+  /// The places of the mentions' words in `byWord`, one mention's behind the other's.
+  private var wordPlaces: [Int32] = []
+  private var entries = EntryCache()
 
   init(lexicon: Lexicon) { rules = NameRules(lexicon: lexicon) }
 
@@ -32,10 +35,16 @@ struct EntityNames: Sendable {
     _ entities: inout [Entity], _ mentions: inout [Mention], _ document: Document, _ context: EntityContext,
     _ definitions: [Definition]
   ) {
-    for entity in entities { mentions.append(Mention(entity, document)) }
-    byKey.removeAll()
-    byEntry.removeAll()
-    byWord.removeAll()
+    var words = 0
+    for entity in entities {
+      let mention = Mention(entity, document)
+      words += Int(mention.words)
+      mentions.append(mention)
+    }
+    byKey.reset(mentions.count)
+    byEntry.reset(mentions.count)
+    byWord.reset(words)
+    entries.prepare()
     let rules = rules
     mentions.withUnsafeMutableBufferPointer { mentions in
       entities.withUnsafeMutableBufferPointer { entities in
@@ -52,30 +61,45 @@ struct EntityNames: Sendable {
 
   /// Same surface, same entry.
   private mutating func joinEquals(_ group: MentionGroup, _ document: Document) {
+    wordPlaces.removeAll(keepingCapacity: true)
+    let hash = document.tokens.hash
     for i in 0..<group.count {
-      let entry = rules.entry(group.entities[i], document)
+      let entry = rules.entry(group.entities[i], document, entries)
       group.entities[i].entry = entry
-      if let other = byKey.put(group.mentions[i].key, i) { group.unite(other, i) }
+      if let other = byKey.put(group.mentions[i].key, i) {
+        group.unite(other, i)
+        group.mentions[i].places = group.mentions[other].places
+      } else {
+        let mention = group.mentions[i]
+        group.mentions[i].places = Int32(truncatingIfNeeded: wordPlaces.count)
+        let salt = UInt64(mention.label.rawValue)
+        for k in Int(mention.start)..<Int(mention.end) where hash[k] != 0 {
+          wordPlaces.append(Int32(truncatingIfNeeded: byWord.place(hash[k] ^ salt)))
+        }
+      }
       if let entry, let other = byEntry.put(UInt64(entry.raw) | 1 << 40, i) { group.unite(other, i) }
     }
   }
 
   /// Links a mention to the nearest longer name that has it as a part.
-  private mutating func linkShortForms(_ group: MentionGroup, _ document: Document) {
-    let hash = document.tokens.hash
+  private func linkShortForms(_ group: MentionGroup, _ document: Document) {
     // Forward with the names so far, then again for short forms before the full name (headlines).
     for pass in 0..<2 {
       for i in 0..<group.count {
         let mention = group.mentions[i]
-        if pass == 0 || mention.parent == Int32(truncatingIfNeeded: i), let long = byWord[mention.first], long != i,
-          group.mentions[long].words > mention.words, rules.isPart(i, of: long, group, document), !group.hasLonger(i)
-        {
-          group.unite(long, i)
-          if group.entities[long].entry != nil { group.entities[i].entry = group.entities[long].entry }
+        guard mention.words > 0 else { continue }
+        let places = Int(mention.places)
+        if pass == 0 || mention.parent == Int32(truncatingIfNeeded: i) {
+          let long = byWord[Int(wordPlaces[places])]
+          if long >= 0, long != i, group.mentions[long].words > mention.words, !group.hasLonger(i),
+            rules.isPart(i, of: long, group, document)
+          {
+            group.unite(long, i)
+            if group.entities[long].entry != nil { group.entities[i].entry = group.entities[long].entry }
+          }
         }
         if mention.words > 1 {
-          let salt = UInt64(mention.label.rawValue)
-          for k in Int(mention.start)..<Int(mention.end) where hash[k] != 0 { byWord.set(hash[k] ^ salt, i) }
+          for k in places..<places + Int(mention.words) { byWord[Int(wordPlaces[k])] = i }
         }
       }
     }
@@ -109,8 +133,6 @@ struct EntityNames: Sendable {
 struct Mention: Sendable {
   /// Of all words, case ignored, and the label.
   var key: UInt64
-  /// Of the first word and the label; 0 when it has no word.
-  var first: UInt64 = 0
   var start: Int32
   var end: Int32
   /// An earlier mention of the same thing, or itself.
@@ -118,6 +140,8 @@ struct Mention: Sendable {
   /// In bytes.
   var length: Int32
   var words: Int32 = 0
+  /// Where the places of its words begin.
+  var places: Int32 = 0
   /// How good a name it is; -1 before anyone asked.
   var rank: Int32 = -1
   /// Of a group's first mention: the one with the best name.
@@ -134,13 +158,53 @@ struct Mention: Sendable {
     parent = -1
     length = Int32(
       truncatingIfNeeded: document.tokens.end[Int(end) - 1] &- document.tokens.start[Int(start)])
-    var key = EntityMemory.seed
-    for k in Int(start)..<Int(end) where hash[k] != 0 {
-      key = EntityMemory.extend(key, hash[k])
-      if words == 0 { first = hash[k] ^ UInt64(label.rawValue) }
-      words += 1
+    let key = EntityMemory.Key(hash, Int(start), Int(end))
+    words = Int32(truncatingIfNeeded: key.words)
+    self.key = key.hash ^ UInt64(label.rawValue)
+  }
+}
+
+/// The entries of the nodes of the phrase tree that were asked for last: the same few names come again and again, and what
+/// the lists say of one stands far apart.
+struct EntryCache: @unchecked Sendable {
+  /// Which entry of a node is the name of a mention, and how well it fits.
+  struct Choice {
+    /// The node and what else was asked; 0 for none.
+    var question: UInt64 = 0
+    var entry: UInt32 = 0
+    /// -1 where no entry fits.
+    var rank: Int32 = -1
+  }
+
+  private final class Memory: @unchecked Sendable {
+    static let count = 2048
+    let rows: UnsafeMutablePointer<Choice>
+
+    init() {
+      rows = .allocate(capacity: Self.count)
+      rows.initialize(repeating: Choice(), count: Self.count)
     }
-    self.key = (key == 0 ? 1 : key) ^ UInt64(label.rawValue)
+
+    deinit { rows.deallocate() }
+  }
+
+  private var memory = Memory()
+
+  /// To be called before use: a copy has memory of its own.
+  mutating func prepare() {
+    if !isKnownUniquelyReferenced(&memory) { memory = Memory() }
+  }
+
+  /// The choice for `question`, which is not 0; `find` finds those that are not known.
+  @inline(__always)
+  func choice(_ question: UInt64, _ find: () -> Choice) -> Choice {
+    // The nodes of words that lists have in common stand close together; what is asked besides has few values.
+    let row = memory.rows + Int(truncatingIfNeeded: question ^ question &>> 11) & (Memory.count - 1)
+    if row.pointee.question == question { return row.pointee }
+    var found = find()
+    found.question = question
+    row.pointee = found
+    return found
   }
 }
 
@@ -223,49 +287,72 @@ struct NameRules: Sendable {
   }
 
   /// The list entry whose name the whole mention is.
-  func entry(_ entity: Entity, _ document: Document) -> EntryID? {
-    var found: EntryID?
-    var rank = -1
+  func entry(_ entity: Entity, _ document: Document, _ cache: EntryCache) -> EntryID? {
+    var best = EntryCache.Choice()
+    // A first name alone is not the person whom the list calls so.
+    let isAlone = entity.label == .person && entity.span.count == 1
     for m in document.matchRange(at: Int(entity.span.start)) {
       let match = document.matches[m]
       guard match.end == entity.span.end else { continue }
-      lexicon.forEachListing(at: match.state) { listing in
-        guard lexicon.label(of: listing.entry) == entity.label, !listing.flags.contains(.removed) else { return true }
-        // A first name alone is not the person whom the list calls so.
-        if entity.label == .person, entity.span.count == 1, listing.flags.contains(.needsCue) { return true }
-        var value = 4
-        if listing.entry.isUser { value += 8 }
-        if listing.flags.contains(.needsCue) { value -= 2 }
-        if listing.flags.contains(.ambiguous) { value -= 1 }
-        if !listing.flags.contains(.alias) { value += 1 }
-        if value > rank {
-          rank = value
-          found = listing.entry
-        }
-        return true
-      }
+      let question = UInt64(match.state) << 3 | UInt64(entity.label.rawValue) << 1 | (isAlone ? 1 : 0)
+      let choice = cache.choice(question) { self.choice(match.state, entity.label, isAlone) }
+      if choice.rank > best.rank { best = choice }
     }
-    return found
+    return best.rank < 0 ? nil : EntryID(raw: best.entry)
+  }
+
+  private func choice(_ state: UInt32, _ label: EntityLabel, _ isAlone: Bool) -> EntryCache.Choice {
+    var best = EntryCache.Choice()
+    lexicon.forEachListing(at: state) { listing in
+      guard lexicon.label(of: listing.entry) == label, !listing.flags.contains(.removed) else { return true }
+      if isAlone, listing.flags.contains(.needsCue) { return true }
+      var value: Int32 = 4
+      if listing.entry.isUser { value += 8 }
+      if listing.flags.contains(.needsCue) { value -= 2 }
+      if listing.flags.contains(.ambiguous) { value -= 1 }
+      if !listing.flags.contains(.alias) { value += 1 }
+      if value > best.rank {
+        best.rank = value
+        best.entry = listing.entry.raw
+      }
+      return true
+    }
+    return best
   }
 
   /// `Kementrian Pertahanan`: a long name that differs by one letter from another one of the article.
   func linkTypos(_ group: MentionGroup, _ document: Document) {
     guard group.count <= 400 else { return }
     document.bytes.withUnsafeBufferPointer { text in
-      for i in 0..<group.count {
-        let a = group.mentions[i]
-        guard a.length >= 9, Int(a.parent) == i else { continue }
-        for k in 0..<i {
-          let b = group.mentions[k]
-          guard b.label == a.label, Int(b.parent) == k, abs(a.length - b.length) <= 1 else { continue }
-          if EntityNames.differByOne(bytes(a, document, text), bytes(b, document, text)) {
-            // The wrong spelling must not give the name: it is the one that no list knows, else the rarer one.
-            let (known, other) = (group.entities[k].entry != nil, group.entities[i].entry != nil)
-            let lead =
-              known != other ? (known ? 1 : -1) : group.countEqual(k) - group.countEqual(i)
-            if lead != 0 { group.demote(lead > 0 ? i : k) }
-            group.unite(k, i)
-            break
+      // The first mentions of the long names so far: length and label in one number, and the mention.
+      withUnsafeTemporaryAllocation(of: (shape: Int32, mention: Int32).self, capacity: group.count) { names in
+        var count = 0
+        for i in 0..<group.count {
+          let a = group.mentions[i]
+          guard a.length >= 8, Int(a.parent) == i else { continue }
+          let shape = a.length << 2 | Int32(a.label.rawValue)
+          var isLinked = false
+          if a.length >= 9 {
+            for n in 0..<count {
+              // The same label, and a length that differs by one at most.
+              let difference = UInt32(bitPattern: names[n].shape &- shape &+ 4)
+              guard difference <= 8, difference & 3 == 0 else { continue }
+              let k = Int(names[n].mention)
+              if EntityNames.differByOne(bytes(a, document, text), bytes(group.mentions[k], document, text)) {
+                // The wrong spelling must not give the name: it is the one that no list knows, else the rarer one.
+                let (known, other) = (group.entities[k].entry != nil, group.entities[i].entry != nil)
+                let lead =
+                  known != other ? (known ? 1 : -1) : group.countEqual(k) - group.countEqual(i)
+                if lead != 0 { group.demote(lead > 0 ? i : k) }
+                group.unite(k, i)
+                isLinked = true
+                break
+              }
+            }
+          }
+          if !isLinked {
+            names[count] = (shape, Int32(truncatingIfNeeded: i))
+            count += 1
           }
         }
       }
@@ -370,7 +457,8 @@ struct NameRules: Sendable {
         } else {
           entities[i].number = entities[root].number
           let best = Int(mentions[root].best)
-          if rank(i, group, document, context, text) > rank(best, group, document, context, text) {
+          let least = rank(best, group, document, context, text)
+          if mayExceed(least, i, group, document, text), rank(i, group, document, context, text) > least {
             mentions[root].best = Int32(truncatingIfNeeded: i)
           }
         }
@@ -462,16 +550,35 @@ struct NameRules: Sendable {
     for k in Int(mention.start)..<Int(mention.end)
     where context[k].form == WordForm.capital || context[k].form == WordForm.mixed { isCaps = false }
     let isSmall = context[Int(mention.start)].form == WordForm.small
-    var rank = min(mention.length, 1 << 16) * 4 + (isCaps ? 0 : 2) + (isSmall ? 0 : 1)
+    var rank = Self.worth(mention) + (isCaps ? 0 : 2) + (isSmall ? 0 : 1)
     if !isNickname(i, group, document, context, text) { rank += Self.proper }
     // Of a site's spellings the list's is the best (`CNN Indonesia`, `CNNIndonesia.com`).
-    if mention.label == .organization, let entry = group.entities[i].entry,
-      equals(lexicon.nameBytes(entry), bytes(mention, document, text))
-    {
-      rank = Self.listed
-    }
+    if isListed(i, group, document, text) { rank = Self.listed }
     group.mentions[i].rank = rank
     return rank
+  }
+
+  /// The part of the rank that the length gives, a multiple of 4.
+  @inline(__always)
+  private static func worth(_ mention: Mention) -> Int32 { min(mention.length, 1 << 16) * 4 }
+
+  private func isListed(
+    _ i: Int, _ group: MentionGroup, _ document: Document, _ text: UnsafeBufferPointer<UInt8>
+  ) -> Bool {
+    guard group.mentions[i].label == .organization, let entry = group.entities[i].entry else { return false }
+    return equals(lexicon.nameBytes(entry), bytes(group.mentions[i], document, text))
+  }
+
+  /// Whether the rank of a mention may be above `rank`: most are no longer than the best one, and what else makes a rank takes
+  /// long to find.
+  @inline(__always)
+  private func mayExceed(
+    _ rank: Int32, _ i: Int, _ group: MentionGroup, _ document: Document, _ text: UnsafeBufferPointer<UInt8>
+  ) -> Bool {
+    let mention = group.mentions[i]
+    if mention.rank >= 0 { return mention.rank > rank }
+    if Self.worth(mention) + 3 + Self.proper > rank { return true }
+    return rank < Self.listed && isListed(i, group, document, text)
   }
 
   /// Whether the list's name says more than the longest mention of the article, which is `top`.

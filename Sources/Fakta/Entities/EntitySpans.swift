@@ -1,15 +1,40 @@
 /// A name that the tagger or a rule has found, before identity.
 struct FoundName: Sendable {
-  var start: Int
-  var end: Int
-  var label: EntityLabel
+  private var startToken: Int32
+  private var endToken: Int32
+  private var firstTagged: Int32
+  private var lastTagged: Int32
   /// How far the best other reading is behind, in model units.
   var margin: Int32
-  /// First and last token that the tagger tagged as this name.
-  var firstTag = 0
-  var lastTag = 0
+  var label: EntityLabel
 
-  var count: Int { end - start }
+  @inline(__always)
+  init(start: Int, end: Int, label: EntityLabel, margin: Int32, firstTag: Int = 0, lastTag: Int = 0) {
+    startToken = Int32(truncatingIfNeeded: start)
+    endToken = Int32(truncatingIfNeeded: end)
+    firstTagged = Int32(truncatingIfNeeded: firstTag)
+    lastTagged = Int32(truncatingIfNeeded: lastTag)
+    self.margin = margin
+    self.label = label
+  }
+
+  var start: Int {
+    @inline(__always) get { Int(startToken) }
+    @inline(__always) set { startToken = Int32(truncatingIfNeeded: newValue) }
+  }
+  var end: Int {
+    @inline(__always) get { Int(endToken) }
+    @inline(__always) set { endToken = Int32(truncatingIfNeeded: newValue) }
+  }
+  /// First and last token that the tagger tagged as this name.
+  var firstTag: Int { Int(firstTagged) }
+  var lastTag: Int {
+    @inline(__always) get { Int(lastTagged) }
+    @inline(__always) set { lastTagged = Int32(truncatingIfNeeded: newValue) }
+  }
+
+  var count: Int { Int(endToken &- startToken) }
+  var span: TokenSpan { TokenSpan(start, end) }
 }
 
 /// Brings the tagger's spans to the guideline: what belongs to a name and what does not.
@@ -45,32 +70,43 @@ struct EntitySpans: Sendable {
   /// Reads the spans off the lattice.
   func collect(_ document: Document, _ context: EntityContext, _ lattice: TagLattice, _ found: inout [FoundName]) {
     found.removeAll(keepingCapacity: true)
-    let n = document.tokens.count
-    var done = 0
-    for gated in context.gated {
-      let i = Int(gated)
+    let rows = context.rows
+    let n = min(document.tokens.count, lattice.count, rows.count)
+    var i = lattice.nextTagged(from: 0)
+    while i < n {
       let tag = lattice.tag(i)
-      guard i >= done, tag != Tag.outside, let label = EntityLabel(rawValue: UInt8(Tag.label(tag))) else { continue }
+      guard let label = EntityLabel(rawValue: UInt8(Tag.label(tag))) else { break }
       var end = i + 1
       var margin = lattice.margin(i)
       let inside = Tag.inside(Tag.label(tag))
-      while end < n, lattice.tag(end) == inside, context[end].gate != 0, context[end].begin != 2 {
+      while end < n, lattice.tag(end) == inside, rows[end].gate != 0, rows[end].begin != 2 {
         margin = min(margin, lattice.margin(end))
         end += 1
       }
       found.append(FoundName(start: i, end: end, label: label, margin: margin, firstTag: i, lastTag: end - 1))
-      done = end
+      i = lattice.nextTagged(from: end)
     }
   }
 
   /// Trims, extends, joins and splits spans in place.
   func edit(_ document: Document, _ context: EntityContext, _ found: inout [FoundName]) {
-    for k in found.indices { fit(&found[k], document, context) }
+    found.withUnsafeMutableBufferPointer { found in
+      for k in found.indices { fit(&found[k], document, context) }
+    }
     join(document, context, &found)
     split(document, context, &found)
     splitPairs(document, context, &found)
-    for k in found.indices { addDot(&found[k], document, context) }
-    found.removeAll { $0.start >= $0.end || !isName($0, document, context) }
+    let count = found.withUnsafeMutableBufferPointer { found in
+      var count = 0
+      for k in found.indices {
+        addDot(&found[k], document, context)
+        guard found[k].start < found[k].end, isName(found[k], document, context) else { continue }
+        if count < k { found[count] = found[k] }
+        count += 1
+      }
+      return count
+    }
+    found.removeLast(found.count - count)
   }
 
   /// A name has a letter, and more than small words; languages and bare designators (`Jalan Tol`) are none.
@@ -287,23 +323,35 @@ struct EntitySpans: Sendable {
 
   /// `Dinas Pariwisata` + `Bali`, `Dittipikor` + `Bareskrim Polri`: an organization with the place or body behind it is one.
   private func join(_ document: Document, _ context: EntityContext, _ found: inout [FoundName]) {
-    var out = 0
-    for k in found.indices {
-      let name = found[k]
-      if out > 0, canJoin(found[out - 1], name, document, context) {
-        found[out - 1].end = name.end
-        found[out - 1].margin = min(found[out - 1].margin, name.margin)
-        found[out - 1].lastTag = name.lastTag
-      } else {
-        found[out] = name
-        out += 1
+    let count = found.withUnsafeMutableBufferPointer { found in
+      var out = 0
+      for k in found.indices {
+        let name = found[k]
+        if out > 0, found[out - 1].end == name.start, canJoin(found[out - 1], name, document, context) {
+          found[out - 1].end = name.end
+          found[out - 1].margin = min(found[out - 1].margin, name.margin)
+          found[out - 1].lastTag = name.lastTag
+        } else {
+          if out < k { found[out] = name }
+          out += 1
+        }
       }
+      return out
     }
-    found.removeLast(found.count - out)
+    found.removeLast(found.count - count)
     extendConjunctions(document, context, &found)
     // `(Persero) Tbk`
-    for k in found.indices where found[k].label == .organization { extendCorporate(&found[k], document, context) }
     var last = 0
+    var isNested = false
+    found.withUnsafeMutableBufferPointer { found in
+      for k in found.indices {
+        if found[k].label == .organization { extendCorporate(&found[k], document, context) }
+        if found[k].start < last { isNested = true }
+        last = max(last, found[k].end)
+      }
+    }
+    guard isNested else { return }
+    last = 0
     found.removeAll { name in
       defer { last = max(last, name.end) }
       return name.start < last
@@ -322,8 +370,9 @@ struct EntitySpans: Sendable {
 
   /// `Dinas Pemadam Kebakaran dan Penyelamatan Denpasar`: a head of offices goes on past `dan` when no name follows it.
   private func extendConjunctions(_ document: Document, _ context: EntityContext, _ found: inout [FoundName]) {
-    var out = 0
-    var k = 0
+    // Most texts have no such name.
+    guard var k = found.firstIndex(where: { $0.label == .organization && goesOn($0, document, context) }) else { return }
+    var out = k
     while k < found.count {
       var name = found[k]
       k += 1

@@ -56,15 +56,15 @@ public struct EntityStage: Stage {
     guard !context.gated.isEmpty else { return }
     score(document)
     evidence.apply(document, context, usesCues: options.entityParts.contains(.cues), lattice)
-    decode(onlyTouched: false)
+    decode()
     read(document)
     firstReading.removeAll(keepingCapacity: true)
-    for name in found { firstReading.append(TokenSpan(name.start, name.end)) }
+    for name in found { firstReading.append(name.span) }
     if options.entityParts.contains(.memory) {
       remember(document)
       recall(document)
       lattice.hasChanged = false
-      decode(onlyTouched: true)
+      decodeTouched()
       // The same tags are the same names; only how sure they are can differ.
       if lattice.hasChanged { read(document) } else { weighAnew() }
       addDefined(document)
@@ -84,20 +84,33 @@ public struct EntityStage: Stage {
     ScoringSink.score(sums!, document, context, lattice)
   }
 
-  /// Decodes each stretch of gated tokens; with `onlyTouched`, those whose scores `recall` has changed.
-  private mutating func decode(onlyTouched: Bool) {
-    let gated = context.gated
+  /// Decodes each stretch of gated tokens.
+  private mutating func decode() {
+    let (gated, rows) = (context.gated, context.rows)
     var k = 0
-    var t = 0
     while k < gated.count {
       let start = Int(gated[k])
+      var end = start + 1
       k += 1
-      while k < gated.count, gated[k] == gated[k - 1] + 1, context[Int(gated[k])].begin != 2 { k += 1 }
-      let end = Int(gated[k - 1]) + 1
-      if onlyTouched {
-        while t < touched.count, Int(touched[t]) < start { t += 1 }
-        guard t < touched.count, Int(touched[t]) < end else { continue }
+      while k < gated.count, Int(gated[k]) == end, rows[end].begin != 2 {
+        end += 1
+        k += 1
       }
+      lattice.decode(start, end)
+    }
+  }
+
+  /// Decodes the stretches of gated tokens whose scores `recall` has changed.
+  private mutating func decodeTouched() {
+    let rows = context.rows
+    let n = min(lattice.count, rows.count)
+    var end = 0
+    for touched in touched where Int(touched) >= end && Int(touched) < n && rows[Int(touched)].gate != 0 {
+      var start = Int(touched)
+      // What was decoded already ends before the stretch, or within its passage at a token that is not gated.
+      while start > end, rows[start].begin != 2, rows[start - 1].gate != 0 { start -= 1 }
+      end = Int(touched) + 1
+      while end < n, rows[end].gate != 0, rows[end].begin != 2 { end += 1 }
       lattice.decode(start, end)
     }
   }
@@ -134,36 +147,45 @@ public struct EntityStage: Stage {
   /// Notes the names of the first reading, their parts, and capitalised words that are no names.
   private mutating func remember(_ document: Document) {
     memory.removeAll()
+    let tokens = document.tokens
+    let hash = tokens.hash
     for name in found {
       let w = weight(name.margin)
       guard w > 0.3 else { continue }
-      memory.add(EntityMemory.key(document, name.start, name.end), name.label, w, words: name.count)
-      if name.label == .person, name.count > 1 { rememberParts(name, w, document) }
-      if name.label != .person { rememberCore(name, w, document) }
+      memory.add(EntityMemory.Key(hash, name.start, name.end), name.label, w, tokens: name.count)
+      if name.label == .person {
+        if name.count > 1 { rememberParts(name, w, tokens) }
+      } else {
+        rememberCore(name, w, document)
+      }
     }
     for definition in definitions {
+      let short = definition.short
       memory.add(
-        EntityMemory.key(document, Int(definition.short.start), Int(definition.short.end)), definition.label,
-        definition.label == .none ? 200 : 4, words: definition.short.count)
+        EntityMemory.Key(hash, Int(short.start), Int(short.end)), definition.label, definition.label == .none ? 200 : 4,
+        tokens: short.count)
     }
+    let rows = context.rows
     var k = 0
     for g in context.gated {
       let i = Int(g)
-      guard lattice.tag(i) == 0, context[i].begin == 0, WordForm.isName(context[i].form) else { continue }
+      guard rows[i].begin == 0, WordForm.isName(rows[i].form), lattice.tag(i) == 0 else { continue }
       while k < found.count, found[k].end <= i { k += 1 }
       if k < found.count, found[k].start <= i { continue }
       // That `Busan` is no name in `Busan Film Festival` says nothing of it elsewhere.
-      guard document.tokens.length(i) > 2, !evidence.isThing(i, document, context) else { continue }
-      memory.add(EntityMemory.key(document, i, i + 1), .none, weight(lattice.margin(i)) * 0.5, words: 1)
+      guard tokens.length(i) > 2, rows[i].runEnd - rows[i].runStart <= 1 || !evidence.isThing(i, document, context)
+      else { continue }
+      memory.add(EntityMemory.Key(hash, i, i + 1), .none, weight(lattice.margin(i)) * 0.5, tokens: 1)
     }
   }
 
-  private mutating func rememberParts(_ name: FoundName, _ w: Float, _ document: Document) {
-    for i in name.start..<name.end where document.tokens.kind[i] == TokenKind.word && document.tokens.length(i) >= 3 {
+  private mutating func rememberParts(_ name: FoundName, _ w: Float, _ tokens: TokenTable) {
+    let hash = tokens.hash
+    for i in name.start..<name.end where tokens.kind[i] == TokenKind.word && tokens.length(i) >= 3 {
       guard WordForm.isName(context[i].form) else { continue }
-      memory.add(EntityMemory.key(document, i, i + 1), .person, w * 0.7, words: 1)
+      memory.add(EntityMemory.Key(hash, i, i + 1), .person, w * 0.7, tokens: 1)
       if i + 1 < name.end, name.count > 2 {
-        memory.add(EntityMemory.key(document, i, i + 2), .person, w * 0.8, words: 2)
+        memory.add(EntityMemory.Key(hash, i, i + 2), .person, w * 0.8, tokens: 2)
       }
     }
   }
@@ -182,7 +204,7 @@ public struct EntityStage: Stage {
       { end -= 1 }
     }
     guard end > start, document.tokens.length(start) >= 3 else { return }
-    memory.add(EntityMemory.key(document, start, end), name.label, w * 0.7, words: end - start)
+    memory.add(EntityMemory.Key(document.tokens.hash, start, end), name.label, w * 0.7, tokens: end - start)
   }
 
   /// Lets the memory vote on each place where one of its names stands.
@@ -190,14 +212,14 @@ public struct EntityStage: Stage {
     touched.removeAll(keepingCapacity: true)
     applyDefinitions()
     // Local copies, so that nothing of this stage is copied at each call.
-    let (memory, context, evidence, lattice, one) = (memory, context, evidence, lattice, one)
-    let gated = context.gated
+    let (memory, evidence, lattice, one) = (memory, evidence, lattice, one)
+    let (gated, rows, tokens) = (context.gated, context.rows, document.tokens)
     var k = 0
     while k < gated.count {
       let i = Int(gated[k])
       k += 1
-      guard WordForm.isName(context[i].form) || context[i].form == WordForm.caseless else { continue }
-      let (end, label, strength) = memory.best(at: i, document, context)
+      guard WordForm.namesOrCaseless >> (rows[i].form & 7) & 1 != 0, memory.mayBegin(tokens.hash[i]) else { continue }
+      let (end, label, strength) = memory.best(at: i, tokens, rows)
       guard end > i else { continue }
       let amount = Int32(min(3, strength) * Float(one))
       if label == .none {
@@ -263,16 +285,19 @@ public struct EntityStage: Stage {
 
   private mutating func emit(_ document: inout Document) {
     var last: (end: Int, use: PlaceUse)?
-    let (uses, context) = (uses, context)
+    // Taken out of the document while it is passed on, as in `explain`.
+    var entities: [Entity] = []
+    swap(&entities, &document.entities)
+    defer { swap(&entities, &document.entities) }
     for name in found {
-      var entity = Entity(span: TokenSpan(name.start, name.end), label: name.label)
+      var entity = Entity(span: name.span, label: name.label)
       entity.score = probability(name.margin)
       guard entity.score >= options.minimumScore else { continue }
       if name.label == .location {
         entity.use = uses.use(name.start, name.end, last: last, document, context)
         last = (name.end, entity.use)
       }
-      document.entities.append(entity)
+      entities.append(entity)
     }
   }
 
@@ -281,11 +306,15 @@ public struct EntityStage: Stage {
     var k = 0
     var d = 0
     // Taken out of the document while it is passed on: appended to in place, a document held twice would copy it each time.
-    var evidence: [Evidence] = []
+    var (entities, evidence): ([Entity], [Evidence]) = ([], [])
+    swap(&entities, &document.entities)
     swap(&evidence, &document.evidence)
-    defer { swap(&evidence, &document.evidence) }
-    for i in document.entities.indices {
-      let entity = document.entities[i]
+    defer {
+      swap(&entities, &document.entities)
+      swap(&evidence, &document.evidence)
+    }
+    for i in entities.indices {
+      let entity = entities[i]
       let start = Int(entity.span.start)
       let first = evidence.count
       if let entry = entity.entry, context[start].hitIndex >= 0 {
@@ -305,7 +334,7 @@ public struct EntityStage: Stage {
         evidence.append(
           Evidence(kind: .memory, entity: entity.nameMention == Int32(i) ? -1 : entity.nameMention))
       }
-      document.entities[i].evidence = first..<evidence.count
+      entities[i].evidence = first..<evidence.count
     }
   }
 

@@ -44,8 +44,9 @@ struct TagLattice: @unchecked Sendable {
       self.capacity = capacity
       scores = .allocate(capacity: capacity)
       scores.initialize(repeating: TagLattice.neutral, count: capacity)
-      tags = .allocate(capacity: capacity)
-      tags.initialize(repeating: 0, count: capacity)
+      // Read eight at a time, from any token on.
+      tags = .allocate(capacity: capacity + 8)
+      tags.initialize(repeating: 0, count: capacity + 8)
       margins = .allocate(capacity: capacity)
       margins.initialize(repeating: 0, count: capacity)
       backward = .allocate(capacity: capacity)
@@ -111,6 +112,18 @@ struct TagLattice: @unchecked Sendable {
   func tag(_ i: Int) -> Int {
     check(i)
     return Int(memory.tags[i])
+  }
+
+  /// The first token from `start` on, which is not negative, that is not outside of names; `count` where all are.
+  @inline(__always)
+  func nextTagged(from start: Int) -> Int {
+    var i = start
+    while i < count {
+      let found = fk_load64(UnsafePointer(memory.tags) + i).littleEndian
+      if found != 0 { return min(count, i &+ found.trailingZeroBitCount >> 3) }
+      i &+= 8
+    }
+    return count
   }
 
   /// How much worse the best sequence with another tag at this token is, in model units.
