@@ -121,9 +121,9 @@ struct EntityMemory: @unchecked Sendable {
     }
   }
 
-  /// Whether a name of the memory may begin with the word of this hash.
+  /// 1 where a name of the memory may begin with the word of this hash, else 0.
   @inline(__always)
-  func mayBegin(_ word: UInt64) -> Bool { word == 0 || memory.begins[Self.begin(word)] != 0 }
+  func begins(_ word: UInt64) -> UInt8 { word == 0 || memory.begins[Self.begin(word)] != 0 ? 1 : 0 }
 
   /// The longest name of the memory at token `i` that has a clear label; it ends at `i` when there is none.
   func best(at i: Int, _ tokens: TokenTable, _ rows: UnsafeBufferPointer<TokenInfo>)

@@ -36,10 +36,12 @@ struct EntityNames: Sendable {
     _ definitions: [Definition]
   ) {
     var words = 0
-    for entity in entities {
-      let mention = Mention(entity, document)
-      words += Int(mention.words)
-      mentions.append(mention)
+    mentions.append(addingCapacity: entities.count) { mentions in
+      for entity in entities {
+        let mention = Mention(entity, document)
+        words += Int(mention.words)
+        mentions.append(mention)
+      }
     }
     byKey.reset(mentions.count)
     byEntry.reset(mentions.count)
@@ -49,7 +51,7 @@ struct EntityNames: Sendable {
     mentions.withUnsafeMutableBufferPointer { mentions in
       entities.withUnsafeMutableBufferPointer { entities in
         let group = MentionGroup(entities: entities, mentions: mentions)
-        joinEquals(group, document)
+        joinEquals(group, document, words: words)
         for definition in definitions where definition.label != .none { group.join(definition) }
         linkShortForms(group, document)
         rules.linkBracketed(group, document)
@@ -60,29 +62,31 @@ struct EntityNames: Sendable {
   }
 
   /// Same surface, same entry.
-  private mutating func joinEquals(_ group: MentionGroup, _ document: Document) {
+  private mutating func joinEquals(_ group: MentionGroup, _ document: Document, words: Int) {
+    let (hash, rules, entries) = (document.tokens.hash, rules, entries)
     wordPlaces.removeAll(keepingCapacity: true)
-    let hash = document.tokens.hash
-    for i in 0..<group.count {
-      let entry = rules.entry(group.entities[i], document, entries)
-      group.entities[i].entry = entry
-      if let other = byKey.put(group.mentions[i].key, i) {
-        group.unite(other, i)
-        group.mentions[i].places = group.mentions[other].places
-      } else {
-        let mention = group.mentions[i]
-        group.mentions[i].places = Int32(truncatingIfNeeded: wordPlaces.count)
-        let salt = UInt64(mention.label.rawValue)
-        for k in Int(mention.start)..<Int(mention.end) where hash[k] != 0 {
-          wordPlaces.append(Int32(truncatingIfNeeded: byWord.place(hash[k] ^ salt)))
+    wordPlaces.append(addingCapacity: words) { places in
+      for i in 0..<group.count {
+        let entry = rules.entry(group.entities[i], document, entries)
+        group.entities[i].entry = entry
+        if let other = byKey.put(group.mentions[i].key, i) {
+          group.unite(other, i)
+          group.mentions[i].places = group.mentions[other].places
+        } else {
+          let mention = group.mentions[i]
+          group.mentions[i].places = Int32(truncatingIfNeeded: places.count)
+          let salt = UInt64(mention.label.rawValue)
+          for k in Int(mention.start)..<Int(mention.end) where hash[k] != 0 {
+            places.append(Int32(truncatingIfNeeded: byWord.place(hash[k] ^ salt)))
+          }
         }
+        if let entry, let other = byEntry.put(UInt64(entry.raw) | 1 << 40, i) { group.unite(other, i) }
       }
-      if let entry, let other = byEntry.put(UInt64(entry.raw) | 1 << 40, i) { group.unite(other, i) }
     }
   }
 
   /// Links a mention to the nearest longer name that has it as a part.
-  private func linkShortForms(_ group: MentionGroup, _ document: Document) {
+  private mutating func linkShortForms(_ group: MentionGroup, _ document: Document) {
     // Forward with the names so far, then again for short forms before the full name (headlines).
     for pass in 0..<2 {
       for i in 0..<group.count {

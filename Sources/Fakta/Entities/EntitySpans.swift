@@ -72,19 +72,21 @@ struct EntitySpans: Sendable {
     found.removeAll(keepingCapacity: true)
     let rows = context.rows
     let n = min(document.tokens.count, lattice.count, rows.count)
-    var i = lattice.nextTagged(from: 0)
-    while i < n {
-      let tag = lattice.tag(i)
-      guard let label = EntityLabel(rawValue: UInt8(Tag.label(tag))) else { break }
-      var end = i + 1
-      var margin = lattice.margin(i)
-      let inside = Tag.inside(Tag.label(tag))
-      while end < n, lattice.tag(end) == inside, rows[end].gate != 0, rows[end].begin != 2 {
-        margin = min(margin, lattice.margin(end))
-        end += 1
+    found.append(addingCapacity: context.gated.count) { found in
+      var i = lattice.nextTagged(from: 0)
+      while i < n {
+        let tag = lattice.tag(i)
+        guard let label = EntityLabel(rawValue: UInt8(Tag.label(tag))) else { break }
+        var end = i + 1
+        var margin = lattice.margin(i)
+        let inside = Tag.inside(Tag.label(tag))
+        while end < n, lattice.tag(end) == inside, rows[end].gate != 0, rows[end].begin != 2 {
+          margin = min(margin, lattice.margin(end))
+          end += 1
+        }
+        found.append(FoundName(start: i, end: end, label: label, margin: margin, firstTag: i, lastTag: end - 1))
+        i = lattice.nextTagged(from: end)
       }
-      found.append(FoundName(start: i, end: end, label: label, margin: margin, firstTag: i, lastTag: end - 1))
-      i = lattice.nextTagged(from: end)
     }
   }
 

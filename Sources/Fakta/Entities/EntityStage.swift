@@ -59,7 +59,9 @@ public struct EntityStage: Stage {
     decode()
     read(document)
     firstReading.removeAll(keepingCapacity: true)
-    for name in found { firstReading.append(name.span) }
+    firstReading.append(addingCapacity: found.count) { spans in
+      for name in found { spans.append(name.span) }
+    }
     if options.entityParts.contains(.memory) {
       remember(document)
       recall(document)
@@ -169,7 +171,9 @@ public struct EntityStage: Stage {
     var k = 0
     for g in context.gated {
       let i = Int(g)
-      guard rows[i].begin == 0, WordForm.isName(rows[i].form), lattice.tag(i) == 0 else { continue }
+      // One branch instead of three that nobody can foretell.
+      let isOther = ~(WordForm.names &>> (rows[i].form & 7)) & 1
+      guard UInt8(truncatingIfNeeded: lattice.tag(i)) | rows[i].begin | isOther == 0 else { continue }
       while k < found.count, found[k].end <= i { k += 1 }
       if k < found.count, found[k].start <= i { continue }
       // That `Busan` is no name in `Busan Film Festival` says nothing of it elsewhere.
@@ -214,22 +218,26 @@ public struct EntityStage: Stage {
     // Local copies, so that nothing of this stage is copied at each call.
     let (memory, evidence, lattice, one) = (memory, evidence, lattice, one)
     let (gated, rows, tokens) = (context.gated, context.rows, document.tokens)
-    var k = 0
-    while k < gated.count {
-      let i = Int(gated[k])
-      k += 1
-      guard WordForm.namesOrCaseless >> (rows[i].form & 7) & 1 != 0, memory.mayBegin(tokens.hash[i]) else { continue }
-      let (end, label, strength) = memory.best(at: i, tokens, rows)
-      guard end > i else { continue }
-      let amount = Int32(min(3, strength) * Float(one))
-      if label == .none {
-        // What the text defines as a thing is none of the lists' names.
-        lattice.add(i, Tag.outside, strength > 50 ? one * 8 : amount / 2)
-      } else {
-        evidence.favour(i, end, label, amount, lattice)
+    touched.append(addingCapacity: gated.count) { touched in
+      var k = 0
+      while k < gated.count {
+        let i = Int(gated[k])
+        k += 1
+        // One branch instead of two that nobody can foretell.
+        let isName = WordForm.namesOrCaseless &>> (rows[i].form & 7) & 1
+        guard isName & memory.begins(tokens.hash[i]) != 0 else { continue }
+        let (end, label, strength) = memory.best(at: i, tokens, rows)
+        guard end > i else { continue }
+        let amount = Int32(min(3, strength) * Float(one))
+        if label == .none {
+          // What the text defines as a thing is none of the lists' names.
+          lattice.add(i, Tag.outside, strength > 50 ? one * 8 : amount / 2)
+        } else {
+          evidence.favour(i, end, label, amount, lattice)
+        }
+        touched.append(Int32(truncatingIfNeeded: i))
+        while k < gated.count, Int(gated[k]) < end { k += 1 }
       }
-      touched.append(Int32(truncatingIfNeeded: i))
-      while k < gated.count, Int(gated[k]) < end { k += 1 }
     }
     touched.sort()
   }
@@ -284,11 +292,18 @@ public struct EntityStage: Stage {
   // MARK: Output
 
   private mutating func emit(_ document: inout Document) {
-    var last: (end: Int, use: PlaceUse)?
-    // Taken out of the document while it is passed on, as in `explain`.
+    // Taken out of the document while it is passed on: appended to in place, a document held twice would copy it each time.
     var entities: [Entity] = []
     swap(&entities, &document.entities)
-    defer { swap(&entities, &document.entities) }
+    entities.append(addingCapacity: found.count) { emit(&document, into: &$0) }
+    swap(&entities, &document.entities)
+  }
+
+  /// The document is `inout` so that a closure can pass it on without a copy.
+  private mutating func emit(_ document: inout Document, into entities: inout OutputSpan<Entity>) {
+    var last: (end: Int, use: PlaceUse)?
+    // Local copies, so that nothing of this stage is copied at each call.
+    let (uses, context) = (uses, context)
     for name in found {
       var entity = Entity(span: name.span, label: name.label)
       entity.score = probability(name.margin)
@@ -303,61 +318,78 @@ public struct EntityStage: Stage {
 
   /// Says for each entity what spoke for it.
   private mutating func explain(_ document: inout Document) {
+    var evidence: [Evidence] = []
+    swap(&evidence, &document.evidence)
+    let base = evidence.count
+    evidence.append(addingCapacity: document.entities.count * Self.mostReasons) {
+      explain(&document, into: &$0, base: base)
+    }
+    swap(&evidence, &document.evidence)
+  }
+
+  /// List, domain, cue, model or memory, and abbreviation.
+  private static let mostReasons = 5
+
+  private mutating func explain(_ document: inout Document, into evidence: inout OutputSpan<Evidence>, base: Int) {
+    var entities: [Entity] = []
+    swap(&entities, &document.entities)
+    entities.withUnsafeMutableBufferPointer { explain($0, into: &evidence, base: base) }
+    swap(&entities, &document.entities)
+  }
+
+  private mutating func explain(
+    _ entities: UnsafeMutableBufferPointer<Entity>, into evidence: inout OutputSpan<Evidence>, base: Int
+  ) {
+    let context = context
+    let hasDomains = !context.domains.isEmpty
     var k = 0
     var d = 0
-    // Taken out of the document while it is passed on: appended to in place, a document held twice would copy it each time.
-    var (entities, evidence): ([Entity], [Evidence]) = ([], [])
-    swap(&entities, &document.entities)
-    swap(&evidence, &document.evidence)
-    defer {
-      swap(&entities, &document.entities)
-      swap(&evidence, &document.evidence)
-    }
     for i in entities.indices {
       let entity = entities[i]
       let start = Int(entity.span.start)
-      let first = evidence.count
+      let first = base + evidence.count
       if let entry = entity.entry, context[start].hitIndex >= 0 {
         evidence.append(Evidence(kind: entry.isUser ? .userList : .gazetteer, entry: entry))
       }
-      if context.isDomain(entity.span) { evidence.append(Evidence(kind: .domain)) }
-      appendCue(entity, document, &evidence)
+      if hasDomains, context.isDomain(entity.span) { evidence.append(Evidence(kind: .domain)) }
+      if let cue = cue(entity, context) { evidence.append(cue) }
       while k < firstReading.count, firstReading[k].end <= entity.span.start { k += 1 }
       let isOld = k < firstReading.count && firstReading[k].start < entity.span.end
       if isOld, model != nil { evidence.append(Evidence(kind: .model)) }
       while d < definitions.count, definitions[d].short.start < entity.span.start { d += 1 }
       if d < definitions.count, definitions[d].short.start == entity.span.start, definitions[d].label == entity.label {
-        let definition = definitions[d]
-        evidence.append(Evidence(kind: .abbreviation, span: definition.long))
+        evidence.append(Evidence(kind: .abbreviation, span: definitions[d].long))
       }
       if !isOld {
         evidence.append(
           Evidence(kind: .memory, entity: entity.nameMention == Int32(i) ? -1 : entity.nameMention))
       }
-      entities[i].evidence = first..<evidence.count
+      entities[i].evidence = first..<base + evidence.count
     }
   }
 
   /// The title before a person, or the head of an organization or place.
-  private func appendCue(_ entity: Entity, _ document: Document, _ evidence: inout [Evidence]) {
+  private func cue(_ entity: Entity, _ context: EntityContext) -> Evidence? {
     let start = Int(entity.span.start)
     switch entity.label {
     case .person:
       guard start > 0, context[start].begin != 2, !context[start - 1].ends.isDisjoint(with: CueSet.personTitle) else {
-        return
+        return nil
       }
-      evidence.append(Evidence(kind: .title, span: TokenSpan(start - 1, start)))
+      return Evidence(kind: .title, span: TokenSpan(start - 1, start))
     case .organization where context[start].starts.contains(.orgHead):
-      evidence.append(Evidence(kind: .cue, span: TokenSpan(start, start + 1)))
+      return Evidence(kind: .cue, span: TokenSpan(start, start + 1))
     case .location:
       if context[start].starts.contains(.placeHead) {
-        evidence.append(Evidence(kind: .cue, span: TokenSpan(start, start + 1)))
-      } else if start > 0, context[start].begin != 2,
+        return Evidence(kind: .cue, span: TokenSpan(start, start + 1))
+      }
+      if start > 0, context[start].begin != 2,
         !context[start - 1].ends.isDisjoint(with: [.placePreposition, .placeHead])
       {
-        evidence.append(Evidence(kind: .cue, span: TokenSpan(start - 1, start)))
+        return Evidence(kind: .cue, span: TokenSpan(start - 1, start))
       }
-    default: break
+      return nil
+    default: return nil
     }
   }
 

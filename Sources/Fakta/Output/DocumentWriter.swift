@@ -46,10 +46,27 @@ public struct DocumentWriter: Sendable {
     table.reset(document.raw, unit: unit)
     // A copy of the writer on another thread has memory of its own, and one huge article is not kept.
     if !isKnownUniquelyReferenced(&memory) || memory.capacity > Self.largestKept { memory = JSONMemory() }
-    var buffer = JSONBuffer(memory)
     if written.count < document.entities.count {
       written = [WrittenName](repeating: WrittenName(), count: document.entities.count * 2)
     }
+    // Written where it stays, but for what is larger than nearly all.
+    let room = min(document.raw.count * 12, Self.largestKept) + meta.count + 2 * JSONBuffer.slack
+    if out.capacity - out.count < room { out.reserveCapacity(max(out.count + room, out.capacity * 2)) }
+    var isMoved = false
+    var count = 0
+    out.append(addingCapacity: room) { span in
+      span.withUnsafeMutableBufferPointer { place, used in
+        var buffer = JSONBuffer(UnsafeMutableBufferPointer(rebasing: place[used...]), else: memory)
+        write(document, id: id, meta: meta, to: &buffer)
+        (isMoved, count) = (buffer.isMoved, buffer.count)
+        if !isMoved { used += count }
+      }
+    }
+    if isMoved { out.append(contentsOf: UnsafeBufferPointer(start: memory.base, count: count)) }
+  }
+
+  private mutating func write(_ document: Document, id: [UInt8], meta: [UInt8], to buffer: inout JSONBuffer) {
+    let (lexicon, texts, options, shown, table) = (lexicon, texts, options, shown, table)
     written.withUnsafeMutableBufferPointer { written in
       document.raw.withUnsafeBufferPointer { raw in
         document.entities.withUnsafeBufferPointer { entities in
@@ -57,15 +74,15 @@ public struct DocumentWriter: Sendable {
             let json = Body(
               document: document, lexicon: lexicon, texts: texts, table: table, raw: raw, entities: entities,
               written: written)
-            json.write(id: id, meta: meta, includesText: options.includesText, shown: shown, to: &buffer)
+            json.write(
+              document, id: id, meta: meta, includesText: options.includesText, shown: shown, to: &buffer)
           }
         }
       }
     }
-    out.append(contentsOf: buffer.bytes)
   }
 
-  private static let largestKept = 8 << 20
+  private static let largestKept = 4 << 20
 
   /// Appends a failure record, without a line end.
   ///
@@ -190,7 +207,6 @@ private struct ShownLayers: Sendable {
 ///
 /// Each function that begins an item makes room for it once; see `JSONBuffer` for appends and puts.
 private struct Body: ~Copyable {
-  let document: Document
   let lexicon: Lexicon
   let texts: WriterTexts
   let table: OffsetTable.Reader
@@ -208,7 +224,6 @@ private struct Body: ~Copyable {
     raw: UnsafeBufferPointer<UInt8>, entities: UnsafeBufferPointer<Entity>,
     written: UnsafeMutableBufferPointer<WrittenName>
   ) {
-    self.document = document
     self.lexicon = lexicon
     self.texts = texts
     self.table = table
@@ -220,7 +235,7 @@ private struct Body: ~Copyable {
     isSame = document.origin.isIdentity
   }
 
-  func write(id: [UInt8], meta: [UInt8], includesText: Bool, shown: ShownLayers, to out: inout JSONBuffer) {
+  func write(_ document: Document, id: [UInt8], meta: [UInt8], includesText: Bool, shown: ShownLayers, to out: inout JSONBuffer) {
     out.append("{\"fakta\":\"1\",\"id\":")
     id.withUnsafeBufferPointer { out.append(string: $0) }
     if !meta.isEmpty {
@@ -246,31 +261,31 @@ private struct Body: ~Copyable {
     case .text: out.append("\"text\"")
     }
     out.append(",\"regions\":[")
-    if shown.regions { regions(&out) }
+    if shown.regions { regions(document, &out) }
     out.append("],\"sentences\":[")
-    if shown.sentences { sentences(&out) }
+    if shown.sentences { sentences(document, &out) }
     out.append("],\"entities\":[")
     if shown.entities {
       var things = 0
-      for i in entities.indices { entity(i, &things, &out) }
+      for i in entities.indices { entity(i, document, &things, &out) }
     }
     out.append("],\"dates\":[")
     if shown.dates {
-      for i in document.dates.indices { date(i, &out) }
+      for i in document.dates.indices { date(i, document, &out) }
     }
     out.append("],\"quantities\":[")
     if shown.quantities {
-      for i in document.quantities.indices { quantity(i, &out) }
+      for i in document.quantities.indices { quantity(i, document, &out) }
     }
     out.append("],\"facts\":[")
     if shown.facts {
-      for i in document.facts.indices { fact(i, &out) }
+      for i in document.facts.indices { fact(i, document, &out) }
     }
     out.append("]}")
   }
 
   @inline(__always)
-  private func rawRange(of span: TokenSpan, trim: Int = 0) -> Range<Int> {
+  private func rawRange(of span: TokenSpan, trim: Int = 0, _ document: Document) -> Range<Int> {
     guard isSame, !span.isNone, span.end > span.start else { return document.rawRange(of: span, trim: trim) }
     return Int(starts[Int(span.start)])..<Int(ends[Int(span.end) - 1]) - trim
   }
@@ -298,36 +313,36 @@ private struct Body: ~Copyable {
     out.append(range, of: raw)
   }
 
-  private func regions(_ out: inout JSONBuffer) {
+  private func regions(_ document: Document, _ out: inout JSONBuffer) {
     for i in document.regions.indices {
       let region = document.regions[i]
       begin(i, &out)
       out.put(texts.phrases.row(Phrases.regions, region.kind.rawValue))
-      span(rawRange(of: region.span), &out)
+      span(rawRange(of: region.span, document), &out)
       out.put("\"}")
     }
   }
 
-  private func sentences(_ out: inout JSONBuffer) {
+  private func sentences(_ document: Document, _ out: inout JSONBuffer) {
     for i in document.sentences.indices {
       begin(i, &out)
       out.put("{\"start\":")
-      offsets(rawRange(of: document.sentences[i]), &out)
+      offsets(rawRange(of: document.sentences[i], document), &out)
       out.put(0x7D)
     }
   }
 
-  private func entity(_ i: Int, _ things: inout Int, _ out: inout JSONBuffer) {
+  private func entity(_ i: Int, _ document: Document, _ things: inout Int, _ out: inout JSONBuffer) {
     let entity = entities[i]
     begin(i, &out)
     out.put("{\"id\":\"e")
     out.put(number: i + 1)
     out.put(texts.phrases.row(Phrases.labels, entity.label.rawValue))
-    span(rawRange(of: entity.span, trim: Int(entity.trim)), &out)
-    let id = name(of: entity, &things, &out)
+    span(rawRange(of: entity.span, trim: Int(entity.trim), document), &out)
+    let id = name(of: entity, document, &things, &out)
     for e in entity.evidence {
       if e > entity.evidence.lowerBound { out.put(0x2C) }
-      evidence(document.evidence[e], of: entity, id, &out)
+      evidence(document.evidence[e], of: entity, id, document, &out)
     }
     out.put("],\"score\":")
     out.put(thousandths: entity.score)
@@ -337,7 +352,7 @@ private struct Body: ~Copyable {
   /// `","name":"…","entity":1,"gazetteer":"…","evidence":[`: all that mentions of a thing have in common, and where the id of
   /// the entry stands in it.
   @inline(__always)
-  private func name(of entity: Entity, _ things: inout Int, _ out: inout JSONBuffer) -> Range<Int> {
+  private func name(of entity: Entity, _ document: Document, _ things: inout Int, _ out: inout JSONBuffer) -> Range<Int> {
     let thing = Int(entity.number) - 1
     if thing >= 0, thing < things, entity.nameMention >= 0 || entity.entry != nil {
       let known = written[thing]
@@ -347,7 +362,7 @@ private struct Body: ~Copyable {
       }
     }
     let start = out.count
-    let id = writeName(of: entity, &out)
+    let id = writeName(of: entity, document, &out)
     // Things are numbered in the order of their first mentions.
     if thing == things {
       written[thing] = WrittenName(
@@ -358,15 +373,15 @@ private struct Body: ~Copyable {
     return id
   }
 
-  private func writeName(of entity: Entity, _ out: inout JSONBuffer) -> Range<Int> {
+  private func writeName(of entity: Entity, _ document: Document, _ out: inout JSONBuffer) -> Range<Int> {
     out.put("\",\"name\":\"")
     if entity.nameMention >= 0 {
       let mention = entities[Int(entity.nameMention)]
-      out.append(rawRange(of: mention.span, trim: Int(mention.trim)), of: raw)
+      out.append(rawRange(of: mention.span, trim: Int(mention.trim), document), of: raw)
     } else if let entry = entity.entry {
       out.append(inner: lexicon.nameBytes(entry))
     } else {
-      out.append(rawRange(of: entity.span, trim: Int(entity.trim)), of: raw)
+      out.append(rawRange(of: entity.span, trim: Int(entity.trim), document), of: raw)
     }
     out.put("\",\"entity\":")
     out.put(number: Int(entity.number))
@@ -384,7 +399,9 @@ private struct Body: ~Copyable {
 
   /// - Parameter id: Where the id of the entity's entry was written.
   @inline(__always)
-  private func evidence(_ evidence: Evidence, of entity: Entity, _ id: Range<Int>, _ out: inout JSONBuffer) {
+  private func evidence(
+    _ evidence: Evidence, of entity: Entity, _ id: Range<Int>, _ document: Document, _ out: inout JSONBuffer
+  ) {
     out.makeRoom()
     out.put(texts.phrases.row(Phrases.evidence, evidence.kind.rawValue))
     if evidence.entity >= 0 {
@@ -399,18 +416,18 @@ private struct Body: ~Copyable {
       }
     } else if !evidence.span.isNone {
       out.put(0x3A)
-      out.append(rawRange(of: evidence.span), of: raw)
+      out.append(rawRange(of: evidence.span, document), of: raw)
     }
     out.put(0x22)
   }
 
-  private func date(_ i: Int, _ out: inout JSONBuffer) {
+  private func date(_ i: Int, _ document: Document, _ out: inout JSONBuffer) {
     let date = document.dates[i]
     begin(i, &out)
     out.put("{\"id\":\"d")
     out.put(number: i + 1)
     out.put(texts.phrases.row(Phrases.dates, date.kind.rawValue))
-    span(rawRange(of: date.span, trim: Int(date.trim)), &out)
+    span(rawRange(of: date.span, trim: Int(date.trim), document), &out)
     out.put("\",\"value\":")
     out.append(date.value)
     if let from = date.from {
@@ -431,7 +448,7 @@ private struct Body: ~Copyable {
     out.put(0x7D)
   }
 
-  private func quantity(_ i: Int, _ out: inout JSONBuffer) {
+  private func quantity(_ i: Int, _ document: Document, _ out: inout JSONBuffer) {
     let quantity = document.quantities[i]
     begin(i, &out)
     out.put("{\"id\":\"q")
@@ -453,23 +470,23 @@ private struct Body: ~Copyable {
       out.append(quantity.unit)
     }
     out.put(",\"start\":")
-    span(rawRange(of: quantity.span), &out)
+    span(rawRange(of: quantity.span, document), &out)
     out.put(0x22)
     if !quantity.classifier.isNone {
       out.put(",\"classifier\":\"")
-      plain(quantity.classifier, &out)
+      plain(quantity.classifier, document, &out)
     }
     if !quantity.item.isNone {
       out.put(",\"item\":{\"start\":")
-      span(rawRange(of: quantity.item), &out)
+      span(rawRange(of: quantity.item, document), &out)
       let head = quantity.head >= 0 ? Int(quantity.head) : Int(quantity.item.start)
       out.put("\",\"head\":\"")
-      plain(TokenSpan(head, head + 1), &out)
+      plain(TokenSpan(head, head + 1), document, &out)
       out.put(0x7D)
     }
     if !quantity.per.isNone {
       out.put(",\"per\":\"")
-      plain(quantity.per, &out)
+      plain(quantity.per, document, &out)
     }
     if !quantity.siUnit.isEmpty {
       out.put(",\"si\":{\"value\":")
@@ -482,7 +499,7 @@ private struct Body: ~Copyable {
   }
 
   /// Bytes that the annotation of a slot leaves out at its end.
-  private func trim(of slot: FactSlot) -> Int {
+  private func trim(of slot: FactSlot, _ document: Document) -> Int {
     switch slot.layer {
     case .entity: Int(entities[Int(slot.index)].trim)
     case .date:
@@ -493,12 +510,12 @@ private struct Body: ~Copyable {
 
   /// Text, and the quotation mark behind it.
   @inline(__always)
-  private func plain(_ span: TokenSpan, _ out: inout JSONBuffer) {
-    out.append(rawRange(of: span), of: raw)
+  private func plain(_ span: TokenSpan, _ document: Document, _ out: inout JSONBuffer) {
+    out.append(rawRange(of: span, document), of: raw)
     out.put(0x22)
   }
 
-  private func fact(_ i: Int, _ out: inout JSONBuffer) {
+  private func fact(_ i: Int, _ document: Document, _ out: inout JSONBuffer) {
     let fact = document.facts[i]
     begin(i, &out)
     out.put("{\"id\":\"f")
@@ -515,7 +532,7 @@ private struct Body: ~Copyable {
         out.append(string: lexicon.rules.slotName(slot.name))
         out.put(":{\"start\":")
       }
-      span(rawRange(of: slot.span, trim: trim(of: slot)), &out)
+      span(rawRange(of: slot.span, trim: trim(of: slot, document), document), &out)
       out.put(texts.phrases.row(Phrases.references, slot.layer.rawValue))
       if slot.layer != .none {
         out.put(number: Int(slot.index) + 1)

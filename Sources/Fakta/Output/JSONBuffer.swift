@@ -12,11 +12,12 @@ final class JSONMemory: @unchecked Sendable {
 
   deinit { base.deallocate() }
 
-  /// Moves the first `count` bytes to a place with room for `needed` and as much again.
-  fileprivate func grow(_ count: Int, _ needed: Int) {
+  /// Takes over the first `count` bytes at `place`, which may be its own, with room for `needed` and as much again.
+  fileprivate func take(_ place: UnsafeMutablePointer<UInt8>, _ count: Int, _ needed: Int) {
+    if place != base, needed <= capacity { return base.update(from: place, count: count) }
     let larger = max(needed, capacity) * 2
     let moved = UnsafeMutablePointer<UInt8>.allocate(capacity: larger)
-    moved.update(from: base, count: count)
+    moved.update(from: place, count: count)
     base.deallocate()
     base = moved
     capacity = larger
@@ -29,6 +30,7 @@ final class JSONMemory: @unchecked Sendable {
 /// appends no more than `slack` bytes are put, the last one's overshoot included. So one check serves a dozen short texts.
 struct JSONBuffer: ~Copyable {
   private let memory: JSONMemory
+  private var start: UnsafeMutablePointer<UInt8>
   private var at: UnsafeMutablePointer<UInt8>
   /// `slack` bytes before the end of the memory.
   private var limit: UnsafeMutablePointer<UInt8>
@@ -38,15 +40,28 @@ struct JSONBuffer: ~Copyable {
   /// An empty buffer in `memory`, which nobody else may use meanwhile.
   init(_ memory: JSONMemory) {
     self.memory = memory
-    at = memory.base
-    limit = memory.base + (memory.capacity - Self.slack)
+    start = memory.base
+    at = start
+    limit = start + (memory.capacity - Self.slack)
   }
 
+  /// An empty buffer that begins at `place` and moves to `memory` when there is no more room. Valid while both are.
+  init(_ place: UnsafeMutableBufferPointer<UInt8>, else memory: JSONMemory) {
+    self.memory = memory
+    let fits = place.count >= Self.slack
+    start = fits ? place.baseAddress ?? memory.base : memory.base
+    at = start
+    limit = start + ((start == memory.base ? memory.capacity : place.count) - Self.slack)
+  }
+
+  /// Whether what was written is in the memory.
+  var isMoved: Bool { start == memory.base }
+
   /// How many bytes were written.
-  var count: Int { at - memory.base }
+  var count: Int { at - start }
 
   /// What was written.
-  var bytes: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: memory.base, count: count) }
+  var bytes: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: start, count: count) }
 
   @inline(__always)
   private mutating func reserve(_ room: Int) {
@@ -56,9 +71,10 @@ struct JSONBuffer: ~Copyable {
   @inline(never)
   private mutating func grow(_ room: Int) {
     let count = count
-    memory.grow(count, count + room + Self.slack)
-    at = memory.base + count
-    limit = memory.base + (memory.capacity - Self.slack)
+    memory.take(start, count, count + room + Self.slack)
+    start = memory.base
+    at = start + count
+    limit = start + (memory.capacity - Self.slack)
   }
 
   /// Makes room for `slack` bytes of puts.
@@ -112,7 +128,7 @@ struct JSONBuffer: ~Copyable {
   mutating func append(again start: Int, count length: Int) {
     precondition(start >= 0 && length >= 0 && start <= count - length, "nothing was written there")
     reserve(length + 32)
-    fk_copy_blocks(at, memory.base + start, Int64(length))
+    fk_copy_blocks(at, self.start + start, Int64(length))
     at += length
   }
 
