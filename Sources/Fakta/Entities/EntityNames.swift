@@ -1,3 +1,5 @@
+import CFaktaText
+
 /// Gives mentions their identity: which ones mean one thing, and its canonical name.
 ///
 ///     Igor Konashenkov … Konashenkov     the longest name of the article
@@ -14,6 +16,8 @@ struct EntityNames: Sendable {
   /// The places of the mentions' words in `byWord`, one mention's behind the other's.
   private var wordPlaces: [Int32] = []
   private var entries = EntryCache()
+  /// The entries of the document, each once.
+  private var listed: [EntryID] = []
 
   init(lexicon: Lexicon) { rules = NameRules(lexicon: lexicon) }
 
@@ -36,24 +40,30 @@ struct EntityNames: Sendable {
     _ definitions: [Definition]
   ) {
     var words = 0
+    entries.prepare()
+    // What the closures need, so that they hold no document.
+    let (tokens, matches, matchIndex, entries) = (document.tokens, document.matches, document.matchIndex, entries)
     mentions.append(addingCapacity: entities.count) { mentions in
       for entity in entities {
-        let mention = Mention(entity, document)
+        var mention = Mention(entity, tokens)
         words += Int(mention.words)
+        mention.findNode(matches, matchIndex)
+        entries.expect(mention)
         mentions.append(mention)
       }
     }
     byKey.reset(mentions.count)
     byEntry.reset(mentions.count)
     byWord.reset(words)
-    entries.prepare()
     let rules = rules
     mentions.withUnsafeMutableBufferPointer { mentions in
       entities.withUnsafeMutableBufferPointer { entities in
         let group = MentionGroup(entities: entities, mentions: mentions)
-        joinEquals(group, document, words: words)
+        joinEquals(group, tokens.hash, matches, matchIndex, words: words)
         for definition in definitions where definition.label != .none { group.join(definition) }
+        rules.expectTexts(of: listed, step: 1)
         linkShortForms(group, document)
+        rules.expectTexts(of: listed, step: 2)
         rules.linkBracketed(group, document)
         rules.linkTypos(group, document)
         rules.name(group, document, context)
@@ -62,25 +72,34 @@ struct EntityNames: Sendable {
   }
 
   /// Same surface, same entry.
-  private mutating func joinEquals(_ group: MentionGroup, _ document: Document, words: Int) {
-    let (hash, rules, entries) = (document.tokens.hash, rules, entries)
+  private mutating func joinEquals(
+    _ group: MentionGroup, _ hash: TokenColumn<UInt64>, _ matches: [Match], _ matchIndex: [UInt32], words: Int
+  ) {
+    let (rules, entries) = (rules, entries)
     wordPlaces.removeAll(keepingCapacity: true)
+    listed.removeAll(keepingCapacity: true)
     wordPlaces.append(addingCapacity: words) { places in
       for i in 0..<group.count {
-        let entry = rules.entry(group.entities[i], document, entries)
+        let mention = group.mentions[i]
+        let entry = rules.entry(mention, matches, matchIndex, entries)
         group.entities[i].entry = entry
-        if let other = byKey.put(group.mentions[i].key, i) {
+        if let other = byKey.put(mention.key, i) {
           group.unite(other, i)
           group.mentions[i].places = group.mentions[other].places
         } else {
-          let mention = group.mentions[i]
           group.mentions[i].places = Int32(truncatingIfNeeded: places.count)
           let salt = UInt64(mention.label.rawValue)
           for k in Int(mention.start)..<Int(mention.end) where hash[k] != 0 {
             places.append(Int32(truncatingIfNeeded: byWord.place(hash[k] ^ salt)))
           }
         }
-        if let entry, let other = byEntry.put(UInt64(entry.raw) | 1 << 40, i) { group.unite(other, i) }
+        guard let entry else { continue }
+        if let other = byEntry.put(UInt64(entry.raw) | 1 << 40, i) {
+          group.unite(other, i)
+        } else {
+          listed.append(entry)
+          rules.expectTexts(of: entry)
+        }
       }
     }
   }
@@ -151,20 +170,42 @@ struct Mention: Sendable {
   /// Of a group's first mention: the one with the best name.
   var best: Int32 = -1
   var label: EntityLabel
+  /// The node of the lists at which it ends; 0 for none.
+  var node: UInt32 = 0
+  /// Whether it ends at more than one node.
+  var hasNodes = false
   /// Whether the list's name is better: 0 before anyone asked, 1 no, 2 yes.
   var usesListName: UInt8 = 0
 
-  init(_ entity: Entity, _ document: borrowing Document) {
-    let hash = document.tokens.hash
+  @inline(__always)
+  init(_ entity: Entity, _ tokens: TokenTable) {
+    let hash = tokens.hash
     label = entity.label
     start = entity.span.start
     end = entity.span.end
     parent = -1
     length = Int32(
-      truncatingIfNeeded: document.tokens.end[Int(end) - 1] &- document.tokens.start[Int(start)])
+      truncatingIfNeeded: tokens.end[Int(end) - 1] &- tokens.start[Int(start)])
     let key = EntityMemory.Key(hash, Int(start), Int(end))
     words = Int32(truncatingIfNeeded: key.words)
     self.key = key.hash ^ UInt64(label.rawValue)
+  }
+
+  /// Finds the node of the lists.
+  @inline(__always)
+  mutating func findNode(_ matches: [Match], _ matchIndex: [UInt32]) {
+    let start = Int(start)
+    guard start + 1 < matchIndex.count else { return }
+    for m in Int(matchIndex[start])..<Int(matchIndex[start + 1]) where matches[m].end == end {
+      hasNodes = node != 0
+      node = matches[m].state
+    }
+  }
+
+  /// What is asked of a node. A first name alone is not the person whom the list calls so.
+  @inline(__always)
+  func question(_ node: UInt32) -> UInt64 {
+    UInt64(node) << 3 | UInt64(label.rawValue) << 1 | (label == .person && end - start == 1 ? 1 : 0)
   }
 }
 
@@ -199,11 +240,20 @@ struct EntryCache: @unchecked Sendable {
     if !isKnownUniquelyReferenced(&memory) { memory = Memory() }
   }
 
+  @inline(__always)
+  private func row(_ question: UInt64) -> UnsafeMutablePointer<Choice> {
+    // The nodes of words that lists have in common stand close together; what is asked besides has few values.
+    memory.rows + Int(truncatingIfNeeded: question ^ question &>> 11) & (Memory.count - 1)
+  }
+
+  /// Asks memory for what is known of the mention's node.
+  @inline(__always)
+  func expect(_ mention: Mention) { fk_prefetch(row(mention.question(mention.node))) }
+
   /// The choice for `question`, which is not 0; `find` finds those that are not known.
   @inline(__always)
   func choice(_ question: UInt64, _ find: () -> Choice) -> Choice {
-    // The nodes of words that lists have in common stand close together; what is asked besides has few values.
-    let row = memory.rows + Int(truncatingIfNeeded: question ^ question &>> 11) & (Memory.count - 1)
+    let row = row(question)
     if row.pointee.question == question { return row.pointee }
     var found = find()
     found.question = question
@@ -271,7 +321,7 @@ struct MentionGroup {
 }
 
 /// Which names go together, and which of them is the best.
-struct NameRules: Sendable {
+final class NameRules: Sendable {
   private let lexicon: Lexicon
   private let placeHead: ClassSet
   private let orgHead: ClassSet
@@ -291,18 +341,28 @@ struct NameRules: Sendable {
   }
 
   /// The list entry whose name the whole mention is.
-  func entry(_ entity: Entity, _ document: Document, _ cache: EntryCache) -> EntryID? {
-    var best = EntryCache.Choice()
-    // A first name alone is not the person whom the list calls so.
-    let isAlone = entity.label == .person && entity.span.count == 1
-    for m in document.matchRange(at: Int(entity.span.start)) {
-      let match = document.matches[m]
-      guard match.end == entity.span.end else { continue }
-      let question = UInt64(match.state) << 3 | UInt64(entity.label.rawValue) << 1 | (isAlone ? 1 : 0)
-      let choice = cache.choice(question) { self.choice(match.state, entity.label, isAlone) }
-      if choice.rank > best.rank { best = choice }
+  func entry(_ mention: Mention, _ matches: [Match], _ matchIndex: [UInt32], _ cache: EntryCache) -> EntryID? {
+    guard mention.node != 0 else { return nil }
+    let question = mention.question(mention.node)
+    var best = cache.choice(question) { choice(mention.node, mention.label, question & 1 != 0) }
+    if mention.hasNodes {
+      best = EntryCache.Choice()
+      for m in Int(matchIndex[Int(mention.start)])..<Int(matchIndex[Int(mention.start) + 1])
+      where matches[m].end == mention.end {
+        let found = choice(matches[m].state, mention.label, question & 1 != 0)
+        if found.rank > best.rank { best = found }
+      }
     }
     return best.rank < 0 ? nil : EntryID(raw: best.entry)
+  }
+
+  /// Asks memory for where the texts of the entry stand.
+  @inline(__always)
+  func expectTexts(of entry: EntryID) { lexicon.expectTexts(of: entry, step: 0) }
+
+  /// Asks memory for the next step to the texts of the entries: name and id, which the writer needs.
+  func expectTexts(of entries: [EntryID], step: Int) {
+    for entry in entries { lexicon.expectTexts(of: entry, step: step) }
   }
 
   private func choice(_ state: UInt32, _ label: EntityLabel, _ isAlone: Bool) -> EntryCache.Choice {

@@ -222,6 +222,12 @@ public final class Lexicon: @unchecked Sendable {
     with(entry.raw) { data, entry in data.stringBytes(data.entryKey[entry]) }
   }
 
+  /// Asks memory for the next step to the name and the id of a built-in entry; see `LexiconData.expectTexts`.
+  @inline(__always)
+  func expectTexts(of entry: EntryID, step: Int) {
+    if !entry.isUser { base.expectTexts(of: entry.raw, step: step) }
+  }
+
   /// File and 1-based line of an entry.
   public func place(of entry: EntryID) -> (file: String, line: Int) {
     let d = data(entry.raw)

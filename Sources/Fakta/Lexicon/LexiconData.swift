@@ -1,3 +1,5 @@
+import CFaktaText
+
 /// The columns of one image.
 ///
 /// Nothing here is trusted: a `Section` gives 0 outside its bounds, a walk through the tree ends after `longestPhrase` steps,
@@ -116,6 +118,26 @@ final class LexiconData {
       return UnsafeBufferPointer(start: nil, count: 0)
     }
     return UnsafeBufferPointer(start: base + from, count: to - from)
+  }
+
+  /// Asks memory for what leads to the name and the id of an entry: for the numbers of the texts, then for where those stand,
+  /// then for the texts. With other work between the steps, nobody waits.
+  @inline(__always)
+  func expectTexts(of entry: UInt32, step: Int) {
+    guard let names = entryName.base, let keys = entryKey.base, let offsets = stringOffsets.base,
+      let text = strings.base, entry < entryName.count, entry < entryKey.count
+    else { return }
+    switch step {
+    case 0:
+      fk_prefetch(names + Int(entry))
+      fk_prefetch(keys + Int(entry))
+    case 1:
+      fk_prefetch(offsets + min(Int(names[Int(entry)]), stringOffsets.count))
+      fk_prefetch(offsets + min(Int(keys[Int(entry)]), stringOffsets.count))
+    default:
+      fk_prefetch(text + min(Int(stringOffsets[names[Int(entry)]]), strings.count))
+      fk_prefetch(text + min(Int(stringOffsets[keys[Int(entry)]]), strings.count))
+    }
   }
 
   func string(_ id: UInt32) -> String { String(decoding: stringBytes(id), as: UTF8.self) }

@@ -36,7 +36,7 @@ public struct DocumentWriter: Sendable {
   /// - Parameters:
   ///   - id: UTF-8 of the record's id.
   ///   - meta: A JSON object with the record's other fields, or empty.
-  public mutating func append(_ document: Document, id: [UInt8], meta: [UInt8], to out: inout [UInt8]) {
+  public mutating func append(_ document: borrowing Document, id: [UInt8], meta: [UInt8], to out: inout [UInt8]) {
     let unit: OffsetTable.Unit =
       switch options.offsets {
       case .codepoint: .codepoint
@@ -65,7 +65,7 @@ public struct DocumentWriter: Sendable {
     if isMoved { out.append(contentsOf: UnsafeBufferPointer(start: memory.base, count: count)) }
   }
 
-  private mutating func write(_ document: Document, id: [UInt8], meta: [UInt8], to buffer: inout JSONBuffer) {
+  private mutating func write(_ document: borrowing Document, id: [UInt8], meta: [UInt8], to buffer: inout JSONBuffer) {
     let (lexicon, texts, options, shown, table) = (lexicon, texts, options, shown, table)
     written.withUnsafeMutableBufferPointer { written in
       document.raw.withUnsafeBufferPointer { raw in
@@ -220,7 +220,7 @@ private struct Body: ~Copyable {
   private let isSame: Bool
 
   init(
-    document: Document, lexicon: Lexicon, texts: WriterTexts, table: OffsetTable.Reader,
+    document: borrowing Document, lexicon: Lexicon, texts: WriterTexts, table: OffsetTable.Reader,
     raw: UnsafeBufferPointer<UInt8>, entities: UnsafeBufferPointer<Entity>,
     written: UnsafeMutableBufferPointer<WrittenName>
   ) {

@@ -104,7 +104,7 @@ struct JSONBuffer: ~Copyable {
   @inline(__always)
   mutating func put(_ text: StaticString) {
     let count = text.utf8CodeUnitCount
-    at.update(from: text.utf8Start, count: count)
+    UnsafeMutableRawPointer(at).copyMemory(from: text.utf8Start, byteCount: count)
     at += count
   }
 
