@@ -235,6 +235,40 @@ static inline uint64_t fk_load64(const uint8_t *p) {
   return x;
 }
 
+/* Copies up to n bytes from p to out with a backslash and a letter for each that a JSON string must escape, up to the first
+ * byte that has no letter; *taken is how many were copied. Returns how many bytes were written; up to 2 n + 16 may have been. */
+static inline int64_t fk_copy_escaped(uint8_t *out, const uint8_t *p, int64_t n, int64_t *taken) {
+  uint8_t *const start = out;
+  int64_t i = 0;
+  while (i < n) {
+#if defined(__SSE2__)
+    if (n - i >= 16) {
+      const __m128i v = _mm_loadu_si128((const __m128i *)(p + i));
+      _mm_storeu_si128((__m128i *)out, v);
+      const uint32_t found = fk_escapes16(v);
+      const int plain = found ? __builtin_ctz(found) : 16;
+      i += plain;
+      out += plain;
+      if (!found) continue;
+    }
+#endif
+    const uint8_t b = p[i];
+    if (fk_is_plain(b)) {
+      *out++ = b;
+      i++;
+      continue;
+    }
+    const uint8_t letter = b == '\n' ? 'n' : b == '"' || b == '\\' ? b : b == '\r' ? 'r' : b == '\t' ? 't' : 0;
+    if (!letter) break;
+    out[0] = '\\';
+    out[1] = letter;
+    out += 2;
+    i++;
+  }
+  *taken = i;
+  return out - start;
+}
+
 /* Copies 32 bytes. */
 static inline void fk_copy32(uint8_t *out, const uint8_t *p) {
   uint64_t x[4];

@@ -44,7 +44,10 @@ struct EntityMemory: @unchecked Sendable {
 
     init(capacity: Int) {
       self.capacity = capacity
-      slots = .allocate(capacity: capacity)
+      // No slot on two lines of the cache.
+      let stride = MemoryLayout<Slot>.stride
+      slots = UnsafeMutableRawPointer.allocate(byteCount: capacity * stride, alignment: stride)
+        .bindMemory(to: Slot.self, capacity: capacity)
       slots.initialize(repeating: Slot(), count: capacity)
       used = .allocate(capacity: capacity)
       used.initialize(repeating: 0, count: capacity)
@@ -53,7 +56,7 @@ struct EntityMemory: @unchecked Sendable {
     }
 
     deinit {
-      slots.deallocate()
+      UnsafeMutableRawPointer(slots).deallocate()
       used.deallocate()
       begins.deallocate()
     }

@@ -16,6 +16,8 @@ struct EntityNames: Sendable {
   /// The places of the mentions' words in `byWord`, one mention's behind the other's.
   private var wordPlaces: [Int32] = []
   private var entries = EntryCache()
+  /// The nodes of the document that `entries` does not know.
+  private var nodes: [UInt32] = []
   /// The entries of the document, each once.
   private var listed: [EntryID] = []
 
@@ -52,9 +54,16 @@ struct EntityNames: Sendable {
         mentions.append(mention)
       }
     }
+    nodes.removeAll(keepingCapacity: true)
+    for mention in mentions where mention.node != 0 && !entries.knows(mention.question(mention.node)) {
+      nodes.append(mention.node)
+      rules.expectListings(at: mention.node)
+    }
     byKey.reset(mentions.count)
     byEntry.reset(mentions.count)
     byWord.reset(words)
+    rules.expectListings(at: nodes, step: 1)
+    rules.expectListings(at: nodes, step: 2)
     let rules = rules
     mentions.withUnsafeMutableBufferPointer { mentions in
       entities.withUnsafeMutableBufferPointer { entities in
@@ -250,6 +259,9 @@ struct EntryCache: @unchecked Sendable {
   @inline(__always)
   func expect(_ mention: Mention) { fk_prefetch(row(mention.question(mention.node))) }
 
+  @inline(__always)
+  func knows(_ question: UInt64) -> Bool { row(question).pointee.question == question }
+
   /// The choice for `question`, which is not 0; `find` finds those that are not known.
   @inline(__always)
   func choice(_ question: UInt64, _ find: () -> Choice) -> Choice {
@@ -354,6 +366,15 @@ final class NameRules: Sendable {
       }
     }
     return best.rank < 0 ? nil : EntryID(raw: best.entry)
+  }
+
+  /// Asks memory for what is listed at the node.
+  @inline(__always)
+  func expectListings(at node: UInt32) { lexicon.expectListings(at: node, step: 0) }
+
+  /// Asks memory for the next step to the entries at the nodes.
+  func expectListings(at nodes: [UInt32], step: Int) {
+    for node in nodes { lexicon.expectListings(at: node, step: step) }
   }
 
   /// Asks memory for where the texts of the entry stand.

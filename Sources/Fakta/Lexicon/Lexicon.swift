@@ -222,6 +222,12 @@ public final class Lexicon: @unchecked Sendable {
     with(entry.raw) { data, entry in data.stringBytes(data.entryKey[entry]) }
   }
 
+  /// Asks memory for the next step to the entries at a node of the built-in lists; see `LexiconData.expectListings`.
+  @inline(__always)
+  func expectListings(at state: UInt32, step: Int) {
+    if state & Self.userBit == 0 { base.expectListings(at: state, step: step) }
+  }
+
   /// Asks memory for the next step to the name and the id of a built-in entry; see `LexiconData.expectTexts`.
   @inline(__always)
   func expectTexts(of entry: EntryID, step: Int) {

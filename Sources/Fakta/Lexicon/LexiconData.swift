@@ -120,6 +120,23 @@ final class LexiconData {
     return UnsafeBufferPointer(start: base + from, count: to - from)
   }
 
+  /// Asks memory for what leads to the labels of the entries at a node: for the listings' places, then for the listings, then
+  /// for the first one's entry.
+  @inline(__always)
+  func expectListings(at state: UInt32, step: Int) {
+    guard let places = statePayload.base, let entries = payloadEntry.base, let flags = payloadFlags.base,
+      let info = entryInfo.base, state < statePayload.count
+    else { return }
+    if step == 0 { return fk_prefetch(places + Int(state)) }
+    let first = min(Int(places[Int(state)]), payloadEntry.count, payloadFlags.count)
+    switch step {
+    case 1:
+      fk_prefetch(entries + first)
+      fk_prefetch(flags + first)
+    default: fk_prefetch(info + min(Int(payloadEntry[first]), entryInfo.count))
+    }
+  }
+
   /// Asks memory for what leads to the name and the id of an entry: for the numbers of the texts, then for where those stand,
   /// then for the texts. With other work between the steps, nobody waits.
   @inline(__always)

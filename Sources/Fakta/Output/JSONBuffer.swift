@@ -167,31 +167,27 @@ struct JSONBuffer: ~Copyable {
     }
   }
 
-  /// Appends bytes of which the first one needs an escape.
+  /// Appends bytes of which some need an escape.
   private mutating func appendEscaped(_ from: UnsafePointer<UInt8>, _ n: Int) {
     var done = 0
     while done < n {
+      // A letter each with a backslash, and the overshoot.
+      reserve((n - done) * 2 + 16)
+      var taken: Int64 = 0
+      at += Int(fk_copy_escaped(at, from + done, Int64(n - done), &taken))
+      done += Int(taken)
+      guard done < n else { break }
       escape(from[done])
       done += 1
-      reserve(n - done)
-      let plain = Int(fk_copy_plain(at, from + done, Int64(n - done)))
-      at += plain
-      done += plain
     }
+    makeRoom()
   }
 
+  /// Appends a control character that has no letter.
   private mutating func escape(_ byte: UInt8) {
-    switch byte {
-    case 0x22: append("\\\"")
-    case 0x5C: append("\\\\")
-    case 0x0A: append("\\n")
-    case 0x0D: append("\\r")
-    case 0x09: append("\\t")
-    default:
-      append("\\u00")
-      append(hexDigit(byte >> 4))
-      append(hexDigit(byte & 15))
-    }
+    append("\\u00")
+    append(hexDigit(byte >> 4))
+    append(hexDigit(byte & 15))
   }
 
   private func hexDigit(_ value: UInt8) -> UInt8 { value < 10 ? 0x30 + value : 0x57 + value }
