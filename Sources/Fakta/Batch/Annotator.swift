@@ -202,14 +202,21 @@ struct Annotator: Sendable {
     }
     if let decoding = record.decodingNote { note("\(decoding)") }
     guard record.text.count <= options.maximumSize else { return failTooLarge(record.text.count) }
-    annotate(
-      text: record.text, title: record.titleField.isPresent ? record.titleField.bytes : [],
-      date: record.dateField.isPresent ? record.dateField.bytes : [])
+    let date = record.dateField.isPresent ? record.dateField.bytes : []
+    document.reset(
+      exchanging: &record.text, title: record.titleField.isPresent ? record.titleField.bytes : [], date: date,
+      optionDate: options.date)
+    annotate(date: date)
   }
 
   private mutating func annotate(text: [UInt8], title: [UInt8] = [], date: [UInt8] = []) {
-    document.includesBoilerplate = options.includesBoilerplate
     document.reset(text: text, title: title, date: date, optionDate: options.date)
+    annotate(date: date)
+  }
+
+  /// Annotates the document, which has its text, and formats it.
+  private mutating func annotate(date: [UInt8]) {
+    document.includesBoilerplate = options.includesBoilerplate
     if measuresStages {
       pipeline.annotate(&document, times: &tally.stageTimes)
     } else {
@@ -270,7 +277,7 @@ struct Annotator: Sendable {
   /// Gives back what one huge article took, so that memory does not stay at the largest one.
   private mutating func releaseLargeBuffers(_ item: inout WorkItem) {
     let large = 4 << 20
-    if document.raw.capacity > large {
+    if max(document.raw.capacity, record.text.capacity) > large {
       document = Document()
       pipeline = freshPipeline
       record = Record()

@@ -40,6 +40,19 @@ public struct Document: Sendable {
   public mutating func reset(text: [UInt8], title: [UInt8] = [], date: [UInt8] = [], optionDate: CalendarDay? = nil) {
     raw.removeAll(keepingCapacity: true)
     raw.append(contentsOf: text)
+    reset(title: title, date: date, optionDate: optionDate)
+  }
+
+  /// Empties every layer and exchanges its old text for a new one, which must be valid UTF-8: nothing is copied.
+  mutating func reset(
+    exchanging text: inout [UInt8], title: [UInt8] = [], date: [UInt8] = [], optionDate: CalendarDay? = nil
+  ) {
+    swap(&raw, &text)
+    reset(title: title, date: date, optionDate: optionDate)
+  }
+
+  /// Empties every layer but the raw text.
+  private mutating func reset(title: [UInt8], date: [UInt8], optionDate: CalendarDay?) {
     self.title.removeAll(keepingCapacity: true)
     self.title.append(contentsOf: title)
     recordDate.removeAll(keepingCapacity: true)

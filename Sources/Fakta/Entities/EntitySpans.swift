@@ -373,7 +373,9 @@ struct EntitySpans: Sendable {
   /// `Dinas Pemadam Kebakaran dan Penyelamatan Denpasar`: a head of offices goes on past `dan` when no name follows it.
   private func extendConjunctions(_ document: Document, _ context: EntityContext, _ found: inout [FoundName]) {
     // Most texts have no such name.
-    guard var k = found.firstIndex(where: { $0.label == .organization && goesOn($0, document, context) }) else { return }
+    guard var k = found.firstIndex(where: { $0.label == .organization && goesOn($0, document, context) }) else {
+      return
+    }
     var out = k
     while k < found.count {
       var name = found[k]

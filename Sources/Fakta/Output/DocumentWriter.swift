@@ -235,7 +235,9 @@ private struct Body: ~Copyable {
     isSame = document.origin.isIdentity
   }
 
-  func write(_ document: Document, id: [UInt8], meta: [UInt8], includesText: Bool, shown: ShownLayers, to out: inout JSONBuffer) {
+  func write(
+    _ document: Document, id: [UInt8], meta: [UInt8], includesText: Bool, shown: ShownLayers, to out: inout JSONBuffer
+  ) {
     out.append("{\"fakta\":\"1\",\"id\":")
     id.withUnsafeBufferPointer { out.append(string: $0) }
     if !meta.isEmpty {
@@ -352,7 +354,9 @@ private struct Body: ~Copyable {
   /// `","name":"…","entity":1,"gazetteer":"…","evidence":[`: all that mentions of a thing have in common, and where the id of
   /// the entry stands in it.
   @inline(__always)
-  private func name(of entity: Entity, _ document: Document, _ things: inout Int, _ out: inout JSONBuffer) -> Range<Int> {
+  private func name(of entity: Entity, _ document: Document, _ things: inout Int, _ out: inout JSONBuffer)
+    -> Range<Int>
+  {
     let thing = Int(entity.number) - 1
     if thing >= 0, thing < things, entity.nameMention >= 0 || entity.entry != nil {
       let known = written[thing]

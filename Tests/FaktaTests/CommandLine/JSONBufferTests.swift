@@ -43,6 +43,63 @@ import Testing
     }
   }
 
+  /// Parts of a text, with and without enough text behind them for a wide copy.
+  @Test func partsOfTexts() {
+    let text = (0..<90).map { $0 % 29 == 28 ? 0x22 : UInt8(0x61 + $0 % 26) }
+    text.withUnsafeBufferPointer { text in
+      for start in 0..<90 {
+        for end in start...90 {
+          let written = Self.json { out in
+            out.append(0x22)
+            out.append(start..<end, of: text)
+            out.put(0x22)
+          }
+          #expect(written == Self.escaped(Array(text[start..<end])), "\(start)..<\(end)")
+        }
+      }
+    }
+  }
+
+  /// What does not fit where it is written goes on in the memory, with all that was written before.
+  @Test func movesWhenThePlaceIsFull() {
+    for room in [0, 10, JSONBuffer.slack, JSONBuffer.slack + 1, JSONBuffer.slack + 500, 5000] {
+      var place = [UInt8](repeating: 0, count: room)
+      let memory = JSONMemory()
+      place.withUnsafeMutableBufferPointer { place in
+        var buffer = JSONBuffer(place, else: memory)
+        var wanted = ""
+        for i in 0..<200 {
+          buffer.append(number: i)
+          buffer.put(0x2C)
+          wanted += "\(i),"
+        }
+        #expect(String(decoding: buffer.bytes, as: UTF8.self) == wanted)
+        #expect(buffer.isMoved == (room < JSONBuffer.slack + wanted.utf8.count))
+      }
+    }
+  }
+
+  @Test func writesAgain() {
+    let written = Self.json { out in
+      for i in 0..<100 { out.append(number: i) }
+      for length in 0..<100 { out.append(again: 7, count: length) }
+    }
+    let numbers = (0..<100).map { "\($0)" }.joined()
+    #expect(written == numbers + (0..<100).map { String(numbers.dropFirst(7).prefix($0)) }.joined())
+  }
+
+  @Test func phrases() {
+    let long = String(repeating: "x", count: PhraseTable.longest)
+    let table = PhraseTable([["", "a"], ["bc", long]])
+    let written = Self.json { out in
+      for (group, value) in [(0, 1), (1, 0), (0, 0), (1, 1), (1, 0)] as [(Int, UInt8)] {
+        out.makeRoom()
+        out.put(table.row(group, value))
+      }
+    }
+    #expect(written == "abc\(long)bc")
+  }
+
   @Test func bytesBeyondASCIIStay() {
     let text = "Ma’ruf “é” 😀\u{7F}"
     #expect(Self.json { $0.append(string: text) } == "\"\(text)\"")
