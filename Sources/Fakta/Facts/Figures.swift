@@ -735,11 +735,19 @@ extension FactContext {
     else { return }
     let scene = TokenSpan(p, min(Int(previous.end), p + Self.reach))
     let verb = mainVerb(scene) ?? p
-    if draft.place.isNone { draft.place = place(near: verb, scene) }
-    if draft.time.isNone, let date = time(near: verb, scene) {
+    if draft.place.isNone {
+      let place = place(near: verb, scene)
+      if !place.isNone, !isInRelative(Int(place.start), p) { draft.place = place }
+    }
+    if draft.time.isNone, let date = time(near: verb, scene), !isInRelative(Int(text.dates[date].span.start), p) {
       draft.time = text.dates[date].span
       draft.date = Int32(date)
     }
+  }
+
+  /// `Melati, pabrik yang berdiri di Bogor, …`: what a relative clause tells sets no scene.
+  private func isInRelative(_ i: Int, _ low: Int) -> Bool {
+    verb(before: i, low: low).map { relative(before: $0, low: low) != nil } ?? false
   }
 
   /// `Akibat peristiwa itu, …`, `Dalam kecelakaan tersebut …`: the sentence opens with what the one before told.
