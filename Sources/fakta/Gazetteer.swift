@@ -20,7 +20,7 @@ struct GazetteerCommand: ParsableCommand {
 
   struct Compile: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Compiles a folder of lists to one file.",
+      commandName: "compile", abstract: "Compiles a folder of lists to one file.",
       discussion: """
         The file is found by --gazetteers, $FAKTA_GAZETTEERS, or beside the program. With --into, a copy of a program is
         written that carries the lists in itself and needs no other file.
@@ -45,7 +45,7 @@ struct GazetteerCommand: ParsableCommand {
 
   struct Check: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Lists every fault of the lists and rules, with its place and remedy.",
+      commandName: "check", abstract: "Lists every fault of the lists and rules, with its place and remedy.",
       discussion: """
         A folder is checked as a whole; a file of rules is read over the built-in lists, and its yes and no lines are run.
         Ends with status 1 when there are errors; warnings do not count.
@@ -89,6 +89,7 @@ struct GazetteerCommand: ParsableCommand {
 
   struct Lookup: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "lookup",
       abstract: "Shows every entry that a text would hit, with its file and line, and which name wins.")
 
     @Option(help: "A compiled file or a folder of lists.") var gazetteers: String?

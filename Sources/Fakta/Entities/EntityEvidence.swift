@@ -19,8 +19,8 @@ struct EntityEvidence: Sendable {
   init(lexicon: Lexicon, one: Int32) {
     outletLead = lexicon.wordClass("outlet-lead")
     thingTail = lexicon.wordClass("thing-tail")
-    citations = EntryMap(lexicon, table: "speech-verbs") { lexicon.cell($0, "form_kind") == "citation" }
-    schools = EntryMap(lexicon, table: "org-heads") { lexicon.cell($0, "subtype") == "school" }
+    citations = EntryMap(lexicon, table: "speech-verbs", columns: ["form_kind"]) { $0[0] == "citation" }
+    schools = EntryMap(lexicon, table: "org-heads", columns: ["subtype"]) { $0[0] == "school" }
     domainSuffix = lexicon.wordClass("domain-suffix")
     thingHead = lexicon.wordClass("thing-head")
     initialCue = lexicon.wordClass("initial-cue")

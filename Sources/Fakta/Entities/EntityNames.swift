@@ -344,11 +344,11 @@ final class NameRules: Sendable {
     self.lexicon = lexicon
     placeHead = lexicon.wordClass("place-head")
     orgHead = lexicon.wordClass("org-head")
-    countryHeads = EntryMap(lexicon, table: "place-heads") {
-      ["country", "province", "region"].contains(lexicon.cell($0, "subtype"))
+    countryHeads = EntryMap(lexicon, table: "place-heads", columns: ["subtype"]) {
+      ["country", "province", "region"].contains($0[0])
     }
-    areaHeads = EntryMap(lexicon, table: "place-heads") {
-      ["province", "regency", "city", "district", "village"].contains(lexicon.cell($0, "subtype"))
+    areaHeads = EntryMap(lexicon, table: "place-heads", columns: ["subtype"]) {
+      ["province", "regency", "city", "district", "village"].contains($0[0])
     }
   }
 

@@ -58,13 +58,13 @@ struct EntitySpans: Sendable {
     languageWord = lexicon.wordClass("language-word")
     honorific = lexicon.wordClass("honorific")
     bylineLabel = lexicon.wordClass("byline-label")
-    officeHeads = EntryMap(lexicon, table: "org-heads") {
-      ["ministry", "agency", "government", "university"].contains(lexicon.cell($0, "subtype"))
+    officeHeads = EntryMap(lexicon, table: "org-heads", columns: ["subtype"]) {
+      ["ministry", "agency", "government", "university"].contains($0[0])
     }
-    venueHeads = EntryMap(lexicon, table: "place-heads") {
-      ["landmark", "infrastructure"].contains(lexicon.cell($0, "subtype"))
+    venueHeads = EntryMap(lexicon, table: "place-heads", columns: ["subtype"]) {
+      ["landmark", "infrastructure"].contains($0[0])
     }
-    headRows = EntryMap(lexicon, table: "place-heads") { lexicon.cell($0, "inside") == "yes" }
+    headRows = EntryMap(lexicon, table: "place-heads", columns: ["inside"]) { $0[0] == "yes" }
   }
 
   /// Reads the spans off the lattice.

@@ -12,7 +12,7 @@ extension FactContext {
       guard isDated(date), !isInName(i), !isApposed(i),
         !isDateline(Int(text.sentenceOf[at]))
       else { continue }
-      guard !isCompared(i, with: nil) else { continue }
+      guard !isCompared(i, with: nil), !isPartOfFuller(i) else { continue }
       if let event = event(Int32(i), date) { events.append(event) }
     }
   }
@@ -22,6 +22,33 @@ extension FactContext {
     let span = text.dates[index].span
     guard has(Int(span.end), .comma), let next = dateIndex(at: Int(span.end) + 1) else { return false }
     return text.dates[next].span.count > span.count
+  }
+
+  /// Whether the date stands right beside another one that says the same more fully: `Idulfitri | 1 Syawal 1436 Hijriah`,
+  /// `Selasa sore ini, 17 September 2019`. Lists of dates (`13 April, 1 Mei`) are times of their own.
+  private func isPartOfFuller(_ index: Int) -> Bool {
+    let span = text.dates[index].span
+    let s = text.sentenceOf[Int(span.start)]
+    let before = Int(span.start) - (joins(Int(span.start) - 1) ? 2 : 1)
+    if before >= 0, text.dateIn[before] >= 0, text.sentenceOf[before] == s {
+      let other = text.dates[Int(text.dateIn[before])].span
+      if isApposition(other, span), other.count >= span.count { return true }
+    }
+    let after = Int(span.end) + (joins(Int(span.end)) ? 1 : 0)
+    guard after < count, text.dateAt[after] >= 0, text.sentenceOf[after] == s else { return false }
+    let other = text.dates[Int(text.dateAt[after])].span
+    return isApposition(span, other) && other.count > span.count
+  }
+
+  private func joins(_ k: Int) -> Bool {
+    has(k, .comma) || text.kindAt(k) == TokenKind.hyphen || text.kindAt(k) == TokenKind.dash
+  }
+
+  /// Whether two dates side by side are one time: nothing or a dash between them, or a number in only one of the two.
+  private func isApposition(_ a: TokenSpan, _ b: TokenSpan) -> Bool {
+    guard has(Int(a.end), .comma) else { return true }
+    func isCounted(_ span: TokenSpan) -> Bool { span.range.contains { text.isNumber($0) } }
+    return isCounted(a) != isCounted(b)
   }
 
   private func isDated(_ date: DateExpression) -> Bool {
@@ -64,6 +91,20 @@ extension FactContext {
     draft.actor = subject(of: v, low: low)
     draft.object = object(of: v, high)
     return draft
+  }
+
+  /// Whether a preposition of time stands before a length of time, over nouns and adverbs: `selama kurang lebih 12 hari`,
+  /// `dalam waktu kurun 50 hari`, `pada tiga hari itu`; not `setelah` and `sebelum`, which say from when on.
+  func spansTime(before at: Int, low: Int) -> Bool {
+    var k = at - 1
+    while k >= low, at - k <= 4 {
+      if let found = preposition(at: k), found.sense.time {
+        return found.sense.relation != .before && found.sense.relation != .after
+      }
+      if has(k, [.comma, .hardMark, .entity, .quantity]) || isVerb(k) { return false }
+      k -= 1
+    }
+    return false
   }
 
   /// The relation that the words before a date give; nil for none.

@@ -1,3 +1,5 @@
+import Glibc
+
 /// A statement as it is found, before it is written as a fact.
 struct StatementDraft: Sendable {
   var content: TokenSpan
@@ -129,8 +131,10 @@ final class FactContext: @unchecked Sendable {
   }
 
   private func prepare() {
-    clear(&statementOf, -1, count + 1)
-    clear(&quotationOf, -1, count + 1)
+    statementOf.grow(count + 1, -1)
+    memset(statementOf.base, 0xFF, (count + 1) * MemoryLayout<Int32>.stride)
+    quotationOf.grow(count + 1, -1)
+    memset(quotationOf.base, 0xFF, (count + 1) * MemoryLayout<Int32>.stride)
     clear(&isDateTaken, false, text.dates.count)
     clear(&isCue, false, count + 1)
     clear(&isName, false, count + 1)
@@ -153,7 +157,7 @@ final class FactContext: @unchecked Sendable {
 
   private func clear<T: BitwiseCopyable>(_ column: inout TokenColumn<T>, _ zero: T, _ count: Int) {
     column.grow(count, zero)
-    column.base.update(repeating: zero, count: count)
+    column.clear(count)
   }
 
   private func readParagraphs() {

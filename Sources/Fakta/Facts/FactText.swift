@@ -1,3 +1,5 @@
+import Glibc
+
 /// Rows of a document for as long as it is read: a view without a reference to count, with one check per access.
 struct FactRows<Element> {
   fileprivate let base: UnsafePointer<Element>?
@@ -158,12 +160,12 @@ final class FactText: @unchecked Sendable {
   /// Makes `classes` a column of empty sets, for the reader of the matches to fill.
   func clearClasses() {
     classes.grow(count + 1, ClassSet())
-    classes.base.update(repeating: ClassSet(), count: count + 1)
+    classes.clear(count + 1)
   }
 
   private func clear(_ column: inout TokenColumn<Int32>) {
     column.grow(count + 1, -1)
-    column.base.update(repeating: -1, count: count + 1)
+    memset(column.base, 0xFF, (count + 1) * MemoryLayout<Int32>.stride)
   }
 
   private func mark(_ span: TokenSpan, _ value: Int32, _ at: TokenColumn<Int32>, _ covering: TokenColumn<Int32>) {
@@ -231,6 +233,12 @@ extension TokenColumn {
     grown.base.update(from: base, count: capacity)
     free()
     self = grown
+  }
+
+  /// Makes the first `count` rows zeros, which is what an empty set, `false` and 0 are made of.
+  func clear(_ count: Int) where Element: BitwiseCopyable {
+    precondition(count <= capacity, "a column must hold what is cleared")
+    memset(base, 0, count * MemoryLayout<Element>.stride)
   }
 
   /// Gives back the memory of a column that `grow` made.

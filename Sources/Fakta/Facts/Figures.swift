@@ -59,6 +59,7 @@ extension FactContext {
     let at = Int(quantity.span.start)
     let scope = scope(of: at)
     govern(Int(index), quantity, scope, &draft)
+    if draft.actor.isNone, !draft.action.isNone { draft.actor = impliedActor(Int(index), draft, scope) }
     draft.place = place(near: at, scope)
     if draft.place.isNone, draft.procedure == .figureSubject { draft.place = objectPlace(draft.action) }
     if let date = time(near: at, scope) {
@@ -71,6 +72,32 @@ extension FactContext {
   }
 
   // MARK: the verb
+
+  /// Who acts where the clause leaves it out: the speaker of a content that begins with its verb (`Budi berjanji membangun 5
+  /// sekolah`), or the actor of the figure before, whose clause an adversative goes on with (`naik 5 persen, sementara dibanding
+  /// Mei turun 2 persen`).
+  private func impliedActor(_ index: Int, _ draft: PredicateDraft, _ scope: TokenSpan) -> TokenSpan {
+    let v = Int(draft.action.start)
+    guard draft.procedure == .figureObject, isVerb(v) else { return .none }
+    if statementOf[v] >= 0 {
+      let statement = statements[Int(statementOf[v])]
+      let start = Int(statement.content.start)
+      if !statement.isQuoted, has(v, .active), !has(v, .copula), beforeVerbPhrase(v, low: start) < start,
+        Int(statement.cue.end) == start, statement.speaker.end <= statement.cue.start
+      {
+        return statement.speaker
+      }
+    }
+    guard has(v, .intransitive), let earlier = figures.last, Int(earlier.anchor) == index - 1, !earlier.actor.isNone,
+      !isBareAmount(earlier.actor), earlier.action.start < draft.action.start
+    else { return .none }
+    let before = Int(text.quantities[index - 1].span.start)
+    let from = endOfPhrase(text.quantities[index - 1], v)
+    guard before >= Int(scope.start), from < v, v - from < 24, statementOf[before] == statementOf[v],
+      firstPhrase(from: from, high: v).isNone
+    else { return .none }
+    return earlier.actor
+  }
 
   private func govern(_ index: Int, _ quantity: Quantity, _ scope: TokenSpan, _ draft: inout PredicateDraft) {
     let low = Int(scope.start)
@@ -158,7 +185,7 @@ extension FactContext {
   }
 
   /// Whether the phrase of quantity `q` ends with token `k`: its item, a place behind it (`59 kapal Vietnam`), a bracket, its rate.
-  private func endsQuantity(_ k: Int, _ q: Int) -> Bool {
+  func endsQuantity(_ k: Int, _ q: Int) -> Bool {
     let quantity = text.quantities[q]
     var k = k
     if k >= Int(quantity.span.end), text.entityIn[k] >= 0 {
@@ -627,7 +654,7 @@ extension FactContext {
       }
       let index = Int(text.dateAt[i])
       if !isDateTaken[index] || statementOf[i] >= 0, !isInName(index), !isCompared(index, with: q),
-        !(i == end && isRate(index))
+        !(i == end && isRate(index)), text.dates[index].kind != .duration || isSpan(index, of: q, scope)
       {
         if text.dates[index].kind == .date || text.dates[index].kind == .time {
           only = index
@@ -644,6 +671,18 @@ extension FactContext {
     // The only date of the sentence is every figure's, however far.
     guard let best = best ?? (eligible == 1 ? only : nil) else { return nil }
     return chosen(best, scope)
+  }
+
+  /// Whether a length of time says when something was counted: `selama 3 hari`, `dalam dua hari terakhir`, `sejak setahun`, and
+  /// not how long something lasts (`bertahan 2 hari`), how old it is, or what one is sentenced to.
+  private func isSpan(_ index: Int, of q: Int, _ scope: TokenSpan) -> Bool {
+    let date = text.dates[index]
+    let start = Int(date.span.start)
+    // "tiga hari terakhir": its days are known.
+    let isDated = date.from != nil || date.to != nil
+    if isDated { return true }
+    guard spansTime(before: start, low: Int(scope.start)) || start == Int(scope.start) else { return false }
+    return !isInOtherRelative(start, q, scope)
   }
 
   /// The token behind the number and its unit, item or rate.
@@ -696,11 +735,19 @@ extension FactContext {
     else { return }
     let scene = TokenSpan(p, min(Int(previous.end), p + Self.reach))
     let verb = mainVerb(scene) ?? p
-    if draft.place.isNone { draft.place = place(near: verb, scene) }
-    if draft.time.isNone, let date = time(near: verb, scene) {
+    if draft.place.isNone {
+      let place = place(near: verb, scene)
+      if !place.isNone, !isInRelative(Int(place.start), p) { draft.place = place }
+    }
+    if draft.time.isNone, let date = time(near: verb, scene), !isInRelative(Int(text.dates[date].span.start), p) {
       draft.time = text.dates[date].span
       draft.date = Int32(date)
     }
+  }
+
+  /// `Melati, pabrik yang berdiri di Bogor, …`: what a relative clause tells sets no scene.
+  private func isInRelative(_ i: Int, _ low: Int) -> Bool {
+    verb(before: i, low: low).map { relative(before: $0, low: low) != nil } ?? false
   }
 
   /// `Akibat peristiwa itu, …`, `Dalam kecelakaan tersebut …`: the sentence opens with what the one before told.

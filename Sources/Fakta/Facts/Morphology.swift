@@ -1,7 +1,9 @@
 import CFaktaText
 
 /// Verbs by their affixes, from `morphology.tsv`.
-struct Morphology: Sendable {
+///
+/// A reference, since it is asked for each new word: so many tables would be copied for each call.
+final class Morphology: @unchecked Sendable {
   /// Up to eight letters of an affix as one number.
   private struct Affix {
     var letters: UInt64 = 0

@@ -144,18 +144,65 @@ extension FactContext {
     }
     guard e >= low else { return .none }
     let b = at(e)
-    if b.contains(.relative) { return nounPhrase(before: e, low: low) }
+    if b.contains(.relative) { return antecedent(of: e, low: low, depth) }
     if isVerb(e), !describes(e) { return subject(of: e, low: low, depth: depth + 1) }
     if b.contains(.comma) { return subject(acrossComma: e, low: low, depth) }
     if b.contains(.entity) || b.isDisjoint(with: [.and, .purpose, .clause, .preposition]) {
       if !b.isDisjoint(with: [.hardMark, .quote]) { return .none }
-      return subject(inClauseBefore: e, low: low, depth)
+      let head = headOfNames(endingAt: e, low: low)
+      return head.isNone ? subject(inClauseBefore: e, low: low, depth) : head
     }
     // "dan menyita", "untuk mengamankan", "setelah menyelesaikan": the subject of the verb before.
     if let earlier = verb(before: e, low: low) {
       return subject(of: earlier, low: low, depth: depth + 1)
     }
     return b.contains(.and) ? firstPhrase(from: low, high: e) : .none
+  }
+
+  /// What the relative word at `r` stands for: `emir KETIGA yang tewas` an emir, and behind an amount and a comma the subject of
+  /// its verb (`Jumlah kendaraan mencapai 500 unit, yang terdiri dari`).
+  private func antecedent(of r: Int, low: Int, _ depth: Int) -> TokenSpan {
+    let isBehindComma = r > low && has(r - 1, .comma)
+    let k = isBehindComma ? r - 2 : r - 1
+    var q = k
+    while q >= low, k - q < 4, text.quantityIn[q] < 0 { q -= 1 }
+    if q >= low, text.quantityIn[q] >= 0 {
+      let index = Int(text.quantityIn[q])
+      let quantity = text.quantities[index]
+      let start = Int(quantity.span.start)
+      if quantity.kind == .ordinal, q == k { return nounPhrase(before: start, low: low) }
+      if isBehindComma, endsQuantity(k, index), q == k || quantity.kind == .count,
+        let v = verb(before: start, low: low)
+      {
+        let counted = subject(of: v, low: low, depth: depth + 1)
+        if !counted.isNone { return counted }
+      }
+    }
+    return nounPhrase(before: r, low: low)
+  }
+
+  /// The head of a noun phrase whose attribute is a list of names, the last of which stands at `e`: `PETUGAS GABUNGAN dari Polri,
+  /// TNI dan Satpol PP melakukan`, `RUMAH PADAT di Jalan Melati, Kalideres, Jakarta Barat terbakar`.
+  private func headOfNames(endingAt e: Int, low: Int) -> TokenSpan {
+    guard text.entityIn[e] >= 0 else { return .none }
+    let label = text.entities[Int(text.entityIn[e])].label
+    var start = Int(text.entities[Int(text.entityIn[e])].span.start)
+    var members = 1
+    while start - 1 > low, has(start - 1, [.comma, .and]), !has(start - 1, .entity), members < 12 {
+      var k = start - 1
+      while k > low, has(k, [.comma, .and]), !has(k, .entity) { k -= 1 }
+      guard text.entityIn[k] >= 0, text.entities[Int(text.entityIn[k])].label == label else { return .none }
+      start = Int(text.entities[Int(text.entityIn[k])].span.start)
+      members += 1
+    }
+    guard members > 1 else { return .none }
+    for p in [start - 1, start - 2] where p > low {
+      guard let found = preposition(at: p), found.end == start,
+        label == .location || found.sense.isFrom || !found.sense.place
+      else { continue }
+      return nounPhrase(before: p, low: low)
+    }
+    return .none
   }
 
   /// The first noun phrase of the clause that ends with token `e`, before its verb.
@@ -196,10 +243,21 @@ extension FactContext {
     }
     let nearest = nounPhrase(before: e + 1, low: max(low, s + 1))
     // "Di lokasi gempa ditemukan 16 jenazah": the noun of the setting is not who acts.
-    guard !nearest.isNone, let sense = preposition(before: Int(nearest.start)), sense.place || sense.time else {
-      return nearest
+    if !nearest.isNone {
+      guard let sense = preposition(before: Int(nearest.start)), sense.place || sense.time else { return nearest }
     }
-    return .none
+    return topic(before: s, low: low)
+  }
+
+  /// The noun phrase that a comma sets before its clause: `Impor, pada Mei 2015 mencapai 11 juta ton`.
+  private func topic(before comma: Int, low: Int) -> TokenSpan {
+    guard comma > low, has(comma, .comma) else { return .none }
+    let (start, isFirst) = pieceStart(before: comma, low: low)
+    guard isFirst, start < comma, pieceVerb(start, comma) == nil else { return .none }
+    var s = start
+    while s < comma, has(s, [.connective, .and]), !has(s, .entity) { s += 1 }
+    let phrase = nounPhrase(from: s, high: comma)
+    return !phrase.isNone && Int(phrase.end) == comma ? phrase : .none
   }
 
   /// `menang setelah Budi memasukkan bola`: a person or body behind a word that is preposition and conjunction acts in its clause.
@@ -207,7 +265,7 @@ extension FactContext {
     text.entityIn[i] >= 0 && text.entities[Int(text.entityIn[i])].label != .location
   }
 
-  private func isBareAmount(_ phrase: TokenSpan) -> Bool {
+  func isBareAmount(_ phrase: TokenSpan) -> Bool {
     phrase.range.allSatisfy { $0 < count && text.quantityIn[$0] >= 0 }
   }
 
@@ -284,6 +342,13 @@ extension FactContext {
       if phrase.isNone { continue }
       // "Juru bicara KPK, Budi, menolak": the person of the next piece, when the first one is a title.
       if isTitled(Int(phrase.start), Int(phrase.end)), let next = person(from: Int(phrase.end), before: comma) {
+        return next
+      }
+      // "Bintang Golden State Warriors, Kevin Durant, mencetak": the same with a description that no list has.
+      if starts.count == 2, starts[1] == start, Int(phrase.end) == starts[0] - 1, starts[0] < comma,
+        person(from: Int(phrase.start), before: Int(phrase.end)) == nil,
+        let next = person(from: starts[0], before: starts[0] + 1), Int(next.end) == comma
+      {
         return next
       }
       return phrase

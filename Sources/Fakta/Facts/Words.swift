@@ -166,8 +166,8 @@ final class FactWords: @unchecked Sendable {
       (set("copula", "existential"), .copula), (set("honorific", "rank", "rank-suffix"), .honorific),
       (determiner, .determiner),
     ]
-    voices = EntryMap(lexicon, table: "verbs") { entry in
-      switch lexicon.cell(entry, "voice") {
+    voices = EntryMap(lexicon, table: "verbs", columns: ["voice"]) { cells in
+      switch cells[0] {
       case "active": .active
       case "passive": .passive
       case "intransitive": .intransitive
@@ -176,30 +176,33 @@ final class FactWords: @unchecked Sendable {
       default: nil
       }
     }
-    prepositions = EntryMap(lexicon, table: "prepositions") { Self.sense(lexicon, $0) }
-    cues = EntryMap(lexicon, table: "speech-verbs") { Self.cue(lexicon, $0) }
-    conjunctions = EntryMap(lexicon, table: "conjunctions") { entry in
-      switch lexicon.cell(entry, "sense") {
+    prepositions = EntryMap(lexicon, table: "prepositions", columns: ["sense", "role"]) { cells in
+      Self.sense(of: cells[0], role: cells[1])
+    }
+    cues = EntryMap(lexicon, table: "speech-verbs", columns: ["form_kind", "negatable", "complement"]) { cells in
+      Self.cue(form: cells[0], isNegatable: cells[1] == "yes", takesQuote: cells[2] != "bahwa")
+    }
+    conjunctions = EntryMap(lexicon, table: "conjunctions", columns: ["sense"]) { cells in
+      switch cells[0] {
       case "and", "or": .and
       case "purpose": [.purpose, .clause]
       default: .clause
       }
     }
-    pronouns = EntryMap(lexicon, table: "pronouns") { entry in
-      switch lexicon.cell(entry, "use") {
+    pronouns = EntryMap(lexicon, table: "pronouns", columns: ["use", "person", "number"]) { cells in
+      switch cells[0] {
       case "demonstrative": .demonstrative
       case "personal":
-        lexicon.cell(entry, "person") == "3" && lexicon.cell(entry, "number") == "sg"
-          ? [.pronoun, .thirdPerson] : .pronoun
+        cells[1] == "3" && cells[2] == "sg" ? [.pronoun, .thirdPerson] : .pronoun
       default: .pronoun
       }
     }
     morphology = Morphology(lexicon: lexicon)
   }
 
-  private static func sense(_ lexicon: Lexicon, _ entry: EntryID) -> PrepositionSense {
+  private static func sense(of words: String, role: String) -> PrepositionSense {
     var out = PrepositionSense()
-    for word in lexicon.cell(entry, "sense").split(separator: " ") {
+    for word in words.split(separator: " ") {
       switch word {
       case "place": out.place = true
       case "time": out.time = true
@@ -207,7 +210,7 @@ final class FactWords: @unchecked Sendable {
       default: break
       }
     }
-    switch lexicon.cell(entry, "role") {
+    switch role {
     case "at": out.relation = .at
     case "to":
       out.relation = .at
@@ -227,24 +230,22 @@ final class FactWords: @unchecked Sendable {
     return out
   }
 
-  private static func cue(_ lexicon: Lexicon, _ entry: EntryID) -> SpeechCue? {
-    let form: SpeechCue.Form
-    switch lexicon.cell(entry, "form_kind") {
-    case "verb": form = .verb
-    case "noun-cue": form = .noun
-    case "suffixed": form = .suffixed
-    case "passive": form = .passive
-    case "according": form = .according
-    case "citation": form = .citation
-    case "modal": form = .modal
-    case "source": form = .source
-    case "setting": form = .setting
-    case "never": form = .never
+  private static func cue(form: String, isNegatable: Bool, takesQuote: Bool) -> SpeechCue? {
+    let kind: SpeechCue.Form
+    switch form {
+    case "verb": kind = .verb
+    case "noun-cue": kind = .noun
+    case "suffixed": kind = .suffixed
+    case "passive": kind = .passive
+    case "according": kind = .according
+    case "citation": kind = .citation
+    case "modal": kind = .modal
+    case "source": kind = .source
+    case "setting": kind = .setting
+    case "never": kind = .never
     default: return nil
     }
-    return SpeechCue(
-      form: form, isNegatable: lexicon.cell(entry, "negatable") == "yes",
-      takesQuote: lexicon.cell(entry, "complement") != "bahwa")
+    return SpeechCue(form: kind, isNegatable: isNegatable, takesQuote: takesQuote)
   }
 
   /// The bits that classes alone give a word.

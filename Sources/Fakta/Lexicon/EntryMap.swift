@@ -13,14 +13,30 @@ struct EntryMap<Value: Sendable>: Sendable {
 
   /// Parses every row of `table`; a row for which `parse` gives nil has no value.
   init(_ lexicon: Lexicon, table: String, parse: (EntryID) -> Value?) {
-    for entry in lexicon.rows(table: table) {
-      if let last = runs.last, entry.raw == last.first + last.count {
-        runs[runs.count - 1].count += 1
-      } else {
-        runs.append(Run(first: entry.raw, count: 1, offset: values.count))
-      }
-      values.append(parse(entry))
+    for entry in lexicon.rows(table: table) { append(entry, parse(entry)) }
+  }
+
+  /// Parses the rows of `table` by what stands in `columns` alone; rows that say the same there are parsed once.
+  ///
+  /// Long lists say few different things: of thousands of verbs five voices, for instance.
+  init(_ lexicon: Lexicon, table: String, columns: [String], parse: ([String]) -> Value?) {
+    var parsed: [(ids: [UInt64], value: Value?)] = []
+    ListRows.forEach(of: table, columns: columns, in: lexicon) { row in
+      let known = parsed.firstIndex { known in columns.indices.allSatisfy { known.ids[$0] == row.id($0) } }
+      if let known { return append(row.entry, parsed[known].value) }
+      let value = parse(columns.indices.map { row.text($0) })
+      parsed.append((columns.indices.map { row.id($0) }, value))
+      append(row.entry, value)
     }
+  }
+
+  private mutating func append(_ entry: EntryID, _ value: Value?) {
+    if let last = runs.last, entry.raw == last.first + last.count {
+      runs[runs.count - 1].count += 1
+    } else {
+      runs.append(Run(first: entry.raw, count: 1, offset: values.count))
+    }
+    values.append(value)
   }
 
   @inline(__always)

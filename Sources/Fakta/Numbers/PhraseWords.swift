@@ -39,7 +39,7 @@ struct PhraseWords: Sendable {
     numerals = lexicon.wordClass("numeral")
     classifiers = lexicon.wordClass("count-classifier")
     cueClass = cues.cueClass
-    results = EntryMap(lexicon, table: "adjectives") { lexicon.cell($0, "item") == "no" }
+    results = EntryMap(lexicon, table: "adjectives", columns: ["item"]) { $0[0] == "no" }
     affixes = lexicon.rows(table: "affixes").compactMap { entry in
       guard let minimum = Int(lexicon.cell(entry, "min")) else { return nil }
       return Affix(

@@ -12,8 +12,8 @@ struct TextTable {
 
   let columns: [Column]
   private(set) var rows: [[String]] = []
-  private static let gap = 2
-  private static let narrowest = 7
+  /// Between columns: two cells, or one where a wider gap would break words.
+  private static let gaps = [2, 1]
 
   init(_ columns: [Column]) {
     self.columns = columns
@@ -27,10 +27,10 @@ struct TextTable {
   func lines(style: TerminalStyle, indent: Int = 2) -> [String] {
     let shown = columns.indices.filter { column in rows.contains { !$0[column].isEmpty } }
     guard !shown.isEmpty else { return [] }
-    let least = shown.count * (Self.narrowest + Self.gap) - Self.gap
-    if least > style.width - indent { return stacked(shown, style: style, indent: indent) }
-    let widths = widths(of: shown, in: style.width - indent - Self.gap * (shown.count - 1))
-    var lines = [line(shown.map { columns[$0].title }, shown, widths, style, indent) { _ in .dim }]
+    guard let (widths, gap) = layout(of: shown, in: style.width - indent) else {
+      return stacked(shown, style: style, indent: indent)
+    }
+    var lines = [line(shown.map { columns[$0].title }, shown, widths, gap, style, indent) { _ in .dim }]
     for row in rows {
       let cells = zip(shown, widths).map { column, width in
         var wrapper = LineWrapper(style: TerminalStyle(usesColor: false, width: width), width: width)
@@ -39,7 +39,7 @@ struct TextTable {
       }
       for i in 0..<(cells.map(\.count).max() ?? 0) {
         let texts = cells.map { i < $0.count ? $0[i] : "" }
-        lines.append(line(texts, shown, widths, style, indent) { columns[$0].ink })
+        lines.append(line(texts, shown, widths, gap, style, indent) { columns[$0].ink })
       }
     }
     return lines
@@ -57,27 +57,30 @@ struct TextTable {
     }
   }
 
-  /// Natural widths; where they do not fit, the widest column gives way, first as far as its longest word, then further.
-  private func widths(of shown: [Int], in room: Int) -> [Int] {
-    var widths = shown.map { column in
+  /// Natural widths; where they do not fit, the widest column gives way as far as its longest word. Amounts wrap between number
+  /// and unit only where nothing else helps. Nil where words would have to be broken.
+  private func layout(of shown: [Int], in width: Int) -> (widths: [Int], gap: Int)? {
+    let natural = shown.map { column in
       rows.reduce(CellWidth.of(columns[column].title)) { max($0, CellWidth.of($1[column])) }
     }
     let words = shown.map { column in
       rows.reduce(CellWidth.of(columns[column].title)) { max($0, longestWord(in: $1[column])) }
     }
-    // Numbers are not broken.
-    let whole = shown.indices.map {
-      columns[shown[$0]].isRightAligned && widths[$0] <= 20 ? widths[$0] : Self.narrowest
-    }
-    for least in [zip(words, whole).map(max), whole] {
-      while widths.reduce(0, +) > room {
-        guard let widest = widths.indices.filter({ widths[$0] > least[$0] }).max(by: { widths[$0] < widths[$1] }) else {
-          break
+    let whole = shown.indices.map { columns[shown[$0]].isRightAligned ? natural[$0] : words[$0] }
+    for least in [whole, words] {
+      for gap in Self.gaps {
+        let room = width - gap * (shown.count - 1)
+        guard least.reduce(0, +) <= room else { continue }
+        var widths = natural
+        while widths.reduce(0, +) > room {
+          guard let widest = widths.indices.filter({ widths[$0] > least[$0] }).max(by: { widths[$0] < widths[$1] })
+          else { break }
+          widths[widest] -= 1
         }
-        widths[widest] -= 1
+        return (widths, gap)
       }
     }
-    return widths
+    return nil
   }
 
   private func longestWord(in text: String) -> Int {
@@ -85,7 +88,8 @@ struct TextTable {
   }
 
   private func line(
-    _ texts: [String], _ shown: [Int], _ widths: [Int], _ style: TerminalStyle, _ indent: Int, ink: (Int) -> Ink
+    _ texts: [String], _ shown: [Int], _ widths: [Int], _ gap: Int, _ style: TerminalStyle, _ indent: Int,
+    ink: (Int) -> Ink
   ) -> String {
     var line = String(repeating: " ", count: indent)
     for (i, text) in texts.enumerated() {
@@ -97,7 +101,7 @@ struct TextTable {
       } else {
         line += painted + (isLast ? "" : padding)
       }
-      if !isLast { line += String(repeating: " ", count: Self.gap) }
+      if !isLast { line += String(repeating: " ", count: gap) }
     }
     while line.last == " " { line.removeLast() }
     return line

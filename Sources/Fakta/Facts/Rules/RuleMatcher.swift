@@ -106,10 +106,10 @@ final class RuleMatcher: @unchecked Sendable {
     features.grow(count + 1, 0)
     anchors.grow(count + 1, 0)
     held.grow(text.sentences.count, RuleNeed())
-    features.base.update(repeating: 0, count: count + 1)
+    features.clear(count + 1)
     beginnings.grow((count >> 6) + 1, 0)
-    beginnings.base.update(repeating: 0, count: (count >> 6) + 1)
-    held.base.update(repeating: RuleNeed(), count: text.sentences.count)
+    beginnings.clear((count >> 6) + 1)
+    held.clear(text.sentences.count)
     for i in text.entities.indices { offer(1 << UInt64(text.entities[i].label.rawValue), text.entities[i].span, text) }
     for i in text.dates.indices {
       offer(1 << (UInt64(F.dateShift) + UInt64(text.dates[i].kind.rawValue)), text.dates[i].span, text)
@@ -176,12 +176,13 @@ final class RuleMatcher: @unchecked Sendable {
     hits.removeAll(keepingCapacity: true)
     guard anchorCount > 0 else { return }
     states.grow(tables.rules.count, 0)
-    states.base.update(repeating: 0, count: tables.rules.count)
+    states.clear(tables.rules.count)
     for a in 0..<anchorCount {
       let i = Int(anchors[a])
       let sentence = Int(text.sentenceOf[i])
       tables.forEachRule(i, features[i], text) { rule in
         if let only, only != rule { return }
+        if tables.rows[rule].beginsWithName, !goesOn(rule, i, text) { return }
         // Whether the rule can match in the sentence is found once.
         let place = Int32(truncatingIfNeeded: (sentence + 1) << 1)
         var state = states[rule]
@@ -193,6 +194,16 @@ final class RuleMatcher: @unchecked Sendable {
         hits.append(UInt64(UInt32(truncatingIfNeeded: rule)) << 32 | UInt64(UInt32(truncatingIfNeeded: i)))
       }
     }
+  }
+
+  /// Whether the token behind the name at `i`, with which matches of the rule begin, lets one go on: most names stand in no
+  /// apposition, and are passed over here.
+  @inline(__always)
+  private func goesOn(_ rule: Int, _ i: Int, _ text: FactText) -> Bool {
+    guard text.entityAt[i] >= 0 else { return true }
+    let next = Int(text.entities[Int(text.entityAt[i])].span.end)
+    guard next < text.count, text.sentenceOf[next] == text.sentenceOf[i] else { return false }
+    return tables.rows[rule].second.meets(text.classes[next], features[next])
   }
 
   private func canMatch(_ rule: Int, _ held: RuleNeed) -> Bool {

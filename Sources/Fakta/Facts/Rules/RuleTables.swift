@@ -51,6 +51,9 @@ final class RuleTables: @unchecked Sendable {
     var entryMask: UInt64
     /// What a token must offer for a match to begin there.
     var start = RuleNeed()
+    /// Every match begins with a name, at which the rule looks, and goes on behind it with a token that offers this.
+    var beginsWithName = false
+    var second = RuleNeed()
     var reach: Int32
     var kind: Int32
     var priority: Int32
@@ -139,6 +142,7 @@ final class RuleTables: @unchecked Sendable {
         steps += position.follow
         captures.append(position.captures)
       }
+      Self.readSecond(&row, rule, Int(bound.firstPosition), needs, nextNeeds)
       rows.append(row)
       let gate = Gate(cuts[Int(row.cutStart)..<Int(row.cutEnd)])
       if !gates.contains(gate) { gates.append(gate) }
@@ -259,6 +263,23 @@ final class RuleTables: @unchecked Sendable {
       firstElement: bound.firstElement, firstPosition: bound.firstPosition, entryMask: bound.entryMask, start: start,
       reach: bound.reach, kind: bound.kind, priority: bound.priority, cutStart: Int32(cutStart),
       cutEnd: Int32(cuts.count), formerCapture: rule.formerCapture, quotedCapture: rule.quotedCapture)
+  }
+
+  /// Fills `beginsWithName` and `second`.
+  private static func readSecond(
+    _ row: inout Row, _ rule: CompiledRule, _ first: Int, _ needs: UnsafeMutablePointer<RuleNeed>,
+    _ nextNeeds: [RuleNeed]
+  ) {
+    let names: UInt64 = 0xF
+    guard row.reach == 0, !rule.entry.contains(CompiledRule.accept) else { return }
+    for p in rule.entry {
+      let need = needs[first + Int(p)]
+      guard need.classes.isEmpty, need.features & ~names == 0, need.features != 0,
+        !rule.positions[Int(p)].follow.contains(CompiledRule.accept)
+      else { return }
+      row.second.formUnion(nextNeeds[first + Int(p)])
+    }
+    row.beginsWithName = true
   }
 
   private static func rank(_ need: RuleNeed) -> Int {
