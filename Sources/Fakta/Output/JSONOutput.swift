@@ -103,7 +103,8 @@ struct OffsetTable {
       let tails = ~fk_leads(p)
       let doubles = unit == .utf16 ? fk_leads_of_four(p) : 0
       blocks.append(Block(tails: tails, doubles: doubles, shift: shift))
-      if tails != 0 { shift += doubles.nonzeroBitCount - tails.nonzeroBitCount }
+      // A scalar may begin at the end of one block and go on in the next.
+      if tails | doubles != 0 { shift += doubles.nonzeroBitCount - tails.nonzeroBitCount }
     }
     while at + 64 <= n {
       add(p + at)

@@ -125,9 +125,15 @@ import Testing
 
   /// Offsets of every byte of texts around the length of a block.
   @Test func offsetsOfEveryByte() {
-    for length in [0, 1, 63, 64, 65, 127, 128, 129, 200] {
-      let pieces = ["a", "é", "“", "😀"]
-      let text = (0..<length).map { pieces[$0 % pieces.count] }.joined()
+    let pieces = ["a", "é", "“", "😀"]
+    var texts = [0, 1, 63, 64, 65, 127, 128, 129, 200].map { length in
+      (0..<length).map { pieces[$0 % pieces.count] }.joined()
+    }
+    // A scalar of each length across the end of a block.
+    for before in 58...66 {
+      for piece in pieces { texts.append(String(repeating: "a", count: before) + piece + "b") }
+    }
+    for text in texts {
       var table = OffsetTable()
       for unit in [OffsetTable.Unit.codepoint, .utf16, .utf8] {
         table.reset(Array(text.utf8), unit: unit)
