@@ -108,13 +108,16 @@ extension WordSums {
 extension WordSums.View {
   private typealias Entry = WordSums.Entry
 
-  /// Computes the keys of all tokens, and asks for their entries: by the time of scoring, memory has answered.
+  /// Computes the keys of all tokens, and asks for the entries that scoring reads: by then memory has answered.
   ///
   /// The low bits of a key are its place.
   fileprivate func prepare(_ context: borrowing EntityContext, _ document: borrowing Document) {
     let rows = context.rows.baseAddress.unsafelyUnwrapped
-    var last = entries
+    // The gates of the tokens around `i`, two on each side: as far as a token looks.
+    var window: UInt8 = count > 1 ? rows[0].gate << 1 | rows[1].gate : 1
     for i in 0..<count {
+      let gate = i &+ 2 < count ? rows[i &+ 2].gate : 0
+      window = window << 1 | gate
       let row = rows + i
       var key = UInt64(row.pointee.starts.rawValue) << 32 | UInt64(row.pointee.ends.rawValue)
       key = (key ^ UInt64(row.pointee.id) << 24) &* 0x9E37_79B9_7F4A_7C15
@@ -124,14 +127,14 @@ extension WordSums.View {
       key = (key ^ key >> 32) &* 0xBF58_476D_1CE4_E5B9
       key ^= key >> 32
       keys[i] = key
-      let entry = place(key)
-      fk_prefetch(entry)
-      // Where a run begins, what it says and what the word before it says; elsewhere what is asked for already.
-      let run = runPlace(key)
-      let isRun = row.pointee.runStart == Int32(truncatingIfNeeded: i) && row.pointee.runEnd != 0
-      fk_prefetch(isRun ? run : entry)
-      fk_prefetch(isRun ? last : entry)
-      last = run
+      // Elsewhere the first entry, which costs less than to decide.
+      fk_prefetch(window & 31 != 0 ? place(key) : entries)
+    }
+    for k in context.gated {
+      // Outside of runs the first token.
+      let start = Int(rows[Int(k)].runStart)
+      fk_prefetch(runPlace(keys[start]))
+      fk_prefetch(runPlace(keys[max(0, start &- 1)]))
     }
   }
 
