@@ -307,6 +307,8 @@ public struct EntityStage: Stage {
     for name in found {
       var entity = Entity(span: name.span, label: name.label)
       entity.score = probability(name.margin)
+      // "Indonesianya": the clitic is no part of the name. "Fadilah" may be a name that no list knows.
+      if name.label != .person || isListed(name, context) { entity.trim = document.tokens.trim[name.end - 1] }
       guard entity.score >= options.minimumScore else { continue }
       if name.label == .location {
         entity.use = uses.use(name.start, name.end, last: last, document, context)
@@ -314,6 +316,13 @@ public struct EntityStage: Stage {
       }
       entities.append(entity)
     }
+  }
+
+  /// Whether a name of the lists is the whole name.
+  private func isListed(_ name: FoundName, _ context: EntityContext) -> Bool {
+    guard context[name.start].hitIndex >= 0 else { return false }
+    let hit = context.hit(context[name.start].hitIndex)
+    return Int(hit.start) == name.start && Int(hit.end) == name.end
   }
 
   /// Says for each entity what spoke for it.

@@ -157,6 +157,8 @@ extension FactContext {
       if has(k, .hardMark), text.kind[k] != TokenKind.openParen { return nil }
       if has(k, .clause), !has(k, [.preposition, .relative, .copula, .purpose]), !has(k, .entity) { return nil }
       if isVerb(k) { return k }
+      // "penyakit yang sejak 2016 menurun": the date belongs to the verb behind it.
+      if has(k, .relative), (k + 1..<at).allSatisfy({ has($0, .preposition) }) { return nil }
       k -= 1
     }
     return nil

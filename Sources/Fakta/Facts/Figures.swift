@@ -117,6 +117,15 @@ extension FactContext {
       draft.procedure = earlier.procedure
       return
     }
+    // "Rudi Hartawan: 11,2 persen": a label says whose the figure is.
+    if right?.isAdjacent != true, start - 1 > low, text.kind[start - 1] == TokenKind.colon {
+      let label = nounPhrase(before: start - 1, low: low)
+      if !label.isNone {
+        draft.actor = label
+        draft.procedure = .figureNominal
+        return
+      }
+    }
     if right?.isAdjacent != true, let own = ownName(of: index, low) {
       draft.action = own.action
       draft.actor = own.actor
@@ -323,6 +332,11 @@ extension FactContext {
     var inRelative: Int?
     while k < high, k - end < 40 {
       if isVerb(k) {
+        // "Produksi sebesar 90 juta, turun 4 persen", "600 ekor dan tersedia air": that verb has a clause of its own.
+        if inRelative == nil, !overCommas, has(k - 1, .and) && !has(k - 1, .entity) || governsQuantity(k, behind: comma)
+        {
+          return nil
+        }
         if inRelative == nil {
           return comma.map({ opensClause(from: $0 + 1, verb: k) }) == true ? nil : (k, isAdjacent)
         }
@@ -349,7 +363,9 @@ extension FactContext {
         while joint >= end, has(joint, [.adverb, .amount]) { joint -= 1 }
         guard next < text.quantities.count, Int(text.quantities[next].span.start) == k, joint >= end,
           has(joint, .and) || (overCommas && has(joint, .comma))
-            || preposition(at: joint).map({ $0.sense.isTo && !$0.sense.place && !$0.sense.time }) == true
+            || preposition(at: joint).map({
+              $0.sense.isTo && !$0.sense.place && !$0.sense.time || $0.sense.isFrom && joint == end
+            }) == true
         else { break }
         k = max(k + 1, endOfPhrase(text.quantities[next], high))
         comma = nil
@@ -378,6 +394,14 @@ extension FactContext {
     }
     if let v = inRelative, v >= 0 { return (v, false) }
     return nil
+  }
+
+  /// Whether the verb at `v` stands directly behind a comma and before an amount of its own.
+  private func governsQuantity(_ v: Int, behind comma: Int?) -> Bool {
+    guard let comma, comma == v - 1 else { return false }
+    var k = verbEnd(v)
+    while has(k, [.adverb, .amount]), k - v < 5 { k += 1 }
+    return has(k, .quantity)
   }
 
   /// Whether token `k` joins two members of a list of quantities.
@@ -614,6 +638,10 @@ extension FactContext {
     let start = Int(span.start)
     if let q, q >= Int(span.end), q - Int(span.end) < 8, has(Int(span.end), .relative) { return false }
     var k = start - 1
+    // "ketimbang semester I | tahun sebelumnya": compared together.
+    if k >= 0, text.dateIn[k] >= 0, text.sentenceOf[k] == text.sentenceOf[start] {
+      k = Int(text.dates[Int(text.dateIn[k])].span.start) - 1
+    }
     while k >= 0, start - k <= 7, text.sentenceOf[k] == text.sentenceOf[start] {
       if text.classes[k].intersects(words.comparison) { return true }
       if isVerb(k) || has(k, [.comma, .quantity, .hardMark, .quote, .date]) { return false }
@@ -643,6 +671,7 @@ extension FactContext {
     var best: Int?
     var bestCost = Self.farthest
     var only: Int?
+    var rate: Int?
     var eligible = 0
     let end = text.quantityAt[q] >= 0 ? endOfQuantity(q) : q
     if let bracketed = bracketedYear(at: end) { return bracketed }
@@ -654,8 +683,14 @@ extension FactContext {
       }
       let index = Int(text.dateAt[i])
       if !isDateTaken[index] || statementOf[i] >= 0, !isInName(index), !isCompared(index, with: q),
-        !(i == end && isRate(index)), text.dates[index].kind != .duration || isSpan(index, of: q, scope)
+        text.dates[index].kind != .duration || isSpan(index, of: q, scope)
       {
+        if isRate(index) {
+          // Only where nothing else says when.
+          if i >= end, i - end <= 1 { rate = index }
+          i = max(i + 1, Int(text.dates[index].span.end))
+          continue
+        }
         if text.dates[index].kind == .date || text.dates[index].kind == .time {
           only = index
           eligible += 1
@@ -669,7 +704,7 @@ extension FactContext {
       i = max(i + 1, Int(text.dates[index].span.end))
     }
     // The only date of the sentence is every figure's, however far.
-    guard let best = best ?? (eligible == 1 ? only : nil) else { return nil }
+    guard let best = best ?? (eligible == 1 ? only : nil) ?? rate else { return nil }
     return chosen(best, scope)
   }
 
@@ -700,9 +735,9 @@ extension FactContext {
     return index
   }
 
-  /// `100 orang per hari`: a rate, not a time.
+  /// `100 orang per hari`: how often, not when.
   private func isRate(_ index: Int) -> Bool {
-    text.dates[index].kind == .set && has(Int(text.dates[index].span.start), .preposition)
+    text.dates[index].kind == .set && text.classes[Int(text.dates[index].span.start)].intersects(words.preposition)
   }
 
   private func chosen(_ index: Int, _ scope: TokenSpan) -> Int {

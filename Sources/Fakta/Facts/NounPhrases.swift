@@ -104,8 +104,12 @@ extension FactContext {
       if !isNoun(s - 1, first: false) { break }
       s -= 1
     }
-    // "- Harga emas": the dash of a list.
-    while s < e, text.kind[s] == TokenKind.hyphen, text.gap[s + 1] != TokenGap.none { s += 1 }
+    // "- Harga emas", "+/- 2 persen": a phrase begins with a word.
+    while s < e, text.kind[s] >= TokenKind.period, text.entityIn[s] < 0,
+      text.kind[s] != TokenKind.hyphen || text.gap[s + 1] != TokenGap.none
+    {
+      s += 1
+    }
     return s < e ? TokenSpan(s, e) : .none
   }
 
@@ -217,6 +221,10 @@ extension FactContext {
       }
       let b = at(s)
       if !b.isDisjoint(with: [.comma, .hardMark, .quote]) { break }
+      // "kasus yang sejak 2010 menurun"
+      if b.contains(.relative), s < e, (s + 1...e).allSatisfy({ has($0, [.preposition, .date, .adverb]) }) {
+        return antecedent(of: s, low: low, depth)
+      }
       if b.contains(.clause), !b.contains(.preposition), !b.contains(.relative), !b.contains(.copula),
         !b.contains(.entity)
       {

@@ -177,6 +177,7 @@ extension TimeGrammar {
     if let end = monthAndYear(at, into: &reading) {
       guard isPossible(reading) else { return nil }
       reading.span = TokenSpan(i, end)
+      if !reading.hasYear { extendOverMonths(end, &reading) }
       return reading
     }
     // A range that shares the month, or a list whose members are expressions of their own.
@@ -196,6 +197,23 @@ extension TimeGrammar {
       return reading
     }
     return nil
+  }
+
+  /// `26 April-8 Mei 2015`, `26 April – 8 Mei`: both ends of a range with their months; the year stands behind the second.
+  private func extendOverMonths(_ at: Int, _ reading: inout TimeReading) {
+    guard kind(at) == TokenKind.hyphen || kind(at) == TokenKind.dash, let last = number(at + 1, digits: 1...2) else {
+      return
+    }
+    var second = day(last, 0, nil)
+    guard let end = monthAndYear(at + 2, into: &second), second.month != reading.month, isPossible(second),
+      second.yearOffset == TimeReading.unknown, second.hasYear || second.month > reading.month
+    else { return }
+    reading.isRange = true
+    reading.endDay = second.day
+    reading.endMonth = second.month
+    reading.endYear = second.year
+    if second.hasYear { reading.year = second.month < reading.month ? second.year - 1 : second.year }
+    reading.span = TokenSpan(Int(reading.span.start), end)
   }
 
   func knownYear(_ reading: TimeReading) -> Int32 { reading.hasYear ? reading.year : 2000 }

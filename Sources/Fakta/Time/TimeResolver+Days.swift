@@ -97,7 +97,9 @@ extension TimeResolver {
         last = found.day + (Int(reading.endWeekday) - Int(reading.weekday) + 7) % 7
       } else {
         let first = CivilCalendar.day(found.day)
-        last = CivilCalendar.number(Int(first.year), Int(first.month), Int(reading.endDay))
+        let month = reading.base == .day && reading.endMonth > 0 ? Int(reading.endMonth) : Int(first.month)
+        let year = Int(first.year) + (month < Int(first.month) ? 1 : 0)
+        last = CivilCalendar.number(year, month, Int(reading.endDay))
       }
       out.to = max(last, found.day)
       out.value.append(day: found.day)
