@@ -94,7 +94,7 @@ struct NodeFacts {
 
 /// The memory of an `EntityContext`: what is known of each token, and of the nodes met of late.
 final class ContextMemory: @unchecked Sendable {
-  static let nodeCount = 1 << 16
+  static let nodeCount = 1 << 15
   let capacity: Int
   let info: UnsafeMutablePointer<TokenInfo>
   /// The gated tokens, with room for one more than there are tokens.

@@ -26,7 +26,7 @@ final class WordSums: @unchecked Sendable {
   fileprivate static let stride = 64
   /// Few words stand at a run, so that what they say of it has a table of its own: per line the sums of four roles, 14 bytes
   /// each, and the key, of which the low bits tell which of the sums are there.
-  fileprivate static let runSize = 1 << 15
+  fileprivate static let runSize = 1 << 14
   fileprivate static let runSum = 14
   fileprivate static let runKey = 56
   /// Rows of the model for the cues that end before a token: `cueSize` of two words, the feature and its row.
