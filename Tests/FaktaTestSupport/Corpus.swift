@@ -196,8 +196,8 @@ public enum TestLexicon {
 }
 
 /// Code-point offsets of a span of a document.
-public func codePoints(of span: TokenSpan, in document: Document) -> Range<Int> {
-  let range = document.rawRange(of: span)
+public func codePoints(of span: TokenSpan, trim: Int = 0, in document: Document) -> Range<Int> {
+  let range = document.rawRange(of: span, trim: trim)
   func count(_ end: Int) -> Int { document.raw[..<end].count { $0 & 0xC0 != 0x80 } }
   return count(range.lowerBound)..<count(range.upperBound)
 }

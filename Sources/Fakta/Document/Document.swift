@@ -95,7 +95,9 @@ public struct Document: Sendable {
   public func text(of span: TokenSpan) -> String { String(decoding: bytes[range(of: span)], as: UTF8.self) }
 
   /// The article's own text of a span, for messages and tests.
-  public func rawText(of span: TokenSpan) -> String { String(decoding: raw[rawRange(of: span)], as: UTF8.self) }
+  public func rawText(of span: TokenSpan, trim: Int = 0) -> String {
+    String(decoding: raw[rawRange(of: span, trim: trim)], as: UTF8.self)
+  }
 
   /// Bytes at the end of a match that are a clitic and no part of the name (`Entity.trim`).
   public func trim(of match: Match) -> UInt8 {

@@ -9,9 +9,9 @@ import Testing
   func corpus(_ example: Example) throws {
     let document = try TestLexicon.annotate(example.text, layers: [.entities], date: example.date)
     let found = document.entities.map { entity in
-      let range = codePoints(of: entity.span, in: document)
+      let range = codePoints(of: entity.span, trim: Int(entity.trim), in: document)
       return Example.Mark(
-        text: document.rawText(of: entity.span), note: "\(entity.label.code)", start: range.lowerBound,
+        text: document.rawText(of: entity.span, trim: Int(entity.trim)), note: "\(entity.label.code)", start: range.lowerBound,
         end: range.upperBound)
     }
     let wanted = example.marks.map {
@@ -28,7 +28,10 @@ import Testing
 
 /// The canonical name of an entity, as the output writes it.
 func canonicalName(_ entity: Entity, _ document: Document) -> String {
-  if entity.nameMention >= 0 { return document.rawText(of: document.entities[Int(entity.nameMention)].span) }
+  if entity.nameMention >= 0 {
+    let mention = document.entities[Int(entity.nameMention)]
+    return document.rawText(of: mention.span, trim: Int(mention.trim))
+  }
   if let entry = entity.entry { return String(decoding: TestLexicon.shared.nameBytes(entry), as: UTF8.self) }
-  return document.rawText(of: entity.span)
+  return document.rawText(of: entity.span, trim: Int(entity.trim))
 }

@@ -90,7 +90,7 @@ public struct FactExplanation: Sendable {
     var out: [String] = []
     for (i, entity) in document.entities.enumerated() where entity.span.overlaps(tokens) {
       out.append(
-        "entity     e\(i + 1) \(entity.label.code) \"\(document.rawText(of: entity.span))\", named \(document.canonicalName(of: i, lexicon))"
+        "entity     e\(i + 1) \(entity.label.code) \"\(document.rawText(of: entity.span, trim: Int(entity.trim)))\", named \(document.canonicalName(of: i, lexicon))"
       )
     }
     for (i, date) in document.dates.enumerated() where date.span.overlaps(tokens) {
