@@ -111,7 +111,8 @@ public struct LexiconMatcher: Sendable {
               found = byte < marks.count ? marks[byte] : Self.mark(i, text, tokens, lexicon)
             }
             trims[i] = 0
-            if found.root == 0, hash != 0, shapes[i] & TokenShape.firstUpper != 0 {
+            let isUnknown = (found.root == 0 ? 1 : 0) & (hash != 0 ? 1 : 0) & shapes[i]
+            if isUnknown & TokenShape.firstUpper != 0 {
               let cut = clitics.cut(i, found, text, tokens, lexicon)
               if cut.length != 0 {
                 found = cut.found
@@ -197,7 +198,8 @@ public struct LexiconMatcher: Sendable {
             if userRoot != 0 { walk(from: i, i + 1, userRoot, user, bytes, tokens, matches) }
             Self.sortByEnd(matches, first)
           }
-          if ends[i] &- starts[i] == 1, kinds[i] == TokenKind.word, Self.isInitial(i, tokens) {
+          // One question, since every sixth token is a mark of one byte.
+          if (ends[i] &- starts[i]) ^ 1 | UInt32(kinds[i] ^ TokenKind.word) == 0, Self.isInitial(i, tokens) {
             let middle = matches.count
             matchInitials(from: i, bytes, tokens, matches)
             dropTwins(matches, first, middle)
