@@ -142,6 +142,7 @@ private struct Scan {
   }
 
   mutating func run(into tokens: inout TokenTable) {
+    let (p, n) = (p, n)
     var at = 0
     var gap = TokenGap.paragraph
     var rows = Rows(tokens.storage)
