@@ -32,10 +32,11 @@ struct ContextReader: Sendable {
   ) -> Int {
     var tokens = columns
     tokens.passageGap = hasLineEnds(tokens) ? TokenGap.line : TokenGap.paragraph
-    let counts = fillForms(tokens, info, &marks)
-    markCaselessPassages(tokens, info, counts)
-    let hits = fillMatches(document, tokens, info, memory, &sportWords)
-    fillGate(document, tokens, info, marks)
+    let counts = fillForms(tokens, info, memory.gated, memory.special, &marks)
+    var open = counts.open
+    if markCaselessPassages(tokens, info, counts) { open = Self.listOpen(tokens.count, info, memory.gated) }
+    let hits = fillMatches(document, tokens, info, memory, &marks, &sportWords)
+    fillGate(document, tokens, info, UnsafeBufferPointer(start: memory.gated, count: open), marks)
     return hits
   }
 
@@ -57,40 +58,76 @@ struct ContextReader: Sendable {
     var small = 0
     /// Words in capitals of five letters or more.
     var longCaps = 0
+    /// Tokens that `WordForm.isOpen`.
+    var open = 0
   }
 
+  /// Kinds of tokens that `note` looks at, as bits.
+  private static let noted: UInt64 =
+    1 << UInt64(TokenKind.openParen) | 1 << UInt64(TokenKind.period) | 1 << UInt64(TokenKind.colon)
+    | 1 << UInt64(TokenKind.at) | 1 << UInt64(TokenKind.hash)
+
+  /// Without branches where a token's kind or form would decide them: text is no pattern that a processor can learn.
+  ///
+  /// - Parameters:
+  ///   - open: Gets the tokens where a name can stand; room for one more than there are tokens.
+  ///   - special: For the tokens that are looked at a second time; the same room.
   private func fillForms(
-    _ tokens: TokenColumns, _ info: UnsafeMutableBufferPointer<TokenInfo>, _ marks: inout ContextMarks
+    _ tokens: TokenColumns, _ info: UnsafeMutableBufferPointer<TokenInfo>, _ open: UnsafeMutablePointer<Int32>,
+    _ special: UnsafeMutablePointer<Int32>, _ marks: inout ContextMarks
   ) -> FormCounts {
-    var counts = FormCounts()
     let rows = info.baseAddress.unsafelyUnwrapped
+    let passageGap = tokens.passageGap
+    let (kinds, hashes, shapes, ids) = (tokens.kind, tokens.hash, tokens.shape, tokens.id)
+    let (gaps, starts, ends) = (tokens.gap, tokens.start, tokens.end)
+    // By themselves, so that they stay in registers.
+    var (words, small, longCaps, used, found) = (0, 0, 0, 0, 0)
+    var last = TokenKind.word
     for i in 0..<tokens.count {
-      let kind = tokens.kind[i]
-      let hash = tokens.hash[i]
-      var form = WordForm.mark
-      var hasNonASCII: UInt8 = 0
+      let kind = kinds[i]
+      let hash = hashes[i]
+      let shape = shapes[i]
+      let isWord = kind == TokenKind.word
+      let other = kind == TokenKind.number ? WordForm.digits : WordForm.mark
+      let form = isWord ? WordForm.of(shape: shape) : other
+      words &+= isWord.number
+      small &+= (form == WordForm.small).number
+      longCaps &+= (form == WordForm.allCaps).number & (ends[i] &- starts[i] >= 5).number
+      open[used] = Int32(truncatingIfNeeded: i)
+      used &+= WordForm.isOpen(form).number
+      rows[i] = TokenInfo(
+        word: hash != 0 ? hash : UInt64(kind) | 0x100, id: ids[i], form: form, kind: kind,
+        hasNonASCII: isWord ? shape & TokenShape.nonASCII : 0)
+      let isPassage = (gaps[i] >= passageGap).number | (i == 0).number
+      rows[i].begin = UInt8(truncatingIfNeeded: isPassage << 1)
+      // After a word there is no beginning.
+      let isBehindMark = isWord.number & (last != TokenKind.word).number & (isPassage ^ 1)
+      special[found] = Int32(truncatingIfNeeded: i)
+      found &+= isBehindMark | Int(truncatingIfNeeded: Self.noted &>> UInt64(kind) & 1)
+      last = kind
+    }
+    for k in 0..<found {
+      let i = Int(special[k])
+      let kind = kinds[i]
       if kind == TokenKind.word {
-        let shape = tokens.shape[i]
-        form = WordForm.of(shape: shape)
-        hasNonASCII = shape & TokenShape.nonASCII
-        counts.words &+= 1
-        if form == WordForm.small {
-          counts.small &+= 1
-        } else if form == WordForm.allCaps, tokens.length(i) >= 5 {
-          counts.longCaps &+= 1
-        }
-      } else if kind == TokenKind.number {
-        form = WordForm.digits
+        rows[i].begin = beginningAfterMark(i, tokens, info)
       } else {
         note(kind, i, tokens, &marks)
       }
-      rows[i] = TokenInfo(
-        word: hash != 0 ? hash : UInt64(kind) | 0x100, id: tokens.id[i], form: form, kind: kind,
-        hasNonASCII: hasNonASCII)
-      let begin = beginning(i, tokens, info)
-      if begin != 0 { rows[i].begin = begin }
     }
-    return counts
+    return FormCounts(words: words, small: small, longCaps: longCaps, open: used)
+  }
+
+  /// Lists the tokens where a name can stand.
+  private static func listOpen(
+    _ count: Int, _ info: UnsafeMutableBufferPointer<TokenInfo>, _ open: UnsafeMutablePointer<Int32>
+  ) -> Int {
+    var used = 0
+    for i in 0..<count {
+      open[used] = Int32(truncatingIfNeeded: i)
+      used += WordForm.isOpen(info[i].form).number
+    }
+    return used
   }
 
   /// Lists a mark at which a rule begins.
@@ -112,14 +149,6 @@ struct ContextReader: Sendable {
   /// Whether tokens `i - 1` and `i` stand in different passages.
   @inline(__always)
   private func isPassageStart(_ i: Int, _ tokens: TokenColumns) -> Bool { tokens.gap[i] >= tokens.passageGap }
-
-  @inline(__always)
-  private func beginning(_ i: Int, _ tokens: TokenColumns, _ info: UnsafeMutableBufferPointer<TokenInfo>) -> UInt8 {
-    if i == 0 || isPassageStart(i, tokens) { return 2 }
-    // After a word there is no beginning; most tokens leave here.
-    if tokens.kind[i] != TokenKind.word || tokens.kind[i - 1] == TokenKind.word { return 0 }
-    return beginningAfterMark(i, tokens, info)
-  }
 
   private func beginningAfterMark(_ i: Int, _ tokens: TokenColumns, _ info: UnsafeMutableBufferPointer<TokenInfo>)
     -> UInt8
@@ -166,13 +195,13 @@ struct ContextReader: Sendable {
     ])
   }
 
-  /// Finds passages that are written without capitals or with nothing else, where case says nothing.
+  /// Finds passages that are written without capitals or with nothing else, where case says nothing; false for none.
   private func markCaselessPassages(
     _ tokens: TokenColumns, _ info: UnsafeMutableBufferPointer<TokenInfo>, _ counts: FormCounts
-  ) {
+  ) -> Bool {
     let n = tokens.count
     let isSmall = counts.words >= 4 && (counts.words - counts.small) * 60 < counts.words
-    guard isSmall || counts.longCaps >= 2 else { return }
+    guard isSmall || counts.longCaps >= 2 else { return false }
     var start = 0
     while start < n {
       var end = start + 1
@@ -185,6 +214,7 @@ struct ContextReader: Sendable {
       }
       start = end
     }
+    return true
   }
 
   private static func isAllCaps(
@@ -205,55 +235,68 @@ struct ContextReader: Sendable {
 
   private func fillMatches(
     _ document: borrowing Document, _ tokens: TokenColumns, _ info: UnsafeMutableBufferPointer<TokenInfo>,
-    _ memory: ContextMemory, _ sportWords: inout Int
+    _ memory: ContextMemory, _ marks: inout ContextMarks, _ sportWords: inout Int
   ) -> Int {
     let count = tokens.count
     let (nodes, hits) = (memory.nodes, memory.hits)
     var hitCount = 0
     document.matches.withUnsafeBufferPointer { matches in
+      let none = NameHit(start: -1, end: -1, state: 0, labels: 0, sure: 0, bare: 0)
       var covered: Int32 = 0
-      var m = 0
-      while m < matches.count {
-        let i = Int(matches[m].start)
-        var best = NameHit(start: -1, end: -1, state: 0, labels: 0, sure: 0, bare: 0)
-        var removedEnd: Int32 = -1
-        while m < matches.count, Int(matches[m].start) == i {
-          let match = matches[m]
-          m += 1
-          // By the time of the match after the next ones memory has answered.
-          if m &+ 8 < matches.count { fk_prefetch(nodes + Self.place(matches[m &+ 8].state)) }
-          let end = Int(match.end)
-          guard i >= 0, end > i, end <= count else { continue }
-          let node = nodes + Self.place(match.state)
-          if node.pointee.node != match.state &+ 1 { learn(match.state, node) }
-          let packed = node.pointee.cues
-          if packed & ~CueTable.nameBit != 0 {
-            var found = CueSet(rawValue: packed & ~CueTable.nameBit)
-            if found.contains(.preposition), end == i + 1, placePrepositions.contains(tokens.id[i]) {
-              found.insert(.placePreposition)
-            }
-            if found.contains(.sport) { sportWords += 1 }
-            info[i].starts.formUnion(found)
-            info[end - 1].ends.formUnion(found)
-          }
-          if packed & CueTable.nameBit != 0 {
-            let hit = nameHit(match, node, document, info)
-            // Of two lists' hits on the same words the user's counts.
-            if hit.labels != 0, best.end != hit.end || hit.isUser { best = hit }
-          }
-          if match.state & Lexicon.userBit != 0, isRemoved(match.state) { removedEnd = match.end }
+      var best = none
+      // What the user takes away at the start of `best`.
+      var removed = (start: Int32(-1), end: Int32(-1))
+      for m in matches.indices {
+        let match = matches[m]
+        if best.labels != 0, best.start != match.start {
+          Self.keep(best, removed, count, &covered, hits, &hitCount, info, &marks)
+          best = none
         }
-        // Leftmost-longest: a hit that begins inside another one gives way.
-        guard best.labels != 0, best.start >= covered, best.isUser || best.end != removedEnd, hitCount < count else {
-          continue
+        // By the time of the match after the next ones memory has answered.
+        if m &+ 8 < matches.count { fk_prefetch(nodes + Self.place(matches[m &+ 8].state)) }
+        let i = Int(match.start)
+        let end = Int(match.end)
+        guard i >= 0, end > i, end <= count else { continue }
+        let node = nodes + Self.place(match.state)
+        if node.pointee.node != match.state &+ 1 { learn(match.state, node) }
+        let packed = node.pointee.cues
+        var found = CueSet(rawValue: packed & ~CueTable.nameBit)
+        if found.contains(.preposition), end == i + 1, placePrepositions.contains(tokens.id[i]) {
+          found.insert(.placePreposition)
         }
-        covered = best.end
-        hits[hitCount] = best
-        Self.mark(best, hitCount, info)
-        hitCount += 1
+        sportWords &+= found.contains(.sport).number
+        // Most often without anything to add, which costs less than to ask.
+        info[i].starts.formUnion(found)
+        info[end - 1].ends.formUnion(found)
+        // A word in small letters is rarely a name: what the lists write with a capital is none.
+        let canBeName =
+          (info[i].form != WordForm.small).number | (node.pointee.flags & NodeFacts.canBeSmall != 0).number
+        if canBeName & (packed & CueTable.nameBit != 0).number != 0 {
+          let hit = nameHit(match, node, document, info)
+          // Of two lists' hits on the same words the user's counts.
+          if hit.labels != 0, best.end != hit.end || hit.isUser { best = hit }
+        }
+        if match.state & Lexicon.userBit != 0, isRemoved(match.state) { removed = (match.start, match.end) }
       }
+      if best.labels != 0 { Self.keep(best, removed, count, &covered, hits, &hitCount, info, &marks) }
     }
     return hitCount
+  }
+
+  /// Notes the longest hit at a token, unless it begins inside another one, which is leftmost, or the user takes it away.
+  @inline(__always)
+  private static func keep(
+    _ best: NameHit, _ removed: (start: Int32, end: Int32), _ count: Int, _ covered: inout Int32,
+    _ hits: UnsafeMutablePointer<NameHit>, _ hitCount: inout Int, _ info: UnsafeMutableBufferPointer<TokenInfo>,
+    _ marks: inout ContextMarks
+  ) {
+    guard best.start >= covered, best.isUser || best.start != removed.start || best.end != removed.end,
+      hitCount < count
+    else { return }
+    covered = best.end
+    hits[hitCount] = best
+    mark(best, hitCount, info, &marks)
+    hitCount += 1
   }
 
   /// Where the facts of a node are kept.
@@ -323,7 +366,9 @@ struct ContextReader: Sendable {
     return removed
   }
 
-  private static func mark(_ hit: NameHit, _ index: Int, _ info: UnsafeMutableBufferPointer<TokenInfo>) {
+  private static func mark(
+    _ hit: NameHit, _ index: Int, _ info: UnsafeMutableBufferPointer<TokenInfo>, _ marks: inout ContextMarks
+  ) {
     let strength: UInt8 = hit.sure != 0 ? 2 : hit.bare != 0 ? 1 : 0
     let last = Int(hit.end) - 1
     let isSmall = info[Int(hit.start)].form == WordForm.small
@@ -331,7 +376,10 @@ struct ContextReader: Sendable {
       let place: UInt8 = hit.start == hit.end - 1 ? 3 : k == Int(hit.start) ? 0 : k == last ? 2 : 1
       info[k].hit = 0x80 | (hit.labels >> 1) | strength << 3 | place << 5
       info[k].hitIndex = Int32(truncatingIfNeeded: index)
-      if isSmall { info[k].gate = 1 }
+      if isSmall {
+        info[k].gate = 1
+        marks.small.append(Int32(truncatingIfNeeded: k))
+      }
     }
   }
 
@@ -410,12 +458,19 @@ struct ContextReader: Sendable {
 
   private func fillGate(
     _ document: borrowing Document, _ tokens: TokenColumns, _ info: UnsafeMutableBufferPointer<TokenInfo>,
-    _ marks: ContextMarks
+    _ open: UnsafeBufferPointer<Int32>, _ marks: ContextMarks
   ) {
     let n = tokens.count
     var last = -10
     var runEnd = 0
-    for i in 0..<n {
+    // Two lists, both in order: tokens by their form, and the few names that the lists write small.
+    var (k, s) = (0, 0)
+    while k < open.count || s < marks.small.count {
+      let named = s < marks.small.count ? marks.small[s] : .max
+      let next = k < open.count ? open[k] : .max
+      k += (next <= named).number
+      s += (named <= next).number
+      let i = Int(min(next, named))
       let form = info[i].form
       if WordForm.namesOrCaseless >> (form & 7) & 1 != 0 || info[i].gate != 0 {
         if i >= runEnd, WordForm.isName(form) { runEnd = fillRun(i, tokens, info) }

@@ -116,10 +116,13 @@ struct ContextMarks: Sendable {
   var dots: [Int32] = []
   /// Colons, `@` and `#`, as in addresses of the web.
   var addresses: [Int32] = []
+  /// Tokens of names that the lists and the text write small.
+  var small: [Int32] = []
 
   mutating func removeAll() {
     brackets.removeAll(keepingCapacity: true)
     dots.removeAll(keepingCapacity: true)
     addresses.removeAll(keepingCapacity: true)
+    small.removeAll(keepingCapacity: true)
   }
 }

@@ -7,8 +7,19 @@ protocol FeatureSink {
   /// All features of the word `i` in a place next to the token.
   mutating func add(
     _ role: TaggerFeatures.Role, of i: Int, _ context: borrowing EntityContext, _ document: borrowing Document)
+  /// The same for the places of a run.
+  mutating func add(
+    run role: TaggerFeatures.Role, of i: Int, _ context: borrowing EntityContext, _ document: borrowing Document)
   /// The coarse word class of the word `i`.
   mutating func coarseClass(_ i: Int, _ context: borrowing EntityContext, _ document: borrowing Document) -> UInt64
+}
+
+extension FeatureSink {
+  mutating func add(
+    run role: TaggerFeatures.Role, of i: Int, _ context: borrowing EntityContext, _ document: borrowing Document
+  ) {
+    add(role, of: i, context, document)
+  }
 }
 
 /// The features by which the tagger decides, the same for training and use.
@@ -117,9 +128,9 @@ enum TaggerFeatures {
     let place: UInt64 = (start == i ? 1 : 0) | (end == i + 1 ? 2 : 0)
     sink.add(42, place | UInt64(min(5, end - start)) << 2 | begin << 6)
     let isFirst: UInt64 = start == i ? 1 : 0
-    sink.add(isFirst == 1 ? .runOwn : .runFirst, of: start, context, document)
+    sink.add(run: isFirst == 1 ? .runOwn : .runFirst, of: start, context, document)
     if start > 0, context[start].begin != 2 {
-      sink.add(isFirst == 1 ? .outsideOwn : .outside, of: start - 1, context, document)
+      sink.add(run: isFirst == 1 ? .outsideOwn : .outside, of: start - 1, context, document)
     }
     // `(25)` and `(KPU)` behind the run.
     if end + 2 < n, context[end].kind == TokenKind.openParen, context[end + 2].kind == TokenKind.closeParen {

@@ -1,3 +1,5 @@
+import CFaktaText
+
 /// The tagger's labels: outside, and beginning and inside of each kind of name.
 package enum Tag {
   package static let outside = 0
@@ -55,6 +57,10 @@ package struct TaggerModel: Sendable {
     @inline(__always)
     func row(_ key: UInt64) -> SIMD8<Int16> { Self.unpack(packed(key)) }
 
+    /// Asks memory for the row of the feature `key`.
+    @inline(__always)
+    func ask(_ key: UInt64) { fk_prefetch(rows.base.unsafelyUnwrapped + (Int(truncatingIfNeeded: key) & mask)) }
+
     /// The weights in a packed row.
     @inline(__always)
     static func unpack(_ row: UInt64) -> SIMD8<Int16> {
@@ -64,8 +70,24 @@ package struct TaggerModel: Sendable {
     /// The packed row of the feature `key`: seven weights, and one byte that is none.
     @inline(__always)
     func packed(_ key: UInt64) -> UInt64 {
-      var slot = Int(truncatingIfNeeded: key) & mask
       let tag = TaggerModel.tag(key)
+      let slot = Int(truncatingIfNeeded: key) & mask
+      // Two places at once, without a branch of which nobody knows where it goes: most answers are there.
+      let first = rows[slot]
+      let second = rows[(slot &+ 1) & mask]
+      let isFirst = first >> 56 == tag
+      let isSecond = second >> 56 == tag
+      let isFound = isFirst.number | isSecond.number | (first == 0).number | (second == 0).number
+      if isFound == 0 { return packedBehind(slot, tag) }
+      // An empty first place ends the search: what stands behind it is not asked for.
+      let behind = isSecond ? second : 0
+      return isFirst || first == 0 ? first : behind
+    }
+
+    /// Goes on where the first two places hold other features.
+    @inline(never)
+    private func packedBehind(_ start: Int, _ tag: UInt64) -> UInt64 {
+      var slot = start
       var probes = 0
       while probes < 16 {
         let row = rows[slot]

@@ -20,6 +20,9 @@ enum WordForm {
 
   @inline(__always) static func isName(_ form: UInt8) -> Bool { names >> (form & 7) & 1 != 0 }
 
+  /// Whether a token of this form can be a name or a part of one: all but marks and small words.
+  @inline(__always) static func isOpen(_ form: UInt8) -> Bool { form > small }
+
   /// The form of a word with this shape (`TokenShape`): by the bits first capital, has small letters, inner capital.
   @inline(__always) static func of(shape: UInt8) -> UInt8 {
     // A byte per shape, the first one lowest: small, initial, small, capital, mixed, allCaps, mixed, mixed.
@@ -96,6 +99,8 @@ final class ContextMemory: @unchecked Sendable {
   let info: UnsafeMutablePointer<TokenInfo>
   /// The gated tokens, with room for one more than there are tokens.
   let gated: UnsafeMutablePointer<Int32>
+  /// Tokens that `ContextReader` looks at twice; as much room.
+  let special: UnsafeMutablePointer<Int32>
   /// The list hits; no two begin at one token.
   let hits: UnsafeMutablePointer<NameHit>
   /// Zero at first: memory that no node has touched costs nothing.
@@ -107,6 +112,8 @@ final class ContextMemory: @unchecked Sendable {
     info.initialize(repeating: TokenInfo(), count: capacity)
     gated = .allocate(capacity: capacity + 1)
     gated.initialize(repeating: 0, count: capacity + 1)
+    special = .allocate(capacity: capacity + 1)
+    special.initialize(repeating: 0, count: capacity + 1)
     hits = .allocate(capacity: capacity)
     hits.initialize(repeating: NameHit(start: 0, end: 0, state: 0, labels: 0, sure: 0, bare: 0), count: capacity)
     guard let memory = calloc(Self.nodeCount, MemoryLayout<NodeFacts>.stride) else { fatalError("no memory for nodes") }
@@ -116,7 +123,13 @@ final class ContextMemory: @unchecked Sendable {
   deinit {
     info.deallocate()
     gated.deallocate()
+    special.deallocate()
     hits.deallocate()
     free(nodes)
   }
+}
+
+extension Bool {
+  /// 1 or 0, without a branch.
+  @inline(__always) var number: Int { Int(unsafeBitCast(self, to: UInt8.self)) }
 }

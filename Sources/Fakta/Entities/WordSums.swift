@@ -9,7 +9,7 @@ import Glibc
 ///
 /// Shared when a pipeline is copied, until one of the copies reads a text.
 final class WordSums: @unchecked Sendable {
-  /// What an entry says beside its sums, which follow it, one per role.
+  /// What an entry says beside its sums, which follow it, one for each of the roles of a token and its neighbours.
   struct Entry {
     var key: UInt64
     var coarse: UInt16
@@ -20,67 +20,67 @@ final class WordSums: @unchecked Sendable {
     var parts: UInt16
   }
 
-  static let size = 1 << 15
-  /// Where the sums of an entry begin, and how far the next entry is: two lines of the cache.
+  static let size = 1 << 16
+  /// Where the sums of an entry begin, and how far the next entry is: a line of the cache.
   fileprivate static let head = 16
-  fileprivate static let stride = 128
+  fileprivate static let stride = 64
+  /// Few words stand at a run, so that what they say of it has a table of its own: per line the sums of four roles, 14 bytes
+  /// each, and the key, of which the low bits tell which of the sums are there.
+  fileprivate static let runSize = 1 << 14
+  fileprivate static let runSum = 14
+  fileprivate static let runKey = 56
+  /// Rows of the model for the cues that end before a token: `cueSize` of two words, the feature and its row.
+  fileprivate static let cueSize = 1 << 9
 
   /// Zero at first: memory that no word has touched costs nothing.
   private let memory: UnsafeMutableRawPointer
+  private let runs: UnsafeMutableRawPointer
   private let pairs: UnsafeMutablePointer<UInt64>
+  private let cues: UnsafeMutablePointer<UInt64>
   private var keys: UnsafeMutablePointer<UInt64>
   private var capacity = 0
   private let weights: TaggerModel.Weights
 
   init(model: TaggerModel) {
     weights = model.weights
-    guard let memory = calloc(Self.size + 1, Self.stride), let pairs = calloc(2 * PairTable.size, 8) else {
+    guard let memory = calloc(Self.size + 1, Self.stride), let runs = calloc(Self.runSize + 1, Self.stride),
+      let pairs = calloc(2 * PairTable.size, 8),
+      let cues = calloc(2 * Self.cueSize, 8)
+    else {
       fatalError("no memory for the sums of the tagger")
     }
     self.memory = memory
+    self.runs = runs
     self.pairs = pairs.bindMemory(to: UInt64.self, capacity: 2 * PairTable.size)
+    self.cues = cues.bindMemory(to: UInt64.self, capacity: 2 * Self.cueSize)
     keys = .allocate(capacity: 0)
   }
 
   deinit {
     free(memory)
+    free(runs)
     free(pairs)
+    free(cues)
     keys.deallocate()
   }
 
-  /// Computes the keys of all tokens, and asks for their entries: by the time of scoring, memory has answered.
-  ///
-  /// The low bits of a key are its place.
-  func prepare(_ document: borrowing Document, _ context: borrowing EntityContext) -> View {
+  /// Prepares the sums for a document.
+  func view(_ document: borrowing Document, _ context: borrowing EntityContext) -> View {
     let count = document.tokens.count
     if capacity < count {
       capacity = max(count, 2 * capacity, 1024)
       keys.deallocate()
       keys = .allocate(capacity: capacity)
+      keys.initialize(repeating: 0, count: capacity)
     }
-    let entries = memory.alignedUp(toMultipleOf: Self.stride)
-    let keys = keys
-    let rows = context.rows
-    precondition(count <= rows.count, "the context is not of this document")
-    for i in 0..<count {
-      let row = rows.baseAddress.unsafelyUnwrapped + i
-      var key = UInt64(row.pointee.starts.rawValue) << 32 | UInt64(row.pointee.ends.rawValue)
-      key = (key ^ UInt64(row.pointee.id) << 24) &* 0x9E37_79B9_7F4A_7C15
-      key ^= row.pointee.word &+ UInt64(row.pointee.form << 1 | row.pointee.isCaseless) &* 0xD6E8_FEB8_6659_FD93
-      // Letters beyond ASCII can differ within one form.
-      if row.pointee.hasNonASCII != 0 { key ^= Self.spelling(i, document) }
-      key = (key ^ key >> 32) &* 0xBF58_476D_1CE4_E5B9
-      key ^= key >> 32
-      keys[i] = key
-      let entry = entries + (Int(truncatingIfNeeded: key) & (Self.size &- 1)) &* Self.stride
-      fk_prefetch(entry)
-      fk_prefetch(entry + 64)
-    }
-    return View(entries: entries, pairs: pairs, keys: keys, weights: weights)
+    precondition(count <= context.rows.count, "the context is not of this document")
+    return View(
+      entries: memory.alignedUp(toMultipleOf: Self.stride), runs: runs.alignedUp(toMultipleOf: Self.stride),
+      pairs: pairs, cues: cues, keys: keys, weights: weights, count: count)
   }
 
   @inline(never)
-  private static func spelling(_ i: Int, _ document: borrowing Document) -> UInt64 {
+  fileprivate static func spelling(_ i: Int, _ document: borrowing Document) -> UInt64 {
     var key: UInt64 = 0
     for k in Int(document.tokens.start[i])..<Int(document.tokens.end[i]) {
       key = (key ^ UInt64(document.bytes[k])) &* 0x0000_0100_0000_01B3
@@ -94,22 +94,65 @@ extension WordSums {
   /// look-ups.
   struct View {
     fileprivate let entries: UnsafeMutableRawPointer
+    fileprivate let runs: UnsafeMutableRawPointer
     /// Packed rows of the model by `PairTable.place`, for ordinary and for caseless text; 0 where none was asked for.
     fileprivate let pairs: UnsafeMutablePointer<UInt64>
+    fileprivate let cues: UnsafeMutablePointer<UInt64>
     /// The key of each token of the document.
     fileprivate let keys: UnsafeMutablePointer<UInt64>
     fileprivate let weights: TaggerModel.Weights
+    fileprivate let count: Int
   }
 }
 
 extension WordSums.View {
   private typealias Entry = WordSums.Entry
 
+  /// Computes the keys of all tokens, and asks for the entries that scoring reads: by then memory has answered.
+  ///
+  /// The low bits of a key are its place.
+  fileprivate func prepare(_ context: borrowing EntityContext, _ document: borrowing Document) {
+    let rows = context.rows.baseAddress.unsafelyUnwrapped
+    // The gates of the tokens around `i`, two on each side: as far as a token looks.
+    var window: UInt8 = count > 1 ? rows[0].gate << 1 | rows[1].gate : 1
+    for i in 0..<count {
+      let gate = i &+ 2 < count ? rows[i &+ 2].gate : 0
+      window = window << 1 | gate
+      let row = rows + i
+      var key = UInt64(row.pointee.starts.rawValue) << 32 | UInt64(row.pointee.ends.rawValue)
+      key = (key ^ UInt64(row.pointee.id) << 24) &* 0x9E37_79B9_7F4A_7C15
+      key ^= row.pointee.word &+ UInt64(row.pointee.form << 1 | row.pointee.isCaseless) &* 0xD6E8_FEB8_6659_FD93
+      // Letters beyond ASCII can differ within one form.
+      if row.pointee.hasNonASCII != 0 { key ^= WordSums.spelling(i, document) }
+      key = (key ^ key >> 32) &* 0xBF58_476D_1CE4_E5B9
+      key ^= key >> 32
+      keys[i] = key
+      // Elsewhere the first entry, which costs less than to decide.
+      fk_prefetch(window & 31 != 0 ? place(key) : entries)
+    }
+    for k in context.gated {
+      // Outside of runs the first token.
+      let start = Int(rows[Int(k)].runStart)
+      fk_prefetch(runPlace(keys[start]))
+      fk_prefetch(runPlace(keys[max(0, start &- 1)]))
+    }
+  }
+
+  @inline(__always)
+  private func runPlace(_ key: UInt64) -> UnsafeMutableRawPointer {
+    runs + (Int(truncatingIfNeeded: key) & (WordSums.runSize &- 1)) &* WordSums.stride
+  }
+
+  @inline(__always)
+  private func place(_ key: UInt64) -> UnsafeMutableRawPointer {
+    entries + (Int(truncatingIfNeeded: key) & (WordSums.size &- 1)) &* WordSums.stride
+  }
+
   /// The entry of token `i`.
   @inline(__always)
   private func entry(_ i: Int, _ context: borrowing EntityContext) -> UnsafeMutableRawPointer {
     let key = keys[i]
-    let entry = entries + (Int(truncatingIfNeeded: key) & (WordSums.size &- 1)) &* WordSums.stride
+    let entry = place(key)
     if entry.assumingMemoryBound(to: Entry.self).pointee.key != key { begin(entry, key, i, context) }
     return entry
   }
@@ -133,16 +176,51 @@ extension WordSums.View {
   ) -> SIMD8<Int16> {
     let entry = entry(i, context)
     if entry.assumingMemoryBound(to: Entry.self).pointee.filled & (1 << UInt8(role.rawValue)) == 0 {
-      fill(entry, role, i, context, document)
+      let total = total(entry, role, i, context, document)
+      entry.storeBytes(of: total, toByteOffset: WordSums.head + role.rawValue * 16, as: SIMD8<Int16>.self)
+      entry.assumingMemoryBound(to: Entry.self).pointee.filled |= 1 << UInt8(role.rawValue)
     }
     return (entry + (WordSums.head &+ role.rawValue &* 16)).assumingMemoryBound(to: SIMD8<Int16>.self).pointee
   }
 
+  /// More than a word has in any role.
+  private static var mostFeatures: Int { 24 }
+
+  /// The same for the roles of runs. The last place of the row, which means nothing, holds bytes of what follows.
+  @inline(__always)
+  func runSum(
+    _ role: TaggerFeatures.Role, _ i: Int, _ context: borrowing EntityContext, _ document: borrowing Document
+  ) -> SIMD8<Int16> {
+    let key = keys[i]
+    let place = runPlace(key)
+    let column = role.rawValue &- TaggerFeatures.Role.runFirst.rawValue
+    let known = place.load(fromByteOffset: WordSums.runKey, as: UInt64.self)
+    // The low bits of the key are those of the place.
+    if (known ^ key) & ~15 | (~known >> UInt64(column) & 1) != 0 { fillRun(place, column, role, i, context, document) }
+    return place.loadUnaligned(fromByteOffset: column &* WordSums.runSum, as: SIMD8<Int16>.self)
+  }
+
   @inline(never)
-  private func fill(
+  private func fillRun(
+    _ place: UnsafeMutableRawPointer, _ column: Int, _ role: TaggerFeatures.Role, _ i: Int,
+    _ context: borrowing EntityContext, _ document: borrowing Document
+  ) {
+    let key = keys[i]
+    let total = total(entry(i, context), role, i, context, document)
+    let known = place.load(fromByteOffset: WordSums.runKey, as: UInt64.self)
+    let there = (known ^ key) & ~15 == 0 ? known & 15 : 0
+    withUnsafeBytes(of: total) {
+      (place + column * WordSums.runSum).copyMemory(from: $0.baseAddress!, byteCount: WordSums.runSum)
+    }
+    place.storeBytes(of: key & ~15 | there | 1 << UInt64(column), toByteOffset: WordSums.runKey, as: UInt64.self)
+  }
+
+  /// Asks the model for all that a word brings in a place.
+  @inline(never)
+  private func total(
     _ memory: UnsafeMutableRawPointer, _ role: TaggerFeatures.Role, _ i: Int, _ context: borrowing EntityContext,
     _ document: borrowing Document
-  ) {
+  ) -> SIMD8<Int16> {
     let entry = memory.assumingMemoryBound(to: Entry.self)
     let item = context[i]
     let facts = TaggerFeatures.WordFacts(
@@ -150,18 +228,38 @@ extension WordSums.View {
       tendency: UInt64(entry.pointee.tendency), parts: UInt64(entry.pointee.parts), isWord: item.kind == TokenKind.word,
       starts: item.starts, ends: item.ends)
     let salt = item.isCaseless != 0 ? TaggerFeatures.caselessSalt : 0
-    var total = SIMD8<Int16>(repeating: 0)
-    TaggerFeatures.expand(role, facts, i, document) {
-      total &+= weights.row(TaggerFeatures.key($0, $1) ^ salt)
+    // All rows are asked for before the first is read: each would be waited for by itself.
+    return withUnsafeTemporaryAllocation(of: UInt64.self, capacity: Self.mostFeatures) { wanted in
+      var used = 0
+      TaggerFeatures.expand(role, facts, i, document) {
+        let key = TaggerFeatures.key($0, $1) ^ salt
+        guard used < Self.mostFeatures else { return }
+        weights.ask(key)
+        wanted[used] = key
+        used += 1
+      }
+      var total = SIMD8<Int16>(repeating: 0)
+      for k in 0..<used { total &+= weights.row(wanted[k]) }
+      return total
     }
-    memory.storeBytes(of: total, toByteOffset: WordSums.head + role.rawValue * 16, as: SIMD8<Int16>.self)
-    entry.pointee.filled |= 1 << UInt8(role.rawValue)
   }
 
   /// The coarse class of token `i`.
   @inline(__always)
   func coarse(_ i: Int, _ context: borrowing EntityContext) -> UInt64 {
     UInt64(entry(i, context).assumingMemoryBound(to: Entry.self).pointee.coarse)
+  }
+
+  /// The row of the cues that end before a token (feature 61): such sets are few, and the model is large.
+  @inline(__always)
+  fileprivate func cueRow(_ value: UInt64, _ isCaseless: Bool) -> UInt64 {
+    let name = value << 1 | (isCaseless ? 1 : 0) | 1 << 63
+    let at = cues + Int(truncatingIfNeeded: (name &* 0x9E37_79B9_7F4A_7C15) >> 55) &* 2
+    if at[0] != name {
+      at[1] = weights.packed(TaggerFeatures.key(61, value) ^ (isCaseless ? TaggerFeatures.caselessSalt : 0))
+      at[0] = name
+    }
+    return at[1]
   }
 
   /// Asks the model for a pair and keeps its row.
@@ -209,7 +307,8 @@ enum PairTable {
       // The number of no word is far above that of any class.
       if first == classes - 1, value >> 20 < 999 { return -1 }
       if second == classes - 1, value & 0xFFFFF < 999 { return -1 }
-      place = (kind == 37 ? 16384 : 32768) + first * classes + second
+      // A token and the next one ask for the same pair by different kinds: next to each other they cost one line.
+      place = 16384 + (first * classes + second) << 1 | kind & 1
     default: return -1
     }
     return Int(truncatingIfNeeded: place)
@@ -234,7 +333,8 @@ struct ScoringSink: FeatureSink {
   static func score(
     _ sums: WordSums, _ document: borrowing Document, _ context: borrowing EntityContext, _ lattice: TagLattice
   ) {
-    let sums = sums.prepare(document, context)
+    let sums = sums.view(document, context)
+    sums.prepare(context, document)
     for k in context.gated {
       let i = Int(k)
       var sink = ScoringSink(sums, isCaseless: context[i].isCaseless != 0)
@@ -250,6 +350,8 @@ struct ScoringSink: FeatureSink {
       var row = pairs[place]
       if row == 0 { row = sums.fillPair(place, kind, value, isCaseless) }
       sum &+= TaggerModel.Weights.unpack(row)
+    } else if kind == 61 {
+      sum &+= TaggerModel.Weights.unpack(sums.cueRow(value, isCaseless))
     } else {
       sum &+= sums.weights.row(TaggerFeatures.key(kind, value) ^ (isCaseless ? TaggerFeatures.caselessSalt : 0))
     }
@@ -268,6 +370,13 @@ struct ScoringSink: FeatureSink {
     _ role: TaggerFeatures.Role, of i: Int, _ context: borrowing EntityContext, _ document: borrowing Document
   ) {
     sum &+= sums.sum(role, i, context, document)
+  }
+
+  @inline(__always)
+  mutating func add(
+    run role: TaggerFeatures.Role, of i: Int, _ context: borrowing EntityContext, _ document: borrowing Document
+  ) {
+    sum &+= sums.runSum(role, i, context, document)
   }
 
   @inline(__always)

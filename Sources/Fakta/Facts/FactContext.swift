@@ -57,6 +57,8 @@ final class FactContext: @unchecked Sendable {
   @exclusivity(unchecked) private(set) var statementOf = TokenColumn<Int32>.none()
   @exclusivity(unchecked) var figures: [PredicateDraft] = []
   @exclusivity(unchecked) var events: [PredicateDraft] = []
+  /// Persons whose title stands before them, by where the title begins: roles that rules have found.
+  @exclusivity(unchecked) var holders: [(start: Int32, person: TokenSpan)] = []
   /// A person who was said to speak, before the words are given: `Hal senada diungkapkan Deny`.
   @exclusivity(unchecked) var introduced: (speaker: TokenSpan, sentence: Int32)?
   /// Whether a token is part of a statement's cue.

@@ -30,6 +30,7 @@ public struct FactStage: Stage {
     swap(&context.slots, &document.slots)
     context.read(document) {
       context.matcher.run(context.text)
+      context.listHolders()
       context.findStatements()
       context.findFigures()
       context.findEvents()

@@ -7,11 +7,41 @@ extension FactContext {
     var end: Int
   }
 
+  /// Lists the persons whose title and body stand before them, in text order.
+  func listHolders() {
+    holders.removeAll(keepingCapacity: true)
+    let (matches, tables) = (matcher.matches, matcher.tables)
+    for match in matches where match.lostTo < 0 && tables.factKind(Int(match.rule)) == .role {
+      let slots = tables.rules.slots[Int(match.rule)]
+      guard let slot = slots.firstIndex(of: .person) else { continue }
+      let person = matcher.slotSpans[Int(match.slots) + slot]
+      if !person.isNone, person.start > match.span.start, person.end == match.span.end {
+        holders.append((match.span.start, person))
+      }
+    }
+    holders.sort { ($0.start, $0.person.start) < ($1.start, $1.person.start) }
+  }
+
+  /// The person whose title begins at `i`, before `high`.
+  private func holder(at i: Int, high: Int) -> TokenSpan? {
+    var (from, to) = (0, holders.count)
+    while from < to {
+      let middle = (from + to) / 2
+      if Int(holders[middle].start) < i { from = middle + 1 } else { to = middle }
+    }
+    guard from < holders.count, Int(holders[from].start) == i, Int(holders[from].person.end) <= high else { return nil }
+    return holders[from].person
+  }
+
   /// The speaker that follows a cue which ends before `s`: `kata Kabid Humas Polda Metro Jaya Kombes Argo Yuwono`.
   func speaker(after s: Int, high: Int) -> SpeakerSearch {
     var i = s
     if let found = preposition(at: i), found.sense.isBy { i = found.end }
     if has(i, .thirdPerson), !has(i, .entity) { return SpeakerSearch(speaker: TokenSpan(i, i + 1), end: i + 1) }
+    // "kata Ketua LBH Melati, Jember, Rudi Hartawan": a rule knows whose title it is.
+    if let person = holder(at: i, high: high), !isPair(person, high) {
+      return SpeakerSearch(speaker: person, end: Int(person.end))
+    }
     var body = TokenSpan.none
     var first = -1
     var commas = 0
@@ -135,6 +165,12 @@ extension FactContext {
         return person
       }
       if entity.label == .organization { return entity.span }
+      // "PT Melati Bandung, Jawa Barat menyatakan": where the body is.
+      let comma = Int(entity.span.start) - 1
+      if comma > low, has(comma, .comma), text.entityIn[comma - 1] >= 0 {
+        let body = text.entities[Int(text.entityIn[comma - 1])]
+        if body.label == .organization { return body.span }
+      }
       return isBare(entity.span, low) ? entity.span : (subject.isNone ? entity.span : mention(in: subject))
     }
     return mention(in: subject)
