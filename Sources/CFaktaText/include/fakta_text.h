@@ -193,6 +193,29 @@ static inline int64_t fk_plain_text(const uint8_t *p, int64_t n) {
   return i;
 }
 
+/* How many of the n bytes at p are b. */
+static inline int64_t fk_count_byte(const uint8_t *p, int64_t n, uint8_t b) {
+  int64_t i = 0, count = 0;
+#if defined(__SSE2__)
+  const __m128i wanted = _mm_set1_epi8((char)b), zero = _mm_setzero_si128();
+  while (n - i >= 16) {
+    /* Sixteen counts of one byte each, emptied before any of them can be full. */
+    const int64_t stop = n - i < 255 * 16 ? i + ((n - i) & ~(int64_t)15) : i + 255 * 16;
+    __m128i counts = zero;
+    for (; i < stop; i += 16) {
+      counts = _mm_sub_epi8(counts, _mm_cmpeq_epi8(_mm_loadu_si128((const __m128i *)(p + i)), wanted));
+    }
+    counts = _mm_sad_epu8(counts, zero);
+    counts = _mm_add_epi64(counts, _mm_unpackhi_epi64(counts, counts));
+    int64_t sum;
+    _mm_storel_epi64((__m128i *)&sum, counts);
+    count += sum;
+  }
+#endif
+  for (; i < n; i++) count += p[i] == b;
+  return count;
+}
+
 /* The value of key in a bucket of four keys, which are followed by their values; 0 when it is not there. Without a branch:
  * which of the four it is cannot be foretold. */
 static inline uint64_t fk_bucket_find(const uint64_t *p, uint64_t key) {

@@ -83,8 +83,8 @@ public enum TokenTrigger {
   static let byKind: [UInt8] = (0..<64).map { (kind: UInt8) in
     switch kind {
     case TokenKind.number: digits
-    case TokenKind.period, TokenKind.question, TokenKind.exclamation, TokenKind.openQuote, TokenKind.closeQuote,
-      TokenKind.quote:
+    case TokenKind.period, TokenKind.ellipsis, TokenKind.question, TokenKind.exclamation, TokenKind.colon,
+      TokenKind.openQuote, TokenKind.closeQuote, TokenKind.quote:
       boundary
     default: 0
     }
@@ -224,16 +224,21 @@ public struct TokenTable: Sendable {
   /// The first token from `start` on, which is not negative, with one of the bits `triggers`; `count` where none has. Eight
   /// tokens are looked at at a time.
   @inline(__always)
-  func next(from start: Int, with triggers: UInt8) -> Int {
+  func next(from start: Int, with triggers: UInt8) -> Int { next(from: start, before: count, with: triggers) }
+
+  /// The same among the tokens in front of `end`, which is given back where there is none.
+  @inline(__always)
+  func next(from start: Int, before end: Int, with triggers: UInt8) -> Int {
+    precondition(end <= count)
     let column = UnsafePointer(storage.trigger)
     let wanted = UInt64(triggers) &* 0x0101_0101_0101_0101
     var i = start
-    while i < count {
+    while i < end {
       let found = fk_load64(column + i).littleEndian & wanted
-      if found != 0 { return min(count, i &+ found.trailingZeroBitCount >> 3) }
+      if found != 0 { return min(end, i &+ found.trailingZeroBitCount >> 3) }
       i &+= 8
     }
-    return count
+    return end
   }
 
   /// Whether one of at most eight tokens in front of `end` has one of the bits `triggers`.

@@ -1,3 +1,5 @@
+import CFaktaText
+
 /// Where and why a text is not JSON.
 package struct JSONError: Error, Equatable {
   /// What is wrong at `offset`.
@@ -465,9 +467,7 @@ func appendUTF8(_ value: UInt32, to output: inout [UInt8]) {
 /// Returns how many line feeds stand in `start..<end`.
 func countLineFeeds(in bytes: Span<UInt8>, from start: Int, to end: Int) -> Int {
   bytes.extracting(start..<end).withUnsafeBytes { part in
-    // Without a branch, so that many bytes are compared at a time.
-    var count = 0
-    for byte in part { count &+= byte == 0x0A ? 1 : 0 }
-    return count
+    guard let base = part.baseAddress else { return 0 }
+    return Int(fk_count_byte(base.assumingMemoryBound(to: UInt8.self), Int64(part.count), 0x0A))
   }
 }

@@ -111,7 +111,8 @@ public struct LexiconMatcher: Sendable {
               found = byte < marks.count ? marks[byte] : Self.mark(i, text, tokens, lexicon)
             }
             trims[i] = 0
-            if found.root == 0, hash != 0, shapes[i] & TokenShape.firstUpper != 0 {
+            let isUnknown = (found.root == 0 ? 1 : 0) & (hash != 0 ? 1 : 0) & shapes[i]
+            if isUnknown & TokenShape.firstUpper != 0 {
               let cut = clitics.cut(i, found, text, tokens, lexicon)
               if cut.length != 0 {
                 found = cut.found
@@ -168,12 +169,18 @@ public struct LexiconMatcher: Sendable {
     let (starts, ends) = (storage.start, storage.end)
     index.withUnsafeMutableBufferPointer { index in
       roots.withUnsafeBufferPointer { roots in
-        for i in 0..<count {
+        var i = 0
+        while true {
+          if isPlain, user == nil, let roots = roots.baseAddress, let index = index.baseAddress {
+            matches.reserve(count &- i)
+            i = Self.takePlain(from: i, count, roots, storage, matches, index)
+          }
+          guard i < count else { break }
+          defer { i &+= 1 }
           let first = matches.count
           index[i] = UInt32(truncatingIfNeeded: first)
           var root = roots[i]
           if isPlain, root & (TreeBits.exact | TreeBits.goesOn) == 0 {
-            // Nearly always: the word is in the lists or not, and begins no phrase that stands here.
             matches.append(
               Match(
                 start: Int32(truncatingIfNeeded: i), end: Int32(truncatingIfNeeded: i &+ 1),
@@ -197,7 +204,8 @@ public struct LexiconMatcher: Sendable {
             if userRoot != 0 { walk(from: i, i + 1, userRoot, user, bytes, tokens, matches) }
             Self.sortByEnd(matches, first)
           }
-          if ends[i] &- starts[i] == 1, kinds[i] == TokenKind.word, Self.isInitial(i, tokens) {
+          // One question, since every sixth token is a mark of one byte.
+          if (ends[i] &- starts[i]) ^ 1 | UInt32(kinds[i] ^ TokenKind.word) == 0, Self.isInitial(i, tokens) {
             let middle = matches.count
             matchInitials(from: i, bytes, tokens, matches)
             dropTwins(matches, first, middle)
@@ -207,6 +215,35 @@ public struct LexiconMatcher: Sendable {
       }
       index[count] = UInt32(truncatingIfNeeded: matches.count)
     }
+  }
+
+  /// Appends the matches of the tokens from `start` on that are nearly all of a text: the word is in the lists or not, and
+  /// begins no phrase that stands here. Returns where the first other token stands. Short, so that all it needs stays in
+  /// registers.
+  ///
+  /// - Precondition: `roots`, `index` and `storage` have `count` rows, and `matches` room for as many as are left.
+  @inline(never)
+  private static func takePlain(
+    from start: Int, _ count: Int, _ roots: UnsafePointer<UInt32>, _ storage: TokenStorage, _ matches: MatchBuffer,
+    _ index: UnsafeMutablePointer<UInt32>
+  ) -> Int {
+    let (kinds, starts, ends) = (storage.kind, storage.start, storage.end)
+    let out = matches.end
+    var found = 0
+    let before = matches.count
+    var i = start
+    while i < count {
+      let root = roots[i]
+      let isLetter = (ends[i] &- starts[i]) ^ 1 | UInt32(kinds[i] ^ TokenKind.word) == 0
+      if root & (TreeBits.exact | TreeBits.goesOn) != 0 || isLetter { break }
+      index[i] = UInt32(truncatingIfNeeded: before &+ found)
+      out[found] = Match(
+        start: Int32(truncatingIfNeeded: i), end: Int32(truncatingIfNeeded: i &+ 1), state: root >> TreeBits.shift)
+      found &+= root & TreeBits.ends == 0 ? 0 : 1
+      i &+= 1
+    }
+    matches.add(found)
+    return i
   }
 
   /// Makes `index` that long; what it holds does not matter.
@@ -355,6 +392,21 @@ private final class MatchBuffer: @unchecked Sendable {
   var all: UnsafeBufferPointer<Match> { UnsafeBufferPointer(start: base, count: count) }
 
   func removeAll() { count = 0 }
+
+  /// Where the next match goes.
+  var end: UnsafeMutablePointer<Match> { base + count }
+
+  /// Makes room for `more` matches.
+  @inline(__always)
+  func reserve(_ more: Int) {
+    while capacity &- count < more { grow() }
+  }
+
+  /// Takes `more` matches that were written at `end`, for which there was room.
+  func add(_ more: Int) {
+    precondition(more >= 0 && more <= capacity - count)
+    count += more
+  }
 
   @inline(__always)
   func append(_ match: Match) {

@@ -95,6 +95,33 @@ struct NumberCues: Sendable {
   }
 }
 
+/// What was asked before about the words beside numbers; for one worker.
+final class CueCache: @unchecked Sendable {
+  let states = StateCache<NumberCue>(room: 1024)
+  /// The roles of all cues that end in front of the tokens that were asked for last: of one place, a dozen roles are asked.
+  private let endings: UnsafeMutablePointer<(end: Int, roles: NumberCue.Roles)>
+  private static let room = 16
+
+  init() {
+    endings = .allocate(capacity: Self.room)
+    endings.initialize(repeating: (-1, []), count: Self.room)
+  }
+
+  deinit { endings.deallocate() }
+
+  /// To be called for every text.
+  func forgetEndings() { endings.update(repeating: (-1, []), count: Self.room) }
+
+  @inline(__always)
+  func roles(endingAt end: Int, _ find: (Int) -> NumberCue.Roles) -> NumberCue.Roles {
+    let row = endings + (end & (Self.room - 1))
+    if row.pointee.end == end { return row.pointee.roles }
+    let roles = find(end)
+    row.pointee = (end, roles)
+    return roles
+  }
+}
+
 /// A text as the readers of numbers see it: tokens, and the phrases of the lists that stand at them.
 struct NumberText {
   let tokens: TokenTable
@@ -106,10 +133,11 @@ struct NumberText {
   let lexicon: Lexicon
   let cues: NumberCues
   let units: UnitTable
-  private let cache: StateCache<NumberCue>
+  private let cache: CueCache
 
-  init(_ document: Document, lists: NumberLists, cache: StateCache<NumberCue>) {
+  init(_ document: Document, lists: NumberLists, cache: CueCache) {
     self.cache = cache
+    cache.forgetEndings()
     tokens = document.tokens
     bytes = document.bytes
     matches = document.matches
@@ -156,7 +184,7 @@ struct NumberText {
 
   @inline(__always)
   private func cue(at match: Match) -> NumberCue {
-    cache.value(match.state) { cues.cue(at: $0, in: lexicon) } ?? NumberCue()
+    cache.states.value(match.state) { cues.cue(at: $0, in: lexicon) } ?? NumberCue()
   }
 
   private func cueOfMatches(at i: Int, _ roles: NumberCue.Roles) -> CueHit? {
@@ -171,7 +199,18 @@ struct NumberText {
   /// The longest cue with one of `roles` that ends in front of token `end`.
   @inline(__always)
   func cue(endingAt end: Int, _ roles: NumberCue.Roles) -> CueHit? {
-    tokens.has(TokenTrigger.numberCue, inLast: 5, before: end) ? cueOfMatches(endingAt: end, roles) : nil
+    guard tokens.has(TokenTrigger.numberCue, inLast: 5, before: end) else { return nil }
+    let known = cache.roles(endingAt: end) { rolesOfMatches(endingAt: $0) }
+    return known.isDisjoint(with: roles) ? nil : cueOfMatches(endingAt: end, roles)
+  }
+
+  /// What all cues say that end in front of token `end`.
+  private func rolesOfMatches(endingAt end: Int) -> NumberCue.Roles {
+    var roles: NumberCue.Roles = []
+    for i in max(0, end - 5)..<end where begins(TokenTrigger.numberCue, at: i) {
+      for m in matchRange(at: i) where Int(matches[m].end) == end { roles.formUnion(cue(at: matches[m]).roles) }
+    }
+    return roles
   }
 
   private func cueOfMatches(endingAt end: Int, _ roles: NumberCue.Roles) -> CueHit? {

@@ -15,7 +15,7 @@ public struct NumberStage: Stage {
   public static let writes: Layer = .numbers
 
   private let lists: NumberLists
-  private var cache = StateCache<NumberCue>(room: 1024)
+  private var cache = CueCache()
 
   public init(lexicon: Lexicon) { self.init(lists: NumberLists(lexicon: lexicon)) }
 
@@ -29,7 +29,7 @@ public struct NumberStage: Stage {
     var i = next(from: 0, in: document.tokens)
     guard i < count else { return }
     // A copy of the stage on another thread has a cache of its own.
-    if !isKnownUniquelyReferenced(&cache) { cache = StateCache<NumberCue>(room: 1024) }
+    if !isKnownUniquelyReferenced(&cache) { cache = CueCache() }
     let text = NumberText(document, lists: lists, cache: cache)
     let finder = NumberFinder(text: text)
     while true {

@@ -15,7 +15,7 @@ public struct QuantityStage: Stage {
   public static let writes: Layer = .quantities
 
   private let lists: NumberLists
-  private var cache = StateCache<NumberCue>(room: 1024)
+  private var cache = CueCache()
 
   public init(lexicon: Lexicon) { self.init(lists: NumberLists(lexicon: lexicon)) }
 
@@ -25,7 +25,7 @@ public struct QuantityStage: Stage {
     document.quantities.removeAll(keepingCapacity: true)
     guard !document.numbers.isEmpty else { return }
     // A copy of the stage on another thread has a cache of its own.
-    if !isKnownUniquelyReferenced(&cache) { cache = StateCache<NumberCue>(room: 1024) }
+    if !isKnownUniquelyReferenced(&cache) { cache = CueCache() }
     var finder = QuantityFinder(text: NumberText(document, lists: lists, cache: cache))
     var date = 0
     var entity = 0

@@ -490,8 +490,13 @@ extension RegionFinder {
     let kinds = tokens.kind
     while true {
       // "http:" or "www.": nothing else is looked at.
-      while at + 2 < end, kinds[at + 1] != TokenKind.colon, kinds[at + 1] != TokenKind.period { at += 1 }
       guard at + 2 < end else { return }
+      at = tokens.next(from: at + 1, before: end, with: TokenTrigger.boundary) - 1
+      guard at + 2 < end else { return }
+      guard kinds[at + 1] == TokenKind.colon || kinds[at + 1] == TokenKind.period else {
+        at += 1
+        continue
+      }
       guard at == start || isWideGap(before: at) else {
         at += 1
         continue

@@ -81,9 +81,11 @@ public struct SentenceStage: Stage {
     precondition(to <= tokens.count)
     let (kinds, gaps) = (UnsafePointer(tokens.kind.base), UnsafePointer(tokens.gap.base))
     let marks = Self.marks
-    while i < to {
+    while true {
+      // Nearly all tokens are words inside a line: these are passed over.
+      i = i < to ? tokens.next(from: i, before: to, with: TokenTrigger.boundary) : to
+      guard i < to else { break }
       let kind = kinds[i]
-      // Nearly all tokens are words inside a line.
       if gaps[i] < TokenGap.line, (marks &>> UInt64(kind)) & 1 == 0 {
         i += 1
         continue
@@ -184,7 +186,11 @@ public struct SentenceStage: Stage {
     var lineStart = 0
     // Every row below `count` is in the column.
     let gaps = UnsafePointer(tokens.gap.base)
-    for i in 1..<max(1, tokens.count) where gaps[i] >= TokenGap.line {
+    var i = 0
+    while true {
+      i = tokens.next(from: i &+ 1, with: TokenTrigger.boundary)
+      guard i < tokens.count else { break }
+      guard gaps[i] >= TokenGap.line else { continue }
       if tokens.gap[i] == TokenGap.line {
         let length = Int(tokens.end[i - 1]) - lineStart
         let isFinal = tokens.kind[i - 1] >= TokenKind.period && tokens.kind[i - 1] <= TokenKind.exclamation

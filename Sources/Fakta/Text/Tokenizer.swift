@@ -130,7 +130,19 @@ private struct Scan {
     return n
   }
 
+  /// 1 where one plain space and no more white space stands behind a token, else 0; it is also the gap (`TokenGap`). Asked
+  /// without a branch, since whether a mark or a space follows a word cannot be foretold.
+  ///
+  /// - Parameter behind: Where the byte `next` behind the token stands in the block whose white space is `spaces`.
+  @inline(__always)
+  static func plainSpace(_ next: UInt8, _ spaces: UInt64, _ behind: UInt64) -> Int {
+    // Of the byte behind the block nothing is known.
+    let more = (spaces &>> behind) >> 1 | (behind &+ 1) >> 6
+    return (next == 0x20 ? 1 : 0) & ~Int(truncatingIfNeeded: more)
+  }
+
   mutating func run(into tokens: inout TokenTable) {
+    let (p, n) = (p, n)
     var at = 0
     var gap = TokenGap.paragraph
     var rows = Rows(tokens.storage)
@@ -158,7 +170,8 @@ private struct Scan {
           length = (~bits.letter).trailingZeroBitCount
         }
         let end = at &+ length
-        if length < 64, end == n || (p[end] != 0x27 && p[end] < 0x80) {
+        let next = end < n ? p[end] : 0
+        if length < 64, next != 0x27, next < 0x80 {
           let all: UInt64 = (1 &<< UInt64(truncatingIfNeeded: length)) &- 1
           let upper = (bits.upper &>> shift) & all
           var shape = UInt8(truncatingIfNeeded: upper & 1)
@@ -168,8 +181,9 @@ private struct Scan {
             let hash = WordHash.ascii(p + at, length, readable: n &- at)
             rows.set(count, at, end, TokenKind.word, shape, gap, hash)
             count &+= 1
-            gap = TokenGap.none
-            at = end
+            let space = Self.plainSpace(next, bits.space, shift &+ UInt64(truncatingIfNeeded: length))
+            gap = UInt8(truncatingIfNeeded: space)
+            at = end &+ space
             continue
           }
         }
@@ -202,8 +216,9 @@ private struct Scan {
         if byte != 0x2E && byte != 0x2D || at + 1 == n || p[at + 1] != byte {
           rows.set(count, at, at &+ 1, marks[Int(byte)], 0, gap, 0)
           count &+= 1
-          gap = TokenGap.none
-          at &+= 1
+          let space = Self.plainSpace(at &+ 1 < n ? p[at &+ 1] : 0, bits.space, shift &+ 1)
+          gap = UInt8(truncatingIfNeeded: space)
+          at &+= 1 &+ space
           continue
         }
         tokens.count = count

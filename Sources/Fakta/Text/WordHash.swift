@@ -13,7 +13,7 @@ enum WordHash {
 
   private static let lowerBits: UInt64 = 0x2020_2020_2020_2020
 
-  /// Hash of `length` bytes of ASCII letters, digits or apostrophes at `p`.
+  /// Hash of `length` bytes, at least one, of ASCII letters, digits or apostrophes at `p`.
   ///
   /// - Parameter readable: Bytes that may be read from `p` on; 8-byte loads are used where they fit.
   @inline(__always)
@@ -21,12 +21,27 @@ enum WordHash {
     var h = UInt64(truncatingIfNeeded: length) &* 0xD6E8_FEB8_6659_FD93
     var at = 0
     var left = length
-    while left > 8 {
+    while left > 16 {
+      h = mix(h ^ (fk_load64(p + at) | lowerBits)) ^ h
+      at &+= 8
+      left &-= 8
+    }
+    var tail: UInt64
+    if at &+ 16 <= readable {
+      // Whether a word has more than eight letters cannot be foretold: so no branch on it.
+      let isLong = (8 &- left) >> 63
+      h ^= mix(h ^ (fk_load64(p + at) | lowerBits)) & UInt64(bitPattern: Int64(isLong))
+      left &-= 8 & isLong
+      tail = fk_load64(p + (at &+ (8 & isLong)))
+      let mask: UInt64 = ~0 >> UInt64(truncatingIfNeeded: 64 &- left &* 8)
+      h = mix(h ^ ((tail | lowerBits) & mask)) ^ h
+      return h == 0 ? 1 : h
+    }
+    if left > 8 {
       h = mix(h ^ (fk_load64(p + at) | lowerBits)) ^ h
       at += 8
       left -= 8
     }
-    var tail: UInt64
     if at + 8 <= readable {
       tail = fk_load64(p + at)
     } else {
