@@ -11,7 +11,8 @@ import Testing
     let found = document.entities.map { entity in
       let range = codePoints(of: entity.span, trim: Int(entity.trim), in: document)
       return Example.Mark(
-        text: document.rawText(of: entity.span, trim: Int(entity.trim)), note: "\(entity.label.code)", start: range.lowerBound,
+        text: document.rawText(of: entity.span, trim: Int(entity.trim)), note: "\(entity.label.code)",
+        start: range.lowerBound,
         end: range.upperBound)
     }
     let wanted = example.marks.map {
