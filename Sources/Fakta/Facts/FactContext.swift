@@ -8,6 +8,8 @@ struct StatementDraft: Sendable {
   var outlet = TokenSpan.none
   var time = TokenSpan.none
   var isQuoted = false
+  /// The rule that named speaker or cue, -1 for none.
+  var rule: Int32 = -1
   /// Index of the sentence where it ends, and of its paragraph.
   var sentence: Int32 = 0
   var paragraph: Int32 = 0
@@ -55,6 +57,9 @@ final class FactContext: @unchecked Sendable {
   @exclusivity(unchecked) var statements: [StatementDraft] = []
   /// Index of the statement whose content covers a token, -1 for none.
   @exclusivity(unchecked) private(set) var statementOf = TokenColumn<Int32>.none()
+  /// What rules say of cues, in text order (`Attributions.swift`).
+  @exclusivity(unchecked) var attributions: [Attribution] = []
+  let attributionSlots: [AttributionSlots?]
   @exclusivity(unchecked) var figures: [PredicateDraft] = []
   @exclusivity(unchecked) var events: [PredicateDraft] = []
   /// Persons whose title stands before them, by where the title begins: roles that rules have found.
@@ -89,6 +94,7 @@ final class FactContext: @unchecked Sendable {
     self.words = words
     reader = WordBitReader(words: words)
     matcher = RuleMatcher(tables: tables)
+    attributionSlots = AttributionSlots.all(tables.rules)
     kindBits = .allocate(capacity: 256)
     for kind in 0...UInt8.max {
       let isWord = kind == TokenKind.word || kind == TokenKind.otherWord
@@ -337,7 +343,14 @@ final class FactContext: @unchecked Sendable {
     cost[count] = sum
   }
 
-  private func addCue(_ i: Int) { cues[i >> 6] |= 1 << UInt64(i & 63) }
+  /// Fills `matcher.matches` and what the rules say of cues.
+  func matchRules() {
+    matcher.run(text, cues: cues)
+    readAttributions()
+  }
+
+  /// Makes token `i` one at which statements are looked for.
+  func addCue(_ i: Int) { cues[i >> 6] |= 1 << UInt64(i & 63) }
 
   /// The first token in `i..<high` that is a quotation mark or begins a phrase of saying; `high` when there is none.
   func nextCue(_ i: Int, _ high: Int) -> Int {

@@ -3,8 +3,9 @@
 ///     Menlu Rusia Sergey Lavrov mengatakan 448 bangunan hancur.
 ///     role(Menlu, Rusia, Sergey Lavrov)  statement(Sergey Lavrov: 448 bangunan hancur)  figure(448, hancur, source Lavrov)
 ///
-/// Roles and users' facts come from the rules of `*.rules`; statements, figures and events need memory of what was said
-/// before, and are found by the order of words in their clauses (`Statements.swift`, `Figures.swift`, `Events.swift`).
+/// Roles and users' facts come from the rules of `*.rules`, which also say who speaks at a cue (`Attributions.swift`).
+/// Statements, figures and events need memory of what was said before, and are found by the order of words in their clauses
+/// (`Statements.swift`, `Figures.swift`, `Events.swift`).
 ///
 /// **Offsets.** Slots are spans of tokens; a slot that is an entity, date or quantity says which one.
 ///
@@ -29,7 +30,7 @@ public struct FactStage: Stage {
     swap(&context.facts, &document.facts)
     swap(&context.slots, &document.slots)
     context.read(document) {
-      context.matcher.run(context.text)
+      context.matchRules()
       context.listHolders()
       context.findStatements()
       context.findFigures()
@@ -66,7 +67,8 @@ extension FactContext {
       slot(.time, statement.time)
       facts.append(
         Fact(
-          kind: .statement, slots: start..<slots.count, isQuoted: statement.isQuoted, procedure: statement.procedure))
+          kind: .statement, slots: start..<slots.count, isQuoted: statement.isQuoted, rule: statement.rule,
+          procedure: statement.procedure))
     }
     writeMatches(.statement)
     for event in events {

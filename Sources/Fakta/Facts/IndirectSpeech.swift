@@ -30,7 +30,7 @@ extension FactContext {
     let isSure = start > cueEnd && has(start - 1, [.clause, .comma])
     guard isSure || states(start, end, cue.form == .modal) else { return cueEnd }
     let clauseLow = clauseStart(of: i, low)
-    draft.speaker = speaker(before: i, low: clauseLow)
+    draft.speaker = speaker(beforeCueAt: i, low: clauseLow, &draft)
     if draft.speaker.isNone, clauseLow > low, has(clauseLow - 1, .and) {
       draft.speaker = statements.last?.speaker ?? .none
     }
@@ -74,24 +74,24 @@ extension FactContext {
     _ i: Int, _ cueEnd: Int, _ low: Int, _ high: Int, _ s: Int
   ) -> Int? {
     guard let match = longestMatch(at: cueEnd, of: words.backReference) else { return nil }
-    let speaker = speaker(before: i, low: clauseStart(of: i, low))
-    let who = pointsBack(speaker) ? referent(at: i) : speaker
-    guard !who.isNone, addPrevious(TokenSpan(i, cueEnd), who, Int(match.end), high, s) else { return cueEnd }
+    var draft = StatementDraft(content: .none, cue: TokenSpan(i, cueEnd), procedure: .indirectPassive)
+    draft.speaker = speaker(beforeCueAt: i, low: clauseStart(of: i, low), &draft)
+    if pointsBack(draft.speaker) { draft.speaker = referent(at: i) }
+    guard !draft.speaker.isNone, addPrevious(draft, Int(match.end), high, s) else { return cueEnd }
     return high
   }
 
   /// Adds the sentence before `s` as the content of a statement, when it is none yet; else notes who speaks next.
-  private func addPrevious(
-    _ cue: TokenSpan, _ speaker: TokenSpan, _ tail: Int, _ high: Int, _ s: Int
-  ) -> Bool {
-    introduced = (speaker, Int32(s))
+  private func addPrevious(_ said: StatementDraft, _ tail: Int, _ high: Int, _ s: Int) -> Bool {
+    introduced = (said.speaker, Int32(s))
     guard s > 0, !followsQuotation(high) else { return false }
     let previous = text.sentences[s - 1]
     let p = Int(previous.start)
     guard text.sentenceOf[p] >= 0, statementOf[p] < 0, statementOf[max(p, Int(previous.end) - 2)] < 0, !has(p, .quote),
       !isDateline(s - 1)
     else { return false }
-    var draft = StatementDraft(content: previous, cue: cue, speaker: speaker, procedure: .indirectPassive)
+    var draft = said
+    draft.content = previous
     draft.sentence = Int32(s)
     readTail(tail, high, &draft)
     addStatement(draft)
@@ -172,7 +172,7 @@ extension FactContext {
   }
 
   /// Where the content ends: the sentence, less a citation or attribution behind a comma.
-  private func contentEnd(_ s: Int, _ high: Int, _ draft: inout StatementDraft) -> Int {
+  func contentEnd(_ s: Int, _ high: Int, _ draft: inout StatementDraft) -> Int {
     var k = nextCue(s + 1, high)
     while k < high {
       if has(k - 1, .comma), let found = cue(at: k),
@@ -208,11 +208,12 @@ extension FactContext {
   private func hasDateBefore(_ i: Int) -> Bool { i > 0 && text.dateIn[i - 1] >= 0 }
 
   private func readOutlet(_ s: Int, _ high: Int, _ draft: inout StatementDraft) {
+    if draft.outlet.isNone { draft.outlet = citedOutlet(in: s..<high) ?? .none }
     var i = s
     while i < high {
-      if text.entityAt[i] >= 0 {
+      if text.entityAt[i] >= 0, draft.outlet.isNone {
         let entity = text.entities[Int(text.entityAt[i])]
-        if entity.label == .organization, draft.outlet.isNone { draft.outlet = entity.span }
+        if entity.label == .organization, isMedia(entity) || isDomain(entity) { draft.outlet = entity.span }
       }
       if text.dateAt[i] >= 0, draft.time.isNone { draft.time = text.dates[Int(text.dateAt[i])].span }
       i += 1
@@ -251,10 +252,10 @@ extension FactContext {
       if cueEnd - i > 1 { draft.cue = TokenSpan(i, cueEnd - 1) }
       draft.speaker = referent(at: i)
     } else {
-      let search = speaker(after: cueEnd, high: high)
+      let search = speaker(after: cueEnd, ofCueAt: i, high: high, &draft)
       after = search.end
       draft.speaker = pointsBack(search.speaker) ? referent(at: i) : search.speaker
-      guard isSpeaker(search.speaker) else { return cueEnd }
+      guard draft.rule >= 0 || isSpeaker(search.speaker) else { return cueEnd }
     }
     if longestMatch(at: i, of: words.stillCue) != nil, cueEnd - i > 1 { draft.cue = TokenSpan(cueEnd - 1, cueEnd) }
     // Skip an apposition or setting up to the comma.
@@ -303,7 +304,9 @@ extension FactContext {
   ) -> Int {
     if cue.form == .noun, i > low, has(i - 1, .thirdPerson), pointsToBefore(low, i - 1) {
       // "Hal itu dia katakan lewat telepon".
-      return addPrevious(TokenSpan(i, cueEnd), referent(at: i), cueEnd, high, s) ? high : cueEnd
+      let draft = StatementDraft(
+        content: .none, cue: TokenSpan(i, cueEnd), speaker: referent(at: i), procedure: .indirectPassive)
+      return addPrevious(draft, cueEnd, high, s) ? high : cueEnd
     }
     if cue.form == .suffixed, isOpening(i, low), has(cueEnd, .comma), cueEnd + 3 < high {
       // "Dikatakannya, akhir tahun ini selesai."
@@ -326,8 +329,8 @@ extension FactContext {
         draft.cue = TokenSpan(i, i + 1)
         draft.speaker = referent(at: i)
       } else {
-        let search = speaker(after: cueEnd, high: high)
-        guard isSpeaker(search.speaker) else { return cueEnd }
+        let search = speaker(after: cueEnd, ofCueAt: i, high: high, &draft)
+        guard draft.rule >= 0 || isSpeaker(search.speaker) else { return cueEnd }
         after = search.end
         draft.speaker = pointsBack(search.speaker) ? referent(at: i) : search.speaker
       }
@@ -364,12 +367,11 @@ extension FactContext {
     -> Int
   {
     guard !isNegated(i, low) else { return cueEnd }
-    var search = speaker(after: cueEnd, high: high)
-    var cue = TokenSpan(i, cueEnd)
-    if let found = preposition(at: cueEnd), found.sense.isBy { cue = TokenSpan(i, found.end) }
+    var draft = StatementDraft(content: .none, cue: TokenSpan(i, cueEnd), procedure: .indirectPassive)
+    var search = speaker(after: cueEnd, ofCueAt: i, high: high, &draft)
+    if let found = preposition(at: cueEnd), found.sense.isBy { draft.cue = TokenSpan(i, found.end) }
     if isOpening(i, low) {
-      guard isSpeaker(search.speaker), has(search.end, .comma) else { return cueEnd }
-      var draft = StatementDraft(content: .none, cue: cue, procedure: .indirectPassive)
+      guard draft.rule >= 0 || isSpeaker(search.speaker), has(search.end, .comma) else { return cueEnd }
       draft.sentence = Int32(s)
       draft.speaker = pointsBack(search.speaker) ? referent(at: i) : search.speaker
       let end = contentEnd(search.end + 1, high, &draft)
@@ -384,13 +386,13 @@ extension FactContext {
       // "Hal itu disampaikan saat Teddy berkunjung".
       search = SpeakerSearch(speaker: person, end: Int(person.end))
     }
-    guard isSpeaker(search.speaker) else { return cueEnd }
-    let who = pointsBack(search.speaker) ? referent(at: i) : search.speaker
-    return addPrevious(cue, who, search.end, high, s) ? high : cueEnd
+    guard draft.rule >= 0 || isSpeaker(search.speaker) else { return cueEnd }
+    draft.speaker = pointsBack(search.speaker) ? referent(at: i) : search.speaker
+    return addPrevious(draft, search.end, high, s) ? high : cueEnd
   }
 
   /// Whether only connectives stand before the cue in its sentence.
-  private func isOpening(_ i: Int, _ low: Int) -> Bool {
+  func isOpening(_ i: Int, _ low: Int) -> Bool {
     for k in low..<i where !has(k, [.connective, .adverb, .comma, .and, .auxiliary]) { return false }
     return true
   }
@@ -412,21 +414,17 @@ extension FactContext {
     return sawDemonstrative && n <= 6
   }
 
-  /// `Demikian dilansir Antara`, `…, lapor Reuters`: a citation without another attribution gives the last statement its outlet.
+  /// `Demikian dilansir Antara`, `…, lapor Reuters`: a citation without another attribution gives the last statement its outlet,
+  /// in its own sentence, or in the next one when that says nothing else.
   private func addCitation(_ i: Int, _ cueEnd: Int, _ low: Int, _ high: Int, _ s: Int)
     -> Int
   {
-    guard let last = statements.indices.last, statements[last].sentence >= Int32(s) - 1, statements[last].outlet.isNone
+    guard let found = attribution(at: i), !found.outlet.isNone, let last = statements.indices.last,
+      statements[last].outlet.isNone, statements[last].sentence >= Int32(s) - 1
     else { return cueEnd }
-    var k = cueEnd
-    while k < high, k - cueEnd < 8 {
-      if text.entityAt[k] >= 0 {
-        let entity = text.entities[Int(text.entityAt[k])]
-        if entity.label == .organization { statements[last].outlet = entity.span }
-        return cueEnd
-      }
-      k += 1
-    }
+    let says = { (range: Range<Int>) in range.contains { self.isVerb($0) } }
+    if statements[last].sentence < Int32(s), says(low..<i) || says(Int(found.outlet.end)..<high) { return cueEnd }
+    statements[last].outlet = found.outlet
     return cueEnd
   }
 }

@@ -17,6 +17,7 @@ extension FactContext {
       while quotation < quotations.count, Int(quotations[quotation].open) < low {
         quotation += 1
       }
+      let first = statements.count
       // Direct and indirect speech of one sentence, in the order of their places.
       var i = nextCue(low, high)
       while i < high {
@@ -25,6 +26,21 @@ extension FactContext {
           i = nextCue(max(i + 1, min(Int(quotations[quotation].close) + 1, high)), high)
           quotation += 1
           continue
+        }
+        if statementOf[i] < 0, quotationOf[i] < 0, let found = attribution(at: i) {
+          if found.isDenied {
+            i = nextCue(max(i + 1, Int(found.cue.end)), high)
+            continue
+          }
+          if !found.next.isNone {
+            introduced = (found.next, Int32(s))
+            i = nextCue(max(i + 1, Int(found.next.end)), high)
+            continue
+          }
+          if !found.content.isNone {
+            i = nextCue(max(i + 1, addAttributed(found, high, s)), high)
+            continue
+          }
         }
         if statementOf[i] < 0, quotationOf[i] < 0, let found = cue(at: i) {
           // What a cue governs lies near it: a bound that no real sentence reaches.
@@ -37,6 +53,7 @@ extension FactContext {
         }
         i = nextCue(i + 1, high)
       }
+      citeOpening(sentence, statements: first)
     }
   }
 
@@ -123,7 +140,7 @@ extension FactContext {
         // `"…" mengatakan`: only as a cue of the form before; a verb wants its speaker in front.
         return nil
       }
-      let search = speaker(after: found.end, high: high)
+      let search = speaker(after: found.end, ofCueAt: i, high: high, &draft)
       guard !search.speaker.isNone || found.cue.form == .noun else { return nil }
       if found.cue.form == .noun, search.speaker.isNone { draft.speaker = referent(at: i) }
       draft.speaker = pointsBack(search.speaker) ? referent(at: i) : search.speaker
@@ -133,11 +150,17 @@ extension FactContext {
       draft.speaker = referent(at: i)
       readTail(found.end, high, &draft)
     case .according:
-      let search = speaker(after: found.end, high: high)
+      let search = speaker(after: found.end, ofCueAt: i, high: high, &draft)
       draft.speaker = pointsBack(search.speaker) ? referent(at: i) : search.speaker
       readTail(search.end, high, &draft)
     case .citation:
       draft.procedure = .citation
+      let search = speaker(after: found.end, ofCueAt: i, high: high, &draft)
+      if draft.rule >= 0 {
+        draft.speaker = search.speaker
+        readTail(search.end, high, &draft)
+        return draft
+      }
       readTail(i, high, &draft)
       if let last = statements.last, last.paragraph >= paragraphOf[i] - 1 {
         draft.speaker = last.speaker
@@ -169,8 +192,9 @@ extension FactContext {
           if isNegated(k, low) { return nil }
           draft.cue = TokenSpan(k, found.end)
           switch found.cue.form {
-          case .verb, .modal: draft.speaker = speaker(before: k, low: low)
-          case .noun, .passive, .according: draft.speaker = speaker(after: found.end, high: open).speaker
+          case .verb, .modal: draft.speaker = speaker(beforeCueAt: k, low: low, &draft)
+          case .noun, .passive, .according:
+            draft.speaker = speaker(after: found.end, ofCueAt: k, high: open, &draft).speaker
           case .suffixed: draft.speaker = referent(at: k)
           case .citation, .source, .setting, .never:
             k -= 1
@@ -198,8 +222,13 @@ extension FactContext {
 
   /// A quotation without attribution behind a statement of the same or the paragraph before it.
   private func continued(_ quotation: Quotation, _ low: Int) -> StatementDraft? {
-    guard let last = statements.last, quotation.content.count >= 3 else { return nil }
+    guard var last = statements.last, quotation.content.count >= 3 else { return nil }
     let open = Int(quotation.open)
+    if let introduced, introduced.sentence > last.sentence, introduced.sentence + 1 >= text.sentenceOf[open] {
+      // "Hal senada disampaikan Deny."
+      last.speaker = introduced.speaker
+      last.paragraph = paragraphOf[Int(introduced.speaker.start)]
+    }
     // A quotation that is a paragraph of its own may follow a little later.
     let isParagraph = (open == 0 || paragraphOf[open - 1] != paragraphOf[open]) && quotation.content.count >= 8
     guard paragraphOf[open] - last.paragraph <= (isParagraph ? 3 : 1), !last.speaker.isNone else { return nil }
@@ -231,7 +260,7 @@ extension FactContext {
         draft.content = TokenSpan(open + 1, i)
         let search =
           found.cue.form == .noun
-          ? speaker(after: found.end, high: sentenceEnd) : SpeakerSearch(end: found.end)
+          ? speaker(after: found.end, ofCueAt: i, high: sentenceEnd, &draft) : SpeakerSearch(end: found.end)
         draft.speaker = search.speaker
         if pointsBack(draft.speaker) { draft.speaker = referent(at: i) }
         readTail(search.end, sentenceEnd, &draft)
@@ -260,7 +289,6 @@ extension FactContext {
   /// Reads outlet and date of a statement from the words behind its attribution.
   func readTail(_ s: Int, _ high: Int, _ draft: inout StatementDraft) {
     var i = s
-    var cites = false
     while i < high, i - s < 60 {
       if has(i, .quote)
         || (i > s && isVerb(i) && has(i - 1, .relative) && cue(at: i - 1) == nil
@@ -270,7 +298,7 @@ extension FactContext {
       }
       if text.entityAt[i] >= 0 {
         let entity = text.entities[Int(text.entityAt[i])]
-        if entity.label == .organization, draft.outlet.isNone, cites || isMedia(entity) || isDomain(entity) {
+        if entity.label == .organization, draft.outlet.isNone, isMedia(entity) || isDomain(entity) {
           draft.outlet = entity.span
         }
         i = Int(entity.span.end)
@@ -290,9 +318,9 @@ extension FactContext {
         i = Int(date.span.end)
         continue
       }
-      if let found = cue(at: i), found.cue.form == .citation {
-        cites = true
-        i = found.end
+      if let found = attribution(at: i), !found.outlet.isNone {
+        if draft.outlet.isNone { draft.outlet = found.outlet }
+        i = Int(found.outlet.end)
         continue
       }
       i += 1

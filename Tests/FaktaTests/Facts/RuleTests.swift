@@ -107,6 +107,18 @@ import Testing
       "rule a\n find kata\n gives x()\n yes b\n no c\nrule a\n",
       "my.rules:6:6: a rule 'a' stands already at line 1; rename one of them"
     ),
+    (
+      "rule a\n find cue:kata a:<PER>\n gives attribution(cue, a)\n yes b\n no c\n",
+      "my.rules:3: 'attribution' has no slot 'a'; its slots are cue, speaker, outlet, time, content, next"
+    ),
+    (
+      "rule a\n find cue:kata speaker:<PER>\n gives attribution(speaker, cue)\n yes b\n no c\n",
+      "my.rules:3: 'attribution' begins with the slot 'cue', whose words it claims; write attribution(cue, …)"
+    ),
+    (
+      "rule a\n find cue:kata\n gives no-attribution(cue, former)\n yes b\n no c\n",
+      "my.rules:3: 'no-attribution' knows no 'former'; remove it"
+    ),
   ]
 
   @Test(arguments: refused.indices)
@@ -145,6 +157,31 @@ import Testing
   @Test func contexts() throws {
     #expect(try Self.found("a:menang", "Ia tidak menang. Ia menang.", more: " not after tidak\n") == ["a=menang"])
     #expect(try Self.found("a:naik", "Harga naik tajam. Harga naik.", more: " not before tajam\n") == ["a=naik"])
+  }
+
+  // MARK: attributions
+
+  /// A user's rule says who speaks, the statement names the rule, and no fact of the kind `attribution` comes out.
+  @Test func attributionNamesItsRule() throws {
+    let rules = """
+      rule penutur
+        find   cue:kata speaker:(anak <word>) mendiang
+        gives  attribution(cue, speaker)
+        priority 90
+        yes    "Ia baik," kata anak bungsu mendiang.
+        no     "Ia baik," kata anak bungsu.
+      rule bukan-ujar
+        find   cue:menegaskan garis
+        gives  no-attribution(cue)
+        yes    Pelukis itu menegaskan garis.
+        no     Pelukis itu menegaskan bahwa gambar itu miliknya.
+      """
+    let lexicon = try Self.lexicon(rules)
+    let text = "\"Ia baik sekali,\" kata anak bungsu mendiang. Rina Hartati menegaskan garis itu harus lurus."
+    let rows = try Self.annotate(text, lexicon).factRows(lexicon)
+    #expect(rows.map(\.kind) == ["statement"])
+    #expect(rows.first?.text("speaker") == "anak bungsu")
+    #expect(rows.first?.values.first { $0.name == "evidence" }?.text == "rule:my.rules:1 penutur")
   }
 
   /// The higher priority wins the first slot, then the longer match; other kinds do not compete.

@@ -24,7 +24,7 @@ public struct FactExplanation: Sendable {
     let context = context
     var out: [String] = []
     context.read(document) {
-      context.matcher.run(context.text)
+      context.matchRules()
       out = lines(tokens, document)
     }
     return out

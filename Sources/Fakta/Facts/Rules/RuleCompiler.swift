@@ -231,7 +231,7 @@ struct RuleCompiler {
         // Word frequency falls about as 1 / rank (Zipf).
         sum += rank == 0 ? 1 : 60_000 / UInt64(rank + 1) + 1
       case .mark: sum += 50_000
-      case .listed: sum += 12_000
+      case .listed(_, let conditions): sum += conditions.isEmpty ? 12_000 : 4_000
       case .entity(let labels): sum += labels == 0xFF ? 60_000 : 20_000
       case .date: sum += 10_000
       case .quantity: sum += 9_000

@@ -64,7 +64,7 @@ public struct RuleExamples {
     document.reset(text: text)
     pipeline.annotate(&document)
     context.matcher.only = rule
-    context.read(document) { context.matcher.run(context.text) }
+    context.read(document) { context.matchRules() }
     matches = context.matcher.matches
     slotSpans = context.matcher.slotSpans
   }

@@ -218,5 +218,6 @@ struct RuleFile {
     if rule.kind.isEmpty { throw fail("has no 'gives' line; write kind(slot, …)") }
     if rule.yes.isEmpty { throw fail("has no 'yes' line; add a sentence that it must find") }
     if rule.no.isEmpty { throw fail("has no 'no' line; add a similar sentence that it must leave alone") }
+    try RuleKinds.check(rule)
   }
 }

@@ -50,6 +50,7 @@ final class RuleMatcher: @unchecked Sendable {
   @exclusivity(unchecked) private var captured: [TokenSpan] = []
   /// What a token offers by kind; another 256 for those with a capital.
   private let offers: UnsafeMutablePointer<UInt64>
+  private let conditions = StateCache<UInt64>(room: 1024)
   /// When set, only this rule is tried.
   @exclusivity(unchecked) var only: Int?
 
@@ -78,11 +79,13 @@ final class RuleMatcher: @unchecked Sendable {
   }
 
   /// Fills `matches`, in the order of their claims.
-  func run(_ text: FactText) {
+  ///
+  /// - Parameter cues: A bit per token where a phrase of saying may begin.
+  func run(_ text: FactText, cues: TokenColumn<UInt64>) {
     matches.removeAll(keepingCapacity: true)
     slotSpans.removeAll(keepingCapacity: true)
     guard tables.rules.count > 0, text.count > 0 else { return }
-    readFeatures(text)
+    readFeatures(text, cues)
     collectHits(text)
     guard !hits.isEmpty else { return }
     sortHits()
@@ -100,7 +103,7 @@ final class RuleMatcher: @unchecked Sendable {
   // MARK: anchors
 
   /// Fills `features`, `held` and `anchors`.
-  private func readFeatures(_ text: FactText) {
+  private func readFeatures(_ text: FactText, _ cues: TokenColumn<UInt64>) {
     typealias F = RuleAnchors.Feature
     let count = text.count
     features.grow(count + 1, 0)
@@ -119,7 +122,26 @@ final class RuleMatcher: @unchecked Sendable {
     }
     for i in text.numbers.indices { offer(UInt64(F.number), text.numbers[i].span, text) }
     anchorCount = 0
-    for s in text.sentences.indices where tables.isOpen(held[s].features) { readFeatures(sentence: s, text) }
+    for s in text.sentences.indices {
+      let annotations = held[s].features
+      if tables.isOpen(annotations) || tables.isOpenToCues(annotations) && Self.holds(cues, text.sentences[s], count) {
+        readFeatures(sentence: s, text)
+      }
+    }
+  }
+
+  /// Whether a bit is set for a token of the span.
+  private static func holds(_ bits: TokenColumn<UInt64>, _ span: TokenSpan, _ count: Int) -> Bool {
+    let (low, high) = (max(0, Int(span.start)), min(count, Int(span.end)))
+    guard low < high else { return false }
+    var word = low >> 6
+    var left = bits[word] & (.max << UInt64(low & 63))
+    while left == 0 {
+      word += 1
+      guard word << 6 < high else { return false }
+      left = bits[word]
+    }
+    return word << 6 | left.trailingZeroBitCount < high
   }
 
   private func offer(_ bits: UInt64, _ span: TokenSpan, _ text: FactText) {
@@ -141,6 +163,7 @@ final class RuleMatcher: @unchecked Sendable {
     let (features, anchors, offers, anchor) = (features.base, anchors.base, offers, tables.anchor)
     let (tables, start, beginnings) = (tables, tables.start, beginnings.base)
     let (bytes, number) = (text.bytes, Int32(truncatingIfNeeded: sentence))
+    let conditioned = tables.conditioned
     var found = anchorCount
     var sum = RuleNeed()
     var i = low
@@ -155,6 +178,7 @@ final class RuleMatcher: @unchecked Sendable {
           bits |= RuleNeed.mark(bytes[Int(starts[i])])
         }
         let set = classes[i]
+        if set.intersects(conditioned) { bits |= conditionFeatures(i, text) }
         features[i] = bits
         sum.features |= bits
         sum.classes.formUnion(set)
@@ -170,6 +194,15 @@ final class RuleMatcher: @unchecked Sendable {
     }
     held[sentence] = sum
     anchorCount = found
+  }
+
+  /// The features of token `i` by the rows of its list phrases.
+  private func conditionFeatures(_ i: Int, _ text: FactText) -> UInt64 {
+    var out: UInt64 = 0
+    for m in text.matchRange(at: i) {
+      out |= conditions.value(text.matches[m].state) { tables.conditionFeatures($0) } ?? 0
+    }
+    return out
   }
 
   private func collectHits(_ text: FactText) {

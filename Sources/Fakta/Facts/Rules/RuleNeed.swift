@@ -44,6 +44,7 @@ struct RuleNeed: Equatable, Sendable, BitwiseCopyable {
     switch test.kind {
     case .literal: features = Self.word(test.a)
     case .mark: features = Self.mark(UInt8(truncatingIfNeeded: test.a))
+    case .listed where test.feature != 0: features = UInt64(test.feature)
     case .listed: classes = ClassSet(low: test.a, high: test.b)
     case .entity: features = test.a & 0xF
     case .date: features = test.a << UInt64(F.dateShift) & 0xF0

@@ -11,6 +11,8 @@ public struct RuleSet: Sendable {
     var b: UInt64 = 0
     /// Index of the entries that fulfil the conditions, -1 for none.
     var rows: Int32 = -1
+    /// The feature of tokens that begin a phrase of the class with the conditions; 0 where the class alone is asked for.
+    var feature: UInt32 = 0
   }
 
   /// Runs of `tests`: those that accept, those that refuse.
@@ -50,10 +52,12 @@ public struct RuleSet: Sendable {
   private(set) var followMask: [UInt64] = []
   /// Bits over the entries of the built-in and the user's lists that fulfil a condition.
   private(set) var rowSets: [(base: [UInt64], user: [UInt64])] = []
-  private(set) var kinds: [String] = ["figure", "role", "statement", "event"]
+  private(set) var kinds: [String] = RuleKinds.known
   private(set) var slotNames: [String] = []
   private(set) var anchors = RuleAnchors()
   private var rowSetKeys: [String] = []
+  /// Classes with conditions that have a feature of their own (`RuleAnchors.Feature.condition`), by its number.
+  private(set) var conditions: [BoundTest] = []
   /// Steps that name a class which no list has: the rule can never match. A caller refuses the file with the first one.
   public private(set) var problems: [LexiconError] = []
 
@@ -145,7 +149,8 @@ public struct RuleSet: Sendable {
         )
       case .listed(let name, let conditions):
         let set = lexicon.wordClass(name)
-        tests.append(BoundTest(kind: .listed, a: set.low, b: set.high, rows: rowSet(conditions, lexicon)))
+        tests.append(
+          withFeature(BoundTest(kind: .listed, a: set.low, b: set.high, rows: rowSet(conditions, lexicon))))
       case .entity(let mask): tests.append(BoundTest(kind: .entity, a: UInt64(mask)))
       case .date(let mask): tests.append(BoundTest(kind: .date, a: UInt64(mask)))
       case .quantity(let mask): tests.append(BoundTest(kind: .quantity, a: UInt64(mask)))
@@ -154,6 +159,19 @@ public struct RuleSet: Sendable {
       }
     }
     return start..<Int32(tests.count)
+  }
+
+  /// Gives a class with conditions a feature, for as long as there are any.
+  private mutating func withFeature(_ test: BoundTest) -> BoundTest {
+    guard test.rows >= 0 else { return test }
+    var test = test
+    if let known = conditions.first(where: { ($0.a, $0.b, $0.rows) == (test.a, test.b, test.rows) }) {
+      test.feature = known.feature
+    } else if conditions.count < RuleAnchors.Feature.mostConditions {
+      test.feature = RuleAnchors.Feature.condition << UInt32(conditions.count)
+      conditions.append(test)
+    }
+    return test
   }
 
   /// The entries whose rows have all the cells.
@@ -208,6 +226,9 @@ struct RuleAnchors: Sendable {
     static let any: UInt32 = 1 << 23
     /// A token that a gap within one clause may hold.
     static let inClause: UInt32 = 1 << 24
+    /// The first of the features of classes with conditions (`<speech form_kind=verb>`).
+    static let condition: UInt32 = 1 << 25
+    static let mostConditions = 7
   }
 
   struct Other: Sendable {
@@ -230,6 +251,7 @@ struct RuleAnchors: Sendable {
       switch test.kind {
       case .literal: Self.append(rule, &lists[test.a, default: []])
       case .mark: Self.append(rule, &markLists[test.a, default: []])
+      case .listed where test.feature != 0: addOther(test.feature, ClassSet(), rule)
       case .listed: addOther(0, ClassSet(low: test.a, high: test.b), rule)
       case .entity: addOther(UInt32(test.a) & 0xE, ClassSet(), rule)
       case .date: addOther(UInt32(test.a) << Feature.dateShift & 0xF0, ClassSet(), rule)

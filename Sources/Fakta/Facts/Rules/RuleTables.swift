@@ -38,9 +38,11 @@ final class RuleTables: @unchecked Sendable {
   private let wordTraces: UnsafeMutablePointer<UInt64>
   /// What a token must offer for any match to begin there, if not by its word; and traces of the words.
   let start: RuleNeed
+  /// Classes that rules ask for with conditions.
+  let conditioned: ClassSet
   private let startTraces: UnsafeMutablePointer<UInt64>
   private let wordRules: UnsafeMutablePointer<Int32>
-  /// Annotations that the sentences of a rule must hold, each once; empty when a rule needs none.
+  /// What the sentences of a rule must hold, each once.
   private let gates: UnsafeMutablePointer<Gate>
   private let gateCount: Int
 
@@ -73,16 +75,23 @@ final class RuleTables: @unchecked Sendable {
     var quotedCapture: UInt8
   }
 
-  /// Annotations of which a sentence must hold one each; 0 for no need.
+  /// Annotations of which a sentence must hold one each, 0 for no need; and whether it must hold a phrase of saying.
   private struct Gate: Equatable {
     var a: UInt64 = 0
     var b: UInt64 = 0
+    var needsCue = false
     static let most = 32
 
-    init(_ cuts: ArraySlice<RuleNeed>) {
+    /// - Parameter speech: The need for a phrase of saying.
+    init(_ cuts: ArraySlice<RuleNeed>, speech: RuleNeed) {
       let masks = cuts.filter { $0.classes.isEmpty && $0.features & ~RuleNeed.annotations == 0 }.map(\.features)
       a = masks.first ?? 0
       b = masks.dropFirst().first ?? 0
+      needsCue = cuts.contains { speech.holds($0) }
+    }
+
+    func opens(_ annotations: UInt64) -> Bool {
+      (a == 0 || a & annotations != 0) && (b == 0 || b & annotations != 0)
     }
   }
 
@@ -115,12 +124,18 @@ final class RuleTables: @unchecked Sendable {
     var captures: [UInt16] = []
     var rows: [Row] = []
     var gates: [Gate] = []
+    var speech = RuleNeed()
+    speech.classes = lexicon.wordClass("speech")
+    for test in rules.conditions
+    where ClassSet(low: test.a, high: test.b) == speech.classes {
+      speech.features |= UInt64(test.feature)
+    }
     var refusals: [Int32] = []
     var slotCaptures: [UInt8] = []
     var nextNeeds: [RuleNeed] = []
     for (index, bound) in rules.bound.enumerated() {
       let rule = rules.rules[index]
-      var row = Self.row(index, bound, rules, needs, follow, elementNeeds, &cuts)
+      var row = Self.row(index, bound, rules, needs, follow, elementNeeds, speech: speech, &cuts)
       row.entryStart = Int32(steps.count)
       steps += rule.entry
       row.entryEnd = Int32(steps.count)
@@ -144,10 +159,10 @@ final class RuleTables: @unchecked Sendable {
       }
       Self.readSecond(&row, rule, Int(bound.firstPosition), needs, nextNeeds)
       rows.append(row)
-      let gate = Gate(cuts[Int(row.cutStart)..<Int(row.cutEnd)])
+      let gate = Gate(cuts[Int(row.cutStart)..<Int(row.cutEnd)], speech: speech)
       if !gates.contains(gate) { gates.append(gate) }
     }
-    if gates.count > Gate.most || gates.contains(where: { $0.a == 0 }) { gates = [] }
+    if gates.count > Gate.most { gates = [Gate([], speech: speech)] }
     self.rows = Self.copy(rows)
     self.cuts = Self.copy(cuts)
     self.steps = Self.copy(steps)
@@ -196,6 +211,7 @@ final class RuleTables: @unchecked Sendable {
       }
     }
     self.start = start
+    conditioned = rules.conditions.reduce(ClassSet()) { $0.union(ClassSet(low: $1.a, high: $1.b)) }
     self.startTraces = Self.copy(startTraces)
     keys = Self.copy(anchors.keys)
     runs = Self.copy(anchors.runs)
@@ -236,7 +252,7 @@ final class RuleTables: @unchecked Sendable {
 
   private static func row(
     _ index: Int, _ bound: RuleSet.BoundRule, _ rules: RuleSet, _ needs: UnsafeMutablePointer<RuleNeed>,
-    _ follow: UnsafeMutablePointer<UInt64>, _ elementNeeds: [RuleNeed], _ cuts: inout [RuleNeed]
+    _ follow: UnsafeMutablePointer<UInt64>, _ elementNeeds: [RuleNeed], speech: RuleNeed, _ cuts: inout [RuleNeed]
   ) -> Row {
     let rule = rules.rules[index]
     let first = Int(bound.firstPosition)
@@ -258,7 +274,9 @@ final class RuleTables: @unchecked Sendable {
     for a in rule.anchors { anchor.formUnion(elementNeeds[Int(bound.firstElement) + Int(a)]) }
     cuts += RuleCuts(
       follow: UnsafeBufferPointer(start: follow + first, count: Int(bound.positionCount)), entry: bound.entryMask
-    ).needs(groups).filter { !$0.holds(anchor) || $0.classes.isEmpty && $0.features & ~RuleNeed.annotations == 0 }
+    ).needs(groups).filter {
+      !$0.holds(anchor) || $0.classes.isEmpty && $0.features & ~RuleNeed.annotations == 0 || speech.holds($0)
+    }
     return Row(
       firstElement: bound.firstElement, firstPosition: bound.firstPosition, entryMask: bound.entryMask, start: start,
       reach: bound.reach, kind: bound.kind, priority: bound.priority, cutStart: Int32(cutStart),
@@ -286,19 +304,21 @@ final class RuleTables: @unchecked Sendable {
     typealias F = RuleAnchors.Feature
     let wide = F.capital | F.lower | F.word | F.any | F.inClause
     if need.features & UInt64(wide) != 0 { return 4 }
+    if need.features & UInt64(F.condition) * 0x7F != 0 { return 2 }
     if need.features & 0xFFFF_FFFF != 0 { return 0 }
     if need.features & RuleNeed.marks != 0 { return 1 }
     return need.features != 0 ? 3 : 2
   }
 
-  /// The kind of fact that a rule gives, `.user` for kinds that Fakta does not know itself.
+  /// The kind of fact that a rule gives, `.user` for kinds that Fakta does not know itself; nil when a stage reads it.
   @inline(__always)
-  func factKind(_ rule: Int) -> Fact.Kind {
-    switch rows[rule].kind {
+  func factKind(_ rule: Int) -> Fact.Kind? {
+    switch Int(rows[rule].kind) {
     case 0: .figure
     case 1: .role
     case 2: .statement
     case 3: .event
+    case 4..<RuleKinds.known.count: nil
     default: .user
     }
   }
@@ -306,11 +326,14 @@ final class RuleTables: @unchecked Sendable {
   /// Whether a sentence with these annotations can hold a match of any rule.
   @inline(__always)
   func isOpen(_ annotations: UInt64) -> Bool {
-    if gateCount == 0 { return true }
-    for g in 0..<gateCount
-    where gates[g].a & annotations != 0 && (gates[g].b == 0 || gates[g].b & annotations != 0) {
-      return true
-    }
+    for g in 0..<gateCount where !gates[g].needsCue && gates[g].opens(annotations) { return true }
+    return false
+  }
+
+  /// Whether a sentence with these annotations and a phrase of saying can hold a match of any rule.
+  @inline(__always)
+  func isOpenToCues(_ annotations: UInt64) -> Bool {
+    for g in 0..<gateCount where gates[g].needsCue && gates[g].opens(annotations) { return true }
     return false
   }
 
@@ -428,6 +451,17 @@ final class RuleTables: @unchecked Sendable {
     guard last < text.count, text.entityIn[last] >= 0 else { return false }
     let span = text.entities[Int(text.entityIn[last])].span
     return span.end > match.end || (span.start > match.start && !span.contains(i))
+  }
+
+  /// The features of a node by the conditions that its rows fulfil.
+  func conditionFeatures(_ state: UInt32) -> UInt64 {
+    let classes = lexicon.classes(at: state)
+    var out: UInt64 = 0
+    for test in rules.conditions {
+      let set = ClassSet(low: test.a, high: test.b)
+      if classes.intersects(set), hasRow(state, Int(test.rows), set) { out |= UInt64(test.feature) }
+    }
+    return out
   }
 
   private func hasRow(_ state: UInt32, _ rows: Int, _ set: ClassSet) -> Bool {

@@ -1,0 +1,141 @@
+/// What a rule says of a cue: who speaks, who is cited, or that nothing is said.
+///
+///     kata Ketua Karang Taruna, Bogor, Budi Santoso      cue kata, speaker Budi Santoso
+///     Hal senada disampaikan Budi Santoso.               cue disampaikan, next Budi Santoso
+///     seperti dilansir kantor berita Antara              cue seperti dilansir, outlet Antara
+///
+/// Rules of the kind `attribution` say what the order of words decides. How far the content reaches, and for whom a pronoun
+/// stands, needs memory and is decided where statements are found (`Statements.swift`).
+struct Attribution: Sendable {
+  var rule: Int32
+  var cue: TokenSpan
+  var speaker = TokenSpan.none
+  /// Who speaks in the sentences that follow; nothing is said yet.
+  var next = TokenSpan.none
+  var outlet = TokenSpan.none
+  var time = TokenSpan.none
+  /// Words where the content begins.
+  var content = TokenSpan.none
+  /// The words only look like a cue: a rule gives `no-attribution`.
+  var isDenied = false
+}
+
+/// Where the slots of an attribution stand among those of its rule.
+struct AttributionSlots: Sendable {
+  private var names: [String]
+  let isDenial: Bool
+
+  /// The slots of each rule that gives attributions, by its number; nil for other rules.
+  static func all(_ rules: RuleSet) -> [AttributionSlots?] {
+    rules.rules.map { rule in
+      guard rule.kind == RuleKinds.attribution || rule.kind == RuleKinds.noAttribution else { return nil }
+      return AttributionSlots(names: rule.slots, isDenial: rule.kind == RuleKinds.noAttribution)
+    }
+  }
+
+  /// The attribution that a match gives; its slots begin at `spans[match.slots]`.
+  func read(_ match: RuleMatch, _ spans: [TokenSpan]) -> Attribution {
+    var out = Attribution(rule: match.rule, cue: .none, isDenied: isDenial)
+    for (i, name) in names.enumerated() {
+      let span = spans[Int(match.slots) + i]
+      switch name {
+      case "cue": out.cue = span
+      case "speaker": out.speaker = span
+      case "next": out.next = span
+      case "outlet": out.outlet = span
+      case "time": out.time = span
+      default: out.content = span
+      }
+    }
+    return out
+  }
+}
+
+extension FactContext {
+  /// Takes over what the matched rules say of cues.
+  func readAttributions() {
+    attributions.removeAll(keepingCapacity: true)
+    for match in matcher.matches where match.lostTo < 0 {
+      guard let slots = attributionSlots[Int(match.rule)] else { continue }
+      let found = slots.read(match, matcher.slotSpans)
+      guard !found.cue.isNone else { continue }
+      attributions.append(found)
+      addCue(Int(found.cue.start))
+    }
+    // A denial comes first.
+    attributions.sort { ($0.cue.start, $0.isDenied ? 0 : 1) < ($1.cue.start, $1.isDenied ? 0 : 1) }
+  }
+
+  /// What a rule says of the cue that begins at `i`.
+  func attribution(at i: Int) -> Attribution? {
+    let at = firstAttribution(from: i)
+    return at < attributions.count && Int(attributions[at].cue.start) == i ? attributions[at] : nil
+  }
+
+  /// The number of the first attribution whose cue begins at `i` or later.
+  private func firstAttribution(from i: Int) -> Int {
+    var (low, high) = (0, attributions.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if Int(attributions[middle].cue.start) < i { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+
+  /// The outlet that is cited first in the range.
+  func citedOutlet(in range: Range<Int>) -> TokenSpan? {
+    var at = firstAttribution(from: range.lowerBound)
+    while at < attributions.count, Int(attributions[at].cue.start) < range.upperBound {
+      if !attributions[at].outlet.isNone { return attributions[at].outlet }
+      at += 1
+    }
+    return nil
+  }
+
+  /// The speaker behind the cue at `i`, which ends before `end`: by a rule, else the mention nearest to it.
+  func speaker(after end: Int, ofCueAt i: Int, high: Int, _ draft: inout StatementDraft) -> SpeakerSearch {
+    if let found = attribution(at: i), !found.speaker.isNone, Int(found.speaker.start) >= end {
+      draft.rule = found.rule
+      let close = Int(found.speaker.end)
+      return SpeakerSearch(speaker: found.speaker, end: has(close, .demonstrative) ? close + 1 : close)
+    }
+    return speaker(after: end, high: high)
+  }
+
+  /// The speaker before the cue at `v`: by a rule, else the subject.
+  func speaker(beforeCueAt v: Int, low: Int, _ draft: inout StatementDraft) -> TokenSpan {
+    if let found = attribution(at: v), !found.speaker.isNone, Int(found.speaker.end) <= v {
+      draft.rule = found.rule
+      return found.speaker
+    }
+    return speaker(before: v, low: low)
+  }
+
+  /// Adds the statement of an attribution that says where its content begins, and returns where to read on.
+  func addAttributed(_ found: Attribution, _ high: Int, _ s: Int) -> Int {
+    var draft = StatementDraft(content: .none, cue: found.cue, speaker: found.speaker, outlet: found.outlet)
+    draft.time = found.time
+    draft.rule = found.rule
+    draft.sentence = Int32(s)
+    if pointsBack(draft.speaker) { draft.speaker = referent(at: Int(found.cue.start)) }
+    let start = Int(found.content.start)
+    let end = contentEnd(start, high, &draft)
+    draft.content = TokenSpan(start, end)
+    addStatement(draft)
+    return end
+  }
+
+  /// Gives the statements of a sentence from number `first` on the outlet that opens the sentence: `Dilansir Antara, Budi
+  /// mengatakan …`.
+  func citeOpening(_ sentence: TokenSpan, statements first: Int) {
+    guard first < statements.count, !attributions.isEmpty else { return }
+    let low = Int(sentence.start)
+    let at = firstAttribution(from: low)
+    guard at < attributions.count, !attributions[at].outlet.isNone, Int(attributions[at].cue.start) < Int(sentence.end),
+      isOpening(Int(attributions[at].cue.start), low)
+    else { return }
+    for i in first..<statements.count where statements[i].outlet.isNone {
+      statements[i].outlet = attributions[at].outlet
+    }
+  }
+}
