@@ -332,7 +332,7 @@ extension FactContext {
     var inRelative: Int?
     while k < high, k - end < 40 {
       if isVerb(k) {
-        // "Produksi sebesar 90 juta, turun 4 persen", "600 ekor dan tersedia air": that verb has a clause of its own.
+        // "Panen sebesar 70 ribu ton, merosot 6 persen", "40 kursi dan tersedia kipas": that verb has a clause of its own.
         if inRelative == nil, !overCommas, has(k - 1, .and) && !has(k - 1, .entity) || governsQuantity(k, behind: comma)
         {
           return nil
@@ -638,7 +638,7 @@ extension FactContext {
     let start = Int(span.start)
     if let q, q >= Int(span.end), q - Int(span.end) < 8, has(Int(span.end), .relative) { return false }
     var k = start - 1
-    // "ketimbang semester I | tahun sebelumnya": compared together.
+    // "ketimbang kuartal III | 2014": compared together.
     if k >= 0, text.dateIn[k] >= 0, text.sentenceOf[k] == text.sentenceOf[start] {
       k = Int(text.dates[Int(text.dateIn[k])].span.start) - 1
     }

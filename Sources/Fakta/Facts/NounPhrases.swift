@@ -163,8 +163,8 @@ extension FactContext {
     return b.contains(.and) ? firstPhrase(from: low, high: e) : .none
   }
 
-  /// What the relative word at `r` stands for: `emir KETIGA yang tewas` an emir, and behind an amount and a comma the subject of
-  /// its verb (`Jumlah kendaraan mencapai 500 unit, yang terdiri dari`).
+  /// What the relative word at `r` stands for: `juri KETIGA yang mundur` a juror, and behind an amount and a comma the subject of
+  /// its verb (`Jumlah motor mencapai 500 unit, yang terdiri dari`).
   private func antecedent(of r: Int, low: Int, _ depth: Int) -> TokenSpan {
     let isBehindComma = r > low && has(r - 1, .comma)
     let k = isBehindComma ? r - 2 : r - 1
@@ -185,8 +185,8 @@ extension FactContext {
     return nounPhrase(before: r, low: low)
   }
 
-  /// The head of a noun phrase whose attribute is a list of names, the last of which stands at `e`: `PETUGAS GABUNGAN dari Polri,
-  /// TNI dan Satpol PP melakukan`, `RUMAH PADAT di Jalan Melati, Kalideres, Jakarta Barat terbakar`.
+  /// The head of a noun phrase whose attribute is a list of names, the last of which stands at `e`: `TIM GABUNGAN dari Basarnas,
+  /// TNI dan BPBD mengangkut`, `GUDANG TUA di Jalan Melati, Beji, Depok terbakar`.
   private func headOfNames(endingAt e: Int, low: Int) -> TokenSpan {
     guard text.entityIn[e] >= 0 else { return .none }
     let label = text.entities[Int(text.entityIn[e])].label
@@ -221,7 +221,7 @@ extension FactContext {
       }
       let b = at(s)
       if !b.isDisjoint(with: [.comma, .hardMark, .quote]) { break }
-      // "kasus yang sejak 2010 menurun"
+      // "hasil yang sejak 2010 menurun"
       if b.contains(.relative), s < e, (s + 1...e).allSatisfy({ has($0, [.preposition, .date, .adverb]) }) {
         return antecedent(of: s, low: low, depth)
       }
@@ -352,7 +352,7 @@ extension FactContext {
       if isTitled(Int(phrase.start), Int(phrase.end)), let next = person(from: Int(phrase.end), before: comma) {
         return next
       }
-      // "Bintang Golden State Warriors, Kevin Durant, mencetak": the same with a description that no list has.
+      // "Andalan Boston Celtics, Jayson Tatum, mencetak": the same with a description that no list has.
       if starts.count == 2, starts[1] == start, Int(phrase.end) == starts[0] - 1, starts[0] < comma,
         person(from: Int(phrase.start), before: Int(phrase.end)) == nil,
         let next = person(from: starts[0], before: starts[0] + 1), Int(next.end) == comma

@@ -38,7 +38,7 @@ extension FactContext {
     var i = s
     if let found = preposition(at: i), found.sense.isBy { i = found.end }
     if has(i, .thirdPerson), !has(i, .entity) { return SpeakerSearch(speaker: TokenSpan(i, i + 1), end: i + 1) }
-    // "kata Ketua LBH Melati, Jember, Rudi Hartawan": a rule knows whose title it is.
+    // "kata Menteri Sosial Turki Rudi Hartawan": a rule knows whose title it is.
     if let person = holder(at: i, high: high), !isPair(person, high) {
       return SpeakerSearch(speaker: person, end: Int(person.end))
     }
@@ -165,7 +165,7 @@ extension FactContext {
         return person
       }
       if entity.label == .organization { return entity.span }
-      // "PT Melati Bandung, Jawa Barat menyatakan": where the body is.
+      // "PT Anggrek Depok, Jawa Barat menyatakan": where the body is.
       let comma = Int(entity.span.start) - 1
       if comma > low, has(comma, .comma), text.entityIn[comma - 1] >= 0 {
         let body = text.entities[Int(text.entityIn[comma - 1])]

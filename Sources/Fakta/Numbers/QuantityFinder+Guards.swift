@@ -53,7 +53,7 @@ extension QuantityFinder {
     if before == TokenKind.openParen, behind == TokenKind.closeParen { return true }
     let beginsLine = start == 0 || tokens.gapAt(start) >= TokenGap.line
     if beginsLine, tokens.attached(end), behind == TokenKind.period || behind == TokenKind.closeParen { return true }
-    // "… (3/5/2021).4. Syarat", "jadwalnya: 1. Aceh", "12 pendaftar2. Universitas": a line break was lost in front of it.
+    // "… (3/5/2021).4. Syarat", "jadwalnya: 1. Aceh", "12 anggota2. Klub": a line break was lost in front of it.
     return number.form == .single && (isSentenceEnd(before) || tokens.attached(start) && before == TokenKind.word)
       && tokens.attached(end) && behind == TokenKind.period && tokens.length(start) <= 2
       && tokens.isCapitalized(end + 1)

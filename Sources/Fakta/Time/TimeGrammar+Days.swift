@@ -199,7 +199,7 @@ extension TimeGrammar {
     return nil
   }
 
-  /// `26 April-8 Mei 2015`, `26 April – 8 Mei`: both ends of a range with their months; the year stands behind the second.
+  /// `27 Mei-4 Juni 2015`, `27 Mei – 4 Juni`: both ends of a range with their months; the year stands behind the second.
   private func extendOverMonths(_ at: Int, _ reading: inout TimeReading) {
     guard kind(at) == TokenKind.hyphen || kind(at) == TokenKind.dash, let last = number(at + 1, digits: 1...2) else {
       return
