@@ -2,7 +2,7 @@
 ///
 ///     kata Ketua Karang Taruna, Bogor, Budi Santoso      cue kata, speaker Budi Santoso
 ///     Hal senada disampaikan Budi Santoso.               cue disampaikan, next Budi Santoso
-///     seperti dilansir kantor berita Antara              cue seperti dilansir, outlet Antara
+///     dikutip dari laman Reuters                         cue dikutip dari, outlet Reuters
 ///
 /// Rules of the kind `attribution` say what the order of words decides. How far the content reaches, and for whom a pronoun
 /// stands, needs memory and is decided where statements are found (`Statements.swift`).
@@ -20,34 +20,15 @@ struct Attribution: Sendable {
   var isDenied = false
 }
 
-/// Where the slots of an attribution stand among those of its rule.
-struct AttributionSlots: Sendable {
-  private var names: [String]
-  let isDenial: Bool
-
-  /// The slots of each rule that gives attributions, by its number; nil for other rules.
-  static func all(_ rules: RuleSet) -> [AttributionSlots?] {
-    rules.rules.map { rule in
-      guard rule.kind == RuleKinds.attribution || rule.kind == RuleKinds.noAttribution else { return nil }
-      return AttributionSlots(names: rule.slots, isDenial: rule.kind == RuleKinds.noAttribution)
+extension RuleTables {
+  /// Whether a rule says that its cue is none; nil for a rule that says nothing of cues.
+  @inline(__always)
+  func isDenial(_ rule: Int) -> Bool? {
+    switch rows[rule].kind {
+    case RuleKinds.attributionNumber: false
+    case RuleKinds.noAttributionNumber: true
+    default: nil
     }
-  }
-
-  /// The attribution that a match gives; its slots begin at `spans[match.slots]`.
-  func read(_ match: RuleMatch, _ spans: [TokenSpan]) -> Attribution {
-    var out = Attribution(rule: match.rule, cue: .none, isDenied: isDenial)
-    for (i, name) in names.enumerated() {
-      let span = spans[Int(match.slots) + i]
-      switch name {
-      case "cue": out.cue = span
-      case "speaker": out.speaker = span
-      case "next": out.next = span
-      case "outlet": out.outlet = span
-      case "time": out.time = span
-      default: out.content = span
-      }
-    }
-    return out
   }
 }
 
@@ -55,9 +36,22 @@ extension FactContext {
   /// Takes over what the matched rules say of cues.
   func readAttributions() {
     attributions.removeAll(keepingCapacity: true)
+    let (tables, spans) = (matcher.tables, matcher.slotSpans)
     for match in matcher.matches where match.lostTo < 0 {
-      guard let slots = attributionSlots[Int(match.rule)] else { continue }
-      let found = slots.read(match, matcher.slotSpans)
+      guard let isDenied = tables.isDenial(Int(match.rule)) else { continue }
+      var found = Attribution(rule: match.rule, cue: .none, isDenied: isDenied)
+      for (i, name) in tables.rules.slots[Int(match.rule)].enumerated() {
+        let span = spans[Int(match.slots) + i]
+        switch name {
+        case .cue: found.cue = span
+        case .speaker: found.speaker = span
+        case .outlet: found.outlet = span
+        case .time: found.time = span
+        case .content: found.content = span
+        // The only slot that no fact has (`RuleKinds.check`).
+        default: found.next = span
+        }
+      }
       guard !found.cue.isNone else { continue }
       attributions.append(found)
       addCue(Int(found.cue.start))

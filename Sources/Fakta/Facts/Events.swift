@@ -9,23 +9,15 @@ extension FactContext {
       let date = text.dates[i]
       let at = Int(date.span.start)
       guard at >= 0, at < count, text.sentenceOf[at] >= 0, statementOf[at] < 0, quotationOf[at] < 0 else { continue }
-      guard isDated(date), !isInName(i), !isApposed(i),
+      guard isDated(date), !isInName(i), !isPartOfFuller(i), !isCompared(i, with: nil),
         !isDateline(Int(text.sentenceOf[at]))
       else { continue }
-      guard !isCompared(i, with: nil), !isPartOfFuller(i) else { continue }
       if let event = event(Int32(i), date) { events.append(event) }
     }
   }
 
-  /// "hari ini, Senin (17/4)": the fuller date of the two stands for both.
-  private func isApposed(_ index: Int) -> Bool {
-    let span = text.dates[index].span
-    guard has(Int(span.end), .comma), let next = dateIndex(at: Int(span.end) + 1) else { return false }
-    return text.dates[next].span.count > span.count
-  }
-
-  /// Whether the date stands right beside another one that says the same more fully: `Idulfitri | 1 Syawal 1436 Hijriah`,
-  /// `Selasa sore ini, 17 September 2019`. Lists of dates (`13 April, 1 Mei`) are times of their own.
+  /// Whether the date stands right beside another one that says the same more fully: `hari ini, Senin (17/4)`, `Idulfitri | 1
+  /// Syawal 1436 Hijriah`. Lists of dates (`13 April, 1 Mei`) are times of their own.
   private func isPartOfFuller(_ index: Int) -> Bool {
     let span = text.dates[index].span
     let s = text.sentenceOf[Int(span.start)]
@@ -34,17 +26,15 @@ extension FactContext {
       let other = text.dates[Int(text.dateIn[before])].span
       if isApposition(other, span), other.count >= span.count { return true }
     }
-    let after = Int(span.end) + (joins(Int(span.end)) ? 1 : 0)
-    guard after < count, text.dateAt[after] >= 0, text.sentenceOf[after] == s else { return false }
-    let other = text.dates[Int(text.dateAt[after])].span
-    return isApposition(span, other) && other.count > span.count
+    guard let after = dateIndex(at: Int(span.end) + (joins(Int(span.end)) ? 1 : 0)) else { return false }
+    return text.dates[after].span.count > span.count
   }
 
   private func joins(_ k: Int) -> Bool {
     has(k, .comma) || text.kindAt(k) == TokenKind.hyphen || text.kindAt(k) == TokenKind.dash
   }
 
-  /// Whether two dates side by side are one time: nothing or a dash between them, or a number in only one of the two.
+  /// Whether the second of two dates side by side says no other time: nothing or a dash between them, or a number in only one.
   private func isApposition(_ a: TokenSpan, _ b: TokenSpan) -> Bool {
     guard has(Int(a.end), .comma) else { return true }
     func isCounted(_ span: TokenSpan) -> Bool { span.range.contains { text.isNumber($0) } }
@@ -93,7 +83,7 @@ extension FactContext {
     return draft
   }
 
-  /// Whether a preposition of time stands before a length of time, over nouns and adverbs: `selama kurang lebih 12 hari`,
+  /// Whether a preposition of time stands before a length of time, over nouns and adverbs: `selama kurang lebih 9 minggu`,
   /// `dalam waktu kurun 50 hari`, `pada tiga hari itu`; not `setelah` and `sebelum`, which say from when on.
   func spansTime(before at: Int, low: Int) -> Bool {
     var k = at - 1
@@ -157,7 +147,7 @@ extension FactContext {
       if has(k, .hardMark), text.kind[k] != TokenKind.openParen { return nil }
       if has(k, .clause), !has(k, [.preposition, .relative, .copula, .purpose]), !has(k, .entity) { return nil }
       if isVerb(k) { return k }
-      // "penyakit yang sejak 2016 menurun": the date belongs to the verb behind it.
+      // "hasil yang sejak 2010 menurun": the date belongs to the verb behind it.
       if has(k, .relative), (k + 1..<at).allSatisfy({ has($0, .preposition) }) { return nil }
       k -= 1
     }

@@ -1,5 +1,3 @@
-import Glibc
-
 /// A statement as it is found, before it is written as a fact.
 struct StatementDraft: Sendable {
   var content: TokenSpan
@@ -59,7 +57,6 @@ final class FactContext: @unchecked Sendable {
   @exclusivity(unchecked) private(set) var statementOf = TokenColumn<Int32>.none()
   /// What rules say of cues, in text order (`Attributions.swift`).
   @exclusivity(unchecked) var attributions: [Attribution] = []
-  let attributionSlots: [AttributionSlots?]
   @exclusivity(unchecked) var figures: [PredicateDraft] = []
   @exclusivity(unchecked) var events: [PredicateDraft] = []
   /// Persons whose title stands before them, by where the title begins: roles that rules have found.
@@ -94,7 +91,6 @@ final class FactContext: @unchecked Sendable {
     self.words = words
     reader = WordBitReader(words: words)
     matcher = RuleMatcher(tables: tables)
-    attributionSlots = AttributionSlots.all(tables.rules)
     kindBits = .allocate(capacity: 256)
     for kind in 0...UInt8.max {
       let isWord = kind == TokenKind.word || kind == TokenKind.otherWord
@@ -139,15 +135,13 @@ final class FactContext: @unchecked Sendable {
   }
 
   private func prepare() {
-    statementOf.grow(count + 1, -1)
-    memset(statementOf.base, 0xFF, (count + 1) * MemoryLayout<Int32>.stride)
-    quotationOf.grow(count + 1, -1)
-    memset(quotationOf.base, 0xFF, (count + 1) * MemoryLayout<Int32>.stride)
-    clear(&isDateTaken, false, text.dates.count)
-    clear(&isCue, false, count + 1)
-    clear(&isName, false, count + 1)
-    clear(&isHeadline, false, count + 1)
-    clear(&cues, 0, (count >> 6) + 1)
+    statementOf.clearToNone(count + 1)
+    quotationOf.clearToNone(count + 1)
+    isDateTaken.clear(text.dates.count, false)
+    isCue.clear(count + 1, false)
+    isName.clear(count + 1, false)
+    isHeadline.clear(count + 1, false)
+    cues.clear((count >> 6) + 1, 0)
     statements.removeAll(keepingCapacity: true)
     figures.removeAll(keepingCapacity: true)
     events.removeAll(keepingCapacity: true)
@@ -161,11 +155,6 @@ final class FactContext: @unchecked Sendable {
     sumCosts()
     quotations.removeAll(keepingCapacity: true)
     if hasQuotes { findQuotations() }
-  }
-
-  private func clear<T: BitwiseCopyable>(_ column: inout TokenColumn<T>, _ zero: T, _ count: Int) {
-    column.grow(count, zero)
-    column.clear(count)
   }
 
   private func readParagraphs() {
@@ -184,7 +173,7 @@ final class FactContext: @unchecked Sendable {
 
   /// Reads classes and bits of the lists' phrases, for the tokens where they begin.
   private func readMatches() {
-    clear(&bits, [], count + 1)
+    bits.clear(count + 1, [])
     text.clearClasses()
     spreaders.removeAll(keepingCapacity: true)
     // Plain pointers for the loop that visits all matches: each column has room for `count`.

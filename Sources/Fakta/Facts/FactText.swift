@@ -133,14 +133,14 @@ final class FactText: @unchecked Sendable {
     (id, start, end) = (tokens.id, tokens.start, tokens.end)
     hash = tokens.hash
     precondition(kind.capacity >= count)
-    clear(&entityAt)
-    clear(&dateAt)
-    clear(&quantityAt)
-    clear(&numberAt)
-    clear(&entityIn)
-    clear(&dateIn)
-    clear(&quantityIn)
-    clear(&sentenceOf)
+    entityAt.clearToNone(count + 1)
+    dateAt.clearToNone(count + 1)
+    quantityAt.clearToNone(count + 1)
+    numberAt.clearToNone(count + 1)
+    entityIn.clearToNone(count + 1)
+    dateIn.clearToNone(count + 1)
+    quantityIn.clearToNone(count + 1)
+    sentenceOf.clearToNone(count + 1)
     capital.grow(count + 1, 0)
     let (kinds, shapes, capitals) = (kind.base, shape.base, capital.base)
     for i in 0..<count {
@@ -159,13 +159,7 @@ final class FactText: @unchecked Sendable {
 
   /// Makes `classes` a column of empty sets, for the reader of the matches to fill.
   func clearClasses() {
-    classes.grow(count + 1, ClassSet())
-    classes.clear(count + 1)
-  }
-
-  private func clear(_ column: inout TokenColumn<Int32>) {
-    column.grow(count + 1, -1)
-    memset(column.base, 0xFF, (count + 1) * MemoryLayout<Int32>.stride)
+    classes.clear(count + 1, ClassSet())
   }
 
   private func mark(_ span: TokenSpan, _ value: Int32, _ at: TokenColumn<Int32>, _ covering: TokenColumn<Int32>) {
@@ -235,10 +229,16 @@ extension TokenColumn {
     self = grown
   }
 
-  /// Makes the first `count` rows zeros, which is what an empty set, `false` and 0 are made of.
-  func clear(_ count: Int) where Element: BitwiseCopyable {
-    precondition(count <= capacity, "a column must hold what is cleared")
+  /// Gives a column of the caller's own `count` rows that are `zero`, an empty set, `false` or 0: all its bits are 0.
+  mutating func clear(_ count: Int, _ zero: Element) where Element: BitwiseCopyable {
+    grow(count, zero)
     memset(base, 0, count * MemoryLayout<Element>.stride)
+  }
+
+  /// Gives a column of the caller's own `count` rows that are -1.
+  mutating func clearToNone(_ count: Int) where Element == Int32 {
+    grow(count, -1)
+    memset(base, 0xFF, count * MemoryLayout<Int32>.stride)
   }
 
   /// Gives back the memory of a column that `grow` made.

@@ -180,7 +180,7 @@ final class FactWords: @unchecked Sendable {
       Self.sense(of: cells[0], role: cells[1])
     }
     cues = EntryMap(lexicon, table: "speech-verbs", columns: ["form_kind", "negatable", "complement"]) { cells in
-      Self.cue(form: cells[0], isNegatable: cells[1] == "yes", takesQuote: cells[2] != "bahwa")
+      Self.cue(form: cells[0], isNegatable: cells[1] == "yes", takesQuote: cells[2] != "clause")
     }
     conjunctions = EntryMap(lexicon, table: "conjunctions", columns: ["sense"]) { cells in
       switch cells[0] {

@@ -7,6 +7,9 @@ enum RuleKinds {
 
   /// The kinds in the order of their numbers: first those of facts that Fakta knows itself, as in `Fact.Kind`.
   static let known = ["figure", "role", "statement", "event", attribution, noAttribution]
+  /// Their places in `known`.
+  static let attributionNumber: Int32 = 4
+  static let noAttributionNumber: Int32 = 5
 
   private static let slots: [String: [String]] = [
     attribution: ["cue", "speaker", "outlet", "time", "content", "next"], noAttribution: ["cue"],

@@ -106,13 +106,10 @@ final class RuleMatcher: @unchecked Sendable {
   private func readFeatures(_ text: FactText, _ cues: TokenColumn<UInt64>) {
     typealias F = RuleAnchors.Feature
     let count = text.count
-    features.grow(count + 1, 0)
     anchors.grow(count + 1, 0)
-    held.grow(text.sentences.count, RuleNeed())
-    features.clear(count + 1)
-    beginnings.grow((count >> 6) + 1, 0)
-    beginnings.clear((count >> 6) + 1)
-    held.clear(text.sentences.count)
+    features.clear(count + 1, 0)
+    beginnings.clear((count >> 6) + 1, 0)
+    held.clear(text.sentences.count, RuleNeed())
     for i in text.entities.indices { offer(1 << UInt64(text.entities[i].label.rawValue), text.entities[i].span, text) }
     for i in text.dates.indices {
       offer(1 << (UInt64(F.dateShift) + UInt64(text.dates[i].kind.rawValue)), text.dates[i].span, text)
@@ -208,8 +205,7 @@ final class RuleMatcher: @unchecked Sendable {
   private func collectHits(_ text: FactText) {
     hits.removeAll(keepingCapacity: true)
     guard anchorCount > 0 else { return }
-    states.grow(tables.rules.count, 0)
-    states.clear(tables.rules.count)
+    states.clear(tables.rules.count, 0)
     for a in 0..<anchorCount {
       let i = Int(anchors[a])
       let sentence = Int(text.sentenceOf[i])
