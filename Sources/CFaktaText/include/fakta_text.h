@@ -247,6 +247,22 @@ typedef int16_t FkRow __attribute__((ext_vector_type(8)));
 static inline FkRow fk_greater(FkRow a, FkRow b) { return __builtin_elementwise_max(a, b); }
 static inline FkRow fk_lesser(FkRow a, FkRow b) { return __builtin_elementwise_min(a, b); }
 
+/* Sixteen bytes in one register. */
+typedef uint8_t FkBytes __attribute__((ext_vector_type(16)));
+
+static inline FkBytes fk_load_bytes(const uint8_t *p) {
+  FkBytes x;
+  memcpy(&x, p, 16);
+  return x;
+}
+
+/* All ones where a byte is low to high. */
+static inline FkBytes fk_between(FkBytes x, uint8_t low, uint8_t high) {
+  return (FkBytes)(x - low <= (FkBytes)(uint8_t)(high - low));
+}
+
+static inline void fk_store_bytes(uint8_t *p, FkBytes x) { memcpy(p, &x, 16); }
+
 /* Asks for the cache line at p; reads nothing. */
 static inline void fk_prefetch(const void *p) { __builtin_prefetch(p); }
 

@@ -72,23 +72,11 @@ public enum TokenTrigger {
   public static let numberCue: UInt8 = 2
   public static let unit: UInt8 = 4
   /// An expression of time or a number, by words of the built-in lists.
-  public static let calendar: UInt8 = 1 << calendarShift
-  static let calendarShift: UInt8 = 3
+  public static let calendar: UInt8 = 8
   /// The token is a run of digits.
   public static let digits: UInt8 = 16
   /// The token may begin or end a sentence, a quotation, a line: a mark for that, or behind a line's end.
   public static let boundary: UInt8 = 32
-
-  /// The bits that follow from what a token is, by its kind.
-  static let byKind: [UInt8] = (0..<64).map { (kind: UInt8) in
-    switch kind {
-    case TokenKind.number: digits
-    case TokenKind.period, TokenKind.ellipsis, TokenKind.question, TokenKind.exclamation, TokenKind.colon,
-      TokenKind.openQuote, TokenKind.closeQuote, TokenKind.quote:
-      boundary
-    default: 0
-    }
-  }
 }
 
 /// One column of the token table: reading is a bounds check and a load.
@@ -131,9 +119,10 @@ final class TokenStorage: @unchecked Sendable {
   @usableFromInline let trigger: UnsafeMutablePointer<UInt8>
 
   init(capacity: Int) {
+    // Columns of bytes are read and written sixteen at a time, from any token on.
     func column<T>(_ zero: T) -> UnsafeMutablePointer<T> {
-      let column = UnsafeMutablePointer<T>.allocate(capacity: capacity)
-      column.initialize(repeating: zero, count: capacity)
+      let column = UnsafeMutablePointer<T>.allocate(capacity: capacity + 16)
+      column.initialize(repeating: zero, count: capacity + 16)
       return column
     }
     self.capacity = capacity
@@ -145,9 +134,7 @@ final class TokenStorage: @unchecked Sendable {
     gap = column(0)
     hash = column(0)
     trim = column(0)
-    // Read eight at a time, from any token on.
-    trigger = .allocate(capacity: capacity + 8)
-    trigger.initialize(repeating: 0, count: capacity + 8)
+    trigger = column(0)
   }
 
   /// Copies the first `count` rows of `other`, which has no more than fit.

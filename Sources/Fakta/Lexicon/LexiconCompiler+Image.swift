@@ -61,18 +61,48 @@ extension LexiconCompiler {
     return writer.image()
   }
 
+  /// The words by which phrases go on from a node of one word, as bits (`FoundWord.follower`).
+  private var followersByRoot: [UInt32: UInt64] {
+    let isRoot = Set(roots)
+    var found: [UInt32: UInt64] = [:]
+    for (key, _) in steps.entries where isRoot.contains(UInt32(key >> 32)) {
+      found[UInt32(key >> 32), default: 0] |= 1 << FoundWord.follower(UInt32(truncatingIfNeeded: key))
+    }
+    return found
+  }
+
+  /// How many words count as frequent: nine of ten words of a text. Ids follow the statistics.
+  private static let frequentWords: UInt32 = 6144
+
   private func addVocabulary(to writer: inout LexiconImageWriter, _ ends: StateEnds, _ sets: inout ClassSetTable) {
     // One line of memory tells all of a token.
     let known = UInt32(base?.words ?? 0)
     let first = base == nil ? firstClasses.map { sets.id($0) } : []
-    let entries = vocabulary.entries.map { hash, word in
+    let begins = LexiconMatcher.triggerClasses.map { (ClassSet(index: self.classIndex[$0.name]), $0.trigger) }
+    let followers = followersByRoot
+    var often: [(key: UInt64, hash: UInt64, value: UInt64)] = []
+    var seldom = often
+    for (hash, word) in vocabulary.entries.sorted(by: { $0.value < $1.value }) {
+      let root = roots[Int(word - known)]
+      var triggers = calendarWords.contains(word) ? TokenTrigger.calendar : 0
+      if base == nil {
+        for (set, trigger) in begins where firstClasses[Int(word)].intersects(set) { triggers |= trigger }
+      }
       let found = FoundWord(
-        id: word, root: ends.packed(roots[Int(word - known)]), firstSet: first.isEmpty ? 0 : first[Int(word)],
-        isCalendar: calendarWords.contains(word))
-      return (key: hash, hash: hash, value: found.packed)
+        id: word, root: ends.packed(root), followers: followers[root] ?? 0, triggers: triggers)
+      let entry = (key: hash, hash: hash, value: found.packed)
+      if base == nil, word <= Self.frequentWords || listedWords.contains(word) {
+        often.append(entry)
+      } else {
+        seldom.append(entry)
+      }
     }
-    // Every token asks it, and few buckets may be full; the tree is asked seldom.
-    writer.add("VOCAB", BucketTable.image(of: entries, percent: 42))
+    if base == nil {
+      let near = BucketTable.nearImage(of: often, percent: 60)
+      writer.add("VOFTEN", near.table)
+      seldom += near.left
+    }
+    writer.add("VOCAB", BucketTable.image(of: seldom, percent: 75))
     writer.add("WCASE", bytes: wordCase)
     writer.add("WCLUST", wordClusters)
     // A word alone has the classes of the forms that end at its root.
@@ -98,7 +128,7 @@ extension LexiconCompiler {
       entries.append((key, hash, UInt64(ends.packed(state))))
       if isRoot.contains(UInt32(key >> 32)) { firstPairs.append(hash) }
     }
-    writer.add("TSTEPS", BucketTable.image(of: entries, percent: 50))
+    writer.add("TSTEPS", BucketTable.image(of: entries, percent: 75))
     // Sixteen bits for each pair: one of sixteen that are in no list passes.
     guard base == nil else { return }
     var pairs = [UInt64](repeating: 0, count: 64)

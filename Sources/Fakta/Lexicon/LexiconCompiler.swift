@@ -29,6 +29,8 @@ public struct LexiconCompiler {
   var userFirstClasses: [UInt32: ClassSet] = [:]
   /// The words with which expressions of time and numbers begin (`CalendarVocabulary.mayStart`).
   private(set) var calendarWords: Set<UInt32> = []
+  /// The words of lists of words, but person parts: stages ask for them when they are made.
+  private(set) var listedWords: Set<UInt32> = []
   // Rows
   var rowClasses: [ClassSet] = []
   var rowInfo: [UInt16] = []
@@ -40,7 +42,7 @@ public struct LexiconCompiler {
   var columns: [UInt32] = []
   var cells: [UInt32] = []
   private(set) var classes: [String] = []
-  private var classIndex: [String: Int] = [:]
+  private(set) var classIndex: [String: Int] = [:]
   private var keyRows: [UInt32: UInt32] = [:]
   private var flagsOf: [UInt32: NameFlags] = [0: []]
   var sections: [(String, [UInt8])] = []
@@ -271,6 +273,7 @@ public struct LexiconCompiler {
         }
         if matches {
           try addPhrase(form, id, entry, flags, list, row)
+          if !isPart { listedWords.formUnion(wordIDs) }
           let role = roleColumn.map { list.cell(row, $0) } ?? ""
           if CalendarVocabulary.mayStart(table: table, role: role), let first = wordIDs.first {
             calendarWords.insert(first)

@@ -64,7 +64,7 @@ final class LexiconData {
     self.image = image
     strings = image.section("STRINGS")
     stringOffsets = image.section("STROFF")
-    vocabulary = VocabularyTable(image.section("VOCAB"))
+    vocabulary = VocabularyTable(frequent: image.section("VOFTEN"), others: image.section("VOCAB"))
     wordCase = image.section("WCASE")
     wordClusters = image.section("WCLUST")
     wordSet = image.section("WSET")
@@ -85,7 +85,8 @@ final class LexiconData {
     setLow = image.section("SETLOW")
     setHigh = image.section("SETHIGH")
     // A damaged count must not lead anyone to numbers that no word can have.
-    words = min(Int(image.section("COUNTS", as: UInt32.self)[0]), image.bytes("VOCAB").count / 16)
+    let places = (image.bytes("VOFTEN").count + image.bytes("VOCAB").count) / 16
+    words = min(Int(image.section("COUNTS", as: UInt32.self)[0]), places)
     readDirectory()
   }
 

@@ -66,6 +66,29 @@ struct BucketTable: @unchecked Sendable {
     fk_prefetch(buckets + Self.bucket(hash, count) &* (2 * Self.width))
   }
 
+  /// The value of `key` if it lies in the bucket that `hash` names; 0 when it does not. Without a branch.
+  @inline(__always)
+  func findNear(_ key: UInt64, hash: UInt64) -> UInt64 {
+    fk_bucket_find(buckets + Self.bucket(hash, count) &* (2 * Self.width), key)
+  }
+
+  /// The bytes of a table whose keys all lie in the buckets that their hashes name, and the entries that found these full.
+  /// Earlier entries go first.
+  static func nearImage(
+    of entries: [(key: UInt64, hash: UInt64, value: UInt64)], percent: Int
+  ) -> (table: [UInt64], left: [(key: UInt64, hash: UInt64, value: UInt64)]) {
+    let count = max(1, (entries.count * 100 + percent * width - 1) / (percent * width))
+    var table = [UInt64](repeating: 0, count: count * 2 * width)
+    let left = entries.filter { entry in
+      let at = bucket(entry.hash, UInt64(count)) * 2 * width
+      guard let lane = (0..<width).first(where: { table[at + $0] == 0 }) else { return true }
+      table[at + lane] = entry.key
+      table[at + width + lane] = entry.value
+      return false
+    }
+    return (table, left)
+  }
+
   /// The bytes of a table with these entries, of which at most `percent` of the places are taken.
   static func image(of entries: [(key: UInt64, hash: UInt64, value: UInt64)], percent: Int) -> [UInt64] {
     var count = max(1, (entries.count * 100 + percent * width - 1) / (percent * width))
@@ -96,11 +119,12 @@ struct BucketTable: @unchecked Sendable {
   }
 }
 
-/// What the vocabulary knows of a word, in one number: its id, its packed root (`TreeBits`), the number of the set of
-/// classes of the phrases that begin with it, and whether one of these is in a list of the calendar or of numbers.
+/// What the vocabulary knows of a word, in one number: its id, its packed root (`TreeBits`), what the second words of the
+/// phrases may be that begin with it, and what may begin with it (the four lowest bits of `TokenTrigger`).
 struct FoundWord {
   static let idBits: UInt64 = 22
   static let rootBits: UInt64 = 25
+  static let followerBits: UInt64 = 13
   /// Words and nodes that an image may have.
   static let maximumWords = 1 << idBits - 1
   static let maximumNodes = 1 << (rootBits - UInt64(TreeBits.shift)) - 1
@@ -112,9 +136,12 @@ struct FoundWord {
 
   @inline(__always) init(packed: UInt64) { self.packed = packed }
 
-  init(id: UInt32, root: UInt32, firstSet: UInt16, isCalendar: Bool) {
-    packed = UInt64(id) | UInt64(root) << Self.idBits | UInt64(firstSet) << (Self.idBits + Self.rootBits)
-    if isCalendar { packed |= 1 << 63 }
+  /// A word of which only the id is known.
+  @inline(__always) init(id: UInt32) { packed = UInt64(id) }
+
+  init(id: UInt32, root: UInt32, followers: UInt64, triggers: UInt8) {
+    packed = UInt64(id) | UInt64(root) << Self.idBits | followers << (Self.idBits + Self.rootBits)
+    packed |= UInt64(triggers & 15) << 60
   }
 
   @inline(__always) var isNone: Bool { packed == 0 }
@@ -122,23 +149,51 @@ struct FoundWord {
   @inline(__always) var root: UInt32 {
     UInt32(truncatingIfNeeded: packed >> Self.idBits & (1 << Self.rootBits - 1))
   }
-  @inline(__always) var firstSet: Int { Int(truncatingIfNeeded: packed >> (Self.idBits + Self.rootBits) & 0xFFFF) }
-  /// 1 or 0.
-  @inline(__always) var calendar: UInt8 { UInt8(truncatingIfNeeded: packed >> 63) }
+  @inline(__always) var triggers: UInt8 { UInt8(truncatingIfNeeded: packed >> 60) }
+
+  /// The bit of a word among the `followers` of another one.
+  @inline(__always)
+  static func follower(_ id: UInt32) -> UInt64 { UInt64(((id & 0xFF) &* UInt32(followerBits)) &>> 8) }
+
+  /// 1 when a phrase may go on from this word by the word `id`, which is not 0, else 0: a quick no for half of all words.
+  @inline(__always)
+  func mayStep(_ id: UInt32) -> UInt64 {
+    packed &>> (Self.idBits + Self.rootBits &+ Self.follower(id)) & packed &>> Self.idBits & UInt64(TreeBits.goesOn)
+  }
 }
 
-/// The words of an image, by their hashes.
+/// The words of an image, by their hashes: the frequent ones side by side in a small table that stays near, the others in a
+/// large one.
 struct VocabularyTable: Sendable {
-  private let table: BucketTable
+  private let frequent: BucketTable
+  private let others: BucketTable
 
-  init(_ section: Section<UInt64>) { table = BucketTable(section) }
+  init(frequent: Section<UInt64>, others: Section<UInt64>) {
+    self.frequent = BucketTable(frequent)
+    self.others = BucketTable(others)
+  }
 
   @inline(__always)
-  func find(hash: UInt64) -> FoundWord { FoundWord(packed: table.find(hash, hash: hash)) }
+  func find(hash: UInt64) -> FoundWord {
+    let found = findFrequent(hash: hash)
+    return found.isNone ? findOther(hash: hash) : found
+  }
 
-  /// Brings the place of a word near.
+  /// The word if it is a frequent one; nothing for the hash 0. Without a branch.
   @inline(__always)
-  func prefetch(hash: UInt64) { table.prefetch(hash: hash) }
+  func findFrequent(hash: UInt64) -> FoundWord { FoundWord(packed: frequent.findNear(hash, hash: hash)) }
+
+  /// The word if it is none of the frequent ones.
+  @inline(__always)
+  func findOther(hash: UInt64) -> FoundWord { FoundWord(packed: others.find(hash, hash: hash)) }
+
+  /// Brings the place of a frequent word near.
+  @inline(__always)
+  func prefetchFrequent(hash: UInt64) { frequent.prefetch(hash: hash) }
+
+  /// Brings the place of a word near that is none of the frequent ones.
+  @inline(__always)
+  func prefetchOther(hash: UInt64) { others.prefetch(hash: hash) }
 }
 
 /// The steps of the phrase tree in an image: from a node by a word to a node, packed (`TreeBits`).
@@ -184,15 +239,20 @@ struct PhraseTree: @unchecked Sendable {
     return UInt32(truncatingIfNeeded: table.find(key, hash: WordHash.mix(key)))
   }
 
-  /// 1 when a phrase may go on from the packed root `root` by `word`, else 0; the place of such a step is brought near.
+  /// Brings near what `mayBegin` asks.
+  @inline(__always)
+  func prefetchPair(_ root: UInt32, _ word: UInt32) {
+    fk_prefetch(pairs + Self.pairBit(WordHash.mix(Self.key(root >> TreeBits.shift, word)), mask: pairMask).word)
+  }
+
+  /// 1 when a phrase may go on from the packed root `root`, which something follows, by `word`, else 0; the place of such a
+  /// step is brought near. Without a branch.
   @inline(__always)
   func mayBegin(_ root: UInt32, _ word: UInt32) -> UInt32 {
     let hash = WordHash.mix(Self.key(root >> TreeBits.shift, word))
     let place = Self.pairBit(hash, mask: pairMask)
-    // Of roots that nothing follows, and before words that no list has, the first word is read, which is near always.
-    let asks = UInt64(root & TreeBits.goesOn & (word == 0 ? 0 : 1))
-    let bit = (pairs[place.word & (0 &- Int(asks))] &>> place.bit) & asks
-    // Of the others the first bucket, which is near always, so that nothing branches.
+    let bit = (pairs[place.word] &>> place.bit) & 1
+    // Of the others the first bucket, which is near always.
     table.prefetch(hash: hash & (0 &- bit))
     return UInt32(truncatingIfNeeded: bit)
   }
