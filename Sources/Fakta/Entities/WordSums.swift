@@ -20,21 +20,26 @@ final class WordSums: @unchecked Sendable {
     var parts: UInt16
   }
 
-  static let size = 1 << 16
+  /// Entries in a long run, and while few words have been seen: one article should touch little memory.
+  private static let (size, firstSize) = (1 << 16, 1 << 12)
   /// Where the sums of an entry begin, and how far the next entry is: a line of the cache.
   fileprivate static let head = 16
   fileprivate static let stride = 64
   /// Few words stand at a run, so that what they say of it has a table of its own: per line the sums of four roles, 14 bytes
   /// each, and the key, of which the low bits tell which of the sums are there.
-  fileprivate static let runSize = 1 << 14
+  private static let (runSize, firstRunSize) = (1 << 14, 1 << 10)
   fileprivate static let runSum = 14
   fileprivate static let runKey = 56
   /// Rows of the model for the cues that end before a token: `cueSize` of two words, the feature and its row.
   fileprivate static let cueSize = 1 << 9
 
   /// Zero at first: memory that no word has touched costs nothing.
-  private let memory: UnsafeMutableRawPointer
-  private let runs: UnsafeMutableRawPointer
+  private var memory: UnsafeMutableRawPointer
+  private var runs: UnsafeMutableRawPointer
+  private var mask = WordSums.firstSize - 1
+  private var runMask = WordSums.firstRunSize - 1
+  /// Tokens that were scored, until the tables are large.
+  private var seen = 0
   private let pairs: UnsafeMutablePointer<UInt64>
   private let cues: UnsafeMutablePointer<UInt64>
   private var keys: UnsafeMutablePointer<UInt64>
@@ -43,17 +48,28 @@ final class WordSums: @unchecked Sendable {
 
   init(model: TaggerModel) {
     weights = model.weights
-    guard let memory = calloc(Self.size + 1, Self.stride), let runs = calloc(Self.runSize + 1, Self.stride),
-      let pairs = calloc(2 * PairTable.size, 8),
-      let cues = calloc(2 * Self.cueSize, 8)
-    else {
-      fatalError("no memory for the sums of the tagger")
-    }
-    self.memory = memory
-    self.runs = runs
-    self.pairs = pairs.bindMemory(to: UInt64.self, capacity: 2 * PairTable.size)
-    self.cues = cues.bindMemory(to: UInt64.self, capacity: 2 * Self.cueSize)
+    memory = Self.zeroes(Self.firstSize + 1, Self.stride)
+    runs = Self.zeroes(Self.firstRunSize + 1, Self.stride)
+    pairs = Self.zeroes(2 * PairTable.size, 8).bindMemory(to: UInt64.self, capacity: 2 * PairTable.size)
+    cues = Self.zeroes(2 * Self.cueSize, 8).bindMemory(to: UInt64.self, capacity: 2 * Self.cueSize)
     keys = .allocate(capacity: 0)
+  }
+
+  private static func zeroes(_ count: Int, _ stride: Int) -> UnsafeMutableRawPointer {
+    guard let memory = calloc(count, stride) else { fatalError("no memory for the sums of the tagger") }
+    return memory
+  }
+
+  /// Makes the tables large once more words have been seen than the small ones serve; what they held is summed anew.
+  private func grow(_ count: Int) {
+    seen += count
+    guard mask < Self.size - 1, seen > Self.firstSize else { return }
+    free(memory)
+    free(runs)
+    memory = Self.zeroes(Self.size + 1, Self.stride)
+    runs = Self.zeroes(Self.runSize + 1, Self.stride)
+    mask = Self.size - 1
+    runMask = Self.runSize - 1
   }
 
   deinit {
@@ -67,6 +83,7 @@ final class WordSums: @unchecked Sendable {
   /// Prepares the sums for a document.
   func view(_ document: borrowing Document, _ context: borrowing EntityContext) -> View {
     let count = document.tokens.count
+    grow(count)
     if capacity < count {
       capacity = max(count, 2 * capacity, 1024)
       keys.deallocate()
@@ -76,7 +93,8 @@ final class WordSums: @unchecked Sendable {
     precondition(count <= context.rows.count, "the context is not of this document")
     return View(
       entries: memory.alignedUp(toMultipleOf: Self.stride), runs: runs.alignedUp(toMultipleOf: Self.stride),
-      pairs: pairs, cues: cues, keys: keys, weights: weights, count: count)
+      places: mask * Self.stride, runPlaces: runMask * Self.stride, pairs: pairs, cues: cues, keys: keys,
+      weights: weights, count: count)
   }
 
   @inline(never)
@@ -95,6 +113,9 @@ extension WordSums {
   struct View {
     fileprivate let entries: UnsafeMutableRawPointer
     fileprivate let runs: UnsafeMutableRawPointer
+    /// The bytes at which entries and runs begin, as masks.
+    fileprivate let places: Int
+    fileprivate let runPlaces: Int
     /// Packed rows of the model by `PairTable.place`, for ordinary and for caseless text; 0 where none was asked for.
     fileprivate let pairs: UnsafeMutablePointer<UInt64>
     fileprivate let cues: UnsafeMutablePointer<UInt64>
@@ -140,12 +161,12 @@ extension WordSums.View {
 
   @inline(__always)
   private func runPlace(_ key: UInt64) -> UnsafeMutableRawPointer {
-    runs + (Int(truncatingIfNeeded: key) & (WordSums.runSize &- 1)) &* WordSums.stride
+    runs + (Int(truncatingIfNeeded: key) &* WordSums.stride & runPlaces)
   }
 
   @inline(__always)
   private func place(_ key: UInt64) -> UnsafeMutableRawPointer {
-    entries + (Int(truncatingIfNeeded: key) & (WordSums.size &- 1)) &* WordSums.stride
+    entries + (Int(truncatingIfNeeded: key) &* WordSums.stride & places)
   }
 
   /// The entry of token `i`.

@@ -214,7 +214,8 @@ extension TokenColumn {
     guard capacity < count else { return }
     free()
     let room = Swift.max(count, capacity * 2, 1024)
-    let base = UnsafeMutablePointer<Element>.allocate(capacity: room)
+    guard let memory = malloc(room * MemoryLayout<Element>.stride) else { fatalError("no memory for a column") }
+    let base = memory.bindMemory(to: Element.self, capacity: room)
     base.initialize(repeating: zero, count: room)
     self = TokenColumn(base: base, capacity: room)
   }
@@ -222,11 +223,13 @@ extension TokenColumn {
   /// Gives a column of the caller's own room for `count` rows and keeps what it holds; new rows are 0.
   mutating func growKeeping(_ count: Int) where Element: FixedWidthInteger {
     guard capacity < count else { return }
-    var grown = TokenColumn<Element>.none()
-    grown.grow(Swift.max(count, capacity * 2), 0)
-    grown.base.update(from: base, count: capacity)
+    let room = Swift.max(count, capacity * 2, 1024)
+    // Zero at first without being touched: of a large column few rows are ever asked for.
+    guard let memory = calloc(room, MemoryLayout<Element>.stride) else { fatalError("no memory for a column") }
+    let grown = memory.bindMemory(to: Element.self, capacity: room)
+    grown.update(from: base, count: capacity)
     free()
-    self = grown
+    self = TokenColumn(base: grown, capacity: room)
   }
 
   /// Gives a column of the caller's own `count` rows that are `zero`, an empty set, `false` or 0: all its bits are 0.
@@ -242,5 +245,5 @@ extension TokenColumn {
   }
 
   /// Gives back the memory of a column that `grow` made.
-  func free() { if capacity > 0 { base.deallocate() } }
+  func free() { if capacity > 0 { Glibc.free(base) } }
 }

@@ -15,6 +15,8 @@ final class LexiconData {
 
   struct Column {
     var name: String
+    /// `ColumnKey` of the name.
+    var key: UInt64
     /// Whether all cells are the same; then `value` is their string, else where the cells begin.
     var isConstant: Bool
     var value: UInt32
@@ -106,7 +108,9 @@ final class LexiconData {
         File(
           path: string(raw[at]), table: string(raw[at + 1]), isNames: raw[at + 2] != 0,
           columns: (first..<first + count).map {
-            Column(name: string(columns[$0 * 3]), isConstant: columns[$0 * 3 + 1] != 0, value: columns[$0 * 3 + 2])
+            let name = string(columns[$0 * 3])
+            return Column(
+              name: name, key: ColumnKey.of(name), isConstant: columns[$0 * 3 + 1] != 0, value: columns[$0 * 3 + 2])
           }, rows: start..<start + rows))
       at += 7
     }
@@ -196,14 +200,31 @@ final class LexiconData {
 
   /// String id of a cell; 0, the empty string, when the list has no such column or the image does not keep it.
   func cellID(_ entry: UInt32, _ column: String) -> UInt32 {
-    switch column {
-    case "name", "form", "part": return entryName[entry]
-    case "id": return entryKey[entry]
-    default: break
-    }
-    guard let file = file(of: entry), let c = file.columns.first(where: { $0.name == column }) else { return 0 }
+    let key = ColumnKey.of(column)
+    if key == ColumnKey.name || key == ColumnKey.form || key == ColumnKey.part { return entryName[entry] }
+    if key == ColumnKey.id { return entryKey[entry] }
+    guard let file = file(of: entry), let c = file.columns.first(where: { $0.key == key }) else { return 0 }
     return c.isConstant ? c.value : cells[Int(c.value) + Int(entry) - file.rows.lowerBound]
   }
 
   func cell(_ entry: UInt32, _ column: String) -> String { string(cellID(entry, column)) }
+}
+
+/// Names of columns as numbers: stages ask for thousands of cells when they are made, and to compare strings would cost more
+/// than the rest.
+enum ColumnKey {
+  static let name = of("name")
+  static let form = of("form")
+  static let part = of("part")
+  static let id = of("id")
+
+  /// FNV-1a, 64 bits.
+  static func of(_ name: String) -> UInt64 {
+    var name = name
+    return name.withUTF8 { bytes in
+      var key: UInt64 = 0xCBF2_9CE4_8422_2325
+      for byte in bytes { key = (key ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
+      return key
+    }
+  }
 }

@@ -11,9 +11,18 @@ public enum ListFolder {
     guard !paths.isEmpty else {
       throw LexiconError(file: folder, reason: "holds no .tsv lists; name the folder gazetteers/ of the project")
     }
+    var lists: [String: ListFile] = [:]
+    for path in paths where path.hasSuffix(".tsv") {
+      let list = ListFile(parsing: try FileIO.read("\(folder)/\(path)"), path: path)
+      compiler.prepare(list)
+      lists[path] = list
+    }
     for path in paths {
+      if let list = lists.removeValue(forKey: path) {
+        try compiler.add(list)
+        continue
+      }
       let bytes = try FileIO.read("\(folder)/\(path)")
-      if path.hasSuffix(".tsv") { try compiler.add(bytes: bytes, path: path) }
       if path.hasSuffix(".rules") { try compiler.addRules(bytes: bytes, path: path) }
       if path.hasSuffix(".model") { compiler.addSection("MODEL", bytes) }
     }
@@ -76,6 +85,10 @@ public enum FileIO {
     }
   }
 
+  /// What is written at once. The system keeps a file in pieces as large as they came, and maps each as a whole: smaller ones
+  /// keep what no text needs out of the memory of a program that has the file mapped.
+  private static let piece = 1 << 16
+
   /// Writes a file beside its place and moves it there, so that no reader sees half of it.
   public static func write(_ bytes: [UInt8], to path: String) throws(LexiconError) {
     let temporary = "\(path).\(getpid()).tmp"
@@ -86,7 +99,7 @@ public enum FileIO {
     guard fd >= 0 else { throw failure() }
     var at = 0
     while at < bytes.count {
-      let n = bytes.withUnsafeBytes { Glibc.write(fd, $0.baseAddress! + at, bytes.count - at) }
+      let n = bytes.withUnsafeBytes { Glibc.write(fd, $0.baseAddress! + at, min(Self.piece, bytes.count - at)) }
       if n < 0 && errno == EINTR { continue }
       guard n > 0 else {
         let error = failure()

@@ -52,18 +52,20 @@ public struct RegionStage: Stage {
     }
   }
 
-  /// Returns the regions of `document` in text order, without overlaps.
-  private mutating func regions(in document: Document) -> [Region] {
-    var finder = RegionFinder(stage: self, document: document)
-    swap(&finder.regions, &found)
-    finder.run()
-    return finder.regions
-  }
-
   public mutating func run(on document: inout Document) {
-    found = regions(in: document)
-    document.regions.append(contentsOf: found)
-    found.removeAll(keepingCapacity: true)
+    var regions: [Region] = []
+    swap(&regions, &found)
+    withUnsafePointer(to: self) { stage in
+      withUnsafeMutablePointer(to: &document) { document in
+        var finder = RegionFinder(stage: stage, document: UnsafePointer(document))
+        swap(&finder.regions, &regions)
+        finder.run()
+        swap(&finder.regions, &regions)
+      }
+    }
+    document.regions.append(contentsOf: regions)
+    regions.removeAll(keepingCapacity: true)
+    swap(&regions, &found)
   }
 }
 
@@ -84,27 +86,45 @@ struct RegionClasses: Sendable {
 
 /// One pass over the lines of a document.
 struct RegionFinder {
-  let stage: RegionStage
-  let document: Document
+  // Places and not copies: every call of a method would copy them again.
+  private let stagePlace: UnsafePointer<RegionStage>
+  private let documentPlace: UnsafePointer<Document>
   let tokens: TokenTable
   var regions: [Region] = []
   private var foundDateline = false
   private var foundBody = false
   private var lineNumber = 0
 
-  init(stage: RegionStage, document: Document) {
-    self.stage = stage
-    self.document = document
-    tokens = document.tokens
+  /// A finder for one document; both places must be there as long as it is.
+  init(stage: UnsafePointer<RegionStage>, document: UnsafePointer<Document>) {
+    stagePlace = stage
+    documentPlace = document
+    tokens = document.pointee.tokens
   }
+
+  /// The longest match at token `i` that has one of the classes.
+  private func longestMatch(at i: Int, of set: ClassSet) -> Match? {
+    // Part by part: a method of the document would be given a copy of it.
+    let (place, lexicon) = (documentPlace, stagePlace.pointee.lexicon)
+    guard i >= 0, i + 1 < place.pointee.matchIndex.count else { return nil }
+    let first = Int(place.pointee.matchIndex[i])
+    var m = Int(place.pointee.matchIndex[i + 1])
+    while m > first {
+      m -= 1
+      let match = place.pointee.matches[m]
+      if lexicon.classes(at: match.state).intersects(set) { return match }
+    }
+    return nil
+  }
+
+  private var stage: RegionStage { unsafeAddress { stagePlace } }
+  private var document: Document { unsafeAddress { documentPlace } }
 
   mutating func run() {
     let count = tokens.count
-    let gaps = tokens.gap
     var start = 0
     while start < count {
-      var end = start + 1
-      while end < count, gaps[end] < TokenGap.line { end += 1 }
+      let end = lineEnd(start, before: count)
       if let rest = line(start, end) {
         start = max(end, rest)
       } else {
@@ -116,6 +136,16 @@ struct RegionFinder {
     guard regions.count > 1 else { return }
     regions.sort { ($0.span.start, $0.span.end) < ($1.span.start, $1.span.end) }
     mergeOverlaps()
+  }
+
+  /// Where the line of token `start` ends, at `limit` at the latest.
+  private func lineEnd(_ start: Int, before limit: Int) -> Int {
+    let gaps = tokens.gap
+    var end = start
+    repeat {
+      end = tokens.next(from: end + 1, before: limit, with: TokenTrigger.boundary)
+    } while end < limit && gaps[end] < TokenGap.line
+    return end
   }
 
   private mutating func add(_ start: Int, _ end: Int, _ kind: Region.Kind) {
@@ -187,10 +217,7 @@ struct RegionFinder {
 
   /// The next token from `at` on with which a word of the list may begin, `end` when there is none.
   private func nextTrigger(_ at: Int, _ end: Int) -> Int {
-    let triggers = tokens.trigger
-    var at = at
-    while at < end, triggers[at] & TokenTrigger.region == 0 { at += 1 }
-    return at
+    tokens.next(from: at, before: end, with: TokenTrigger.region)
   }
 
   /// The marker at `at` that may stand there, longest first.
@@ -404,7 +431,7 @@ extension RegionFinder {
       case TokenKind.word:
         guard tokens.isCapitalized(at) else { return nil }
         if tokens.isAllCaps(at) || at == start,
-          document.longestMatch(at: at, of: stage.classes.place, in: stage.lexicon) != nil
+          longestMatch(at: at, of: stage.classes.place) != nil
         {
           hasPlace = hasPlace || tokens.isAllCaps(at)
         }
@@ -434,7 +461,7 @@ extension RegionFinder {
   private func outletLength(_ at: Int, _ limit: Int) -> Int? {
     guard tokens.kind[at] == TokenKind.word else { return nil }
     let domain = domainEnd(at, limit)
-    let match = document.longestMatch(at: at, of: stage.classes.media, in: stage.lexicon).map { Int($0.end) } ?? 0
+    let match = longestMatch(at: at, of: stage.classes.media).map { Int($0.end) } ?? 0
     let end = max(domain ?? 0, match)
     return end > at ? end - at : nil
   }

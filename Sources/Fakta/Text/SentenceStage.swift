@@ -30,37 +30,48 @@ public struct SentenceStage: Stage {
     organizationSuffix = lexicon.wordClass("org-suffix")
   }
 
+  /// Where the document is: every call with the document itself would copy it.
+  private typealias Place = UnsafePointer<Document>
+
   public mutating func run(on document: inout Document) {
-    let tokens = document.tokens
+    var sentences: [TokenSpan] = []
+    swap(&sentences, &document.sentences)
+    withUnsafeMutablePointer(to: &document) { run(on: UnsafePointer($0), &sentences) }
+    swap(&sentences, &document.sentences)
+  }
+
+  private func run(on place: Place, _ sentences: inout [TokenSpan]) {
+    let tokens = place.pointee.tokens
+    let regions = place.pointee.regions
     let isWrapped = Self.isHardWrapped(tokens)
     var region = 0
     var start = 0
     var i = 0
     while i < tokens.count {
-      while region < document.regions.count, Int(document.regions[region].span.end) <= i { region += 1 }
-      if region < document.regions.count, Int(document.regions[region].span.start) == i {
-        add(start, i, to: &document)
-        let found = document.regions[region]
+      while region < regions.count, Int(regions[region].span.end) <= i { region += 1 }
+      if region < regions.count, Int(regions[region].span.start) == i {
+        add(start, i, to: &sentences)
+        let found = regions[region]
         let end = Int(found.span.end)
         // Captions and titles hold sentences like any text; a dateline is one of its own.
         if found.kind == .title || found.kind == .caption {
-          split(i, end, isWrapped, &document)
+          split(i, end, isWrapped, place, &sentences)
         } else if found.kind == .dateline {
-          add(i, end, to: &document)
+          add(i, end, to: &sentences)
         }
         i = max(end, i + 1)
         start = i
         continue
       }
-      let stop = region < document.regions.count ? Int(document.regions[region].span.start) : tokens.count
-      split(i, stop, isWrapped, &document)
+      let stop = region < regions.count ? Int(regions[region].span.start) : tokens.count
+      split(i, stop, isWrapped, place, &sentences)
       i = stop
       start = i
     }
   }
 
-  private func add(_ start: Int, _ end: Int, to document: inout Document) {
-    if start < end { document.sentences.append(TokenSpan(start, end)) }
+  private func add(_ start: Int, _ end: Int, to sentences: inout [TokenSpan]) {
+    if start < end { sentences.append(TokenSpan(start, end)) }
   }
 
   /// The kinds of marks at which `split` has something to do, as bits.
@@ -70,8 +81,8 @@ public struct SentenceStage: Stage {
   ].reduce(0) { $0 | 1 << UInt64($1) }
 
   /// Appends the sentences of `from..<to`, which no region divides.
-  private func split(_ from: Int, _ to: Int, _ isWrapped: Bool, _ document: inout Document) {
-    let tokens = document.tokens
+  private func split(_ from: Int, _ to: Int, _ isWrapped: Bool, _ document: Place, _ sentences: inout [TokenSpan]) {
+    let tokens = document.pointee.tokens
     var start = from
     var i = from
     var openQuotes = false
@@ -91,7 +102,7 @@ public struct SentenceStage: Stage {
         continue
       }
       if i > start, tokens.gap[i] >= TokenGap.line, breaksLine(i, start, isWrapped, tokens) {
-        add(start, i, to: &document)
+        add(start, i, to: &sentences)
         start = i
         openQuotes = openQuotes && tokens.gap[i] < TokenGap.paragraph
       }
@@ -119,14 +130,14 @@ public struct SentenceStage: Stage {
         if tokens.kind[end] == TokenKind.quote { openQuotes.toggle() }
         end += 1
       }
-      end = afterLostBreak(mark: i, end, to, document)
-      if end == to || (end > quotationEnd && endsSentence(mark: i, end, start, document)) {
-        add(start, end, to: &document)
+      end = afterLostBreak(mark: i, end, to, tokens, document)
+      if end == to || (end > quotationEnd && endsSentence(mark: i, end, start, tokens, document)) {
+        add(start, end, to: &sentences)
         start = end
       }
       i = end
     }
-    add(start, to, to: &document)
+    add(start, to, to: &sentences)
   }
 
   /// The mark that closes the quotation which `open` opens, in the same paragraph; nil when there is none.
@@ -202,19 +213,20 @@ public struct SentenceStage: Stage {
   }
 
   /// Whether the sentence from `start` ends at the mark `mark`, whose closing marks end before `end`.
-  private func endsSentence(mark: Int, _ end: Int, _ start: Int, _ document: Document) -> Bool {
-    let tokens = document.tokens
+  private func endsSentence(mark: Int, _ end: Int, _ start: Int, _ tokens: TokenTable, _ document: Place) -> Bool {
     let isAttached = tokens.gap[end] == TokenGap.none
     if tokens.kind[end - 1] == TokenKind.comma { return true }
     if tokens.kind[mark] == TokenKind.period, mark + 1 == end {
-      if isAttached { return endsAttached(mark, document) }
-      if isAbbreviation(mark, document) { return false }
+      if isAttached { return endsAttached(mark, tokens, document) }
+      if isAbbreviation(mark, tokens, document) { return false }
       if isListMarker(mark, start, tokens) { return false }
     } else if mark + 2 == end, tokens.kind[mark] == TokenKind.period, tokens.kind[mark + 1] == TokenKind.closeParen,
-      isAbbreviation(mark, document)
+      isAbbreviation(mark, tokens, document)
     {
       return false
-    } else if tokens.kind[mark] == TokenKind.exclamation, document.word(end, has: organizationSuffix, in: lexicon) {
+    } else if tokens.kind[mark] == TokenKind.exclamation,
+      document.pointee.word(end, has: organizationSuffix, in: lexicon)
+    {
       return false
     } else if isAttached, !(tokens.isCapitalized(end) || isOpening(end, tokens)) {
       return false
@@ -254,8 +266,7 @@ public struct SentenceStage: Stage {
 
   /// A full stop without white space behind it: a number, a domain, an initial — or a sentence end whose space was lost
   /// ("kota.Kepala", "2024.Pewarta").
-  private func endsAttached(_ mark: Int, _ document: Document) -> Bool {
-    let tokens = document.tokens
+  private func endsAttached(_ mark: Int, _ tokens: TokenTable, _ document: Place) -> Bool {
     let next = mark + 1
     guard mark > 0, next < tokens.count else { return true }
     switch tokens.kind[next] {
@@ -263,7 +274,7 @@ public struct SentenceStage: Stage {
       guard tokens.isCapitalized(next), tokens.shape[next] & TokenShape.hasLower != 0, tokens.length(next) > 1 else {
         return false
       }
-      if document.word(next, has: domainSuffix, in: lexicon) { return false }
+      if document.pointee.word(next, has: domainSuffix, in: lexicon) { return false }
       if tokens.kind[mark - 1] == TokenKind.word {
         // "B.Habibie", "KOMPAS.Com", "S.Pd": short or capital words before the dot are initials, degrees and domains.
         guard tokens.length(mark - 1) > 2,
@@ -271,9 +282,9 @@ public struct SentenceStage: Stage {
         else {
           // "per dolar AS.Indeks", "10.00 WIB.Warga": behind capitals only a word that is seldom written large.
           return tokens.length(mark - 1) > 1 && tokens.shape[mark - 1] & TokenShape.hasLower == 0
-            && isCommonWord(next, tokens) && !isAbbreviation(mark, document)
+            && isCommonWord(next, tokens) && !isAbbreviation(mark, tokens, document)
         }
-        return !isAbbreviation(mark, document)
+        return !isAbbreviation(mark, tokens, document)
       }
       return tokens.kind[mark - 1] == TokenKind.number || tokens.kind[mark - 1] >= TokenKind.closeParen
     case TokenKind.openQuote, TokenKind.openParen: return true
@@ -286,13 +297,14 @@ public struct SentenceStage: Stage {
   ///
   /// Commas without any white space around, between a full stop behind a word or bracket and a capital letter: lists of
   /// degrees ("S.H.,M.H.") have an abbreviation before the stop.
-  private func afterLostBreak(mark: Int, _ end: Int, _ to: Int, _ document: Document) -> Int {
-    let tokens = document.tokens
+  private func afterLostBreak(mark: Int, _ end: Int, _ to: Int, _ tokens: TokenTable, _ document: Place) -> Int {
     var next = end
     while next < to, tokens.kind[next] == TokenKind.comma, tokens.gap[next] == TokenGap.none { next += 1 }
     guard next > end, next < to, mark > 0, tokens.gap[next] == TokenGap.none else { return end }
     if tokens.kind[mark - 1] == TokenKind.word {
-      guard tokens.length(mark - 1) > 2, tokens.kind[mark] != TokenKind.period || !isAbbreviation(mark, document) else {
+      guard tokens.length(mark - 1) > 2,
+        tokens.kind[mark] != TokenKind.period || !isAbbreviation(mark, tokens, document)
+      else {
         return end
       }
     }
@@ -304,13 +316,14 @@ public struct SentenceStage: Stage {
     return next
   }
 
-  private func isAbbreviation(_ mark: Int, _ document: Document) -> Bool {
-    let tokens = document.tokens
+  private func isAbbreviation(_ mark: Int, _ tokens: TokenTable, _ document: Place) -> Bool {
     guard mark > 0, tokens.gap[mark] == TokenGap.none, tokens.kind[mark - 1] == TokenKind.word else { return false }
     let word = mark - 1
     let next = mark + 1
     // A degree or another abbreviation with a dot inside ("M.H.") before the initials that it is made of.
-    if word >= 2, tokens.kind[word - 1] == TokenKind.period, let ends = endsByList(first: word - 2, mark, document) {
+    if word >= 2, tokens.kind[word - 1] == TokenKind.period,
+      let ends = endsByList(first: word - 2, mark, tokens, document)
+    {
       return ends
     }
     // An initial: one capital letter, alone or after another one's dot.
@@ -319,18 +332,17 @@ public struct SentenceStage: Stage {
       let afterNumber = word >= 1 && tokens.kind[word - 1] == TokenKind.number
       if !afterNumber, follows || !isCommonWord(next, tokens) { return true }
     }
-    return endsByList(first: word, mark, document) ?? false
+    return endsByList(first: word, mark, tokens, document) ?? false
   }
 
   /// Whether the words from `first` to the dot are an abbreviation whose dot ends no sentence here; nil when no list has them.
-  private func endsByList(first: Int, _ mark: Int, _ document: Document) -> Bool? {
-    let tokens = document.tokens
+  private func endsByList(first: Int, _ mark: Int, _ tokens: TokenTable, _ document: Place) -> Bool? {
     var classes = ClassSet()
     if first + 1 == mark {
       classes = lexicon.classes(ofWord: tokens.id[first])
     } else {
-      for m in document.matchRange(at: first) where Int(document.matches[m].end) == mark {
-        classes = classes.union(lexicon.classes(at: document.matches[m].state))
+      for m in document.pointee.matchRange(at: first) where Int(document.pointee.matches[m].end) == mark {
+        classes = classes.union(lexicon.classes(at: document.pointee.matches[m].state))
       }
     }
     let next = mark + 1
@@ -344,9 +356,9 @@ public struct SentenceStage: Stage {
     return nil
   }
 
-  private func isRoman(_ i: Int, _ document: Document) -> Bool {
-    guard document.tokens.isWord(i), document.tokens.length(i) <= 6 else { return false }
-    for b in document.bytes[Int(document.tokens.start[i])..<Int(document.tokens.end[i])] {
+  private func isRoman(_ i: Int, _ document: Place) -> Bool {
+    guard document.pointee.tokens.isWord(i), document.pointee.tokens.length(i) <= 6 else { return false }
+    for b in document.pointee.bytes[Int(document.pointee.tokens.start[i])..<Int(document.pointee.tokens.end[i])] {
       switch b {
       case 0x49, 0x56, 0x58, 0x4C, 0x43: continue  // I V X L C
       default: return false
