@@ -78,7 +78,7 @@ struct UserLists {
     overlay.apply(user: user)
     let lexicon = Lexicon(base: base, user: user)
     lexicon.notices = notices
-    if let problem = lexicon.rules.problems.first { throw problem }
+    if let problem = lexicon.rules.problems.first ?? lexicon.nameRules.problems.first { throw problem }
     return lexicon
   }
 

@@ -92,6 +92,9 @@ public struct FactExplanation: Sendable {
       out.append(
         "entity     e\(i + 1) \(entity.label.code) \"\(document.rawText(of: entity.span, trim: Int(entity.trim)))\", named \(document.canonicalName(of: i, lexicon))"
       )
+      for evidence in document.evidence[entity.evidence] where evidence.kind == .rule {
+        out.append("           voted for by \(lexicon.nameRules.evidence(Int(evidence.rule)) ?? "")")
+      }
     }
     for (i, date) in document.dates.enumerated() where date.span.overlaps(tokens) {
       out.append("date       d\(i + 1) \"\(document.rawText(of: date.span))\" = \(date.value)")

@@ -9,6 +9,10 @@ public struct RuleExamples {
   private var pipeline: Pipeline
   private var document = Document()
   private let context: FactContext
+  /// For rules that vote for names, which see the document without entities.
+  private let names: RuleReader
+  private var beforeNames: Pipeline
+  private var isForNames = false
   private var matches: [RuleMatch] = []
   private var slotSpans: [TokenSpan] = []
 
@@ -17,7 +21,11 @@ public struct RuleExamples {
     pipeline = try Pipeline(
       lexicon: lexicon, layers: [.entities, .dates, .quantities, .numbers, .sentences], options: options)
     context = FactContext(lexicon: lexicon)
+    names = RuleReader(lexicon: lexicon, rules: lexicon.nameRules)
+    beforeNames = try Pipeline(lexicon: lexicon, layers: [.dates, .numbers, .sentences], options: options)
   }
+
+  private var rules: RuleSet { isForNames ? lexicon.nameRules : lexicon.rules }
 
   /// What a check of rule files found.
   public struct Report: Sendable {
@@ -45,7 +53,8 @@ public struct RuleExamples {
     let file = try RuleFile(parsing: bytes, path: path)
     var out: [LexiconError] = []
     for rule in file.rules {
-      guard let index = lexicon.rules.index(named: rule.name, file: path) else { continue }
+      isForNames = RuleKinds.purpose(of: rule.kind) == .names
+      guard let index = rules.index(named: rule.name, file: path) else { continue }
       for example in rule.yes {
         if let reason = yes(example.text, index) {
           out.append(LexiconError(file: path, line: example.line, reason: reason))
@@ -62,6 +71,13 @@ public struct RuleExamples {
 
   private mutating func run(_ text: [UInt8], _ rule: Int) {
     document.reset(text: text)
+    if isForNames {
+      beforeNames.annotate(&document)
+      names.matcher.only = rule
+      matches = names.run(on: document) ? names.matcher.matches : []
+      slotSpans = names.matcher.slotSpans
+      return
+    }
     pipeline.annotate(&document)
     context.matcher.only = rule
     context.read(document) { context.matchRules() }
@@ -78,7 +94,7 @@ public struct RuleExamples {
       let found = matches.map { "\"\(document.rawText(of: $0.span))\"" }.joined(separator: ", ")
       return "the rule matches \(found), not the marked words"
     }
-    let compiled = lexicon.rules.rules[rule]
+    let compiled = rules.rules[rule]
     for (name, wanted) in mark.values {
       guard let slot = compiled.slots.firstIndex(of: name) else { return "the rule gives no slot '\(name)'" }
       let span = slotSpans[Int(match.slots) + slot]
@@ -105,7 +121,11 @@ public struct RuleExamples {
   private func near(_ rule: Int) -> String {
     for sentence in document.sentences {
       var trace: RuleMatcher.Trace?
-      context.read(document) { trace = context.matcher.trace(rule, in: sentence, context.text) }
+      if isForNames {
+        _ = names.read(document) { trace = names.matcher.trace(rule, in: sentence, names.text) }
+      } else {
+        context.read(document) { trace = context.matcher.trace(rule, in: sentence, context.text) }
+      }
       if let trace {
         let found =
           trace.failedAt < Int(sentence.end)

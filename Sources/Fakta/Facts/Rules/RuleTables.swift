@@ -102,9 +102,8 @@ final class RuleTables: @unchecked Sendable {
     var end: Int32
   }
 
-  init(lexicon: Lexicon) {
+  init(lexicon: Lexicon, rules: RuleSet) {
     self.lexicon = lexicon
-    let rules = lexicon.rules
     self.rules = rules
     positionElement = Self.copy(rules.positionElement)
     let follow = Self.copy(rules.followMask)
@@ -340,6 +339,18 @@ final class RuleTables: @unchecked Sendable {
   /// Whether a rule may wait for the word with this hash.
   @inline(__always)
   func mayWait(forWord hash: UInt64) -> Bool { wordTraces[Int(hash >> 20 & 63)] >> (hash >> 26 & 63) & 1 != 0 }
+
+  /// Whether a rule waits for the word with this hash.
+  @inline(__always)
+  func waits(forWord hash: UInt64) -> Bool {
+    guard hash != 0, mayWait(forWord: hash) else { return false }
+    var slot = Int(truncatingIfNeeded: hash) & keyMask
+    while keys[slot] != 0 {
+      if keys[slot] == hash { return true }
+      slot = (slot &+ 1) & keyMask
+    }
+    return false
+  }
 
   /// Whether a match may begin with the word with this hash.
   @inline(__always)
