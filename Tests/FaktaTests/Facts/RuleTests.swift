@@ -125,6 +125,15 @@ import Testing
         + "write <capital>, <word>, <digits>, <number>, <date>, or a class of a list"
     ),
     (
+      "rule a\n find terbit date:<date> <count>\n gives report-date(date)\n yes b\n no c\n",
+      "my.rules:2:26: '<count>' is not known yet where a rule gives report-date; "
+        + "write <capital>, <word>, <digits>, <number>, <date>, or a class of a list"
+    ),
+    (
+      "rule a\n find terbit x:<date>\n gives report-date(x)\n yes b\n no c\n",
+      "my.rules:3: 'report-date' has no slot 'x'; its slots are date"
+    ),
+    (
       "rule a\n find bernama x:<capital> y:<word>\n gives PER(x, y)\n yes b\n no c\n",
       "my.rules:3: 'PER' takes the words of one name; write PER(x) and capture them as x"
     ),

@@ -37,6 +37,10 @@ public struct FactExplanation: Sendable {
     }
     out += tokenLines(tokens, document)
     out += annotationLines(tokens, document)
+    if let day = document.referenceDate, document.dates.contains(where: { $0.span.overlaps(tokens) }) {
+      let rule = lexicon.dateRules.evidence(Int(document.referenceRule)).map { " by \($0)" } ?? ""
+      out.append("reference  \(day.iso), the day of the report, from \(document.referenceSource)\(rule)")
+    }
     out += factLines(tokens, document)
     out += outbidLines(tokens, document)
     out += missLines(tokens, document)

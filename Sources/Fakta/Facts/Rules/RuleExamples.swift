@@ -9,10 +9,11 @@ public struct RuleExamples {
   private var pipeline: Pipeline
   private var document = Document()
   private let context: FactContext
-  /// For rules that vote for names, which see the document without entities.
+  /// For rules of earlier stages, which see the document without entities.
   private let names: RuleReader
+  private let dates: RuleReader
   private var beforeNames: Pipeline
-  private var isForNames = false
+  private var purpose = RulePurpose.facts
   private var matches: [RuleMatch] = []
   private var slotSpans: [TokenSpan] = []
 
@@ -22,10 +23,17 @@ public struct RuleExamples {
       lexicon: lexicon, layers: [.entities, .dates, .quantities, .numbers, .sentences], options: options)
     context = FactContext(lexicon: lexicon)
     names = RuleReader(lexicon: lexicon, rules: lexicon.nameRules)
+    dates = RuleReader(lexicon: lexicon, rules: lexicon.dateRules)
     beforeNames = try Pipeline(lexicon: lexicon, layers: [.dates, .numbers, .sentences], options: options)
   }
 
-  private var rules: RuleSet { isForNames ? lexicon.nameRules : lexicon.rules }
+  private var rules: RuleSet {
+    switch purpose {
+    case .facts: lexicon.rules
+    case .names: lexicon.nameRules
+    case .dates: lexicon.dateRules
+    }
+  }
 
   /// What a check of rule files found.
   public struct Report: Sendable {
@@ -53,7 +61,7 @@ public struct RuleExamples {
     let file = try RuleFile(parsing: bytes, path: path)
     var out: [LexiconError] = []
     for rule in file.rules {
-      isForNames = RuleKinds.purpose(of: rule.kind) == .names
+      purpose = RuleKinds.purpose(of: rule.kind)
       guard let index = rules.index(named: rule.name, file: path) else { continue }
       for example in rule.yes {
         if let reason = yes(example.text, index) {
@@ -71,11 +79,13 @@ public struct RuleExamples {
 
   private mutating func run(_ text: [UInt8], _ rule: Int) {
     document.reset(text: text)
-    if isForNames {
+    if purpose != .facts {
       beforeNames.annotate(&document)
-      names.matcher.only = rule
-      matches = names.run(on: document) ? names.matcher.matches : []
-      slotSpans = names.matcher.slotSpans
+      let reader = purpose == .names ? names : dates
+      reader.matcher.only = rule
+      let found = purpose == .names ? reader.run(on: document) : reader.runEverywhere(on: document)
+      matches = found ? reader.matcher.matches : []
+      slotSpans = reader.matcher.slotSpans
       return
     }
     pipeline.annotate(&document)
@@ -121,9 +131,10 @@ public struct RuleExamples {
   private func near(_ rule: Int) -> String {
     for sentence in document.sentences {
       var trace: RuleMatcher.Trace?
-      if isForNames {
-        _ = names.read(document) { trace = names.matcher.trace(rule, in: sentence, names.text) }
-      } else {
+      switch purpose {
+      case .names: _ = names.read(document) { trace = names.matcher.trace(rule, in: sentence, names.text) }
+      case .dates: dates.readEverywhere(document) { trace = dates.matcher.trace(rule, in: sentence, dates.text) }
+      case .facts:
         context.read(document) { trace = context.matcher.trace(rule, in: sentence, context.text) }
       }
       if let trace {

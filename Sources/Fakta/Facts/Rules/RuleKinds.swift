@@ -4,6 +4,8 @@ enum RulePurpose: Sendable {
   case facts
   /// Names, before there are any: `PER`, `LOC`, `ORG`.
   case names
+  /// The day of the report, before entities and quantities: `report-date`, `no-report-date`.
+  case dates
 }
 
 /// Kinds that rules give to a stage and not to the reader, with the slots that the stage knows.
@@ -12,6 +14,10 @@ enum RuleKinds {
   static let attribution = "attribution"
   /// Words that only look like a cue.
   static let noAttribution = "no-attribution"
+
+  /// A date that is the day of the report, or that cannot be.
+  static let reportDate = "report-date"
+  static let noReportDate = "no-report-date"
 
   /// The kinds in the order of their numbers: first those of facts that Fakta knows itself, as in `Fact.Kind`.
   static let known = ["figure", "role", "statement", "event", attribution, noAttribution]
@@ -24,20 +30,27 @@ enum RuleKinds {
 
   private static let slots: [String: [String]] = [
     attribution: ["cue", "speaker", "outlet", "time", "content", "next"], noAttribution: ["cue"],
+    reportDate: ["date"], noReportDate: ["date"],
   ]
 
-  static func purpose(of kind: String) -> RulePurpose { labels[kind] != nil ? .names : .facts }
+  static func purpose(of kind: String) -> RulePurpose {
+    if labels[kind] != nil { return .names }
+    return kind == reportDate || kind == noReportDate ? .dates : .facts
+  }
 
   /// Refuses slots that the stage would not read, and steps that ask for what it does not know yet.
   static func check(_ rule: RuleSource) throws(LexiconError) {
     func fail(_ reason: String) -> LexiconError {
       LexiconError(file: rule.file, line: rule.givesLine, reason: "'\(rule.kind)' \(reason)")
     }
-    if purpose(of: rule.kind) == .names {
+    let purpose = purpose(of: rule.kind)
+    if purpose != .facts {
+      for element in rule.find.flatMap(\.elements) + rule.notAfter + rule.notBefore { try checkEarly(element, rule) }
+    }
+    if purpose == .names {
       guard rule.slots.count == 1, rule.flags.isEmpty else {
         throw fail("takes the words of one name; write \(rule.kind)(x) and capture them as x")
       }
-      for element in rule.find.flatMap(\.elements) + rule.notAfter + rule.notBefore { try checkName(element, rule) }
       return
     }
     if rule.weight != nil { throw fail("is no name, and has no weight; remove 'weight'") }
@@ -51,7 +64,8 @@ enum RuleKinds {
     if let flag = rule.flags.first { throw fail("knows no '\(flag.flag)'; remove it") }
   }
 
-  private static func checkName(_ element: RuleElement, _ rule: RuleSource) throws(LexiconError) {
+  /// Refuses what is found after names and dates.
+  private static func checkEarly(_ element: RuleElement, _ rule: RuleSource) throws(LexiconError) {
     for test in element.tests + element.excluded {
       switch test {
       case .entity, .quantity:

@@ -23,6 +23,25 @@ final class RuleReader: @unchecked Sendable {
     return !matcher.matches.isEmpty
   }
 
+  /// Fills `matcher.matches`, looking at the whole text; says false where no rule matches.
+  func runEverywhere(on document: borrowing Document) -> Bool {
+    guard matcher.tables.rules.count > 0, document.tokens.count > 0 else { return false }
+    readEverywhere(document) { matcher.run(text, cues: anchors) }
+    return !matcher.matches.isEmpty
+  }
+
+  /// Opens `document` for the time of `body`, with the classes of all list phrases.
+  func readEverywhere(_ document: borrowing Document, _ body: () -> Void) {
+    let words = (document.tokens.count >> 6) + 1
+    anchors.grow(words, 0)
+    anchors.base.update(repeating: .max, count: words)
+    text.read(document) {
+      text.clearClasses()
+      for sentence in text.sentences.indices { readClasses(text.sentences[sentence]) }
+      body()
+    }
+  }
+
   private func findAnchors(_ tokens: TokenTable) -> Bool {
     let (tables, count) = (matcher.tables, tokens.count)
     guard tables.rules.count > 0, count > 0 else { return false }

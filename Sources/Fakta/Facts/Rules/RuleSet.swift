@@ -64,13 +64,14 @@ public struct RuleSet: Sendable {
   init() {}
 
   /// The sets of all rules of a lexicon.
-  static func all(_ lexicon: Lexicon) -> (facts: RuleSet, names: RuleSet) {
-    var (facts, names) = (RuleSet(), RuleSet())
+  static func all(_ lexicon: Lexicon) -> (facts: RuleSet, names: RuleSet, dates: RuleSet) {
+    var (facts, names, dates) = (RuleSet(), RuleSet(), RuleSet())
     func add(_ image: LexiconImage, isBuiltIn: Bool) {
       for rule in RuleImage.decode(image.bytes(RuleImage.section)) {
         switch RuleKinds.purpose(of: rule.kind) {
         case .facts: facts.add(rule, lexicon, isBuiltIn: isBuiltIn)
         case .names: names.add(rule, lexicon, isBuiltIn: isBuiltIn)
+        case .dates: dates.add(rule, lexicon, isBuiltIn: isBuiltIn)
         }
       }
     }
@@ -78,7 +79,8 @@ public struct RuleSet: Sendable {
     if let user = lexicon.user { add(user.image, isBuiltIn: false) }
     facts.anchors.finish()
     names.anchors.finish()
-    return (facts, names)
+    dates.anchors.finish()
+    return (facts, names, dates)
   }
 
   public var count: Int { rules.count }
