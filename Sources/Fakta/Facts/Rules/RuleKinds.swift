@@ -33,6 +33,9 @@ enum RuleKinds {
     reportDate: ["date"], noReportDate: ["date"],
   ]
 
+  /// Whether rules of the kind are tried only in sentences that hold a phrase of the class `speech`.
+  static func needsCue(_ kind: String) -> Bool { kind == attribution || kind == noAttribution }
+
   static func purpose(of kind: String) -> RulePurpose {
     if labels[kind] != nil { return .names }
     return kind == reportDate || kind == noReportDate ? .dates : .facts

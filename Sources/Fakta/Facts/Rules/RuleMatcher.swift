@@ -50,7 +50,6 @@ final class RuleMatcher: @unchecked Sendable {
   @exclusivity(unchecked) private var captured: [TokenSpan] = []
   /// What a token offers by kind; another 256 for those with a capital.
   private let offers: UnsafeMutablePointer<UInt64>
-  private let conditions = StateCache<UInt64>(room: 1024)
   /// When set, only this rule is tried.
   @exclusivity(unchecked) var only: Int?
 
@@ -202,7 +201,7 @@ final class RuleMatcher: @unchecked Sendable {
   private func conditionFeatures(_ i: Int, _ text: FactText) -> UInt64 {
     var out: UInt64 = 0
     for m in text.matchRange(at: i) {
-      out |= conditions.value(text.matches[m].state) { tables.conditionFeatures($0) } ?? 0
+      out |= tables.conditionFeatures(text.matches[m].state, text)
     }
     return out
   }
