@@ -52,7 +52,7 @@ import Testing
 
   /// What `reference-dates.rules` say.
   @Test(arguments: [
-    ("\"Kami siap,\" kata Budi saat dihubungi pada Senin, 9 November 2015.", "2015-11-09"),
+    ("\"Kami siap,\" kata Budi ketika dihubungi pada Senin, 9 November 2015.", "2015-11-09"),
     ("Budi Santoso, Kamis, 12 November 2015, menyebutkan jalan itu ditutup.", "2015-11-12"),
     ("Bandung, (12/3/2019) Warga mengungsi ke masjid.", "2019-03-12"),
     ("Rapat itu akan digelar di Bogor pada Senin (16/11/2015).", nil),
@@ -69,7 +69,7 @@ import Testing
 
   /// The rule that decided is known, and no date of the layer is left from its search.
   @Test func theRuleIsNamed() {
-    let document = Dates.annotate("\"Kami siap,\" kata Budi saat dihubungi pada Senin, 9 November 2015.")
+    let document = Dates.annotate("\"Kami siap,\" kata Budi ketika dihubungi pada Senin, 9 November 2015.")
     let rule = TestLexicon.shared.dateRules.place(Int(document.referenceRule))
     #expect(rule?.name == "reached-on")
     #expect(document.dates.count == 1)
