@@ -294,7 +294,7 @@ struct EntityEvidence: Sendable {
     }
   }
 
-  /// `BCA hingga Mandiri`, `Gojek, Tokopedia, hingga Bukalapak`: the last name of a list is of the kind of the one before.
+  /// `BCA hingga Mandiri`, `Traveloka, Shopee, hingga Bukalapak`: the last name of a list is of the kind of the one before.
   private func applyRange(
     _ i: Int, _ end: Int, _ document: Document, _ context: EntityContext, _ lattice: TagLattice
   ) {
