@@ -206,30 +206,52 @@ struct EntityEvidence: Sendable {
     _ hit: NameHit, _ label: EntityLabel, _ document: Document, _ context: EntityContext, _ lattice: TagLattice
   ) {
     let end = Int(hit.end)
-    guard end < lattice.count, context[end].gate != 0, context[end].begin == 0, hit.labels == hit.sure,
-      document.tokens.gap[end] == TokenGap.space
+    guard end < lattice.count, context[end].gate != 0, context[end].begin == 0, document.tokens.gap[end] == TokenGap.space
     else { return }
-    if label == .organization {
-      let rest = Int(context[end].runEnd) - end
-      guard rest == 2 || rest == 3, context[end].form == WordForm.capital, context[end + 1].form == WordForm.capital,
-        context[end].hit & 6 == 0, context[end + 1].hit & 6 == 0,
-        context[end].starts.contains(.given) || isHeld(hit, context),
-        context[end].starts.isDisjoint(with: [.orgHead, .orgSuffix, .placeHead, .direction, .calendar, .thing]),
-        context[end + 1].starts.isDisjoint(with: [.orgHead, .orgSuffix, .placeHead, .direction, .calendar, .thing])
-      else { return }
-      lattice.add(end, Tag.inside(3), -one * 2)
-      lattice.add(end, Tag.begin(1), one)
-    } else if label == .person, hit.end - hit.start > 1, context[end].hitIndex >= 0 {
+    if label == .person {
+      guard hit.end - hit.start > 1, hit.labels == hit.sure, context[end].hitIndex >= 0 else { return }
       let next = context.hit(context[end].hitIndex)
       guard Int(next.start) == end, next.sure == 8, next.labels == 8 else { return }
       lattice.add(end, Tag.inside(1), -one * 2)
+      return
+    }
+    let runEnd = Int(context[end].runEnd)
+    guard runEnd - end == 2 || runEnd - end == 3, (end..<runEnd).allSatisfy({ isFree($0, context) }) else { return }
+    if isHeld(hit, label, document, context), (end..<runEnd).allSatisfy({ isUncommon($0, document, context) }) {
+      lattice.add(end, Tag.inside(Int(label.rawValue)), -one * 4)
+      favour(end, runEnd, .person, one * 2, lattice)
+    } else if label == .organization, hit.labels == hit.sure, context[end].starts.contains(.given) {
+      lattice.add(end, Tag.inside(3), -one * 2)
+      lattice.add(end, Tag.begin(1), one)
     }
   }
 
-  /// `bek Burnley X`, `Direktur Garansindo X`: behind an office or occupation comes whose it is, then who holds it.
-  private func isHeld(_ hit: NameHit, _ context: EntityContext) -> Bool {
+  /// Whether nothing but the name of a person can begin or go on with the word.
+  private func isFree(_ i: Int, _ context: EntityContext) -> Bool {
+    context[i].form == WordForm.capital && (context[i].hit & 6 == 0 || isDoubtful(i, context))
+      && context[i].starts.isDisjoint(with: [
+        .office, .officePrefix, .rank, .honorific, .orgHead, .orgSuffix, .placeHead, .direction, .calendar, .thing,
+      ])
+  }
+
+  /// Whether the lists have no more than the word alone, and doubt it.
+  private func isDoubtful(_ i: Int, _ context: EntityContext) -> Bool {
+    let hit = context.hit(context[i].hitIndex)
+    return hit.end - hit.start == 1 && hit.sure == 0
+  }
+
+  /// Whether the word is seldom written small, or unknown.
+  private func isUncommon(_ i: Int, _ document: Document, _ context: EntityContext) -> Bool {
+    let tendency = context.lexicon.caseTendency(ofWord: document.tokens.id[i])
+    return tendency == 0 || tendency >= 4
+  }
+
+  /// `bek Burnley X`, `Direktur Garansindo X`, `Bupati Bogor X`: behind an office comes whose it is, then who holds it.
+  private func isHeld(_ hit: NameHit, _ label: EntityLabel, _ document: Document, _ context: EntityContext) -> Bool {
     let start = Int(hit.start)
-    return start > 0 && context[start].begin == 0 && !context[start - 1].ends.isDisjoint(with: [.office, .occupation])
+    guard start > 0, context[start].begin == 0 else { return false }
+    let last = context[start - 1].ends
+    return last.contains(.office) || label == .organization && last.contains(.occupation)
   }
 
   /// No name runs on into the next sentence.
