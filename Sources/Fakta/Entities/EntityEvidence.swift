@@ -206,7 +206,8 @@ struct EntityEvidence: Sendable {
     _ hit: NameHit, _ label: EntityLabel, _ document: Document, _ context: EntityContext, _ lattice: TagLattice
   ) {
     let end = Int(hit.end)
-    guard end < lattice.count, context[end].gate != 0, context[end].begin == 0, document.tokens.gap[end] == TokenGap.space
+    guard end < lattice.count, context[end].gate != 0, context[end].begin == 0,
+      document.tokens.gap[end] == TokenGap.space
     else { return }
     if label == .person {
       guard hit.end - hit.start > 1, hit.labels == hit.sure, context[end].hitIndex >= 0 else { return }
