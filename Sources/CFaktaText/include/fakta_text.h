@@ -193,6 +193,12 @@ static inline int64_t fk_plain_text(const uint8_t *p, int64_t n) {
   return i;
 }
 
+/* Where the first b stands among the n bytes at p; n when there is none. */
+static inline int64_t fk_find_byte(const uint8_t *p, int64_t n, uint8_t b) {
+  const uint8_t *found = n > 0 ? (const uint8_t *)memchr(p, b, (size_t)n) : NULL;
+  return found ? found - p : n;
+}
+
 /* How many of the n bytes at p are b. */
 static inline int64_t fk_count_byte(const uint8_t *p, int64_t n, uint8_t b) {
   int64_t i = 0, count = 0;

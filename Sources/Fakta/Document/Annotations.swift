@@ -149,7 +149,7 @@ public enum PlaceUse: UInt8, Sendable { case none, place, actor, modifier }
 /// One reason for an entity: a kind and what it refers to.
 public struct Evidence: Sendable, Equatable {
   public enum Kind: UInt8, Sendable {
-    case gazetteer, cue, title, alias, model, memory, abbreviation, domain, userList, shape
+    case gazetteer, cue, title, alias, model, memory, abbreviation, domain, userList, shape, rule
   }
   public var kind: Kind
   /// A cue's tokens, where it has some.
@@ -158,6 +158,8 @@ public struct Evidence: Sendable, Equatable {
   public var entry: EntryID?
   /// The entity (index in `Document.entities`) that an alias or memory refers to.
   public var entity: Int32 = -1
+  /// The rule that voted for the name (index into `Lexicon.nameRules`), -1 for none.
+  public var rule: Int32 = -1
 }
 
 /// A mention of a person, place or organization.

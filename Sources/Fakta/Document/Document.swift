@@ -29,6 +29,8 @@ public struct Document: Sendable {
   public internal(set) var optionDate: CalendarDay?
   public internal(set) var referenceDate: CalendarDay?
   public internal(set) var referenceSource = ReferenceSource.none
+  /// The rule that named the day in the text (index into `Lexicon.dateRules`), -1 for none.
+  public internal(set) var referenceRule: Int32 = -1
   /// Whether boilerplate yields annotations too.
   public var includesBoilerplate = false
 
@@ -60,6 +62,7 @@ public struct Document: Sendable {
     self.optionDate = optionDate
     referenceDate = nil
     referenceSource = .none
+    referenceRule = -1
     bytes.removeAll(keepingCapacity: true)
     origin.removeAll()
     tokens.removeAll()

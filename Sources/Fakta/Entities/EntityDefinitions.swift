@@ -23,10 +23,12 @@ struct EntityDefinitions: Sendable {
       guard let close = closing(open, tokens), context[open].begin != 2 else { continue }
       let short = TokenSpan(open + 1, close)
       guard isAbbreviation(short, document, context) else { continue }
-      while k < found.count, found[k].end < open { k += 1 }
-      if k < found.count, found[k].end == open {
-        if matches(short, from: found[k].start, to: open, document) {
-          out.append(Definition(long: TokenSpan(found[k].start, open), short: short, label: found[k].label))
+      // `PT Bank Central Asia Tbk. (BBCA)`
+      let end = isDotOfSuffix(open - 1, tokens, context) ? open - 1 : open
+      while k < found.count, found[k].end < end { k += 1 }
+      if k < found.count, found[k].end == end || found[k].end == open {
+        if matches(short, from: found[k].start, to: end, document) {
+          out.append(Definition(long: found[k].span, short: short, label: found[k].label))
           continue
         }
         // The tagger may have lost the beginning.
@@ -37,7 +39,7 @@ struct EntityDefinitions: Sendable {
           continue
         }
         if found[k].label == .organization, isBriefName(short, document) {
-          out.append(Definition(long: TokenSpan(found[k].start, open), short: short, label: .organization))
+          out.append(Definition(long: found[k].span, short: short, label: .organization))
         }
         continue
       }
@@ -47,6 +49,11 @@ struct EntityDefinitions: Sendable {
         out.append(Definition(long: TokenSpan(start, open), short: short, label: .none))
       }
     }
+  }
+
+  /// Whether token `i` is the dot behind the abbreviation of a corporate form.
+  private func isDotOfSuffix(_ i: Int, _ tokens: TokenTable, _ context: EntityContext) -> Bool {
+    i > 0 && tokens.kind[i] == TokenKind.period && tokens.attached(i) && context[i - 1].ends.contains(.orgSuffix)
   }
 
   private func closing(_ open: Int, _ tokens: TokenTable) -> Int? {

@@ -12,14 +12,18 @@ struct EntityEvidence: Sendable {
   private let commonAbbreviation: ClassSet
   private let outletLead: ClassSet
   private let thingTail: ClassSet
+  private let rangeWord: ClassSet
   private let citations: EntryMap<Bool>
   private let schools: EntryMap<Bool>
+  private let offices: EntryMap<Bool>
   private let one: Int32
 
   init(lexicon: Lexicon, one: Int32) {
     outletLead = lexicon.wordClass("outlet-lead")
     thingTail = lexicon.wordClass("thing-tail")
+    rangeWord = lexicon.wordClass("list-end")
     citations = EntryMap(lexicon, table: "speech-verbs", columns: ["form_kind"]) { $0[0] == "citation" }
+    offices = EntryMap(lexicon, table: "org-heads", columns: ["case"]) { $0[0] == "abbr" }
     schools = EntryMap(lexicon, table: "org-heads", columns: ["subtype"]) { $0[0] == "school" }
     domainSuffix = lexicon.wordClass("domain-suffix")
     thingHead = lexicon.wordClass("thing-head")
@@ -137,7 +141,11 @@ struct EntityEvidence: Sendable {
       }
     }
     if labels == 0 {
-      guard end - start > 1 else { return }
+      guard end - start > 1 else {
+        // `di Instagram`: a doubtful organization is no place for that.
+        if hit.labels == 8 { lattice.add(start, Tag.begin(2), -one * 2) }
+        return
+      }
       labels = hit.labels
       amount = one / 2
     }
@@ -156,6 +164,10 @@ struct EntityEvidence: Sendable {
     if runEnd > runStart, runStart < start,
       context.lexicon.classes(ofWord: document.tokens.id[runStart]).intersects(thingHead)
     {
+      return
+    }
+    if label == .organization, let last = model(behind: end, document, context) {
+      for k in start..<last where context[k].gate != 0 { lattice.add(k, Tag.outside, one * 5) }
       return
     }
     let words = end - start
@@ -179,29 +191,68 @@ struct EntityEvidence: Sendable {
     partNeighbours(hit, label, document, context, lattice)
   }
 
+  /// `Huawei Y6`, `Yamaha R15`: what a company makes is no name of ours. Returns where the model's number ends.
+  private func model(behind i: Int, _ document: Document, _ context: EntityContext) -> Int? {
+    let tokens = document.tokens
+    guard i + 1 < tokens.count, tokens.kind[i] == TokenKind.word, tokens.length(i) <= 3,
+      tokens.gap[i] == TokenGap.space, context[i].form == WordForm.allCaps || context[i].form == WordForm.initial,
+      tokens.kind[i + 1] == TokenKind.number, tokens.attached(i + 1), context[i].hit == 0
+    else { return nil }
+    return i + 2
+  }
+
   /// `bek Burnley Nick Pope`, `Lewis Hamilton Mercedes`: where a sure organization and a person meet, two names meet.
   private func partNeighbours(
     _ hit: NameHit, _ label: EntityLabel, _ document: Document, _ context: EntityContext, _ lattice: TagLattice
   ) {
     let end = Int(hit.end)
-    guard end < lattice.count, context[end].gate != 0, context[end].begin == 0, hit.labels == hit.sure,
+    guard end < lattice.count, context[end].gate != 0, context[end].begin == 0,
       document.tokens.gap[end] == TokenGap.space
     else { return }
-    if label == .organization {
-      let rest = Int(context[end].runEnd) - end
-      guard rest == 2 || rest == 3, context[end].form == WordForm.capital, context[end + 1].form == WordForm.capital,
-        context[end].hit & 6 == 0, context[end + 1].hit & 6 == 0,
-        context[end].starts.contains(.given),
-        context[end].starts.isDisjoint(with: [.orgHead, .orgSuffix, .placeHead, .direction, .calendar, .thing]),
-        context[end + 1].starts.isDisjoint(with: [.orgHead, .orgSuffix, .placeHead, .direction, .calendar, .thing])
-      else { return }
-      lattice.add(end, Tag.inside(3), -one * 2)
-      lattice.add(end, Tag.begin(1), one)
-    } else if label == .person, hit.end - hit.start > 1, context[end].hitIndex >= 0 {
+    if label == .person {
+      guard hit.end - hit.start > 1, hit.labels == hit.sure, context[end].hitIndex >= 0 else { return }
       let next = context.hit(context[end].hitIndex)
       guard Int(next.start) == end, next.sure == 8, next.labels == 8 else { return }
       lattice.add(end, Tag.inside(1), -one * 2)
+      return
     }
+    let runEnd = Int(context[end].runEnd)
+    guard runEnd - end == 2 || runEnd - end == 3, (end..<runEnd).allSatisfy({ isFree($0, context) }) else { return }
+    if isHeld(hit, label, document, context), (end..<runEnd).allSatisfy({ isUncommon($0, document, context) }) {
+      lattice.add(end, Tag.inside(Int(label.rawValue)), -one * 4)
+      favour(end, runEnd, .person, one * 2, lattice)
+    } else if label == .organization, hit.labels == hit.sure, context[end].starts.contains(.given) {
+      lattice.add(end, Tag.inside(3), -one * 2)
+      lattice.add(end, Tag.begin(1), one)
+    }
+  }
+
+  /// Whether nothing but the name of a person can begin or go on with the word.
+  private func isFree(_ i: Int, _ context: EntityContext) -> Bool {
+    context[i].form == WordForm.capital && (context[i].hit & 6 == 0 || isDoubtful(i, context))
+      && context[i].starts.isDisjoint(with: [
+        .office, .officePrefix, .rank, .honorific, .orgHead, .orgSuffix, .placeHead, .direction, .calendar, .thing,
+      ])
+  }
+
+  /// Whether the lists have no more than the word alone, and doubt it.
+  private func isDoubtful(_ i: Int, _ context: EntityContext) -> Bool {
+    let hit = context.hit(context[i].hitIndex)
+    return hit.end - hit.start == 1 && hit.sure == 0
+  }
+
+  /// Whether the word is seldom written small, or unknown.
+  private func isUncommon(_ i: Int, _ document: Document, _ context: EntityContext) -> Bool {
+    let tendency = context.lexicon.caseTendency(ofWord: document.tokens.id[i])
+    return tendency == 0 || tendency >= 4
+  }
+
+  /// `bek Burnley X`, `Direktur Garansindo X`, `Bupati Bogor X`: behind an office comes whose it is, then who holds it.
+  private func isHeld(_ hit: NameHit, _ label: EntityLabel, _ document: Document, _ context: EntityContext) -> Bool {
+    let start = Int(hit.start)
+    guard start > 0, context[start].begin == 0 else { return false }
+    let last = context[start - 1].ends
+    return last.contains(.office) || label == .organization && last.contains(.occupation)
   }
 
   /// No name runs on into the next sentence.
@@ -243,6 +294,11 @@ struct EntityEvidence: Sendable {
       for k in i..<end where context[k].gate != 0 { lattice.add(k, Tag.outside, one * 3) }
       return
     }
+    if end == i + 1, context[i].hit == 0, lexiconHas(thingHead, i, document, context) {
+      lattice.add(i, Tag.outside, one * 3)
+      return
+    }
+    applyRange(i, end, document, context, lattice)
     var last = i - 1
     if last > 0, tokens.kind[last] == TokenKind.period, tokens.gap[last] == TokenGap.none { last -= 1 }
     // `dr. Tirta Hudaya`: a title before two capitalised words.
@@ -259,6 +315,23 @@ struct EntityEvidence: Sendable {
     {
       favour(i, end, .organization, one * 3 / 2, lattice)
     }
+  }
+
+  /// `BCA hingga Mandiri`, `Traveloka, Shopee, hingga Bukalapak`: the last name of a list is of the kind of the one before.
+  private func applyRange(
+    _ i: Int, _ end: Int, _ document: Document, _ context: EntityContext, _ lattice: TagLattice
+  ) {
+    guard i > 1, context[i].begin == 0, context[i].starts.isDisjoint(with: [.calendar, .office, .rank]),
+      lexiconHas(rangeWord, i - 1, document, context), context[i - 1].form == WordForm.small
+    else { return }
+    let before = document.tokens.kind[i - 2] == TokenKind.comma ? i - 3 : i - 2
+    guard before >= 0, context[before].gate != 0, context[before].hitIndex >= 0 else { return }
+    let hit = context.hit(context[before].hitIndex)
+    let labels = hit.sure != 0 ? hit.sure : hit.bare
+    guard Int(hit.end) == before + 1, labels.nonzeroBitCount == 1,
+      let label = EntityLabel(rawValue: UInt8(labels.trailingZeroBitCount)), label != .none
+    else { return }
+    favour(i, end, label, one * 2, lattice)
   }
 
   /// Whether the capitalised run around `i` ends like the name of an event or product.
@@ -297,8 +370,10 @@ struct EntityEvidence: Sendable {
     {
       return
     }
-    let isCommon = context[i].begin != 0 || context.lexicon.caseTendency(ofWord: document.tokens.id[i]) < 3
-    favour(i, end, .organization, isCommon ? one : one * 3 / 2, lattice)
+    let tendency = context.lexicon.caseTendency(ofWord: document.tokens.id[i])
+    let isCommon = context[i].begin != 0 && tendency < 6 || tendency < 3
+    let isSure = context[end].form == WordForm.capital && isOffice(i, document, context)
+    favour(i, end, .organization, isSure ? one * 4 : isCommon ? one : one * 3 / 2, lattice)
     // A name of the lists is whole: what follows is another one (`Partai Gerindra Suhardi`).
     var limit = runEnd
     if context[i].hitIndex >= 0 {
@@ -307,10 +382,15 @@ struct EntityEvidence: Sendable {
     }
     var k = end
     while k < limit, context[k].starts.isDisjoint(with: [.office, .rank, .honorific]) || k == end {
-      lattice.add(k, Tag.inside(3), isCommon ? one / 2 : one)
+      lattice.add(k, Tag.inside(3), isSure ? one * 5 / 2 : isCommon ? one / 2 : one)
       k += 1
       if k - end >= 3 { break }
     }
+  }
+
+  /// Whether the head at `i` is the abbreviation of an office, which is one name with its place (`Dishub Kota Malang`).
+  private func isOffice(_ i: Int, _ document: Document, _ context: EntityContext) -> Bool {
+    document.matchRange(at: i).contains { offices.first(at: document.matches[$0].state, in: context.lexicon) == true }
   }
 
   /// `SMPN 5 Bogor`: schools have a number, and the name of their place behind it. False when there is none.

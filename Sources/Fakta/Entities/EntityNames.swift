@@ -339,6 +339,7 @@ final class NameRules: Sendable {
   private let orgHead: ClassSet
   private let countryHeads: EntryMap<Bool>
   private let areaHeads: EntryMap<Bool>
+  private let builtHeads: EntryMap<Bool>
 
   init(lexicon: Lexicon) {
     self.lexicon = lexicon
@@ -347,6 +348,7 @@ final class NameRules: Sendable {
     countryHeads = EntryMap(lexicon, table: "place-heads", columns: ["subtype"]) {
       ["country", "province", "region"].contains($0[0])
     }
+    builtHeads = EntryMap(lexicon, table: "place-heads", columns: ["subtype"]) { $0[0] == "infrastructure" }
     areaHeads = EntryMap(lexicon, table: "place-heads", columns: ["subtype"]) {
       ["province", "regency", "city", "district", "village"].contains($0[0])
     }
@@ -472,6 +474,12 @@ final class NameRules: Sendable {
       at += 1
     }
     guard first >= 0 else { return false }
+    // `Garut` is not its station, but a listed `Bromo` may be short for its mountain.
+    if short.label == .location, let a = group.entities[i].entry, a != group.entities[other].entry,
+      hasHead(long, builtHeads, document)
+    {
+      return false
+    }
     // `Jakarta` is not `Teluk Jakarta`: the list knows both. A doubtful short form (`Garuda`) is what the article calls so, and
     // a city is called like its regency.
     let isArea = short.label == .location && hasHead(long, areaHeads, document)

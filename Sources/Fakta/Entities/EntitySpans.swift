@@ -163,15 +163,7 @@ struct EntitySpans: Sendable {
       let last = name.end - 1
       if tokens.gap[name.end] == TokenGap.none || context[last].form == WordForm.initial { name.end += 2 }
     }
-    // `Song Hye-kyo`
-    if name.label == .person, name.end + 1 < n, tokens.kind[name.end] == TokenKind.hyphen, tokens.attached(name.end),
-      tokens.attached(name.end + 1),
-      context[name.end + 1].form == WordForm.small, tokens.length(name.end + 1) <= 6,
-      !tokens.attached(name.end + 2) || tokens.kindAt(name.end + 2) >= TokenKind.period,
-      context[name.end + 1].starts.isDisjoint(with: [.functionWord, .preposition, .conjunction, .pronoun])
-    {
-      name.end += 2
-    }
+    if name.label == .person { addSyllable(&name, document, context) }
     // `Ma’ruf`: letters behind an apostrophe belong to the word.
     if name.end + 1 < n, isApostrophe(tokens.kind[name.end]), tokens.gap[name.end] == TokenGap.none,
       tokens.gap[name.end + 1] == TokenGap.none, tokens.kind[name.end + 1] == TokenKind.word
@@ -182,6 +174,38 @@ struct EntitySpans: Sendable {
         name.label == .person, tokens.gap[name.end] == TokenGap.space
       { name.end += 1 }
     }
+  }
+
+  /// `Song Hye-kyo`; with spaces (`Song Hye - kyo`) only what is no ordinary word.
+  private func addSyllable(_ name: inout FoundName, _ document: Document, _ context: EntityContext) {
+    let tokens = document.tokens
+    let (hyphen, next) = (name.end, name.end + 1)
+    guard next < tokens.count, tokens.kind[hyphen] == TokenKind.hyphen, tokens.gap[hyphen] == tokens.gap[next],
+      context[next].form == WordForm.small
+    else { return }
+    if listedEnd(name.start, context) == next + 1 {
+      name.end = next + 1
+      return
+    }
+    guard context[next].starts.isDisjoint(with: [.functionWord, .preposition, .conjunction, .pronoun]) else { return }
+    if tokens.gap[hyphen] == TokenGap.space {
+      let tendency = lexicon.caseTendency(ofWord: tokens.id[next])
+      guard name.count >= 2, tokens.length(next) <= 5, context[next].begin == 0,
+        tendency == 0 || tendency >= 4
+      else { return }
+    } else {
+      guard tokens.attached(hyphen), tokens.length(next) <= 6,
+        !tokens.attached(next + 1) || tokens.kindAt(next + 1) >= TokenKind.period
+      else { return }
+    }
+    name.end = next + 1
+  }
+
+  /// Where the longest name of the lists that begins at `start` ends; 0 when there is none.
+  private func listedEnd(_ start: Int, _ context: EntityContext) -> Int {
+    guard context[start].hitIndex >= 0 else { return 0 }
+    let hit = context.hit(context[start].hitIndex)
+    return Int(hit.start) == start ? Int(hit.end) : 0
   }
 
   private func isApostrophe(_ kind: UInt8) -> Bool {
@@ -401,9 +425,11 @@ struct EntitySpans: Sendable {
   private func goesOn(_ name: FoundName, _ document: Document, _ context: EntityContext) -> Bool {
     name.label == .organization && name.count >= 2 && context[name.start].starts.contains(.orgHead)
       && isOffice(name.start, document)
+      // Behind its place the office's name is at its end.
+      && context[name.end - 1].hit & 2 == 0
       && name.end + 1 < document.tokens.count && context[name.end].starts.contains(.conjunction)
       && context[name.end].form == WordForm.small && context[name.end + 1].form == WordForm.capital
-      && context[name.end + 1].starts.isDisjoint(with: [.office, .orgHead, .honorific, .rank])
+      && context[name.end + 1].starts.isDisjoint(with: [.office, .orgHead, .honorific, .rank, .thing])
   }
 
   private func isOffice(_ i: Int, _ document: Document) -> Bool {

@@ -24,6 +24,7 @@ public struct EntityStage: Stage {
   private var firstReading: [TokenSpan] = []
   private let model: TaggerModel?
   private let evidence: EntityEvidence
+  private var rules: EntityRules
   private let spans: EntitySpans
   private let definer: EntityDefinitions
   private let uses: PlaceUseRules
@@ -40,6 +41,7 @@ public struct EntityStage: Stage {
     sums = model.map(WordSums.init(model:))
     lattice = TagLattice(transitions: model?.transitions, plainLead: one * 3)
     evidence = EntityEvidence(lexicon: lexicon, one: one)
+    rules = EntityRules(lexicon: lexicon)
     spans = EntitySpans(lexicon: lexicon)
     definer = EntityDefinitions(lexicon: lexicon)
     names = EntityNames(lexicon: lexicon)
@@ -56,6 +58,7 @@ public struct EntityStage: Stage {
     guard !context.gated.isEmpty else { return }
     score(document)
     evidence.apply(document, context, usesCues: options.entityParts.contains(.cues), lattice)
+    if options.entityParts.contains(.cues) { rules.vote(document, context, evidence, one, lattice) }
     decode()
     read(document)
     firstReading.removeAll(keepingCapacity: true)
@@ -362,6 +365,8 @@ public struct EntityStage: Stage {
       }
       if hasDomains, context.isDomain(entity.span) { evidence.append(Evidence(kind: .domain)) }
       if let cue = cue(entity, context) { evidence.append(cue) }
+      let rule = rules.rule(for: entity)
+      if rule >= 0 { evidence.append(Evidence(kind: .rule, rule: rule)) }
       while k < firstReading.count, firstReading[k].end <= entity.span.start { k += 1 }
       let isOld = k < firstReading.count && firstReading[k].start < entity.span.end
       if isOld, model != nil { evidence.append(Evidence(kind: .model)) }

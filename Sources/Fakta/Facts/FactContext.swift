@@ -81,7 +81,7 @@ final class FactContext: @unchecked Sendable {
   @exclusivity(unchecked) var slots: [FactSlot] = []
 
   convenience init(lexicon: Lexicon) {
-    self.init(words: FactWords(lexicon: lexicon), tables: RuleTables(lexicon: lexicon))
+    self.init(words: FactWords(lexicon: lexicon), tables: RuleTables(lexicon: lexicon, rules: lexicon.rules))
   }
 
   /// A context of its own memory for another thread.

@@ -70,6 +70,8 @@ final class FactText: @unchecked Sendable {
   @exclusivity(unchecked) private(set) var capital = TokenColumn<UInt8>.none()
   /// Classes of all list phrases that begin at a token; empty inside an entity.
   @exclusivity(unchecked) private(set) var classes = TokenColumn<ClassSet>.none()
+  /// What rows with conditions the phrases that end at a node of the phrase tree have (`RuleTables.conditionFeatures`).
+  let rowFeatures = StateCache<UInt64>(room: 1024)
   /// Whether a sentence is a dateline, by its index.
   @exclusivity(unchecked) private(set) var isDateline: [Bool] = []
 

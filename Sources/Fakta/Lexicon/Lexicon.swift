@@ -39,8 +39,12 @@ public final class Lexicon: @unchecked Sendable {
 
   /// What a user's lists say that may not be meant, such as a `!name` that no list has.
   public internal(set) var notices: [LexiconError] = []
-  /// The rules of the built-in files, then of the user's.
+  /// The rules for facts of the built-in files, then of the user's.
   public private(set) var rules = RuleSet()
+  /// The rules that vote for names.
+  public private(set) var nameRules = RuleSet()
+  /// The rules for the day of the report.
+  public private(set) var dateRules = RuleSet()
 
   public convenience init(image: LexiconImage) { self.init(base: LexiconData(image: image), user: nil) }
 
@@ -50,7 +54,7 @@ public final class Lexicon: @unchecked Sendable {
     self.user = user
     let data = base
     marks = (0..<128).map { data.vocabulary.find(hash: WordHash.folded([UInt8($0)], 1)) }
-    rules = RuleSet(lexicon: self)
+    (rules, nameRules, dateRules) = RuleSet.all(self)
   }
 
   /// Number of words of the vocabulary; ids run from 1 up to it, those of the user's lists last.

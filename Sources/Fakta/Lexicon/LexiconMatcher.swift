@@ -5,7 +5,8 @@ import CFaktaText
 ///     Menteri Luar Negeri Rusia   →   Menteri | Menteri Luar Negeri | Rusia, each a `Match`
 ///
 /// Matching is by tokens, so a hit always stands on word boundaries, whatever its case. A hyphen or dot inside a phrase is
-/// passed over (`al-Assad`, `PT. X`, `U.S.`), in the text as in the lists; a dot only where it cannot end a sentence. A
+/// passed over (`al-Assad`, `PT. X`, `U.S.`), in the text as in the lists; a dot only where it cannot end a sentence, a
+/// hyphen between spaces only before a small letter. A
 /// clitic at the end of a capitalised word that no list knows is cut off (`Clitics`): `Rusialah` is `Rusia` with a `trim` of 3.
 ///
 /// **Order.** Matches come by their first token, then shortest first; of two that are equally long the user's comes last. So
@@ -457,8 +458,13 @@ public struct LexiconMatcher: Sendable {
     let kind = tokens.kind[at]
     if kind == TokenKind.hyphen {
       let next = at + 1
-      guard next < tokens.count, tokens.gap[next] == tokens.gap[at], tokens.gap[at] == TokenGap.none else { return at }
-      return next
+      guard next < tokens.count, tokens.gap[next] == tokens.gap[at] else { return at }
+      // "Kim Jong - un" in tokenised texts; before a capital it is a dash ("Jakarta - Pusat …").
+      let isPart =
+        tokens.gap[at] == TokenGap.none
+        || tokens.gap[at] == TokenGap.space && tokens.kind[next] == TokenKind.word
+          && tokens.shape[next] & TokenShape.firstUpper == 0
+      return isPart ? next : at
     }
     if kind == TokenKind.period, tokens.gap[at] == TokenGap.none {
       let next = at + 1

@@ -78,7 +78,9 @@ struct UserLists {
     overlay.apply(user: user)
     let lexicon = Lexicon(base: base, user: user)
     lexicon.notices = notices
-    if let problem = lexicon.rules.problems.first { throw problem }
+    for rules in [lexicon.rules, lexicon.nameRules, lexicon.dateRules] {
+      if let problem = rules.problems.first { throw problem }
+    }
     return lexicon
   }
 

@@ -118,9 +118,9 @@ private final class WriterTexts: Sendable {
     var json = JSONBuffer(JSONMemory())
     var starts = [0]
     let rules = lexicon.rules
-    while let place = rules.place(starts.count - 1) {
+    while rules.place(starts.count - 1) != nil {
       json.append(",\"evidence\":")
-      json.append(string: "rule:\(place.file):\(place.line) \(place.name)")
+      json.append(string: rules.evidence(starts.count - 1) ?? "")
       starts.append(json.bytes.count)
     }
     evidence = Array(json.bytes)
@@ -154,6 +154,7 @@ private enum Phrases {
     ["}"] + ["place", "actor", "modifier"].map { ",\"use\":\"\($0)\"}" },
     [
       "gazetteer", "cue", "title", "alias", "model", "memory", "abbreviation", "cue:domain", "user", "shape",
+      "rule",
     ].map { "\"\($0)" },
     SlotName.names.map { ",\"\($0)\":{\"start\":" },
     ["\"}"] + ["e", "d", "q"].map { "\",\"ref\":\"\($0)" },
@@ -408,7 +409,10 @@ private struct Body: ~Copyable {
   ) {
     out.makeRoom()
     out.put(texts.phrases.row(Phrases.evidence, evidence.kind.rawValue))
-    if evidence.entity >= 0 {
+    if evidence.kind == .rule, let place = lexicon.nameRules.place(Int(evidence.rule)) {
+      var text = ":\(place.file):\(place.line) \(place.name)"
+      text.withUTF8 { out.append(inner: $0) }
+    } else if evidence.entity >= 0 {
       out.put(":e")
       out.put(number: Int(evidence.entity) + 1)
     } else if let entry = evidence.entry {

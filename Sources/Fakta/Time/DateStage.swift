@@ -13,7 +13,7 @@
 ///
 /// **Cost.** One look-up per token, bounded work per word of the calendar.
 public struct DateStage: Stage {
-  public static let reads: Set<Layer> = [.tokens, .matches, .regions]
+  public static let reads: Set<Layer> = [.tokens, .matches, .regions, .sentences, .numbers]
   public static let writes: Layer = .dates
 
   let lexicon: Lexicon
@@ -22,6 +22,7 @@ public struct DateStage: Stage {
   private let speech: ClassSet
   private var readings: [TimeReading] = []
   private var context = TimeContext()
+  private var rules: ReportDateRules
   /// For dates of records that people wrote.
   private let matcher: LexiconMatcher
 
@@ -29,6 +30,7 @@ public struct DateStage: Stage {
     self.lexicon = lexicon
     vocabulary = CalendarVocabulary(lexicon: lexicon)
     matcher = LexiconMatcher(lexicon: lexicon)
+    rules = ReportDateRules(lexicon: lexicon)
     person = lexicon.wordClass("name-per")
     speech = lexicon.wordClass("speech")
   }
@@ -41,12 +43,17 @@ public struct DateStage: Stage {
       matchIndex: document.matchIndex, person: person, speech: speech)
     read(grammar, hidden: document.includesBoilerplate ? [] : document.regions)
     context.fill(&readings, grammar)
-    let reference = ReferenceDate(
+    var search = ReferenceDate(
       grammar: grammar, readings: readings, regions: document.regions, option: document.optionDate,
-      record: document.recordDate, matcher: matcher
-    ).find()
+      record: document.recordDate, matcher: matcher)
+    var reference = search.findGiven()
+    if reference.source == .none {
+      search.verdicts = rules.verdicts(on: &document, readings)
+      reference = search.findInText()
+    }
     document.referenceDate = reference.day.map(CivilCalendar.day)
     document.referenceSource = reference.source
+    document.referenceRule = reference.rule
     resolve(reference, into: &document)
   }
 

@@ -1,8 +1,8 @@
 /// Finds the day of the report.
 ///
 /// In this order: the option, the record's date, a full date in dateline, byline or page header, a word like `kemarin` beside
-/// a full date, the day on which somebody spoke, a weekday with day and month that only one near year fits, the first full
-/// date with a weekday. The machine's clock is no source.
+/// a full date, the day on which somebody spoke or that a rule names (`ReportDateRules`), a weekday with day and month that only
+/// one near year fits, the first full date with a weekday. The machine's clock is no source.
 struct ReferenceDate {
   let grammar: TimeGrammar
   let readings: [TimeReading]
@@ -10,6 +10,8 @@ struct ReferenceDate {
   let option: CalendarDay?
   let record: [UInt8]
   let matcher: LexiconMatcher
+  /// What rules say of the dates in the text.
+  var verdicts: [ReportDateRules.Verdict] = []
 
   struct Result {
     var day: Int?
@@ -17,21 +19,29 @@ struct ReferenceDate {
     /// The day from which relative times are counted: the day of the report, unless the text fixes another ("hari ini, Kamis
     /// (7/9)" in an article of the 8th).
     var anchor: Int?
+    /// The rule that named the day (index into `Lexicon.dateRules`), -1 for none.
+    var rule: Int32 = -1
   }
 
-  func find() -> Result {
-    var result = Result()
+  /// The day that option, record or dateline give.
+  func findGiven() -> Result {
     if let option {
-      result = Result(day: CivilCalendar.number(option), source: .option, anchor: CivilCalendar.number(option))
-      return result
+      return Result(day: CivilCalendar.number(option), source: .option, anchor: CivilCalendar.number(option))
     }
-    if let day = recordDay() {
-      result = Result(day: day, source: .record, anchor: day)
-    } else if let day = headerDay() {
-      result = Result(day: day, source: .dateline, anchor: day)
-    } else if let day = appositionDay(near: nil) ?? statementDay() {
-      result = Result(day: day, source: .text, anchor: day)
-    }
+    if let day = recordDay() { return anchored(Result(day: day, source: .record, anchor: day)) }
+    if let day = headerDay() { return anchored(Result(day: day, source: .dateline, anchor: day)) }
+    return Result()
+  }
+
+  /// The day that the article's sentences give.
+  func findInText() -> Result {
+    if let day = appositionDay(near: nil) { return anchored(Result(day: day, source: .text, anchor: day)) }
+    guard let found = statementDay() else { return Result() }
+    return anchored(Result(day: found.day, source: .text, anchor: found.day, rule: found.rule))
+  }
+
+  private func anchored(_ result: Result) -> Result {
+    var result = result
     if let day = result.day, let anchor = appositionDay(near: day), abs(anchor - day) <= 31 { result.anchor = anchor }
     return result
   }
@@ -181,18 +191,24 @@ struct ReferenceDate {
     return nil
   }
 
-  /// The latest day on which somebody spoke; else the first one written as the day of a report.
-  private func statementDay() -> Int? {
-    var latest: Int?
+  /// The latest day on which somebody spoke, or that a rule names; else the first one written as the day of a report.
+  private func statementDay() -> (day: Int, rule: Int32)? {
+    var latest: (day: Int, rule: Int32)?
     var first: Int?
     for reading in readings where reading.quoteEnd < 0 {
-      guard reading.isCalendarDay, reading.weekday != 0, !reading.shift.contains(.next) else { continue }
-      guard let day = fullDay(reading) ?? yearless(reading), isPlausible(day) else { continue }
-      if reading.isReport { latest = max(latest ?? day, day) }
+      guard reading.isCalendarDay, !reading.shift.contains(.next) else { continue }
+      let verdict = verdicts.first { $0.span.contains(Int(reading.span.start)) }
+      if let verdict, !verdict.isReport { continue }
+      guard verdict != nil || reading.weekday != 0, let day = fullDay(reading) ?? yearless(reading), isPlausible(day)
+      else { continue }
+      if reading.isReport || verdict != nil, day > latest?.day ?? .min {
+        latest = (day, reading.isReport ? -1 : verdict?.rule ?? -1)
+      }
       if reading.isSlashed, first == nil { first = day }
     }
-    guard let day = latest ?? first else { return nil }
-    return leadDay(after: day) ?? day
+    guard let found = latest ?? first.map({ ($0, -1) }) else { return nil }
+    if let lead = leadDay(after: found.day) { return (lead, -1) }
+    return found
   }
 
   /// Whether the day's year is not far from the other dates of the text, as a misspelt one is.

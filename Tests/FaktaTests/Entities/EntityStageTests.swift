@@ -25,6 +25,28 @@ import Testing
     }
   }
 
+  /// A user's list decides where context, built-in lists and the shape of the words say otherwise, and says so.
+  @Test(arguments: [
+    ("Zubri Kanta hadir di Bogor.", "#! label=ORG\nZubri Kanta\n", ["ORG Zubri Kanta", "LOC Bogor"]),
+    ("Ia tinggal di Joko Widodo.", "#! label=LOC\nJoko Widodo\n", ["LOC Joko Widodo"]),
+    ("Menurut Presiden Suriah, warga pulang.", "#! label=PER\nSuriah\n", ["PER Suriah"]),
+    ("Harga di zubri naik.", "#! label=ORG\nzubri\n", ["ORG zubri"]),
+    ("Ia tiba di Bogor.", "!Bogor\n#! label=ORG\nKanta\n", ["LOC Bogor"]),
+  ])
+  func theUsersListWins(_ text: String, _ list: String, _ expected: [String]) throws {
+    var lists = UserLists(label: nil)
+    try lists.add(bytes: Array(list.utf8), path: "mine.txt")
+    let lexicon = try lists.lexicon(over: TestLexicon.shared.base)
+    var pipeline = try Pipeline(lexicon: lexicon, layers: [.entities])
+    var document = Document()
+    document.reset(text: Array(text.utf8))
+    pipeline.annotate(&document)
+    #expect(found(document) == expected)
+    if document.entities.first?.entry?.isUser == true {
+      #expect(document.evidence[document.entities[0].evidence].contains { $0.kind == .userList })
+    }
+  }
+
   @Test func withoutTheModelListsStillFindNames() throws {
     var options = PipelineOptions()
     options.usesModel = false

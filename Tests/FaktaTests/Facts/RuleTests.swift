@@ -119,6 +119,37 @@ import Testing
       "rule a\n find cue:kata\n gives no-attribution(cue, former)\n yes b\n no c\n",
       "my.rules:3: 'no-attribution' knows no 'former'; remove it"
     ),
+    (
+      "rule a\n find bernama x:<PER>\n gives PER(x)\n yes b\n no c\n",
+      "my.rules:2:17: '<PER>' is not known yet where a rule gives PER; "
+        + "write <capital>, <word>, <digits>, <number>, <date>, or a class of a list"
+    ),
+    (
+      "rule a\n find terbit date:<date> <count>\n gives report-date(date)\n yes b\n no c\n",
+      "my.rules:2:26: '<count>' is not known yet where a rule gives report-date; "
+        + "write <capital>, <word>, <digits>, <number>, <date>, or a class of a list"
+    ),
+    (
+      "rule a\n find terbit x:<date>\n gives report-date(x)\n yes b\n no c\n",
+      "my.rules:3: 'report-date' has no slot 'x'; its slots are date"
+    ),
+    (
+      "rule a\n find bernama x:<capital> y:<word>\n gives PER(x, y)\n yes b\n no c\n",
+      "my.rules:3: 'PER' takes the words of one name; write PER(x) and capture them as x"
+    ),
+    (
+      "rule a\n find di x:<capital>\n gives LOC(x)\n yes b\n no c\n",
+      "my.rules:1: rule 'a' has no obligatory rare word, so it would have to be tried in every text; "
+        + "a rule that gives LOC needs a word such as 'bernama', or several with '|'"
+    ),
+    (
+      "rule a\n find bernama x:<capital>\n gives PER(x) weight 20\n yes b\n no c\n",
+      "my.rules:3:14: behind ')' only 'weight N' may stand, with N from 1 to 9"
+    ),
+    (
+      "rule a\n find x:kata\n gives ujaran(x) weight 2\n yes b\n no c\n",
+      "my.rules:3: 'ujaran' is no name, and has no weight; remove 'weight'"
+    ),
   ]
 
   @Test(arguments: refused.indices)
@@ -157,6 +188,33 @@ import Testing
   @Test func contexts() throws {
     #expect(try Self.found("a:menang", "Ia tidak menang. Ia menang.", more: " not after tidak\n") == ["a=menang"])
     #expect(try Self.found("a:naik", "Harga naik tajam. Harga naik.", more: " not before tajam\n") == ["a=naik"])
+  }
+
+  // MARK: names
+
+  /// A user's rule votes for a name that nothing else knows, and the evidence says so.
+  @Test func nameNamesItsRule() throws {
+    let rules = """
+      rule penyu
+        find   penyu bernama x:<capital>
+        gives  PER(x) weight 9
+        yes    Seekor [penyu bernama Kuncoro](PER x=Kuncoro) bertelur.
+        no     Seekor penyu bertelur.
+      """
+    let lexicon = try Self.lexicon(rules)
+    let document = try Self.annotate("Seekor penyu bernama Kuncoro bertelur di pantai.", lexicon)
+    #expect(document.entities.map { document.rawText(of: $0.span) } == ["Kuncoro"])
+    let entity = try #require(document.entities.first)
+    let voted = document.evidence[entity.evidence].first { $0.kind == .rule }
+    #expect(lexicon.nameRules.evidence(Int(voted?.rule ?? -1)) == "rule:my.rules:1 penyu")
+    var examples = try RuleExamples(lexicon: lexicon)
+    #expect(try examples.failures(of: Array(rules.utf8), path: "my.rules").isEmpty)
+  }
+
+  /// Texts without a word of the rules are not read by them.
+  @Test func nameRulesWaitForTheirWords() throws {
+    let reader = RuleReader(lexicon: TestLexicon.shared, rules: TestLexicon.shared.nameRules)
+    #expect(!reader.run(on: try Self.annotate("Budi Santoso tiba di Bogor.", TestLexicon.shared)))
   }
 
   // MARK: attributions

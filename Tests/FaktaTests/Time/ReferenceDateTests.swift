@@ -50,6 +50,31 @@ import Testing
     #expect(reference("Budi lahir pada 6 Juni 1961 di Solo.") == (nil, .none))
   }
 
+  /// What `reference-dates.rules` say.
+  @Test(arguments: [
+    ("\"Kami siap,\" kata Budi ketika dihubungi pada Senin, 9 November 2015.", "2015-11-09"),
+    ("Budi Santoso, Kamis, 12 November 2015, menyebutkan jalan itu ditutup.", "2015-11-12"),
+    ("Bandung, (12/3/2019) Warga mengungsi ke masjid.", "2019-03-12"),
+    ("Rapat itu akan digelar di Bogor pada Senin (16/11/2015).", nil),
+    ("Pendaftaran dibuka sampai Minggu (15/11/2015).", nil),
+    ("Foto ini diambil di Bogor, Senin (9/11/2015), oleh warga.", nil),
+    (
+      "Sidang akan dilanjutkan pada Selasa (17/11/2015). \"Kami siap,\" kata Budi saat ditemui Selasa, 10 November 2015.",
+      "2015-11-10"
+    ),
+  ])
+  func rules(_ text: String, _ day: String?) {
+    #expect(reference(text).0 == day)
+  }
+
+  /// The rule that decided is known, and no date of the layer is left from its search.
+  @Test func theRuleIsNamed() {
+    let document = Dates.annotate("\"Kami siap,\" kata Budi ketika dihubungi pada Senin, 9 November 2015.")
+    let rule = TestLexicon.shared.dateRules.place(Int(document.referenceRule))
+    #expect(rule?.name == "reached-on")
+    #expect(document.dates.count == 1)
+  }
+
   /// A weekday with day and month, where a year near those of the text fits.
   @Test func yearFromTheText() {
     #expect(

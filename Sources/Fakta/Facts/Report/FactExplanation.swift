@@ -37,6 +37,10 @@ public struct FactExplanation: Sendable {
     }
     out += tokenLines(tokens, document)
     out += annotationLines(tokens, document)
+    if let day = document.referenceDate, document.dates.contains(where: { $0.span.overlaps(tokens) }) {
+      let rule = lexicon.dateRules.evidence(Int(document.referenceRule)).map { " by \($0)" } ?? ""
+      out.append("reference  \(day.iso), the day of the report, from \(document.referenceSource)\(rule)")
+    }
     out += factLines(tokens, document)
     out += outbidLines(tokens, document)
     out += missLines(tokens, document)
@@ -92,6 +96,9 @@ public struct FactExplanation: Sendable {
       out.append(
         "entity     e\(i + 1) \(entity.label.code) \"\(document.rawText(of: entity.span, trim: Int(entity.trim)))\", named \(document.canonicalName(of: i, lexicon))"
       )
+      for evidence in document.evidence[entity.evidence] where evidence.kind == .rule {
+        out.append("           voted for by \(lexicon.nameRules.evidence(Int(evidence.rule)) ?? "")")
+      }
     }
     for (i, date) in document.dates.enumerated() where date.span.overlaps(tokens) {
       out.append("date       d\(i + 1) \"\(document.rawText(of: date.span))\" = \(date.value)")

@@ -80,8 +80,7 @@ extension Document {
 
   /// The rule or procedure that found the fact: `roles.rules:16 office-body-person`, `figure:object-of-verb`.
   func evidence(of fact: Fact, _ lexicon: Lexicon) -> String {
-    if let place = lexicon.rules.place(Int(fact.rule)) { return "rule:\(place.file):\(place.line) \(place.name)" }
-    return "\(fact.procedure.name)"
+    lexicon.rules.evidence(Int(fact.rule)) ?? "\(fact.procedure.name)"
   }
 
   private func addValues(of slot: FactSlot, _ lexicon: Lexicon, _ row: inout FactRow) {

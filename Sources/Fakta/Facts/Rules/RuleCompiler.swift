@@ -28,6 +28,8 @@ struct CompiledRule: Equatable, Sendable {
   var formerCapture: UInt8 = 255
   var quotedCapture: UInt8 = 255
   var priority = 0
+  /// How much a rule that gives a name says, in units of the tagger.
+  var weight = 0
   var staysInClause = false
   var elements: [RuleElement] = []
   var positions: [Position] = []
@@ -49,6 +51,8 @@ struct RuleCompiler {
 
   private var rule = CompiledRule()
   private var captures: [String] = []
+  /// Whether the rule must begin at a rare word: texts without one of them shall pay nothing.
+  private var isForNames = false
 
   init(rank: @escaping (UInt64) -> UInt32 = { _ in 0 }) { self.rank = rank }
 
@@ -60,6 +64,8 @@ struct RuleCompiler {
     rule.line = source.line
     rule.kind = source.kind
     rule.priority = source.priority
+    rule.weight = source.weight ?? (RuleKinds.purpose(of: source.kind) == .names ? 2 : 0)
+    isForNames = RuleKinds.purpose(of: source.kind) == .names
     rule.staysInClause = source.staysInClause
     let pattern = source.find.count == 1 ? source.find[0] : .choice(source.find)
     let piece = try build(pattern, 0, source)
@@ -193,6 +199,9 @@ struct RuleCompiler {
 
   // MARK: anchors
 
+  /// Words that are more frequent than this one, by their rank, are no anchors of rules that give names.
+  private static let mostFrequent: UInt32 = 250
+
   /// The set of elements that every match must hold one of, with the least expected work: hits, times the tokens before
   /// the element where a match may begin.
   private func anchorSet(_ pattern: RulePattern, before: Int = 0) -> (elements: [RuleElement], cost: UInt64)? {
@@ -228,8 +237,10 @@ struct RuleCompiler {
       switch test {
       case .literal(let hash):
         let rank = rank(hash)
+        if isForNames, rank > 0, rank < Self.mostFrequent { return nil }
         // Word frequency falls about as 1 / rank (Zipf).
         sum += rank == 0 ? 1 : 60_000 / UInt64(rank + 1) + 1
+      case _ where isForNames: return nil
       case .mark: sum += 50_000
       case .listed(_, let conditions): sum += conditions.isEmpty ? 12_000 : 4_000
       case .entity(let labels): sum += labels == 0xFF ? 60_000 : 20_000
@@ -251,6 +262,12 @@ struct RuleCompiler {
 
   private mutating func chooseAnchors(_ pattern: RulePattern, _ source: RuleSource) throws(LexiconError) {
     guard let found = anchorSet(pattern) else {
+      if isForNames {
+        throw LexiconError(
+          file: source.file, line: source.line,
+          reason: "rule '\(source.name)' has no obligatory rare word, so it would have to be tried in every text; "
+            + "a rule that gives \(source.kind) needs a word such as 'bernama', or several with '|'")
+      }
       throw LexiconError(
         file: source.file, line: source.line,
         reason:

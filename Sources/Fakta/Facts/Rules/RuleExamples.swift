@@ -9,6 +9,11 @@ public struct RuleExamples {
   private var pipeline: Pipeline
   private var document = Document()
   private let context: FactContext
+  /// For rules of earlier stages, which see the document without entities.
+  private let names: RuleReader
+  private let dates: RuleReader
+  private var beforeNames: Pipeline
+  private var purpose = RulePurpose.facts
   private var matches: [RuleMatch] = []
   private var slotSpans: [TokenSpan] = []
 
@@ -17,6 +22,17 @@ public struct RuleExamples {
     pipeline = try Pipeline(
       lexicon: lexicon, layers: [.entities, .dates, .quantities, .numbers, .sentences], options: options)
     context = FactContext(lexicon: lexicon)
+    names = RuleReader(lexicon: lexicon, rules: lexicon.nameRules)
+    dates = RuleReader(lexicon: lexicon, rules: lexicon.dateRules)
+    beforeNames = try Pipeline(lexicon: lexicon, layers: [.dates, .numbers, .sentences], options: options)
+  }
+
+  private var rules: RuleSet {
+    switch purpose {
+    case .facts: lexicon.rules
+    case .names: lexicon.nameRules
+    case .dates: lexicon.dateRules
+    }
   }
 
   /// What a check of rule files found.
@@ -45,7 +61,8 @@ public struct RuleExamples {
     let file = try RuleFile(parsing: bytes, path: path)
     var out: [LexiconError] = []
     for rule in file.rules {
-      guard let index = lexicon.rules.index(named: rule.name, file: path) else { continue }
+      purpose = RuleKinds.purpose(of: rule.kind)
+      guard let index = rules.index(named: rule.name, file: path) else { continue }
       for example in rule.yes {
         if let reason = yes(example.text, index) {
           out.append(LexiconError(file: path, line: example.line, reason: reason))
@@ -62,6 +79,15 @@ public struct RuleExamples {
 
   private mutating func run(_ text: [UInt8], _ rule: Int) {
     document.reset(text: text)
+    if purpose != .facts {
+      beforeNames.annotate(&document)
+      let reader = purpose == .names ? names : dates
+      reader.matcher.only = rule
+      let found = purpose == .names ? reader.run(on: document) : reader.runEverywhere(on: document)
+      matches = found ? reader.matcher.matches : []
+      slotSpans = reader.matcher.slotSpans
+      return
+    }
     pipeline.annotate(&document)
     context.matcher.only = rule
     context.read(document) { context.matchRules() }
@@ -78,7 +104,7 @@ public struct RuleExamples {
       let found = matches.map { "\"\(document.rawText(of: $0.span))\"" }.joined(separator: ", ")
       return "the rule matches \(found), not the marked words"
     }
-    let compiled = lexicon.rules.rules[rule]
+    let compiled = rules.rules[rule]
     for (name, wanted) in mark.values {
       guard let slot = compiled.slots.firstIndex(of: name) else { return "the rule gives no slot '\(name)'" }
       let span = slotSpans[Int(match.slots) + slot]
@@ -105,7 +131,12 @@ public struct RuleExamples {
   private func near(_ rule: Int) -> String {
     for sentence in document.sentences {
       var trace: RuleMatcher.Trace?
-      context.read(document) { trace = context.matcher.trace(rule, in: sentence, context.text) }
+      switch purpose {
+      case .names: _ = names.read(document) { trace = names.matcher.trace(rule, in: sentence, names.text) }
+      case .dates: dates.readEverywhere(document) { trace = dates.matcher.trace(rule, in: sentence, dates.text) }
+      case .facts:
+        context.read(document) { trace = context.matcher.trace(rule, in: sentence, context.text) }
+      }
       if let trace {
         let found =
           trace.failedAt < Int(sentence.end)

@@ -11,6 +11,8 @@ struct RuleSource: Sendable {
   /// Flags (`former`, `quoted`), and the capture that must be filled for them; empty for always.
   var flags: [(flag: String, capture: String)] = []
   var priority = 0
+  /// How much a rule that gives a name says, in units of the tagger; nil when the author gave none.
+  var weight: Int?
   var staysInClause = false
   var notAfter: [RuleElement] = []
   var notBefore: [RuleElement] = []
@@ -180,10 +182,18 @@ struct RuleFile {
     func fail(_ reason: String, _ column: Int) -> LexiconError {
       LexiconError(file: path, line: line, column: start + column + 1, reason: reason)
     }
-    guard let open = rest.firstIndex(of: "("), rest.last == ")", open > 0 else {
+    guard let open = rest.firstIndex(of: "("), let close = rest.lastIndex(of: ")"), open > 0, close > open else {
       throw fail("write what the rule gives as kind(slot, slot=capture)", 0)
     }
-    let kind = rest[..<open]
+    let more = String(String.UnicodeScalarView(rest[(close + 1)...])).split(separator: " ")
+    if !more.isEmpty {
+      guard more.count == 2, more[0] == "weight", let weight = Int(more[1]), (1...9).contains(weight) else {
+        throw fail("behind ')' only 'weight N' may stand, with N from 1 to 9", close + 1)
+      }
+      rules[last].weight = weight
+    }
+    let inside = rest[...close]
+    let kind = inside[..<open]
     guard kind.allSatisfy({ RulePatternParser.isNameScalar($0) || $0 == "-" }) else {
       throw fail("'\(String(String.UnicodeScalarView(kind)))' is no kind; use letters, digits and hyphens", 0)
     }
@@ -191,10 +201,10 @@ struct RuleFile {
     rules[last].kind = String(String.UnicodeScalarView(kind))
     rules[last].givesLine = line
     var at = open + 1
-    while at < rest.count - 1 {
+    while at < inside.count - 1 {
       var end = at
-      while end < rest.count - 1, rest[end] != "," { end += 1 }
-      let piece = String(String.UnicodeScalarView(rest[at..<end].filter { $0 != " " }))
+      while end < inside.count - 1, inside[end] != "," { end += 1 }
+      let piece = String(String.UnicodeScalarView(inside[at..<end].filter { $0 != " " }))
       let halves = piece.split(separator: "=", omittingEmptySubsequences: false).map(String.init)
       guard !piece.isEmpty, halves.count <= 2,
         halves.allSatisfy({ !$0.isEmpty && $0.unicodeScalars.allSatisfy(RulePatternParser.isNameScalar) })

@@ -16,6 +16,7 @@ enum RuleImage {
       out.list(rule.slotCaptures) { $1.int(Int($0)) }
       out.int(Int(rule.formerCapture) | Int(rule.quotedCapture) << 8 | (rule.staysInClause ? 1 << 16 : 0))
       out.int(rule.priority + 1000)
+      out.int(rule.weight)
       out.list(rule.elements) { element, out in
         out.string(element.text)
         out.int(element.line)
@@ -54,6 +55,7 @@ enum RuleImage {
       rule.quotedCapture = UInt8(truncatingIfNeeded: flags >> 8)
       rule.staysInClause = flags >> 16 & 1 != 0
       rule.priority = input.int() - 1000
+      rule.weight = input.int()
       rule.elements = input.list { input in
         let text = input.string()
         let line = input.int()

@@ -1,3 +1,13 @@
+/// The stage that a rule serves, by the kind that it gives.
+enum RulePurpose: Sendable {
+  /// Facts, and what their stage asks rules: `attribution`.
+  case facts
+  /// Names, before there are any: `PER`, `LOC`, `ORG`.
+  case names
+  /// The day of the report, before entities and quantities: `report-date`, `no-report-date`.
+  case dates
+}
+
 /// Kinds that rules give to a stage and not to the reader, with the slots that the stage knows.
 enum RuleKinds {
   /// Who speaks, or who is cited, at a cue; statements are built on it.
@@ -5,22 +15,49 @@ enum RuleKinds {
   /// Words that only look like a cue.
   static let noAttribution = "no-attribution"
 
+  /// A date that is the day of the report, or that cannot be.
+  static let reportDate = "report-date"
+  static let noReportDate = "no-report-date"
+
   /// The kinds in the order of their numbers: first those of facts that Fakta knows itself, as in `Fact.Kind`.
   static let known = ["figure", "role", "statement", "event", attribution, noAttribution]
   /// Their places in `known`.
   static let attributionNumber: Int32 = 4
   static let noAttributionNumber: Int32 = 5
 
+  /// What a rule that gives a name votes for.
+  static let labels: [String: EntityLabel] = ["PER": .person, "LOC": .location, "ORG": .organization]
+
   private static let slots: [String: [String]] = [
     attribution: ["cue", "speaker", "outlet", "time", "content", "next"], noAttribution: ["cue"],
+    reportDate: ["date"], noReportDate: ["date"],
   ]
 
-  /// Refuses slots that the stage would not read.
+  /// Whether rules of the kind are tried only in sentences that hold a phrase of the class `speech`.
+  static func needsCue(_ kind: String) -> Bool { kind == attribution || kind == noAttribution }
+
+  static func purpose(of kind: String) -> RulePurpose {
+    if labels[kind] != nil { return .names }
+    return kind == reportDate || kind == noReportDate ? .dates : .facts
+  }
+
+  /// Refuses slots that the stage would not read, and steps that ask for what it does not know yet.
   static func check(_ rule: RuleSource) throws(LexiconError) {
-    guard let known = slots[rule.kind] else { return }
     func fail(_ reason: String) -> LexiconError {
       LexiconError(file: rule.file, line: rule.givesLine, reason: "'\(rule.kind)' \(reason)")
     }
+    let purpose = purpose(of: rule.kind)
+    if purpose != .facts {
+      for element in rule.find.flatMap(\.elements) + rule.notAfter + rule.notBefore { try checkEarly(element, rule) }
+    }
+    if purpose == .names {
+      guard rule.slots.count == 1, rule.flags.isEmpty else {
+        throw fail("takes the words of one name; write \(rule.kind)(x) and capture them as x")
+      }
+      return
+    }
+    if rule.weight != nil { throw fail("is no name, and has no weight; remove 'weight'") }
+    guard let known = slots[rule.kind] else { return }
     if let strange = rule.slots.first(where: { !known.contains($0.slot) }) {
       throw fail("has no slot '\(strange.slot)'; its slots are \(known.joined(separator: ", "))")
     }
@@ -28,5 +65,30 @@ enum RuleKinds {
       throw fail("begins with the slot '\(known[0])', whose words it claims; write \(rule.kind)(\(known[0]), …)")
     }
     if let flag = rule.flags.first { throw fail("knows no '\(flag.flag)'; remove it") }
+  }
+
+  /// Refuses what is found after names and dates.
+  private static func checkEarly(_ element: RuleElement, _ rule: RuleSource) throws(LexiconError) {
+    for test in element.tests + element.excluded {
+      switch test {
+      case .entity, .quantity:
+        throw LexiconError(
+          file: rule.file, line: element.line, column: element.column,
+          reason: "'\(element.text)' is not known yet where a rule gives \(rule.kind); "
+            + "write <capital>, <word>, <digits>, <number>, <date>, or a class of a list")
+      default: break
+      }
+    }
+  }
+}
+
+extension RulePattern {
+  /// All steps of the pattern.
+  var elements: [RuleElement] {
+    switch self {
+    case .element(let element): [element]
+    case .sequence(let parts), .choice(let parts): parts.flatMap(\.elements)
+    case .repeated(let inner, _, _, _), .capture(_, let inner): inner.elements
+    }
   }
 }

@@ -50,7 +50,6 @@ final class RuleMatcher: @unchecked Sendable {
   @exclusivity(unchecked) private var captured: [TokenSpan] = []
   /// What a token offers by kind; another 256 for those with a capital.
   private let offers: UnsafeMutablePointer<UInt64>
-  private let conditions = StateCache<UInt64>(room: 1024)
   /// When set, only this rule is tried.
   @exclusivity(unchecked) var only: Int?
 
@@ -80,12 +79,14 @@ final class RuleMatcher: @unchecked Sendable {
 
   /// Fills `matches`, in the order of their claims.
   ///
-  /// - Parameter cues: A bit per token where a phrase of saying may begin.
-  func run(_ text: FactText, cues: TokenColumn<UInt64>) {
+  /// - Parameters:
+  ///   - cues: A bit per token where a phrase of saying may begin.
+  ///   - onlyWithCues: Whether sentences without such a token hold no match of any rule.
+  func run(_ text: FactText, cues: TokenColumn<UInt64>, onlyWithCues: Bool = false) {
     matches.removeAll(keepingCapacity: true)
     slotSpans.removeAll(keepingCapacity: true)
     guard tables.rules.count > 0, text.count > 0 else { return }
-    readFeatures(text, cues)
+    readFeatures(text, cues, onlyWithCues)
     collectHits(text)
     guard !hits.isEmpty else { return }
     sortHits()
@@ -103,7 +104,7 @@ final class RuleMatcher: @unchecked Sendable {
   // MARK: anchors
 
   /// Fills `features`, `held` and `anchors`.
-  private func readFeatures(_ text: FactText, _ cues: TokenColumn<UInt64>) {
+  private func readFeatures(_ text: FactText, _ cues: TokenColumn<UInt64>, _ onlyWithCues: Bool) {
     typealias F = RuleAnchors.Feature
     let count = text.count
     anchors.grow(count + 1, 0)
@@ -121,14 +122,17 @@ final class RuleMatcher: @unchecked Sendable {
     anchorCount = 0
     for s in text.sentences.indices {
       let annotations = held[s].features
-      if tables.isOpen(annotations) || tables.isOpenToCues(annotations) && Self.holds(cues, text.sentences[s], count) {
+      let isOpen = tables.isOpen(annotations)
+      if isOpen && !onlyWithCues
+        || (isOpen || tables.isOpenToCues(annotations)) && Self.holds(cues, text.sentences[s], count)
+      {
         readFeatures(sentence: s, text)
       }
     }
   }
 
   /// Whether a bit is set for a token of the span.
-  private static func holds(_ bits: TokenColumn<UInt64>, _ span: TokenSpan, _ count: Int) -> Bool {
+  static func holds(_ bits: TokenColumn<UInt64>, _ span: TokenSpan, _ count: Int) -> Bool {
     let (low, high) = (max(0, Int(span.start)), min(count, Int(span.end)))
     guard low < high else { return false }
     var word = low >> 6
@@ -197,7 +201,7 @@ final class RuleMatcher: @unchecked Sendable {
   private func conditionFeatures(_ i: Int, _ text: FactText) -> UInt64 {
     var out: UInt64 = 0
     for m in text.matchRange(at: i) {
-      out |= conditions.value(text.matches[m].state) { tables.conditionFeatures($0) } ?? 0
+      out |= tables.conditionFeatures(text.matches[m].state, text)
     }
     return out
   }

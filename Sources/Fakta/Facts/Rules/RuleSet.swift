@@ -1,4 +1,4 @@
-/// All rules, built-in and the user's, bound to the lists of a lexicon.
+/// All rules for one purpose, built-in and the user's, bound to the lists of a lexicon.
 ///
 /// Kinds and slots that Fakta does not know itself get numbers here: `Fact.kind` is `.user` then, and `kindName` and
 /// `slotName` give the words of the rule.
@@ -63,12 +63,24 @@ public struct RuleSet: Sendable {
 
   init() {}
 
-  init(lexicon: Lexicon) {
-    for rule in RuleImage.decode(lexicon.base.image.bytes(RuleImage.section)) { add(rule, lexicon, isBuiltIn: true) }
-    if let user = lexicon.user {
-      for rule in RuleImage.decode(user.image.bytes(RuleImage.section)) { add(rule, lexicon, isBuiltIn: false) }
+  /// The sets of all rules of a lexicon.
+  static func all(_ lexicon: Lexicon) -> (facts: RuleSet, names: RuleSet, dates: RuleSet) {
+    var (facts, names, dates) = (RuleSet(), RuleSet(), RuleSet())
+    func add(_ image: LexiconImage, isBuiltIn: Bool) {
+      for rule in RuleImage.decode(image.bytes(RuleImage.section)) {
+        switch RuleKinds.purpose(of: rule.kind) {
+        case .facts: facts.add(rule, lexicon, isBuiltIn: isBuiltIn)
+        case .names: names.add(rule, lexicon, isBuiltIn: isBuiltIn)
+        case .dates: dates.add(rule, lexicon, isBuiltIn: isBuiltIn)
+        }
+      }
     }
-    anchors.finish()
+    add(lexicon.base.image, isBuiltIn: true)
+    if let user = lexicon.user { add(user.image, isBuiltIn: false) }
+    facts.anchors.finish()
+    names.anchors.finish()
+    dates.anchors.finish()
+    return (facts, names, dates)
   }
 
   public var count: Int { rules.count }
@@ -85,6 +97,11 @@ public struct RuleSet: Sendable {
   public func slotName(_ name: SlotName) -> String {
     let i = Int(name.raw) - Int(SlotName.firstUser)
     return slotNames.indices.contains(i) ? slotNames[i] : ""
+  }
+
+  /// The words that name a rule in evidence: `rule:id/rules/roles.rules:26 office-person`.
+  public func evidence(_ index: Int) -> String? {
+    place(index).map { "rule:\($0.file):\($0.line) \($0.name)" }
   }
 
   /// Name, file and line of rule `index`.

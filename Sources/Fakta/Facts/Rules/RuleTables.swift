@@ -82,12 +82,11 @@ final class RuleTables: @unchecked Sendable {
     var needsCue = false
     static let most = 32
 
-    /// - Parameter speech: The need for a phrase of saying.
-    init(_ cuts: ArraySlice<RuleNeed>, speech: RuleNeed) {
+    init(_ cuts: ArraySlice<RuleNeed>, needsCue: Bool) {
       let masks = cuts.filter { $0.classes.isEmpty && $0.features & ~RuleNeed.annotations == 0 }.map(\.features)
       a = masks.first ?? 0
       b = masks.dropFirst().first ?? 0
-      needsCue = cuts.contains { speech.holds($0) }
+      self.needsCue = needsCue
     }
 
     func opens(_ annotations: UInt64) -> Bool {
@@ -102,9 +101,8 @@ final class RuleTables: @unchecked Sendable {
     var end: Int32
   }
 
-  init(lexicon: Lexicon) {
+  init(lexicon: Lexicon, rules: RuleSet) {
     self.lexicon = lexicon
-    let rules = lexicon.rules
     self.rules = rules
     positionElement = Self.copy(rules.positionElement)
     let follow = Self.copy(rules.followMask)
@@ -124,18 +122,12 @@ final class RuleTables: @unchecked Sendable {
     var captures: [UInt16] = []
     var rows: [Row] = []
     var gates: [Gate] = []
-    var speech = RuleNeed()
-    speech.classes = lexicon.wordClass("speech")
-    for test in rules.conditions
-    where ClassSet(low: test.a, high: test.b) == speech.classes {
-      speech.features |= UInt64(test.feature)
-    }
     var refusals: [Int32] = []
     var slotCaptures: [UInt8] = []
     var nextNeeds: [RuleNeed] = []
     for (index, bound) in rules.bound.enumerated() {
       let rule = rules.rules[index]
-      var row = Self.row(index, bound, rules, needs, follow, elementNeeds, speech: speech, &cuts)
+      var row = Self.row(index, bound, rules, needs, follow, elementNeeds, &cuts)
       row.entryStart = Int32(steps.count)
       steps += rule.entry
       row.entryEnd = Int32(steps.count)
@@ -159,10 +151,10 @@ final class RuleTables: @unchecked Sendable {
       }
       Self.readSecond(&row, rule, Int(bound.firstPosition), needs, nextNeeds)
       rows.append(row)
-      let gate = Gate(cuts[Int(row.cutStart)..<Int(row.cutEnd)], speech: speech)
+      let gate = Gate(cuts[Int(row.cutStart)..<Int(row.cutEnd)], needsCue: RuleKinds.needsCue(rule.kind))
       if !gates.contains(gate) { gates.append(gate) }
     }
-    if gates.count > Gate.most { gates = [Gate([], speech: speech)] }
+    if gates.count > Gate.most { gates = [Gate([], needsCue: false)] }
     self.rows = Self.copy(rows)
     self.cuts = Self.copy(cuts)
     self.steps = Self.copy(steps)
@@ -252,7 +244,7 @@ final class RuleTables: @unchecked Sendable {
 
   private static func row(
     _ index: Int, _ bound: RuleSet.BoundRule, _ rules: RuleSet, _ needs: UnsafeMutablePointer<RuleNeed>,
-    _ follow: UnsafeMutablePointer<UInt64>, _ elementNeeds: [RuleNeed], speech: RuleNeed, _ cuts: inout [RuleNeed]
+    _ follow: UnsafeMutablePointer<UInt64>, _ elementNeeds: [RuleNeed], _ cuts: inout [RuleNeed]
   ) -> Row {
     let rule = rules.rules[index]
     let first = Int(bound.firstPosition)
@@ -274,9 +266,7 @@ final class RuleTables: @unchecked Sendable {
     for a in rule.anchors { anchor.formUnion(elementNeeds[Int(bound.firstElement) + Int(a)]) }
     cuts += RuleCuts(
       follow: UnsafeBufferPointer(start: follow + first, count: Int(bound.positionCount)), entry: bound.entryMask
-    ).needs(groups).filter {
-      !$0.holds(anchor) || $0.classes.isEmpty && $0.features & ~RuleNeed.annotations == 0 || speech.holds($0)
-    }
+    ).needs(groups).filter { !$0.holds(anchor) || $0.classes.isEmpty && $0.features & ~RuleNeed.annotations == 0 }
     return Row(
       firstElement: bound.firstElement, firstPosition: bound.firstPosition, entryMask: bound.entryMask, start: start,
       reach: bound.reach, kind: bound.kind, priority: bound.priority, cutStart: Int32(cutStart),
@@ -340,6 +330,18 @@ final class RuleTables: @unchecked Sendable {
   /// Whether a rule may wait for the word with this hash.
   @inline(__always)
   func mayWait(forWord hash: UInt64) -> Bool { wordTraces[Int(hash >> 20 & 63)] >> (hash >> 26 & 63) & 1 != 0 }
+
+  /// Whether a rule waits for the word with this hash.
+  @inline(__always)
+  func waits(forWord hash: UInt64) -> Bool {
+    guard hash != 0, mayWait(forWord: hash) else { return false }
+    var slot = Int(truncatingIfNeeded: hash) & keyMask
+    while keys[slot] != 0 {
+      if keys[slot] == hash { return true }
+      slot = (slot &+ 1) & keyMask
+    }
+    return false
+  }
 
   /// Whether a match may begin with the word with this hash.
   @inline(__always)
@@ -412,7 +414,7 @@ final class RuleTables: @unchecked Sendable {
     case .listed:
       let set = ClassSet(low: test.a, high: test.b)
       guard text.classes[i].intersects(set) else { return 0 }
-      return listed(set, Int(test.rows), i, text)
+      return listed(set, test, i, text)
     case .entity:
       guard text.entityAt[i] >= 0 else { return 0 }
       let entity = Int(text.entityAt[i])
@@ -433,14 +435,14 @@ final class RuleTables: @unchecked Sendable {
   }
 
   /// The longest phrase of a class at `i` whose row has the cells; it does not end inside a name.
-  private func listed(_ set: ClassSet, _ rows: Int, _ i: Int, _ text: FactText) -> Int {
+  private func listed(_ set: ClassSet, _ test: RuleSet.BoundTest, _ i: Int, _ text: FactText) -> Int {
     let range = text.matchRange(at: i)
     var m = range.upperBound
     while m > range.lowerBound {
       m -= 1
       let match = text.matches[m]
       guard lexicon.classes(at: match.state).intersects(set), !endsInName(match, i, text) else { continue }
-      if rows < 0 || hasRow(match.state, rows, set) { return Int(match.end) - i }
+      if test.rows < 0 || hasRow(match.state, test, set, text) { return Int(match.end) - i }
     }
     return 0
   }
@@ -453,8 +455,17 @@ final class RuleTables: @unchecked Sendable {
     return span.end > match.end || (span.start > match.start && !span.contains(i))
   }
 
+  private func hasRow(_ state: UInt32, _ test: RuleSet.BoundTest, _ set: ClassSet, _ text: FactText) -> Bool {
+    test.feature != 0 ? conditionFeatures(state, text) & UInt64(test.feature) != 0 : hasRow(state, Int(test.rows), set)
+  }
+
   /// The features of a node by the conditions that its rows fulfil.
-  func conditionFeatures(_ state: UInt32) -> UInt64 {
+  @inline(__always)
+  func conditionFeatures(_ state: UInt32, _ text: FactText) -> UInt64 {
+    text.rowFeatures.value(state) { findConditionFeatures($0) } ?? 0
+  }
+
+  private func findConditionFeatures(_ state: UInt32) -> UInt64 {
     let classes = lexicon.classes(at: state)
     var out: UInt64 = 0
     for test in rules.conditions {

@@ -1,0 +1,38 @@
+import Testing
+
+@testable import Fakta
+
+@Suite struct SpacedHyphenTests {
+  /// The tokens, with `|` between those that are written together.
+  private func joined(_ text: String) -> String {
+    var document = Document()
+    document.reset(text: Array(text.utf8))
+    document.bytes = Array(text.utf8)
+    var stage = TokenizeStage()
+    stage.run(on: &document)
+    let tokens = document.tokens
+    var out = ""
+    for i in 0..<tokens.count {
+      if i > 0 { out += tokens.attached(i) ? "|" : " " }
+      out += String(decoding: document.bytes[Int(tokens.start[i])..<Int(tokens.end[i])], as: UTF8.self)
+    }
+    return out
+  }
+
+  @Test(arguments: [
+    ("negara - negara", "negara|-|negara"),
+    ("Undang - undang itu", "Undang|-|undang itu"),
+    ("teman - temannya", "teman|-|temannya"),
+    ("sebanyak - banyaknya", "sebanyak|-|banyaknya"),
+    ("dua perusahaan e - commerce", "dua perusahaan e|-|commerce"),
+  ])
+  func joins(_ text: String, _ expected: String) { #expect(joined(text) == expected) }
+
+  @Test(arguments: [
+    "Jakarta - Warga mengungsi", "Bandung - Bandung", "makan - minum", "A - b", "5 - 6", "- satu", "satu -",
+    "satu - - satu", "di - dia",
+  ])
+  func leavesDashes(_ text: String) { #expect(!joined(text).contains("-|") && !joined(text).contains("|-|")) }
+
+  @Test func linesStayApart() { #expect(joined("negara -\nnegara") == "negara - negara") }
+}
