@@ -207,20 +207,32 @@ extension LexiconData {
   func rowSet(_ conditions: [RuleCondition]) -> [UInt64] {
     var bits = [UInt64](repeating: 0, count: entryLine.count / 64 + 1)
     for file in files {
-      let wanted = conditions.filter { condition in file.columns.contains { $0.name == condition.column } }.map {
-        ($0.column, Array($0.value.utf8))
+      let wanted = conditions.compactMap { condition in
+        file.columns.first { $0.name == condition.column }.map { (column: $0, value: Array(condition.value.utf8)) }
       }
       guard wanted.count == conditions.count else { continue }
+      // Rows that stand side by side often say the same: what was read last is kept.
+      var last = [(id: UInt32, holds: Bool)](repeating: (0, false), count: wanted.count)
+      for k in wanted.indices { last[k].holds = cell(0, holds: wanted[k].value) }
       for row in file.rows {
-        let holds = wanted.allSatisfy { column, value in
-          let cell = stringBytes(cellID(UInt32(row), column))
-          return cell.elementsEqual(value)
-            || (cell.contains(0x20) && cell.split(separator: 0x20).contains { $0.elementsEqual(value) })
+        var holds = true
+        for k in wanted.indices where holds {
+          let column = wanted[k].column
+          let id = column.isConstant ? column.value : cells[Int(column.value) + row - file.rows.lowerBound]
+          if id != last[k].id { last[k] = (id, cell(id, holds: wanted[k].value)) }
+          holds = last[k].holds
         }
         if holds { bits[row >> 6] |= 1 << UInt64(row & 63) }
       }
     }
     return bits
+  }
+
+  /// Whether the text of a cell, or one of its words, is `value`.
+  private func cell(_ id: UInt32, holds value: [UInt8]) -> Bool {
+    let cell = stringBytes(id)
+    return cell.elementsEqual(value)
+      || (cell.contains(0x20) && cell.split(separator: 0x20).contains { $0.elementsEqual(value) })
   }
 }
 
