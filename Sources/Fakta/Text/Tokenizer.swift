@@ -91,9 +91,9 @@ private struct Scan {
   /// The classes of the 64 bytes from `at` on; those behind the text are in none.
   @inline(__always)
   func classify(_ at: Int) -> FkClasses {
-    if at &+ 64 <= n { return fk_classify(p + at) }
+    if at + 64 <= n { return fk_classify(p + at) }
     tail.update(repeating: 0, count: 64)
-    tail.update(from: p + at, count: n &- at)
+    tail.update(from: p + at, count: n - at)
     return fk_classify(UnsafePointer(tail))
   }
 
@@ -196,10 +196,7 @@ private struct Scan {
           gap = max(gap, TokenGap.space)
           at &+= 1
         } else {
-          // A copy, here and below: whose place is given away does not stay in a register.
-          var found = gap
-          at = spaces(from: at, gap: &found)
-          gap = found
+          at = spaces(from: at, gap: &gap)
         }
         continue
       } else if (bits.digit &>> shift) & 1 != 0 {
@@ -213,9 +210,7 @@ private struct Scan {
         continue
       } else if (bits.high &>> shift) & 1 != 0 {
         tokens.count = count
-        var found = gap
-        at = beyondASCII(at, gap: &found, into: &tokens)
-        gap = found
+        at = beyondASCII(at, gap: &gap, into: &tokens)
       } else {
         let byte = p[at]
         if byte != 0x2E && byte != 0x2D || at + 1 == n || p[at + 1] != byte {
