@@ -14,9 +14,9 @@ struct RuleMatch: Sendable {
 
 /// Finds the matches of all rules in a document.
 ///
-///     for each token, the rules anchored on it  →  the starts before each anchor  →  one forward pass per window, 64
-///     positions at a time; where a match ends, one backward pass (which positions lead to an end) and one walk per match
-///     in the order of preference
+///     for each token, the rules anchored on it  →  whether the anchor leads on to an end  →  the starts before it  →  one
+///     forward pass per window, 64 positions at a time; where a match ends, one backward pass (which positions lead to an
+///     end) and one walk per match in the order of preference
 ///
 /// Matches of one kind that claim the same words compete: the higher priority wins, then the longer match, then the earlier
 /// rule.
@@ -29,15 +29,15 @@ final class RuleMatcher: @unchecked Sendable {
   @exclusivity(unchecked) private(set) var slotSpans: [TokenSpan] = []
   /// What the tokens offer to the steps of rules, beside their classes.
   @exclusivity(unchecked) private var features = TokenColumn<UInt64>.none()
-  /// What the sentences offer: all that their tokens do.
+  /// What the sentences offer: their annotations, and where a rule asks, all that their tokens do.
   @exclusivity(unchecked) private var held = TokenColumn<RuleNeed>.none()
-  /// A bit per token at which a match of any rule may begin.
-  @exclusivity(unchecked) private var beginnings = TokenColumn<UInt64>.none()
   /// Tokens at which rules begin to look.
   @exclusivity(unchecked) private var anchors = TokenColumn<Int32>.none()
   @exclusivity(unchecked) private var anchorCount = 0
   /// Per rule: the sentence that was looked at last, and in bit 0 whether the rule can match there.
   @exclusivity(unchecked) private var states = TokenColumn<Int32>.none()
+  /// Per rule: the token up to which its steps were found to lead on.
+  @exclusivity(unchecked) private var leadsTo = TokenColumn<Int32>.none()
   @exclusivity(unchecked) private var hits: [UInt64] = []
   @exclusivity(unchecked) private var sortedHits: [UInt64] = []
   @exclusivity(unchecked) private var perRule: [Int32] = []
@@ -70,9 +70,9 @@ final class RuleMatcher: @unchecked Sendable {
     offers.deallocate()
     features.free()
     held.free()
-    beginnings.free()
     anchors.free()
     states.free()
+    leadsTo.free()
     active.free()
     fits.free()
   }
@@ -86,8 +86,9 @@ final class RuleMatcher: @unchecked Sendable {
     matches.removeAll(keepingCapacity: true)
     slotSpans.removeAll(keepingCapacity: true)
     guard tables.rules.count > 0, text.count > 0 else { return }
-    readFeatures(text, cues, onlyWithCues)
-    collectHits(text)
+    readAnnotations(text)
+    findAnchors(text)
+    collectHits(text, cues, onlyWithCues)
     guard !hits.isEmpty else { return }
     sortHits()
     var i = 0
@@ -103,13 +104,11 @@ final class RuleMatcher: @unchecked Sendable {
 
   // MARK: anchors
 
-  /// Fills `features`, `held` and `anchors`.
-  private func readFeatures(_ text: FactText, _ cues: TokenColumn<UInt64>, _ onlyWithCues: Bool) {
+  /// Gives `features` and `held` the annotations.
+  private func readAnnotations(_ text: FactText) {
     typealias F = RuleAnchors.Feature
     let count = text.count
-    anchors.grow(count + 1, 0)
     features.clear(count + 1, 0)
-    beginnings.clear((count >> 6) + 1, 0)
     held.clear(text.sentences.count, RuleNeed())
     for i in text.entities.indices { offer(1 << UInt64(text.entities[i].label.rawValue), text.entities[i].span, text) }
     for i in text.dates.indices {
@@ -119,16 +118,47 @@ final class RuleMatcher: @unchecked Sendable {
       offer(1 << (UInt64(F.quantityShift) + UInt64(text.quantities[i].kind.rawValue)), text.quantities[i].span, text)
     }
     for i in text.numbers.indices { offer(UInt64(F.number), text.numbers[i].span, text) }
+  }
+
+  /// Fills `anchors` with all tokens for which a rule may wait, and few others.
+  private func findAnchors(_ text: FactText) {
+    let count = text.count
+    anchors.grow(count + 1, 0)
     anchorCount = 0
-    for s in text.sentences.indices {
-      let annotations = held[s].features
-      let isOpen = tables.isOpen(annotations)
-      if isOpen && !onlyWithCues
-        || (isOpen || tables.isOpenToCues(annotations)) && Self.holds(cues, text.sentences[s], count)
-      {
-        readFeatures(sentence: s, text)
+    let anchor = tables.anchor
+    if anchor.features & (RuleNeed.shapes | RuleNeed.marks) != 0 {
+      // Rules that wait for a kind of token or a mark: rare, and all tokens have to be asked.
+      for i in 0..<count {
+        if anchor.meets(text.classes[i], offer(of: i, text)) || tables.mayWait(forWord: text.hash[i]) {
+          anchors[anchorCount] = Int32(truncatingIfNeeded: i)
+          anchorCount &+= 1
+        }
       }
+      return
     }
+    // Plain pointers for the loop over the tokens: each column has room for all of them.
+    precondition(text.hash.capacity >= count && text.classes.capacity > count)
+    let (hashes, classes) = (text.hash.base, text.classes.base)
+    let (features, anchors, traces) = (features.base, anchors.base, tables.traces)
+    let (wanted, annotations) = (tables.anchorClasses, anchor.features)
+    var found = 0
+    for i in 0..<count {
+      let set = classes[i]
+      let offers = (set.low & wanted.low) | (set.high & wanted.high) | (features[i] & annotations)
+      let isWaitedFor = traces[RuleTables.trace(hashes[i])] & RuleTables.isWaitedFor
+      // One token in ten is an anchor: no branch could foresee it.
+      anchors[found] = Int32(truncatingIfNeeded: i)
+      found &+= Int(isWaitedFor | (offers != 0 ? 1 : 0))
+    }
+    anchorCount = found
+  }
+
+  /// Whether rules are tried in the sentence.
+  private func isLive(_ sentence: Int, _ text: FactText, _ cues: TokenColumn<UInt64>, _ onlyWithCues: Bool) -> Bool {
+    let annotations = held[sentence].features & RuleNeed.annotations
+    let isOpen = tables.isOpen(annotations)
+    if isOpen, !onlyWithCues { return true }
+    return (isOpen || tables.isOpenToCues(annotations)) && Self.holds(cues, text.sentences[sentence], text.count)
   }
 
   /// Whether a bit is set for a token of the span.
@@ -153,48 +183,44 @@ final class RuleMatcher: @unchecked Sendable {
     sentence.pointee.features |= bits
   }
 
-  private func readFeatures(sentence: Int, _ text: FactText) {
+  /// What token `i` offers beside its classes; found when it is asked for first.
+  @inline(__always)
+  private func offer(of i: Int, _ text: FactText) -> UInt64 {
+    // All tokens offer this one bit.
+    let known = features[i]
+    return known & UInt64(RuleAnchors.Feature.any) != 0 ? known : readFeatures(i, text)
+  }
+
+  @inline(never)
+  private func readFeatures(_ i: Int, _ text: FactText) -> UInt64 {
+    let kind = text.kind[i]
+    var bits = features[i] | offers[Int(kind) | Int(text.capital[i]) << 8]
+    let hash = text.hash[i]
+    if hash != 0 {
+      bits |= RuleNeed.word(hash)
+    } else if kind >= TokenKind.period {
+      bits |= RuleNeed.mark(text.bytes[Int(text.start[i])])
+    }
+    if text.classes[i].intersects(tables.conditioned) { bits |= conditionFeatures(i, text) }
+    features[i] = bits
+    return bits
+  }
+
+  /// Adds to what a sentence offers the classes and words of its tokens. Kinds of tokens and marks are in nearly all.
+  @inline(never)
+  private func readTokens(ofSentence sentence: Int, _ text: FactText) -> RuleNeed {
+    var sum = held[sentence]
+    sum.features |= RuleNeed.shapes | RuleNeed.marks
+    let (traces, conditioned) = (tables.traces, tables.conditioned)
     let span = text.sentences[sentence]
-    let (low, high) = (max(0, Int(span.start)), min(text.count, Int(span.end)))
-    guard low < high else { return }
-    // Plain pointers for the loop over the tokens: each column has room for all of them.
-    precondition(text.kind.capacity >= high && text.classes.capacity > high && text.sentenceOf.capacity > high)
-    let (kinds, hashes, capitals) = (text.kind.base, text.hash.base, text.capital.base)
-    let (classes, sentences, starts) = (text.classes.base, text.sentenceOf.base, text.start.base)
-    let (features, anchors, offers, anchor) = (features.base, anchors.base, offers, tables.anchor)
-    let (tables, start, beginnings) = (tables, tables.start, beginnings.base)
-    let (bytes, number) = (text.bytes, Int32(truncatingIfNeeded: sentence))
-    let conditioned = tables.conditioned
-    var found = anchorCount
-    var sum = RuleNeed()
-    var i = low
-    while i < high {
-      if sentences[i] == number {
-        let kind = Int(kinds[i])
-        var bits = features[i] | offers[kind | Int(capitals[i]) << 8]
-        let hash = hashes[i]
-        if hash != 0 {
-          bits |= RuleNeed.word(hash)
-        } else if kind >= Int(TokenKind.period) {
-          bits |= RuleNeed.mark(bytes[Int(starts[i])])
-        }
-        let set = classes[i]
-        if set.intersects(conditioned) { bits |= conditionFeatures(i, text) }
-        features[i] = bits
-        sum.features |= bits
-        sum.classes.formUnion(set)
-        if anchor.meets(set, bits) || hash != 0 && tables.mayWait(forWord: hash) {
-          anchors[found] = Int32(truncatingIfNeeded: i)
-          found &+= 1
-        }
-        if start.meets(set, bits) || hash != 0 && tables.mayBegin(withWord: hash) {
-          beginnings[i >> 6] |= 1 << UInt64(i & 63)
-        }
-      }
-      i &+= 1
+    for i in max(0, Int(span.start))..<max(0, min(text.count, Int(span.end))) {
+      let (set, hash) = (text.classes[i], text.hash[i])
+      sum.classes.formUnion(set)
+      if traces[RuleTables.trace(hash)] & RuleTables.isAskedFor != 0 { sum.features |= RuleNeed.word(hash) }
+      if set.intersects(conditioned) { sum.features |= offer(of: i, text) & RuleNeed.conditions }
     }
     held[sentence] = sum
-    anchorCount = found
+    return sum
   }
 
   /// The features of token `i` by the rows of its list phrases.
@@ -206,24 +232,34 @@ final class RuleMatcher: @unchecked Sendable {
     return out
   }
 
-  private func collectHits(_ text: FactText) {
+  private func collectHits(_ text: FactText, _ cues: TokenColumn<UInt64>, _ onlyWithCues: Bool) {
     hits.removeAll(keepingCapacity: true)
     guard anchorCount > 0 else { return }
     states.clear(tables.rules.count, 0)
+    leadsTo.clear(tables.rules.count, 0)
+    active.growKeeping(CompiledRule.longestMatch + 4)
+    var (last, isLive, end) = (-1, false, 0)
     for a in 0..<anchorCount {
       let i = Int(anchors[a])
       let sentence = Int(text.sentenceOf[i])
-      tables.forEachRule(i, features[i], text) { rule in
+      guard sentence >= 0 else { continue }
+      if sentence != last {
+        last = sentence
+        isLive = self.isLive(sentence, text, cues, onlyWithCues)
+        end = min(Int(text.sentences[sentence].end), text.count)
+      }
+      guard isLive else { continue }
+      tables.forEachRule(i, offer(of: i, text), text) { rule in
         if let only, only != rule { return }
         if tables.rows[rule].beginsWithName, !goesOn(rule, i, text) { return }
         // Whether the rule can match in the sentence is found once.
         let place = Int32(truncatingIfNeeded: (sentence + 1) << 1)
         var state = states[rule]
         if state & ~1 != place {
-          state = place | (canMatch(rule, held[sentence]) ? 1 : 0)
+          state = place | (canMatch(rule, sentence, text) ? 1 : 0)
           states[rule] = state
         }
-        guard state & 1 != 0 else { return }
+        guard state & 1 != 0, leadsOn(rule, i, end, text) else { return }
         hits.append(UInt64(UInt32(truncatingIfNeeded: rule)) << 32 | UInt64(UInt32(truncatingIfNeeded: i)))
       }
     }
@@ -236,13 +272,76 @@ final class RuleMatcher: @unchecked Sendable {
     guard text.entityAt[i] >= 0 else { return true }
     let next = Int(text.entities[Int(text.entityAt[i])].span.end)
     guard next < text.count, text.sentenceOf[next] == text.sentenceOf[i] else { return false }
-    return tables.rows[rule].second.meets(text.classes[next], features[next])
+    return tables.rows[rule].second.meets(text.classes[next], offer(of: next, text))
   }
 
-  private func canMatch(_ rule: Int, _ held: RuleNeed) -> Bool {
+  private func canMatch(_ rule: Int, _ sentence: Int, _ text: FactText) -> Bool {
     let row = tables.rows + rule
-    for cut in Int(row.pointee.cutStart)..<Int(row.pointee.cutEnd) where !tables.cuts[cut].meets(held) { return false }
+    var offered = held[sentence]
+    for cut in Int(row.pointee.cutStart)..<Int(row.pointee.cutEnd) where !tables.cuts[cut].meets(offered) {
+      guard !tables.cuts[cut].isAnnotation, offered.features & UInt64(RuleAnchors.Feature.any) == 0 else { return false }
+      offered = readTokens(ofSentence: sentence, text)
+      guard tables.cuts[cut].meets(offered) else { return false }
+    }
     return true
+  }
+
+  /// How far the steps behind an anchor are followed before a window is opened all the same.
+  private static let farthestLead = 16
+
+  /// Whether the steps of the rule lead from the anchor at `i` to an end, as far as its next tokens show: most anchors stand
+  /// where they match nothing, and a few tests behind them say so.
+  private func leadsOn(_ rule: Int, _ i: Int, _ sentenceEnd: Int, _ text: FactText) -> Bool {
+    // Where an earlier anchor led as far as here, the window is searched anyway.
+    if Int(leadsTo[rule]) > i { return true }
+    let row = tables.rows + rule
+    let first = Int(row.pointee.firstPosition)
+    let high = min(sentenceEnd, i + 1 + CompiledRule.longestMatch)
+    let (needs, follows, nexts) = (tables.needs + first, tables.followMask + first, tables.nextNeeds + first)
+    let (elements, same) = (tables.positionElement + first, tables.samePositions + first)
+    // Plain pointers for the loop, which lies within the text.
+    precondition(i >= 0 && high <= text.count && active.capacity > CompiledRule.longestMatch + 2)
+    let (classes, active) = (text.classes.base, active.base)
+    var furthest = i
+    var leads = false
+    active[0] = row.pointee.anchorMask
+    var at = i
+    search: while at <= furthest, at < high {
+      var bits = active[at &- i]
+      if bits != 0, at &- i >= Self.farthestLead {
+        leadsTo[rule] = Int32(truncatingIfNeeded: at)
+        leads = true
+        break
+      }
+      let (set, offer) = (classes[at], offer(of: at, text))
+      while bits != 0 {
+        let p = bits.trailingZeroBitCount
+        var fitting = same[p] & bits
+        bits &= ~fitting
+        guard needs[p].meets(set, offer) else { continue }
+        let length = tables.length(Int(elements[p]), at, set, offer, text)
+        guard length > 0, at &+ length <= high else { continue }
+        let next = at &+ length
+        let (nextSet, nextOffer) = next < high ? (classes[next], self.offer(of: next, text)) : (ClassSet(), 0)
+        var follow: UInt64 = 0
+        while fitting != 0 {
+          let q = fitting.trailingZeroBitCount
+          fitting &= fitting &- 1
+          if follows[q] >> 63 != 0 {
+            leads = true
+            break search
+          }
+          if nexts[q].meets(nextSet, nextOffer) { follow |= follows[q] }
+        }
+        if follow != 0 {
+          active[next &- i] |= follow
+          furthest = max(furthest, next)
+        }
+      }
+      at &+= 1
+    }
+    active.update(repeating: 0, count: furthest &- i &+ 1)
+    return leads
   }
 
   /// Groups the hits by rule, in text order: a counting sort.
@@ -290,10 +389,8 @@ final class RuleMatcher: @unchecked Sendable {
   private func search(_ rule: Int, _ low: Int, _ startsEnd: Int, _ sentenceEnd: Int, _ text: FactText) {
     // Nothing before the first token that can begin a match matters.
     let row = tables.rows + rule
-    let start = row.pointee.start
     let last = min(startsEnd, text.count)
-    var first = nextBeginning(low, last)
-    while first < last, !start.meets(text.classes[first], features[first]) { first = nextBeginning(first + 1, last) }
+    let first = beginning(row, low, last, text)
     guard first < last else { return }
     let (end, found, furthest) = advance(
       row, first, startsEnd, min(sentenceEnd, startsEnd + CompiledRule.longestMatch, text.count), text)
@@ -301,19 +398,15 @@ final class RuleMatcher: @unchecked Sendable {
     active.base.update(repeating: 0, count: furthest - first + 1)
   }
 
-  /// The first token in `i..<high` at which a match may begin; `high` when there is none.
+  /// The first token in `i..<high` at which a match of the rule may begin; `high` when there is none.
   @inline(__always)
-  private func nextBeginning(_ i: Int, _ high: Int) -> Int {
-    guard i < high else { return high }
-    let bits = beginnings.base
-    var word = i >> 6
-    var left = bits[word] & (UInt64.max << UInt64(i & 63))
-    while left == 0 {
-      word &+= 1
-      guard word << 6 < high else { return high }
-      left = bits[word]
-    }
-    return min(high, word << 6 | left.trailingZeroBitCount)
+  private func beginning(
+    _ row: UnsafeMutablePointer<RuleTables.Row>, _ i: Int, _ high: Int, _ text: FactText
+  ) -> Int {
+    let start = row.pointee.start
+    var i = i
+    while i < high, !start.meets(text.classes[i], offer(of: i, text)) { i &+= 1 }
+    return i
   }
 
   /// Runs the automaton over the window: records in `fits` which positions fit where, and says whether any match ends.
@@ -324,11 +417,12 @@ final class RuleMatcher: @unchecked Sendable {
   ) -> (end: Int, found: Bool, furthest: Int) {
     let first = Int(row.pointee.firstPosition)
     let (needs, follows, nexts) = (tables.needs + first, tables.followMask + first, tables.nextNeeds + first)
+    let (elements, same) = (tables.positionElement + first, tables.samePositions + first)
     active.growKeeping(high - low + 2)
     fits.growKeeping(high - low + 2)
     // Plain pointers for the loop over the window, which lies within the text.
     precondition(low >= 0 && high <= text.count)
-    let (classes, features, active, fits) = (text.classes.base, features.base, active.base, fits.base)
+    let (classes, active, fits) = (text.classes.base, active.base, fits.base)
     let (start, entry) = (row.pointee.start, row.pointee.entryMask)
     var furthest = low
     var found = false
@@ -336,32 +430,41 @@ final class RuleMatcher: @unchecked Sendable {
     while i < high {
       if i > furthest {
         // Nothing leads on from here: the next beginning, if there is one.
-        let next = nextBeginning(i, min(startsEnd, high))
+        let next = beginning(row, i, min(startsEnd, high), text)
         (fits + (i &- low)).update(repeating: 0, count: max(0, next &- i))
         i = max(i, next)
         if i >= startsEnd || i >= high { break }
       }
       var bits = active[i &- low]
-      let (set, offer) = (classes[i], features[i])
+      let (set, offer) = (classes[i], offer(of: i, text))
       if i < startsEnd, start.meets(set, offer) { bits |= entry }
       var fitting: UInt64 = 0
       while bits != 0 {
         let p = bits.trailingZeroBitCount
-        bits &= bits &- 1
+        var alike = same[p] & bits
+        bits &= ~alike
         guard needs[p].meets(set, offer) else { continue }
-        let length = tables.length(Int(tables.positionElement[first &+ p]), i, text)
+        let length = tables.length(Int(elements[p]), i, set, offer, text)
         guard length > 0, i &+ length <= high else { continue }
-        fitting |= 1 << UInt64(p)
-        let follow = follows[p]
+        fitting |= alike
         let next = i &+ length
-        if follow >> 63 != 0 {
-          found = true
-        } else if next == high || !nexts[p].meets(classes[next], features[next]) {
-          // Nothing that may follow fits what follows.
-          continue
+        let (nextSet, nextOffer) = next < high ? (classes[next], self.offer(of: next, text)) : (ClassSet(), 0)
+        var follow: UInt64 = 0
+        while alike != 0 {
+          let q = alike.trailingZeroBitCount
+          alike &= alike &- 1
+          if follows[q] >> 63 != 0 {
+            found = true
+            follow |= follows[q]
+          } else if nexts[q].meets(nextSet, nextOffer) {
+            // Else nothing that may follow fits what follows.
+            follow |= follows[q]
+          }
         }
-        active[next &- low] |= follow & ~(1 << 63)
-        furthest = max(furthest, next)
+        if follow != 0 {
+          active[next &- low] |= follow & ~(1 << 63)
+          furthest = max(furthest, next)
+        }
       }
       fits[i &- low] = fitting
       i &+= 1
@@ -384,7 +487,8 @@ final class RuleMatcher: @unchecked Sendable {
       while bits != 0 {
         let p = bits.trailingZeroBitCount
         bits &= bits - 1
-        let length = tables.length(Int(tables.positionElement[first + p]), i, text)
+        let length = tables.length(
+          Int(tables.positionElement[first + p]), i, text.classes[i], offer(of: i, text), text)
         guard i + length <= end else { continue }
         let follow = tables.followMask[first + p]
         if follow & leads[i + length - low] != 0 || (follow >> 63 != 0 && mayEnd(rule, i + length, text)) {
@@ -431,7 +535,8 @@ final class RuleMatcher: @unchecked Sendable {
       }
       guard let chosen else { return nil }
       let position = first + Int(chosen)
-      let length = tables.length(Int(tables.positionElement[position]), at, text)
+      let length = tables.length(
+        Int(tables.positionElement[position]), at, text.classes[at], offer(of: at, text), text)
       guard length > 0 else { return nil }
       if tables.captures[position] != 0 { capture(tables.captures[position], at, at + length) }
       at += length

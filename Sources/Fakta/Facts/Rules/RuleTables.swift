@@ -17,30 +17,36 @@ final class RuleTables: @unchecked Sendable {
   /// For each position, the steps that may follow, in order of preference, as runs of `steps`; and the captures that hold it.
   let followRuns: UnsafeMutablePointer<(start: Int32, end: Int32)>
   let captures: UnsafeMutablePointer<UInt16>
+  /// For each position, all positions of its rule with the same element, as bits.
+  let samePositions: UnsafeMutablePointer<UInt64>
   let steps: UnsafeMutablePointer<UInt8>
   /// Elements that must not stand beside a match, and captures of slots, as `Row` says.
   let refusals: UnsafeMutablePointer<Int32>
   let slotCaptures: UnsafeMutablePointer<UInt8>
-  private let elements: UnsafeMutablePointer<RuleSet.BoundElement>
+  private let elements: UnsafeMutablePointer<Element>
   private let tests: UnsafeMutablePointer<RuleSet.BoundTest>
 
   // Where rules begin to look (`RuleAnchors`).
   /// What a token must offer to be an anchor of any rule, if not by its word.
   let anchor: RuleNeed
+  /// The classes of `anchor`, and those that an anchor asks for with conditions.
+  let anchorClasses: ClassSet
   let others: UnsafeMutablePointer<Other>
   let otherCount: Int
+  /// The first of `others` are annotations.
+  private let annotatedCount: Int
   let markLists: [UInt64: [Int32]]
   private let otherRules: UnsafeMutablePointer<Int32>
   private let keys: UnsafeMutablePointer<UInt64>
   private let runs: UnsafeMutablePointer<(Int32, Int32)>
   private let keyMask: Int
-  /// A bit for each word that rules wait for, by its hash: says no to most others.
-  private let wordTraces: UnsafeMutablePointer<UInt64>
-  /// What a token must offer for any match to begin there, if not by its word; and traces of the words.
-  let start: RuleNeed
+  /// By some bits of a word's hash (`trace`): whether rules may wait for the word, and whether a step may ask for it. Says no
+  /// to most others.
+  let traces: UnsafeMutablePointer<UInt8>
+  static let isWaitedFor: UInt8 = 1
+  static let isAskedFor: UInt8 = 2
   /// Classes that rules ask for with conditions.
   let conditioned: ClassSet
-  private let startTraces: UnsafeMutablePointer<UInt64>
   private let wordRules: UnsafeMutablePointer<Int32>
   /// What the sentences of a rule must hold, each once.
   private let gates: UnsafeMutablePointer<Gate>
@@ -56,6 +62,8 @@ final class RuleTables: @unchecked Sendable {
     /// Every match begins with a name, at which the rule looks, and goes on behind it with a token that offers this.
     var beginsWithName = false
     var second = RuleNeed()
+    /// The positions of the anchors: every match goes through one of them. `reach` tokens may stand before the first.
+    var anchorMask: UInt64
     var reach: Int32
     var kind: Int32
     var priority: Int32
@@ -75,6 +83,31 @@ final class RuleTables: @unchecked Sendable {
     var quotedCapture: UInt8
   }
 
+  /// A step's element: runs of `tests`, those that accept and those that refuse, and what answers most questions without them.
+  private struct Element {
+    var start: Int32
+    var end: Int32
+    var excludedStart: Int32
+    var excludedEnd: Int32
+    /// What a token offers when a test may refuse it, annotations aside.
+    var refused = RuleNeed()
+    /// Annotations that keep out all their tokens: bits by label and kind, as in `RuleAnchors.Feature`.
+    var covering: UInt32 = 0
+    /// What offers its need fits with its one token.
+    var isOneToken: Bool
+
+    init(_ bound: RuleSet.BoundElement, _ tests: [RuleSet.BoundTest]) {
+      (start, end, excludedStart, excludedEnd) = (bound.start, bound.end, bound.excludedStart, bound.excludedEnd)
+      isOneToken = tests[Int(start)..<Int(end)].allSatisfy { $0.kind == .shape }
+      for test in tests[Int(excludedStart)..<Int(excludedEnd)] {
+        switch test.kind {
+        case .entity, .date, .quantity: covering |= UInt32(truncatingIfNeeded: RuleNeed(test).features)
+        default: refused.formUnion(RuleNeed(test))
+        }
+      }
+    }
+  }
+
   /// Annotations of which a sentence must hold one each, 0 for no need; and whether it must hold a phrase of saying.
   private struct Gate: Equatable {
     var a: UInt64 = 0
@@ -83,7 +116,7 @@ final class RuleTables: @unchecked Sendable {
     static let most = 32
 
     init(_ cuts: ArraySlice<RuleNeed>, needsCue: Bool) {
-      let masks = cuts.filter { $0.classes.isEmpty && $0.features & ~RuleNeed.annotations == 0 }.map(\.features)
+      let masks = cuts.filter { $0.isAnnotation }.map(\.features)
       a = masks.first ?? 0
       b = masks.dropFirst().first ?? 0
       self.needsCue = needsCue
@@ -107,7 +140,7 @@ final class RuleTables: @unchecked Sendable {
     positionElement = Self.copy(rules.positionElement)
     let follow = Self.copy(rules.followMask)
     followMask = follow
-    elements = Self.copy(rules.elements)
+    elements = Self.copy(rules.elements.map { Element($0, rules.tests) })
     tests = Self.copy(rules.tests)
     let elementNeeds = rules.elements.map { element in
       var need = RuleNeed()
@@ -120,6 +153,7 @@ final class RuleTables: @unchecked Sendable {
     var steps: [UInt8] = []
     var followRuns: [(start: Int32, end: Int32)] = []
     var captures: [UInt16] = []
+    var samePositions: [UInt64] = []
     var rows: [Row] = []
     var gates: [Gate] = []
     var refusals: [Int32] = []
@@ -148,6 +182,9 @@ final class RuleTables: @unchecked Sendable {
         followRuns.append((Int32(steps.count), Int32(steps.count + position.follow.count)))
         steps += position.follow
         captures.append(position.captures)
+        var same: UInt64 = 0
+        for (p, other) in rule.positions.enumerated() where other.element == position.element { same |= 1 << UInt64(p) }
+        samePositions.append(same)
       }
       Self.readSecond(&row, rule, Int(bound.firstPosition), needs, nextNeeds)
       rows.append(row)
@@ -163,48 +200,42 @@ final class RuleTables: @unchecked Sendable {
     self.nextNeeds = Self.copy(nextNeeds)
     self.followRuns = Self.copy(followRuns)
     self.captures = Self.copy(captures)
+    self.samePositions = Self.copy(samePositions)
     self.gates = Self.copy(gates)
     gateCount = gates.count
 
     let anchors = rules.anchors
     var anchor = RuleNeed()
     var list: [Int32] = []
-    others = Self.copy(
-      anchors.others.map { other in
-        var need = RuleNeed()
-        need.features = UInt64(other.features)
-        need.classes = other.classes
-        anchor.formUnion(need)
-        let start = Int32(list.count)
-        list += other.rules
-        return Other(need: need, start: start, end: Int32(list.count))
-      })
+    let needsOfOthers = anchors.others.map { other in
+      var need = RuleNeed()
+      need.features = UInt64(other.features)
+      need.classes = other.classes
+      anchor.formUnion(need)
+      let start = Int32(list.count)
+      list += other.rules
+      return Other(need: need, start: start, end: Int32(list.count))
+    }
+    let annotated = needsOfOthers.filter(\.need.isAnnotation)
+    others = Self.copy(annotated + needsOfOthers.filter { !$0.need.isAnnotation })
+    annotatedCount = annotated.count
     otherCount = anchors.others.count
     otherRules = Self.copy(list)
     markLists = anchors.markLists
     for mark in markLists.keys { anchor.features |= RuleNeed.mark(UInt8(truncatingIfNeeded: mark)) }
     self.anchor = anchor
-    var traces = [UInt64](repeating: 0, count: 64)
-    for hash in anchors.keys where hash != 0 { Self.trace(hash, &traces) }
-    wordTraces = Self.copy(traces)
-
-    var start = RuleNeed()
-    var startTraces = [UInt64](repeating: 0, count: 64)
-    for bound in rules.bound {
-      for p in 0..<Int(bound.positionCount) where bound.entryMask >> UInt64(p) & 1 != 0 {
-        let element = rules.elements[Int(rules.positionElement[Int(bound.firstPosition) + p])]
-        for test in rules.tests[Int(element.start)..<Int(element.end)] {
-          if test.kind == .literal {
-            Self.trace(test.a, &startTraces)
-          } else {
-            start.formUnion(RuleNeed(test))
-          }
-        }
+    var traces = [UInt8](repeating: 0, count: 4096)
+    for hash in anchors.keys where hash != 0 { traces[Self.trace(hash)] |= Self.isWaitedFor }
+    for element in rules.elements {
+      for test in rules.tests[Int(element.start)..<Int(element.end)] where test.kind == .literal {
+        traces[Self.trace(test.a)] |= Self.isAskedFor
       }
     }
-    self.start = start
+    self.traces = Self.copy(traces)
+    anchorClasses = rules.conditions.reduce(anchor.classes) { set, test in
+      anchor.features & UInt64(test.feature) != 0 ? set.union(ClassSet(low: test.a, high: test.b)) : set
+    }
     conditioned = rules.conditions.reduce(ClassSet()) { $0.union(ClassSet(low: $1.a, high: $1.b)) }
-    self.startTraces = Self.copy(startTraces)
     keys = Self.copy(anchors.keys)
     runs = Self.copy(anchors.runs)
     keyMask = anchors.keys.count - 1
@@ -223,6 +254,7 @@ final class RuleTables: @unchecked Sendable {
     nextNeeds.deallocate()
     followRuns.deallocate()
     captures.deallocate()
+    samePositions.deallocate()
     gates.deallocate()
     elements.deallocate()
     tests.deallocate()
@@ -230,8 +262,7 @@ final class RuleTables: @unchecked Sendable {
     otherRules.deallocate()
     keys.deallocate()
     runs.deallocate()
-    wordTraces.deallocate()
-    startTraces.deallocate()
+    traces.deallocate()
     wordRules.deallocate()
   }
 
@@ -261,16 +292,35 @@ final class RuleTables: @unchecked Sendable {
       }
     }
     let cutStart = cuts.count
+    let ways = RuleCuts(
+      follow: UnsafeBufferPointer(start: follow + first, count: Int(bound.positionCount)), entry: bound.entryMask)
     // What a hit has shown need not be asked again.
     var anchor = RuleNeed()
     for a in rule.anchors { anchor.formUnion(elementNeeds[Int(bound.firstElement) + Int(a)]) }
-    cuts += RuleCuts(
-      follow: UnsafeBufferPointer(start: follow + first, count: Int(bound.positionCount)), entry: bound.entryMask
-    ).needs(groups).filter { !$0.holds(anchor) || $0.classes.isEmpty && $0.features & ~RuleNeed.annotations == 0 }
+    cuts += ways.needs(groups).filter { !$0.holds(anchor) || $0.isAnnotation }
+    var steps: UInt64 = 0
+    var lengths: [Int] = []
+    for (p, position) in rule.positions.enumerated() {
+      if rule.anchors.contains(position.element) { steps |= 1 << UInt64(p) }
+      lengths.append(longest(rules, Int(bound.firstElement) + Int(position.element)))
+    }
+    let firsts = ways.firsts(of: steps, lengths) ?? (steps, CompiledRule.longestMatch)
     return Row(
       firstElement: bound.firstElement, firstPosition: bound.firstPosition, entryMask: bound.entryMask, start: start,
-      reach: bound.reach, kind: bound.kind, priority: bound.priority, cutStart: Int32(cutStart),
+      anchorMask: firsts.steps, reach: min(bound.reach, Int32(firsts.reach)), kind: bound.kind, priority: bound.priority, cutStart: Int32(cutStart),
       cutEnd: Int32(cuts.count), formerCapture: rule.formerCapture, quotedCapture: rule.quotedCapture)
+  }
+
+  /// The most tokens that an element takes, with room to spare.
+  private static func longest(_ rules: RuleSet, _ element: Int) -> Int {
+    let bound = rules.elements[element]
+    return rules.tests[Int(bound.start)..<Int(bound.end)].reduce(1) { most, test in
+      switch test.kind {
+      case .entity: max(most, 40)
+      case .listed, .date, .quantity, .number: max(most, 24)
+      case .literal, .mark, .shape: most
+      }
+    }
   }
 
   /// Fills `beginsWithName` and `second`.
@@ -329,7 +379,7 @@ final class RuleTables: @unchecked Sendable {
 
   /// Whether a rule may wait for the word with this hash.
   @inline(__always)
-  func mayWait(forWord hash: UInt64) -> Bool { wordTraces[Int(hash >> 20 & 63)] >> (hash >> 26 & 63) & 1 != 0 }
+  func mayWait(forWord hash: UInt64) -> Bool { traces[Self.trace(hash)] & Self.isWaitedFor != 0 }
 
   /// Whether a rule waits for the word with this hash.
   @inline(__always)
@@ -343,13 +393,9 @@ final class RuleTables: @unchecked Sendable {
     return false
   }
 
-  /// Whether a match may begin with the word with this hash.
+  /// The place of a word in `traces`.
   @inline(__always)
-  func mayBegin(withWord hash: UInt64) -> Bool { startTraces[Int(hash >> 20 & 63)] >> (hash >> 26 & 63) & 1 != 0 }
-
-  private static func trace(_ hash: UInt64, _ traces: inout [UInt64]) {
-    traces[Int(hash >> 20 & 63)] |= 1 << (hash >> 26 & 63)
-  }
+  static func trace(_ hash: UInt64) -> Int { Int(hash >> 20 & 4095) }
 
   /// Calls `body` for each rule that waits for a token.
   @inline(__always)
@@ -369,9 +415,44 @@ final class RuleTables: @unchecked Sendable {
       for r in list { body(Int(r)) }
     }
     let classes = text.classes[i]
-    for o in 0..<otherCount where others[o].need.meets(classes, features) {
-      for r in others[o].start..<others[o].end { body(Int(otherRules[Int(r)])) }
+    let wanted = features & anchor.features
+    // Annotations and all else by themselves: most anchors are the one or the other.
+    var o = wanted & RuleNeed.annotations != 0 ? 0 : annotatedCount
+    let end =
+      wanted & (RuleNeed.shapes | RuleNeed.conditions) != 0 || classes.intersects(anchor.classes)
+      ? otherCount : annotatedCount
+    while o < end {
+      if others[o].need.meets(classes, features) {
+        for r in others[o].start..<others[o].end { body(Int(otherRules[Int(r)])) }
+      }
+      o &+= 1
     }
+  }
+
+  /// How many tokens the element takes at `i`, 0 when it does not fit.
+  ///
+  /// - Parameters:
+  ///   - set: The classes of the token, which offers what the element needs.
+  ///   - offer: The features of the token.
+  @inline(__always)
+  func length(_ element: Int, _ i: Int, _ set: ClassSet, _ offer: UInt64, _ text: FactText) -> Int {
+    let found = elements + element
+    if found.pointee.isOneToken, !found.pointee.refused.meets(set, offer) {
+      return found.pointee.covering != 0 && isCovered(i, by: found.pointee.covering, text) ? 0 : 1
+    }
+    return length(element, i, text)
+  }
+
+  /// Whether one of the annotations holds token `i`.
+  @inline(__always)
+  private func isCovered(_ i: Int, by annotations: UInt32, _ text: FactText) -> Bool {
+    typealias F = RuleAnchors.Feature
+    var found: UInt32 = 0
+    let (entity, date, quantity) = (text.entityIn[i], text.dateIn[i], text.quantityIn[i])
+    if entity >= 0 { found = 1 << UInt32(text.entities[Int(entity)].label.rawValue) }
+    if date >= 0 { found |= 1 << (F.dateShift + UInt32(text.dates[Int(date)].kind.rawValue)) }
+    if quantity >= 0 { found |= 1 << (F.quantityShift + UInt32(text.quantities[Int(quantity)].kind.rawValue)) }
+    return found & annotations != 0
   }
 
   /// How many tokens the element takes at `i`, 0 when it does not fit. `element` is an index of `RuleSet.elements`.
