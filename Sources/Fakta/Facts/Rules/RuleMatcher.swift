@@ -81,13 +81,13 @@ final class RuleMatcher: @unchecked Sendable {
   ///
   /// - Parameters:
   ///   - cues: A bit per token where a phrase of saying may begin.
-  ///   - onlyWithCues: Whether sentences without such a token hold no match of any rule.
+  ///   - onlyWithCues: Whether these tokens are all at which a rule waits.
   func run(_ text: FactText, cues: TokenColumn<UInt64>, onlyWithCues: Bool = false) {
     matches.removeAll(keepingCapacity: true)
     slotSpans.removeAll(keepingCapacity: true)
     guard tables.rules.count > 0, text.count > 0 else { return }
     readAnnotations(text)
-    findAnchors(text)
+    if onlyWithCues { takeAnchors(cues, text.count) } else { findAnchors(text) }
     collectHits(text, cues, onlyWithCues)
     guard !hits.isEmpty else { return }
     sortHits()
@@ -153,6 +153,20 @@ final class RuleMatcher: @unchecked Sendable {
     anchorCount = found
   }
 
+  /// Fills `anchors` with the tokens whose bits are set.
+  private func takeAnchors(_ bits: TokenColumn<UInt64>, _ count: Int) {
+    anchors.grow(count + 1, 0)
+    anchorCount = 0
+    for word in 0..<(count + 63) >> 6 {
+      var left = bits[word]
+      while left != 0 {
+        anchors[anchorCount] = Int32(truncatingIfNeeded: word << 6 | left.trailingZeroBitCount)
+        anchorCount &+= 1
+        left &= left &- 1
+      }
+    }
+  }
+
   /// Whether rules are tried in the sentence.
   private func isLive(_ sentence: Int, _ text: FactText, _ cues: TokenColumn<UInt64>, _ onlyWithCues: Bool) -> Bool {
     let annotations = held[sentence].features & RuleNeed.annotations
@@ -211,13 +225,27 @@ final class RuleMatcher: @unchecked Sendable {
   private func readTokens(ofSentence sentence: Int, _ text: FactText) -> RuleNeed {
     var sum = held[sentence]
     sum.features |= RuleNeed.shapes | RuleNeed.marks
-    let (traces, conditioned) = (tables.traces, tables.conditioned)
     let span = text.sentences[sentence]
-    for i in max(0, Int(span.start))..<max(0, min(text.count, Int(span.end))) {
-      let (set, hash) = (text.classes[i], text.hash[i])
-      sum.classes.formUnion(set)
+    let (low, high) = (max(0, Int(span.start)), min(text.count, Int(span.end)))
+    precondition(text.classes.capacity >= high && text.hash.capacity >= high)
+    let (classes, hashes, traces) = (text.classes.base, text.hash.base, tables.traces)
+    var i = low
+    while i < high {
+      sum.classes.formUnion(classes[i])
+      i &+= 1
+    }
+    i = low
+    while i < high {
+      let hash = hashes[i]
       if traces[RuleTables.trace(hash)] & RuleTables.isAskedFor != 0 { sum.features |= RuleNeed.word(hash) }
-      if set.intersects(conditioned) { sum.features |= offer(of: i, text) & RuleNeed.conditions }
+      i &+= 1
+    }
+    if sum.classes.intersects(tables.conditioned) {
+      i = low
+      while i < high {
+        if classes[i].intersects(tables.conditioned) { sum.features |= offer(of: i, text) & RuleNeed.conditions }
+        i &+= 1
+      }
     }
     held[sentence] = sum
     return sum
@@ -249,9 +277,15 @@ final class RuleMatcher: @unchecked Sendable {
         end = min(Int(text.sentences[sentence].end), text.count)
       }
       guard isLive else { continue }
-      tables.forEachRule(i, offer(of: i, text), text) { rule in
+      let offered = offer(of: i, text)
+      // Where all that begins here is one token, the next one says no to most rules.
+      let longest = text.matchRange(at: i).last.map { Int(text.matches[$0].end) } ?? 0
+      let isSingle = offered & RuleNeed.annotations == 0 && longest <= i + 1 && i + 1 < end
+      let (nextSet, nextOffer) = isSingle ? (text.classes[i + 1], offer(of: i + 1, text)) : (ClassSet(), .max)
+      tables.forEachRule(i, offered, text) { rule in
         if let only, only != rule { return }
         if tables.rows[rule].beginsWithName, !goesOn(rule, i, text) { return }
+        guard !isSingle || tables.rows[rule].behindAnchor.meets(nextSet, nextOffer) else { return }
         // Whether the rule can match in the sentence is found once.
         let place = Int32(truncatingIfNeeded: (sentence + 1) << 1)
         var state = states[rule]
@@ -314,6 +348,7 @@ final class RuleMatcher: @unchecked Sendable {
         break
       }
       let (set, offer) = (classes[at], offer(of: at, text))
+      bits &= ~row.pointee.plainSteps.impossible(set, offer)
       while bits != 0 {
         let p = bits.trailingZeroBitCount
         var fitting = same[p] & bits
@@ -438,6 +473,7 @@ final class RuleMatcher: @unchecked Sendable {
       var bits = active[i &- low]
       let (set, offer) = (classes[i], offer(of: i, text))
       if i < startsEnd, start.meets(set, offer) { bits |= entry }
+      bits &= ~row.pointee.plainSteps.impossible(set, offer)
       var fitting: UInt64 = 0
       while bits != 0 {
         let p = bits.trailingZeroBitCount

@@ -44,6 +44,13 @@ struct RuleNeed: Equatable, Sendable, BitwiseCopyable {
 
   init() {}
 
+  /// What all tokens offer, and the place behind the text.
+  static let anything: RuleNeed = {
+    var need = RuleNeed()
+    need.features = .max
+    return need
+  }()
+
   /// What a token must offer for `test` to fit.
   init(_ test: RuleSet.BoundTest) {
     typealias F = RuleAnchors.Feature

@@ -62,6 +62,10 @@ final class RuleTables: @unchecked Sendable {
     /// Every match begins with a name, at which the rule looks, and goes on behind it with a token that offers this.
     var beginsWithName = false
     var second = RuleNeed()
+    /// What the token behind an anchor of one token must offer; anything where a match may end there.
+    var behindAnchor = RuleNeed()
+    /// Steps that ask for nothing but classes, annotations, or words, and all that they ask for.
+    var plainSteps = RuleNeeds()
     /// The positions of the anchors: every match goes through one of them. `reach` tokens may stand before the first.
     var anchorMask: UInt64
     var reach: Int32
@@ -81,6 +85,34 @@ final class RuleTables: @unchecked Sendable {
     var slotEnd: Int32 = 0
     var formerCapture: UInt8
     var quotedCapture: UInt8
+  }
+
+  /// The steps of a rule that ask for one kind of thing only: where a token offers none of it, they need not be tried.
+  struct RuleNeeds {
+    var classSteps: UInt64 = 0
+    var classes = ClassSet()
+    var annotationSteps: UInt64 = 0
+    var wordSteps: UInt64 = 0
+    var words: UInt64 = 0
+
+    mutating func add(_ need: RuleNeed, _ step: UInt64) {
+      if need.isAnnotation { annotationSteps |= step }
+      if need.features == 0 {
+        classSteps |= step
+        classes.formUnion(need.classes)
+      }
+      if need.classes.isEmpty, need.features & ~RuleNeed.words == 0 {
+        wordSteps |= step
+        words |= need.features
+      }
+    }
+
+    /// The steps that the token cannot fit.
+    @inline(__always)
+    func impossible(_ set: ClassSet, _ offer: UInt64) -> UInt64 {
+      (set.intersects(classes) ? 0 : classSteps) | (offer & RuleNeed.annotations != 0 ? 0 : annotationSteps)
+        | (offer & words != 0 ? 0 : wordSteps)
+    }
   }
 
   /// A step's element: runs of `tests`, those that accept and those that refuse, and what answers most questions without them.
@@ -187,6 +219,13 @@ final class RuleTables: @unchecked Sendable {
         samePositions.append(same)
       }
       Self.readSecond(&row, rule, Int(bound.firstPosition), needs, nextNeeds)
+      for p in 0..<Int(bound.positionCount) {
+        let position = Int(bound.firstPosition) + p
+        row.plainSteps.add(needs[position], 1 << UInt64(p))
+        guard row.anchorMask >> UInt64(p) & 1 != 0 else { continue }
+        row.behindAnchor.formUnion(nextNeeds[position])
+        if follow[position] >> 63 != 0 { row.behindAnchor = .anything }
+      }
       rows.append(row)
       let gate = Gate(cuts[Int(row.cutStart)..<Int(row.cutEnd)], needsCue: RuleKinds.needsCue(rule.kind))
       if !gates.contains(gate) { gates.append(gate) }
