@@ -527,6 +527,7 @@ extension FactContext {
   func place(near q: Int, _ scope: TokenSpan) -> TokenSpan {
     var best = TokenSpan.none
     var bestCost = Self.farthest
+    sumCosts(text.sentenceOf[q])
     let (high, others) = otherMembers(q, scope)
     var i = Int(scope.start)
     while i < high {
@@ -673,6 +674,7 @@ extension FactContext {
     var only: Int?
     var rate: Int?
     var eligible = 0
+    sumCosts(text.sentenceOf[q])
     let end = text.quantityAt[q] >= 0 ? endOfQuantity(q) : q
     if let bracketed = bracketedYear(at: end) { return bracketed }
     var i = Int(scope.start)

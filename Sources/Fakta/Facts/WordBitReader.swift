@@ -1,60 +1,75 @@
 import CFaktaText
+import Glibc
 
-/// Finds the bits of words, and keeps what it found: lists by set of classes or by node of the phrase tree, affixes by
-/// vocabulary id, or by hash where no list knows the word.
+/// Finds the bits of words, and keeps what it found: lists by node of the phrase tree, affixes by vocabulary id, or by hash
+/// where no list knows the word.
 ///
 /// The columns are memory of the thread that reads; what is in them depends on the lists alone, never on a document.
 final class WordBitReader: @unchecked Sendable {
   /// What the lists say of a node of the phrase tree.
-  struct Listed {
-    var classes = ClassSet()
+  struct Node: BitwiseCopyable {
     var bits: UInt32 = 0
-    /// The rows of the node's entries say more than their classes.
-    var readsRows = false
-  }
+    /// The number of its set of classes in `sets`; above it the flags.
+    fileprivate var row: UInt32 = 0
 
-  /// One of the two images of lists: its sets of classes, and the sets of its nodes.
-  struct Image {
-    fileprivate let sets: UnsafeMutablePointer<Listed>
-    fileprivate let setCount: Int
-    fileprivate let stateSet: Section<UInt16>
-
-    init(_ data: LexiconData, _ words: FactWords) {
-      setCount = data.setLow.count
-      sets = .allocate(capacity: max(1, setCount))
-      for i in 0..<setCount {
-        let classes = data.classes(set: UInt16(truncatingIfNeeded: i))
-        (sets + i).initialize(
-          to: Listed(
-            classes: classes, bits: words.simpleBits(classes).rawValue, readsRows: words.readsRows(classes)))
-      }
-      stateSet = data.stateSet
-    }
+    fileprivate static let isKnown: UInt32 = 1 << 31
+    /// A phrase of saying, or one of a class at which rules begin to look.
+    fileprivate static let isMarked: UInt32 = 1 << 30
+    fileprivate static let number: UInt32 = (1 << 30) - 1
 
     @inline(__always)
-    func listed(_ state: Int) -> Listed {
-      let set = Int(stateSet[state])
-      return set < setCount ? sets[set] : Listed()
+    var isMarked: Bool { row & Self.isMarked != 0 }
+  }
+
+  /// The nodes of one of the two images of lists.
+  private struct Image {
+    let nodes: UnsafeMutablePointer<Node>
+    let count: Int
+    let stateSet: Section<UInt16>
+    let firstSet: Int
+    let setCount: Int
+
+    /// The system gives memory that is zero, and only where it is touched.
+    init(_ data: LexiconData, firstSet: Int) {
+      stateSet = data.stateSet
+      setCount = data.setLow.count
+      count = stateSet.count
+      let memory = calloc(max(1, count), MemoryLayout<Node>.stride)
+      guard let memory else { fatalError("out of memory") }
+      nodes = memory.bindMemory(to: Node.self, capacity: max(1, count))
+      self.firstSet = firstSet
     }
   }
 
   private let words: FactWords
-  let base: Image
+  private let base: Image
   private let user: Image?
-  /// Bits per node of the phrase trees, 0 where they are not yet known.
-  @exclusivity(unchecked) private var stateBits = TokenColumn<UInt32>.none()
-  @exclusivity(unchecked) private var userBits = TokenColumn<UInt32>.none()
+  /// The empty set, the sets of classes, and those of the user's lists.
+  private let sets: UnsafeMutablePointer<ClassSet>
   /// Voice by vocabulary id where the affixes give one, found once: 0 not yet known, 1 none, else 1 + the bits.
   private let affixBits: UnsafeMutablePointer<UInt8>
   private let wordCount: Int
   /// Hashes of words that no list has, and their voices: a word that comes again soon is not taken apart again.
   private let unknown: UnsafeMutablePointer<(hash: UInt64, bits: UInt32)>
   private static let unknownCount = 512
+  private let marked: ClassSet
 
-  init(words: FactWords) {
+  /// - Parameter marked: The classes of nodes that `Node.isMarked` tells.
+  init(words: FactWords, marked: ClassSet) {
     self.words = words
-    base = Image(words.lexicon.base, words)
-    user = words.lexicon.user.map { Image($0, words) }
+    self.marked = marked
+    let images = [words.lexicon.base] + (words.lexicon.user.map { [$0] } ?? [])
+    base = Image(images[0], firstSet: 1)
+    user = images.count > 1 ? Image(images[1], firstSet: 1 + images[0].setLow.count) : nil
+    sets = .allocate(capacity: images.reduce(1) { $0 + $1.setLow.count })
+    sets.initialize(to: ClassSet())
+    var row = sets + 1
+    for image in images {
+      for i in 0..<image.setLow.count {
+        row.initialize(to: image.classes(set: UInt16(truncatingIfNeeded: i)))
+        row += 1
+      }
+    }
     wordCount = words.lexicon.wordCount + 1
     affixBits = .allocate(capacity: wordCount)
     affixBits.initialize(repeating: 0, count: wordCount)
@@ -63,10 +78,9 @@ final class WordBitReader: @unchecked Sendable {
   }
 
   deinit {
-    base.sets.deallocate()
-    user?.sets.deallocate()
-    stateBits.free()
-    userBits.free()
+    free(base.nodes)
+    if let user { free(user.nodes) }
+    sets.deallocate()
     affixBits.deallocate()
     unknown.deallocate()
   }
@@ -77,63 +91,54 @@ final class WordBitReader: @unchecked Sendable {
     .title, .copula, .honorific, .negation, .determiner, .demonstrative, .adjective, .relative,
   ]
 
-  /// Classes and bits of the entries that end at a node.
-  ///
-  /// - Parameter base: `self.base`, which a loop has at hand.
-  @inline(__always)
-  func listed(_ state: UInt32, _ base: Image) -> Listed {
-    let slot = Int(state & ~Lexicon.userBit)
-    guard state & Lexicon.userBit == 0 else { return listedByUser(slot) }
-    var found = base.listed(slot)
-    if found.readsRows {
-      let kept = slot < stateBits.capacity ? stateBits[slot] : 0
-      found.bits = kept != 0 ? kept & ~Self.isKnown : read(state, slot, &stateBits)
-    }
-    return found
+  /// What a loop over many nodes has at hand.
+  struct View {
+    fileprivate let nodes: UnsafeMutablePointer<Node>
+    fileprivate let count: Int
+    fileprivate let sets: UnsafeMutablePointer<ClassSet>
   }
+
+  var view: View { View(nodes: base.nodes, count: base.count, sets: sets) }
+
+  /// Bits of the entries that end at a node, and what gives their classes.
+  @inline(__always)
+  func node(_ state: UInt32, _ view: View) -> Node {
+    // The nodes of the user's lists have numbers beyond all others.
+    if Int(state) < view.count {
+      let found = view.nodes[Int(state)]
+      if found.row & Node.isKnown != 0 { return found }
+    }
+    return learn(state)
+  }
+
+  @inline(__always)
+  func classes(_ node: Node, _ view: View) -> ClassSet { view.sets[Int(node.row & Node.number)] }
 
   /// All classes of the entries that end at a node.
   @inline(__always)
   func classes(at state: UInt32) -> ClassSet {
-    let slot = Int(state & ~Lexicon.userBit)
-    if state & Lexicon.userBit != 0, let user { return user.listed(slot).classes }
-    return base.listed(slot).classes
+    let view = view
+    return classes(node(state, view), view)
   }
 
-  /// Brings what the lists say of a node near, so that `listed` need not wait for it.
+  /// Brings a node near, so that `node` need not wait for it.
   @inline(__always)
-  func prefetch(_ state: UInt32, _ base: Image) {
-    guard let column = base.stateSet.base else { return }
-    let slot = Int(state & ~Lexicon.userBit)
-    fk_prefetch(column + slot)
-    fk_prefetch(stateBits.base + slot)
-  }
+  func prefetch(_ state: UInt32, _ view: View) { fk_prefetch(view.nodes + Int(state & ~Lexicon.userBit)) }
 
   /// Brings the voice of a word near.
   @inline(__always)
   func prefetchVoice(_ id: UInt32) { fk_prefetch(affixBits + Int(id)) }
 
   @inline(never)
-  private func listedByUser(_ slot: Int) -> Listed {
-    // Without lists of the user the tag means nothing, as in `Lexicon.classes(at:)`.
-    guard let user else { return listed(UInt32(truncatingIfNeeded: slot), base) }
-    var found = user.listed(slot)
-    if found.readsRows {
-      let kept = slot < userBits.capacity ? userBits[slot] : 0
-      found.bits =
-        kept != 0 ? kept & ~Self.isKnown : read(UInt32(truncatingIfNeeded: slot) | Lexicon.userBit, slot, &userBits)
-    }
-    return found
-  }
-
-  /// Lists never give a word this bit: here it marks what is known.
-  private static let isKnown = WordBits.quote.rawValue
-
-  @inline(never)
-  private func read(_ state: UInt32, _ slot: Int, _ column: inout TokenColumn<UInt32>) -> UInt32 {
-    let found = words.readBits(state).rawValue
-    column.growKeeping(slot + 1)
-    column[slot] = found | Self.isKnown
+  private func learn(_ state: UInt32) -> Node {
+    var (image, slot) = (base, Int(state & ~Lexicon.userBit))
+    if state & Lexicon.userBit != 0, let user { image = user }
+    if slot < image.count, image.nodes[slot].row & Node.isKnown != 0 { return image.nodes[slot] }
+    let set = Int(image.stateSet[slot])
+    let number = set < image.setCount ? image.firstSet + set : 0
+    var found = Node(bits: words.readBits(state).rawValue, row: UInt32(truncatingIfNeeded: number) | Node.isKnown)
+    if sets[number].intersects(marked) { found.row |= Node.isMarked }
+    if slot < image.count { image.nodes[slot] = found }
     return found
   }
 

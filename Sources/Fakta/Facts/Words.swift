@@ -249,16 +249,10 @@ final class FactWords: @unchecked Sendable {
   }
 
   /// The bits that classes alone give a word.
-  func simpleBits(_ classes: ClassSet) -> WordBits {
+  private func simpleBits(_ classes: ClassSet) -> WordBits {
     var bits = WordBits()
     for (set, value) in simple where classes.intersects(set) { bits.insert(value) }
     return bits
-  }
-
-  /// Whether the rows of entries with these classes give a word more bits than the classes do.
-  func readsRows(_ classes: ClassSet) -> Bool {
-    classes.intersects(conjunction) || classes.intersects(pronoun) || classes.intersects(verb)
-      || classes.intersects(preposition)
   }
 
   /// The bits of the entries that end at a node of the phrase tree.

@@ -31,9 +31,8 @@ final class RuleMatcher: @unchecked Sendable {
   @exclusivity(unchecked) private var features = TokenColumn<UInt64>.none()
   /// What the sentences offer: their annotations, and where a rule asks, all that their tokens do.
   @exclusivity(unchecked) private var held = TokenColumn<RuleNeed>.none()
-  /// Tokens at which rules begin to look.
-  @exclusivity(unchecked) private var anchors = TokenColumn<Int32>.none()
-  @exclusivity(unchecked) private var anchorCount = 0
+  /// A bit per token at which rules may begin to look. The reader of the lists' phrases sets those of `anchorClasses`.
+  @exclusivity(unchecked) private(set) var waiting = TokenColumn<UInt64>.none()
   /// Per rule: the sentence that was looked at last, and in bit 0 whether the rule can match there.
   @exclusivity(unchecked) private var states = TokenColumn<Int32>.none()
   /// Per rule: the token up to which its steps were found to lead on.
@@ -70,14 +69,17 @@ final class RuleMatcher: @unchecked Sendable {
     offers.deallocate()
     features.free()
     held.free()
-    anchors.free()
+    waiting.free()
     states.free()
     leadsTo.free()
     active.free()
     fits.free()
   }
 
-  /// Fills `matches`, in the order of their claims.
+  /// Makes room for the anchors of a text; none is known yet.
+  func clearAnchors(_ count: Int) { waiting.clear((count >> 6) + 1, 0) }
+
+  /// Fills `matches`, in the order of their claims. The anchors by classes have been marked since `clearAnchors`.
   ///
   /// - Parameters:
   ///   - cues: A bit per token where a phrase of saying may begin.
@@ -87,7 +89,7 @@ final class RuleMatcher: @unchecked Sendable {
     slotSpans.removeAll(keepingCapacity: true)
     guard tables.rules.count > 0, text.count > 0 else { return }
     readAnnotations(text)
-    if onlyWithCues { takeAnchors(cues, text.count) } else { findAnchors(text) }
+    findAnchors(text)
     collectHits(text, cues, onlyWithCues)
     guard !hits.isEmpty else { return }
     sortHits()
@@ -120,52 +122,31 @@ final class RuleMatcher: @unchecked Sendable {
     for i in text.numbers.indices { offer(UInt64(F.number), text.numbers[i].span, text) }
   }
 
-  /// Fills `anchors` with all tokens for which a rule may wait, and few others.
+  /// Marks the tokens for whose words a rule may wait, and few others.
   private func findAnchors(_ text: FactText) {
     let count = text.count
-    anchors.grow(count + 1, 0)
-    anchorCount = 0
-    let anchor = tables.anchor
-    if anchor.features & (RuleNeed.shapes | RuleNeed.marks) != 0 {
+    if tables.anchor.features & (RuleNeed.shapes | RuleNeed.marks) != 0 {
       // Rules that wait for a kind of token or a mark: rare, and all tokens have to be asked.
-      for i in 0..<count {
-        if anchor.meets(text.classes[i], offer(of: i, text)) || tables.mayWait(forWord: text.hash[i]) {
-          anchors[anchorCount] = Int32(truncatingIfNeeded: i)
-          anchorCount &+= 1
-        }
-      }
-      return
+      for i in 0..<count where tables.anchor.features & offer(of: i, text) != 0 { wait(at: i) }
     }
     // Plain pointers for the loop over the tokens: each column has room for all of them.
-    precondition(text.hash.capacity >= count && text.classes.capacity > count)
-    let (hashes, classes) = (text.hash.base, text.classes.base)
-    let (features, anchors, traces) = (features.base, anchors.base, tables.traces)
-    let (wanted, annotations) = (tables.anchorClasses, anchor.features)
-    var found = 0
-    for i in 0..<count {
-      let set = classes[i]
-      let offers = (set.low & wanted.low) | (set.high & wanted.high) | (features[i] & annotations)
-      let isWaitedFor = traces[RuleTables.trace(hashes[i])] & RuleTables.isWaitedFor
+    precondition(text.hash.capacity >= count && waiting.capacity > count >> 6)
+    let (hashes, waiting, traces) = (text.hash.base, waiting.base, tables.traces)
+    var i = 0
+    while i < count {
+      let end = min(i &+ 64, count)
+      var bits: UInt64 = 0
       // One token in ten is an anchor: no branch could foresee it.
-      anchors[found] = Int32(truncatingIfNeeded: i)
-      found &+= Int(isWaitedFor | (offers != 0 ? 1 : 0))
+      for k in i..<end {
+        let isWaitedFor = traces[RuleTables.trace(hashes[k])] & RuleTables.isWaitedFor
+        bits |= UInt64(isWaitedFor) &<< UInt64(truncatingIfNeeded: k)
+      }
+      waiting[i >> 6] |= bits
+      i = end
     }
-    anchorCount = found
   }
 
-  /// Fills `anchors` with the tokens whose bits are set.
-  private func takeAnchors(_ bits: TokenColumn<UInt64>, _ count: Int) {
-    anchors.grow(count + 1, 0)
-    anchorCount = 0
-    for word in 0..<(count + 63) >> 6 {
-      var left = bits[word]
-      while left != 0 {
-        anchors[anchorCount] = Int32(truncatingIfNeeded: word << 6 | left.trailingZeroBitCount)
-        anchorCount &+= 1
-        left &= left &- 1
-      }
-    }
-  }
+  private func wait(at i: Int) { waiting[i >> 6] |= 1 << UInt64(i & 63) }
 
   /// Whether rules are tried in the sentence.
   private func isLive(_ sentence: Int, _ text: FactText, _ cues: TokenColumn<UInt64>, _ onlyWithCues: Bool) -> Bool {
@@ -195,6 +176,7 @@ final class RuleMatcher: @unchecked Sendable {
     features[i] |= bits
     let sentence = held.base + Int(text.sentenceOf[i])
     sentence.pointee.features |= bits
+    if bits & tables.anchor.features != 0 { wait(at: i) }
   }
 
   /// What token `i` offers beside its classes; found when it is asked for first.
@@ -262,13 +244,20 @@ final class RuleMatcher: @unchecked Sendable {
 
   private func collectHits(_ text: FactText, _ cues: TokenColumn<UInt64>, _ onlyWithCues: Bool) {
     hits.removeAll(keepingCapacity: true)
-    guard anchorCount > 0 else { return }
     states.clear(tables.rules.count, 0)
     leadsTo.clear(tables.rules.count, 0)
     active.growKeeping(CompiledRule.longestMatch + 4)
     var (last, isLive, end) = (-1, false, 0)
-    for a in 0..<anchorCount {
-      let i = Int(anchors[a])
+    var (word, bits) = (-1, UInt64(0))
+    let words = (text.count + 63) >> 6
+    while true {
+      while bits == 0 {
+        word &+= 1
+        guard word < words else { return }
+        bits = waiting[word]
+      }
+      let i = word << 6 | bits.trailingZeroBitCount
+      bits &= bits &- 1
       let sentence = Int(text.sentenceOf[i])
       guard sentence >= 0 else { continue }
       if sentence != last {
@@ -522,13 +511,19 @@ final class RuleMatcher: @unchecked Sendable {
       var leading: UInt64 = 0
       while bits != 0 {
         let p = bits.trailingZeroBitCount
-        bits &= bits - 1
+        var alike = tables.samePositions[first + p] & bits
+        bits &= ~alike
         let length = tables.length(
           Int(tables.positionElement[first + p]), i, text.classes[i], offer(of: i, text), text)
         guard i + length <= end else { continue }
-        let follow = tables.followMask[first + p]
-        if follow & leads[i + length - low] != 0 || (follow >> 63 != 0 && mayEnd(rule, i + length, text)) {
-          leading |= 1 << UInt64(p)
+        let behind = leads[i + length - low]
+        while alike != 0 {
+          let q = alike.trailingZeroBitCount
+          alike &= alike - 1
+          let follow = tables.followMask[first + q]
+          if follow & behind != 0 || (follow >> 63 != 0 && mayEnd(rule, i + length, text)) {
+            leading |= 1 << UInt64(q)
+          }
         }
       }
       leads[i - low] = leading

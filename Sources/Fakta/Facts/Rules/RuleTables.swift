@@ -31,10 +31,8 @@ final class RuleTables: @unchecked Sendable {
   let anchor: RuleNeed
   /// The classes of `anchor`, and those that an anchor asks for with conditions.
   let anchorClasses: ClassSet
-  let others: UnsafeMutablePointer<Other>
-  let otherCount: Int
-  /// The first of `others` are annotations.
-  private let annotatedCount: Int
+  /// By feature (32), then by class (128): the rules that wait for it, as runs of `otherRules`.
+  private let others: UnsafeMutablePointer<(start: Int32, end: Int32)>
   let markLists: [UInt64: [Int32]]
   private let otherRules: UnsafeMutablePointer<Int32>
   private let keys: UnsafeMutablePointer<UInt64>
@@ -159,13 +157,6 @@ final class RuleTables: @unchecked Sendable {
     }
   }
 
-  /// An anchor that is no word: what it needs, and a run of `otherRules`.
-  struct Other {
-    var need: RuleNeed
-    var start: Int32
-    var end: Int32
-  }
-
   init(lexicon: Lexicon, rules: RuleSet) {
     self.lexicon = lexicon
     self.rules = rules
@@ -246,19 +237,20 @@ final class RuleTables: @unchecked Sendable {
     let anchors = rules.anchors
     var anchor = RuleNeed()
     var list: [Int32] = []
-    let needsOfOthers = anchors.others.map { other in
-      var need = RuleNeed()
-      need.features = UInt64(other.features)
-      need.classes = other.classes
-      anchor.formUnion(need)
-      let start = Int32(list.count)
-      list += other.rules
-      return Other(need: need, start: start, end: Int32(list.count))
+    var byBit = [[Int32]](repeating: [], count: 32 + 128)
+    for other in anchors.others {
+      anchor.features |= UInt64(other.features)
+      anchor.classes.formUnion(other.classes)
+      for bit in 0..<32 where other.features >> UInt32(bit) & 1 != 0 { byBit[bit] += other.rules }
+      for bit in 0..<64 where other.classes.low >> UInt64(bit) & 1 != 0 { byBit[32 + bit] += other.rules }
+      for bit in 0..<64 where other.classes.high >> UInt64(bit) & 1 != 0 { byBit[96 + bit] += other.rules }
     }
-    let annotated = needsOfOthers.filter(\.need.isAnnotation)
-    others = Self.copy(annotated + needsOfOthers.filter { !$0.need.isAnnotation })
-    annotatedCount = annotated.count
-    otherCount = anchors.others.count
+    others = Self.copy(
+      byBit.map { rules in
+        let start = Int32(list.count)
+        for rule in rules where !list[Int(start)...].contains(rule) { list.append(rule) }
+        return (start, Int32(list.count))
+      })
     otherRules = Self.copy(list)
     markLists = anchors.markLists
     for mark in markLists.keys { anchor.features |= RuleNeed.mark(UInt8(truncatingIfNeeded: mark)) }
@@ -436,7 +428,7 @@ final class RuleTables: @unchecked Sendable {
   @inline(__always)
   static func trace(_ hash: UInt64) -> Int { Int(hash >> 20 & 4095) }
 
-  /// Calls `body` for each rule that waits for a token.
+  /// Calls `body` for each rule that waits for a token; now and then twice for one that waits for several of its classes.
   @inline(__always)
   func forEachRule(_ i: Int, _ features: UInt64, _ text: FactText, _ body: (Int) -> Void) {
     let hash = text.hash[i]
@@ -454,17 +446,26 @@ final class RuleTables: @unchecked Sendable {
       for r in list { body(Int(r)) }
     }
     let classes = text.classes[i]
-    let wanted = features & anchor.features
-    // Annotations and all else by themselves: most anchors are the one or the other.
-    var o = wanted & RuleNeed.annotations != 0 ? 0 : annotatedCount
-    let end =
-      wanted & (RuleNeed.shapes | RuleNeed.conditions) != 0 || classes.intersects(anchor.classes)
-      ? otherCount : annotatedCount
-    while o < end {
-      if others[o].need.meets(classes, features) {
-        for r in others[o].start..<others[o].end { body(Int(otherRules[Int(r)])) }
+    var left = (
+      features & anchor.features & 0xFFFF_FFFF, classes.low & anchor.classes.low, classes.high & anchor.classes.high
+    )
+    while left.0 | left.1 | left.2 != 0 {
+      let bit: Int
+      if left.0 != 0 {
+        bit = left.0.trailingZeroBitCount
+        left.0 &= left.0 &- 1
+      } else if left.1 != 0 {
+        bit = 32 &+ left.1.trailingZeroBitCount
+        left.1 &= left.1 &- 1
+      } else {
+        bit = 96 &+ left.2.trailingZeroBitCount
+        left.2 &= left.2 &- 1
       }
-      o &+= 1
+      var r = Int(others[bit].start)
+      while r < Int(others[bit].end) {
+        body(Int(otherRules[r]))
+        r &+= 1
+      }
     }
   }
 
@@ -479,8 +480,11 @@ final class RuleTables: @unchecked Sendable {
     if found.pointee.isOneToken, !found.pointee.refused.meets(set, offer) {
       return found.pointee.covering != 0 && isCovered(i, by: found.pointee.covering, text) ? 0 : 1
     }
-    return length(element, i, text)
+    return testedLength(element, i, text)
   }
+
+  @inline(never)
+  private func testedLength(_ element: Int, _ i: Int, _ text: FactText) -> Int { length(element, i, text) }
 
   /// Whether one of the annotations holds token `i`.
   @inline(__always)
