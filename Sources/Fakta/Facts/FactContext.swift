@@ -93,7 +93,7 @@ final class FactContext: @unchecked Sendable {
 
   private init(words: FactWords, tables: RuleTables) {
     self.words = words
-    reader = WordBitReader(words: words, marked: words.speech.union(tables.anchorClasses))
+    reader = WordBitReader(words: words, tables: tables)
     matcher = RuleMatcher(tables: tables)
     kindBits = .allocate(capacity: 256)
     for kind in 0...UInt8.max {
@@ -149,7 +149,7 @@ final class FactContext: @unchecked Sendable {
     cues.clear((count >> 6) + 1, 0)
     cost.grow(count + 1, 0)
     isSummed.clear(text.sentences.count, false)
-    matcher.clearAnchors(count)
+    matcher.clear(count)
     statements.removeAll(keepingCapacity: true)
     figures.removeAll(keepingCapacity: true)
     events.removeAll(keepingCapacity: true)
@@ -200,7 +200,7 @@ final class FactContext: @unchecked Sendable {
     precondition(text.classes.capacity > count && text.entityIn.capacity > count && text.entityAt.capacity > count)
     let (entityIn, entityAt) = (text.entityIn.base, text.entityAt.base)
     let (classes, bits, cues, anchors) = (text.classes.base, bits.base, cues.base, matcher.waiting.base)
-    let (spreading, waiting) = (words.spreading, matcher.tables.anchorClasses)
+    let (spreading, waiting, features) = (words.spreading, matcher.tables.anchorClasses, matcher.features.base)
     let (reader, view) = (reader, reader.view)
     let last = text.matches.count &- 1
     let tokens = UInt(bitPattern: count)
@@ -220,6 +220,7 @@ final class FactContext: @unchecked Sendable {
         let bit: UInt64 = 1 << UInt64(i & 63)
         if node.bits & WordBits.speech.rawValue != 0 { cues[i >> 6] |= bit }
         if own.intersects(waiting) { anchors[i >> 6] |= bit }
+        features[i] |= node.conditions
       }
       // The longest match comes last, when all classes of the token are known.
       if Int(match.end) > i &+ 1, set.intersects(spreading), entityIn[i] < 0,

@@ -9,13 +9,18 @@ final class WordBitReader: @unchecked Sendable {
   /// What the lists say of a node of the phrase tree.
   struct Node: BitwiseCopyable {
     var bits: UInt32 = 0
-    /// The number of its set of classes in `sets`; above it the flags.
+    /// The number of its set of classes in `sets`; above it the conditions of rules that its rows fulfil, and flags.
     fileprivate var row: UInt32 = 0
 
     fileprivate static let isKnown: UInt32 = 1 << 31
-    /// A phrase of saying, or one of a class at which rules begin to look.
+    /// A phrase of saying, or one of a class at which rules begin to look or for which they have conditions.
     fileprivate static let isMarked: UInt32 = 1 << 30
-    fileprivate static let number: UInt32 = (1 << 30) - 1
+    fileprivate static let number: UInt32 = (1 << 20) - 1
+    fileprivate static let conditions: UInt32 = 0x7F << 20
+
+    /// The features of rules' classes with conditions (`RuleAnchors.Feature.condition`).
+    @inline(__always)
+    var conditions: UInt64 { UInt64(row & Self.conditions) << 5 }
 
     @inline(__always)
     var isMarked: Bool { row & Self.isMarked != 0 }
@@ -52,12 +57,11 @@ final class WordBitReader: @unchecked Sendable {
   /// Hashes of words that no list has, and their voices: a word that comes again soon is not taken apart again.
   private let unknown: UnsafeMutablePointer<(hash: UInt64, bits: UInt32)>
   private static let unknownCount = 512
-  private let marked: ClassSet
+  private let tables: RuleTables
 
-  /// - Parameter marked: The classes of nodes that `Node.isMarked` tells.
-  init(words: FactWords, marked: ClassSet) {
+  init(words: FactWords, tables: RuleTables) {
     self.words = words
-    self.marked = marked
+    self.tables = tables
     let images = [words.lexicon.base] + (words.lexicon.user.map { [$0] } ?? [])
     base = Image(images[0], firstSet: 1)
     user = images.count > 1 ? Image(images[1], firstSet: 1 + images[0].setLow.count) : nil
@@ -137,7 +141,11 @@ final class WordBitReader: @unchecked Sendable {
     let set = Int(image.stateSet[slot])
     let number = set < image.setCount ? image.firstSet + set : 0
     var found = Node(bits: words.readBits(state).rawValue, row: UInt32(truncatingIfNeeded: number) | Node.isKnown)
-    if sets[number].intersects(marked) { found.row |= Node.isMarked }
+    let marked = words.speech.union(tables.anchorClasses).union(tables.conditioned)
+    if sets[number].intersects(marked) {
+      found.row |= Node.isMarked
+      found.row |= UInt32(truncatingIfNeeded: tables.findConditionFeatures(state) >> 5) & Node.conditions
+    }
     if slot < image.count { image.nodes[slot] = found }
     return found
   }

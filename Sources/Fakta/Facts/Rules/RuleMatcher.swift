@@ -28,13 +28,20 @@ final class RuleMatcher: @unchecked Sendable {
   @exclusivity(unchecked) private(set) var matches: [RuleMatch] = []
   @exclusivity(unchecked) private(set) var slotSpans: [TokenSpan] = []
   /// What the tokens offer to the steps of rules, beside their classes.
-  @exclusivity(unchecked) private var features = TokenColumn<UInt64>.none()
+  @exclusivity(unchecked) private(set) var features = TokenColumn<UInt64>.none()
   /// What the sentences offer: their annotations, and where a rule asks, all that their tokens do.
   @exclusivity(unchecked) private var held = TokenColumn<RuleNeed>.none()
   /// A bit per token at which rules may begin to look. The reader of the lists' phrases sets those of `anchorClasses`.
   @exclusivity(unchecked) private(set) var waiting = TokenColumn<UInt64>.none()
   /// Per rule: the sentence that was looked at last, and in bit 0 whether the rule can match there.
   @exclusivity(unchecked) private var states = TokenColumn<Int32>.none()
+  /// By sentence: where its last person begins.
+  @exclusivity(unchecked) private var lastPerson = TokenColumn<Int32>.none()
+  /// Sets of rules: those that wait for a token, and by a trace of the annotations of a sentence those that it can match.
+  private let candidates: UnsafeMutablePointer<UInt64>
+  private let live: UnsafeMutablePointer<UInt64>
+  private let liveKeys: UnsafeMutablePointer<(annotations: UInt64, isOpen: Bool, isOpenToCues: Bool)>
+  private static let liveCount = 64
   /// Per rule: the token up to which its steps were found to lead on.
   @exclusivity(unchecked) private var leadsTo = TokenColumn<Int32>.none()
   @exclusivity(unchecked) private var hits: [UInt64] = []
@@ -56,6 +63,12 @@ final class RuleMatcher: @unchecked Sendable {
 
   init(tables: RuleTables) {
     self.tables = tables
+    candidates = .allocate(capacity: tables.setWords)
+    candidates.initialize(repeating: 0, count: tables.setWords)
+    live = .allocate(capacity: Self.liveCount * tables.setWords)
+    live.initialize(repeating: 0, count: Self.liveCount * tables.setWords)
+    liveKeys = .allocate(capacity: Self.liveCount)
+    liveKeys.initialize(repeating: (.max, false, false), count: Self.liveCount)
     offers = .allocate(capacity: 512)
     for kind in 0..<256 {
       for capital in 0...1 {
@@ -67,6 +80,10 @@ final class RuleMatcher: @unchecked Sendable {
 
   deinit {
     offers.deallocate()
+    candidates.deallocate()
+    live.deallocate()
+    liveKeys.deallocate()
+    lastPerson.free()
     features.free()
     held.free()
     waiting.free()
@@ -76,10 +93,14 @@ final class RuleMatcher: @unchecked Sendable {
     fits.free()
   }
 
-  /// Makes room for the anchors of a text; none is known yet.
-  func clearAnchors(_ count: Int) { waiting.clear((count >> 6) + 1, 0) }
+  /// Makes room for the anchors and features of a text; none is known yet.
+  func clear(_ count: Int) {
+    waiting.clear((count >> 6) + 1, 0)
+    features.clear(count + 1, 0)
+  }
 
-  /// Fills `matches`, in the order of their claims. The anchors by classes have been marked since `clearAnchors`.
+  /// Fills `matches`, in the order of their claims. Since `clear`, the anchors by classes and the features by conditions
+  /// have been marked.
   ///
   /// - Parameters:
   ///   - cues: A bit per token where a phrase of saying may begin.
@@ -109,9 +130,8 @@ final class RuleMatcher: @unchecked Sendable {
   /// Gives `features` and `held` the annotations.
   private func readAnnotations(_ text: FactText) {
     typealias F = RuleAnchors.Feature
-    let count = text.count
-    features.clear(count + 1, 0)
     held.clear(text.sentences.count, RuleNeed())
+    lastPerson.clearToNone(text.sentences.count)
     for i in text.entities.indices { offer(1 << UInt64(text.entities[i].label.rawValue), text.entities[i].span, text) }
     for i in text.dates.indices {
       offer(1 << (UInt64(F.dateShift) + UInt64(text.dates[i].kind.rawValue)), text.dates[i].span, text)
@@ -148,12 +168,20 @@ final class RuleMatcher: @unchecked Sendable {
 
   private func wait(at i: Int) { waiting[i >> 6] |= 1 << UInt64(i & 63) }
 
-  /// Whether rules are tried in the sentence.
-  private func isLive(_ sentence: Int, _ text: FactText, _ cues: TokenColumn<UInt64>, _ onlyWithCues: Bool) -> Bool {
+  /// The set of rules that are tried in the sentence, as far as its annotations say; nil for none.
+  private func live(
+    _ sentence: Int, _ text: FactText, _ cues: TokenColumn<UInt64>, _ onlyWithCues: Bool
+  ) -> UnsafeMutablePointer<UInt64>? {
     let annotations = held[sentence].features & RuleNeed.annotations
-    let isOpen = tables.isOpen(annotations)
-    if isOpen, !onlyWithCues { return true }
-    return (isOpen || tables.isOpenToCues(annotations)) && Self.holds(cues, text.sentences[sentence], text.count)
+    let slot = Int(truncatingIfNeeded: (annotations &* 0x9E37_79B9_7F4A_7C15) >> 58)
+    let (key, sets) = (liveKeys + slot, live + slot &* tables.setWords)
+    if key.pointee.annotations != annotations {
+      key.pointee = (annotations, tables.isOpen(annotations), tables.isOpenToCues(annotations))
+      tables.fillLive(annotations, sets)
+    }
+    if key.pointee.isOpen, !onlyWithCues { return sets }
+    guard key.pointee.isOpen || key.pointee.isOpenToCues else { return nil }
+    return Self.holds(cues, text.sentences[sentence], text.count) ? sets : nil
   }
 
   /// Whether a bit is set for a token of the span.
@@ -177,6 +205,7 @@ final class RuleMatcher: @unchecked Sendable {
     let sentence = held.base + Int(text.sentenceOf[i])
     sentence.pointee.features |= bits
     if bits & tables.anchor.features != 0 { wait(at: i) }
+    if bits == UInt64(RuleAnchors.Feature.person) { lastPerson[Int(text.sentenceOf[i])] = Int32(truncatingIfNeeded: i) }
   }
 
   /// What token `i` offers beside its classes; found when it is asked for first.
@@ -197,7 +226,6 @@ final class RuleMatcher: @unchecked Sendable {
     } else if kind >= TokenKind.period {
       bits |= RuleNeed.mark(text.bytes[Int(text.start[i])])
     }
-    if text.classes[i].intersects(tables.conditioned) { bits |= conditionFeatures(i, text) }
     features[i] = bits
     return bits
   }
@@ -233,21 +261,14 @@ final class RuleMatcher: @unchecked Sendable {
     return sum
   }
 
-  /// The features of token `i` by the rows of its list phrases.
-  private func conditionFeatures(_ i: Int, _ text: FactText) -> UInt64 {
-    var out: UInt64 = 0
-    for m in text.matchRange(at: i) {
-      out |= tables.conditionFeatures(text.matches[m].state, text)
-    }
-    return out
-  }
-
   private func collectHits(_ text: FactText, _ cues: TokenColumn<UInt64>, _ onlyWithCues: Bool) {
     hits.removeAll(keepingCapacity: true)
     states.clear(tables.rules.count, 0)
     leadsTo.clear(tables.rules.count, 0)
     active.growKeeping(CompiledRule.longestMatch + 4)
-    var (last, isLive, end) = (-1, false, 0)
+    let sets = tables.setWords
+    var (last, end, person) = (-1, 0, -1)
+    var live: UnsafeMutablePointer<UInt64>?
     var (word, bits) = (-1, UInt64(0))
     let words = (text.count + 63) >> 6
     while true {
@@ -262,40 +283,73 @@ final class RuleMatcher: @unchecked Sendable {
       guard sentence >= 0 else { continue }
       if sentence != last {
         last = sentence
-        isLive = self.isLive(sentence, text, cues, onlyWithCues)
+        live = self.live(sentence, text, cues, onlyWithCues)
         end = min(Int(text.sentences[sentence].end), text.count)
+        person = Int(lastPerson[sentence])
       }
-      guard isLive else { continue }
-      let offered = offer(of: i, text)
-      // Where all that begins here is one token, the next one says no to most rules.
-      let longest = text.matchRange(at: i).last.map { Int(text.matches[$0].end) } ?? 0
-      let isSingle = offered & RuleNeed.annotations == 0 && longest <= i + 1 && i + 1 < end
-      let (nextSet, nextOffer) = isSingle ? (text.classes[i + 1], offer(of: i + 1, text)) : (ClassSet(), .max)
-      tables.forEachRule(i, offered, text) { rule in
-        if let only, only != rule { return }
-        if tables.rows[rule].beginsWithName, !goesOn(rule, i, text) { return }
-        guard !isSingle || tables.rows[rule].behindAnchor.meets(nextSet, nextOffer) else { return }
-        // Whether the rule can match in the sentence is found once.
-        let place = Int32(truncatingIfNeeded: (sentence + 1) << 1)
-        var state = states[rule]
-        if state & ~1 != place {
-          state = place | (canMatch(rule, sentence, text) ? 1 : 0)
-          states[rule] = state
+      guard let live else { continue }
+      let (set, offered) = (text.classes[i], offer(of: i, text))
+      tables.addWaiting(i, offered, text, candidates)
+      var next = -1
+      for w in 0..<sets {
+        var rules = (candidates[w] | tables.waiting(w, set, offered)) & live[w]
+        candidates[w] = 0
+        if i >= person { rules &= ~tables.personBehind[w] }
+        if rules == 0 { continue }
+        if next < 0 { next = behind(i, offered, text) }
+        if next < end {
+          rules = goingOn(rules, w, text.entityAt[i] >= 0, text.classes[next], offer(of: next, text))
         }
-        guard state & 1 != 0, leadsOn(rule, i, end, text) else { return }
-        hits.append(UInt64(UInt32(truncatingIfNeeded: rule)) << 32 | UInt64(UInt32(truncatingIfNeeded: i)))
+        while rules != 0 {
+          let rule = w << 6 | rules.trailingZeroBitCount
+          rules &= rules &- 1
+          if mayMatch(rule, sentence, text), leadsOn(rule, i, end, text) {
+            hits.append(UInt64(UInt32(truncatingIfNeeded: rule)) << 32 | UInt64(UInt32(truncatingIfNeeded: i)))
+          }
+        }
       }
     }
   }
 
-  /// Whether the token behind the name at `i`, with which matches of the rule begin, lets one go on: most names stand in no
-  /// apposition, and are passed over here.
+  /// The token behind all that begins at `i`, where that is one token or a name; else one beyond all texts.
   @inline(__always)
-  private func goesOn(_ rule: Int, _ i: Int, _ text: FactText) -> Bool {
-    guard text.entityAt[i] >= 0 else { return true }
-    let next = Int(text.entities[Int(text.entityAt[i])].span.end)
-    guard next < text.count, text.sentenceOf[next] == text.sentenceOf[i] else { return false }
-    return tables.rows[rule].second.meets(text.classes[next], offer(of: next, text))
+  private func behind(_ i: Int, _ offered: UInt64, _ text: FactText) -> Int {
+    if text.entityAt[i] >= 0 { return Int(text.entities[Int(text.entityAt[i])].span.end) }
+    let range = text.matchRange(at: i)
+    let isSingle =
+      offered & RuleNeed.annotations == 0
+      && (range.isEmpty || Int(text.matches[range.upperBound &- 1].end) <= i &+ 1)
+    return isSingle ? i &+ 1 : .max
+  }
+
+  /// The rules of a set whose steps behind the anchor can begin with a token: most anchors stand where nothing goes on, and
+  /// are passed over here.
+  ///
+  /// - Parameter isName: Whether the anchor is a name; rules with other anchors may then see something shorter in it.
+  @inline(__always)
+  private func goingOn(_ rules: UInt64, _ w: Int, _ isName: Bool, _ set: ClassSet, _ offer: UInt64) -> UInt64 {
+    var left = isName ? rules & tables.namesOnly[w] : rules
+    var found = rules & ~left
+    let needs = tables.behindAnchor + w << 6
+    while left != 0 {
+      let rule = left.trailingZeroBitCount
+      left &= left &- 1
+      found |= (needs[rule].meets(set, offer) ? 1 : 0) &<< UInt64(truncatingIfNeeded: rule)
+    }
+    return found
+  }
+
+  /// Whether the rule can match in the sentence; found once.
+  @inline(__always)
+  private func mayMatch(_ rule: Int, _ sentence: Int, _ text: FactText) -> Bool {
+    if let only, only != rule { return false }
+    let place = Int32(truncatingIfNeeded: (sentence + 1) << 1)
+    var state = states[rule]
+    if state & ~1 != place {
+      state = place | (canMatch(rule, sentence, text) ? 1 : 0)
+      states[rule] = state
+    }
+    return state & 1 != 0
   }
 
   private func canMatch(_ rule: Int, _ sentence: Int, _ text: FactText) -> Bool {

@@ -32,6 +32,9 @@ struct RuleNeed: Equatable, Sendable, BitwiseCopyable {
   /// Whether nothing but annotations are asked for.
   var isAnnotation: Bool { classes.isEmpty && features & ~Self.annotations == 0 }
 
+  /// Whether nothing but names are asked for.
+  var isName: Bool { classes.isEmpty && features & ~0xF == 0 }
+
   /// Whether all that `other` asks for is asked for here.
   func holds(_ other: RuleNeed) -> Bool {
     other.classes.low & ~classes.low | other.classes.high & ~classes.high | other.features & ~features == 0

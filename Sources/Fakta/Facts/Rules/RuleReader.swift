@@ -37,7 +37,7 @@ final class RuleReader: @unchecked Sendable {
     anchors.base.update(repeating: .max, count: words)
     text.read(document) {
       text.clearClasses()
-      matcher.clearAnchors(text.count)
+      matcher.clear(text.count)
       for sentence in text.sentences.indices { readClasses(text.sentences[sentence]) }
       body()
     }
@@ -66,7 +66,7 @@ final class RuleReader: @unchecked Sendable {
     guard findAnchors(document.tokens) else { return false }
     text.read(document) {
       text.clearClasses()
-      matcher.clearAnchors(text.count)
+      matcher.clear(text.count)
       for sentence in text.sentences.indices { readClasses(text.sentences[sentence]) }
       body()
     }
@@ -81,6 +81,10 @@ final class RuleReader: @unchecked Sendable {
       for m in text.matchRange(at: i) { classes.formUnion(lexicon.classes(at: text.matches[m].state)) }
       text.classes[i] = classes
       if classes.intersects(wanted) { waiting[i >> 6] |= 1 << UInt64(i & 63) }
+      guard classes.intersects(matcher.tables.conditioned) else { continue }
+      for m in text.matchRange(at: i) {
+        matcher.features[i] |= matcher.tables.conditionFeatures(text.matches[m].state, text)
+      }
     }
   }
 }

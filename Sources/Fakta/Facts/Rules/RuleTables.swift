@@ -31,10 +31,16 @@ final class RuleTables: @unchecked Sendable {
   let anchor: RuleNeed
   /// The classes of `anchor`, and those that an anchor asks for with conditions.
   let anchorClasses: ClassSet
-  /// By feature (32), then by class (128): the rules that wait for it, as runs of `otherRules`.
-  private let others: UnsafeMutablePointer<(start: Int32, end: Int32)>
+  /// Sets of rules have a bit for each, in so many words.
+  let setWords: Int
+  /// By feature (32), then by class (128): the set of rules that wait for it.
+  private let others: UnsafeMutablePointer<UInt64>
+  /// By rule: what the token behind an anchor must offer; anything where a match may end there.
+  let behindAnchor: UnsafeMutablePointer<RuleNeed>
+  /// Rules whose anchors are all names; and those whose matches hold a person behind the first anchor.
+  let namesOnly: UnsafeMutablePointer<UInt64>
+  let personBehind: UnsafeMutablePointer<UInt64>
   let markLists: [UInt64: [Int32]]
-  private let otherRules: UnsafeMutablePointer<Int32>
   private let keys: UnsafeMutablePointer<UInt64>
   private let runs: UnsafeMutablePointer<(Int32, Int32)>
   private let keyMask: Int
@@ -57,11 +63,6 @@ final class RuleTables: @unchecked Sendable {
     var entryMask: UInt64
     /// What a token must offer for a match to begin there.
     var start = RuleNeed()
-    /// Every match begins with a name, at which the rule looks, and goes on behind it with a token that offers this.
-    var beginsWithName = false
-    var second = RuleNeed()
-    /// What the token behind an anchor of one token must offer; anything where a match may end there.
-    var behindAnchor = RuleNeed()
     /// Steps that ask for nothing but classes, annotations, or words, and all that they ask for.
     var plainSteps = RuleNeeds()
     /// The positions of the anchors: every match goes through one of them. `reach` tokens may stand before the first.
@@ -182,6 +183,10 @@ final class RuleTables: @unchecked Sendable {
     var refusals: [Int32] = []
     var slotCaptures: [UInt8] = []
     var nextNeeds: [RuleNeed] = []
+    var behindAnchor: [RuleNeed] = []
+    let setWords = max(1, (rules.count + 63) >> 6)
+    var namesOnly = [UInt64](repeating: 0, count: setWords)
+    var personBehind = namesOnly
     for (index, bound) in rules.bound.enumerated() {
       let rule = rules.rules[index]
       var row = Self.row(index, bound, rules, needs, follow, elementNeeds, &cuts)
@@ -209,14 +214,18 @@ final class RuleTables: @unchecked Sendable {
         for (p, other) in rule.positions.enumerated() where other.element == position.element { same |= 1 << UInt64(p) }
         samePositions.append(same)
       }
-      Self.readSecond(&row, rule, Int(bound.firstPosition), needs, nextNeeds)
+      var behind = RuleNeed()
+      var isNames = true
       for p in 0..<Int(bound.positionCount) {
         let position = Int(bound.firstPosition) + p
         row.plainSteps.add(needs[position], 1 << UInt64(p))
         guard row.anchorMask >> UInt64(p) & 1 != 0 else { continue }
-        row.behindAnchor.formUnion(nextNeeds[position])
-        if follow[position] >> 63 != 0 { row.behindAnchor = .anything }
+        behind.formUnion(follow[position] >> 63 != 0 ? .anything : nextNeeds[position])
+        isNames = isNames && needs[position].isName
       }
+      behindAnchor.append(behind)
+      if isNames { namesOnly[index >> 6] |= 1 << UInt64(index & 63) }
+      if Self.needsPerson(row, bound, needs, follow) { personBehind[index >> 6] |= 1 << UInt64(index & 63) }
       rows.append(row)
       let gate = Gate(cuts[Int(row.cutStart)..<Int(row.cutEnd)], needsCue: RuleKinds.needsCue(rule.kind))
       if !gates.contains(gate) { gates.append(gate) }
@@ -228,6 +237,10 @@ final class RuleTables: @unchecked Sendable {
     self.refusals = Self.copy(refusals)
     self.slotCaptures = Self.copy(slotCaptures)
     self.nextNeeds = Self.copy(nextNeeds)
+    self.setWords = setWords
+    self.behindAnchor = Self.copy(behindAnchor)
+    self.namesOnly = Self.copy(namesOnly)
+    self.personBehind = Self.copy(personBehind)
     self.followRuns = Self.copy(followRuns)
     self.captures = Self.copy(captures)
     self.samePositions = Self.copy(samePositions)
@@ -236,22 +249,22 @@ final class RuleTables: @unchecked Sendable {
 
     let anchors = rules.anchors
     var anchor = RuleNeed()
-    var list: [Int32] = []
-    var byBit = [[Int32]](repeating: [], count: 32 + 128)
+    var others = [UInt64](repeating: 0, count: (32 + 128) * setWords)
     for other in anchors.others {
       anchor.features |= UInt64(other.features)
       anchor.classes.formUnion(other.classes)
-      for bit in 0..<32 where other.features >> UInt32(bit) & 1 != 0 { byBit[bit] += other.rules }
-      for bit in 0..<64 where other.classes.low >> UInt64(bit) & 1 != 0 { byBit[32 + bit] += other.rules }
-      for bit in 0..<64 where other.classes.high >> UInt64(bit) & 1 != 0 { byBit[96 + bit] += other.rules }
+      for bit in 0..<160 {
+        let isAsked =
+          switch bit {
+          case ..<32: UInt64(other.features) >> UInt64(bit) & 1 != 0
+          case ..<96: other.classes.low >> UInt64(bit - 32) & 1 != 0
+          default: other.classes.high >> UInt64(bit - 96) & 1 != 0
+          }
+        guard isAsked else { continue }
+        for rule in other.rules { others[bit * setWords + Int(rule >> 6)] |= 1 << UInt64(rule & 63) }
+      }
     }
-    others = Self.copy(
-      byBit.map { rules in
-        let start = Int32(list.count)
-        for rule in rules where !list[Int(start)...].contains(rule) { list.append(rule) }
-        return (start, Int32(list.count))
-      })
-    otherRules = Self.copy(list)
+    self.others = Self.copy(others)
     markLists = anchors.markLists
     for mark in markLists.keys { anchor.features |= RuleNeed.mark(UInt8(truncatingIfNeeded: mark)) }
     self.anchor = anchor
@@ -290,7 +303,9 @@ final class RuleTables: @unchecked Sendable {
     elements.deallocate()
     tests.deallocate()
     others.deallocate()
-    otherRules.deallocate()
+    behindAnchor.deallocate()
+    namesOnly.deallocate()
+    personBehind.deallocate()
     keys.deallocate()
     runs.deallocate()
     traces.deallocate()
@@ -354,21 +369,23 @@ final class RuleTables: @unchecked Sendable {
     }
   }
 
-  /// Fills `beginsWithName` and `second`.
-  private static func readSecond(
-    _ row: inout Row, _ rule: CompiledRule, _ first: Int, _ needs: UnsafeMutablePointer<RuleNeed>,
-    _ nextNeeds: [RuleNeed]
-  ) {
-    let names: UInt64 = 0xF
-    guard row.reach == 0, !rule.entry.contains(CompiledRule.accept) else { return }
-    for p in rule.entry {
-      let need = needs[first + Int(p)]
-      guard need.classes.isEmpty, need.features & ~names == 0, need.features != 0,
-        !rule.positions[Int(p)].follow.contains(CompiledRule.accept)
-      else { return }
-      row.second.formUnion(nextNeeds[first + Int(p)])
+  /// Whether every way from the first anchor on leads through a step that only a person fits.
+  private static func needsPerson(
+    _ row: Row, _ bound: RuleSet.BoundRule, _ needs: UnsafeMutablePointer<RuleNeed>,
+    _ follow: UnsafeMutablePointer<UInt64>
+  ) -> Bool {
+    let first = Int(bound.firstPosition)
+    var persons: UInt64 = 0
+    var entry: UInt64 = 0
+    for p in 0..<Int(bound.positionCount) {
+      let need = needs[first + p]
+      if need.classes.isEmpty, need.features == UInt64(RuleAnchors.Feature.person) { persons |= 1 << UInt64(p) }
+      if row.anchorMask >> UInt64(p) & 1 != 0 { entry |= follow[first + p] }
     }
-    row.beginsWithName = true
+    guard entry >> 63 == 0 else { return false }
+    return RuleCuts(
+      follow: UnsafeBufferPointer(start: follow + first, count: Int(bound.positionCount)), entry: entry
+    ).isCut(persons)
   }
 
   private static func rank(_ need: RuleNeed) -> Int {
@@ -428,44 +445,59 @@ final class RuleTables: @unchecked Sendable {
   @inline(__always)
   static func trace(_ hash: UInt64) -> Int { Int(hash >> 20 & 4095) }
 
-  /// Calls `body` for each rule that waits for a token; now and then twice for one that waits for several of its classes.
+  /// Word `w` of the set of rules that wait for a token by a class or an annotation.
   @inline(__always)
-  func forEachRule(_ i: Int, _ features: UInt64, _ text: FactText, _ body: (Int) -> Void) {
+  func waiting(_ w: Int, _ set: ClassSet, _ features: UInt64) -> UInt64 {
+    var found: UInt64 = 0
+    var left = features & anchor.features & 0xFFFF_FFFF
+    while left != 0 {
+      found |= others[left.trailingZeroBitCount &* setWords &+ w]
+      left &= left &- 1
+    }
+    left = set.low & anchor.classes.low
+    while left != 0 {
+      found |= others[(32 &+ left.trailingZeroBitCount) &* setWords &+ w]
+      left &= left &- 1
+    }
+    left = set.high & anchor.classes.high
+    while left != 0 {
+      found |= others[(96 &+ left.trailingZeroBitCount) &* setWords &+ w]
+      left &= left &- 1
+    }
+    return found
+  }
+
+  /// Adds the rules that wait for a token by its word or mark.
+  @inline(__always)
+  func addWaiting(_ i: Int, _ features: UInt64, _ text: FactText, _ sets: UnsafeMutablePointer<UInt64>) {
     let hash = text.hash[i]
     if hash != 0, mayWait(forWord: hash) {
       var slot = Int(truncatingIfNeeded: hash) & keyMask
       while keys[slot] != 0 {
         if keys[slot] == hash {
-          for r in runs[slot].0..<runs[slot].1 { body(Int(wordRules[Int(r)])) }
+          for r in runs[slot].0..<runs[slot].1 {
+            let rule = wordRules[Int(r)]
+            sets[Int(rule >> 6)] |= 1 << UInt64(rule & 63)
+          }
           break
         }
         slot = (slot &+ 1) & keyMask
       }
     }
     if features & anchor.features & RuleNeed.marks != 0, let list = markLists[Self.packed(i, text)] {
-      for r in list { body(Int(r)) }
+      for rule in list { sets[Int(rule >> 6)] |= 1 << UInt64(rule & 63) }
     }
-    let classes = text.classes[i]
-    var left = (
-      features & anchor.features & 0xFFFF_FFFF, classes.low & anchor.classes.low, classes.high & anchor.classes.high
-    )
-    while left.0 | left.1 | left.2 != 0 {
-      let bit: Int
-      if left.0 != 0 {
-        bit = left.0.trailingZeroBitCount
-        left.0 &= left.0 &- 1
-      } else if left.1 != 0 {
-        bit = 32 &+ left.1.trailingZeroBitCount
-        left.1 &= left.1 &- 1
-      } else {
-        bit = 96 &+ left.2.trailingZeroBitCount
-        left.2 &= left.2 &- 1
-      }
-      var r = Int(others[bit].start)
-      while r < Int(others[bit].end) {
-        body(Int(otherRules[r]))
-        r &+= 1
-      }
+  }
+
+  /// The set of rules that a sentence with these annotations can match, as far as those say.
+  func fillLive(_ annotations: UInt64, _ sets: UnsafeMutablePointer<UInt64>) {
+    sets.update(repeating: 0, count: setWords)
+    for rule in 0..<rules.count {
+      let row = rows + rule
+      var isLive = true
+      for cut in Int(row.pointee.cutStart)..<Int(row.pointee.cutEnd)
+      where cuts[cut].isAnnotation && cuts[cut].features & annotations == 0 { isLive = false }
+      if isLive { sets[rule >> 6] |= 1 << UInt64(rule & 63) }
     }
   }
 
@@ -589,7 +621,7 @@ final class RuleTables: @unchecked Sendable {
     text.rowFeatures.value(state) { findConditionFeatures($0) } ?? 0
   }
 
-  private func findConditionFeatures(_ state: UInt32) -> UInt64 {
+  func findConditionFeatures(_ state: UInt32) -> UInt64 {
     let classes = lexicon.classes(at: state)
     var out: UInt64 = 0
     for test in rules.conditions {
