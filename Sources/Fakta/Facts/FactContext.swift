@@ -201,25 +201,24 @@ final class FactContext: @unchecked Sendable {
     let (entityIn, entityAt) = (text.entityIn.base, text.entityAt.base)
     let (classes, bits, cues, anchors) = (text.classes.base, bits.base, cues.base, matcher.waiting.base)
     let (spreading, waiting, features) = (words.spreading, matcher.tables.anchorClasses, matcher.features.base)
-    let (reader, view) = (reader, reader.view)
+    let reader = reader
     let last = text.matches.count &- 1
     let tokens = UInt(bitPattern: count)
     var m = 0
     while m <= last {
       let match = matches[m]
-      reader.prefetch(matches[min(m &+ 8, last)].state, view)
+      reader.prefetch(matches[min(m &+ 12, last)].state)
       let i = Int(match.start)
       m &+= 1
       guard UInt(bitPattern: i) < tokens, entityIn[i] < 0 || entityAt[i] >= 0 else { continue }
-      let node = reader.node(match.state, view)
-      let own = reader.classes(node, view)
-      let set = classes[i].union(own)
+      let node = reader.kind(match.state)
+      let set = classes[i].union(node.classes)
       classes[i] = set
       bits[i] = WordBits(rawValue: bits[i].rawValue | node.bits)
       if node.isMarked {
         let bit: UInt64 = 1 << UInt64(i & 63)
         if node.bits & WordBits.speech.rawValue != 0 { cues[i >> 6] |= bit }
-        if own.intersects(waiting) { anchors[i >> 6] |= bit }
+        if node.classes.intersects(waiting) { anchors[i >> 6] |= bit }
         features[i] |= node.conditions
       }
       // The longest match comes last, when all classes of the token are known.
@@ -269,16 +268,17 @@ final class FactContext: @unchecked Sendable {
       // A capital at the beginning of a sentence says nothing.
       var isFirst: UInt32 = 1
       while i < count, sentences[i] == sentence {
-        reader.prefetchVoice(ids[min(i &+ 8, last)])
+        let ahead = min(i &+ 8, last)
+        if bits[ahead].rawValue & decided == 0 { reader.prefetchVoice(ids[ahead]) }
         let kind = kinds[i]
         let capital = UInt32(capitals[i])
         let listed = bits[i].rawValue
         let own = kindBits[Int(kind)]
-        let kept = reader.keptVoice(ids[i])
         // Branches that no one could foresee are written as numbers: one word in four wants its voice.
         let isPlainWord: UInt32 = kind == TokenKind.word ? 1 : 0
         let isOpen: UInt32 = listed & decided == 0 ? 1 : 0
         let wantsVoice = isPlainWord & isOpen & (capital ^ 1 | isFirst)
+        let kept = reader.keptVoice(ids[i] & (0 &- wantsVoice))
         let isCovered: UInt32 = listed & covered == 0 ? 0 : .max
         let isKnown: UInt32 = kept == 0 ? 0 : 1
         let new =
@@ -325,7 +325,7 @@ final class FactContext: @unchecked Sendable {
     for s in spreaders {
       let i = Int(s)
       if i < open.end, bits[i].isDisjoint(with: Self.covered) { continue }
-      guard let found = words.spread(at: i, text) else { continue }
+      guard let found = words.spread(at: i, text, reader) else { continue }
       add(open.add, open.isCompound, from, min(open.end, i))
       open = found
       from = i + 1

@@ -1,56 +1,54 @@
 import CFaktaText
-import Glibc
 
 /// Finds the bits of words, and keeps what it found: lists by node of the phrase tree, affixes by vocabulary id, or by hash
 /// where no list knows the word.
 ///
 /// The columns are memory of the thread that reads; what is in them depends on the lists alone, never on a document.
 final class WordBitReader: @unchecked Sendable {
-  /// What the lists say of a node of the phrase tree.
-  struct Node: BitwiseCopyable {
+  /// What the lists say of a node of the phrase tree. Many nodes are of one kind.
+  struct Kind: BitwiseCopyable {
+    var classes = ClassSet()
     var bits: UInt32 = 0
-    /// The number of its set of classes in `sets`; above it the conditions of rules that its rows fulfil, and flags.
-    fileprivate var row: UInt32 = 0
+    private var flags: UInt32 = 0
 
-    fileprivate static let isKnown: UInt32 = 1 << 31
+    private static let isMarked: UInt32 = 1
+
+    fileprivate init(_ classes: ClassSet, _ bits: UInt32, isMarked: Bool, conditions: UInt64) {
+      self.classes = classes
+      self.bits = bits
+      flags = UInt32(truncatingIfNeeded: conditions & RuleNeed.conditions) | (isMarked ? Self.isMarked : 0)
+    }
+
     /// A phrase of saying, or one of a class at which rules begin to look or for which they have conditions.
-    fileprivate static let isMarked: UInt32 = 1 << 30
-    fileprivate static let number: UInt32 = (1 << 20) - 1
-    fileprivate static let conditions: UInt32 = 0x7F << 20
+    @inline(__always)
+    var isMarked: Bool { flags & Self.isMarked != 0 }
 
     /// The features of rules' classes with conditions (`RuleAnchors.Feature.condition`).
     @inline(__always)
-    var conditions: UInt64 { UInt64(row & Self.conditions) << 5 }
+    var conditions: UInt64 { UInt64(flags & ~Self.isMarked) }
 
-    @inline(__always)
-    var isMarked: Bool { row & Self.isMarked != 0 }
+    fileprivate var key: [UInt64] { [classes.low, classes.high, UInt64(bits) << 32 | UInt64(flags)] }
   }
 
-  /// The nodes of one of the two images of lists.
-  private struct Image {
-    let nodes: UnsafeMutablePointer<Node>
+  /// The nodes of one of the two images of lists: for each the number of its kind, 0 where it is not yet known.
+  private struct Nodes {
+    let kinds: UnsafeMutablePointer<UInt16>
     let count: Int
-    let stateSet: Section<UInt16>
-    let firstSet: Int
-    let setCount: Int
 
-    /// The system gives memory that is zero, and only where it is touched.
-    init(_ data: LexiconData, firstSet: Int) {
-      stateSet = data.stateSet
-      setCount = data.setLow.count
-      count = stateSet.count
-      let memory = calloc(max(1, count), MemoryLayout<Node>.stride)
-      guard let memory else { fatalError("out of memory") }
-      nodes = memory.bindMemory(to: Node.self, capacity: max(1, count))
-      self.firstSet = firstSet
+    init(_ data: LexiconData) {
+      count = data.stateSet.count
+      kinds = .allocate(capacity: max(1, count))
+      kinds.initialize(repeating: 0, count: max(1, count))
     }
   }
 
   private let words: FactWords
-  private let base: Image
-  private let user: Image?
-  /// The empty set, the sets of classes, and those of the user's lists.
-  private let sets: UnsafeMutablePointer<ClassSet>
+  private let base: Nodes
+  private let user: Nodes?
+  /// The kinds that were met, from 1 on.
+  @exclusivity(unchecked) private var kinds: UnsafeMutablePointer<Kind>
+  @exclusivity(unchecked) private var kindRoom = 256
+  @exclusivity(unchecked) private var kindNumbers: [[UInt64]: UInt16] = [:]
   /// Voice by vocabulary id where the affixes give one, found once: 0 not yet known, 1 none, else 1 + the bits.
   private let affixBits: UnsafeMutablePointer<UInt8>
   private let wordCount: Int
@@ -62,18 +60,10 @@ final class WordBitReader: @unchecked Sendable {
   init(words: FactWords, tables: RuleTables) {
     self.words = words
     self.tables = tables
-    let images = [words.lexicon.base] + (words.lexicon.user.map { [$0] } ?? [])
-    base = Image(images[0], firstSet: 1)
-    user = images.count > 1 ? Image(images[1], firstSet: 1 + images[0].setLow.count) : nil
-    sets = .allocate(capacity: images.reduce(1) { $0 + $1.setLow.count })
-    sets.initialize(to: ClassSet())
-    var row = sets + 1
-    for image in images {
-      for i in 0..<image.setLow.count {
-        row.initialize(to: image.classes(set: UInt16(truncatingIfNeeded: i)))
-        row += 1
-      }
-    }
+    base = Nodes(words.lexicon.base)
+    user = words.lexicon.user.map { Nodes($0) }
+    kinds = .allocate(capacity: kindRoom)
+    kinds.initialize(repeating: Kind(ClassSet(), 0, isMarked: false, conditions: 0), count: kindRoom)
     wordCount = words.lexicon.wordCount + 1
     affixBits = .allocate(capacity: wordCount)
     affixBits.initialize(repeating: 0, count: wordCount)
@@ -82,9 +72,9 @@ final class WordBitReader: @unchecked Sendable {
   }
 
   deinit {
-    free(base.nodes)
-    if let user { free(user.nodes) }
-    sets.deallocate()
+    base.kinds.deallocate()
+    user?.kinds.deallocate()
+    kinds.deallocate()
     affixBits.deallocate()
     unknown.deallocate()
   }
@@ -95,59 +85,61 @@ final class WordBitReader: @unchecked Sendable {
     .title, .copula, .honorific, .negation, .determiner, .demonstrative, .adjective, .relative,
   ]
 
-  /// What a loop over many nodes has at hand.
-  struct View {
-    fileprivate let nodes: UnsafeMutablePointer<Node>
-    fileprivate let count: Int
-    fileprivate let sets: UnsafeMutablePointer<ClassSet>
-  }
-
-  var view: View { View(nodes: base.nodes, count: base.count, sets: sets) }
-
-  /// Bits of the entries that end at a node, and what gives their classes.
+  /// What the lists say of a node.
   @inline(__always)
-  func node(_ state: UInt32, _ view: View) -> Node {
+  func kind(_ state: UInt32) -> Kind {
     // The nodes of the user's lists have numbers beyond all others.
-    if Int(state) < view.count {
-      let found = view.nodes[Int(state)]
-      if found.row & Node.isKnown != 0 { return found }
+    if Int(state) < base.count {
+      let number = Int(base.kinds[Int(state)])
+      if number != 0 { return kinds[number] }
     }
     return learn(state)
   }
 
-  @inline(__always)
-  func classes(_ node: Node, _ view: View) -> ClassSet { view.sets[Int(node.row & Node.number)] }
-
   /// All classes of the entries that end at a node.
   @inline(__always)
-  func classes(at state: UInt32) -> ClassSet {
-    let view = view
-    return classes(node(state, view), view)
-  }
+  func classes(at state: UInt32) -> ClassSet { kind(state).classes }
 
-  /// Brings a node near, so that `node` need not wait for it.
+  /// Brings the number of a node's kind near, so that `kind` need not wait for it.
   @inline(__always)
-  func prefetch(_ state: UInt32, _ view: View) { fk_prefetch(view.nodes + Int(state & ~Lexicon.userBit)) }
+  func prefetch(_ state: UInt32) { fk_prefetch(base.kinds + Int(state & ~Lexicon.userBit)) }
 
   /// Brings the voice of a word near.
   @inline(__always)
   func prefetchVoice(_ id: UInt32) { fk_prefetch(affixBits + Int(id)) }
 
   @inline(never)
-  private func learn(_ state: UInt32) -> Node {
-    var (image, slot) = (base, Int(state & ~Lexicon.userBit))
-    if state & Lexicon.userBit != 0, let user { image = user }
-    if slot < image.count, image.nodes[slot].row & Node.isKnown != 0 { return image.nodes[slot] }
-    let set = Int(image.stateSet[slot])
-    let number = set < image.setCount ? image.firstSet + set : 0
-    var found = Node(bits: words.readBits(state).rawValue, row: UInt32(truncatingIfNeeded: number) | Node.isKnown)
-    let marked = words.speech.union(tables.anchorClasses).union(tables.conditioned)
-    if sets[number].intersects(marked) {
-      found.row |= Node.isMarked
-      found.row |= UInt32(truncatingIfNeeded: tables.findConditionFeatures(state) >> 5) & Node.conditions
-    }
-    if slot < image.count { image.nodes[slot] = found }
+  private func learn(_ state: UInt32) -> Kind {
+    let slot = Int(state & ~Lexicon.userBit)
+    var nodes = base
+    if state & Lexicon.userBit != 0, let user { nodes = user }
+    if slot < nodes.count, nodes.kinds[slot] != 0 { return kinds[Int(nodes.kinds[slot])] }
+    let classes = words.lexicon.classes(at: state)
+    let isMarked = classes.intersects(words.speech.union(tables.anchorClasses).union(tables.conditioned))
+    let found = Kind(
+      classes, words.readBits(state).rawValue, isMarked: isMarked,
+      conditions: isMarked ? tables.findConditionFeatures(state) : 0)
+    if slot < nodes.count { nodes.kinds[slot] = number(of: found) }
     return found
+  }
+
+  /// The number of a kind, 0 for one too many.
+  private func number(of kind: Kind) -> UInt16 {
+    let key = kind.key
+    if let known = kindNumbers[key] { return known }
+    let number = kindNumbers.count + 1
+    guard number <= Int(UInt16.max) else { return 0 }
+    if number == kindRoom {
+      let grown = UnsafeMutablePointer<Kind>.allocate(capacity: kindRoom * 2)
+      grown.initialize(repeating: kind, count: kindRoom * 2)
+      grown.update(from: kinds, count: kindRoom)
+      kinds.deallocate()
+      kinds = grown
+      kindRoom *= 2
+    }
+    kinds[number] = kind
+    kindNumbers[key] = UInt16(number)
+    return UInt16(number)
   }
 
   /// The voice of a vocabulary word as its affixes give it, plus one; 0 when `voice` has to be asked.

@@ -41,7 +41,7 @@ final class RuleMatcher: @unchecked Sendable {
   private let candidates: UnsafeMutablePointer<UInt64>
   private let live: UnsafeMutablePointer<UInt64>
   private let liveKeys: UnsafeMutablePointer<(annotations: UInt64, isOpen: Bool, isOpenToCues: Bool)>
-  private static let liveCount = 64
+  private static let liveCount = 128
   /// Per rule: the token up to which its steps were found to lead on.
   @exclusivity(unchecked) private var leadsTo = TokenColumn<Int32>.none()
   @exclusivity(unchecked) private var hits: [UInt64] = []
@@ -172,8 +172,8 @@ final class RuleMatcher: @unchecked Sendable {
   private func live(
     _ sentence: Int, _ text: FactText, _ cues: TokenColumn<UInt64>, _ onlyWithCues: Bool
   ) -> UnsafeMutablePointer<UInt64>? {
-    let annotations = held[sentence].features & RuleNeed.annotations
-    let slot = Int(truncatingIfNeeded: (annotations &* 0x9E37_79B9_7F4A_7C15) >> 58)
+    let annotations = held[sentence].features & tables.askedAnnotations
+    let slot = Int(truncatingIfNeeded: (annotations &* 0x9E37_79B9_7F4A_7C15) >> 57)
     let (key, sets) = (liveKeys + slot, live + slot &* tables.setWords)
     if key.pointee.annotations != annotations {
       key.pointee = (annotations, tables.isOpen(annotations), tables.isOpenToCues(annotations))
@@ -374,8 +374,7 @@ final class RuleMatcher: @unchecked Sendable {
     let row = tables.rows + rule
     let first = Int(row.pointee.firstPosition)
     let high = min(sentenceEnd, i + 1 + CompiledRule.longestMatch)
-    let (needs, follows, nexts) = (tables.needs + first, tables.followMask + first, tables.nextNeeds + first)
-    let (elements, same) = (tables.positionElement + first, tables.samePositions + first)
+    let (positions, elements) = (tables.positions + first, tables.positionElement + first)
     // Plain pointers for the loop, which lies within the text.
     precondition(i >= 0 && high <= text.count && active.capacity > CompiledRule.longestMatch + 2)
     let (classes, active) = (text.classes.base, active.base)
@@ -394,10 +393,10 @@ final class RuleMatcher: @unchecked Sendable {
       bits &= ~row.pointee.plainSteps.impossible(set, offer)
       while bits != 0 {
         let p = bits.trailingZeroBitCount
-        var fitting = same[p] & bits
+        var fitting = positions[p].same & bits
         bits &= ~fitting
-        guard needs[p].meets(set, offer) else { continue }
-        let length = tables.length(Int(elements[p]), at, set, offer, text)
+        guard positions[p].need.meets(set, offer) else { continue }
+        let length = tables.length(Int(elements[p]), positions[p].need, at, set, offer, text)
         guard length > 0, at &+ length <= high else { continue }
         let next = at &+ length
         let (nextSet, nextOffer) = next < high ? (classes[next], self.offer(of: next, text)) : (ClassSet(), 0)
@@ -405,11 +404,11 @@ final class RuleMatcher: @unchecked Sendable {
         while fitting != 0 {
           let q = fitting.trailingZeroBitCount
           fitting &= fitting &- 1
-          if follows[q] >> 63 != 0 {
+          if positions[q].follow >> 63 != 0 {
             leads = true
             break search
           }
-          if nexts[q].meets(nextSet, nextOffer) { follow |= follows[q] }
+          if positions[q].next.meets(nextSet, nextOffer) { follow |= positions[q].follow }
         }
         if follow != 0 {
           active[next &- i] |= follow
@@ -494,8 +493,7 @@ final class RuleMatcher: @unchecked Sendable {
     _ row: UnsafeMutablePointer<RuleTables.Row>, _ low: Int, _ startsEnd: Int, _ high: Int, _ text: FactText
   ) -> (end: Int, found: Bool, furthest: Int) {
     let first = Int(row.pointee.firstPosition)
-    let (needs, follows, nexts) = (tables.needs + first, tables.followMask + first, tables.nextNeeds + first)
-    let (elements, same) = (tables.positionElement + first, tables.samePositions + first)
+    let (positions, elements) = (tables.positions + first, tables.positionElement + first)
     active.growKeeping(high - low + 2)
     fits.growKeeping(high - low + 2)
     // Plain pointers for the loop over the window, which lies within the text.
@@ -520,10 +518,10 @@ final class RuleMatcher: @unchecked Sendable {
       var fitting: UInt64 = 0
       while bits != 0 {
         let p = bits.trailingZeroBitCount
-        var alike = same[p] & bits
+        var alike = positions[p].same & bits
         bits &= ~alike
-        guard needs[p].meets(set, offer) else { continue }
-        let length = tables.length(Int(elements[p]), i, set, offer, text)
+        guard positions[p].need.meets(set, offer) else { continue }
+        let length = tables.length(Int(elements[p]), positions[p].need, i, set, offer, text)
         guard length > 0, i &+ length <= high else { continue }
         fitting |= alike
         let next = i &+ length
@@ -532,12 +530,12 @@ final class RuleMatcher: @unchecked Sendable {
         while alike != 0 {
           let q = alike.trailingZeroBitCount
           alike &= alike &- 1
-          if follows[q] >> 63 != 0 {
+          if positions[q].follow >> 63 != 0 {
             found = true
-            follow |= follows[q]
-          } else if nexts[q].meets(nextSet, nextOffer) {
+            follow |= positions[q].follow
+          } else if positions[q].next.meets(nextSet, nextOffer) {
             // Else nothing that may follow fits what follows.
-            follow |= follows[q]
+            follow |= positions[q].follow
           }
         }
         if follow != 0 {
@@ -565,16 +563,17 @@ final class RuleMatcher: @unchecked Sendable {
       var leading: UInt64 = 0
       while bits != 0 {
         let p = bits.trailingZeroBitCount
-        var alike = tables.samePositions[first + p] & bits
+        var alike = tables.positions[first + p].same & bits
         bits &= ~alike
         let length = tables.length(
-          Int(tables.positionElement[first + p]), i, text.classes[i], offer(of: i, text), text)
+          Int(tables.positionElement[first + p]), tables.positions[first + p].need, i, text.classes[i],
+          offer(of: i, text), text)
         guard i + length <= end else { continue }
         let behind = leads[i + length - low]
         while alike != 0 {
           let q = alike.trailingZeroBitCount
           alike &= alike - 1
-          let follow = tables.followMask[first + q]
+          let follow = tables.positions[first + q].follow
           if follow & behind != 0 || (follow >> 63 != 0 && mayEnd(rule, i + length, text)) {
             leading |= 1 << UInt64(q)
           }
@@ -621,7 +620,8 @@ final class RuleMatcher: @unchecked Sendable {
       guard let chosen else { return nil }
       let position = first + Int(chosen)
       let length = tables.length(
-        Int(tables.positionElement[position]), at, text.classes[at], offer(of: at, text), text)
+        Int(tables.positionElement[position]), tables.positions[position].need, at, text.classes[at],
+        offer(of: at, text), text)
       guard length > 0 else { return nil }
       if tables.captures[position] != 0 { capture(tables.captures[position], at, at + length) }
       at += length

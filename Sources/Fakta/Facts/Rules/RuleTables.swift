@@ -5,20 +5,19 @@
 final class RuleTables: @unchecked Sendable {
   let rules: RuleSet
   let lexicon: Lexicon
+  private let stateSet: Section<UInt16>
+  private let setLow: Section<UInt64>
+  private let setHigh: Section<UInt64>
   let rows: UnsafeMutablePointer<Row>
   let positionElement: UnsafeMutablePointer<Int32>
-  let followMask: UnsafeMutablePointer<UInt64>
-  /// What a token must offer to fit a position.
-  let needs: UnsafeMutablePointer<RuleNeed>
-  /// What the token behind a position's must offer for the match to go on.
-  let nextNeeds: UnsafeMutablePointer<RuleNeed>
+  let positions: UnsafeMutablePointer<Position>
+  /// Annotations that a rule may ask a sentence for.
+  let askedAnnotations: UInt64
   /// What sentences must offer to rules (`Row.cuts`).
   let cuts: UnsafeMutablePointer<RuleNeed>
   /// For each position, the steps that may follow, in order of preference, as runs of `steps`; and the captures that hold it.
   let followRuns: UnsafeMutablePointer<(start: Int32, end: Int32)>
   let captures: UnsafeMutablePointer<UInt16>
-  /// For each position, all positions of its rule with the same element, as bits.
-  let samePositions: UnsafeMutablePointer<UInt64>
   let steps: UnsafeMutablePointer<UInt8>
   /// Elements that must not stand beside a match, and captures of slots, as `Row` says.
   let refusals: UnsafeMutablePointer<Int32>
@@ -55,6 +54,18 @@ final class RuleTables: @unchecked Sendable {
   /// What the sentences of a rule must hold, each once.
   private let gates: UnsafeMutablePointer<Gate>
   private let gateCount: Int
+
+  /// A position of a rule: what the search asks for each, in one line of the cache.
+  struct Position {
+    /// What a token must offer to fit.
+    var need: RuleNeed
+    /// What the token behind it must offer for the match to go on.
+    var next = RuleNeed()
+    /// The positions that may follow, as bits; bit 63 where the rule may end.
+    var follow: UInt64
+    /// All positions of the rule with the same element, as bits.
+    var same: UInt64 = 0
+  }
 
   /// A rule for the search.
   struct Row {
@@ -124,12 +135,27 @@ final class RuleTables: @unchecked Sendable {
     var refused = RuleNeed()
     /// Annotations that keep out all their tokens: bits by label and kind, as in `RuleAnchors.Feature`.
     var covering: UInt32 = 0
-    /// What offers its need fits with its one token.
-    var isOneToken: Bool
+    /// What is known of all tests that accept.
+    var form: Form
+
+    enum Form: UInt8 {
+      case tested
+      /// A kind of token: what offers the need fits with its one token.
+      case oneToken
+      /// Names.
+      case names
+      /// Phrases of classes, whatever their rows say.
+      case listed
+    }
 
     init(_ bound: RuleSet.BoundElement, _ tests: [RuleSet.BoundTest]) {
       (start, end, excludedStart, excludedEnd) = (bound.start, bound.end, bound.excludedStart, bound.excludedEnd)
-      isOneToken = tests[Int(start)..<Int(end)].allSatisfy { $0.kind == .shape }
+      let accepting = tests[Int(start)..<Int(end)]
+      form =
+        accepting.allSatisfy { $0.kind == .shape }
+        ? .oneToken
+        : accepting.allSatisfy { $0.kind == .entity }
+          ? .names : accepting.allSatisfy { $0.kind == .listed && $0.rows < 0 } ? .listed : .tested
       for test in tests[Int(excludedStart)..<Int(excludedEnd)] {
         switch test.kind {
         case .entity, .date, .quantity: covering |= UInt32(truncatingIfNeeded: RuleNeed(test).features)
@@ -161,9 +187,10 @@ final class RuleTables: @unchecked Sendable {
   init(lexicon: Lexicon, rules: RuleSet) {
     self.lexicon = lexicon
     self.rules = rules
+    (stateSet, setLow, setHigh) = (lexicon.base.stateSet, lexicon.base.setLow, lexicon.base.setHigh)
     positionElement = Self.copy(rules.positionElement)
     let follow = Self.copy(rules.followMask)
-    followMask = follow
+    defer { follow.deallocate() }
     elements = Self.copy(rules.elements.map { Element($0, rules.tests) })
     tests = Self.copy(rules.tests)
     let elementNeeds = rules.elements.map { element in
@@ -172,7 +199,7 @@ final class RuleTables: @unchecked Sendable {
       return need
     }
     let needs = Self.copy(rules.positionElement.map { elementNeeds[Int($0)] })
-    self.needs = needs
+    defer { needs.deallocate() }
     var cuts: [RuleNeed] = []
     var steps: [UInt8] = []
     var followRuns: [(start: Int32, end: Int32)] = []
@@ -233,17 +260,23 @@ final class RuleTables: @unchecked Sendable {
     if gates.count > Gate.most { gates = [Gate([], needsCue: false)] }
     self.rows = Self.copy(rows)
     self.cuts = Self.copy(cuts)
+    askedAnnotations = cuts.reduce(0) { $1.isAnnotation ? $0 | $1.features : $0 }
     self.steps = Self.copy(steps)
     self.refusals = Self.copy(refusals)
     self.slotCaptures = Self.copy(slotCaptures)
-    self.nextNeeds = Self.copy(nextNeeds)
+    positions = UnsafeMutableRawPointer.allocate(
+      byteCount: max(1, nextNeeds.count) * MemoryLayout<Position>.stride, alignment: 64
+    ).bindMemory(to: Position.self, capacity: max(1, nextNeeds.count))
+    for p in nextNeeds.indices {
+      (positions + p).initialize(
+        to: Position(need: needs[p], next: nextNeeds[p], follow: follow[p], same: samePositions[p]))
+    }
     self.setWords = setWords
     self.behindAnchor = Self.copy(behindAnchor)
     self.namesOnly = Self.copy(namesOnly)
     self.personBehind = Self.copy(personBehind)
     self.followRuns = Self.copy(followRuns)
     self.captures = Self.copy(captures)
-    self.samePositions = Self.copy(samePositions)
     self.gates = Self.copy(gates)
     gateCount = gates.count
 
@@ -289,16 +322,13 @@ final class RuleTables: @unchecked Sendable {
   deinit {
     rows.deallocate()
     positionElement.deallocate()
-    followMask.deallocate()
-    needs.deallocate()
+    UnsafeMutableRawPointer(positions).deallocate()
     cuts.deallocate()
     steps.deallocate()
     refusals.deallocate()
     slotCaptures.deallocate()
-    nextNeeds.deallocate()
     followRuns.deallocate()
     captures.deallocate()
-    samePositions.deallocate()
     gates.deallocate()
     elements.deallocate()
     tests.deallocate()
@@ -504,15 +534,25 @@ final class RuleTables: @unchecked Sendable {
   /// How many tokens the element takes at `i`, 0 when it does not fit.
   ///
   /// - Parameters:
-  ///   - set: The classes of the token, which offers what the element needs.
+  ///   - need: What the element needs; the token offers it.
+  ///   - set: The classes of the token.
   ///   - offer: The features of the token.
   @inline(__always)
-  func length(_ element: Int, _ i: Int, _ set: ClassSet, _ offer: UInt64, _ text: FactText) -> Int {
+  func length(
+    _ element: Int, _ need: RuleNeed, _ i: Int, _ set: ClassSet, _ offer: UInt64, _ text: FactText
+  ) -> Int {
     let found = elements + element
-    if found.pointee.isOneToken, !found.pointee.refused.meets(set, offer) {
-      return found.pointee.covering != 0 && isCovered(i, by: found.pointee.covering, text) ? 0 : 1
+    guard found.pointee.form != .tested, !found.pointee.refused.meets(set, offer) else {
+      return testedLength(element, i, text)
     }
-    return testedLength(element, i, text)
+    if found.pointee.covering != 0, isCovered(i, by: found.pointee.covering, text) { return 0 }
+    switch found.pointee.form {
+    case .names:
+      let entity = text.entityAt[i]
+      return entity >= 0 ? text.entities[Int(entity)].span.count : 0
+    case .listed: return listed(need, i, text)
+    default: return 1
+    }
   }
 
   @inline(never)
@@ -590,6 +630,27 @@ final class RuleTables: @unchecked Sendable {
     }
   }
 
+  /// The longest phrase at `i` of the classes that `need` asks for; it does not end inside a name.
+  @inline(never)
+  private func listed(_ need: RuleNeed, _ i: Int, _ text: FactText) -> Int {
+    let range = text.matchRange(at: i)
+    var m = range.upperBound
+    while m > range.lowerBound {
+      m &-= 1
+      let match = text.matches[m]
+      if classes(at: match.state).intersects(need.classes), !endsInName(match, i, text) { return Int(match.end) &- i }
+    }
+    return 0
+  }
+
+  /// `Lexicon.classes(at:)`, near at hand for the built-in lists.
+  @inline(__always)
+  private func classes(at state: UInt32) -> ClassSet {
+    guard Int(state) < stateSet.count else { return lexicon.classes(at: state) }
+    let set = Int(stateSet[state])
+    return ClassSet(low: setLow[set], high: setHigh[set])
+  }
+
   /// The longest phrase of a class at `i` whose row has the cells; it does not end inside a name.
   private func listed(_ set: ClassSet, _ test: RuleSet.BoundTest, _ i: Int, _ text: FactText) -> Int {
     let range = text.matchRange(at: i)
@@ -597,7 +658,7 @@ final class RuleTables: @unchecked Sendable {
     while m > range.lowerBound {
       m -= 1
       let match = text.matches[m]
-      guard lexicon.classes(at: match.state).intersects(set), !endsInName(match, i, text) else { continue }
+      guard classes(at: match.state).intersects(set), !endsInName(match, i, text) else { continue }
       if test.rows < 0 || hasRow(match.state, test, set, text) { return Int(match.end) - i }
     }
     return 0
