@@ -1,5 +1,3 @@
-import CFaktaText
-
 /// A statement as it is found, before it is written as a fact.
 struct StatementDraft: Sendable {
   var content: TokenSpan
@@ -80,6 +78,8 @@ final class FactContext: @unchecked Sendable {
   @exclusivity(unchecked) private var spreaders: [Int32] = []
   /// Words with a capital of the sentence that is read.
   @exclusivity(unchecked) private var names = TokenColumn<Int32>.none()
+  /// The rules' matches that won, by kind and in text order.
+  @exclusivity(unchecked) var winners: [(kind: UInt8, start: Int32, match: Int32)] = []
   /// Where `write` puts what was found.
   @exclusivity(unchecked) var facts: [Fact] = []
   @exclusivity(unchecked) var slots: [FactSlot] = []
@@ -170,23 +170,14 @@ final class FactContext: @unchecked Sendable {
     let (gaps, sentences, out) = (text.gap.base, text.sentenceOf.base, paragraphOf.base)
     let count = count
     var paragraph: Int32 = 0
-    var from = 0
-    var i = 0
-    while i < count {
-      // Most tokens stand behind a space: eight at a time.
-      if i &+ 8 <= count, fk_load64(gaps + i) & 0xFEFE_FEFE_FEFE_FEFE == 0 {
-        i &+= 8
-        continue
-      }
+    for i in 0..<count {
       let gap = gaps[i]
       if gap >= TokenGap.line, i > 0, gap == TokenGap.paragraph || sentences[i] != sentences[i &- 1] {
-        (out + from).update(repeating: paragraph, count: i &- from)
         paragraph &+= 1
-        from = i
       }
-      i &+= 1
+      out[i] = paragraph
     }
-    (out + from).update(repeating: paragraph, count: count &+ 1 &- from)
+    out[count] = paragraph
   }
 
   /// Reads classes and bits of the lists' phrases, for the tokens where they begin.
@@ -268,8 +259,7 @@ final class FactContext: @unchecked Sendable {
       // A capital at the beginning of a sentence says nothing.
       var isFirst: UInt32 = 1
       while i < count, sentences[i] == sentence {
-        let ahead = min(i &+ 8, last)
-        if bits[ahead].rawValue & decided == 0 { reader.prefetchVoice(ids[ahead]) }
+        reader.prefetchVoice(ids[min(i &+ 8, last)])
         let kind = kinds[i]
         let capital = UInt32(capitals[i])
         let listed = bits[i].rawValue

@@ -27,7 +27,13 @@ final class WordBitReader: @unchecked Sendable {
     @inline(__always)
     var conditions: UInt64 { UInt64(flags & ~Self.isMarked) }
 
-    fileprivate var key: [UInt64] { [classes.low, classes.high, UInt64(bits) << 32 | UInt64(flags)] }
+    fileprivate var key: Key { Key(low: classes.low, high: classes.high, rest: UInt64(bits) << 32 | UInt64(flags)) }
+  }
+
+  fileprivate struct Key: Hashable {
+    var low: UInt64
+    var high: UInt64
+    var rest: UInt64
   }
 
   /// The nodes of one of the two images of lists: for each the number of its kind, 0 where it is not yet known.
@@ -48,7 +54,7 @@ final class WordBitReader: @unchecked Sendable {
   /// The kinds that were met, from 1 on.
   @exclusivity(unchecked) private var kinds: UnsafeMutablePointer<Kind>
   @exclusivity(unchecked) private var kindRoom = 256
-  @exclusivity(unchecked) private var kindNumbers: [[UInt64]: UInt16] = [:]
+  @exclusivity(unchecked) private var kindNumbers: [Key: UInt16] = [:]
   /// Voice by vocabulary id where the affixes give one, found once: 0 not yet known, 1 none, else 1 + the bits.
   private let affixBits: UnsafeMutablePointer<UInt8>
   private let wordCount: Int

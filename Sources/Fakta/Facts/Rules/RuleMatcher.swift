@@ -47,13 +47,16 @@ final class RuleMatcher: @unchecked Sendable {
   @exclusivity(unchecked) private var hits: [UInt64] = []
   @exclusivity(unchecked) private var sortedHits: [UInt64] = []
   @exclusivity(unchecked) private var perRule: [Int32] = []
-  @exclusivity(unchecked) private var leads: [UInt64] = []
+  /// Positions that lead to an end, per token of the window.
+  @exclusivity(unchecked) private var leads = TokenColumn<UInt64>.none()
+  @exclusivity(unchecked) private var leadsEnd = 0
   /// Positions that something leads to, and that fit, per token of the window; `active` is zero between windows.
   @exclusivity(unchecked) private var active = TokenColumn<UInt64>.none()
   @exclusivity(unchecked) private var fits = TokenColumn<UInt64>.none()
   @exclusivity(unchecked) private var owner: [Int32] = []
   @exclusivity(unchecked) private var ownerKind: [Int32] = []
-  @exclusivity(unchecked) private var captured: [TokenSpan] = []
+  private let captured: UnsafeMutablePointer<TokenSpan>
+  private static let mostCaptures = 16
   /// What a token offers by kind; another 256 for those with a capital.
   private let offers: UnsafeMutablePointer<UInt64>
   /// When set, only this rule is tried.
@@ -65,6 +68,8 @@ final class RuleMatcher: @unchecked Sendable {
     self.tables = tables
     candidates = .allocate(capacity: tables.setWords)
     candidates.initialize(repeating: 0, count: tables.setWords)
+    captured = .allocate(capacity: Self.mostCaptures)
+    captured.initialize(repeating: .none, count: Self.mostCaptures)
     live = .allocate(capacity: Self.liveCount * tables.setWords)
     live.initialize(repeating: 0, count: Self.liveCount * tables.setWords)
     liveKeys = .allocate(capacity: Self.liveCount)
@@ -82,6 +87,8 @@ final class RuleMatcher: @unchecked Sendable {
     offers.deallocate()
     candidates.deallocate()
     live.deallocate()
+    captured.deallocate()
+    leads.free()
     liveKeys.deallocate()
     lastPerson.free()
     features.free()
@@ -374,7 +381,8 @@ final class RuleMatcher: @unchecked Sendable {
     let row = tables.rows + rule
     let first = Int(row.pointee.firstPosition)
     let high = min(sentenceEnd, i + 1 + CompiledRule.longestMatch)
-    let (positions, elements) = (tables.positions + first, tables.positionElement + first)
+    let (elements, follows, nexts) = (tables.positionElement + first, tables.follow + first, tables.next + first)
+    let steps = tables.steps
     // Plain pointers for the loop, which lies within the text.
     precondition(i >= 0 && high <= text.count && active.capacity > CompiledRule.longestMatch + 2)
     let (classes, active) = (text.classes.base, active.base)
@@ -393,10 +401,11 @@ final class RuleMatcher: @unchecked Sendable {
       bits &= ~row.pointee.plainSteps.impossible(set, offer)
       while bits != 0 {
         let p = bits.trailingZeroBitCount
-        var fitting = positions[p].same & bits
+        let element = Int(elements[p])
+        var fitting = steps[element].positions & bits
         bits &= ~fitting
-        guard positions[p].need.meets(set, offer) else { continue }
-        let length = tables.length(Int(elements[p]), positions[p].need, at, set, offer, text)
+        guard steps[element].need.meets(set, offer) else { continue }
+        let length = tables.length(element, at, set, offer, text)
         guard length > 0, at &+ length <= high else { continue }
         let next = at &+ length
         let (nextSet, nextOffer) = next < high ? (classes[next], self.offer(of: next, text)) : (ClassSet(), 0)
@@ -404,11 +413,11 @@ final class RuleMatcher: @unchecked Sendable {
         while fitting != 0 {
           let q = fitting.trailingZeroBitCount
           fitting &= fitting &- 1
-          if positions[q].follow >> 63 != 0 {
+          if follows[q] >> 63 != 0 {
             leads = true
             break search
           }
-          if positions[q].next.meets(nextSet, nextOffer) { follow |= positions[q].follow }
+          if nexts[q].meets(nextSet, nextOffer) { follow |= follows[q] }
         }
         if follow != 0 {
           active[next &- i] |= follow
@@ -493,7 +502,8 @@ final class RuleMatcher: @unchecked Sendable {
     _ row: UnsafeMutablePointer<RuleTables.Row>, _ low: Int, _ startsEnd: Int, _ high: Int, _ text: FactText
   ) -> (end: Int, found: Bool, furthest: Int) {
     let first = Int(row.pointee.firstPosition)
-    let (positions, elements) = (tables.positions + first, tables.positionElement + first)
+    let (elements, follows, nexts) = (tables.positionElement + first, tables.follow + first, tables.next + first)
+    let steps = tables.steps
     active.growKeeping(high - low + 2)
     fits.growKeeping(high - low + 2)
     // Plain pointers for the loop over the window, which lies within the text.
@@ -518,10 +528,11 @@ final class RuleMatcher: @unchecked Sendable {
       var fitting: UInt64 = 0
       while bits != 0 {
         let p = bits.trailingZeroBitCount
-        var alike = positions[p].same & bits
+        let element = Int(elements[p])
+        var alike = steps[element].positions & bits
         bits &= ~alike
-        guard positions[p].need.meets(set, offer) else { continue }
-        let length = tables.length(Int(elements[p]), positions[p].need, i, set, offer, text)
+        guard steps[element].need.meets(set, offer) else { continue }
+        let length = tables.length(element, i, set, offer, text)
         guard length > 0, i &+ length <= high else { continue }
         fitting |= alike
         let next = i &+ length
@@ -530,12 +541,12 @@ final class RuleMatcher: @unchecked Sendable {
         while alike != 0 {
           let q = alike.trailingZeroBitCount
           alike &= alike &- 1
-          if positions[q].follow >> 63 != 0 {
+          if follows[q] >> 63 != 0 {
             found = true
-            follow |= positions[q].follow
-          } else if positions[q].next.meets(nextSet, nextOffer) {
+            follow |= follows[q]
+          } else if nexts[q].meets(nextSet, nextOffer) {
             // Else nothing that may follow fits what follows.
-            follow |= positions[q].follow
+            follow |= follows[q]
           }
         }
         if follow != 0 {
@@ -555,25 +566,24 @@ final class RuleMatcher: @unchecked Sendable {
   ) {
     let row = tables.rows + rule
     let first = Int(row.pointee.firstPosition)
-    leads.removeAll(keepingCapacity: true)
-    leads.append(contentsOf: repeatElement(0, count: end - low + 1))
+    leadsEnd = end - low + 1
+    leads.clear(leadsEnd, 0)
     var i = end - 1
     while i >= low {
       var bits = fits[i - low]
       var leading: UInt64 = 0
       while bits != 0 {
         let p = bits.trailingZeroBitCount
-        var alike = tables.positions[first + p].same & bits
+        let element = Int(tables.positionElement[first + p])
+        var alike = tables.steps[element].positions & bits
         bits &= ~alike
-        let length = tables.length(
-          Int(tables.positionElement[first + p]), tables.positions[first + p].need, i, text.classes[i],
-          offer(of: i, text), text)
+        let length = tables.length(element, i, text.classes[i], offer(of: i, text), text)
         guard i + length <= end else { continue }
         let behind = leads[i + length - low]
         while alike != 0 {
           let q = alike.trailingZeroBitCount
           alike &= alike - 1
-          let follow = tables.positions[first + q].follow
+          let follow = tables.follow[first + q]
           if follow & behind != 0 || (follow >> 63 != 0 && mayEnd(rule, i + length, text)) {
             leading |= 1 << UInt64(q)
           }
@@ -601,15 +611,14 @@ final class RuleMatcher: @unchecked Sendable {
   {
     let row = tables.rows + rule
     let first = Int(row.pointee.firstPosition)
-    captured.removeAll(keepingCapacity: true)
-    captured.append(contentsOf: repeatElement(.none, count: 16))
+    captured.update(repeating: .none, count: Self.mostCaptures)
     var at = start
     var list = (start: row.pointee.entryStart, end: row.pointee.entryEnd)
     while at - start <= CompiledRule.longestMatch {
-      let candidates = at - low < leads.count ? leads[at - low] : 0
+      let candidates = at - low < leadsEnd ? leads[at - low] : 0
       var chosen: UInt8?
       for s in Int(list.start)..<Int(list.end) {
-        let p = tables.steps[s]
+        let p = tables.preferences[s]
         if p == CompiledRule.accept {
           if mayEnd(rule, at, text) { return finish(rule, start, at) }
         } else if candidates & 1 << UInt64(p) != 0 {
@@ -620,8 +629,7 @@ final class RuleMatcher: @unchecked Sendable {
       guard let chosen else { return nil }
       let position = first + Int(chosen)
       let length = tables.length(
-        Int(tables.positionElement[position]), tables.positions[position].need, at, text.classes[at],
-        offer(of: at, text), text)
+        Int(tables.positionElement[position]), at, text.classes[at], offer(of: at, text), text)
       guard length > 0 else { return nil }
       if tables.captures[position] != 0 { capture(tables.captures[position], at, at + length) }
       at += length
@@ -631,7 +639,10 @@ final class RuleMatcher: @unchecked Sendable {
   }
 
   private func capture(_ bits: UInt16, _ start: Int, _ end: Int) {
-    for c in 0..<16 where bits & 1 << UInt16(c) != 0 {
+    var left = bits
+    while left != 0 {
+      let c = left.trailingZeroBitCount
+      left &= left &- 1
       captured[c] = captured[c].isNone ? TokenSpan(start, end) : TokenSpan(Int(captured[c].start), end)
     }
   }
@@ -640,7 +651,9 @@ final class RuleMatcher: @unchecked Sendable {
     let row = tables.rows + rule
     let slots = slotSpans.count
     for s in Int(row.pointee.slotStart)..<Int(row.pointee.slotEnd) {
-      slotSpans.append(captured[Int(tables.slotCaptures[s])])
+      let capture = Int(tables.slotCaptures[s])
+      precondition(capture < Self.mostCaptures)
+      slotSpans.append(captured[capture])
     }
     let span = TokenSpan(start, end)
     let claim = slots == slotSpans.count || slotSpans[slots].isNone ? span : slotSpans[slots]

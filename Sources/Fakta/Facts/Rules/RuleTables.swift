@@ -9,20 +9,26 @@ final class RuleTables: @unchecked Sendable {
   private let setLow: Section<UInt64>
   private let setHigh: Section<UInt64>
   let rows: UnsafeMutablePointer<Row>
+  /// By position: its element, the positions that may follow, as bits (bit 63 where the rule may end), and what the token
+  /// behind must offer for the match to go on.
   let positionElement: UnsafeMutablePointer<Int32>
-  let positions: UnsafeMutablePointer<Position>
+  let follow: UnsafeMutablePointer<UInt64>
+  let next: UnsafeMutablePointer<RuleNeed>
+  /// By element: what answers most questions.
+  let steps: UnsafeMutablePointer<Step>
   /// Annotations that a rule may ask a sentence for.
   let askedAnnotations: UInt64
   /// What sentences must offer to rules (`Row.cuts`).
   let cuts: UnsafeMutablePointer<RuleNeed>
-  /// For each position, the steps that may follow, in order of preference, as runs of `steps`; and the captures that hold it.
+  /// For each position, the steps that may follow, in order of preference, as runs of `preferences`; and the captures that hold it.
   let followRuns: UnsafeMutablePointer<(start: Int32, end: Int32)>
   let captures: UnsafeMutablePointer<UInt16>
-  let steps: UnsafeMutablePointer<UInt8>
+  let preferences: UnsafeMutablePointer<UInt8>
   /// Elements that must not stand beside a match, and captures of slots, as `Row` says.
   let refusals: UnsafeMutablePointer<Int32>
   let slotCaptures: UnsafeMutablePointer<UInt8>
-  private let elements: UnsafeMutablePointer<Element>
+  let slotNames: UnsafeMutablePointer<UInt16>
+  private let elements: UnsafeMutablePointer<RuleSet.BoundElement>
   private let tests: UnsafeMutablePointer<RuleSet.BoundTest>
 
   // Where rules begin to look (`RuleAnchors`).
@@ -55,16 +61,54 @@ final class RuleTables: @unchecked Sendable {
   private let gates: UnsafeMutablePointer<Gate>
   private let gateCount: Int
 
-  /// A position of a rule: what the search asks for each, in one line of the cache.
-  struct Position {
+  /// An element of a rule as the search sees it: most tokens are told by it alone, in one line of the cache.
+  struct Step {
     /// What a token must offer to fit.
     var need: RuleNeed
-    /// What the token behind it must offer for the match to go on.
-    var next = RuleNeed()
-    /// The positions that may follow, as bits; bit 63 where the rule may end.
-    var follow: UInt64
-    /// All positions of the rule with the same element, as bits.
-    var same: UInt64 = 0
+    /// What a token offers when a test may refuse it, annotations aside.
+    var refused = RuleNeed()
+    /// All positions of the rule with the element, as bits.
+    var positions: UInt64 = 0
+    /// Some bits of the hash of a word that stands alone.
+    var word: UInt32 = 0
+    /// Annotations that keep out all their tokens: bits by label and kind, as in `RuleAnchors.Feature`.
+    var covering: UInt16 = 0
+    /// What is known of all tests that accept.
+    var form: Form
+
+    enum Form: UInt8 {
+      case tested
+      /// A kind of token: what offers the need fits with its one token.
+      case oneToken
+      /// Names.
+      case names
+      /// Phrases of classes, whatever their rows say.
+      case listed
+      /// A single word.
+      case word
+    }
+
+    init(_ bound: RuleSet.BoundElement, _ tests: [RuleSet.BoundTest], _ need: RuleNeed) {
+      self.need = need
+      let accepting = tests[Int(bound.start)..<Int(bound.end)]
+      form = .tested
+      if accepting.allSatisfy({ $0.kind == .shape }) {
+        form = .oneToken
+      } else if accepting.allSatisfy({ $0.kind == .entity }) {
+        form = .names
+      } else if accepting.allSatisfy({ $0.kind == .listed && $0.rows < 0 }) {
+        form = .listed
+      } else if accepting.count == 1, let test = accepting.first, test.kind == .literal {
+        form = .word
+        word = UInt32(truncatingIfNeeded: test.a)
+      }
+      for test in tests[Int(bound.excludedStart)..<Int(bound.excludedEnd)] {
+        switch test.kind {
+        case .entity, .date, .quantity: covering |= UInt16(truncatingIfNeeded: RuleNeed(test).features)
+        default: refused.formUnion(RuleNeed(test))
+        }
+      }
+    }
   }
 
   /// A rule for the search.
@@ -90,7 +134,7 @@ final class RuleTables: @unchecked Sendable {
     var notAfterStart: Int32 = 0
     var notAfterEnd: Int32 = 0
     var notBeforeEnd: Int32 = 0
-    /// The captures of the slots, as a run of `slotCaptures`.
+    /// The slots, as a run of `slotCaptures` and `slotNames`.
     var slotStart: Int32 = 0
     var slotEnd: Int32 = 0
     var formerCapture: UInt8
@@ -125,46 +169,6 @@ final class RuleTables: @unchecked Sendable {
     }
   }
 
-  /// A step's element: runs of `tests`, those that accept and those that refuse, and what answers most questions without them.
-  private struct Element {
-    var start: Int32
-    var end: Int32
-    var excludedStart: Int32
-    var excludedEnd: Int32
-    /// What a token offers when a test may refuse it, annotations aside.
-    var refused = RuleNeed()
-    /// Annotations that keep out all their tokens: bits by label and kind, as in `RuleAnchors.Feature`.
-    var covering: UInt32 = 0
-    /// What is known of all tests that accept.
-    var form: Form
-
-    enum Form: UInt8 {
-      case tested
-      /// A kind of token: what offers the need fits with its one token.
-      case oneToken
-      /// Names.
-      case names
-      /// Phrases of classes, whatever their rows say.
-      case listed
-    }
-
-    init(_ bound: RuleSet.BoundElement, _ tests: [RuleSet.BoundTest]) {
-      (start, end, excludedStart, excludedEnd) = (bound.start, bound.end, bound.excludedStart, bound.excludedEnd)
-      let accepting = tests[Int(start)..<Int(end)]
-      form =
-        accepting.allSatisfy { $0.kind == .shape }
-        ? .oneToken
-        : accepting.allSatisfy { $0.kind == .entity }
-          ? .names : accepting.allSatisfy { $0.kind == .listed && $0.rows < 0 } ? .listed : .tested
-      for test in tests[Int(excludedStart)..<Int(excludedEnd)] {
-        switch test.kind {
-        case .entity, .date, .quantity: covering |= UInt32(truncatingIfNeeded: RuleNeed(test).features)
-        default: refused.formUnion(RuleNeed(test))
-        }
-      }
-    }
-  }
-
   /// Annotations of which a sentence must hold one each, 0 for no need; and whether it must hold a phrase of saying.
   private struct Gate: Equatable {
     var a: UInt64 = 0
@@ -190,8 +194,8 @@ final class RuleTables: @unchecked Sendable {
     (stateSet, setLow, setHigh) = (lexicon.base.stateSet, lexicon.base.setLow, lexicon.base.setHigh)
     positionElement = Self.copy(rules.positionElement)
     let follow = Self.copy(rules.followMask)
-    defer { follow.deallocate() }
-    elements = Self.copy(rules.elements.map { Element($0, rules.tests) })
+    self.follow = follow
+    elements = Self.copy(rules.elements)
     tests = Self.copy(rules.tests)
     let elementNeeds = rules.elements.map { element in
       var need = RuleNeed()
@@ -201,10 +205,9 @@ final class RuleTables: @unchecked Sendable {
     let needs = Self.copy(rules.positionElement.map { elementNeeds[Int($0)] })
     defer { needs.deallocate() }
     var cuts: [RuleNeed] = []
-    var steps: [UInt8] = []
+    var preferences: [UInt8] = []
     var followRuns: [(start: Int32, end: Int32)] = []
     var captures: [UInt16] = []
-    var samePositions: [UInt64] = []
     var rows: [Row] = []
     var gates: [Gate] = []
     var refusals: [Int32] = []
@@ -217,9 +220,9 @@ final class RuleTables: @unchecked Sendable {
     for (index, bound) in rules.bound.enumerated() {
       let rule = rules.rules[index]
       var row = Self.row(index, bound, rules, needs, follow, elementNeeds, &cuts)
-      row.entryStart = Int32(steps.count)
-      steps += rule.entry
-      row.entryEnd = Int32(steps.count)
+      row.entryStart = Int32(preferences.count)
+      preferences += rule.entry
+      row.entryEnd = Int32(preferences.count)
       row.notAfterStart = Int32(refusals.count)
       refusals += rule.notAfter.map { bound.firstElement + Int32($0) }
       row.notAfterEnd = Int32(refusals.count)
@@ -234,12 +237,9 @@ final class RuleTables: @unchecked Sendable {
           next.formUnion(needs[Int(bound.firstPosition) + Int(p)])
         }
         nextNeeds.append(next)
-        followRuns.append((Int32(steps.count), Int32(steps.count + position.follow.count)))
-        steps += position.follow
+        followRuns.append((Int32(preferences.count), Int32(preferences.count + position.follow.count)))
+        preferences += position.follow
         captures.append(position.captures)
-        var same: UInt64 = 0
-        for (p, other) in rule.positions.enumerated() where other.element == position.element { same |= 1 << UInt64(p) }
-        samePositions.append(same)
       }
       var behind = RuleNeed()
       var isNames = true
@@ -261,21 +261,27 @@ final class RuleTables: @unchecked Sendable {
     self.rows = Self.copy(rows)
     self.cuts = Self.copy(cuts)
     askedAnnotations = cuts.reduce(0) { $1.isAnnotation ? $0 | $1.features : $0 }
-    self.steps = Self.copy(steps)
+    self.preferences = Self.copy(preferences)
+    self.followRuns = Self.copy(followRuns)
     self.refusals = Self.copy(refusals)
     self.slotCaptures = Self.copy(slotCaptures)
-    positions = UnsafeMutableRawPointer.allocate(
-      byteCount: max(1, nextNeeds.count) * MemoryLayout<Position>.stride, alignment: 64
-    ).bindMemory(to: Position.self, capacity: max(1, nextNeeds.count))
-    for p in nextNeeds.indices {
-      (positions + p).initialize(
-        to: Position(need: needs[p], next: nextNeeds[p], follow: follow[p], same: samePositions[p]))
-    }
+    slotNames = Self.copy(rules.slots.flatMap { $0.map(\.raw) })
+    next = Self.copy(nextNeeds)
     self.setWords = setWords
     self.behindAnchor = Self.copy(behindAnchor)
     self.namesOnly = Self.copy(namesOnly)
     self.personBehind = Self.copy(personBehind)
-    self.followRuns = Self.copy(followRuns)
+    steps = UnsafeMutableRawPointer.allocate(
+      byteCount: max(1, rules.elements.count) * MemoryLayout<Step>.stride, alignment: 64
+    ).bindMemory(to: Step.self, capacity: max(1, rules.elements.count))
+    for (e, element) in rules.elements.enumerated() {
+      (steps + e).initialize(to: Step(element, rules.tests, elementNeeds[e]))
+    }
+    for bound in rules.bound {
+      for p in 0..<Int(bound.positionCount) {
+        steps[Int(rules.positionElement[Int(bound.firstPosition) + p])].positions |= 1 << UInt64(p)
+      }
+    }
     self.captures = Self.copy(captures)
     self.gates = Self.copy(gates)
     gateCount = gates.count
@@ -322,9 +328,12 @@ final class RuleTables: @unchecked Sendable {
   deinit {
     rows.deallocate()
     positionElement.deallocate()
-    UnsafeMutableRawPointer(positions).deallocate()
+    follow.deallocate()
+    next.deallocate()
+    UnsafeMutableRawPointer(steps).deallocate()
+    slotNames.deallocate()
     cuts.deallocate()
-    steps.deallocate()
+    preferences.deallocate()
     refusals.deallocate()
     slotCaptures.deallocate()
     followRuns.deallocate()
@@ -534,23 +543,21 @@ final class RuleTables: @unchecked Sendable {
   /// How many tokens the element takes at `i`, 0 when it does not fit.
   ///
   /// - Parameters:
-  ///   - need: What the element needs; the token offers it.
-  ///   - set: The classes of the token.
+  ///   - set: The classes of the token, which offers what the element needs.
   ///   - offer: The features of the token.
   @inline(__always)
-  func length(
-    _ element: Int, _ need: RuleNeed, _ i: Int, _ set: ClassSet, _ offer: UInt64, _ text: FactText
-  ) -> Int {
-    let found = elements + element
-    guard found.pointee.form != .tested, !found.pointee.refused.meets(set, offer) else {
+  func length(_ element: Int, _ i: Int, _ set: ClassSet, _ offer: UInt64, _ text: FactText) -> Int {
+    let step = steps + element
+    guard step.pointee.form != .tested, !step.pointee.refused.meets(set, offer) else {
       return testedLength(element, i, text)
     }
-    if found.pointee.covering != 0, isCovered(i, by: found.pointee.covering, text) { return 0 }
-    switch found.pointee.form {
+    if step.pointee.covering != 0, isCovered(i, by: step.pointee.covering, text) { return 0 }
+    switch step.pointee.form {
     case .names:
       let entity = text.entityAt[i]
       return entity >= 0 ? text.entities[Int(entity)].span.count : 0
-    case .listed: return listed(need, i, text)
+    case .listed: return listed(step.pointee.need, i, text)
+    case .word: return step.pointee.word == UInt32(truncatingIfNeeded: text.hash[i]) ? testedLength(element, i, text) : 0
     default: return 1
     }
   }
@@ -560,14 +567,14 @@ final class RuleTables: @unchecked Sendable {
 
   /// Whether one of the annotations holds token `i`.
   @inline(__always)
-  private func isCovered(_ i: Int, by annotations: UInt32, _ text: FactText) -> Bool {
+  private func isCovered(_ i: Int, by annotations: UInt16, _ text: FactText) -> Bool {
     typealias F = RuleAnchors.Feature
     var found: UInt32 = 0
     let (entity, date, quantity) = (text.entityIn[i], text.dateIn[i], text.quantityIn[i])
     if entity >= 0 { found = 1 << UInt32(text.entities[Int(entity)].label.rawValue) }
     if date >= 0 { found |= 1 << (F.dateShift + UInt32(text.dates[Int(date)].kind.rawValue)) }
     if quantity >= 0 { found |= 1 << (F.quantityShift + UInt32(text.quantities[Int(quantity)].kind.rawValue)) }
-    return found & annotations != 0
+    return found & UInt32(annotations) != 0
   }
 
   /// How many tokens the element takes at `i`, 0 when it does not fit. `element` is an index of `RuleSet.elements`.
