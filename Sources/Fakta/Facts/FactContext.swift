@@ -65,8 +65,10 @@ final class FactContext: @unchecked Sendable {
   @exclusivity(unchecked) var introduced: (speaker: TokenSpan, sentence: Int32)?
   /// Whether a token is part of a statement's cue.
   @exclusivity(unchecked) private(set) var isCue = TokenColumn<Bool>.none()
-  /// Sums over the tokens of what it costs to look past them (`Figures.swift`).
+  /// Sums over the tokens of a sentence of what it costs to look past them (`Figures.swift`), for the sentences that
+  /// `sumCosts` was called for.
   @exclusivity(unchecked) private(set) var cost = TokenColumn<Int32>.none()
+  @exclusivity(unchecked) private var isSummed = TokenColumn<Bool>.none()
   /// Dates that a statement or figure has taken.
   @exclusivity(unchecked) private(set) var isDateTaken = TokenColumn<Bool>.none()
   /// A bit per token: a quotation mark, or the first word of a phrase of saying.
@@ -76,6 +78,8 @@ final class FactContext: @unchecked Sendable {
   @exclusivity(unchecked) private var spreaders: [Int32] = []
   /// Words with a capital of the sentence that is read.
   @exclusivity(unchecked) private var names = TokenColumn<Int32>.none()
+  /// The rules' matches that won, by kind and in text order.
+  @exclusivity(unchecked) var winners: [(kind: UInt8, start: Int32, match: Int32)] = []
   /// Where `write` puts what was found.
   @exclusivity(unchecked) var facts: [Fact] = []
   @exclusivity(unchecked) var slots: [FactSlot] = []
@@ -89,7 +93,7 @@ final class FactContext: @unchecked Sendable {
 
   private init(words: FactWords, tables: RuleTables) {
     self.words = words
-    reader = WordBitReader(words: words)
+    reader = WordBitReader(words: words, tables: tables)
     matcher = RuleMatcher(tables: tables)
     kindBits = .allocate(capacity: 256)
     for kind in 0...UInt8.max {
@@ -108,6 +112,7 @@ final class FactContext: @unchecked Sendable {
     statementOf.free()
     isCue.free()
     cost.free()
+    isSummed.free()
     isDateTaken.free()
     cues.free()
     names.free()
@@ -142,6 +147,9 @@ final class FactContext: @unchecked Sendable {
     isName.clear(count + 1, false)
     isHeadline.clear(count + 1, false)
     cues.clear((count >> 6) + 1, 0)
+    cost.grow(count + 1, 0)
+    isSummed.clear(text.sentences.count, false)
+    matcher.clear(count)
     statements.removeAll(keepingCapacity: true)
     figures.removeAll(keepingCapacity: true)
     events.removeAll(keepingCapacity: true)
@@ -152,14 +160,15 @@ final class FactContext: @unchecked Sendable {
     cover()
     readWords()
     spread()
-    sumCosts()
     quotations.removeAll(keepingCapacity: true)
     if hasQuotes { findQuotations() }
   }
 
   private func readParagraphs() {
     paragraphOf.grow(count + 1, 0)
+    precondition(text.gap.capacity >= count && text.sentenceOf.capacity > count)
     let (gaps, sentences, out) = (text.gap.base, text.sentenceOf.base, paragraphOf.base)
+    let count = count
     var paragraph: Int32 = 0
     for i in 0..<count {
       let gap = gaps[i]
@@ -181,23 +190,31 @@ final class FactContext: @unchecked Sendable {
     guard text.matches.count > 0, let matches = text.matches.unchecked else { return }
     precondition(text.classes.capacity > count && text.entityIn.capacity > count && text.entityAt.capacity > count)
     let (entityIn, entityAt) = (text.entityIn.base, text.entityAt.base)
-    let (classes, bits, cues) = (text.classes.base, bits.base, cues.base)
-    let (spreading, speech) = (words.spreading, words.speech)
-    let (reader, image) = (reader, reader.base)
-    let last = text.matches.count - 1
-    for m in 0...last {
+    let (classes, bits, cues, anchors) = (text.classes.base, bits.base, cues.base, matcher.waiting.base)
+    let (spreading, waiting, features) = (words.spreading, matcher.tables.anchorClasses, matcher.features.base)
+    let reader = reader
+    let last = text.matches.count &- 1
+    let tokens = UInt(bitPattern: count)
+    var m = 0
+    while m <= last {
       let match = matches[m]
-      reader.prefetch(matches[min(m &+ 8, last)].state, image)
+      reader.prefetch(matches[min(m &+ 12, last)].state)
       let i = Int(match.start)
-      guard i >= 0, i < count, entityIn[i] < 0 || entityAt[i] >= 0 else { continue }
-      let found = reader.listed(match.state, image)
-      let set = classes[i].union(found.classes)
+      m &+= 1
+      guard UInt(bitPattern: i) < tokens, entityIn[i] < 0 || entityAt[i] >= 0 else { continue }
+      let node = reader.kind(match.state)
+      let set = classes[i].union(node.classes)
       classes[i] = set
-      bits[i] = WordBits(rawValue: bits[i].rawValue | found.bits)
-      if found.classes.intersects(speech) { cues[i >> 6] |= 1 << UInt64(i & 63) }
+      bits[i] = WordBits(rawValue: bits[i].rawValue | node.bits)
+      if node.isMarked {
+        let bit: UInt64 = 1 << UInt64(i & 63)
+        if node.bits & WordBits.speech.rawValue != 0 { cues[i >> 6] |= bit }
+        if node.classes.intersects(waiting) { anchors[i >> 6] |= bit }
+        features[i] |= node.conditions
+      }
       // The longest match comes last, when all classes of the token are known.
       if Int(match.end) > i &+ 1, set.intersects(spreading), entityIn[i] < 0,
-        m == last || matches[m &+ 1].start != match.start
+        m > last || matches[m].start != match.start
       {
         spreaders.append(Int32(truncatingIfNeeded: i))
       }
@@ -223,49 +240,54 @@ final class FactContext: @unchecked Sendable {
     // Plain pointers for the loop that visits all tokens: each column has room for `count`.
     precondition(text.kind.capacity >= count && text.capital.capacity > count && bits.capacity > count)
     let (kinds, sentences, capitals, bits) = (text.kind.base, text.sentenceOf.base, text.capital.base, bits.base)
-    let (ids, names, kindBits) = (text.id.base, names.base, kindBits)
+    let (ids, names, kindBits, reader) = (text.id.base, names.base, kindBits, reader)
     let (decided, covered) = (WordBitReader.known.union(Self.covered).rawValue, Self.covered.rawValue)
-    let last = count - 1
-    var sentence: Int32 = -1
-    var first = 0
-    var words = 0
-    var found = 0
-    for i in 0..<count {
-      let isFirst = sentences[i] != sentence
-      if isFirst {
-        if sentence >= 0 { markNames(sentence, first..<i, words, found) }
-        sentence = sentences[i]
-        first = i
-        words = 0
-        found = 0
-      }
+    let (last, quote) = (count - 1, WordBits.quote.rawValue)
+    var i = 0
+    while i < count {
+      let sentence = sentences[i]
+      let first = i
       if sentence < 0 {
-        bits[i] = .hardMark
+        while i < count, sentences[i] < 0 {
+          bits[i] = .hardMark
+          i &+= 1
+        }
         continue
       }
-      reader.prefetchVoice(ids[min(i &+ 8, last)])
-      let kind = kinds[i]
-      let capital = capitals[i]
-      let listed = bits[i].rawValue
-      // Branches that no one could foresee are written as masks.
-      let own = kindBits[Int(kind)]
-      let isCovered = listed & covered != 0
-      var new = isCovered ? listed : listed & own.lists | own.bits
-      let isPlainWord = kind == TokenKind.word
-      let wantsVoice = isPlainWord && listed & decided == 0 && (capital == 0 || isFirst)
-      let kept = reader.keptVoice(ids[i])
-      new |= wantsVoice ? kept &- (kept == 0 ? 0 : 1) : 0
-      if wantsVoice, kept == 0 { new |= reader.voice(i, text).rawValue }
-      bits[i] = WordBits(rawValue: new)
-      words &+= isPlainWord ? 1 : 0
-      names[found] = Int32(truncatingIfNeeded: i)
-      found &+= Int(capital)
-      if new == WordBits.quote.rawValue {
-        hasQuotes = true
-        addCue(i)
+      var words = 0
+      var found = 0
+      // A capital at the beginning of a sentence says nothing.
+      var isFirst: UInt32 = 1
+      while i < count, sentences[i] == sentence {
+        reader.prefetchVoice(ids[min(i &+ 8, last)])
+        let kind = kinds[i]
+        let capital = UInt32(capitals[i])
+        let listed = bits[i].rawValue
+        let own = kindBits[Int(kind)]
+        // Branches that no one could foresee are written as numbers: one word in four wants its voice.
+        let isPlainWord: UInt32 = kind == TokenKind.word ? 1 : 0
+        let isOpen: UInt32 = listed & decided == 0 ? 1 : 0
+        let wantsVoice = isPlainWord & isOpen & (capital ^ 1 | isFirst)
+        let kept = reader.keptVoice(ids[i] & (0 &- wantsVoice))
+        let isCovered: UInt32 = listed & covered == 0 ? 0 : .max
+        let isKnown: UInt32 = kept == 0 ? 0 : 1
+        let new =
+          listed & isCovered | (listed & own.lists | own.bits) & ~isCovered | (kept &- isKnown) & (0 &- wantsVoice)
+        bits[i] = WordBits(rawValue: new)
+        words &+= Int(isPlainWord)
+        names[found] = Int32(truncatingIfNeeded: i)
+        found &+= Int(capital)
+        isFirst = 0
+        if wantsVoice > isKnown {
+          bits[i].formUnion(reader.voice(i, text))
+        } else if new == quote {
+          hasQuotes = true
+          addCue(i)
+        }
+        i &+= 1
       }
+      markNames(sentence, first..<i, words, found)
     }
-    if sentence >= 0 { markNames(sentence, first..<count, words, found) }
   }
 
   /// Marks the names or the headline among the tokens of a sentence, whose words with a capital are the first of `names`.
@@ -293,7 +315,7 @@ final class FactContext: @unchecked Sendable {
     for s in spreaders {
       let i = Int(s)
       if i < open.end, bits[i].isDisjoint(with: Self.covered) { continue }
-      guard let found = words.spread(at: i, text) else { continue }
+      guard let found = words.spread(at: i, text, reader) else { continue }
       add(open.add, open.isCompound, from, min(open.end, i))
       open = found
       from = i + 1
@@ -313,13 +335,17 @@ final class FactContext: @unchecked Sendable {
     }
   }
 
-  private func sumCosts() {
-    let count = count
-    cost.grow(count + 1, 0)
-    precondition(bits.capacity > count && text.quantityAt.capacity > count)
+  /// Fills `cost` for a sentence.
+  func sumCosts(_ sentence: Int32) {
+    guard sentence >= 0, !isSummed[Int(sentence)] else { return }
+    isSummed[Int(sentence)] = true
+    let span = text.sentences[Int(sentence)]
+    let (low, high) = (max(0, Int(span.start)), min(count, Int(span.end)))
+    guard low < high else { return }
+    precondition(bits.capacity > high && text.quantityAt.capacity > high && cost.capacity > high)
     let (bits, quantityAt, cost) = (bits.base, text.quantityAt.base, cost.base)
     var sum: Int32 = 0
-    for i in 0..<count {
+    for i in low..<high {
       cost[i] = sum
       sum &+= 1
       if quantityAt[i] >= 0 { sum &+= 6 }
@@ -329,7 +355,6 @@ final class FactContext: @unchecked Sendable {
         if own.contains(.clause), own.isDisjoint(with: [.preposition, .relative, .copula]) { sum &+= 8 }
       }
     }
-    cost[count] = sum
   }
 
   /// Fills `matcher.matches` and what the rules say of cues.

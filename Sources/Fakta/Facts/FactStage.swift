@@ -45,6 +45,7 @@ public struct FactStage: Stage {
 extension FactContext {
   /// Writes everything found: figures, roles, statements, events, users' facts, each kind in text order.
   func write() {
+    sortWinners()
     for figure in figures {
       let start = slots.count
       slot(.quantity, text.quantities[Int(figure.anchor)].span)
@@ -93,24 +94,26 @@ extension FactContext {
     return verbsByState.value(match.state) { words.verb(at: $0) }.map { EntryID(raw: $0) }
   }
 
+  /// Lists the rules' matches that won and give facts, by kind and in text order.
+  private func sortWinners() {
+    winners.removeAll(keepingCapacity: true)
+    let tables = matcher.tables
+    for m in matcher.matches.indices where matcher.matches[m].lostTo < 0 {
+      guard let kind = tables.factKind(Int(matcher.matches[m].rule)) else { continue }
+      winners.append((kind.rawValue, matcher.matches[m].claim.start, Int32(truncatingIfNeeded: m)))
+    }
+    if winners.count > 1 { winners.sort { $0 < $1 } }
+  }
+
   /// Facts of one kind from the rules' matches that won.
   private func writeMatches(_ kind: Fact.Kind) {
-    guard matcher.matches.count > 0 else { return }
-    let (matches, slotSpans, tables) = (matcher.matches, matcher.slotSpans, matcher.tables)
-    var order: [(start: Int32, index: Int)] = []
-    for m in matches.indices where matches[m].lostTo < 0 && tables.factKind(Int(matches[m].rule)) == kind {
-      order.append((matches[m].claim.start, m))
-    }
-    guard !order.isEmpty else { return }
-    order.sort { $0 < $1 }
-    let names = tables.rules.slots
-    for (_, m) in order {
-      let match = matches[m]
+    let tables = matcher.tables
+    for winner in winners where winner.kind == kind.rawValue {
+      let match = matcher.matches[Int(winner.match)]
       let start = slots.count
-      var span = Int(match.slots)
-      for name in names[Int(match.rule)] {
-        slot(name, slotSpans[span])
-        span += 1
+      let row = tables.rows + Int(match.rule)
+      for s in Int(row.pointee.slotStart)..<Int(row.pointee.slotEnd) {
+        slot(SlotName(raw: tables.slotNames[s]), matcher.slotSpans[Int(match.slots) + s - Int(row.pointee.slotStart)])
       }
       facts.append(
         Fact(

@@ -64,6 +64,9 @@ final class FactText: @unchecked Sendable {
   @exclusivity(unchecked) private(set) var entityIn = TokenColumn<Int32>.none()
   @exclusivity(unchecked) private(set) var dateIn = TokenColumn<Int32>.none()
   @exclusivity(unchecked) private(set) var quantityIn = TokenColumn<Int32>.none()
+  /// A bit per token: an entity, or a date, begins there.
+  @exclusivity(unchecked) private var entityStarts = TokenColumn<UInt64>.none()
+  @exclusivity(unchecked) private var dateStarts = TokenColumn<UInt64>.none()
   /// Index of the sentence that holds a token; -1 in captions and outside sentences, which yield no facts.
   @exclusivity(unchecked) private(set) var sentenceOf = TokenColumn<Int32>.none()
   /// 1 for a word with a capital, else 0.
@@ -79,6 +82,8 @@ final class FactText: @unchecked Sendable {
     for column in [entityAt, dateAt, quantityAt, numberAt, entityIn, dateIn, quantityIn, sentenceOf] { column.free() }
     capital.free()
     classes.free()
+    entityStarts.free()
+    dateStarts.free()
   }
 
   // MARK: reading
@@ -149,8 +154,16 @@ final class FactText: @unchecked Sendable {
       capitals[i] = (kinds[i] == TokenKind.word ? TokenShape.firstUpper : 0) & shapes[i]
     }
     capitals[count] = 0
-    for i in entities.indices { mark(entities[i].span, Int32(truncatingIfNeeded: i), entityAt, entityIn) }
-    for i in dates.indices { mark(dates[i].span, Int32(truncatingIfNeeded: i), dateAt, dateIn) }
+    entityStarts.clear((count >> 6) + 1, 0)
+    dateStarts.clear((count >> 6) + 1, 0)
+    for i in entities.indices {
+      mark(entities[i].span, Int32(truncatingIfNeeded: i), entityAt, entityIn)
+      note(entities[i].span, entityStarts)
+    }
+    for i in dates.indices {
+      mark(dates[i].span, Int32(truncatingIfNeeded: i), dateAt, dateIn)
+      note(dates[i].span, dateStarts)
+    }
     for i in quantities.indices { mark(quantities[i].span, Int32(truncatingIfNeeded: i), quantityAt, quantityIn) }
     for i in numbers.indices {
       let at = Int(numbers[i].span.start)
@@ -168,6 +181,29 @@ final class FactText: @unchecked Sendable {
     guard span.start >= 0, Int(span.end) <= count, span.start < span.end else { return }
     at[Int(span.start)] = value
     for i in Int(span.start)..<Int(span.end) { covering[i] = value }
+  }
+
+  private func note(_ span: TokenSpan, _ starts: TokenColumn<UInt64>) {
+    let i = Int(span.start)
+    if i >= 0, i < count { starts[i >> 6] |= 1 << UInt64(i & 63) }
+  }
+
+  /// The first token in `i..<high` at which an entity begins; `high` when there is none.
+  func nextEntity(_ i: Int, _ high: Int) -> Int { next(entityStarts, i, high) }
+
+  /// The first token in `i..<high` at which a date begins; `high` when there is none.
+  func nextDate(_ i: Int, _ high: Int) -> Int { next(dateStarts, i, high) }
+
+  private func next(_ starts: TokenColumn<UInt64>, _ i: Int, _ high: Int) -> Int {
+    guard i >= 0, i < min(high, count) else { return max(i, high) }
+    var word = i >> 6
+    var left = starts[word] & (.max << UInt64(i & 63))
+    while left == 0 {
+      word += 1
+      guard word << 6 < min(high, count) else { return high }
+      left = starts[word]
+    }
+    return min(high, word << 6 | left.trailingZeroBitCount)
   }
 
   private func markSentences(_ regions: [Region]) {

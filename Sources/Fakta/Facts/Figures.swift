@@ -527,11 +527,12 @@ extension FactContext {
   func place(near q: Int, _ scope: TokenSpan) -> TokenSpan {
     var best = TokenSpan.none
     var bestCost = Self.farthest
+    sumCosts(text.sentenceOf[q])
     let (high, others) = otherMembers(q, scope)
-    var i = Int(scope.start)
+    var i = text.nextEntity(Int(scope.start), high)
     while i < high {
       guard text.entityAt[i] >= 0, text.quantityIn[i] < 0, !others.contains(i) else {
-        i += 1
+        i = text.nextEntity(i + 1, high)
         continue
       }
       let index = Int(text.entityAt[i])
@@ -544,7 +545,7 @@ extension FactContext {
           bestCost = cost
         }
       }
-      i = max(i + 1, Int(entity.span.end))
+      i = text.nextEntity(max(i + 1, Int(entity.span.end)), high)
     }
     return best
   }
@@ -673,12 +674,14 @@ extension FactContext {
     var only: Int?
     var rate: Int?
     var eligible = 0
+    sumCosts(text.sentenceOf[q])
     let end = text.quantityAt[q] >= 0 ? endOfQuantity(q) : q
     if let bracketed = bracketedYear(at: end) { return bracketed }
-    var i = Int(scope.start)
-    while i < Int(scope.end) {
+    let high = Int(scope.end)
+    var i = text.nextDate(Int(scope.start), high)
+    while i < high {
       guard text.dateAt[i] >= 0 else {
-        i += 1
+        i = text.nextDate(i + 1, high)
         continue
       }
       let index = Int(text.dateAt[i])
@@ -688,7 +691,7 @@ extension FactContext {
         if isRate(index) {
           // Only where nothing else says when.
           if i >= end, i - end <= 1 { rate = index }
-          i = max(i + 1, Int(text.dates[index].span.end))
+          i = text.nextDate(max(i + 1, Int(text.dates[index].span.end)), high)
           continue
         }
         if text.dates[index].kind == .date || text.dates[index].kind == .time {
@@ -701,7 +704,7 @@ extension FactContext {
           bestCost = cost
         }
       }
-      i = max(i + 1, Int(text.dates[index].span.end))
+      i = text.nextDate(max(i + 1, Int(text.dates[index].span.end)), high)
     }
     // The only date of the sentence is every figure's, however far.
     guard let best = best ?? (eligible == 1 ? only : nil) ?? rate else { return nil }

@@ -1,60 +1,75 @@
 import CFaktaText
 
-/// Finds the bits of words, and keeps what it found: lists by set of classes or by node of the phrase tree, affixes by
-/// vocabulary id, or by hash where no list knows the word.
+/// Finds the bits of words, and keeps what it found: lists by node of the phrase tree, affixes by vocabulary id, or by hash
+/// where no list knows the word.
 ///
 /// The columns are memory of the thread that reads; what is in them depends on the lists alone, never on a document.
 final class WordBitReader: @unchecked Sendable {
-  /// What the lists say of a node of the phrase tree.
-  struct Listed {
+  /// What the lists say of a node of the phrase tree. Many nodes are of one kind.
+  struct Kind: BitwiseCopyable {
     var classes = ClassSet()
     var bits: UInt32 = 0
-    /// The rows of the node's entries say more than their classes.
-    var readsRows = false
-  }
+    private var flags: UInt32 = 0
 
-  /// One of the two images of lists: its sets of classes, and the sets of its nodes.
-  struct Image {
-    fileprivate let sets: UnsafeMutablePointer<Listed>
-    fileprivate let setCount: Int
-    fileprivate let stateSet: Section<UInt16>
+    private static let isMarked: UInt32 = 1
 
-    init(_ data: LexiconData, _ words: FactWords) {
-      setCount = data.setLow.count
-      sets = .allocate(capacity: max(1, setCount))
-      for i in 0..<setCount {
-        let classes = data.classes(set: UInt16(truncatingIfNeeded: i))
-        (sets + i).initialize(
-          to: Listed(
-            classes: classes, bits: words.simpleBits(classes).rawValue, readsRows: words.readsRows(classes)))
-      }
-      stateSet = data.stateSet
+    fileprivate init(_ classes: ClassSet, _ bits: UInt32, isMarked: Bool, conditions: UInt64) {
+      self.classes = classes
+      self.bits = bits
+      flags = UInt32(truncatingIfNeeded: conditions & RuleNeed.conditions) | (isMarked ? Self.isMarked : 0)
     }
 
+    /// A phrase of saying, or one of a class at which rules begin to look or for which they have conditions.
     @inline(__always)
-    func listed(_ state: Int) -> Listed {
-      let set = Int(stateSet[state])
-      return set < setCount ? sets[set] : Listed()
+    var isMarked: Bool { flags & Self.isMarked != 0 }
+
+    /// The features of rules' classes with conditions (`RuleAnchors.Feature.condition`).
+    @inline(__always)
+    var conditions: UInt64 { UInt64(flags & ~Self.isMarked) }
+
+    fileprivate var key: Key { Key(low: classes.low, high: classes.high, rest: UInt64(bits) << 32 | UInt64(flags)) }
+  }
+
+  fileprivate struct Key: Hashable {
+    var low: UInt64
+    var high: UInt64
+    var rest: UInt64
+  }
+
+  /// The nodes of one of the two images of lists: for each the number of its kind, 0 where it is not yet known.
+  private struct Nodes {
+    let kinds: UnsafeMutablePointer<UInt16>
+    let count: Int
+
+    init(_ data: LexiconData) {
+      count = data.stateSet.count
+      kinds = .allocate(capacity: max(1, count))
+      kinds.initialize(repeating: 0, count: max(1, count))
     }
   }
 
   private let words: FactWords
-  let base: Image
-  private let user: Image?
-  /// Bits per node of the phrase trees, 0 where they are not yet known.
-  @exclusivity(unchecked) private var stateBits = TokenColumn<UInt32>.none()
-  @exclusivity(unchecked) private var userBits = TokenColumn<UInt32>.none()
+  private let base: Nodes
+  private let user: Nodes?
+  /// The kinds that were met, from 1 on.
+  @exclusivity(unchecked) private var kinds: UnsafeMutablePointer<Kind>
+  @exclusivity(unchecked) private var kindRoom = 256
+  @exclusivity(unchecked) private var kindNumbers: [Key: UInt16] = [:]
   /// Voice by vocabulary id where the affixes give one, found once: 0 not yet known, 1 none, else 1 + the bits.
   private let affixBits: UnsafeMutablePointer<UInt8>
   private let wordCount: Int
   /// Hashes of words that no list has, and their voices: a word that comes again soon is not taken apart again.
   private let unknown: UnsafeMutablePointer<(hash: UInt64, bits: UInt32)>
   private static let unknownCount = 512
+  private let tables: RuleTables
 
-  init(words: FactWords) {
+  init(words: FactWords, tables: RuleTables) {
     self.words = words
-    base = Image(words.lexicon.base, words)
-    user = words.lexicon.user.map { Image($0, words) }
+    self.tables = tables
+    base = Nodes(words.lexicon.base)
+    user = words.lexicon.user.map { Nodes($0) }
+    kinds = .allocate(capacity: kindRoom)
+    kinds.initialize(repeating: Kind(ClassSet(), 0, isMarked: false, conditions: 0), count: kindRoom)
     wordCount = words.lexicon.wordCount + 1
     affixBits = .allocate(capacity: wordCount)
     affixBits.initialize(repeating: 0, count: wordCount)
@@ -63,10 +78,9 @@ final class WordBitReader: @unchecked Sendable {
   }
 
   deinit {
-    base.sets.deallocate()
-    user?.sets.deallocate()
-    stateBits.free()
-    userBits.free()
+    base.kinds.deallocate()
+    user?.kinds.deallocate()
+    kinds.deallocate()
     affixBits.deallocate()
     unknown.deallocate()
   }
@@ -77,64 +91,61 @@ final class WordBitReader: @unchecked Sendable {
     .title, .copula, .honorific, .negation, .determiner, .demonstrative, .adjective, .relative,
   ]
 
-  /// Classes and bits of the entries that end at a node.
-  ///
-  /// - Parameter base: `self.base`, which a loop has at hand.
+  /// What the lists say of a node.
   @inline(__always)
-  func listed(_ state: UInt32, _ base: Image) -> Listed {
-    let slot = Int(state & ~Lexicon.userBit)
-    guard state & Lexicon.userBit == 0 else { return listedByUser(slot) }
-    var found = base.listed(slot)
-    if found.readsRows {
-      let kept = slot < stateBits.capacity ? stateBits[slot] : 0
-      found.bits = kept != 0 ? kept & ~Self.isKnown : read(state, slot, &stateBits)
+  func kind(_ state: UInt32) -> Kind {
+    // The nodes of the user's lists have numbers beyond all others.
+    if Int(state) < base.count {
+      let number = Int(base.kinds[Int(state)])
+      if number != 0 { return kinds[number] }
     }
-    return found
+    return learn(state)
   }
 
   /// All classes of the entries that end at a node.
   @inline(__always)
-  func classes(at state: UInt32) -> ClassSet {
-    let slot = Int(state & ~Lexicon.userBit)
-    if state & Lexicon.userBit != 0, let user { return user.listed(slot).classes }
-    return base.listed(slot).classes
-  }
+  func classes(at state: UInt32) -> ClassSet { kind(state).classes }
 
-  /// Brings what the lists say of a node near, so that `listed` need not wait for it.
+  /// Brings the number of a node's kind near, so that `kind` need not wait for it.
   @inline(__always)
-  func prefetch(_ state: UInt32, _ base: Image) {
-    guard let column = base.stateSet.base else { return }
-    let slot = Int(state & ~Lexicon.userBit)
-    fk_prefetch(column + slot)
-    fk_prefetch(stateBits.base + slot)
-  }
+  func prefetch(_ state: UInt32) { fk_prefetch(base.kinds + Int(state & ~Lexicon.userBit)) }
 
   /// Brings the voice of a word near.
   @inline(__always)
   func prefetchVoice(_ id: UInt32) { fk_prefetch(affixBits + Int(id)) }
 
   @inline(never)
-  private func listedByUser(_ slot: Int) -> Listed {
-    // Without lists of the user the tag means nothing, as in `Lexicon.classes(at:)`.
-    guard let user else { return listed(UInt32(truncatingIfNeeded: slot), base) }
-    var found = user.listed(slot)
-    if found.readsRows {
-      let kept = slot < userBits.capacity ? userBits[slot] : 0
-      found.bits =
-        kept != 0 ? kept & ~Self.isKnown : read(UInt32(truncatingIfNeeded: slot) | Lexicon.userBit, slot, &userBits)
-    }
+  private func learn(_ state: UInt32) -> Kind {
+    let slot = Int(state & ~Lexicon.userBit)
+    var nodes = base
+    if state & Lexicon.userBit != 0, let user { nodes = user }
+    if slot < nodes.count, nodes.kinds[slot] != 0 { return kinds[Int(nodes.kinds[slot])] }
+    let classes = words.lexicon.classes(at: state)
+    let isMarked = classes.intersects(words.speech.union(tables.anchorClasses).union(tables.conditioned))
+    let found = Kind(
+      classes, words.readBits(state).rawValue, isMarked: isMarked,
+      conditions: isMarked ? tables.findConditionFeatures(state) : 0)
+    if slot < nodes.count { nodes.kinds[slot] = number(of: found) }
     return found
   }
 
-  /// Lists never give a word this bit: here it marks what is known.
-  private static let isKnown = WordBits.quote.rawValue
-
-  @inline(never)
-  private func read(_ state: UInt32, _ slot: Int, _ column: inout TokenColumn<UInt32>) -> UInt32 {
-    let found = words.readBits(state).rawValue
-    column.growKeeping(slot + 1)
-    column[slot] = found | Self.isKnown
-    return found
+  /// The number of a kind, 0 for one too many.
+  private func number(of kind: Kind) -> UInt16 {
+    let key = kind.key
+    if let known = kindNumbers[key] { return known }
+    let number = kindNumbers.count + 1
+    guard number <= Int(UInt16.max) else { return 0 }
+    if number == kindRoom {
+      let grown = UnsafeMutablePointer<Kind>.allocate(capacity: kindRoom * 2)
+      grown.initialize(repeating: kind, count: kindRoom * 2)
+      grown.update(from: kinds, count: kindRoom)
+      kinds.deallocate()
+      kinds = grown
+      kindRoom *= 2
+    }
+    kinds[number] = kind
+    kindNumbers[key] = UInt16(number)
+    return UInt16(number)
   }
 
   /// The voice of a vocabulary word as its affixes give it, plus one; 0 when `voice` has to be asked.

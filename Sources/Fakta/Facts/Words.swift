@@ -249,16 +249,10 @@ final class FactWords: @unchecked Sendable {
   }
 
   /// The bits that classes alone give a word.
-  func simpleBits(_ classes: ClassSet) -> WordBits {
+  private func simpleBits(_ classes: ClassSet) -> WordBits {
     var bits = WordBits()
     for (set, value) in simple where classes.intersects(set) { bits.insert(value) }
     return bits
-  }
-
-  /// Whether the rows of entries with these classes give a word more bits than the classes do.
-  func readsRows(_ classes: ClassSet) -> Bool {
-    classes.intersects(conjunction) || classes.intersects(pronoun) || classes.intersects(verb)
-      || classes.intersects(preposition)
   }
 
   /// The bits of the entries that end at a node of the phrase tree.
@@ -299,14 +293,16 @@ final class FactWords: @unchecked Sendable {
   /// are none, and its end.
   ///
   /// Only for a token that no entity covers, with a match of several words of `spreading` classes.
-  func spread(at i: Int, _ text: FactText) -> (add: WordBits, isCompound: Bool, end: Int)? {
+  func spread(
+    at i: Int, _ text: FactText, _ reader: WordBitReader
+  ) -> (add: WordBits, isCompound: Bool, end: Int)? {
     let range = text.matchRange(at: i)
     var m = range.upperBound
     while m > range.lowerBound {
       m -= 1
       let match = text.matches[m]
       guard Int(match.end) > i + 1 else { break }
-      let classes = lexicon.classes(at: match.state)
+      let classes = reader.classes(at: match.state)
       if classes.intersects(compound) { return ([], true, Int(match.end)) }
       var bits = WordBits()
       for (set, value) in spreads where classes.intersects(set) { bits.insert(value) }

@@ -202,31 +202,70 @@ struct RuleCompiler {
   /// Words that are more frequent than this one, by their rank, are no anchors of rules that give names.
   private static let mostFrequent: UInt32 = 250
 
-  /// The set of elements that every match must hold one of, with the least expected work: hits, times the tokens before
-  /// the element where a match may begin.
-  private func anchorSet(_ pattern: RulePattern, before: Int = 0) -> (elements: [RuleElement], cost: UInt64)? {
+  /// What follows a step: how many tokens have to be looked at, about, before most of what is no match has shown it; and
+  /// whether nothing follows that could, so that all that stands before has to be searched.
+  private struct Lead {
+    var loose = 0
+    var isEnd = true
+  }
+
+  /// The set of elements that every match must hold one of, with the least expected work: hits, times the tokens that have to
+  /// be looked at for each.
+  private func anchorSet(_ pattern: RulePattern, before: Int = 0, then lead: Lead = Lead())
+    -> (elements: [RuleElement], cost: UInt64)?
+  {
     switch pattern {
     case .element(let element):
-      let starts = UInt64(4 + min(before, CompiledRule.longestMatch))
-      return cost(element).map { ([element], $0 * starts) }
+      let tokens = 4 + lead.loose + (lead.isEnd ? min(before, CompiledRule.longestMatch) : 0)
+      return cost(element).map { ([element], $0 * UInt64(tokens)) }
     case .sequence(let parts):
       var best: (elements: [RuleElement], cost: UInt64)?
       var before = before
-      for part in parts {
-        if let found = anchorSet(part, before: before), found.cost < best?.cost ?? .max { best = found }
+      for (i, part) in parts.enumerated() {
+        let next = self.lead(parts[(i + 1)...], then: lead)
+        if let found = anchorSet(part, before: before, then: next), found.cost < best?.cost ?? .max { best = found }
         before += longest(part)
       }
       return best
     case .choice(let branches):
       var out: (elements: [RuleElement], cost: UInt64) = ([], 0)
       for branch in branches {
-        guard let found = anchorSet(branch, before: before) else { return nil }
+        guard let found = anchorSet(branch, before: before, then: lead) else { return nil }
         out.elements += found.elements
         out.cost += found.cost
       }
       return out
-    case .capture(_, let inner): return anchorSet(inner, before: before)
-    case .repeated(let inner, let least, _, _): return least > 0 ? anchorSet(inner, before: before) : nil
+    case .capture(_, let inner): return anchorSet(inner, before: before, then: lead)
+    case .repeated(let inner, let least, _, _): return least > 0 ? anchorSet(inner, before: before, then: lead) : nil
+    }
+  }
+
+  private func lead(_ parts: ArraySlice<RulePattern>, then outer: Lead) -> Lead {
+    var loose = 0
+    for part in parts {
+      let next = lead(of: part)
+      loose += next.loose
+      if !next.isEnd { return Lead(loose: loose, isEnd: false) }
+    }
+    return Lead(loose: loose + outer.loose, isEnd: outer.isEnd)
+  }
+
+  /// What a part says by itself; `isEnd` when a match can go on without having met a step that few tokens fit.
+  private func lead(of pattern: RulePattern) -> Lead {
+    switch pattern {
+    case .element(let element):
+      let isNarrow = cost(element).map { $0 < 100_000 } ?? false
+      return Lead(loose: isNarrow ? 0 : 1, isEnd: !isNarrow)
+    case .sequence(let parts): return lead(parts[...], then: Lead())
+    case .choice(let branches):
+      let leads = branches.map { lead(of: $0) }
+      return Lead(loose: leads.map(\.loose).max() ?? 0, isEnd: leads.contains(where: \.isEnd))
+    case .capture(_, let inner): return lead(of: inner)
+    case .repeated(let inner, let least, let most, _):
+      let one = lead(of: inner)
+      if least > 0 { return Lead(loose: one.loose * least, isEnd: one.isEnd) }
+      // Most matches have little of what may be missing.
+      return Lead(loose: one.isEnd ? min(16, one.loose * (most ?? 16)) / 4 : 0, isEnd: true)
     }
   }
 

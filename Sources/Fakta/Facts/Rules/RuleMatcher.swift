@@ -14,9 +14,9 @@ struct RuleMatch: Sendable {
 
 /// Finds the matches of all rules in a document.
 ///
-///     for each token, the rules anchored on it  →  the starts before each anchor  →  one forward pass per window, 64
-///     positions at a time; where a match ends, one backward pass (which positions lead to an end) and one walk per match
-///     in the order of preference
+///     for each token, the rules anchored on it  →  whether the anchor leads on to an end  →  the starts before it  →  one
+///     forward pass per window, 64 positions at a time; where a match ends, one backward pass (which positions lead to an
+///     end) and one walk per match in the order of preference
 ///
 /// Matches of one kind that claim the same words compete: the higher priority wins, then the longer match, then the earlier
 /// rule.
@@ -28,26 +28,35 @@ final class RuleMatcher: @unchecked Sendable {
   @exclusivity(unchecked) private(set) var matches: [RuleMatch] = []
   @exclusivity(unchecked) private(set) var slotSpans: [TokenSpan] = []
   /// What the tokens offer to the steps of rules, beside their classes.
-  @exclusivity(unchecked) private var features = TokenColumn<UInt64>.none()
-  /// What the sentences offer: all that their tokens do.
+  @exclusivity(unchecked) private(set) var features = TokenColumn<UInt64>.none()
+  /// What the sentences offer: their annotations, and where a rule asks, all that their tokens do.
   @exclusivity(unchecked) private var held = TokenColumn<RuleNeed>.none()
-  /// A bit per token at which a match of any rule may begin.
-  @exclusivity(unchecked) private var beginnings = TokenColumn<UInt64>.none()
-  /// Tokens at which rules begin to look.
-  @exclusivity(unchecked) private var anchors = TokenColumn<Int32>.none()
-  @exclusivity(unchecked) private var anchorCount = 0
+  /// A bit per token at which rules may begin to look. The reader of the lists' phrases sets those of `anchorClasses`.
+  @exclusivity(unchecked) private(set) var waiting = TokenColumn<UInt64>.none()
   /// Per rule: the sentence that was looked at last, and in bit 0 whether the rule can match there.
   @exclusivity(unchecked) private var states = TokenColumn<Int32>.none()
+  /// By sentence: where its last person begins.
+  @exclusivity(unchecked) private var lastPerson = TokenColumn<Int32>.none()
+  /// Sets of rules: those that wait for a token, and by a trace of the annotations of a sentence those that it can match.
+  private let candidates: UnsafeMutablePointer<UInt64>
+  private let live: UnsafeMutablePointer<UInt64>
+  private let liveKeys: UnsafeMutablePointer<(annotations: UInt64, isOpen: Bool, isOpenToCues: Bool)>
+  private static let liveCount = 128
+  /// Per rule: the token up to which its steps were found to lead on.
+  @exclusivity(unchecked) private var leadsTo = TokenColumn<Int32>.none()
   @exclusivity(unchecked) private var hits: [UInt64] = []
   @exclusivity(unchecked) private var sortedHits: [UInt64] = []
   @exclusivity(unchecked) private var perRule: [Int32] = []
-  @exclusivity(unchecked) private var leads: [UInt64] = []
+  /// Positions that lead to an end, per token of the window.
+  @exclusivity(unchecked) private var leads = TokenColumn<UInt64>.none()
+  @exclusivity(unchecked) private var leadsEnd = 0
   /// Positions that something leads to, and that fit, per token of the window; `active` is zero between windows.
   @exclusivity(unchecked) private var active = TokenColumn<UInt64>.none()
   @exclusivity(unchecked) private var fits = TokenColumn<UInt64>.none()
   @exclusivity(unchecked) private var owner: [Int32] = []
   @exclusivity(unchecked) private var ownerKind: [Int32] = []
-  @exclusivity(unchecked) private var captured: [TokenSpan] = []
+  private let captured: UnsafeMutablePointer<TokenSpan>
+  private static let mostCaptures = 16
   /// What a token offers by kind; another 256 for those with a capital.
   private let offers: UnsafeMutablePointer<UInt64>
   /// When set, only this rule is tried.
@@ -57,6 +66,14 @@ final class RuleMatcher: @unchecked Sendable {
 
   init(tables: RuleTables) {
     self.tables = tables
+    candidates = .allocate(capacity: tables.setWords)
+    candidates.initialize(repeating: 0, count: tables.setWords)
+    captured = .allocate(capacity: Self.mostCaptures)
+    captured.initialize(repeating: .none, count: Self.mostCaptures)
+    live = .allocate(capacity: Self.liveCount * tables.setWords)
+    live.initialize(repeating: 0, count: Self.liveCount * tables.setWords)
+    liveKeys = .allocate(capacity: Self.liveCount)
+    liveKeys.initialize(repeating: (.max, false, false), count: Self.liveCount)
     offers = .allocate(capacity: 512)
     for kind in 0..<256 {
       for capital in 0...1 {
@@ -68,26 +85,40 @@ final class RuleMatcher: @unchecked Sendable {
 
   deinit {
     offers.deallocate()
+    candidates.deallocate()
+    live.deallocate()
+    captured.deallocate()
+    leads.free()
+    liveKeys.deallocate()
+    lastPerson.free()
     features.free()
     held.free()
-    beginnings.free()
-    anchors.free()
+    waiting.free()
     states.free()
+    leadsTo.free()
     active.free()
     fits.free()
   }
 
-  /// Fills `matches`, in the order of their claims.
+  /// Makes room for the anchors and features of a text; none is known yet.
+  func clear(_ count: Int) {
+    waiting.clear((count >> 6) + 1, 0)
+    features.clear(count + 1, 0)
+  }
+
+  /// Fills `matches`, in the order of their claims. Since `clear`, the anchors by classes and the features by conditions
+  /// have been marked.
   ///
   /// - Parameters:
   ///   - cues: A bit per token where a phrase of saying may begin.
-  ///   - onlyWithCues: Whether sentences without such a token hold no match of any rule.
+  ///   - onlyWithCues: Whether these tokens are all at which a rule waits.
   func run(_ text: FactText, cues: TokenColumn<UInt64>, onlyWithCues: Bool = false) {
     matches.removeAll(keepingCapacity: true)
     slotSpans.removeAll(keepingCapacity: true)
     guard tables.rules.count > 0, text.count > 0 else { return }
-    readFeatures(text, cues, onlyWithCues)
-    collectHits(text)
+    readAnnotations(text)
+    findAnchors(text)
+    collectHits(text, cues, onlyWithCues)
     guard !hits.isEmpty else { return }
     sortHits()
     var i = 0
@@ -103,14 +134,11 @@ final class RuleMatcher: @unchecked Sendable {
 
   // MARK: anchors
 
-  /// Fills `features`, `held` and `anchors`.
-  private func readFeatures(_ text: FactText, _ cues: TokenColumn<UInt64>, _ onlyWithCues: Bool) {
+  /// Gives `features` and `held` the annotations.
+  private func readAnnotations(_ text: FactText) {
     typealias F = RuleAnchors.Feature
-    let count = text.count
-    anchors.grow(count + 1, 0)
-    features.clear(count + 1, 0)
-    beginnings.clear((count >> 6) + 1, 0)
     held.clear(text.sentences.count, RuleNeed())
+    lastPerson.clearToNone(text.sentences.count)
     for i in text.entities.indices { offer(1 << UInt64(text.entities[i].label.rawValue), text.entities[i].span, text) }
     for i in text.dates.indices {
       offer(1 << (UInt64(F.dateShift) + UInt64(text.dates[i].kind.rawValue)), text.dates[i].span, text)
@@ -119,16 +147,48 @@ final class RuleMatcher: @unchecked Sendable {
       offer(1 << (UInt64(F.quantityShift) + UInt64(text.quantities[i].kind.rawValue)), text.quantities[i].span, text)
     }
     for i in text.numbers.indices { offer(UInt64(F.number), text.numbers[i].span, text) }
-    anchorCount = 0
-    for s in text.sentences.indices {
-      let annotations = held[s].features
-      let isOpen = tables.isOpen(annotations)
-      if isOpen && !onlyWithCues
-        || (isOpen || tables.isOpenToCues(annotations)) && Self.holds(cues, text.sentences[s], count)
-      {
-        readFeatures(sentence: s, text)
-      }
+  }
+
+  /// Marks the tokens for whose words a rule may wait, and few others.
+  private func findAnchors(_ text: FactText) {
+    let count = text.count
+    if tables.anchor.features & (RuleNeed.shapes | RuleNeed.marks) != 0 {
+      // Rules that wait for a kind of token or a mark: rare, and all tokens have to be asked.
+      for i in 0..<count where tables.anchor.features & offer(of: i, text) != 0 { wait(at: i) }
     }
+    // Plain pointers for the loop over the tokens: each column has room for all of them.
+    precondition(text.hash.capacity >= count && waiting.capacity > count >> 6)
+    let (hashes, waiting, traces) = (text.hash.base, waiting.base, tables.traces)
+    var i = 0
+    while i < count {
+      let end = min(i &+ 64, count)
+      var bits: UInt64 = 0
+      // One token in ten is an anchor: no branch could foresee it.
+      for k in i..<end {
+        let isWaitedFor = traces[RuleTables.trace(hashes[k])] & RuleTables.isWaitedFor
+        bits |= UInt64(isWaitedFor) &<< UInt64(truncatingIfNeeded: k)
+      }
+      waiting[i >> 6] |= bits
+      i = end
+    }
+  }
+
+  private func wait(at i: Int) { waiting[i >> 6] |= 1 << UInt64(i & 63) }
+
+  /// The set of rules that are tried in the sentence, as far as its annotations say; nil for none.
+  private func live(
+    _ sentence: Int, _ text: FactText, _ cues: TokenColumn<UInt64>, _ onlyWithCues: Bool
+  ) -> UnsafeMutablePointer<UInt64>? {
+    let annotations = held[sentence].features & tables.askedAnnotations
+    let slot = Int(truncatingIfNeeded: (annotations &* 0x9E37_79B9_7F4A_7C15) >> 57)
+    let (key, sets) = (liveKeys + slot, live + slot &* tables.setWords)
+    if key.pointee.annotations != annotations {
+      key.pointee = (annotations, tables.isOpen(annotations), tables.isOpenToCues(annotations))
+      tables.fillLive(annotations, sets)
+    }
+    if key.pointee.isOpen, !onlyWithCues { return sets }
+    guard key.pointee.isOpen || key.pointee.isOpenToCues else { return nil }
+    return Self.holds(cues, text.sentences[sentence], text.count) ? sets : nil
   }
 
   /// Whether a bit is set for a token of the span.
@@ -151,98 +211,223 @@ final class RuleMatcher: @unchecked Sendable {
     features[i] |= bits
     let sentence = held.base + Int(text.sentenceOf[i])
     sentence.pointee.features |= bits
+    if bits & tables.anchor.features != 0 { wait(at: i) }
+    if bits == UInt64(RuleAnchors.Feature.person) { lastPerson[Int(text.sentenceOf[i])] = Int32(truncatingIfNeeded: i) }
   }
 
-  private func readFeatures(sentence: Int, _ text: FactText) {
+  /// What token `i` offers beside its classes; found when it is asked for first.
+  @inline(__always)
+  private func offer(of i: Int, _ text: FactText) -> UInt64 {
+    // All tokens offer this one bit.
+    let known = features[i]
+    return known & UInt64(RuleAnchors.Feature.any) != 0 ? known : readFeatures(i, text)
+  }
+
+  @inline(never)
+  private func readFeatures(_ i: Int, _ text: FactText) -> UInt64 {
+    let kind = text.kind[i]
+    var bits = features[i] | offers[Int(kind) | Int(text.capital[i]) << 8]
+    let hash = text.hash[i]
+    if hash != 0 {
+      bits |= RuleNeed.word(hash)
+    } else if kind >= TokenKind.period {
+      bits |= RuleNeed.mark(text.bytes[Int(text.start[i])])
+    }
+    features[i] = bits
+    return bits
+  }
+
+  /// Adds to what a sentence offers the classes and words of its tokens. Kinds of tokens and marks are in nearly all.
+  @inline(never)
+  private func readTokens(ofSentence sentence: Int, _ text: FactText) -> RuleNeed {
+    var sum = held[sentence]
+    sum.features |= RuleNeed.shapes | RuleNeed.marks
     let span = text.sentences[sentence]
     let (low, high) = (max(0, Int(span.start)), min(text.count, Int(span.end)))
-    guard low < high else { return }
-    // Plain pointers for the loop over the tokens: each column has room for all of them.
-    precondition(text.kind.capacity >= high && text.classes.capacity > high && text.sentenceOf.capacity > high)
-    let (kinds, hashes, capitals) = (text.kind.base, text.hash.base, text.capital.base)
-    let (classes, sentences, starts) = (text.classes.base, text.sentenceOf.base, text.start.base)
-    let (features, anchors, offers, anchor) = (features.base, anchors.base, offers, tables.anchor)
-    let (tables, start, beginnings) = (tables, tables.start, beginnings.base)
-    let (bytes, number) = (text.bytes, Int32(truncatingIfNeeded: sentence))
-    let conditioned = tables.conditioned
-    var found = anchorCount
-    var sum = RuleNeed()
+    precondition(text.classes.capacity >= high && text.hash.capacity >= high)
+    let (classes, hashes, traces) = (text.classes.base, text.hash.base, tables.traces)
     var i = low
     while i < high {
-      if sentences[i] == number {
-        let kind = Int(kinds[i])
-        var bits = features[i] | offers[kind | Int(capitals[i]) << 8]
-        let hash = hashes[i]
-        if hash != 0 {
-          bits |= RuleNeed.word(hash)
-        } else if kind >= Int(TokenKind.period) {
-          bits |= RuleNeed.mark(bytes[Int(starts[i])])
-        }
-        let set = classes[i]
-        if set.intersects(conditioned) { bits |= conditionFeatures(i, text) }
-        features[i] = bits
-        sum.features |= bits
-        sum.classes.formUnion(set)
-        if anchor.meets(set, bits) || hash != 0 && tables.mayWait(forWord: hash) {
-          anchors[found] = Int32(truncatingIfNeeded: i)
-          found &+= 1
-        }
-        if start.meets(set, bits) || hash != 0 && tables.mayBegin(withWord: hash) {
-          beginnings[i >> 6] |= 1 << UInt64(i & 63)
-        }
-      }
+      sum.classes.formUnion(classes[i])
       i &+= 1
     }
-    held[sentence] = sum
-    anchorCount = found
-  }
-
-  /// The features of token `i` by the rows of its list phrases.
-  private func conditionFeatures(_ i: Int, _ text: FactText) -> UInt64 {
-    var out: UInt64 = 0
-    for m in text.matchRange(at: i) {
-      out |= tables.conditionFeatures(text.matches[m].state, text)
+    i = low
+    while i < high {
+      let hash = hashes[i]
+      if traces[RuleTables.trace(hash)] & RuleTables.isAskedFor != 0 { sum.features |= RuleNeed.word(hash) }
+      i &+= 1
     }
-    return out
+    if sum.classes.intersects(tables.conditioned) {
+      i = low
+      while i < high {
+        if classes[i].intersects(tables.conditioned) { sum.features |= offer(of: i, text) & RuleNeed.conditions }
+        i &+= 1
+      }
+    }
+    held[sentence] = sum
+    return sum
   }
 
-  private func collectHits(_ text: FactText) {
+  private func collectHits(_ text: FactText, _ cues: TokenColumn<UInt64>, _ onlyWithCues: Bool) {
     hits.removeAll(keepingCapacity: true)
-    guard anchorCount > 0 else { return }
     states.clear(tables.rules.count, 0)
-    for a in 0..<anchorCount {
-      let i = Int(anchors[a])
+    leadsTo.clear(tables.rules.count, 0)
+    active.growKeeping(CompiledRule.longestMatch + 4)
+    let sets = tables.setWords
+    var (last, end, person) = (-1, 0, -1)
+    var live: UnsafeMutablePointer<UInt64>?
+    var (word, bits) = (-1, UInt64(0))
+    let words = (text.count + 63) >> 6
+    while true {
+      while bits == 0 {
+        word &+= 1
+        guard word < words else { return }
+        bits = waiting[word]
+      }
+      let i = word << 6 | bits.trailingZeroBitCount
+      bits &= bits &- 1
       let sentence = Int(text.sentenceOf[i])
-      tables.forEachRule(i, features[i], text) { rule in
-        if let only, only != rule { return }
-        if tables.rows[rule].beginsWithName, !goesOn(rule, i, text) { return }
-        // Whether the rule can match in the sentence is found once.
-        let place = Int32(truncatingIfNeeded: (sentence + 1) << 1)
-        var state = states[rule]
-        if state & ~1 != place {
-          state = place | (canMatch(rule, held[sentence]) ? 1 : 0)
-          states[rule] = state
+      guard sentence >= 0 else { continue }
+      if sentence != last {
+        last = sentence
+        live = self.live(sentence, text, cues, onlyWithCues)
+        end = min(Int(text.sentences[sentence].end), text.count)
+        person = Int(lastPerson[sentence])
+      }
+      guard let live else { continue }
+      let (set, offered) = (text.classes[i], offer(of: i, text))
+      tables.addWaiting(i, offered, text, candidates)
+      var next = -1
+      for w in 0..<sets {
+        var rules = (candidates[w] | tables.waiting(w, set, offered)) & live[w]
+        candidates[w] = 0
+        if i >= person { rules &= ~tables.personBehind[w] }
+        if rules == 0 { continue }
+        if next < 0 { next = behind(i, offered, text) }
+        if next < end {
+          rules = goingOn(rules, w, text.entityAt[i] >= 0, text.classes[next], offer(of: next, text))
         }
-        guard state & 1 != 0 else { return }
-        hits.append(UInt64(UInt32(truncatingIfNeeded: rule)) << 32 | UInt64(UInt32(truncatingIfNeeded: i)))
+        while rules != 0 {
+          let rule = w << 6 | rules.trailingZeroBitCount
+          rules &= rules &- 1
+          if mayMatch(rule, sentence, text), leadsOn(rule, i, end, text) {
+            hits.append(UInt64(UInt32(truncatingIfNeeded: rule)) << 32 | UInt64(UInt32(truncatingIfNeeded: i)))
+          }
+        }
       }
     }
   }
 
-  /// Whether the token behind the name at `i`, with which matches of the rule begin, lets one go on: most names stand in no
-  /// apposition, and are passed over here.
+  /// The token behind all that begins at `i`, where that is one token or a name; else one beyond all texts.
   @inline(__always)
-  private func goesOn(_ rule: Int, _ i: Int, _ text: FactText) -> Bool {
-    guard text.entityAt[i] >= 0 else { return true }
-    let next = Int(text.entities[Int(text.entityAt[i])].span.end)
-    guard next < text.count, text.sentenceOf[next] == text.sentenceOf[i] else { return false }
-    return tables.rows[rule].second.meets(text.classes[next], features[next])
+  private func behind(_ i: Int, _ offered: UInt64, _ text: FactText) -> Int {
+    if text.entityAt[i] >= 0 { return Int(text.entities[Int(text.entityAt[i])].span.end) }
+    let range = text.matchRange(at: i)
+    let isSingle =
+      offered & RuleNeed.annotations == 0
+      && (range.isEmpty || Int(text.matches[range.upperBound &- 1].end) <= i &+ 1)
+    return isSingle ? i &+ 1 : .max
   }
 
-  private func canMatch(_ rule: Int, _ held: RuleNeed) -> Bool {
+  /// The rules of a set whose steps behind the anchor can begin with a token: most anchors stand where nothing goes on, and
+  /// are passed over here.
+  ///
+  /// - Parameter isName: Whether the anchor is a name; rules with other anchors may then see something shorter in it.
+  @inline(__always)
+  private func goingOn(_ rules: UInt64, _ w: Int, _ isName: Bool, _ set: ClassSet, _ offer: UInt64) -> UInt64 {
+    var left = isName ? rules & tables.namesOnly[w] : rules
+    var found = rules & ~left
+    let needs = tables.behindAnchor + w << 6
+    while left != 0 {
+      let rule = left.trailingZeroBitCount
+      left &= left &- 1
+      found |= (needs[rule].meets(set, offer) ? 1 : 0) &<< UInt64(truncatingIfNeeded: rule)
+    }
+    return found
+  }
+
+  /// Whether the rule can match in the sentence; found once.
+  @inline(__always)
+  private func mayMatch(_ rule: Int, _ sentence: Int, _ text: FactText) -> Bool {
+    if let only, only != rule { return false }
+    let place = Int32(truncatingIfNeeded: (sentence + 1) << 1)
+    var state = states[rule]
+    if state & ~1 != place {
+      state = place | (canMatch(rule, sentence, text) ? 1 : 0)
+      states[rule] = state
+    }
+    return state & 1 != 0
+  }
+
+  private func canMatch(_ rule: Int, _ sentence: Int, _ text: FactText) -> Bool {
     let row = tables.rows + rule
-    for cut in Int(row.pointee.cutStart)..<Int(row.pointee.cutEnd) where !tables.cuts[cut].meets(held) { return false }
+    var offered = held[sentence]
+    for cut in Int(row.pointee.cutStart)..<Int(row.pointee.cutEnd) where !tables.cuts[cut].meets(offered) {
+      guard !tables.cuts[cut].isAnnotation, offered.features & UInt64(RuleAnchors.Feature.any) == 0 else { return false }
+      offered = readTokens(ofSentence: sentence, text)
+      guard tables.cuts[cut].meets(offered) else { return false }
+    }
     return true
+  }
+
+  /// How far the steps behind an anchor are followed before a window is opened all the same.
+  private static let farthestLead = 16
+
+  /// Whether the steps of the rule lead from the anchor at `i` to an end, as far as its next tokens show: most anchors stand
+  /// where they match nothing, and a few tests behind them say so.
+  private func leadsOn(_ rule: Int, _ i: Int, _ sentenceEnd: Int, _ text: FactText) -> Bool {
+    // Where an earlier anchor led as far as here, the window is searched anyway.
+    if Int(leadsTo[rule]) > i { return true }
+    let row = tables.rows + rule
+    let first = Int(row.pointee.firstPosition)
+    let high = min(sentenceEnd, i + 1 + CompiledRule.longestMatch)
+    let (elements, follows, nexts) = (tables.positionElement + first, tables.follow + first, tables.next + first)
+    let steps = tables.steps
+    // Plain pointers for the loop, which lies within the text.
+    precondition(i >= 0 && high <= text.count && active.capacity > CompiledRule.longestMatch + 2)
+    let (classes, active) = (text.classes.base, active.base)
+    var furthest = i
+    var leads = false
+    active[0] = row.pointee.anchorMask
+    var at = i
+    search: while at <= furthest, at < high {
+      var bits = active[at &- i]
+      if bits != 0, at &- i >= Self.farthestLead {
+        leadsTo[rule] = Int32(truncatingIfNeeded: at)
+        leads = true
+        break
+      }
+      let (set, offer) = (classes[at], offer(of: at, text))
+      bits &= ~row.pointee.plainSteps.impossible(set, offer)
+      while bits != 0 {
+        let p = bits.trailingZeroBitCount
+        let element = Int(elements[p])
+        var fitting = steps[element].positions & bits
+        bits &= ~fitting
+        guard steps[element].need.meets(set, offer) else { continue }
+        let length = tables.length(element, at, set, offer, text)
+        guard length > 0, at &+ length <= high else { continue }
+        let next = at &+ length
+        let (nextSet, nextOffer) = next < high ? (classes[next], self.offer(of: next, text)) : (ClassSet(), 0)
+        var follow: UInt64 = 0
+        while fitting != 0 {
+          let q = fitting.trailingZeroBitCount
+          fitting &= fitting &- 1
+          if follows[q] >> 63 != 0 {
+            leads = true
+            break search
+          }
+          if nexts[q].meets(nextSet, nextOffer) { follow |= follows[q] }
+        }
+        if follow != 0 {
+          active[next &- i] |= follow
+          furthest = max(furthest, next)
+        }
+      }
+      at &+= 1
+    }
+    active.update(repeating: 0, count: furthest &- i &+ 1)
+    return leads
   }
 
   /// Groups the hits by rule, in text order: a counting sort.
@@ -290,10 +475,8 @@ final class RuleMatcher: @unchecked Sendable {
   private func search(_ rule: Int, _ low: Int, _ startsEnd: Int, _ sentenceEnd: Int, _ text: FactText) {
     // Nothing before the first token that can begin a match matters.
     let row = tables.rows + rule
-    let start = row.pointee.start
     let last = min(startsEnd, text.count)
-    var first = nextBeginning(low, last)
-    while first < last, !start.meets(text.classes[first], features[first]) { first = nextBeginning(first + 1, last) }
+    let first = beginning(row, low, last, text)
     guard first < last else { return }
     let (end, found, furthest) = advance(
       row, first, startsEnd, min(sentenceEnd, startsEnd + CompiledRule.longestMatch, text.count), text)
@@ -301,19 +484,15 @@ final class RuleMatcher: @unchecked Sendable {
     active.base.update(repeating: 0, count: furthest - first + 1)
   }
 
-  /// The first token in `i..<high` at which a match may begin; `high` when there is none.
+  /// The first token in `i..<high` at which a match of the rule may begin; `high` when there is none.
   @inline(__always)
-  private func nextBeginning(_ i: Int, _ high: Int) -> Int {
-    guard i < high else { return high }
-    let bits = beginnings.base
-    var word = i >> 6
-    var left = bits[word] & (UInt64.max << UInt64(i & 63))
-    while left == 0 {
-      word &+= 1
-      guard word << 6 < high else { return high }
-      left = bits[word]
-    }
-    return min(high, word << 6 | left.trailingZeroBitCount)
+  private func beginning(
+    _ row: UnsafeMutablePointer<RuleTables.Row>, _ i: Int, _ high: Int, _ text: FactText
+  ) -> Int {
+    let start = row.pointee.start
+    var i = i
+    while i < high, !start.meets(text.classes[i], offer(of: i, text)) { i &+= 1 }
+    return i
   }
 
   /// Runs the automaton over the window: records in `fits` which positions fit where, and says whether any match ends.
@@ -323,12 +502,13 @@ final class RuleMatcher: @unchecked Sendable {
     _ row: UnsafeMutablePointer<RuleTables.Row>, _ low: Int, _ startsEnd: Int, _ high: Int, _ text: FactText
   ) -> (end: Int, found: Bool, furthest: Int) {
     let first = Int(row.pointee.firstPosition)
-    let (needs, follows, nexts) = (tables.needs + first, tables.followMask + first, tables.nextNeeds + first)
+    let (elements, follows, nexts) = (tables.positionElement + first, tables.follow + first, tables.next + first)
+    let steps = tables.steps
     active.growKeeping(high - low + 2)
     fits.growKeeping(high - low + 2)
     // Plain pointers for the loop over the window, which lies within the text.
     precondition(low >= 0 && high <= text.count)
-    let (classes, features, active, fits) = (text.classes.base, features.base, active.base, fits.base)
+    let (classes, active, fits) = (text.classes.base, active.base, fits.base)
     let (start, entry) = (row.pointee.start, row.pointee.entryMask)
     var furthest = low
     var found = false
@@ -336,32 +516,43 @@ final class RuleMatcher: @unchecked Sendable {
     while i < high {
       if i > furthest {
         // Nothing leads on from here: the next beginning, if there is one.
-        let next = nextBeginning(i, min(startsEnd, high))
+        let next = beginning(row, i, min(startsEnd, high), text)
         (fits + (i &- low)).update(repeating: 0, count: max(0, next &- i))
         i = max(i, next)
         if i >= startsEnd || i >= high { break }
       }
       var bits = active[i &- low]
-      let (set, offer) = (classes[i], features[i])
+      let (set, offer) = (classes[i], offer(of: i, text))
       if i < startsEnd, start.meets(set, offer) { bits |= entry }
+      bits &= ~row.pointee.plainSteps.impossible(set, offer)
       var fitting: UInt64 = 0
       while bits != 0 {
         let p = bits.trailingZeroBitCount
-        bits &= bits &- 1
-        guard needs[p].meets(set, offer) else { continue }
-        let length = tables.length(Int(tables.positionElement[first &+ p]), i, text)
+        let element = Int(elements[p])
+        var alike = steps[element].positions & bits
+        bits &= ~alike
+        guard steps[element].need.meets(set, offer) else { continue }
+        let length = tables.length(element, i, set, offer, text)
         guard length > 0, i &+ length <= high else { continue }
-        fitting |= 1 << UInt64(p)
-        let follow = follows[p]
+        fitting |= alike
         let next = i &+ length
-        if follow >> 63 != 0 {
-          found = true
-        } else if next == high || !nexts[p].meets(classes[next], features[next]) {
-          // Nothing that may follow fits what follows.
-          continue
+        let (nextSet, nextOffer) = next < high ? (classes[next], self.offer(of: next, text)) : (ClassSet(), 0)
+        var follow: UInt64 = 0
+        while alike != 0 {
+          let q = alike.trailingZeroBitCount
+          alike &= alike &- 1
+          if follows[q] >> 63 != 0 {
+            found = true
+            follow |= follows[q]
+          } else if nexts[q].meets(nextSet, nextOffer) {
+            // Else nothing that may follow fits what follows.
+            follow |= follows[q]
+          }
         }
-        active[next &- low] |= follow & ~(1 << 63)
-        furthest = max(furthest, next)
+        if follow != 0 {
+          active[next &- low] |= follow & ~(1 << 63)
+          furthest = max(furthest, next)
+        }
       }
       fits[i &- low] = fitting
       i &+= 1
@@ -375,20 +566,27 @@ final class RuleMatcher: @unchecked Sendable {
   ) {
     let row = tables.rows + rule
     let first = Int(row.pointee.firstPosition)
-    leads.removeAll(keepingCapacity: true)
-    leads.append(contentsOf: repeatElement(0, count: end - low + 1))
+    leadsEnd = end - low + 1
+    leads.clear(leadsEnd, 0)
     var i = end - 1
     while i >= low {
       var bits = fits[i - low]
       var leading: UInt64 = 0
       while bits != 0 {
         let p = bits.trailingZeroBitCount
-        bits &= bits - 1
-        let length = tables.length(Int(tables.positionElement[first + p]), i, text)
+        let element = Int(tables.positionElement[first + p])
+        var alike = tables.steps[element].positions & bits
+        bits &= ~alike
+        let length = tables.length(element, i, text.classes[i], offer(of: i, text), text)
         guard i + length <= end else { continue }
-        let follow = tables.followMask[first + p]
-        if follow & leads[i + length - low] != 0 || (follow >> 63 != 0 && mayEnd(rule, i + length, text)) {
-          leading |= 1 << UInt64(p)
+        let behind = leads[i + length - low]
+        while alike != 0 {
+          let q = alike.trailingZeroBitCount
+          alike &= alike - 1
+          let follow = tables.follow[first + q]
+          if follow & behind != 0 || (follow >> 63 != 0 && mayEnd(rule, i + length, text)) {
+            leading |= 1 << UInt64(q)
+          }
         }
       }
       leads[i - low] = leading
@@ -413,15 +611,14 @@ final class RuleMatcher: @unchecked Sendable {
   {
     let row = tables.rows + rule
     let first = Int(row.pointee.firstPosition)
-    captured.removeAll(keepingCapacity: true)
-    captured.append(contentsOf: repeatElement(.none, count: 16))
+    captured.update(repeating: .none, count: Self.mostCaptures)
     var at = start
     var list = (start: row.pointee.entryStart, end: row.pointee.entryEnd)
     while at - start <= CompiledRule.longestMatch {
-      let candidates = at - low < leads.count ? leads[at - low] : 0
+      let candidates = at - low < leadsEnd ? leads[at - low] : 0
       var chosen: UInt8?
       for s in Int(list.start)..<Int(list.end) {
-        let p = tables.steps[s]
+        let p = tables.preferences[s]
         if p == CompiledRule.accept {
           if mayEnd(rule, at, text) { return finish(rule, start, at) }
         } else if candidates & 1 << UInt64(p) != 0 {
@@ -431,7 +628,8 @@ final class RuleMatcher: @unchecked Sendable {
       }
       guard let chosen else { return nil }
       let position = first + Int(chosen)
-      let length = tables.length(Int(tables.positionElement[position]), at, text)
+      let length = tables.length(
+        Int(tables.positionElement[position]), at, text.classes[at], offer(of: at, text), text)
       guard length > 0 else { return nil }
       if tables.captures[position] != 0 { capture(tables.captures[position], at, at + length) }
       at += length
@@ -441,7 +639,10 @@ final class RuleMatcher: @unchecked Sendable {
   }
 
   private func capture(_ bits: UInt16, _ start: Int, _ end: Int) {
-    for c in 0..<16 where bits & 1 << UInt16(c) != 0 {
+    var left = bits
+    while left != 0 {
+      let c = left.trailingZeroBitCount
+      left &= left &- 1
       captured[c] = captured[c].isNone ? TokenSpan(start, end) : TokenSpan(Int(captured[c].start), end)
     }
   }
@@ -450,7 +651,9 @@ final class RuleMatcher: @unchecked Sendable {
     let row = tables.rows + rule
     let slots = slotSpans.count
     for s in Int(row.pointee.slotStart)..<Int(row.pointee.slotEnd) {
-      slotSpans.append(captured[Int(tables.slotCaptures[s])])
+      let capture = Int(tables.slotCaptures[s])
+      precondition(capture < Self.mostCaptures)
+      slotSpans.append(captured[capture])
     }
     let span = TokenSpan(start, end)
     let claim = slots == slotSpans.count || slotSpans[slots].isNone ? span : slotSpans[slots]

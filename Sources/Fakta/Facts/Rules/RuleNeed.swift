@@ -9,6 +9,9 @@ struct RuleNeed: Equatable, Sendable, BitwiseCopyable {
 
   /// Entities, dates, quantities and numbers.
   static let annotations: UInt64 = 0x1_FFFF
+  /// Kinds of tokens, from quotation marks to gaps within a clause.
+  static let shapes: UInt64 = 0xFF << 17
+  static let conditions: UInt64 = 0x7F << 25
   static let marks: UInt64 = 0xFF << 32
   static let words: UInt64 = 0xFF_FFFF << 40
 
@@ -26,6 +29,12 @@ struct RuleNeed: Equatable, Sendable, BitwiseCopyable {
   @inline(__always)
   func meets(_ other: RuleNeed) -> Bool { meets(other.classes, other.features) }
 
+  /// Whether nothing but annotations are asked for.
+  var isAnnotation: Bool { classes.isEmpty && features & ~Self.annotations == 0 }
+
+  /// Whether nothing but names are asked for.
+  var isName: Bool { classes.isEmpty && features & ~0xF == 0 }
+
   /// Whether all that `other` asks for is asked for here.
   func holds(_ other: RuleNeed) -> Bool {
     other.classes.low & ~classes.low | other.classes.high & ~classes.high | other.features & ~features == 0
@@ -37,6 +46,13 @@ struct RuleNeed: Equatable, Sendable, BitwiseCopyable {
   }
 
   init() {}
+
+  /// What all tokens offer, and the place behind the text.
+  static let anything: RuleNeed = {
+    var need = RuleNeed()
+    need.features = .max
+    return need
+  }()
 
   /// What a token must offer for `test` to fit.
   init(_ test: RuleSet.BoundTest) {
@@ -92,7 +108,7 @@ struct RuleCuts {
   static let most = 8
 
   /// Whether every way leads through one of `steps`.
-  private func isCut(_ steps: UInt64) -> Bool {
+  func isCut(_ steps: UInt64) -> Bool {
     var seen = entry & ~steps
     var left = seen
     while left != 0 {
@@ -105,6 +121,32 @@ struct RuleCuts {
       left |= new
     }
     return true
+  }
+
+  /// As few of `steps` as every way still leads through, the first ones rather than later ones, and how many tokens can stand
+  /// before the first of them that a way meets; nil where some way meets none of them.
+  ///
+  /// - Parameter lengths: The most tokens that each step takes.
+  func firsts(of steps: UInt64, _ lengths: [Int]) -> (steps: UInt64, reach: Int)? {
+    guard isCut(steps) else { return nil }
+    var firsts = steps
+    for p in follow.indices.reversed() where firsts >> UInt64(p) & 1 != 0 && isCut(firsts & ~(1 << UInt64(p))) {
+      firsts &= ~(1 << UInt64(p))
+    }
+    let most = CompiledRule.longestMatch
+    var before = follow.indices.map { entry >> UInt64($0) & 1 != 0 ? 0 : -1 }
+    var isDone = false
+    while !isDone {
+      isDone = true
+      for p in follow.indices where before[p] >= 0 && firsts >> UInt64(p) & 1 == 0 {
+        let behind = min(most, before[p] + lengths[p])
+        for next in follow.indices where follow[p] >> UInt64(next) & 1 != 0 && before[next] < behind {
+          before[next] = behind
+          isDone = false
+        }
+      }
+    }
+    return (firsts, follow.indices.reduce(0) { firsts >> UInt64($1) & 1 != 0 ? max($0, before[$1]) : $0 })
   }
 
   /// The needs of the cuts; `groups` holds the steps with the same need and their rank: 0 for annotations, 1 for marks, 2 for

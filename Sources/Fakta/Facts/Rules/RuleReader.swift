@@ -37,6 +37,7 @@ final class RuleReader: @unchecked Sendable {
     anchors.base.update(repeating: .max, count: words)
     text.read(document) {
       text.clearClasses()
+      matcher.clear(text.count)
       for sentence in text.sentences.indices { readClasses(text.sentences[sentence]) }
       body()
     }
@@ -65,6 +66,7 @@ final class RuleReader: @unchecked Sendable {
     guard findAnchors(document.tokens) else { return false }
     text.read(document) {
       text.clearClasses()
+      matcher.clear(text.count)
       for sentence in text.sentences.indices { readClasses(text.sentences[sentence]) }
       body()
     }
@@ -73,11 +75,16 @@ final class RuleReader: @unchecked Sendable {
 
   private func readClasses(_ sentence: TokenSpan) {
     guard RuleMatcher.holds(anchors, sentence, text.count) else { return }
-    let lexicon = matcher.tables.lexicon
+    let (lexicon, wanted, waiting) = (matcher.tables.lexicon, matcher.tables.anchorClasses, matcher.waiting)
     for i in max(0, Int(sentence.start))..<min(text.count, Int(sentence.end)) {
       var classes = ClassSet()
       for m in text.matchRange(at: i) { classes.formUnion(lexicon.classes(at: text.matches[m].state)) }
       text.classes[i] = classes
+      if classes.intersects(wanted) { waiting[i >> 6] |= 1 << UInt64(i & 63) }
+      guard classes.intersects(matcher.tables.conditioned) else { continue }
+      for m in text.matchRange(at: i) {
+        matcher.features[i] |= matcher.tables.conditionFeatures(text.matches[m].state, text)
+      }
     }
   }
 }

@@ -5,46 +5,111 @@
 final class RuleTables: @unchecked Sendable {
   let rules: RuleSet
   let lexicon: Lexicon
+  private let stateSet: Section<UInt16>
+  private let setLow: Section<UInt64>
+  private let setHigh: Section<UInt64>
   let rows: UnsafeMutablePointer<Row>
+  /// By position: its element, the positions that may follow, as bits (bit 63 where the rule may end), and what the token
+  /// behind must offer for the match to go on.
   let positionElement: UnsafeMutablePointer<Int32>
-  let followMask: UnsafeMutablePointer<UInt64>
-  /// What a token must offer to fit a position.
-  let needs: UnsafeMutablePointer<RuleNeed>
-  /// What the token behind a position's must offer for the match to go on.
-  let nextNeeds: UnsafeMutablePointer<RuleNeed>
+  let follow: UnsafeMutablePointer<UInt64>
+  let next: UnsafeMutablePointer<RuleNeed>
+  /// By element: what answers most questions.
+  let steps: UnsafeMutablePointer<Step>
+  /// Annotations that a rule may ask a sentence for.
+  let askedAnnotations: UInt64
   /// What sentences must offer to rules (`Row.cuts`).
   let cuts: UnsafeMutablePointer<RuleNeed>
-  /// For each position, the steps that may follow, in order of preference, as runs of `steps`; and the captures that hold it.
+  /// For each position, the steps that may follow, in order of preference, as runs of `preferences`; and the captures that hold it.
   let followRuns: UnsafeMutablePointer<(start: Int32, end: Int32)>
   let captures: UnsafeMutablePointer<UInt16>
-  let steps: UnsafeMutablePointer<UInt8>
+  let preferences: UnsafeMutablePointer<UInt8>
   /// Elements that must not stand beside a match, and captures of slots, as `Row` says.
   let refusals: UnsafeMutablePointer<Int32>
   let slotCaptures: UnsafeMutablePointer<UInt8>
+  let slotNames: UnsafeMutablePointer<UInt16>
   private let elements: UnsafeMutablePointer<RuleSet.BoundElement>
   private let tests: UnsafeMutablePointer<RuleSet.BoundTest>
 
   // Where rules begin to look (`RuleAnchors`).
   /// What a token must offer to be an anchor of any rule, if not by its word.
   let anchor: RuleNeed
-  let others: UnsafeMutablePointer<Other>
-  let otherCount: Int
+  /// The classes of `anchor`, and those that an anchor asks for with conditions.
+  let anchorClasses: ClassSet
+  /// Sets of rules have a bit for each, in so many words.
+  let setWords: Int
+  /// By feature (32), then by class (128): the set of rules that wait for it.
+  private let others: UnsafeMutablePointer<UInt64>
+  /// By rule: what the token behind an anchor must offer; anything where a match may end there.
+  let behindAnchor: UnsafeMutablePointer<RuleNeed>
+  /// Rules whose anchors are all names; and those whose matches hold a person behind the first anchor.
+  let namesOnly: UnsafeMutablePointer<UInt64>
+  let personBehind: UnsafeMutablePointer<UInt64>
   let markLists: [UInt64: [Int32]]
-  private let otherRules: UnsafeMutablePointer<Int32>
   private let keys: UnsafeMutablePointer<UInt64>
   private let runs: UnsafeMutablePointer<(Int32, Int32)>
   private let keyMask: Int
-  /// A bit for each word that rules wait for, by its hash: says no to most others.
-  private let wordTraces: UnsafeMutablePointer<UInt64>
-  /// What a token must offer for any match to begin there, if not by its word; and traces of the words.
-  let start: RuleNeed
+  /// By some bits of a word's hash (`trace`): whether rules may wait for the word, and whether a step may ask for it. Says no
+  /// to most others.
+  let traces: UnsafeMutablePointer<UInt8>
+  static let isWaitedFor: UInt8 = 1
+  static let isAskedFor: UInt8 = 2
   /// Classes that rules ask for with conditions.
   let conditioned: ClassSet
-  private let startTraces: UnsafeMutablePointer<UInt64>
   private let wordRules: UnsafeMutablePointer<Int32>
   /// What the sentences of a rule must hold, each once.
   private let gates: UnsafeMutablePointer<Gate>
   private let gateCount: Int
+
+  /// An element of a rule as the search sees it: most tokens are told by it alone, in one line of the cache.
+  struct Step {
+    /// What a token must offer to fit.
+    var need: RuleNeed
+    /// What a token offers when a test may refuse it, annotations aside.
+    var refused = RuleNeed()
+    /// All positions of the rule with the element, as bits.
+    var positions: UInt64 = 0
+    /// Some bits of the hash of a word that stands alone.
+    var word: UInt32 = 0
+    /// Annotations that keep out all their tokens: bits by label and kind, as in `RuleAnchors.Feature`.
+    var covering: UInt16 = 0
+    /// What is known of all tests that accept.
+    var form: Form
+
+    enum Form: UInt8 {
+      case tested
+      /// A kind of token: what offers the need fits with its one token.
+      case oneToken
+      /// Names.
+      case names
+      /// Phrases of classes, whatever their rows say.
+      case listed
+      /// A single word.
+      case word
+    }
+
+    init(_ bound: RuleSet.BoundElement, _ tests: [RuleSet.BoundTest], _ need: RuleNeed) {
+      self.need = need
+      let accepting = tests[Int(bound.start)..<Int(bound.end)]
+      form = .tested
+      if accepting.allSatisfy({ $0.kind == .shape }) {
+        form = .oneToken
+      } else if accepting.allSatisfy({ $0.kind == .entity }) {
+        form = .names
+      } else if accepting.allSatisfy({ $0.kind == .listed && $0.rows < 0 }) {
+        form = .listed
+      } else if accepting.count == 1, let test = accepting.first, test.kind == .literal {
+        form = .word
+        word = UInt32(truncatingIfNeeded: test.a)
+      }
+      for test in tests[Int(bound.excludedStart)..<Int(bound.excludedEnd)] {
+        switch test.kind {
+        case .entity, .date, .quantity: covering |= UInt16(truncatingIfNeeded: RuleNeed(test).features)
+        default: refused.formUnion(RuleNeed(test))
+        }
+      }
+    }
+  }
 
   /// A rule for the search.
   struct Row {
@@ -53,9 +118,10 @@ final class RuleTables: @unchecked Sendable {
     var entryMask: UInt64
     /// What a token must offer for a match to begin there.
     var start = RuleNeed()
-    /// Every match begins with a name, at which the rule looks, and goes on behind it with a token that offers this.
-    var beginsWithName = false
-    var second = RuleNeed()
+    /// Steps that ask for nothing but classes, annotations, or words, and all that they ask for.
+    var plainSteps = RuleNeeds()
+    /// The positions of the anchors: every match goes through one of them. `reach` tokens may stand before the first.
+    var anchorMask: UInt64
     var reach: Int32
     var kind: Int32
     var priority: Int32
@@ -68,11 +134,39 @@ final class RuleTables: @unchecked Sendable {
     var notAfterStart: Int32 = 0
     var notAfterEnd: Int32 = 0
     var notBeforeEnd: Int32 = 0
-    /// The captures of the slots, as a run of `slotCaptures`.
+    /// The slots, as a run of `slotCaptures` and `slotNames`.
     var slotStart: Int32 = 0
     var slotEnd: Int32 = 0
     var formerCapture: UInt8
     var quotedCapture: UInt8
+  }
+
+  /// The steps of a rule that ask for one kind of thing only: where a token offers none of it, they need not be tried.
+  struct RuleNeeds {
+    var classSteps: UInt64 = 0
+    var classes = ClassSet()
+    var annotationSteps: UInt64 = 0
+    var wordSteps: UInt64 = 0
+    var words: UInt64 = 0
+
+    mutating func add(_ need: RuleNeed, _ step: UInt64) {
+      if need.isAnnotation { annotationSteps |= step }
+      if need.features == 0 {
+        classSteps |= step
+        classes.formUnion(need.classes)
+      }
+      if need.classes.isEmpty, need.features & ~RuleNeed.words == 0 {
+        wordSteps |= step
+        words |= need.features
+      }
+    }
+
+    /// The steps that the token cannot fit.
+    @inline(__always)
+    func impossible(_ set: ClassSet, _ offer: UInt64) -> UInt64 {
+      (set.intersects(classes) ? 0 : classSteps) | (offer & RuleNeed.annotations != 0 ? 0 : annotationSteps)
+        | (offer & words != 0 ? 0 : wordSteps)
+    }
   }
 
   /// Annotations of which a sentence must hold one each, 0 for no need; and whether it must hold a phrase of saying.
@@ -83,7 +177,7 @@ final class RuleTables: @unchecked Sendable {
     static let most = 32
 
     init(_ cuts: ArraySlice<RuleNeed>, needsCue: Bool) {
-      let masks = cuts.filter { $0.classes.isEmpty && $0.features & ~RuleNeed.annotations == 0 }.map(\.features)
+      let masks = cuts.filter { $0.isAnnotation }.map(\.features)
       a = masks.first ?? 0
       b = masks.dropFirst().first ?? 0
       self.needsCue = needsCue
@@ -94,19 +188,13 @@ final class RuleTables: @unchecked Sendable {
     }
   }
 
-  /// An anchor that is no word: what it needs, and a run of `otherRules`.
-  struct Other {
-    var need: RuleNeed
-    var start: Int32
-    var end: Int32
-  }
-
   init(lexicon: Lexicon, rules: RuleSet) {
     self.lexicon = lexicon
     self.rules = rules
+    (stateSet, setLow, setHigh) = (lexicon.base.stateSet, lexicon.base.setLow, lexicon.base.setHigh)
     positionElement = Self.copy(rules.positionElement)
     let follow = Self.copy(rules.followMask)
-    followMask = follow
+    self.follow = follow
     elements = Self.copy(rules.elements)
     tests = Self.copy(rules.tests)
     let elementNeeds = rules.elements.map { element in
@@ -115,9 +203,9 @@ final class RuleTables: @unchecked Sendable {
       return need
     }
     let needs = Self.copy(rules.positionElement.map { elementNeeds[Int($0)] })
-    self.needs = needs
+    defer { needs.deallocate() }
     var cuts: [RuleNeed] = []
-    var steps: [UInt8] = []
+    var preferences: [UInt8] = []
     var followRuns: [(start: Int32, end: Int32)] = []
     var captures: [UInt16] = []
     var rows: [Row] = []
@@ -125,12 +213,16 @@ final class RuleTables: @unchecked Sendable {
     var refusals: [Int32] = []
     var slotCaptures: [UInt8] = []
     var nextNeeds: [RuleNeed] = []
+    var behindAnchor: [RuleNeed] = []
+    let setWords = max(1, (rules.count + 63) >> 6)
+    var namesOnly = [UInt64](repeating: 0, count: setWords)
+    var personBehind = namesOnly
     for (index, bound) in rules.bound.enumerated() {
       let rule = rules.rules[index]
       var row = Self.row(index, bound, rules, needs, follow, elementNeeds, &cuts)
-      row.entryStart = Int32(steps.count)
-      steps += rule.entry
-      row.entryEnd = Int32(steps.count)
+      row.entryStart = Int32(preferences.count)
+      preferences += rule.entry
+      row.entryEnd = Int32(preferences.count)
       row.notAfterStart = Int32(refusals.count)
       refusals += rule.notAfter.map { bound.firstElement + Int32($0) }
       row.notAfterEnd = Int32(refusals.count)
@@ -145,11 +237,22 @@ final class RuleTables: @unchecked Sendable {
           next.formUnion(needs[Int(bound.firstPosition) + Int(p)])
         }
         nextNeeds.append(next)
-        followRuns.append((Int32(steps.count), Int32(steps.count + position.follow.count)))
-        steps += position.follow
+        followRuns.append((Int32(preferences.count), Int32(preferences.count + position.follow.count)))
+        preferences += position.follow
         captures.append(position.captures)
       }
-      Self.readSecond(&row, rule, Int(bound.firstPosition), needs, nextNeeds)
+      var behind = RuleNeed()
+      var isNames = true
+      for p in 0..<Int(bound.positionCount) {
+        let position = Int(bound.firstPosition) + p
+        row.plainSteps.add(needs[position], 1 << UInt64(p))
+        guard row.anchorMask >> UInt64(p) & 1 != 0 else { continue }
+        behind.formUnion(follow[position] >> 63 != 0 ? .anything : nextNeeds[position])
+        isNames = isNames && needs[position].isName
+      }
+      behindAnchor.append(behind)
+      if isNames { namesOnly[index >> 6] |= 1 << UInt64(index & 63) }
+      if Self.needsPerson(row, bound, needs, follow) { personBehind[index >> 6] |= 1 << UInt64(index & 63) }
       rows.append(row)
       let gate = Gate(cuts[Int(row.cutStart)..<Int(row.cutEnd)], needsCue: RuleKinds.needsCue(rule.kind))
       if !gates.contains(gate) { gates.append(gate) }
@@ -157,54 +260,65 @@ final class RuleTables: @unchecked Sendable {
     if gates.count > Gate.most { gates = [Gate([], needsCue: false)] }
     self.rows = Self.copy(rows)
     self.cuts = Self.copy(cuts)
-    self.steps = Self.copy(steps)
+    askedAnnotations = cuts.reduce(0) { $1.isAnnotation ? $0 | $1.features : $0 }
+    self.preferences = Self.copy(preferences)
+    self.followRuns = Self.copy(followRuns)
     self.refusals = Self.copy(refusals)
     self.slotCaptures = Self.copy(slotCaptures)
-    self.nextNeeds = Self.copy(nextNeeds)
-    self.followRuns = Self.copy(followRuns)
+    slotNames = Self.copy(rules.slots.flatMap { $0.map(\.raw) })
+    next = Self.copy(nextNeeds)
+    self.setWords = setWords
+    self.behindAnchor = Self.copy(behindAnchor)
+    self.namesOnly = Self.copy(namesOnly)
+    self.personBehind = Self.copy(personBehind)
+    steps = UnsafeMutableRawPointer.allocate(
+      byteCount: max(1, rules.elements.count) * MemoryLayout<Step>.stride, alignment: 64
+    ).bindMemory(to: Step.self, capacity: max(1, rules.elements.count))
+    for (e, element) in rules.elements.enumerated() {
+      (steps + e).initialize(to: Step(element, rules.tests, elementNeeds[e]))
+    }
+    for bound in rules.bound {
+      for p in 0..<Int(bound.positionCount) {
+        steps[Int(rules.positionElement[Int(bound.firstPosition) + p])].positions |= 1 << UInt64(p)
+      }
+    }
     self.captures = Self.copy(captures)
     self.gates = Self.copy(gates)
     gateCount = gates.count
 
     let anchors = rules.anchors
     var anchor = RuleNeed()
-    var list: [Int32] = []
-    others = Self.copy(
-      anchors.others.map { other in
-        var need = RuleNeed()
-        need.features = UInt64(other.features)
-        need.classes = other.classes
-        anchor.formUnion(need)
-        let start = Int32(list.count)
-        list += other.rules
-        return Other(need: need, start: start, end: Int32(list.count))
-      })
-    otherCount = anchors.others.count
-    otherRules = Self.copy(list)
+    var others = [UInt64](repeating: 0, count: (32 + 128) * setWords)
+    for other in anchors.others {
+      anchor.features |= UInt64(other.features)
+      anchor.classes.formUnion(other.classes)
+      for bit in 0..<160 {
+        let isAsked =
+          switch bit {
+          case ..<32: UInt64(other.features) >> UInt64(bit) & 1 != 0
+          case ..<96: other.classes.low >> UInt64(bit - 32) & 1 != 0
+          default: other.classes.high >> UInt64(bit - 96) & 1 != 0
+          }
+        guard isAsked else { continue }
+        for rule in other.rules { others[bit * setWords + Int(rule >> 6)] |= 1 << UInt64(rule & 63) }
+      }
+    }
+    self.others = Self.copy(others)
     markLists = anchors.markLists
     for mark in markLists.keys { anchor.features |= RuleNeed.mark(UInt8(truncatingIfNeeded: mark)) }
     self.anchor = anchor
-    var traces = [UInt64](repeating: 0, count: 64)
-    for hash in anchors.keys where hash != 0 { Self.trace(hash, &traces) }
-    wordTraces = Self.copy(traces)
-
-    var start = RuleNeed()
-    var startTraces = [UInt64](repeating: 0, count: 64)
-    for bound in rules.bound {
-      for p in 0..<Int(bound.positionCount) where bound.entryMask >> UInt64(p) & 1 != 0 {
-        let element = rules.elements[Int(rules.positionElement[Int(bound.firstPosition) + p])]
-        for test in rules.tests[Int(element.start)..<Int(element.end)] {
-          if test.kind == .literal {
-            Self.trace(test.a, &startTraces)
-          } else {
-            start.formUnion(RuleNeed(test))
-          }
-        }
+    var traces = [UInt8](repeating: 0, count: 4096)
+    for hash in anchors.keys where hash != 0 { traces[Self.trace(hash)] |= Self.isWaitedFor }
+    for element in rules.elements {
+      for test in rules.tests[Int(element.start)..<Int(element.end)] where test.kind == .literal {
+        traces[Self.trace(test.a)] |= Self.isAskedFor
       }
     }
-    self.start = start
+    self.traces = Self.copy(traces)
+    anchorClasses = rules.conditions.reduce(anchor.classes) { set, test in
+      anchor.features & UInt64(test.feature) != 0 ? set.union(ClassSet(low: test.a, high: test.b)) : set
+    }
     conditioned = rules.conditions.reduce(ClassSet()) { $0.union(ClassSet(low: $1.a, high: $1.b)) }
-    self.startTraces = Self.copy(startTraces)
     keys = Self.copy(anchors.keys)
     runs = Self.copy(anchors.runs)
     keyMask = anchors.keys.count - 1
@@ -214,24 +328,26 @@ final class RuleTables: @unchecked Sendable {
   deinit {
     rows.deallocate()
     positionElement.deallocate()
-    followMask.deallocate()
-    needs.deallocate()
+    follow.deallocate()
+    next.deallocate()
+    UnsafeMutableRawPointer(steps).deallocate()
+    slotNames.deallocate()
     cuts.deallocate()
-    steps.deallocate()
+    preferences.deallocate()
     refusals.deallocate()
     slotCaptures.deallocate()
-    nextNeeds.deallocate()
     followRuns.deallocate()
     captures.deallocate()
     gates.deallocate()
     elements.deallocate()
     tests.deallocate()
     others.deallocate()
-    otherRules.deallocate()
+    behindAnchor.deallocate()
+    namesOnly.deallocate()
+    personBehind.deallocate()
     keys.deallocate()
     runs.deallocate()
-    wordTraces.deallocate()
-    startTraces.deallocate()
+    traces.deallocate()
     wordRules.deallocate()
   }
 
@@ -261,33 +377,54 @@ final class RuleTables: @unchecked Sendable {
       }
     }
     let cutStart = cuts.count
+    let ways = RuleCuts(
+      follow: UnsafeBufferPointer(start: follow + first, count: Int(bound.positionCount)), entry: bound.entryMask)
     // What a hit has shown need not be asked again.
     var anchor = RuleNeed()
     for a in rule.anchors { anchor.formUnion(elementNeeds[Int(bound.firstElement) + Int(a)]) }
-    cuts += RuleCuts(
-      follow: UnsafeBufferPointer(start: follow + first, count: Int(bound.positionCount)), entry: bound.entryMask
-    ).needs(groups).filter { !$0.holds(anchor) || $0.classes.isEmpty && $0.features & ~RuleNeed.annotations == 0 }
+    cuts += ways.needs(groups).filter { !$0.holds(anchor) || $0.isAnnotation }
+    var steps: UInt64 = 0
+    var lengths: [Int] = []
+    for (p, position) in rule.positions.enumerated() {
+      if rule.anchors.contains(position.element) { steps |= 1 << UInt64(p) }
+      lengths.append(longest(rules, Int(bound.firstElement) + Int(position.element)))
+    }
+    let firsts = ways.firsts(of: steps, lengths) ?? (steps, CompiledRule.longestMatch)
     return Row(
       firstElement: bound.firstElement, firstPosition: bound.firstPosition, entryMask: bound.entryMask, start: start,
-      reach: bound.reach, kind: bound.kind, priority: bound.priority, cutStart: Int32(cutStart),
+      anchorMask: firsts.steps, reach: min(bound.reach, Int32(firsts.reach)), kind: bound.kind, priority: bound.priority, cutStart: Int32(cutStart),
       cutEnd: Int32(cuts.count), formerCapture: rule.formerCapture, quotedCapture: rule.quotedCapture)
   }
 
-  /// Fills `beginsWithName` and `second`.
-  private static func readSecond(
-    _ row: inout Row, _ rule: CompiledRule, _ first: Int, _ needs: UnsafeMutablePointer<RuleNeed>,
-    _ nextNeeds: [RuleNeed]
-  ) {
-    let names: UInt64 = 0xF
-    guard row.reach == 0, !rule.entry.contains(CompiledRule.accept) else { return }
-    for p in rule.entry {
-      let need = needs[first + Int(p)]
-      guard need.classes.isEmpty, need.features & ~names == 0, need.features != 0,
-        !rule.positions[Int(p)].follow.contains(CompiledRule.accept)
-      else { return }
-      row.second.formUnion(nextNeeds[first + Int(p)])
+  /// The most tokens that an element takes, with room to spare.
+  private static func longest(_ rules: RuleSet, _ element: Int) -> Int {
+    let bound = rules.elements[element]
+    return rules.tests[Int(bound.start)..<Int(bound.end)].reduce(1) { most, test in
+      switch test.kind {
+      case .entity: max(most, 40)
+      case .listed, .date, .quantity, .number: max(most, 24)
+      case .literal, .mark, .shape: most
+      }
     }
-    row.beginsWithName = true
+  }
+
+  /// Whether every way from the first anchor on leads through a step that only a person fits.
+  private static func needsPerson(
+    _ row: Row, _ bound: RuleSet.BoundRule, _ needs: UnsafeMutablePointer<RuleNeed>,
+    _ follow: UnsafeMutablePointer<UInt64>
+  ) -> Bool {
+    let first = Int(bound.firstPosition)
+    var persons: UInt64 = 0
+    var entry: UInt64 = 0
+    for p in 0..<Int(bound.positionCount) {
+      let need = needs[first + p]
+      if need.classes.isEmpty, need.features == UInt64(RuleAnchors.Feature.person) { persons |= 1 << UInt64(p) }
+      if row.anchorMask >> UInt64(p) & 1 != 0 { entry |= follow[first + p] }
+    }
+    guard entry >> 63 == 0 else { return false }
+    return RuleCuts(
+      follow: UnsafeBufferPointer(start: follow + first, count: Int(bound.positionCount)), entry: entry
+    ).isCut(persons)
   }
 
   private static func rank(_ need: RuleNeed) -> Int {
@@ -329,7 +466,7 @@ final class RuleTables: @unchecked Sendable {
 
   /// Whether a rule may wait for the word with this hash.
   @inline(__always)
-  func mayWait(forWord hash: UInt64) -> Bool { wordTraces[Int(hash >> 20 & 63)] >> (hash >> 26 & 63) & 1 != 0 }
+  func mayWait(forWord hash: UInt64) -> Bool { traces[Self.trace(hash)] & Self.isWaitedFor != 0 }
 
   /// Whether a rule waits for the word with this hash.
   @inline(__always)
@@ -343,35 +480,101 @@ final class RuleTables: @unchecked Sendable {
     return false
   }
 
-  /// Whether a match may begin with the word with this hash.
+  /// The place of a word in `traces`.
   @inline(__always)
-  func mayBegin(withWord hash: UInt64) -> Bool { startTraces[Int(hash >> 20 & 63)] >> (hash >> 26 & 63) & 1 != 0 }
+  static func trace(_ hash: UInt64) -> Int { Int(hash >> 20 & 4095) }
 
-  private static func trace(_ hash: UInt64, _ traces: inout [UInt64]) {
-    traces[Int(hash >> 20 & 63)] |= 1 << (hash >> 26 & 63)
+  /// Word `w` of the set of rules that wait for a token by a class or an annotation.
+  @inline(__always)
+  func waiting(_ w: Int, _ set: ClassSet, _ features: UInt64) -> UInt64 {
+    var found: UInt64 = 0
+    var left = features & anchor.features & 0xFFFF_FFFF
+    while left != 0 {
+      found |= others[left.trailingZeroBitCount &* setWords &+ w]
+      left &= left &- 1
+    }
+    left = set.low & anchor.classes.low
+    while left != 0 {
+      found |= others[(32 &+ left.trailingZeroBitCount) &* setWords &+ w]
+      left &= left &- 1
+    }
+    left = set.high & anchor.classes.high
+    while left != 0 {
+      found |= others[(96 &+ left.trailingZeroBitCount) &* setWords &+ w]
+      left &= left &- 1
+    }
+    return found
   }
 
-  /// Calls `body` for each rule that waits for a token.
+  /// Adds the rules that wait for a token by its word or mark.
   @inline(__always)
-  func forEachRule(_ i: Int, _ features: UInt64, _ text: FactText, _ body: (Int) -> Void) {
+  func addWaiting(_ i: Int, _ features: UInt64, _ text: FactText, _ sets: UnsafeMutablePointer<UInt64>) {
     let hash = text.hash[i]
     if hash != 0, mayWait(forWord: hash) {
       var slot = Int(truncatingIfNeeded: hash) & keyMask
       while keys[slot] != 0 {
         if keys[slot] == hash {
-          for r in runs[slot].0..<runs[slot].1 { body(Int(wordRules[Int(r)])) }
+          for r in runs[slot].0..<runs[slot].1 {
+            let rule = wordRules[Int(r)]
+            sets[Int(rule >> 6)] |= 1 << UInt64(rule & 63)
+          }
           break
         }
         slot = (slot &+ 1) & keyMask
       }
     }
     if features & anchor.features & RuleNeed.marks != 0, let list = markLists[Self.packed(i, text)] {
-      for r in list { body(Int(r)) }
+      for rule in list { sets[Int(rule >> 6)] |= 1 << UInt64(rule & 63) }
     }
-    let classes = text.classes[i]
-    for o in 0..<otherCount where others[o].need.meets(classes, features) {
-      for r in others[o].start..<others[o].end { body(Int(otherRules[Int(r)])) }
+  }
+
+  /// The set of rules that a sentence with these annotations can match, as far as those say.
+  func fillLive(_ annotations: UInt64, _ sets: UnsafeMutablePointer<UInt64>) {
+    sets.update(repeating: 0, count: setWords)
+    for rule in 0..<rules.count {
+      let row = rows + rule
+      var isLive = true
+      for cut in Int(row.pointee.cutStart)..<Int(row.pointee.cutEnd)
+      where cuts[cut].isAnnotation && cuts[cut].features & annotations == 0 { isLive = false }
+      if isLive { sets[rule >> 6] |= 1 << UInt64(rule & 63) }
     }
+  }
+
+  /// How many tokens the element takes at `i`, 0 when it does not fit.
+  ///
+  /// - Parameters:
+  ///   - set: The classes of the token, which offers what the element needs.
+  ///   - offer: The features of the token.
+  @inline(__always)
+  func length(_ element: Int, _ i: Int, _ set: ClassSet, _ offer: UInt64, _ text: FactText) -> Int {
+    let step = steps + element
+    guard step.pointee.form != .tested, !step.pointee.refused.meets(set, offer) else {
+      return testedLength(element, i, text)
+    }
+    if step.pointee.covering != 0, isCovered(i, by: step.pointee.covering, text) { return 0 }
+    switch step.pointee.form {
+    case .names:
+      let entity = text.entityAt[i]
+      return entity >= 0 ? text.entities[Int(entity)].span.count : 0
+    case .listed: return listed(step.pointee.need, i, text)
+    case .word: return step.pointee.word == UInt32(truncatingIfNeeded: text.hash[i]) ? testedLength(element, i, text) : 0
+    default: return 1
+    }
+  }
+
+  @inline(never)
+  private func testedLength(_ element: Int, _ i: Int, _ text: FactText) -> Int { length(element, i, text) }
+
+  /// Whether one of the annotations holds token `i`.
+  @inline(__always)
+  private func isCovered(_ i: Int, by annotations: UInt16, _ text: FactText) -> Bool {
+    typealias F = RuleAnchors.Feature
+    var found: UInt32 = 0
+    let (entity, date, quantity) = (text.entityIn[i], text.dateIn[i], text.quantityIn[i])
+    if entity >= 0 { found = 1 << UInt32(text.entities[Int(entity)].label.rawValue) }
+    if date >= 0 { found |= 1 << (F.dateShift + UInt32(text.dates[Int(date)].kind.rawValue)) }
+    if quantity >= 0 { found |= 1 << (F.quantityShift + UInt32(text.quantities[Int(quantity)].kind.rawValue)) }
+    return found & UInt32(annotations) != 0
   }
 
   /// How many tokens the element takes at `i`, 0 when it does not fit. `element` is an index of `RuleSet.elements`.
@@ -434,6 +637,27 @@ final class RuleTables: @unchecked Sendable {
     }
   }
 
+  /// The longest phrase at `i` of the classes that `need` asks for; it does not end inside a name.
+  @inline(never)
+  private func listed(_ need: RuleNeed, _ i: Int, _ text: FactText) -> Int {
+    let range = text.matchRange(at: i)
+    var m = range.upperBound
+    while m > range.lowerBound {
+      m &-= 1
+      let match = text.matches[m]
+      if classes(at: match.state).intersects(need.classes), !endsInName(match, i, text) { return Int(match.end) &- i }
+    }
+    return 0
+  }
+
+  /// `Lexicon.classes(at:)`, near at hand for the built-in lists.
+  @inline(__always)
+  private func classes(at state: UInt32) -> ClassSet {
+    guard Int(state) < stateSet.count else { return lexicon.classes(at: state) }
+    let set = Int(stateSet[state])
+    return ClassSet(low: setLow[set], high: setHigh[set])
+  }
+
   /// The longest phrase of a class at `i` whose row has the cells; it does not end inside a name.
   private func listed(_ set: ClassSet, _ test: RuleSet.BoundTest, _ i: Int, _ text: FactText) -> Int {
     let range = text.matchRange(at: i)
@@ -441,7 +665,7 @@ final class RuleTables: @unchecked Sendable {
     while m > range.lowerBound {
       m -= 1
       let match = text.matches[m]
-      guard lexicon.classes(at: match.state).intersects(set), !endsInName(match, i, text) else { continue }
+      guard classes(at: match.state).intersects(set), !endsInName(match, i, text) else { continue }
       if test.rows < 0 || hasRow(match.state, test, set, text) { return Int(match.end) - i }
     }
     return 0
@@ -465,7 +689,7 @@ final class RuleTables: @unchecked Sendable {
     text.rowFeatures.value(state) { findConditionFeatures($0) } ?? 0
   }
 
-  private func findConditionFeatures(_ state: UInt32) -> UInt64 {
+  func findConditionFeatures(_ state: UInt32) -> UInt64 {
     let classes = lexicon.classes(at: state)
     var out: UInt64 = 0
     for test in rules.conditions {
