@@ -76,9 +76,16 @@ extension FactContext {
     else {
       return nil
     }
-    if let found = cue(at: v), isCue[v] || found.cue.form == .citation { return nil }
     draft.action = TokenSpan(v, verbEnd(v))
     draft.actor = subject(of: v, low: low)
+    // "Hal ini diungkapkan Rudi, Senin", "saat ditemui wartawan, Senin": when something was said.
+    if let found = cue(at: v), isCue[v] || found.cue.form == .citation { return nil }
+    if let found = cue(at: v), found.cue.form == .passive,
+      draft.actor.isNone || longestMatch(at: Int(draft.actor.start), of: words.backReference) != nil
+    {
+      return nil
+    }
+    if let found = cue(at: v - 1), found.cue.form == .setting, found.end > v { return nil }
     draft.object = object(of: v, high)
     return draft
   }
@@ -104,6 +111,11 @@ extension FactContext {
       if let found = preposition(at: k), found.end >= at - 1, found.sense.time {
         if date.kind == .duration {
           return found.sense.relation == .during || found.sense.relation == .since ? found.sense.relation : nil
+        }
+        if found.sense.relation == .none || found.sense.relation == .at,
+          let until = preposition(at: Int(date.span.end)), until.sense.relation == .until, text.dateAt[until.end] >= 0
+        {
+          return .since
         }
         if found.sense.relation == .during { return date.span.count >= 3 && isInterval(date) ? .during : .at }
         return found.sense.relation == .none ? .at : found.sense.relation
@@ -138,27 +150,33 @@ extension FactContext {
   /// The verb that a date behind it belongs to.
   private func verbBefore(date at: Int, _ low: Int) -> Int? {
     var k = at - 1
+    var attribute: Int?
     while k >= low {
       if let open = openParen(closedAt: k, low: low) {
         k = open - 1
         continue
       }
-      if has(k, [.quote]) { return nil }
-      if has(k, .hardMark), text.kind[k] != TokenKind.openParen { return nil }
-      if has(k, .clause), !has(k, [.preposition, .relative, .copula, .purpose]), !has(k, .entity) { return nil }
-      if isVerb(k) { return k }
+      if has(k, [.quote]) { return attribute }
+      if has(k, .hardMark), text.kind[k] != TokenKind.openParen { return attribute }
+      if has(k, .clause), !has(k, [.preposition, .relative, .copula, .purpose]), !has(k, .entity) { return attribute }
+      if isVerb(k) {
+        guard says(.attributive, at: k) else { return k }
+        // "meluncurkan aplikasi bernama Melati, Senin"
+        attribute = attribute ?? k
+      }
       // "hasil yang sejak 2010 menurun": the date belongs to the verb behind it.
       if has(k, .relative), (k + 1..<at).allSatisfy({ has($0, .preposition) }) { return nil }
       k -= 1
     }
-    return nil
+    return attribute
   }
 
   /// `Proyek ditargetkan rampung sebelum 2019`: an adjective or auxiliary before the date's preposition, where no verb is.
   private func state(before at: Int, _ low: Int) -> Int? {
     var k = at - 1
     while k > low, has(k, .preposition), !has(k, .adjective) { k -= 1 }
-    return k > low && k < at - 1 && has(k, [.adjective, .auxiliary]) && !has(k, .entity) ? k : nil
+    return k > low && k < at - 1 && has(k, [.adjective, .auxiliary]) && !has(k, .entity) && !has(k - 1, .relative)
+      ? k : nil
   }
 
   /// The verb of the clause that a date opens: `Pada 1928, pemuda mengikrarkan`.

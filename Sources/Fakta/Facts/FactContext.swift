@@ -39,6 +39,7 @@ final class FactContext: @unchecked Sendable {
   private let reader: WordBitReader
   private let cuesByState = StateCache<FactWords.SpeechCue>(room: 1024)
   private let prepositionsByState = StateCache<FactWords.PrepositionSense>(room: 512)
+  private let usesByState = StateCache<FactWords.ClauseUse>(room: 256)
   let verbsByState = StateCache<UInt32>(room: 4096)
   /// Bits of a token by its kind, and those of the lists' bits that it takes.
   private let kindBits: UnsafeMutablePointer<(bits: UInt32, lists: UInt32)>
@@ -463,6 +464,11 @@ final class FactContext: @unchecked Sendable {
       return nil
     }
     return (found.value, found.end)
+  }
+
+  /// Whether token `i` begins a word that says `use` of its clause.
+  func says(_ use: FactWords.ClauseUse, at i: Int) -> Bool {
+    longest(at: i, of: words.clauseWord, usesByState) { words.clauseUse(at: $0) }?.value == use
   }
 
   /// What the rows say of the longest match at token `i` that has one of the classes and a row with a value.

@@ -60,13 +60,15 @@ extension FactContext {
     let scope = scope(of: at)
     govern(Int(index), quantity, scope, &draft)
     if draft.actor.isNone, !draft.action.isNone { draft.actor = impliedActor(Int(index), draft, scope) }
-    draft.place = place(near: at, scope)
+    // "Riau 5,2 persen": the place itself is what is counted.
+    let isOfPlace = draft.procedure == .figureNominal && isPlace(draft.actor)
+    if !isOfPlace { draft.place = place(near: at, scope) }
     if draft.place.isNone, draft.procedure == .figureSubject { draft.place = objectPlace(draft.action) }
-    if let date = time(near: at, scope) {
+    if let date = time(near: at, scope) ?? presentOfStatement(at) {
       draft.time = text.dates[date].span
       draft.date = Int32(date)
     }
-    setScene(at, scope, &draft)
+    setScene(at, scope, isOfPlace, &draft)
     draft.source = source(at, scope)
     return draft
   }
@@ -293,17 +295,21 @@ extension FactContext {
   private func verbBefore(_ start: Int, _ low: Int, _ index: Int) -> Int? {
     var k = start - 1
     var earlier = index - 1
+    // "menabrak mobil bernomor genap senilai Rp 3 miliar": what a noun is like governs only the number beside it.
+    var attribute: Int?
     while k >= low {
       if let open = openParen(closedAt: k, low: low) {
         k = open - 1
         continue
       }
-      if has(k, [.quote]) { return nil }
+      if has(k, [.quote]) { return attribute }
       if has(k, .hardMark) {
         // "(74,3%)": the bracket around the number itself.
-        guard text.kind[k] == TokenKind.openParen, start - k <= 3 else { return nil }
+        guard text.kind[k] == TokenKind.openParen, start - k <= 3 else { return attribute }
       } else if has(k, .clause), !has(k, [.preposition, .relative, .copula, .amount, .purpose]), !has(k, .entity) {
-        return nil
+        return attribute
+      } else if k < start - 1, isVerb(k), says(.attributive, at: k) {
+        attribute = attribute ?? k
       } else if isVerb(k) {
         while earlier >= 0, Int(text.quantities[earlier].span.start) > k { earlier -= 1 }
         // "tiga rebound dan lima assist": what is counted is no verb.
@@ -315,7 +321,7 @@ extension FactContext {
       }
       k -= 1
     }
-    return nil
+    return attribute
   }
 
   /// `UMP Jakarta yang sebesar Rp 4 juta`: nothing but amount words behind the relative.
@@ -429,7 +435,7 @@ extension FactContext {
         k = max(k + 1, endOfPhrase(text.quantities[Int(text.quantityAt[k])], v))
         continue
       }
-      guard has(k, [.quantity, .preposition, .adverb, .auxiliary, .and]) else { return nil }
+      guard has(k, [.quantity, .preposition, .adverb, .auxiliary, .and, .date]) else { return nil }
       k += 1
     }
     return earlier
@@ -444,7 +450,24 @@ extension FactContext {
       k -= 1
     }
     guard found, k >= low else { return .none }
-    return nounPhrase(before: beforeMeasure(k, index) + 1, low: low)
+    return head(before: beforeMeasure(k, index) + 1, low)
+  }
+
+  /// The noun phrase that ends before `end`; of one that a preposition ties to another, that one: `perbaikan jalan | di Bogor`,
+  /// `sumbangan pertanian | terhadap ekonomi`; `rumah dengan luas` is of its own.
+  private func head(before end: Int, _ low: Int) -> TokenSpan {
+    let phrase = nounPhrase(before: end, low: low)
+    guard !phrase.isNone else { return phrase }
+    for at in [Int(phrase.start) - 1, Int(phrase.start) - 2] where at >= low && has(at, .preposition) {
+      guard let found = preposition(at: at), found.end == Int(phrase.start), !has(at, [.determiner, .amount]) else {
+        continue
+      }
+      let joinsClauses = has(at, .clause) && !has(at, .purpose) || found.sense.time && !found.sense.place
+      guard !joinsClauses, !found.sense.isTo || found.sense.place else { return phrase }
+      let head = at > low ? nounPhrase(before: at, low: low) : .none
+      return head.isNone && found.sense.isBy ? phrase : head
+    }
+    return phrase
   }
 
   /// The noun that a figure without a verb is of: `harga tiket Rp 30 ribu`, `PT X (12,5 persen)`, `yakni 20 persen`.
@@ -457,9 +480,20 @@ extension FactContext {
     {
       k -= 1
     }
-    guard k >= low, !has(k, [.hardMark, .quote]) else { return .none }
+    guard k >= low, !has(k, [.hardMark, .quote]) || k < start - 1 && bracketsWords(k, low) else { return .none }
     k = beforeMeasure(k, index)
-    return nounPhrase(before: k + 1, low: low)
+    let phrase = head(before: k + 1, low)
+    // "59 kapal Vietnam, 22 kapal Filipina": what the number before counts is another member of the list.
+    guard index > 0, !phrase.isNone, !text.quantities[index - 1].item.isNone,
+      text.quantities[index - 1].item.range.contains(Int(phrase.start))
+    else { return phrase }
+    return .none
+  }
+
+  /// Whether a bracket without a number closes at `k`: `Toleransi kesalahan (margin of error) 2 persen`.
+  private func bracketsWords(_ k: Int, _ low: Int) -> Bool {
+    guard let open = openParen(closedAt: k, low: low) else { return false }
+    return (open..<k).allSatisfy { text.quantityIn[$0] < 0 }
   }
 
   /// The token before the measure that ends with token `k`: `Kontainer 20 kaki 138 dolar`, `Mobil 7 unit senilai Rp 3 miliar`.
@@ -476,16 +510,21 @@ extension FactContext {
 
   // MARK: place and time
 
-  /// Whether a preposition makes the entity a place where something is or happens; the number of tokens between them, else nil.
-  func placeGap(_ index: Int, low: Int) -> Int? {
+  /// The preposition that makes the entity a place where something is or happens, and the number of tokens between them.
+  private func placeGap(_ index: Int, low: Int) -> (gap: Int, preposition: Int)? {
     let entity = text.entities[index]
     guard entity.label != .person else { return nil }
     var k = Int(entity.span.start) - 1
     var n = 0
     while k >= low, n < 4 {
-      if let found = preposition(at: k), found.end >= k + 1, found.sense.place, !isInConnective(k, found.end) {
-        // "pabrik asal China": where something comes from.
-        if found.sense.isFrom, found.end == k + 1, !found.sense.time, !found.sense.actor { return nil }
+      if var found = preposition(at: k), found.end >= k + 1, found.sense.place {
+        // "dari | arah Bogor"
+        if k > low, let longer = preposition(at: k - 1), longer.end == found.end { (found, k) = (longer, k - 1) }
+        if isInConnective(k, found.end) { return nil }
+        // "kereta tujuan Bogor": what a noun is for.
+        if found.sense.relation == .none, !found.sense.isTo { return nil }
+        // "pabrik asal China", "penerbangan dari Malaysia": where something comes from.
+        if found.sense.isFrom, !departs(before: k, low: low) { return nil }
         // "dalam serangan AS di Palu": behind a noun of its own the place only says whose; "pada wilayah Suriah" says where.
         if n > 0, found.sense.time || found.sense.actor,
           !text.classes[Int(entity.span.start) - 1].intersects(words.placeHead)
@@ -494,15 +533,21 @@ extension FactContext {
         }
         if entity.label == .organization {
           // "dirawat di RSUD Sleman": a body is a place right behind the verb.
-          return n == 0 && found.sense.relation == .at && !found.sense.time && isVerb(k - 1) ? n : nil
+          return n == 0 && found.sense.relation == .at && !found.sense.time && isVerb(k - 1) ? (n, k) : nil
         }
-        return found.sense.actor && n > 1 ? nil : n
+        return found.sense.actor && n > 1 ? nil : (n, k)
       }
-      if has(k, [.comma, .hardMark, .quote, .relative, .and, .entity, .copula]) || isVerb(k) { return nil }
+      if has(k, [.comma, .hardMark, .quote, .relative, .and, .entity, .copula, .date]) || isVerb(k) { return nil }
       k -= 1
       n += 1
     }
     return nil
+  }
+
+  private func isPlace(_ span: TokenSpan) -> Bool {
+    guard !span.isNone, text.entityAt[Int(span.start)] >= 0 else { return false }
+    let entity = text.entities[Int(text.entityAt[Int(span.start)])]
+    return entity.label == .location && entity.span == span
   }
 
   /// `antara lain`: the preposition is the beginning of a connective.
@@ -537,10 +582,10 @@ extension FactContext {
       }
       let index = Int(text.entityAt[i])
       let entity = text.entities[index]
-      if let gap = placeGap(index, low: Int(scope.start)) {
-        var cost = distance(from: q, to: i) + gap
+      if let found = placeGap(index, low: Int(scope.start)) {
+        var cost = distance(from: q, to: i) + found.gap
         if entity.label == .organization { cost += 6 }
-        if cost < bestCost, !isInOtherRelative(i, q, scope) {
+        if cost < bestCost, !isInOtherRelative(i, q, scope), !isElsewhere(found.preposition, i, q, scope) {
           best = entity.span
           bestCost = cost
         }
@@ -613,6 +658,12 @@ extension FactContext {
     if text.kind[before] == TokenKind.slash || text.kind[before] == TokenKind.openParen {
       return true
     }
+    // "Liga Pelajar Asia Tenggara (LPAT) 2015"
+    if text.isNumber(Int(date.span.start)), let open = openParen(closedAt: before, low: Int(sentence(before).start)),
+      open > 0, isName[open - 1] || text.entityIn[open - 1] >= 0 && text.entityIn[open + 1] >= 0
+    {
+      return true
+    }
     let endsInYear = text.isNumber(Int(date.span.end) - 1)
     if text.kind[before] == TokenKind.number, text.quantityIn[before] < 0, endsInYear { return true }
     // "nomor 10p tahun 2018"
@@ -642,6 +693,13 @@ extension FactContext {
     // "ketimbang kuartal III | 2014": compared together.
     if k >= 0, text.dateIn[k] >= 0, text.sentenceOf[k] == text.sentenceOf[start] {
       k = Int(text.dates[Int(text.dateIn[k])].span.start) - 1
+    }
+    // "meningkat dari tahun 2014 (1,7 juta)"
+    if k > 0, let found = preposition(at: k), found.sense.isFrom, says(.change, at: k - 1),
+      preposition(at: Int(span.end))?.sense.relation != .until,
+      q != Int(span.end) + 1 || text.kindAt(Int(span.end)) != TokenKind.openParen
+    {
+      return true
     }
     while k >= 0, start - k <= 7, text.sentenceOf[k] == text.sentenceOf[start] {
       if text.classes[k].intersects(words.comparison) { return true }
@@ -686,7 +744,7 @@ extension FactContext {
       }
       let index = Int(text.dateAt[i])
       if !isDateTaken[index] || statementOf[i] >= 0, !isInName(index), !isCompared(index, with: q),
-        text.dates[index].kind != .duration || isSpan(index, of: q, scope)
+        text.dates[index].kind != .duration || isSpan(index, of: q, scope), !isOtherTime(i, q, scope)
       {
         if isRate(index) {
           // Only where nothing else says when.
@@ -724,7 +782,7 @@ extension FactContext {
   }
 
   /// The token behind the number and its unit, item or rate.
-  private func endOfQuantity(_ q: Int) -> Int {
+  func endOfQuantity(_ q: Int) -> Int {
     let quantity = text.quantities[Int(text.quantityAt[q])]
     return max(Int(quantity.span.end), quantity.item.isNone ? 0 : Int(quantity.item.end))
   }
@@ -760,9 +818,21 @@ extension FactContext {
     return index
   }
 
+  /// `Saat ini Kuncoro mengaku melayani 350 pelanggan`: the present that opens a sentence is that of what is said in it.
+  private func presentOfStatement(_ at: Int) -> Int? {
+    guard statementOf[at] >= 0, !statements[Int(statementOf[at])].isQuoted else { return nil }
+    var k = Int(sentence(at).start)
+    while k < at, has(k, [.preposition, .adverb, .connective, .and, .comma]), text.dateAt[k] < 0 { k += 1 }
+    guard k < at, text.dateAt[k] >= 0, text.sentenceOf[k] == text.sentenceOf[at], statementOf[k] < 0 else { return nil }
+    let index = Int(text.dateAt[k])
+    let value = text.dates[index].value
+    // PRESENT_REF
+    return text.dates[index].kind == .date && value.count > 2 && value[0] == 0x50 && value[1] == 0x52 ? index : nil
+  }
+
   /// Place and time from the sentence before, in the same paragraph, when it sets the scene: when the figure's sentence
   /// takes up a word of it (`Kebakaran terjadi di Keagungan. Kebakaran menghanguskan 112 rumah`).
-  private func setScene(_ at: Int, _ scope: TokenSpan, _ draft: inout PredicateDraft) {
+  private func setScene(_ at: Int, _ scope: TokenSpan, _ isOfPlace: Bool, _ draft: inout PredicateDraft) {
     guard statementOf[at] < 0, draft.place.isNone || draft.time.isNone else { return }
     let s = Int(text.sentenceOf[at])
     guard s > 0, !isDateline(s - 1) else { return }
@@ -773,7 +843,7 @@ extension FactContext {
     else { return }
     let scene = TokenSpan(p, min(Int(previous.end), p + Self.reach))
     let verb = mainVerb(scene) ?? p
-    if draft.place.isNone {
+    if draft.place.isNone, !isOfPlace {
       let place = place(near: verb, scene)
       if !place.isNone, !isInRelative(Int(place.start), p) { draft.place = place }
     }
@@ -805,9 +875,17 @@ extension FactContext {
 
   /// Whether the actor repeats a word of the sentence before, or points to it.
   private func takesUp(_ draft: PredicateDraft, _ previous: TokenSpan) -> Bool {
-    guard !draft.actor.isNone else { return false }
+    guard !draft.actor.isNone else {
+      // "Rinciannya 59 kapal Vietnam, 22 kapal Filipina"
+      let item = text.quantities[Int(draft.anchor)].item
+      return draft.procedure == .figureNominal && !item.isNone && repeats(Int(item.start), previous)
+    }
     if has(Int(draft.actor.end), .demonstrative) || has(Int(draft.actor.start), .pronoun) { return true }
-    let word = text.hash[Int(draft.actor.start)]
+    return repeats(Int(draft.actor.start), previous)
+  }
+
+  private func repeats(_ i: Int, _ previous: TokenSpan) -> Bool {
+    let word = text.hash[i]
     return word != 0 && previous.range.prefix(Self.reach).contains { $0 < count && text.hash[$0] == word }
   }
 

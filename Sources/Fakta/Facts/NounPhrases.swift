@@ -243,7 +243,12 @@ extension FactContext {
       }
       s -= 1
     }
-    let phrase = firstPhrase(from: s + 1, high: e + 1)
+    // "bekerja sama dengan Budi mengirimkan": a verb of several words.
+    let from = governor.map { max($0 + 1, verbEnd($0)) } ?? s + 1
+    if let governor, from > s + 1, firstPhrase(from: from, high: e + 1).isNone {
+      return subject(of: governor, low: low, depth: depth + 1)
+    }
+    let phrase = firstPhrase(from: from, high: e + 1)
     guard phrase.isNone else {
       // "menanam Rp 9 triliun membangun gudang": an amount behind a verb acts nowhere; the one who pays it does.
       if let governor, isBareAmount(phrase) { return subject(of: governor, low: low, depth: depth + 1) }

@@ -91,6 +91,9 @@ final class FactWords: @unchecked Sendable {
   let comparison: ClassSet
   /// `periode`, `masa bakti`: behind a name or title, the years say a term of office.
   let term: ClassSet
+  /// Words that say how the parts of a clause belong together.
+  let clauseWord: ClassSet
+  private let clauseUses: EntryMap<ClauseUse>
   let placeHead: ClassSet
   let holiday: ClassSet
   private let conjunction: ClassSet
@@ -117,6 +120,9 @@ final class FactWords: @unchecked Sendable {
     var isNegatable = false
     var takesQuote = true
   }
+
+  /// What a word of `clause-words.tsv` says of the clause.
+  enum ClauseUse: UInt8, Sendable { case change, contrast, departure, superlative, attributive }
 
   init(lexicon: Lexicon) {
     self.lexicon = lexicon
@@ -152,6 +158,7 @@ final class FactWords: @unchecked Sendable {
     people = set("office", "occupation", "occupation-role", "kinship", "people")
     comparison = set("comparison-word")
     term = set("term-word")
+    clauseWord = set("clause-word")
     placeHead = set("place-head")
     holiday = set("holiday")
     conjunction = set("conjunction")
@@ -187,6 +194,16 @@ final class FactWords: @unchecked Sendable {
       case "and", "or": .and
       case "purpose": [.purpose, .clause]
       default: .clause
+      }
+    }
+    clauseUses = EntryMap(lexicon, table: "clause-words", columns: ["use"]) { cells in
+      switch cells[0] {
+      case "change": .change
+      case "contrast": .contrast
+      case "departure": .departure
+      case "superlative": .superlative
+      case "attributive": .attributive
+      default: nil
       }
     }
     pronouns = EntryMap(lexicon, table: "pronouns", columns: ["use", "person", "number"]) { cells in
@@ -276,6 +293,8 @@ final class FactWords: @unchecked Sendable {
   }
 
   func cue(at state: UInt32) -> SpeechCue? { cues.first(at: state, in: lexicon) }
+
+  func clauseUse(at state: UInt32) -> ClauseUse? { clauseUses.first(at: state, in: lexicon) }
 
   func preposition(at state: UInt32) -> PrepositionSense? { prepositions.first(at: state, in: lexicon) }
 

@@ -1,0 +1,128 @@
+/// Which places a figure does not happen at, though a preposition of place stands before their name, and which dates are not its.
+///
+///     Penumpang yang menuju Bogor naik 5 persen.   Pabrik merakit 500 mobil dan akan tampil di Depok.
+///               ╰─ whose they are ─╯                                       ╰─ another predicate ─╯
+extension FactContext {
+  /// Whether the preposition at `p`, before the entity at `i`, ties its place to something else than the figure or verb at `q`.
+  func isElsewhere(_ p: Int, _ i: Int, _ q: Int, _ scope: TokenSpan) -> Bool {
+    let low = Int(scope.start)
+    if endsSetting(p, low) || isRanked(p, i, q, low) { return true }
+    // "penumpang yang menuju Bogor": the preposition is the predicate of a relative.
+    if p > low, has(p - 1, .relative) { return i < q || verb(before: p - 1, low: q) != nil }
+    let end = Int(text.entities[Int(text.entityAt[i])].span.end)
+    return i > q ? isOfLaterClause(p, end, q, scope) : isOfEarlierClause(p, end, q, low)
+  }
+
+  /// Whether the date that begins at `i` tells of something else than the figure at `q`: of the clause that is joined to it
+  /// (`5 ton, pada 2015 turun`), or of the number with which it is compared (`dari 11 ribu buku pada 2014 menjadi 3 ribu`).
+  func isOtherTime(_ i: Int, _ q: Int, _ scope: TokenSpan) -> Bool {
+    guard text.quantityAt[q] >= 0 else { return false }
+    let low = Int(scope.start)
+    let end = Int(text.dates[Int(text.dateAt[i])].span.end)
+    var p = i
+    while p > low, has(p - 1, .timePreposition), text.quantityIn[p - 1] < 0 { p -= 1 }
+    if i > q { return isOfLaterClause(p, end, q, scope) || isOfComparedNumber(endOfQuantity(q), p) }
+    return contrast(end, q) && isOfEarlierClause(p, end, q, low)
+      || has(q - 1, .copula) && !has(q - 1, .stative) && isOfComparedNumber(low, p)
+  }
+
+  /// Whether a number behind `dari` stands last before `p`, not before `from`.
+  private func isOfComparedNumber(_ from: Int, _ p: Int) -> Bool {
+    var k = p - 1
+    while k >= from, p - k < 6, text.quantityIn[k] < 0 {
+      guard at(k).isDisjoint(with: [.comma, .hardMark, .quote, .preposition, .clause]), !isVerb(k) else { return false }
+      k -= 1
+    }
+    while k >= from, text.quantityIn[k] >= 0 { k -= 1 }
+    return k >= from && p - k < 12 && preposition(at: k)?.sense.isFrom == true && text.quantityIn[k + 1] >= 0
+  }
+
+  /// `dalam rilis | di Bogor`, `dalam konferensi pers di Bogor`: where something was said; not `di kediamannya di Bogor`.
+  private func endsSetting(_ p: Int, _ low: Int) -> Bool {
+    var k = p - 1
+    while k >= low, p - k <= 4 {
+      if let found = cue(at: k), found.cue.form == .setting, found.end == p {
+        guard let own = preposition(at: k) else { return true }
+        return !own.sense.place || own.sense.time
+      }
+      k -= 1
+    }
+    return false
+  }
+
+  /// `orang terkaya di Inggris`: among whom somebody is first; not in the item itself (`24 kampus terbaik di Bogor`), and not
+  /// with the number beside it (`curah hujan tertinggi di Bogor sebesar 80 mm`).
+  private func isRanked(_ p: Int, _ i: Int, _ q: Int, _ low: Int) -> Bool {
+    guard p > low, says(.superlative, at: p - 1) else { return false }
+    guard text.quantityAt[q] >= 0 else { return true }
+    var k = Int(text.entities[Int(text.entityAt[i])].span.end)
+    while k < q, has(k, [.amount, .adverb, .comma, .copula]) || text.kind[k] == TokenKind.openParen { k += 1 }
+    if k == q { return false }
+    let item = text.quantities[Int(text.quantityAt[q])].item
+    return item.isNone || !item.range.contains(p - 1)
+  }
+
+  /// Whether the place or date from `p` to `end`, behind the figure, is told of something that is joined to it: `dan akan tampil di
+  /// Depok`, `, tetapi di Bogor`, or opens another member: `dan di Bogor 5 mobil`.
+  private func isOfLaterClause(_ p: Int, _ end: Int, _ q: Int, _ scope: TokenSpan) -> Bool {
+    let from = text.quantityAt[q] >= 0 ? endOfQuantity(q) : q + 1
+    if text.quantityAt[q] >= 0, contrast(from, p) { return true }
+    var k = p - 1
+    while k >= from, has(k, [.adverb, .connective]), !isVerb(k), !has(k, [.and, .comma]) { k -= 1 }
+    guard k >= from else { return false }
+    if has(k, [.and, .comma]), !has(k, .entity) {
+      return text.quantityAt[q] >= 0 && tellsBehind(end, Int(scope.end), isVerbEnough: text.dateIn[end - 1] >= 0)
+    }
+    guard isVerb(k) else { return false }
+    let before = beforeVerbPhrase(k, low: from)
+    return before >= from && has(before, .and) && !has(before, .entity)
+  }
+
+  /// Whether another number stands behind `end`, before the sentence ends, or at once a verb.
+  private func tellsBehind(_ end: Int, _ high: Int, isVerbEnough: Bool) -> Bool {
+    // ", Rabu (18/3/2015), dan …": an insertion.
+    if isVerbEnough, has(end, [.comma, .hardMark]) { return false }
+    var k = end
+    while k < high, k - end < 12 {
+      if text.quantityAt[k] >= 0 || isVerbEnough && isVerb(k) { return true }
+      if has(k, [.hardMark, .quote, .clause]), !has(k, [.entity, .preposition]) { return false }
+      k += 1
+    }
+    return false
+  }
+
+  /// Whether a place or date before the figure stands in a predicate that is over: contrasted (`turun di Bogor, sementara …`), or followed
+  /// by a clause with a subject of its own (`tersebar di Bogor, pertumbuhannya mencapai 20 persen`).
+  private func isOfEarlierClause(_ p: Int, _ end: Int, _ q: Int, _ low: Int) -> Bool {
+    // "Di Bogor, …", "dan di Bogor, jumlahnya …", "Menjamu Persib di Bogor, mereka …": a setting holds on.
+    guard text.quantityAt[q] >= 0, p > low, !has(p - 1, [.and, .comma]), let earlier = verb(before: p, low: low),
+      beforeVerbPhrase(earlier, low: low) >= low
+    else { return false }
+    if contrast(end, q) { return true }
+    guard let v = verb(before: q, low: end) else { return false }
+    var comma = v
+    while comma > end, !has(comma, .comma) { comma -= 1 }
+    guard comma >= end, has(comma, .comma), !has(comma + 1, .entity), !has(comma + 1, .clause) else { return false }
+    return (comma + 1..<v).allSatisfy { !has($0, [.quantity, .relative]) }
+      && !firstPhrase(from: comma + 1, high: beforeVerbPhrase(v, low: comma + 1) + 1).isNone
+  }
+
+  /// Whether a word that sets clauses against each other stands in `from..<to`: `tetapi`, `sementara`.
+  private func contrast(_ from: Int, _ to: Int) -> Bool {
+    from < to && (from..<to).contains { says(.contrast, at: $0) && !has($0, .entity) }
+  }
+
+  /// Whether the preposition `dari` at `p` says where the verb begins: `berangkat | dari`, `memulangkan 20 pekerja | dari`; behind a
+  /// noun it says whose the noun is (`penerbangan dari Malaysia`).
+  func departs(before p: Int, low: Int) -> Bool {
+    guard p > low else { return false }
+    if isVerb(p - 1), has(p - 1, [.active, .passive]) { return true }
+    var k = p
+    while k >= low, p - k < 12, !has(k, [.comma, .hardMark, .quote]) {
+      if says(.departure, at: k) { return true }
+      if k < p, isVerb(k) { return false }
+      k -= 1
+    }
+    return false
+  }
+}
