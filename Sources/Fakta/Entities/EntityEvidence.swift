@@ -164,6 +164,8 @@ struct EntityEvidence: Sendable {
     if runEnd > runStart, runStart < start,
       context.lexicon.classes(ofWord: document.tokens.id[runStart]).intersects(thingHead)
     {
+      // `Piala Asia`, `Perda Bali`: a place inside such a name is none.
+      if label == .location { for k in start..<end where context[k].gate != 0 { lattice.add(k, Tag.outside, one * 2) } }
       return
     }
     if label == .organization, let last = model(behind: end, document, context) {

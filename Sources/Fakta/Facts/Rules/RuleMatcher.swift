@@ -363,7 +363,9 @@ final class RuleMatcher: @unchecked Sendable {
     let row = tables.rows + rule
     var offered = held[sentence]
     for cut in Int(row.pointee.cutStart)..<Int(row.pointee.cutEnd) where !tables.cuts[cut].meets(offered) {
-      guard !tables.cuts[cut].isAnnotation, offered.features & UInt64(RuleAnchors.Feature.any) == 0 else { return false }
+      guard !tables.cuts[cut].isAnnotation, offered.features & UInt64(RuleAnchors.Feature.any) == 0 else {
+        return false
+      }
       offered = readTokens(ofSentence: sentence, text)
       guard tables.cuts[cut].meets(offered) else { return false }
     }

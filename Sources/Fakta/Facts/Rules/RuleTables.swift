@@ -392,7 +392,8 @@ final class RuleTables: @unchecked Sendable {
     let firsts = ways.firsts(of: steps, lengths) ?? (steps, CompiledRule.longestMatch)
     return Row(
       firstElement: bound.firstElement, firstPosition: bound.firstPosition, entryMask: bound.entryMask, start: start,
-      anchorMask: firsts.steps, reach: min(bound.reach, Int32(firsts.reach)), kind: bound.kind, priority: bound.priority, cutStart: Int32(cutStart),
+      anchorMask: firsts.steps, reach: min(bound.reach, Int32(firsts.reach)), kind: bound.kind,
+      priority: bound.priority, cutStart: Int32(cutStart),
       cutEnd: Int32(cuts.count), formerCapture: rule.formerCapture, quotedCapture: rule.quotedCapture)
   }
 
@@ -557,7 +558,8 @@ final class RuleTables: @unchecked Sendable {
       let entity = text.entityAt[i]
       return entity >= 0 ? text.entities[Int(entity)].span.count : 0
     case .listed: return listed(step.pointee.need, i, text)
-    case .word: return step.pointee.word == UInt32(truncatingIfNeeded: text.hash[i]) ? testedLength(element, i, text) : 0
+    case .word:
+      return step.pointee.word == UInt32(truncatingIfNeeded: text.hash[i]) ? testedLength(element, i, text) : 0
     default: return 1
     }
   }
