@@ -75,8 +75,8 @@ browser: build
 
 # A program at a fixed place in memory starts 2 ms sooner: a megabyte of addresses need not be set at each start.
 AT_FIXED_PLACE := -Xswiftc -Xclang-linker -Xswiftc -no-pie
-# The functions that annotating needs side by side (functions.order, see make order), and no names for other programs: 4 MB
-# less of the program are in memory.
+# The functions that annotating needs side by side (functions.order, see make order), and no names for other programs: less of
+# the program is in memory.
 IN_ORDER := -Xswiftc -use-ld=lld -Xswiftc -Xfrontend -Xswiftc -function-sections -Xlinker --no-export-dynamic \
   -Xlinker --symbol-ordering-file=$(CURDIR)/Sources/functions.order -Xlinker --no-warn-symbol-ordering
 RELEASE := swift build -c release --product fakta --static-swift-stdlib --scratch-path .build-release $(AT_FIXED_PLACE) $(IN_ORDER)
