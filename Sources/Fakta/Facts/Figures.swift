@@ -876,7 +876,7 @@ extension FactContext {
   /// Whether the actor repeats a word of the sentence before, or points to it.
   private func takesUp(_ draft: PredicateDraft, _ previous: TokenSpan) -> Bool {
     guard !draft.actor.isNone else {
-      // "Rinciannya 59 kapal Vietnam, 22 kapal Filipina"
+      // "Rinciannya 8 peti apel, 3 peti jeruk"
       let item = text.quantities[Int(draft.anchor)].item
       return draft.procedure == .figureNominal && !item.isNone && repeats(Int(item.start), previous)
     }

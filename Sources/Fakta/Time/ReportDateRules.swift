@@ -1,6 +1,6 @@
 /// What rules say of dates by the words around them: which one is the day of the report, and which cannot be.
 ///
-///     … saat dihubungi pada Senin, 9 September 2019.     report-date(date)
+///     … ketika dihubungi Rabu, 3 Juni 2015.     report-date(date)
 ///     Rapat akan digelar pada Senin (16/9/2019).         no-report-date(date)
 ///
 /// **Cost.** None where the option, the record or the dateline has a date; else one pass over the tokens.
