@@ -20,6 +20,19 @@ import Testing
     return document
   }
 
+  /// A row is an object of JSON: each name of a value stands once, though slots hold several numbers and dates.
+  @Test(arguments: [
+    ("a:<count> melawan b:<count>", "Skornya 5 melawan 7 tadi.", "value", "5"),
+    ("a:<date> atau b:<date>", "Rapat pada 3 Mei 2014 atau 5 Mei 2014.", "date", "2014-05-03"),
+  ])
+  func valuesStandOnce(_ pattern: String, _ text: String, _ name: String, _ value: String) throws {
+    let lexicon = try Self.lexicon("rule uji\n find \(pattern)\n gives uji(a, b)\n yes x\n no y\n")
+    let row = try #require(try Self.annotate(text, lexicon).factRows(lexicon).first { $0.kind == "uji" })
+    #expect(row.slots.map(\.name) == ["a", "b"])
+    #expect(Set(row.values.map(\.name)).count == row.values.count)
+    #expect(row.text(name) == value)
+  }
+
   /// The facts of the kind `uji`, as `slot=text` lines.
   static func found(_ pattern: String, _ text: String, gives: String = "uji(a)", more: String = "") throws -> [String] {
     let lexicon = try lexicon("rule uji\n find \(pattern)\n gives \(gives)\n\(more) yes x\n no y\n")

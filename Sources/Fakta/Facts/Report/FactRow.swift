@@ -90,10 +90,14 @@ extension Document {
     case .date:
       let date = dates[Int(slot.index)]
       guard slot.name == .time || row.text("date") == nil else { return }
+      row.values.removeAll { ["date", "from", "to"].contains($0.name) }
       row.values.append(("date", date.value.description))
       if let from = date.from { row.values.append(("from", from.iso)) }
       if let to = date.to { row.values.append(("to", to.iso)) }
-    case .quantity: addQuantity(quantities[Int(slot.index)], &row)
+    case .quantity:
+      // A name stands once in a row: where an actor is a number too, the values are the figure's.
+      guard row.text("measures") == nil else { return }
+      addQuantity(quantities[Int(slot.index)], &row)
     }
   }
 
