@@ -36,12 +36,7 @@ public struct Pipeline: Sendable {
 
   /// The stages of Fakta that `layers` need, by `lexicon`.
   public init(lexicon: Lexicon, layers: Set<Layer> = Set(Layer.allCases), options: PipelineOptions = .init()) throws {
-    let all: [any Stage] = try Self.standardStages(lexicon: lexicon, options: options)
-    var needed = layers
-    for stage in all.reversed() where needed.contains(type(of: stage).writes) {
-      needed.formUnion(type(of: stage).reads)
-    }
-    try self.init(stages: all.filter { needed.contains(type(of: $0).writes) })
+    try self.init(stages: Self.standardStages(lexicon: lexicon, layers: layers, options: options))
   }
 
   /// Runs all stages on `document`, which holds a text (`Document.reset`).

@@ -36,28 +36,16 @@ final class WordBitReader: @unchecked Sendable {
     var rest: UInt64
   }
 
-  /// The nodes of one of the two images of lists: for each the number of its kind, 0 where it is not yet known.
-  private struct Nodes {
-    let kinds: UnsafeMutablePointer<UInt16>
-    let count: Int
-
-    init(_ data: LexiconData) {
-      count = data.stateSet.count
-      kinds = .allocate(capacity: max(1, count))
-      kinds.initialize(repeating: 0, count: max(1, count))
-    }
-  }
-
   private let words: FactWords
-  private let base: Nodes
-  private let user: Nodes?
+  /// By node of the two images of lists: the number of its kind, 0 where it is not yet known.
+  private let base: VocabularyColumn<UInt16>
+  private let user: VocabularyColumn<UInt16>?
   /// The kinds that were met, from 1 on.
   @exclusivity(unchecked) private var kinds: UnsafeMutablePointer<Kind>
   @exclusivity(unchecked) private var kindRoom = 256
   @exclusivity(unchecked) private var kindNumbers: [Key: UInt16] = [:]
   /// Voice by vocabulary id where the affixes give one, found once: 0 not yet known, 1 none, else 1 + the bits.
-  private let affixBits: UnsafeMutablePointer<UInt8>
-  private let wordCount: Int
+  private let affixBits: VocabularyColumn<UInt8>
   /// Hashes of words that no list has, and their voices: a word that comes again soon is not taken apart again.
   private let unknown: UnsafeMutablePointer<(hash: UInt64, bits: UInt32)>
   private static let unknownCount = 512
@@ -66,22 +54,17 @@ final class WordBitReader: @unchecked Sendable {
   init(words: FactWords, tables: RuleTables) {
     self.words = words
     self.tables = tables
-    base = Nodes(words.lexicon.base)
-    user = words.lexicon.user.map { Nodes($0) }
+    base = VocabularyColumn(count: words.lexicon.base.stateSet.count)
+    user = words.lexicon.user.map { VocabularyColumn(count: $0.stateSet.count) }
     kinds = .allocate(capacity: kindRoom)
     kinds.initialize(repeating: Kind(ClassSet(), 0, isMarked: false, conditions: 0), count: kindRoom)
-    wordCount = words.lexicon.wordCount + 1
-    affixBits = .allocate(capacity: wordCount)
-    affixBits.initialize(repeating: 0, count: wordCount)
+    affixBits = VocabularyColumn(count: words.lexicon.wordCount + 1)
     unknown = .allocate(capacity: Self.unknownCount)
     unknown.initialize(repeating: (0, 0), count: Self.unknownCount)
   }
 
   deinit {
-    base.kinds.deallocate()
-    user?.kinds.deallocate()
     kinds.deallocate()
-    affixBits.deallocate()
     unknown.deallocate()
   }
 
@@ -95,11 +78,8 @@ final class WordBitReader: @unchecked Sendable {
   @inline(__always)
   func kind(_ state: UInt32) -> Kind {
     // The nodes of the user's lists have numbers beyond all others.
-    if Int(state) < base.count {
-      let number = Int(base.kinds[Int(state)])
-      if number != 0 { return kinds[number] }
-    }
-    return learn(state)
+    let number = Int(base[Int(state)])
+    return number != 0 ? kinds[number] : learn(state)
   }
 
   /// All classes of the entries that end at a node.
@@ -108,24 +88,24 @@ final class WordBitReader: @unchecked Sendable {
 
   /// Brings the number of a node's kind near, so that `kind` need not wait for it.
   @inline(__always)
-  func prefetch(_ state: UInt32) { fk_prefetch(base.kinds + Int(state & ~Lexicon.userBit)) }
+  func prefetch(_ state: UInt32) { fk_prefetch(base.base + Int(state & ~Lexicon.userBit)) }
 
   /// Brings the voice of a word near.
   @inline(__always)
-  func prefetchVoice(_ id: UInt32) { fk_prefetch(affixBits + Int(id)) }
+  func prefetchVoice(_ id: UInt32) { fk_prefetch(affixBits.base + Int(id)) }
 
   @inline(never)
   private func learn(_ state: UInt32) -> Kind {
     let slot = Int(state & ~Lexicon.userBit)
     var nodes = base
     if state & Lexicon.userBit != 0, let user { nodes = user }
-    if slot < nodes.count, nodes.kinds[slot] != 0 { return kinds[Int(nodes.kinds[slot])] }
+    if nodes[slot] != 0 { return kinds[Int(nodes[slot])] }
     let classes = words.lexicon.classes(at: state)
     let isMarked = classes.intersects(words.speech.union(tables.anchorClasses).union(tables.conditioned))
     let found = Kind(
       classes, words.readBits(state).rawValue, isMarked: isMarked,
       conditions: isMarked ? tables.findConditionFeatures(state) : 0)
-    if slot < nodes.count { nodes.kinds[slot] = number(of: found) }
+    nodes[slot] = number(of: found)
     return found
   }
 
@@ -151,14 +131,14 @@ final class WordBitReader: @unchecked Sendable {
   /// The voice of a vocabulary word as its affixes give it, plus one; 0 when `voice` has to be asked.
   @inline(__always)
   func keptVoice(_ id: UInt32) -> UInt32 {
-    Int(id) < wordCount ? UInt32(affixBits[Int(id)]) : 0
+    UInt32(affixBits[Int(id)])
   }
 
   /// The voice that the affixes give the word at `i`, where `keptVoice` knows none.
   @inline(never)
   func voice(_ i: Int, _ text: FactText) -> WordBits {
     let id = Int(text.id[i])
-    return id > 0 && id < wordCount ? readVoice(i, id, text) : unknownVoice(i, text)
+    return id > 0 && id < affixBits.count ? readVoice(i, id, text) : unknownVoice(i, text)
   }
 
   private func readVoice(_ i: Int, _ id: Int, _ text: FactText) -> WordBits {

@@ -106,7 +106,10 @@ public struct ByteSource: ~Copyable {
     self.ownsDescriptor = ownsDescriptor
     self.chunkSize = chunkSize
     self.maximumLineLength = max(maximumLineLength, 3 * chunkSize)
-    input = [UInt8](repeating: 0, count: chunkSize)
+    // No more than a small file needs, and one byte to see that it has ended.
+    var status = stat()
+    let isSmall = fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG && status.st_size < chunkSize
+    input = [UInt8](repeating: 0, count: isSmall ? max(4096, Int(status.st_size) + 1) : chunkSize)
     plain = []
   }
 
@@ -282,7 +285,7 @@ extension ByteSource {
     hasReadInput = true
     let descriptor = descriptor
     var filled = 0
-    while filled < min(count, chunkSize), !isInputAtEnd {
+    while filled < min(count, input.count), !isInputAtEnd {
       let got = input.withUnsafeMutableBytes { buffer in
         read(descriptor, buffer.baseAddress! + filled, buffer.count - filled)
       }

@@ -21,54 +21,24 @@ final class ImageFile: Sendable {
 /// pages that no text needs do not become memory of this process.
 ///
 /// **Cost.** About 0.15 ms per megabyte, on the other core.
-final class ImageCheck: @unchecked Sendable {
+final class ImageCheck: Sendable {
   private static let piece = 128 * 1024
 
-  private let file: ImageFile
-  private let sections: [LexiconImage.Part]
-  private let source: String
-  private var thread = pthread_t()
-  private var isRunning = false
-  private var isDone = false
-  private var error: LexiconError?
+  private let check: Background<LexiconError?>
 
   /// Begins the check.
   init(file: ImageFile, sections: [LexiconImage.Part], source: String) {
-    self.file = file
-    self.sections = sections
-    self.source = source
-    // The thread holds the object until it ends.
-    let this = Unmanaged.passRetained(self)
-    let code = pthread_create(
-      &thread, nil,
-      { argument in
-        let check = Unmanaged<ImageCheck>.fromOpaque(argument!).takeRetainedValue()
-        check.error = check.run()
-        return nil
-      }, this.toOpaque())
-    isRunning = code == 0
-    if !isRunning { this.release() }
+    check = Background { Self.problem(file, sections, source) }
   }
-
-  deinit { if isRunning { pthread_detach(thread) } }
 
   /// Waits for the end of the check; nil when the file is whole. To be called by one thread at a time.
-  func result() -> LexiconError? {
-    if isRunning {
-      pthread_join(thread, nil)
-      isRunning = false
-    } else if !isDone {
-      error = run()
-    }
-    isDone = true
-    return error
-  }
+  func result() -> LexiconError? { check.value() }
 
-  private func run() -> LexiconError? {
-    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: Self.piece, alignment: 64)
+  private static func problem(_ file: ImageFile, _ sections: [LexiconImage.Part], _ source: String) -> LexiconError? {
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: piece, alignment: 64)
     defer { buffer.deallocate() }
     for section in sections {
-      guard let sum = sum(of: section.range, buffer) else {
+      guard let sum = sum(of: section.range, file, buffer) else {
         return LexiconError(
           file: source, reason: "cannot be read to its end; compile the lists again: fakta gazetteer compile")
       }
@@ -82,11 +52,11 @@ final class ImageCheck: @unchecked Sendable {
     return nil
   }
 
-  private func sum(of range: Range<Int>, _ buffer: UnsafeMutableRawBufferPointer) -> UInt64? {
+  private static func sum(of range: Range<Int>, _ file: ImageFile, _ buffer: UnsafeMutableRawBufferPointer) -> UInt64? {
     var sum = Checksum()
     var at = range.lowerBound
     while at < range.upperBound {
-      let wanted = min(Self.piece, range.upperBound - at)
+      let wanted = min(piece, range.upperBound - at)
       var got = 0
       while got < wanted {
         let n = pread(file.descriptor, buffer.baseAddress! + got, wanted - got, off_t(file.offset + at + got))

@@ -185,26 +185,38 @@ final class LexiconData {
     return from..<max(from, min(Int(statePayload[state &+ 1]), payloadEntry.count))
   }
 
-  func file(of entry: UInt32) -> File? {
+  /// Index of the file that has the row, -1 for none.
+  private func fileIndex(of entry: UInt32) -> Int {
     var low = 0
     var high = files.count
     while low < high {
       let middle = (low + high) / 2
       if files[middle].rows.upperBound <= Int(entry) { low = middle + 1 } else { high = middle }
     }
-    return low < files.count && files[low].rows.contains(Int(entry)) ? files[low] : nil
+    return low < files.count && files[low].rows.contains(Int(entry)) ? low : -1
+  }
+
+  func file(of entry: UInt32) -> File? {
+    let index = fileIndex(of: entry)
+    return index < 0 ? nil : files[index]
   }
 
   /// Whether the row is one of a list of names.
-  func isName(_ entry: UInt32) -> Bool { file(of: entry)?.isNames ?? false }
+  func isName(_ entry: UInt32) -> Bool {
+    let index = fileIndex(of: entry)
+    return index >= 0 && files[index].isNames
+  }
 
   /// String id of a cell; 0, the empty string, when the list has no such column or the image does not keep it.
   func cellID(_ entry: UInt32, _ column: String) -> UInt32 {
     let key = ColumnKey.of(column)
     if key == ColumnKey.name || key == ColumnKey.form || key == ColumnKey.part { return entryName[entry] }
     if key == ColumnKey.id { return entryKey[entry] }
-    guard let file = file(of: entry), let c = file.columns.first(where: { $0.key == key }) else { return 0 }
-    return c.isConstant ? c.value : cells[Int(c.value) + Int(entry) - file.rows.lowerBound]
+    // Asked thousands of times when the stages are made: nothing is copied.
+    let index = fileIndex(of: entry)
+    guard index >= 0, let c = files[index].columns.firstIndex(where: { $0.key == key }) else { return 0 }
+    let value = files[index].columns[c].value
+    return files[index].columns[c].isConstant ? value : cells[Int(value) + Int(entry) - files[index].rows.lowerBound]
   }
 
   func cell(_ entry: UInt32, _ column: String) -> String { string(cellID(entry, column)) }

@@ -27,14 +27,14 @@ struct NumberWords: Sendable {
   ]
 
   /// For each vocabulary id the index into `words`; 0 for other words.
-  private var index: [UInt8]
+  private let index: VocabularyColumn<UInt8>
   private(set) var words: [NumberWord] = [NumberWord()]
   /// Whether lists of the user have number words, at which the tokens' triggers say nothing.
   let hasUserWords: Bool
 
   init(lexicon: Lexicon) {
     hasUserWords = lexicon.user != nil && lexicon.rows(table: "numerals").contains { $0.isUser }
-    index = [UInt8](repeating: 0, count: lexicon.wordCount + 1)
+    index = VocabularyColumn(count: lexicon.wordCount + 1)
     var found: [(Int, NumberWord)] = []
     ListRows.forEach(of: "numerals", columns: ["form", "role", "value", "high"], in: lexicon) { row in
       let id = Int(lexicon.wordID(row.text(0)))
@@ -77,13 +77,11 @@ struct NumberWords: Sendable {
   /// The number word with vocabulary id `id`.
   @inline(__always)
   func at(_ id: UInt32) -> NumberWord {
-    let i = Int(id)
-    return i < index.count ? words[Int(index[i])] : words[0]
+    words[Int(index[Int(id)])]
   }
 
   @inline(__always)
   func isNumberWord(_ id: UInt32) -> Bool {
-    let i = Int(id)
-    return i < index.count && index[i] != 0
+    index[Int(id)] != 0
   }
 }

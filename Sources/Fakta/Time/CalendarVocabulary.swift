@@ -8,7 +8,7 @@ final class CalendarVocabulary: Sendable {
   /// `words[0]` is no word of the calendar.
   let words: [CalendarWord]
   /// Index into `words` by vocabulary id; `startsExpression` and `startsPhrase` are marked in the upper bits.
-  let byID: [UInt16]
+  let byID: VocabularyColumn<UInt16>
   /// The words with which an expression can begin, by vocabulary id.
   let starters: WordSet
   /// Index into `words` by entry, as runs of consecutive entries.
@@ -66,15 +66,15 @@ final class CalendarVocabulary: Sendable {
         if entry.isUser { user = true }
       }
     }
-    var byID = [UInt16](repeating: 0, count: lexicon.wordCount + 1)
+    let byID = VocabularyColumn<UInt16>(count: lexicon.wordCount + 1)
     var starters = WordSet(count: byID.count)
     for (index, form) in forms.enumerated() {
-      let parts = form.split { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "/") }
-      guard let first = parts.first, let letters = UnsafeBufferPointer(rebasing: first).baseAddress else { continue }
+      let end = form.firstIndex { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "/") } ?? form.count
+      guard end > 0, let letters = form.baseAddress else { continue }
       let isStarter = words[index].startsExpression
-      let id = Int(lexicon.base.word(hash: WordHash.folded(letters, first.count)))
+      let id = Int(lexicon.base.word(hash: WordHash.folded(letters, end)))
       guard id > 0, id < byID.count else { continue }
-      if parts.count == 1 { byID[id] |= UInt16(index) } else { byID[id] |= Self.startsPhrase }
+      if end == form.count { byID[id] |= UInt16(index) } else { byID[id] |= Self.startsPhrase }
       if isStarter {
         byID[id] |= Self.startsExpression
         starters.insert(UInt32(id))

@@ -27,8 +27,7 @@ struct TimeGrammar {
   @inline(__always)
   func hit(_ i: Int) -> Hit {
     guard i >= 0, i < tokens.count else { return Hit(index: 0, end: i) }
-    let id = Int(tokens.id[i])
-    let code = id < vocabulary.byID.count ? vocabulary.byID[id] : 0
+    let code = vocabulary.byID[Int(tokens.id[i])]
     if code & CalendarVocabulary.startsPhrase == 0, !vocabulary.hasUserWords {
       return Hit(index: Int(code & CalendarVocabulary.indexMask), end: i + 1)
     }
@@ -55,8 +54,7 @@ struct TimeGrammar {
   /// The single word at `i`, whatever phrases begin there.
   func single(_ i: Int) -> Int {
     guard i >= 0, i < tokens.count else { return 0 }
-    let id = Int(tokens.id[i])
-    return id < vocabulary.byID.count ? Int(vocabulary.byID[id] & CalendarVocabulary.indexMask) : 0
+    return Int(vocabulary.byID[Int(tokens.id[i])] & CalendarVocabulary.indexMask)
   }
 
   func word(_ hit: Hit) -> CalendarWord { vocabulary.words[hit.index] }
@@ -172,8 +170,7 @@ struct TimeGrammar {
     let kind = tokens.kind[i]
     guard kind == TokenKind.word else { return kind >= TokenKind.period && kind != TokenKind.percent }
     if tokens.length(i) == 1 { return true }
-    let id = Int(tokens.id[i])
-    return vocabulary.hasUserWords || id < vocabulary.byID.count && vocabulary.byID[id] != 0
+    return vocabulary.hasUserWords || vocabulary.byID[Int(tokens.id[i])] != 0
   }
 
   /// Sets the word before the expression that says how exact it is.

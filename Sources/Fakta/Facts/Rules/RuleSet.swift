@@ -122,7 +122,8 @@ public struct RuleSet: Sendable {
   private mutating func add(_ rule: CompiledRule, _ lexicon: Lexicon, isBuiltIn: Bool) {
     let first = elements.count
     for element in rule.elements {
-      check(element, rule, lexicon)
+      check(element.tests, of: element, rule, lexicon)
+      check(element.excluded, of: element, rule, lexicon)
       let tests = bind(element.tests, lexicon)
       elements.append(BoundElement(tests: tests, excluded: bind(element.excluded, lexicon)))
     }
@@ -143,8 +144,8 @@ public struct RuleSet: Sendable {
     rules.append(rule)
   }
 
-  private mutating func check(_ element: RuleElement, _ rule: CompiledRule, _ lexicon: Lexicon) {
-    for case .listed(let name, _) in element.tests + element.excluded where lexicon.wordClass(name).isEmpty {
+  private mutating func check(_ tests: [RuleTest], of element: RuleElement, _ rule: CompiledRule, _ lexicon: Lexicon) {
+    for case .listed(let name, _) in tests where lexicon.wordClass(name).isEmpty {
       problems.append(
         LexiconError(
           file: rule.file, line: element.line, column: element.column,
