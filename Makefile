@@ -58,8 +58,8 @@ format:
 ARTICLES ?= $(firstword $(wildcard ../shared/data/articles/indosum.ndjson.gz) Tests/Bench/articles.ndjson)
 
 # Speed, memory and growth, as a table and as bench.json.
-bench: build
-	python3 Tests/Bench/bench.py $(PROGRAM) $(ARTICLES) --json $(BUILD)/bench.json
+bench: release
+	python3 Tests/Bench/bench.py $(PROGRAM) $(ARTICLES) --released dist/fakta --json $(BUILD)/bench.json
 
 # Side by side with what people use today, installed from PyPI into a folder that goes afterwards.
 compare: build
