@@ -131,7 +131,8 @@ extension FactContext {
     {
       i += 1
     }
-    guard i < high, i - s < 4, let found = cue(at: i) else { return nil }
+    guard i < high, i - s < 4 else { return nil }
+    guard let found = cue(at: i) else { return attributed(bySubjectAt: i, quotation, high) }
     var draft = StatementDraft(content: quotation.content, isQuoted: true, procedure: .quoteCueAfter)
     draft.cue = TokenSpan(i, found.end)
     switch found.cue.form {
@@ -170,6 +171,28 @@ extension FactContext {
     case .source, .setting, .never: return nil
     }
     return draft
+  }
+
+  /// `"…," Budi menambahkan.`: behind the comma the speaker and a verb of saying, behind which nothing more is said.
+  private func attributed(bySubjectAt i: Int, _ quotation: Quotation, _ high: Int) -> StatementDraft? {
+    let close = Int(quotation.close)
+    guard has(close - 1, .comma) || has(close + 1, .comma), has(i, [.entity, .thirdPerson, .title]) else { return nil }
+    var v = i
+    while v < min(high, i + 12), !has(v, [.comma, .hardMark, .quote]) {
+      guard let found = cue(at: v), found.cue.form == .verb, found.cue.takesQuote else {
+        v += 1
+        continue
+      }
+      guard found.end >= high || has(found.end, [.hardMark, .comma, .preposition]), !isNegated(v, i) else { return nil }
+      var draft = StatementDraft(content: quotation.content, isQuoted: true, procedure: .quoteCueAfter)
+      draft.cue = TokenSpan(v, found.end)
+      draft.speaker = speaker(beforeCueAt: v, low: i, &draft)
+      guard !draft.speaker.isNone, Int(draft.speaker.start) >= i else { return nil }
+      if pointsBack(draft.speaker) { draft.speaker = referent(at: i) }
+      readTail(found.end, high, &draft)
+      return draft
+    }
+    return nil
   }
 
   /// `Budi mengatakan, "…"`, `Budi: "…"`.
