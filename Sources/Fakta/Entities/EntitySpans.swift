@@ -208,6 +208,13 @@ struct EntitySpans: Sendable {
     return Int(hit.start) == start ? Int(hit.end) : 0
   }
 
+  /// Where a person of the lists whose name begins with a title ends (`Ratu Tisha`); 0 when there is none.
+  private func listedPersonEnd(_ start: Int, _ context: EntityContext) -> Int {
+    guard context[start].hitIndex >= 0 else { return 0 }
+    let hit = context.hit(context[start].hitIndex)
+    return Int(hit.start) == start && hit.labels & 1 << EntityLabel.person.rawValue != 0 ? Int(hit.end) : 0
+  }
+
   private func isApostrophe(_ kind: UInt8) -> Bool {
     kind == TokenKind.apostrophe || kind == TokenKind.closeSingleQuote || kind == TokenKind.openSingleQuote
   }
@@ -216,8 +223,10 @@ struct EntitySpans: Sendable {
   private func trimPerson(_ name: inout FoundName, _ document: Document, _ context: EntityContext) {
     let tokens = document.tokens
     while name.start + 1 < name.end {
-      guard let end = titleEnd(name.start, name.end, document, context) else { break }
-      name.start = end
+      guard let title = titleEnd(name.start, name.end, document, context),
+        title.isAddress || listedPersonEnd(name.start, context) <= title.end
+      else { break }
+      name.start = title.end
       while name.start < name.end, tokens.kind[name.start] >= TokenKind.period { name.start += 1 }
     }
     var end = name.end - 1
@@ -241,18 +250,23 @@ struct EntitySpans: Sendable {
     }
   }
 
-  /// Where a title that begins at `start` ends, before `end`; nil when none does. What is also part of a name stays.
-  private func titleEnd(_ start: Int, _ end: Int, _ document: Document, _ context: EntityContext) -> Int? {
-    var best: Int?
+  /// Where a title that begins at `start` ends, before `end`, and whether it is a form of address, which is never part of a
+  /// name; nil when there is none. What is also part of a name stays.
+  private func titleEnd(
+    _ start: Int, _ end: Int, _ document: Document, _ context: EntityContext
+  ) -> (end: Int, isAddress: Bool)? {
+    var best: (end: Int, isAddress: Bool)?
     for m in document.matchRange(at: start) {
       let match = document.matches[m]
       guard Int(match.end) < end else { continue }
       let cues = context.cues.cues(lexicon.classes(at: match.state))
-      if !cues.isDisjoint(with: [.office, .rank, .officePrefix]) { best = Int(match.end) }
+      if !cues.isDisjoint(with: [.office, .rank, .officePrefix]) { best = (Int(match.end), false) }
       if cues.contains(.honorific) {
         lexicon.forEachListing(at: match.state) { listing in
           let cell = lexicon.cellBytes(listing.entry, "in-name")
-          if cell.count == 0, lexicon.entry(listing.entry, has: honorific) { best = Int(match.end) }
+          if cell.count == 0, lexicon.entry(listing.entry, has: honorific) {
+            best = (Int(match.end), lexicon.cellBytes(listing.entry, "kind").elementsEqual("address".utf8))
+          }
           return true
         }
       }
