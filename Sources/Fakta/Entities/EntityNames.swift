@@ -73,6 +73,7 @@ struct EntityNames: Sendable {
         rules.expectTexts(of: listed, step: 1)
         linkShortForms(group, document)
         rules.expectTexts(of: listed, step: 2)
+        linkCallNames(group, document)
         rules.linkBracketed(group, document)
         rules.linkTypos(group, document)
         rules.name(group, document, context)
@@ -103,12 +104,39 @@ struct EntityNames: Sendable {
           }
         }
         guard let entry else { continue }
-        if let other = byEntry.put(UInt64(entry.raw) | 1 << 40, i) {
+        if let other = byEntry.put(Self.key(entry), i) {
           group.unite(other, i)
         } else {
           listed.append(entry)
           rules.expectTexts(of: entry)
         }
+      }
+    }
+  }
+
+  private static func key(_ entry: EntryID) -> UInt64 { UInt64(entry.raw) | 1 << 40 }
+
+  /// Links a person of one word to the one whom the article names in full: the list gives the word for that person with
+  /// reservations (`Sandi` of `Sandiaga Uno`), or it is how the first name begins (`Enggar` of `Enggartiasto Lukita`).
+  private func linkCallNames(_ group: MentionGroup, _ document: Document) {
+    guard group.count <= 400 else { return }
+    withUnsafeTemporaryAllocation(of: Bool.self, capacity: group.count) { isNamed in
+      isNamed.initialize(repeating: false)
+      for i in 0..<group.count where group.mentions[i].words > 1 { isNamed[group.root(i)] = true }
+      for i in 0..<group.count {
+        let mention = group.mentions[i]
+        guard mention.label == .person, mention.words == 1, Int(mention.parent) == i, !isNamed[i],
+          group.entities[i].entry == nil
+        else { continue }
+        var other = -1
+        rules.forEachPerson(called: mention, document) { entry in
+          if other < 0 { other = byEntry.find(Self.key(entry)) }
+        }
+        if other < 0 { other = rules.longFirstName(of: i, group, document) }
+        guard other >= 0 else { continue }
+        let entry = group.entities[other].entry
+        group.unite(other, i)
+        for k in 0..<group.count where group.mentions[k].key == mention.key { group.entities[k].entry = entry }
       }
     }
   }
@@ -513,6 +541,37 @@ final class NameRules: Sendable {
       }
     }
     return doubtful
+  }
+
+  /// The persons whom the list calls by the mention's word, whatever it asks for besides.
+  func forEachPerson(called mention: Mention, _ document: Document, _ body: (EntryID) -> Void) {
+    guard mention.node != 0 else { return }
+    for m in document.matchRange(at: Int(mention.start)) where document.matches[m].end == mention.end {
+      lexicon.forEachListing(at: document.matches[m].state) { listing in
+        if lexicon.label(of: listing.entry) == .person, !listing.flags.contains(.removed) { body(listing.entry) }
+        return true
+      }
+    }
+  }
+
+  /// The one person of the article whose first name begins with the single word of mention `i` and goes on; -1 for none, or for
+  /// several.
+  func longFirstName(of i: Int, _ group: MentionGroup, _ document: Document) -> Int {
+    let length = Int(group.mentions[i].length)
+    guard length >= 4 else { return -1 }
+    return document.bytes.withUnsafeBufferPointer { text in
+      let short = bytes(group.mentions[i], document, text)
+      var found = -1
+      for k in 0..<group.count where group.mentions[k].label == .person && group.mentions[k].words > 1 {
+        let first = Int(group.mentions[k].start)
+        let start = Int(document.tokens.start[first])
+        guard Int(document.tokens.end[first]) - start >= length + 2, text[start..<start + length].elementsEqual(short)
+        else { continue }
+        if found >= 0, group.root(found) != group.root(k) { return -1 }
+        found = k
+      }
+      return found
+    }
   }
 
   /// `Milo (Milomir Seslija)`: a person in brackets right behind a person whose name begins alike is the same one.

@@ -68,6 +68,17 @@ struct MentionMap: @unchecked Sendable {
     nonmutating set { memory.values[place & mask] = Int32(truncatingIfNeeded: newValue) }
   }
 
+  /// The mention of `key`; -1 where there is none.
+  func find(_ key: UInt64) -> Int {
+    let key = max(1, key)
+    var place = Int(truncatingIfNeeded: WordHash.mix(key)) & mask
+    while memory.keys[place] != key {
+      if memory.keys[place] == 0 { return -1 }
+      place = (place &+ 1) & mask
+    }
+    return self[place]
+  }
+
   /// The mention of `key`; where there is none, `mention` becomes it.
   @inline(__always)
   mutating func put(_ key: UInt64, _ mention: Int) -> Int? {
