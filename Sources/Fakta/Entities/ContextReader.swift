@@ -4,6 +4,7 @@ import CFaktaText
 struct ContextReader: Sendable {
   private let lexicon: Lexicon
   private let cues: CueTable
+  /// The nodes of prepositions after which a place stands.
   private let placePrepositions: [UInt32]
   /// Small words that stand inside names (`Energi dan Sumber Daya`, `Bank of America`).
   private let connector: ClassSet
@@ -12,7 +13,7 @@ struct ContextReader: Sendable {
     self.lexicon = lexicon
     self.cues = cues
     connector = lexicon.wordClass("name-connector")
-    var words: [UInt32] = []
+    var nodes: [UInt32] = []
     for row in lexicon.rows(table: "prepositions") {
       let form = lexicon.cell(row, "form")
       let roles = ["at", "to", "from", "until"]
@@ -20,22 +21,26 @@ struct ContextReader: Sendable {
         lexicon.cell(row, "sense").split(separator: " ").contains("place")
       else { continue }
       let id = lexicon.wordID(form)
-      if id != 0 { words.append(id) }
+      guard id != 0 else { continue }
+      let node = lexicon.base.state(of: [id])
+      if node != 0 { nodes.append(node) }
+      let added = lexicon.user.map { $0.tree.step(1, id) >> TreeBits.shift } ?? 0
+      if added != 0 { nodes.append(added | Lexicon.userBit) }
     }
-    placePrepositions = words
+    placePrepositions = nodes
   }
 
   /// Fills `info`, which has a place for each token, and the list hits of `memory`, whose number it returns.
   func read(
     _ document: borrowing Document, _ columns: TokenColumns, _ info: UnsafeMutableBufferPointer<TokenInfo>,
-    _ memory: ContextMemory, _ marks: inout ContextMarks, _ sportWords: inout Int
+    _ memory: ContextMemory, _ nodes: NodeTable, _ marks: inout ContextMarks, _ sportWords: inout Int
   ) -> Int {
     var tokens = columns
     tokens.passageGap = hasLineEnds(tokens) ? TokenGap.line : TokenGap.paragraph
     let counts = fillForms(tokens, info, memory.gated, memory.special, &marks)
     var open = counts.open
     if markCaselessPassages(tokens, info, counts) { open = Self.listOpen(tokens.count, info, memory.gated) }
-    let hits = fillMatches(document, tokens, info, memory, &marks, &sportWords)
+    let hits = fillMatches(document, tokens, info, memory.hits, nodes, &marks, &sportWords)
     fillGate(document, tokens, info, UnsafeBufferPointer(start: memory.gated, count: open), marks)
     return hits
   }
@@ -235,10 +240,10 @@ struct ContextReader: Sendable {
 
   private func fillMatches(
     _ document: borrowing Document, _ tokens: TokenColumns, _ info: UnsafeMutableBufferPointer<TokenInfo>,
-    _ memory: ContextMemory, _ marks: inout ContextMarks, _ sportWords: inout Int
+    _ hits: UnsafeMutablePointer<NameHit>, _ nodes: NodeTable, _ marks: inout ContextMarks, _ sportWords: inout Int
   ) -> Int {
     let count = tokens.count
-    let (nodes, hits) = (memory.nodes, memory.hits)
+    let (numbers, kinds) = (nodes.numbers, nodes.kinds)
     var hitCount = 0
     document.matches.withUnsafeBufferPointer { matches in
       let none = NameHit(start: -1, end: -1, state: 0, labels: 0, sure: 0, bare: 0)
@@ -253,26 +258,26 @@ struct ContextReader: Sendable {
           best = none
         }
         // By the time of the match after the next ones memory has answered.
-        if m &+ 8 < matches.count { fk_prefetch(nodes + Self.place(matches[m &+ 8].state)) }
+        if m &+ 8 < matches.count { fk_prefetch(numbers + nodes.place(matches[m &+ 8].state)) }
         let i = Int(match.start)
         let end = Int(match.end)
         guard i >= 0, end > i, end <= count else { continue }
-        let node = nodes + Self.place(match.state)
-        if node.pointee.node != match.state &+ 1 { learn(match.state, node) }
-        let packed = node.pointee.cues
-        var found = CueSet(rawValue: packed & ~CueTable.nameBit)
-        if found.contains(.preposition), end == i + 1, placePrepositions.contains(tokens.id[i]) {
-          found.insert(.placePreposition)
-        }
+        let node = nodes.place(match.state)
+        if numbers[node] == 0 { learn(match.state, nodes) }
+        let facts = kinds[Int(numbers[node])]
+        let packed = facts.cues
+        // Letters with dots between them are no preposition.
+        let single = end == i &+ 1 ? CueSet.placePreposition.rawValue : 0
+        let found = CueSet(rawValue: packed & ~(CueTable.nameBit | CueSet.placePreposition.rawValue ^ single))
         sportWords &+= found.contains(.sport).number
         // Most often without anything to add, which costs less than to ask.
         info[i].starts.formUnion(found)
         info[end - 1].ends.formUnion(found)
         // A word in small letters is rarely a name: what the lists write with a capital is none.
         let canBeName =
-          (info[i].form != WordForm.small).number | (node.pointee.flags & NodeFacts.canBeSmall != 0).number
+          (info[i].form != WordForm.small).number | (facts.flags & NodeFacts.canBeSmall != 0).number
         if canBeName & (packed & CueTable.nameBit != 0).number != 0 {
-          let hit = nameHit(match, node, document, info)
+          let hit = nameHit(match, facts, nodes, document, info)
           // Of two lists' hits on the same words the user's counts.
           if hit.labels != 0, best.end != hit.end || hit.isUser { best = hit }
         }
@@ -299,22 +304,18 @@ struct ContextReader: Sendable {
     hitCount += 1
   }
 
-  /// Where the facts of a node are kept.
-  @inline(__always)
-  private static func place(_ state: UInt32) -> Int {
-    Int((state ^ state >> 15) & UInt32(ContextMemory.nodeCount - 1))
-  }
-
-  /// Fills `node` for a node of the tree: walking its listings each time would cost more than all else here.
+  /// Learns what is said at a node of the tree: walking its listings each time would cost more than all else here.
   @inline(never)
-  private func learn(_ state: UInt32, _ node: UnsafeMutablePointer<NodeFacts>) {
+  private func learn(_ state: UInt32, _ nodes: NodeTable) {
     var facts = NodeFacts()
-    facts.node = state &+ 1
     if state & Lexicon.userBit == 0 {
       facts.cues = cues.packed(set: Int(lexicon.base.stateSet[state]))
     } else {
       let classes = lexicon.classes(at: state)
       facts.cues = cues.cues(classes).rawValue | (classes.low & 7 != 0 ? CueTable.nameBit : 0)
+    }
+    if facts.cues & CueSet.preposition.rawValue != 0, placePrepositions.contains(state) {
+      facts.cues |= CueSet.placePreposition.rawValue
     }
     lexicon.forEachListing(at: state) { listing in
       let label = lexicon.label(of: listing.entry)
@@ -327,12 +328,12 @@ struct ContextReader: Sendable {
       }
       return true
     }
-    node.pointee = facts
+    nodes.set(state, facts)
   }
 
-  /// Looks at how the lists write a name, when the first text writes it small.
+  /// Looks at how the lists write a name, when the first text writes it small; whether one writes it so.
   @inline(never)
-  private func learnSmall(_ state: UInt32, _ node: UnsafeMutablePointer<NodeFacts>) {
+  private func learnSmall(_ state: UInt32, _ facts: NodeFacts, _ nodes: NodeTable) -> Bool {
     var canBeSmall = false
     lexicon.forEachListing(at: state) { listing in
       guard lexicon.label(of: listing.entry) != .none, !listing.flags.contains(.removed),
@@ -341,8 +342,11 @@ struct ContextReader: Sendable {
       canBeSmall = true
       return false
     }
-    if !canBeSmall { node.pointee.flags &= ~NodeFacts.canBeSmall }
-    node.pointee.flags |= NodeFacts.isSmallKnown
+    var facts = facts
+    if !canBeSmall { facts.flags &= ~NodeFacts.canBeSmall }
+    facts.flags |= NodeFacts.isSmallKnown
+    nodes.set(state, facts)
+    return canBeSmall
   }
 
   /// Adds what a listing allows.
@@ -386,17 +390,16 @@ struct ContextReader: Sendable {
   /// What the listings at the end of `match` allow; without labels when none fits how the text writes it.
   @inline(__always)
   private func nameHit(
-    _ match: Match, _ node: UnsafeMutablePointer<NodeFacts>, _ document: borrowing Document,
+    _ match: Match, _ facts: NodeFacts, _ nodes: NodeTable, _ document: borrowing Document,
     _ info: UnsafeMutableBufferPointer<TokenInfo>
   ) -> NameHit {
     var hit = NameHit(start: match.start, end: match.end, state: match.state, labels: 0, sure: 0, bare: 0)
     let form = info[Int(match.start)].form
     if form == WordForm.small {
       // `detikcom`: a name that its list writes small.
-      if node.pointee.flags & (NodeFacts.canBeSmall | NodeFacts.isSmallKnown) == NodeFacts.canBeSmall {
-        learnSmall(match.state, node)
-      }
-      if node.pointee.flags & NodeFacts.canBeSmall != 0 { addWritten(&hit, document, isSmall: true, isCased: true) }
+      let isKnown = facts.flags & NodeFacts.isSmallKnown != 0
+      let canBeSmall = isKnown ? facts.flags & NodeFacts.canBeSmall != 0 : learnSmall(match.state, facts, nodes)
+      if canBeSmall { addWritten(&hit, document, isSmall: true, isCased: true) }
       return hit
     }
     let isCased = form != WordForm.caseless
@@ -406,12 +409,12 @@ struct ContextReader: Sendable {
         return hit
       }
     }
-    if node.pointee.flags & NodeFacts.isExact != 0 {
+    if facts.flags & NodeFacts.isExact != 0 {
       addWritten(&hit, document, isSmall: false, isCased: isCased)
     } else {
-      hit.labels = node.pointee.labels
-      hit.sure = node.pointee.sure
-      hit.bare = node.pointee.bare
+      hit.labels = facts.labels
+      hit.sure = facts.sure
+      hit.bare = facts.bare
     }
     return hit
   }

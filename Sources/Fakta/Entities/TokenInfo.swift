@@ -75,8 +75,6 @@ struct TokenInfo: Sendable {
 
 /// What the lists say of all that ends at a node of the tree, as far as it does not depend on how the text writes it.
 struct NodeFacts {
-  /// One more than the node; 0 for none.
-  var node: UInt32 = 0
   /// Cues and `CueTable.nameBit`.
   var cues: UInt32 = 0
   /// As in `NameHit`, of the listings whose case is free.
@@ -92,9 +90,74 @@ struct NodeFacts {
   static let isSmallKnown: UInt8 = 4
 }
 
-/// The memory of an `EntityContext`: what is known of each token, and of the nodes met of late.
+/// What is known of the nodes of the tree that were met: a number for each, and what it stands for. Many nodes say the same, so
+/// that what they say stays near.
+final class NodeTable: @unchecked Sendable {
+  private static let mostKinds = 1 << 12
+  /// Nodes of the built-in lists and of the user's. Behind each a place for what a damaged image may have.
+  private let (base, user): (Int, Int)
+  /// By `place`; 0 for nodes of which nothing is known. Memory that no node has touched costs nothing.
+  let numbers: UnsafeMutablePointer<UInt16>
+  let kinds: UnsafeMutablePointer<NodeFacts>
+  /// The numbers of `kinds`, where a hash of what they stand for says.
+  private let known: UnsafeMutablePointer<UInt16>
+  private var used = 1
+
+  init(base: Int, user: Int) {
+    (self.base, self.user) = (base, user)
+    guard let numbers = calloc(base + user + 2, 2), let known = calloc(2 * Self.mostKinds, 2) else {
+      fatalError("no memory for nodes")
+    }
+    self.numbers = numbers.bindMemory(to: UInt16.self, capacity: base + user + 2)
+    self.known = known.bindMemory(to: UInt16.self, capacity: 2 * Self.mostKinds)
+    kinds = .allocate(capacity: Self.mostKinds)
+    kinds.initialize(repeating: NodeFacts(), count: Self.mostKinds)
+  }
+
+  deinit {
+    free(numbers)
+    free(known)
+    kinds.deallocate()
+  }
+
+  /// An empty table for the same lists.
+  func another() -> NodeTable { NodeTable(base: base, user: user) }
+
+  /// Where the number of a node stands.
+  @inline(__always)
+  func place(_ state: UInt32) -> Int {
+    let node = Int(state & ~Lexicon.userBit)
+    return state & Lexicon.userBit == 0 ? min(node, base) : base &+ 1 &+ min(node, user)
+  }
+
+  /// Notes what is said at a node.
+  func set(_ state: UInt32, _ facts: NodeFacts) {
+    let bits = unsafeBitCast(facts, to: UInt64.self)
+    var slot = Int(truncatingIfNeeded: (bits &* 0x9E37_79B9_7F4A_7C15) >> 40)
+    while true {
+      slot &= 2 * Self.mostKinds - 1
+      let number = Int(known[slot])
+      if number != 0, unsafeBitCast(kinds[number], to: UInt64.self) == bits { break }
+      if number == 0 {
+        if used == Self.mostKinds {
+          // More kinds than there is room for: all begins anew.
+          numbers.update(repeating: 0, count: base + user + 2)
+          known.update(repeating: 0, count: 2 * Self.mostKinds)
+          used = 1
+        }
+        kinds[used] = facts
+        known[slot] = UInt16(truncatingIfNeeded: used)
+        used += 1
+        break
+      }
+      slot += 1
+    }
+    numbers[place(state)] = known[slot]
+  }
+}
+
+/// The memory of an `EntityContext`: what is known of each token.
 final class ContextMemory: @unchecked Sendable {
-  static let nodeCount = 1 << 15
   let capacity: Int
   let info: UnsafeMutablePointer<TokenInfo>
   /// The gated tokens, with room for one more than there are tokens.
@@ -103,8 +166,6 @@ final class ContextMemory: @unchecked Sendable {
   let special: UnsafeMutablePointer<Int32>
   /// The list hits; no two begin at one token.
   let hits: UnsafeMutablePointer<NameHit>
-  /// Zero at first: memory that no node has touched costs nothing.
-  let nodes: UnsafeMutablePointer<NodeFacts>
 
   init(capacity: Int) {
     self.capacity = capacity
@@ -116,8 +177,6 @@ final class ContextMemory: @unchecked Sendable {
     special.initialize(repeating: 0, count: capacity + 1)
     hits = .allocate(capacity: capacity)
     hits.initialize(repeating: NameHit(start: 0, end: 0, state: 0, labels: 0, sure: 0, bare: 0), count: capacity)
-    guard let memory = calloc(Self.nodeCount, MemoryLayout<NodeFacts>.stride) else { fatalError("no memory for nodes") }
-    nodes = memory.bindMemory(to: NodeFacts.self, capacity: Self.nodeCount)
   }
 
   deinit {
@@ -125,7 +184,6 @@ final class ContextMemory: @unchecked Sendable {
     gated.deallocate()
     special.deallocate()
     hits.deallocate()
-    free(nodes)
   }
 }
 

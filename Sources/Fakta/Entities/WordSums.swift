@@ -7,94 +7,118 @@ import Glibc
 /// words, and most tokens cost one look-up instead of thirty. Pairs of classes and shapes are few: they have a table that is
 /// indexed directly.
 ///
+/// What is kept stands in lines, in the order in which the words came: frequent words come early, so that theirs stand
+/// together. A directory of one number per word finds them. When the lines are used up, all begins anew.
+///
 /// Shared when a pipeline is copied, until one of the copies reads a text.
 final class WordSums: @unchecked Sendable {
-  /// What an entry says beside its sums, which follow it, one for each of the roles of a token and its neighbours.
+  /// What a line says of a word beside its sums, which follow it, one for each of the roles of a token and its neighbours.
   struct Entry {
-    var key: UInt64
     var coarse: UInt16
     var fine: UInt16
     var tendency: UInt8
     /// Which of the sums are there, as bits.
     var filled: UInt8
     var parts: UInt16
+    /// The line of the sums for the roles of runs, at which few words stand; 0 for none.
+    var runs: UInt32
+    var unused: UInt32 = 0
   }
 
-  /// Entries in a long run, and while few words have been seen: one article should touch little memory.
-  private static let (size, firstSize) = (1 << 16, 1 << 12)
-  /// Where the sums of an entry begin, and how far the next entry is: a line of the cache.
+  /// Lines there are; a cell of the directory has room for their numbers.
+  private static let lineCount = 3 << 15
+  /// Cells of the directory in a long run, and while few words have been seen: one article should touch little memory.
+  private static let (size, firstSize) = (1 << 17, 1 << 13)
+  /// Tokens for which the small directory has room.
+  private static let firstTokens = 1 << 12
+  /// Where the sums of an entry begin, and how far the next line is: a line of the cache.
   fileprivate static let head = 16
-  fileprivate static let stride = 64
-  /// Few words stand at a run, so that what they say of it has a table of its own: per line the sums of four roles, 14 bytes
-  /// each, and the key, of which the low bits tell which of the sums are there.
-  private static let (runSize, firstRunSize) = (1 << 14, 1 << 10)
-  fileprivate static let runSum = 14
-  fileprivate static let runKey = 56
+  fileprivate static let lineShift = 6
   /// Rows of the model for the cues that end before a token: `cueSize` of two words, the feature and its row.
   fileprivate static let cueSize = 1 << 9
+  /// As many gated tokens are scored at a time, and as many tokens they look at: two on each side, and the beginning of a run
+  /// with the token before it.
+  fileprivate static let (mostGated, mostNear) = (1 << 12, 7 << 12)
 
-  /// Zero at first: memory that no word has touched costs nothing.
-  private var memory: UnsafeMutableRawPointer
-  private var runs: UnsafeMutableRawPointer
+  /// Zero at first: memory that no word has touched costs nothing. Line 0 is nobody's.
+  private let memory: UnsafeMutableRawPointer
+  private var directory: UnsafeMutablePointer<UInt64>
   private var mask = WordSums.firstSize - 1
-  private var runMask = WordSums.firstRunSize - 1
-  /// Tokens that were scored, until the tables are large.
+  /// Lines in use.
+  private let used: UnsafeMutablePointer<Int>
+  /// Tokens that were scored, until the directory is large.
   private var seen = 0
   private let pairs: UnsafeMutablePointer<UInt64>
   private let cues: UnsafeMutablePointer<UInt64>
-  private var keys: UnsafeMutablePointer<UInt64>
+  private let near: UnsafeMutablePointer<Int32>
+  private let keys: UnsafeMutablePointer<UInt64>
+  private var cells: UnsafeMutablePointer<UInt64>
   private var capacity = 0
   private let weights: TaggerModel.Weights
 
   init(model: TaggerModel) {
     weights = model.weights
-    memory = Self.zeroes(Self.firstSize + 1, Self.stride)
-    runs = Self.zeroes(Self.firstRunSize + 1, Self.stride)
-    pairs = Self.zeroes(2 * PairTable.size, 8).bindMemory(to: UInt64.self, capacity: 2 * PairTable.size)
-    cues = Self.zeroes(2 * Self.cueSize, 8).bindMemory(to: UInt64.self, capacity: 2 * Self.cueSize)
-    keys = .allocate(capacity: 0)
+    memory = Self.zeroes(Self.lineCount + 1, 1 << Self.lineShift)
+    directory = Self.words(Self.firstSize)
+    pairs = Self.words(2 * PairTable.size)
+    cues = Self.words(2 * Self.cueSize)
+    keys = Self.words(Self.mostNear)
+    near = Self.zeroes(Self.mostNear, 4).bindMemory(to: Int32.self, capacity: Self.mostNear)
+    cells = Self.words(0)
+    used = .allocate(capacity: 1)
+    used.initialize(to: 1)
   }
 
   private static func zeroes(_ count: Int, _ stride: Int) -> UnsafeMutableRawPointer {
-    guard let memory = calloc(count, stride) else { fatalError("no memory for the sums of the tagger") }
+    guard let memory = calloc(max(1, count), stride) else { fatalError("no memory for the sums of the tagger") }
     return memory
   }
 
-  /// Makes the tables large once more words have been seen than the small ones serve; what they held is summed anew.
+  private static func words(_ count: Int) -> UnsafeMutablePointer<UInt64> {
+    zeroes(count, 8).bindMemory(to: UInt64.self, capacity: count)
+  }
+
+  /// Makes the directory large once more words have been seen than the small one serves; what it held is summed anew.
   private func grow(_ count: Int) {
     seen += count
-    guard mask < Self.size - 1, seen > Self.firstSize else { return }
-    free(memory)
-    free(runs)
-    memory = Self.zeroes(Self.size + 1, Self.stride)
-    runs = Self.zeroes(Self.runSize + 1, Self.stride)
+    guard mask < Self.size - 1, seen > Self.firstTokens else { return }
+    free(directory)
+    directory = Self.words(Self.size)
     mask = Self.size - 1
-    runMask = Self.runSize - 1
+    used.pointee = 1
   }
 
   deinit {
     free(memory)
-    free(runs)
+    free(directory)
     free(pairs)
     free(cues)
-    keys.deallocate()
+    free(near)
+    free(keys)
+    free(cells)
+    used.deallocate()
   }
 
   /// Prepares the sums for a document.
-  func view(_ document: borrowing Document, _ context: borrowing EntityContext) -> View {
-    let count = document.tokens.count
+  func begin(_ count: Int) {
     grow(count)
-    if capacity < count {
-      capacity = max(count, 2 * capacity, 1024)
-      keys.deallocate()
-      keys = .allocate(capacity: capacity)
-      keys.initialize(repeating: 0, count: capacity)
+    guard capacity < count else { return }
+    capacity = max(count, 2 * capacity, 1024)
+    free(cells)
+    cells = Self.words(capacity)
+  }
+
+  /// Makes room for what `gated` tokens may need, and gives the memory as plain pointers.
+  func view(_ gated: Int) -> View {
+    precondition(gated <= Self.mostGated)
+    // A line for each token that is looked at, and one for what it says at a run.
+    if used.pointee + 2 * 7 * gated > Self.lineCount {
+      directory.update(repeating: 0, count: mask + 1)
+      used.pointee = 1
     }
-    precondition(count <= context.rows.count, "the context is not of this document")
     return View(
-      entries: memory.alignedUp(toMultipleOf: Self.stride), runs: runs.alignedUp(toMultipleOf: Self.stride),
-      places: mask * Self.stride, runPlaces: runMask * Self.stride, pairs: pairs, cues: cues, keys: keys,
-      weights: weights, count: count)
+      lines: memory.alignedUp(toMultipleOf: 1 << Self.lineShift), directory: directory, mask: mask, used: used,
+      pairs: pairs, cues: cues, near: near, keys: keys, cells: cells, weights: weights)
   }
 
   @inline(never)
@@ -108,145 +132,229 @@ final class WordSums: @unchecked Sendable {
 }
 
 extension WordSums {
-  /// The memory as plain pointers, valid until the next document: counting references for each token costs more than the
-  /// look-ups.
+  /// The memory as plain pointers, valid until the next tokens are scored: counting references for each token costs more than
+  /// the look-ups.
   struct View {
-    fileprivate let entries: UnsafeMutableRawPointer
-    fileprivate let runs: UnsafeMutableRawPointer
-    /// The bytes at which entries and runs begin, as masks.
-    fileprivate let places: Int
-    fileprivate let runPlaces: Int
+    fileprivate let lines: UnsafeMutableRawPointer
+    fileprivate let directory: UnsafeMutablePointer<UInt64>
+    fileprivate let mask: Int
+    fileprivate let used: UnsafeMutablePointer<Int>
     /// Packed rows of the model by `PairTable.place`, for ordinary and for caseless text; 0 where none was asked for.
     fileprivate let pairs: UnsafeMutablePointer<UInt64>
     fileprivate let cues: UnsafeMutablePointer<UInt64>
-    /// The key of each token of the document.
+    /// The tokens that are looked at, and their keys.
+    fileprivate let near: UnsafeMutablePointer<Int32>
     fileprivate let keys: UnsafeMutablePointer<UInt64>
+    /// The cell of the directory of each token of the document that is looked at.
+    fileprivate let cells: UnsafeMutablePointer<UInt64>
     fileprivate let weights: TaggerModel.Weights
-    fileprivate let count: Int
+  }
+
+  /// A cell of the directory: the upper bits of a word's key, of which the lowest is always set, so that no cell in use is 0;
+  /// the number of its line; its coarse class.
+  fileprivate enum Cell {
+    static let lineAt: UInt64 = 16
+    static let keyBits: UInt64 = ~0 << 33
+
+    @inline(__always)
+    static func key(_ key: UInt64) -> UInt64 { (key | 1 << 33) & keyBits }
+
+    @inline(__always)
+    static func coarse(_ cell: UInt64) -> UInt64 { cell & 0xFFFF }
+
+    /// How far the cell's line is from the first one.
+    @inline(__always)
+    static func place(_ cell: UInt64) -> Int {
+      Int(truncatingIfNeeded: (cell & ~keyBits) &>> lineAt) &<< WordSums.lineShift
+    }
   }
 }
 
 extension WordSums.View {
   private typealias Entry = WordSums.Entry
+  private typealias Cell = WordSums.Cell
 
-  /// Computes the keys of all tokens, and asks for the entries that scoring reads: by then memory has answered.
-  ///
-  /// The low bits of a key are its place.
-  fileprivate func prepare(_ context: borrowing EntityContext, _ document: borrowing Document) {
-    let rows = context.rows.baseAddress.unsafelyUnwrapped
-    // The gates of the tokens around `i`, two on each side: as far as a token looks.
-    var window: UInt8 = count > 1 ? rows[0].gate << 1 | rows[1].gate : 1
-    for i in 0..<count {
-      let gate = i &+ 2 < count ? rows[i &+ 2].gate : 0
-      window = window << 1 | gate
-      let row = rows + i
-      var key = UInt64(row.pointee.starts.rawValue) << 32 | UInt64(row.pointee.ends.rawValue)
-      key = (key ^ UInt64(row.pointee.id) << 24) &* 0x9E37_79B9_7F4A_7C15
-      key ^= row.pointee.word &+ UInt64(row.pointee.form << 1 | row.pointee.isCaseless) &* 0xD6E8_FEB8_6659_FD93
-      // Letters beyond ASCII can differ within one form.
-      if row.pointee.hasNonASCII != 0 { key ^= WordSums.spelling(i, document) }
-      key = (key ^ key >> 32) &* 0xBF58_476D_1CE4_E5B9
-      key ^= key >> 32
-      keys[i] = key
-      // Elsewhere the first entry, which costs less than to decide.
-      fk_prefetch(window & 31 != 0 ? place(key) : entries)
-    }
-    for k in context.gated {
-      // Outside of runs the first token.
-      let start = Int(rows[Int(k)].runStart)
-      fk_prefetch(runPlace(keys[start]))
-      fk_prefetch(runPlace(keys[max(0, start &- 1)]))
-    }
-  }
-
-  @inline(__always)
-  private func runPlace(_ key: UInt64) -> UnsafeMutableRawPointer {
-    runs + (Int(truncatingIfNeeded: key) &* WordSums.stride & runPlaces)
-  }
-
-  @inline(__always)
-  private func place(_ key: UInt64) -> UnsafeMutableRawPointer {
-    entries + (Int(truncatingIfNeeded: key) &* WordSums.stride & places)
-  }
-
-  /// The entry of token `i`.
-  @inline(__always)
-  private func entry(_ i: Int, _ context: borrowing EntityContext) -> UnsafeMutableRawPointer {
-    let key = keys[i]
-    let entry = place(key)
-    if entry.assumingMemoryBound(to: Entry.self).pointee.key != key { begin(entry, key, i, context) }
-    return entry
-  }
-
-  @inline(never)
-  private func begin(
-    _ entry: UnsafeMutableRawPointer, _ key: UInt64, _ i: Int, _ context: borrowing EntityContext
+  /// Finds the lines of all words that the gated tokens look at, and fills what those lack. Each step asks memory for what the
+  /// next one reads.
+  fileprivate func prepare(
+    _ gated: UnsafeBufferPointer<Int32>, _ context: borrowing EntityContext, _ document: borrowing Document
   ) {
-    let facts = TaggerFeatures.facts(i, context)
-    entry.storeBytes(
-      of: Entry(
-        key: key, coarse: UInt16(truncatingIfNeeded: facts.coarse), fine: UInt16(truncatingIfNeeded: facts.fine),
-        tendency: UInt8(truncatingIfNeeded: facts.tendency), filled: 0, parts: UInt16(truncatingIfNeeded: facts.parts)),
-      as: Entry.self)
+    let rows = context.rows.baseAddress.unsafelyUnwrapped
+    let count = document.tokens.count
+    let first = Int32(gated[0])
+    var used = 0
+    var next = 0
+    var lastRun: Int32 = -1
+    for g in gated {
+      let i = Int(g)
+      var near = max(next, i &- 2)
+      next = min(count, i &+ 3)
+      while near < next {
+        note(near, &used, rows, document)
+        near &+= 1
+      }
+      let start = rows[i].runStart
+      // A run that begins where the tagger does not look now.
+      if rows[i].runEnd > start, start < first || rows[Int(start)].gate == 0, start != lastRun {
+        lastRun = start
+        note(Int(start), &used, rows, document)
+        if start > 0 { note(Int(start) &- 1, &used, rows, document) }
+      }
+    }
+    for k in 0..<used {
+      let i = Int(near[k])
+      let cell = find(keys[k], i, context)
+      cells[i] = cell
+      fk_prefetch(lines + Cell.place(cell))
+    }
+    for g in gated { complete(Int(g), count, rows, context, document) }
   }
 
-  /// The summed weights of token `i` in a place.
+  /// Notes a token that is looked at, with its key, of which the low bits are the place in the directory.
   @inline(__always)
-  func sum(
-    _ role: TaggerFeatures.Role, _ i: Int, _ context: borrowing EntityContext, _ document: borrowing Document
-  ) -> SIMD8<Int16> {
-    let entry = entry(i, context)
-    if entry.assumingMemoryBound(to: Entry.self).pointee.filled & (1 << UInt8(role.rawValue)) == 0 {
-      let total = total(entry, role, i, context, document)
-      entry.storeBytes(of: total, toByteOffset: WordSums.head + role.rawValue * 16, as: SIMD8<Int16>.self)
-      entry.assumingMemoryBound(to: Entry.self).pointee.filled |= 1 << UInt8(role.rawValue)
-    }
-    return (entry + (WordSums.head &+ role.rawValue &* 16)).assumingMemoryBound(to: SIMD8<Int16>.self).pointee
+  private func note(
+    _ i: Int, _ used: inout Int, _ rows: UnsafePointer<TokenInfo>, _ document: borrowing Document
+  ) {
+    let row = rows + i
+    var key = UInt64(row.pointee.starts.rawValue) << 32 | UInt64(row.pointee.ends.rawValue)
+    key = (key ^ UInt64(row.pointee.id) << 24) &* 0x9E37_79B9_7F4A_7C15
+    key ^= row.pointee.word &+ UInt64(row.pointee.form << 1 | row.pointee.isCaseless) &* 0xD6E8_FEB8_6659_FD93
+    // Letters beyond ASCII can differ within one form.
+    if row.pointee.hasNonASCII != 0 { key ^= WordSums.spelling(i, document) }
+    key = (key ^ key >> 32) &* 0xBF58_476D_1CE4_E5B9
+    key ^= key >> 32
+    fk_prefetch(directory + Int(truncatingIfNeeded: key) & mask)
+    near[used] = Int32(truncatingIfNeeded: i)
+    keys[used] = key
+    used &+= 1
   }
+
+  /// The cell of the word with this key, which token `i` is.
+  @inline(__always)
+  private func find(_ key: UInt64, _ i: Int, _ context: borrowing EntityContext) -> UInt64 {
+    let wanted = Cell.key(key)
+    var place = Int(truncatingIfNeeded: key) & mask
+    while true {
+      let cell = directory[place]
+      if (cell ^ wanted) & Cell.keyBits == 0 { return cell }
+      if cell == 0 { return begin(wanted, place, i, context) }
+      place = (place &+ 1) & mask
+    }
+  }
+
+  /// Gives the word a line.
+  @inline(never)
+  private func begin(_ key: UInt64, _ place: Int, _ i: Int, _ context: borrowing EntityContext) -> UInt64 {
+    let facts = TaggerFeatures.facts(i, context)
+    let coarse = UInt16(truncatingIfNeeded: facts.coarse)
+    let cell = key | UInt64(used.pointee) << Cell.lineAt | UInt64(coarse)
+    used.pointee += 1
+    directory[place] = cell
+    entry(cell).initialize(
+      to: Entry(
+        coarse: coarse, fine: UInt16(truncatingIfNeeded: facts.fine),
+        tendency: UInt8(truncatingIfNeeded: facts.tendency), filled: 0, parts: UInt16(truncatingIfNeeded: facts.parts),
+        runs: 0))
+    return cell
+  }
+
+  @inline(__always)
+  private func entry(_ cell: UInt64) -> UnsafeMutablePointer<Entry> {
+    (lines + Cell.place(cell)).assumingMemoryBound(to: Entry.self)
+  }
+
+  /// Sees to it that all sums are there that the score of token `i` needs.
+  @inline(__always)
+  private func complete(
+    _ i: Int, _ count: Int, _ rows: UnsafePointer<TokenInfo>, _ context: borrowing EntityContext,
+    _ document: borrowing Document
+  ) {
+    typealias Role = TaggerFeatures.Role
+    let row = rows + i
+    let own = entry(cells[i]).pointee.filled
+    // Where there is no neighbour the token stands for it, and nothing is asked of it.
+    let hasPrevious = (i > 0).number & (row.pointee.begin != 2).number
+    let previous = entry(cells[i &- hasPrevious]).pointee.filled | UInt8(truncatingIfNeeded: (hasPrevious ^ 1) << 1)
+    let hasNext = i &+ 1 < count ? (rows[i &+ 1].begin != 2).number : 0
+    let next = entry(cells[i &+ hasNext]).pointee.filled | UInt8(truncatingIfNeeded: (hasNext ^ 1) << 2)
+    if own & previous >> 1 & next >> 2 & 1 == 0 {
+      fill(.own, i, context, document)
+      if hasPrevious != 0 { fill(.previous, i &- 1, context, document) }
+      if hasNext != 0 { fill(.next, i &+ 1, context, document) }
+    }
+    let start = Int(row.pointee.runStart)
+    guard Int(row.pointee.runEnd) > start else { return }
+    let isFirst = start == i
+    let first = entry(cells[start])
+    var filled = first.pointee.filled >> (isFirst ? 4 : 3)
+    fk_prefetch(lines + Int(first.pointee.runs) &<< WordSums.lineShift)
+    let hasOutside = start > 0 && rows[start].begin != 2
+    if hasOutside {
+      let outside = entry(cells[start &- 1])
+      filled &= outside.pointee.filled >> (isFirst ? 6 : 5)
+      fk_prefetch(lines + Int(outside.pointee.runs) &<< WordSums.lineShift)
+    }
+    if filled & 1 == 0 {
+      fill(isFirst ? .runOwn : .runFirst, start, context, document)
+      if hasOutside { fill(isFirst ? .outsideOwn : .outside, start &- 1, context, document) }
+    }
+  }
+
+  /// Sums what the word `i` brings in a place, unless that is known.
+  @inline(never)
+  private func fill(
+    _ role: TaggerFeatures.Role, _ i: Int, _ context: borrowing EntityContext, _ document: borrowing Document
+  ) {
+    let entry = entry(cells[i])
+    guard entry.pointee.filled >> UInt8(role.rawValue) & 1 == 0 else { return }
+    let total = total(entry.pointee, role, i, context, document)
+    let isAtRun = role.rawValue >= TaggerFeatures.Role.runFirst.rawValue
+    if isAtRun, entry.pointee.runs == 0 {
+      entry.pointee.runs = UInt32(truncatingIfNeeded: used.pointee)
+      used.pointee += 1
+    }
+    let place = isAtRun ? runPlace(role, cells[i]) : place(role, cells[i])
+    place.pointee = total
+    entry.pointee.filled |= 1 << UInt8(role.rawValue)
+  }
+
+  @inline(__always)
+  private func place(_ role: TaggerFeatures.Role, _ cell: UInt64) -> UnsafeMutablePointer<SIMD8<Int16>> {
+    (lines + (Cell.place(cell) &+ WordSums.head &+ role.rawValue &* 16)).assumingMemoryBound(to: SIMD8<Int16>.self)
+  }
+
+  @inline(__always)
+  private func runPlace(_ role: TaggerFeatures.Role, _ cell: UInt64) -> UnsafeMutablePointer<SIMD8<Int16>> {
+    let column = role.rawValue &- TaggerFeatures.Role.runFirst.rawValue
+    let line = Int(entry(cell).pointee.runs) &<< WordSums.lineShift
+    return (lines + (line &+ column &* 16)).assumingMemoryBound(to: SIMD8<Int16>.self)
+  }
+
+  /// The summed weights of token `i` in a place; `prepare` has found them.
+  @inline(__always)
+  func sum(_ role: TaggerFeatures.Role, _ i: Int) -> SIMD8<Int16> { place(role, cells[i]).pointee }
+
+  /// The same for the roles of runs.
+  @inline(__always)
+  func runSum(_ role: TaggerFeatures.Role, _ i: Int) -> SIMD8<Int16> { runPlace(role, cells[i]).pointee }
+
+  /// The coarse class of token `i`.
+  @inline(__always)
+  func coarse(_ i: Int) -> UInt64 { Cell.coarse(cells[i]) }
 
   /// More than a word has in any role.
   private static var mostFeatures: Int { 24 }
 
-  /// The same for the roles of runs. The last place of the row, which means nothing, holds bytes of what follows.
-  @inline(__always)
-  func runSum(
-    _ role: TaggerFeatures.Role, _ i: Int, _ context: borrowing EntityContext, _ document: borrowing Document
-  ) -> SIMD8<Int16> {
-    let key = keys[i]
-    let place = runPlace(key)
-    let column = role.rawValue &- TaggerFeatures.Role.runFirst.rawValue
-    let known = place.load(fromByteOffset: WordSums.runKey, as: UInt64.self)
-    // The low bits of the key are those of the place.
-    if (known ^ key) & ~15 | (~known >> UInt64(column) & 1) != 0 { fillRun(place, column, role, i, context, document) }
-    return place.loadUnaligned(fromByteOffset: column &* WordSums.runSum, as: SIMD8<Int16>.self)
-  }
-
-  @inline(never)
-  private func fillRun(
-    _ place: UnsafeMutableRawPointer, _ column: Int, _ role: TaggerFeatures.Role, _ i: Int,
-    _ context: borrowing EntityContext, _ document: borrowing Document
-  ) {
-    let key = keys[i]
-    let total = total(entry(i, context), role, i, context, document)
-    let known = place.load(fromByteOffset: WordSums.runKey, as: UInt64.self)
-    let there = (known ^ key) & ~15 == 0 ? known & 15 : 0
-    withUnsafeBytes(of: total) {
-      (place + column * WordSums.runSum).copyMemory(from: $0.baseAddress!, byteCount: WordSums.runSum)
-    }
-    place.storeBytes(of: key & ~15 | there | 1 << UInt64(column), toByteOffset: WordSums.runKey, as: UInt64.self)
-  }
-
   /// Asks the model for all that a word brings in a place.
   @inline(never)
   private func total(
-    _ memory: UnsafeMutableRawPointer, _ role: TaggerFeatures.Role, _ i: Int, _ context: borrowing EntityContext,
+    _ entry: Entry, _ role: TaggerFeatures.Role, _ i: Int, _ context: borrowing EntityContext,
     _ document: borrowing Document
   ) -> SIMD8<Int16> {
-    let entry = memory.assumingMemoryBound(to: Entry.self)
     let item = context[i]
     let facts = TaggerFeatures.WordFacts(
-      word: item.word, form: UInt64(item.form), coarse: UInt64(entry.pointee.coarse), fine: UInt64(entry.pointee.fine),
-      tendency: UInt64(entry.pointee.tendency), parts: UInt64(entry.pointee.parts), isWord: item.kind == TokenKind.word,
+      word: item.word, form: UInt64(item.form), coarse: UInt64(entry.coarse), fine: UInt64(entry.fine),
+      tendency: UInt64(entry.tendency), parts: UInt64(entry.parts), isWord: item.kind == TokenKind.word,
       starts: item.starts, ends: item.ends)
     let salt = item.isCaseless != 0 ? TaggerFeatures.caselessSalt : 0
     // All rows are asked for before the first is read: each would be waited for by itself.
@@ -265,31 +373,33 @@ extension WordSums.View {
     }
   }
 
-  /// The coarse class of token `i`.
-  @inline(__always)
-  func coarse(_ i: Int, _ context: borrowing EntityContext) -> UInt64 {
-    UInt64(entry(i, context).assumingMemoryBound(to: Entry.self).pointee.coarse)
-  }
-
   /// The row of the cues that end before a token (feature 61): such sets are few, and the model is large.
   @inline(__always)
   fileprivate func cueRow(_ value: UInt64, _ isCaseless: Bool) -> UInt64 {
     let name = value << 1 | (isCaseless ? 1 : 0) | 1 << 63
     let at = cues + Int(truncatingIfNeeded: (name &* 0x9E37_79B9_7F4A_7C15) >> 55) &* 2
-    if at[0] != name {
-      at[1] = weights.packed(TaggerFeatures.key(61, value) ^ (isCaseless ? TaggerFeatures.caselessSalt : 0))
-      at[0] = name
-    }
+    if at[0] != name { fillCue(at, name, value, isCaseless) }
     return at[1]
+  }
+
+  @inline(never)
+  private func fillCue(_ at: UnsafeMutablePointer<UInt64>, _ name: UInt64, _ value: UInt64, _ isCaseless: Bool) {
+    at[1] = packed(61, value, isCaseless)
+    at[0] = name
   }
 
   /// Asks the model for a pair and keeps its row.
   @inline(never)
   fileprivate func fillPair(_ place: Int, _ kind: UInt64, _ value: UInt64, _ isCaseless: Bool) -> UInt64 {
-    let salt = isCaseless ? TaggerFeatures.caselessSalt : 0
-    let row = weights.packed(TaggerFeatures.key(kind, value) ^ salt) | 1 << 56
+    let row = packed(kind, value, isCaseless) | 1 << 56
     pairs[(isCaseless ? PairTable.size : 0) + place] = row
     return row
+  }
+
+  /// Asks the model for a feature.
+  @inline(never)
+  fileprivate func packed(_ kind: UInt64, _ value: UInt64, _ isCaseless: Bool) -> UInt64 {
+    weights.packed(TaggerFeatures.key(kind, value) ^ (isCaseless ? TaggerFeatures.caselessSalt : 0))
   }
 }
 
@@ -354,54 +464,49 @@ struct ScoringSink: FeatureSink {
   static func score(
     _ sums: WordSums, _ document: borrowing Document, _ context: borrowing EntityContext, _ lattice: TagLattice
   ) {
-    let sums = sums.view(document, context)
-    sums.prepare(context, document)
-    for k in context.gated {
-      let i = Int(k)
-      var sink = ScoringSink(sums, isCaseless: context[i].isCaseless != 0)
-      TaggerFeatures.emit(i, context, document, &sink)
-      lattice.set(i, sink.sum)
+    let count = document.tokens.count
+    precondition(count <= context.rows.count, "the context is not of this document")
+    sums.begin(count)
+    let (gated, hits) = (context.gated, context.hits)
+    guard let rows = context.rows.baseAddress else { return }
+    var done = 0
+    while done < gated.count {
+      let end = min(gated.count, done + WordSums.mostGated)
+      let part = UnsafeBufferPointer(rebasing: gated[done..<end])
+      let view = sums.view(part.count)
+      view.prepare(part, context, document)
+      for k in part {
+        let i = Int(k)
+        var sink = ScoringSink(view, isCaseless: rows[i].isCaseless != 0)
+        TaggerFeatures.emit(i, count, rows, hits, &sink)
+        lattice.set(i, sink.sum)
+      }
+      done = end
     }
   }
 
   @inline(__always)
-  mutating func add(_ kind: UInt64, _ value: UInt64) {
+  mutating func add(_ kind: UInt64, _ value: UInt64) { sum &+= TaggerModel.Weights.unpack(row(kind, value)) }
+
+  @inline(__always)
+  mutating func remove(_ kind: UInt64, _ value: UInt64) { sum &-= TaggerModel.Weights.unpack(row(kind, value)) }
+
+  @inline(__always)
+  private func row(_ kind: UInt64, _ value: UInt64) -> UInt64 {
     let place = PairTable.place(kind, value)
     if place >= 0 {
-      var row = pairs[place]
-      if row == 0 { row = sums.fillPair(place, kind, value, isCaseless) }
-      sum &+= TaggerModel.Weights.unpack(row)
-    } else if kind == 61 {
-      sum &+= TaggerModel.Weights.unpack(sums.cueRow(value, isCaseless))
-    } else {
-      sum &+= sums.weights.row(TaggerFeatures.key(kind, value) ^ (isCaseless ? TaggerFeatures.caselessSalt : 0))
+      let row = pairs[place]
+      return row != 0 ? row : sums.fillPair(place, kind, value, isCaseless)
     }
+    return kind == 61 ? sums.cueRow(value, isCaseless) : sums.packed(kind, value, isCaseless)
   }
 
   @inline(__always)
-  mutating func remove(_ kind: UInt64, _ value: UInt64) {
-    let sum = sum
-    self.sum = SIMD8(repeating: 0)
-    add(kind, value)
-    self.sum = sum &- self.sum
-  }
+  mutating func add(_ role: TaggerFeatures.Role, of i: Int) { sum &+= sums.sum(role, i) }
 
   @inline(__always)
-  mutating func add(
-    _ role: TaggerFeatures.Role, of i: Int, _ context: borrowing EntityContext, _ document: borrowing Document
-  ) {
-    sum &+= sums.sum(role, i, context, document)
-  }
+  mutating func add(run role: TaggerFeatures.Role, of i: Int) { sum &+= sums.runSum(role, i) }
 
   @inline(__always)
-  mutating func add(
-    run role: TaggerFeatures.Role, of i: Int, _ context: borrowing EntityContext, _ document: borrowing Document
-  ) {
-    sum &+= sums.runSum(role, i, context, document)
-  }
-
-  @inline(__always)
-  func coarseClass(_ i: Int, _ context: borrowing EntityContext, _ document: borrowing Document) -> UInt64 {
-    sums.coarse(i, context)
-  }
+  func coarseClass(_ i: Int) -> UInt64 { sums.coarse(i) }
 }
