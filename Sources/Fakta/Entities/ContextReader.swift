@@ -40,7 +40,7 @@ struct ContextReader: Sendable {
     let counts = fillForms(tokens, info, memory.gated, memory.special, &marks)
     var open = counts.open
     if markCaselessPassages(tokens, info, counts) { open = Self.listOpen(tokens.count, info, memory.gated) }
-    let hits = fillMatches(document, tokens, info, memory.hits, nodes, &marks, &sportWords)
+    let hits = fillMatches(document, tokens, info, memory, nodes, &marks, &sportWords)
     fillGate(document, tokens, info, UnsafeBufferPointer(start: memory.gated, count: open), marks)
     return hits
   }
@@ -48,6 +48,15 @@ struct ContextReader: Sendable {
   // MARK: Forms and passages
 
   private func hasLineEnds(_ tokens: TokenColumns) -> Bool {
+    // Most texts have paragraphs only.
+    var found = FkBytes(repeating: 0)
+    var first = 0
+    // The columns have room for whole rows.
+    while first < tokens.count {
+      found |= fk_between(fk_load_bytes(tokens.gap + first), TokenGap.line, TokenGap.line)
+      first &+= 16
+    }
+    if fk_bits(found) == 0 { return true }
     var lines = 0
     var closed = 0
     for i in 1..<max(1, tokens.count) where tokens.gap[i] == TokenGap.line {
@@ -67,12 +76,8 @@ struct ContextReader: Sendable {
     var open = 0
   }
 
-  /// Kinds of tokens that `note` looks at, as bits.
-  private static let noted: UInt64 =
-    1 << UInt64(TokenKind.openParen) | 1 << UInt64(TokenKind.period) | 1 << UInt64(TokenKind.colon)
-    | 1 << UInt64(TokenKind.at) | 1 << UInt64(TokenKind.hash)
-
-  /// Without branches where a token's kind or form would decide them: text is no pattern that a processor can learn.
+  /// Sixteen tokens at a time, and without branches where a token's kind or form would decide them: text is no pattern that a
+  /// processor can learn.
   ///
   /// - Parameters:
   ///   - open: Gets the tokens where a name can stand; room for one more than there are tokens.
@@ -82,34 +87,58 @@ struct ContextReader: Sendable {
     _ special: UnsafeMutablePointer<Int32>, _ marks: inout ContextMarks
   ) -> FormCounts {
     let rows = info.baseAddress.unsafelyUnwrapped
-    let passageGap = tokens.passageGap
-    let (kinds, hashes, shapes, ids) = (tokens.kind, tokens.hash, tokens.shape, tokens.id)
-    let (gaps, starts, ends) = (tokens.gap, tokens.start, tokens.end)
-    // By themselves, so that they stay in registers.
-    var (words, small, longCaps, used, found) = (0, 0, 0, 0, 0)
-    var last = TokenKind.word
-    for i in 0..<tokens.count {
-      let kind = kinds[i]
-      let hash = hashes[i]
-      let shape = shapes[i]
-      let isWord = kind == TokenKind.word
-      let other = kind == TokenKind.number ? WordForm.digits : WordForm.mark
-      let form = isWord ? WordForm.of(shape: shape) : other
-      words &+= isWord.number
-      small &+= (form == WordForm.small).number
-      longCaps &+= (form == WordForm.allCaps).number & (ends[i] &- starts[i] >= 5).number
-      open[used] = Int32(truncatingIfNeeded: i)
-      used &+= WordForm.isOpen(form).number
-      rows[i] = TokenInfo(
-        word: hash != 0 ? hash : UInt64(kind) | 0x100, id: ids[i], form: form, kind: kind,
-        hasNonASCII: isWord ? shape & TokenShape.nonASCII : 0)
-      let isPassage = (gaps[i] >= passageGap).number | (i == 0).number
-      rows[i].begin = UInt8(truncatingIfNeeded: isPassage << 1)
-      // After a word there is no beginning.
-      let isBehindMark = isWord.number & (last != TokenKind.word).number & (isPassage ^ 1)
-      special[found] = Int32(truncatingIfNeeded: i)
-      found &+= isBehindMark | Int(truncatingIfNeeded: Self.noted &>> UInt64(kind) & 1)
-      last = kind
+    let (kinds, hashes, shapes, ids, gaps) = (tokens.kind, tokens.hash, tokens.shape, tokens.id, tokens.gap)
+    var counts = FormCounts()
+    var found = 0
+    // Whether the token before is a word: after a word there is no beginning.
+    var last: UInt32 = 1
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 48) { bytes in
+      let bytes = bytes.baseAddress.unsafelyUnwrapped
+      var first = 0
+      while first < tokens.count {
+        // The columns have room for whole rows.
+        let (kind, shape) = (fk_load_bytes(kinds + first), fk_load_bytes(shapes + first))
+        let isWord = fk_between(kind, TokenKind.word, TokenKind.word)
+        let form =
+          isWord & WordForm.of(shapes: shape) | fk_between(kind, TokenKind.number, TokenKind.number) & WordForm.digits
+        let isPassage = fk_between(fk_load_bytes(gaps + first), tokens.passageGap, .max)
+        fk_store_bytes(bytes, form)
+        fk_store_bytes(bytes + 16, isPassage & 2)
+        fk_store_bytes(bytes + 32, isWord & shape & TokenShape.nonASCII)
+        if first == 0 { bytes[16] = 2 }
+        let count = min(16, tokens.count &- first)
+        for k in 0..<count {
+          let i = first &+ k
+          let hash = hashes[i]
+          rows[i] = TokenInfo(
+            word: hash != 0 ? hash : UInt64(kinds[i]) | 0x100, id: ids[i], form: bytes[k], begin: bytes[16 &+ k],
+            kind: kinds[i], hasNonASCII: bytes[32 &+ k])
+        }
+        let all: UInt32 = (1 << UInt32(count)) &- 1
+        let words = fk_bits(isWord)
+        counts.words &+= (words & all).nonzeroBitCount
+        counts.small &+= (fk_bits(fk_between(form, WordForm.small, WordForm.small)) & all).nonzeroBitCount
+        var bits = fk_bits(fk_between(form, WordForm.allCaps, WordForm.allCaps)) & all
+        while bits != 0 {
+          counts.longCaps &+= (tokens.length(first &+ bits.trailingZeroBitCount) >= 5).number
+          bits &= bits &- 1
+        }
+        bits = fk_bits(fk_between(form, WordForm.small + 1, .max)) & all
+        while bits != 0 {
+          open[counts.open] = Int32(truncatingIfNeeded: first &+ bits.trailingZeroBitCount)
+          counts.open &+= 1
+          bits &= bits &- 1
+        }
+        let behindMark = words & ~(words << 1 | last) & ~fk_bits(isPassage)
+        bits = (behindMark | fk_bits(Self.isNoted(kind))) & all
+        while bits != 0 {
+          special[found] = Int32(truncatingIfNeeded: first &+ bits.trailingZeroBitCount)
+          found &+= 1
+          bits &= bits &- 1
+        }
+        last = words >> 15 & 1
+        first &+= 16
+      }
     }
     for k in 0..<found {
       let i = Int(special[k])
@@ -120,7 +149,15 @@ struct ContextReader: Sendable {
         note(kind, i, tokens, &marks)
       }
     }
-    return FormCounts(words: words, small: small, longCaps: longCaps, open: used)
+    return counts
+  }
+
+  /// All ones where `note` looks at a token of this kind.
+  @inline(__always)
+  private static func isNoted(_ kind: FkBytes) -> FkBytes {
+    fk_between(kind, TokenKind.openParen, TokenKind.openParen) | fk_between(kind, TokenKind.period, TokenKind.period)
+      | fk_between(kind, TokenKind.colon, TokenKind.colon) | fk_between(kind, TokenKind.at, TokenKind.at)
+      | fk_between(kind, TokenKind.hash, TokenKind.hash)
   }
 
   /// Lists the tokens where a name can stand.
@@ -240,51 +277,90 @@ struct ContextReader: Sendable {
 
   private func fillMatches(
     _ document: borrowing Document, _ tokens: TokenColumns, _ info: UnsafeMutableBufferPointer<TokenInfo>,
-    _ hits: UnsafeMutablePointer<NameHit>, _ nodes: NodeTable, _ marks: inout ContextMarks, _ sportWords: inout Int
+    _ memory: ContextMemory, _ nodes: NodeTable, _ marks: inout ContextMarks, _ sportWords: inout Int
   ) -> Int {
-    let count = tokens.count
-    let (numbers, kinds) = (nodes.numbers, nodes.kinds)
+    memory.reserve(matches: document.matches.count)
     var hitCount = 0
     document.matches.withUnsafeBufferPointer { matches in
-      let none = NameHit(start: -1, end: -1, state: 0, labels: 0, sure: 0, bare: 0)
-      var covered: Int32 = 0
-      var best = none
-      // What the user takes away at the start of `best`.
-      var removed = (start: Int32(-1), end: Int32(-1))
-      for m in matches.indices {
-        let match = matches[m]
-        if best.labels != 0, best.start != match.start {
-          Self.keep(best, removed, count, &covered, hits, &hitCount, info, &marks)
-          best = none
-        }
-        // By the time of the match after the next ones memory has answered.
-        if m &+ 8 < matches.count { fk_prefetch(numbers + nodes.place(matches[m &+ 8].state)) }
-        let i = Int(match.start)
-        let end = Int(match.end)
-        guard i >= 0, end > i, end <= count else { continue }
-        let node = nodes.place(match.state)
-        if numbers[node] == 0 { learn(match.state, nodes) }
-        let facts = kinds[Int(numbers[node])]
-        let packed = facts.cues
-        // Letters with dots between them are no preposition.
-        let single = end == i &+ 1 ? CueSet.placePreposition.rawValue : 0
-        let found = CueSet(rawValue: packed & ~(CueTable.nameBit | CueSet.placePreposition.rawValue ^ single))
-        sportWords &+= found.contains(.sport).number
-        // Most often without anything to add, which costs less than to ask.
-        info[i].starts.formUnion(found)
-        info[end - 1].ends.formUnion(found)
-        // A word in small letters is rarely a name: what the lists write with a capital is none.
-        let canBeName =
-          (info[i].form != WordForm.small).number | (facts.flags & NodeFacts.canBeSmall != 0).number
-        if canBeName & (packed & CueTable.nameBit != 0).number != 0 {
-          let hit = nameHit(match, facts, nodes, document, info)
-          // Of two lists' hits on the same words the user's counts.
-          if hit.labels != 0, best.end != hit.end || hit.isUser { best = hit }
-        }
-        if match.state & Lexicon.userBit != 0, isRemoved(match.state) { removed = (match.start, match.end) }
-      }
-      if best.labels != 0 { Self.keep(best, removed, count, &covered, hits, &hitCount, info, &marks) }
+      let rows = info.baseAddress.unsafelyUnwrapped
+      let names = fillCues(matches, tokens.count, rows, memory.names, nodes, &sportWords)
+      hitCount = fillNames(matches, names, document, tokens.count, info, memory.hits, nodes, &marks)
     }
+    return hitCount
+  }
+
+  /// How many matches ahead what is known of a node is asked for: by then memory has answered.
+  private static let lookAhead = 20
+
+  /// Adds the cues of all matches to the tokens.
+  ///
+  /// - Parameter names: For the matches at which a name may stand; room for all.
+  /// - Returns: The matches at which one may.
+  private func fillCues(
+    _ matches: UnsafeBufferPointer<Match>, _ count: Int, _ rows: UnsafeMutablePointer<TokenInfo>,
+    _ names: UnsafeMutablePointer<Int32>, _ nodes: NodeTable, _ sportWords: inout Int
+  ) -> UnsafeBufferPointer<Int32> {
+    let (places, numbers, kinds) = (nodes.places, nodes.numbers, nodes.kinds)
+    var sport = 0
+    var used = 0
+    let last = matches.count &- 1
+    for m in 0..<min(matches.count, Self.lookAhead) { fk_prefetch(numbers + places.of(matches[m].state)) }
+    for m in 0..<matches.count {
+      fk_prefetch(numbers + places.of(matches[min(last, m &+ Self.lookAhead)].state))
+      let match = matches[m]
+      let (i, end) = (Int(match.start), Int(match.end))
+      guard i >= 0, end > i, end <= count else { continue }
+      let node = places.of(match.state)
+      if numbers[node] == 0 { learn(match.state, nodes) }
+      let facts = kinds[Int(numbers[node])]
+      // Letters with dots between them are no preposition.
+      let single = end == i &+ 1 ? CueSet.placePreposition.rawValue : 0
+      let found = facts.cues & (~(CueTable.nameBit | CueSet.placePreposition.rawValue) | single)
+      sport &+= (found & CueSet.sport.rawValue != 0).number
+      // Most often without anything to add, which costs less than to ask.
+      rows[i].starts.rawValue |= found
+      rows[end &- 1].ends.rawValue |= found
+      // A word in small letters is rarely a name: what the lists write with a capital is none.
+      let canBeName = (rows[i].form != WordForm.small).number | Int(facts.flags &>> 1) & 1
+      names[used] = Int32(truncatingIfNeeded: m)
+      used &+= canBeName & Int(facts.cues &>> 31) | Int(match.state &>> 31)
+    }
+    sportWords = sport
+    return UnsafeBufferPointer(start: names, count: used)
+  }
+
+  /// Finds the list hits among the matches at which a name may stand, or at which the user takes one away.
+  private func fillNames(
+    _ matches: UnsafeBufferPointer<Match>, _ names: UnsafeBufferPointer<Int32>, _ document: borrowing Document,
+    _ count: Int, _ info: UnsafeMutableBufferPointer<TokenInfo>, _ hits: UnsafeMutablePointer<NameHit>,
+    _ nodes: NodeTable, _ marks: inout ContextMarks
+  ) -> Int {
+    let (places, numbers, kinds) = (nodes.places, nodes.numbers, nodes.kinds)
+    var hitCount = 0
+    let none = NameHit(start: -1, end: -1, state: 0, labels: 0, sure: 0, bare: 0)
+    var covered: Int32 = 0
+    var best = none
+    // What the user takes away at the start of `best`.
+    var removed = (start: Int32(-1), end: Int32(-1))
+    for m in names {
+      let match = matches[Int(m)]
+      if best.labels != 0, best.start != match.start {
+        Self.keep(best, removed, count, &covered, hits, &hitCount, info, &marks)
+        best = none
+      }
+      let node = places.of(match.state)
+      if numbers[node] == 0 { learn(match.state, nodes) }
+      let facts = kinds[Int(numbers[node])]
+      let canBeName =
+        info[Int(match.start)].form != WordForm.small || facts.flags & NodeFacts.canBeSmall != 0
+      if canBeName, facts.cues & CueTable.nameBit != 0 {
+        let hit = nameHit(match, facts, nodes, document, info)
+        // Of two lists' hits on the same words the user's counts.
+        if hit.labels != 0, best.end != hit.end || hit.isUser { best = hit }
+      }
+      if match.state & Lexicon.userBit != 0, isRemoved(match.state) { removed = (match.start, match.end) }
+    }
+    if best.labels != 0 { Self.keep(best, removed, count, &covered, hits, &hitCount, info, &marks) }
     return hitCount
   }
 

@@ -1,3 +1,4 @@
+import CFaktaText
 import Glibc
 
 /// How a token is written, as the tagger sees it.
@@ -23,10 +24,16 @@ enum WordForm {
   /// Whether a token of this form can be a name or a part of one: all but marks and small words.
   @inline(__always) static func isOpen(_ form: UInt8) -> Bool { form > small }
 
-  /// The form of a word with this shape (`TokenShape`): by the bits first capital, has small letters, inner capital.
-  @inline(__always) static func of(shape: UInt8) -> UInt8 {
-    // A byte per shape, the first one lowest: small, initial, small, capital, mixed, allCaps, mixed, mixed.
-    UInt8(truncatingIfNeeded: 0x0404_0304_0201_0601 as UInt64 &>> (UInt64(shape & 7) &<< 3))
+  /// The forms of words with these shapes (`TokenShape`): by the bits first capital, has small letters, inner capital.
+  @inline(__always) static func of(shapes: FkBytes) -> FkBytes {
+    let written = shapes & 7
+    // Small, initial, small, capital, mixed, allCaps, mixed, mixed.
+    let isSmall = fk_between(written & ~TokenShape.hasLower, 0, 0) & small
+    let isCapital = fk_between(written, 3, 3) & capital
+    let isInitial = fk_between(written, 1, 1) & initial
+    let isAllCaps = fk_between(written, 5, 5) & allCaps
+    let isMixed = (fk_between(written, 4, 4) | fk_between(written, 6, 7)) & mixed
+    return isSmall | isCapital | isInitial | isAllCaps | isMixed
   }
 }
 
@@ -94,9 +101,22 @@ struct NodeFacts {
 /// that what they say stays near.
 final class NodeTable: @unchecked Sendable {
   private static let mostKinds = 1 << 12
-  /// Nodes of the built-in lists and of the user's. Behind each a place for what a damaged image may have.
-  private let (base, user): (Int, Int)
-  /// By `place`; 0 for nodes of which nothing is known. Memory that no node has touched costs nothing.
+  /// Where the number of a node stands.
+  struct Places {
+    /// Nodes of the built-in lists and of the user's. Behind each a place for what a damaged image may have.
+    let base: Int
+    let user: Int
+    var count: Int { base + user + 2 }
+
+    @inline(__always)
+    func of(_ state: UInt32) -> Int {
+      let node = Int(state & ~Lexicon.userBit)
+      return state & Lexicon.userBit == 0 ? min(node, base) : base &+ 1 &+ min(node, user)
+    }
+  }
+
+  let places: Places
+  /// By `places`; 0 for nodes of which nothing is known. Memory that no node has touched costs nothing.
   let numbers: UnsafeMutablePointer<UInt16>
   let kinds: UnsafeMutablePointer<NodeFacts>
   /// The numbers of `kinds`, where a hash of what they stand for says.
@@ -104,11 +124,11 @@ final class NodeTable: @unchecked Sendable {
   private var used = 1
 
   init(base: Int, user: Int) {
-    (self.base, self.user) = (base, user)
-    guard let numbers = calloc(base + user + 2, 2), let known = calloc(2 * Self.mostKinds, 2) else {
+    places = Places(base: base, user: user)
+    guard let numbers = calloc(places.count, 2), let known = calloc(2 * Self.mostKinds, 2) else {
       fatalError("no memory for nodes")
     }
-    self.numbers = numbers.bindMemory(to: UInt16.self, capacity: base + user + 2)
+    self.numbers = numbers.bindMemory(to: UInt16.self, capacity: places.count)
     self.known = known.bindMemory(to: UInt16.self, capacity: 2 * Self.mostKinds)
     kinds = .allocate(capacity: Self.mostKinds)
     kinds.initialize(repeating: NodeFacts(), count: Self.mostKinds)
@@ -121,14 +141,7 @@ final class NodeTable: @unchecked Sendable {
   }
 
   /// An empty table for the same lists.
-  func another() -> NodeTable { NodeTable(base: base, user: user) }
-
-  /// Where the number of a node stands.
-  @inline(__always)
-  func place(_ state: UInt32) -> Int {
-    let node = Int(state & ~Lexicon.userBit)
-    return state & Lexicon.userBit == 0 ? min(node, base) : base &+ 1 &+ min(node, user)
-  }
+  func another() -> NodeTable { NodeTable(base: places.base, user: places.user) }
 
   /// Notes what is said at a node.
   func set(_ state: UInt32, _ facts: NodeFacts) {
@@ -141,7 +154,7 @@ final class NodeTable: @unchecked Sendable {
       if number == 0 {
         if used == Self.mostKinds {
           // More kinds than there is room for: all begins anew.
-          numbers.update(repeating: 0, count: base + user + 2)
+          numbers.update(repeating: 0, count: places.count)
           known.update(repeating: 0, count: 2 * Self.mostKinds)
           used = 1
         }
@@ -152,7 +165,7 @@ final class NodeTable: @unchecked Sendable {
       }
       slot += 1
     }
-    numbers[place(state)] = known[slot]
+    numbers[places.of(state)] = known[slot]
   }
 }
 
@@ -166,6 +179,9 @@ final class ContextMemory: @unchecked Sendable {
   let special: UnsafeMutablePointer<Int32>
   /// The list hits; no two begin at one token.
   let hits: UnsafeMutablePointer<NameHit>
+  /// Matches at which a name may stand.
+  private(set) var names: UnsafeMutablePointer<Int32>
+  private var nameCapacity = 0
 
   init(capacity: Int) {
     self.capacity = capacity
@@ -175,6 +191,7 @@ final class ContextMemory: @unchecked Sendable {
     gated.initialize(repeating: 0, count: capacity + 1)
     special = .allocate(capacity: capacity + 1)
     special.initialize(repeating: 0, count: capacity + 1)
+    names = .allocate(capacity: 0)
     hits = .allocate(capacity: capacity)
     hits.initialize(repeating: NameHit(start: 0, end: 0, state: 0, labels: 0, sure: 0, bare: 0), count: capacity)
   }
@@ -184,6 +201,16 @@ final class ContextMemory: @unchecked Sendable {
     gated.deallocate()
     special.deallocate()
     hits.deallocate()
+    names.deallocate()
+  }
+
+  /// Makes `names` large enough for one more than there are matches.
+  func reserve(matches: Int) {
+    guard nameCapacity <= matches else { return }
+    nameCapacity = max(matches + 1, 2 * nameCapacity, 1024)
+    names.deallocate()
+    names = .allocate(capacity: nameCapacity)
+    names.initialize(repeating: 0, count: nameCapacity)
   }
 }
 

@@ -28,7 +28,8 @@ final class WordSums: @unchecked Sendable {
   /// Lines there are; a cell of the directory has room for their numbers.
   private static let lineCount = 3 << 15
   /// Cells of the directory in a long run, and while few words have been seen: one article should touch little memory.
-  private static let (size, firstSize) = (1 << 17, 1 << 13)
+  private static let size = 1 << 17
+  private static let firstSize = 1 << 13
   /// Tokens for which the small directory has room.
   private static let firstTokens = 1 << 12
   /// Where the sums of an entry begin, and how far the next line is: a line of the cache.
@@ -38,7 +39,8 @@ final class WordSums: @unchecked Sendable {
   fileprivate static let cueSize = 1 << 9
   /// As many gated tokens are scored at a time, and as many tokens they look at: two on each side, and the beginning of a run
   /// with the token before it.
-  fileprivate static let (mostGated, mostNear) = (1 << 12, 7 << 12)
+  fileprivate static let mostGated = 1 << 12
+  private static let mostNear = 7 << 12
 
   /// Zero at first: memory that no word has touched costs nothing. Line 0 is nobody's.
   private let memory: UnsafeMutableRawPointer
@@ -55,6 +57,7 @@ final class WordSums: @unchecked Sendable {
   private var cells: UnsafeMutablePointer<UInt64>
   private var capacity = 0
   private let weights: TaggerModel.Weights
+  private let parts: UnsafeMutablePointer<Parts>
 
   init(model: TaggerModel) {
     weights = model.weights
@@ -67,6 +70,11 @@ final class WordSums: @unchecked Sendable {
     cells = Self.words(0)
     used = .allocate(capacity: 1)
     used.initialize(to: 1)
+    parts = .allocate(capacity: 1)
+    parts.initialize(
+      to: Parts(
+        lines: memory.alignedUp(toMultipleOf: 1 << Self.lineShift), directory: directory, mask: mask, used: used,
+        pairs: pairs, cues: cues, near: near, keys: keys, cells: cells, weights: weights))
   }
 
   private static func zeroes(_ count: Int, _ stride: Int) -> UnsafeMutableRawPointer {
@@ -97,6 +105,7 @@ final class WordSums: @unchecked Sendable {
     free(keys)
     free(cells)
     used.deallocate()
+    parts.deallocate()
   }
 
   /// Prepares the sums for a document.
@@ -116,9 +125,10 @@ final class WordSums: @unchecked Sendable {
       directory.update(repeating: 0, count: mask + 1)
       used.pointee = 1
     }
-    return View(
-      lines: memory.alignedUp(toMultipleOf: 1 << Self.lineShift), directory: directory, mask: mask, used: used,
-      pairs: pairs, cues: cues, near: near, keys: keys, cells: cells, weights: weights)
+    parts.pointee.directory = directory
+    parts.pointee.mask = mask
+    parts.pointee.cells = cells
+    return View(parts: UnsafePointer(parts))
   }
 
   @inline(never)
@@ -132,22 +142,26 @@ final class WordSums: @unchecked Sendable {
 }
 
 extension WordSums {
-  /// The memory as plain pointers, valid until the next tokens are scored: counting references for each token costs more than
-  /// the look-ups.
-  struct View {
-    fileprivate let lines: UnsafeMutableRawPointer
-    fileprivate let directory: UnsafeMutablePointer<UInt64>
-    fileprivate let mask: Int
-    fileprivate let used: UnsafeMutablePointer<Int>
+  /// The memory as plain pointers: counting references for each token costs more than the look-ups.
+  fileprivate struct Parts {
+    let lines: UnsafeMutableRawPointer
+    var directory: UnsafeMutablePointer<UInt64>
+    var mask: Int
+    let used: UnsafeMutablePointer<Int>
     /// Packed rows of the model by `PairTable.place`, for ordinary and for caseless text; 0 where none was asked for.
-    fileprivate let pairs: UnsafeMutablePointer<UInt64>
-    fileprivate let cues: UnsafeMutablePointer<UInt64>
+    let pairs: UnsafeMutablePointer<UInt64>
+    let cues: UnsafeMutablePointer<UInt64>
     /// The tokens that are looked at, and their keys.
-    fileprivate let near: UnsafeMutablePointer<Int32>
-    fileprivate let keys: UnsafeMutablePointer<UInt64>
+    let near: UnsafeMutablePointer<Int32>
+    let keys: UnsafeMutablePointer<UInt64>
     /// The cell of the directory of each token of the document that is looked at.
-    fileprivate let cells: UnsafeMutablePointer<UInt64>
-    fileprivate let weights: TaggerModel.Weights
+    var cells: UnsafeMutablePointer<UInt64>
+    let weights: TaggerModel.Weights
+  }
+
+  /// The sums as those see them who score tokens, valid until the next tokens are scored.
+  struct View {
+    fileprivate let parts: UnsafePointer<Parts>
   }
 
   /// A cell of the directory: the upper bits of a word's key, of which the lowest is always set, so that no cell in use is 0;
@@ -181,7 +195,8 @@ extension WordSums.View {
   ) {
     let rows = context.rows.baseAddress.unsafelyUnwrapped
     let count = document.tokens.count
-    let first = Int32(gated[0])
+    let first = gated[0]
+    let parts = parts.pointee
     var used = 0
     var next = 0
     var lastRun: Int32 = -1
@@ -190,30 +205,31 @@ extension WordSums.View {
       var near = max(next, i &- 2)
       next = min(count, i &+ 3)
       while near < next {
-        note(near, &used, rows, document)
+        note(near, &used, rows, parts, document)
         near &+= 1
       }
       let start = rows[i].runStart
       // A run that begins where the tagger does not look now.
       if rows[i].runEnd > start, start < first || rows[Int(start)].gate == 0, start != lastRun {
         lastRun = start
-        note(Int(start), &used, rows, document)
-        if start > 0 { note(Int(start) &- 1, &used, rows, document) }
+        note(Int(start), &used, rows, parts, document)
+        if start > 0 { note(Int(start) &- 1, &used, rows, parts, document) }
       }
     }
     for k in 0..<used {
-      let i = Int(near[k])
-      let cell = find(keys[k], i, context)
-      cells[i] = cell
-      fk_prefetch(lines + Cell.place(cell))
+      let i = Int(parts.near[k])
+      let cell = find(parts.keys[k], i, parts, context)
+      parts.cells[i] = cell
+      fk_prefetch(parts.lines + Cell.place(cell))
     }
-    for g in gated { complete(Int(g), count, rows, context, document) }
+    for g in gated { complete(Int(g), count, rows, parts, context, document) }
   }
 
   /// Notes a token that is looked at, with its key, of which the low bits are the place in the directory.
   @inline(__always)
   private func note(
-    _ i: Int, _ used: inout Int, _ rows: UnsafePointer<TokenInfo>, _ document: borrowing Document
+    _ i: Int, _ used: inout Int, _ rows: UnsafePointer<TokenInfo>, _ parts: WordSums.Parts,
+    _ document: borrowing Document
   ) {
     let row = rows + i
     var key = UInt64(row.pointee.starts.rawValue) << 32 | UInt64(row.pointee.ends.rawValue)
@@ -223,22 +239,24 @@ extension WordSums.View {
     if row.pointee.hasNonASCII != 0 { key ^= WordSums.spelling(i, document) }
     key = (key ^ key >> 32) &* 0xBF58_476D_1CE4_E5B9
     key ^= key >> 32
-    fk_prefetch(directory + Int(truncatingIfNeeded: key) & mask)
-    near[used] = Int32(truncatingIfNeeded: i)
-    keys[used] = key
+    fk_prefetch(parts.directory + Int(truncatingIfNeeded: key) & parts.mask)
+    parts.near[used] = Int32(truncatingIfNeeded: i)
+    parts.keys[used] = key
     used &+= 1
   }
 
   /// The cell of the word with this key, which token `i` is.
   @inline(__always)
-  private func find(_ key: UInt64, _ i: Int, _ context: borrowing EntityContext) -> UInt64 {
+  private func find(
+    _ key: UInt64, _ i: Int, _ parts: WordSums.Parts, _ context: borrowing EntityContext
+  ) -> UInt64 {
     let wanted = Cell.key(key)
-    var place = Int(truncatingIfNeeded: key) & mask
+    var place = Int(truncatingIfNeeded: key) & parts.mask
     while true {
-      let cell = directory[place]
+      let cell = parts.directory[place]
       if (cell ^ wanted) & Cell.keyBits == 0 { return cell }
       if cell == 0 { return begin(wanted, place, i, context) }
-      place = (place &+ 1) & mask
+      place = (place &+ 1) & parts.mask
     }
   }
 
@@ -247,10 +265,10 @@ extension WordSums.View {
   private func begin(_ key: UInt64, _ place: Int, _ i: Int, _ context: borrowing EntityContext) -> UInt64 {
     let facts = TaggerFeatures.facts(i, context)
     let coarse = UInt16(truncatingIfNeeded: facts.coarse)
-    let cell = key | UInt64(used.pointee) << Cell.lineAt | UInt64(coarse)
-    used.pointee += 1
-    directory[place] = cell
-    entry(cell).initialize(
+    let cell = key | UInt64(parts.pointee.used.pointee) << Cell.lineAt | UInt64(coarse)
+    parts.pointee.used.pointee += 1
+    parts.pointee.directory[place] = cell
+    Self.entry(cell, parts.pointee.lines).initialize(
       to: Entry(
         coarse: coarse, fine: UInt16(truncatingIfNeeded: facts.fine),
         tendency: UInt8(truncatingIfNeeded: facts.tendency), filled: 0, parts: UInt16(truncatingIfNeeded: facts.parts),
@@ -259,24 +277,26 @@ extension WordSums.View {
   }
 
   @inline(__always)
-  private func entry(_ cell: UInt64) -> UnsafeMutablePointer<Entry> {
+  private static func entry(_ cell: UInt64, _ lines: UnsafeMutableRawPointer) -> UnsafeMutablePointer<Entry> {
     (lines + Cell.place(cell)).assumingMemoryBound(to: Entry.self)
   }
 
   /// Sees to it that all sums are there that the score of token `i` needs.
   @inline(__always)
   private func complete(
-    _ i: Int, _ count: Int, _ rows: UnsafePointer<TokenInfo>, _ context: borrowing EntityContext,
+    _ i: Int, _ count: Int, _ rows: UnsafePointer<TokenInfo>, _ parts: WordSums.Parts,
+    _ context: borrowing EntityContext,
     _ document: borrowing Document
   ) {
-    typealias Role = TaggerFeatures.Role
+    let (cells, lines) = (parts.cells, parts.lines)
     let row = rows + i
-    let own = entry(cells[i]).pointee.filled
+    let own = Self.entry(cells[i], lines).pointee.filled
     // Where there is no neighbour the token stands for it, and nothing is asked of it.
     let hasPrevious = (i > 0).number & (row.pointee.begin != 2).number
-    let previous = entry(cells[i &- hasPrevious]).pointee.filled | UInt8(truncatingIfNeeded: (hasPrevious ^ 1) << 1)
+    let previous =
+      Self.entry(cells[i &- hasPrevious], lines).pointee.filled | UInt8(truncatingIfNeeded: (hasPrevious ^ 1) << 1)
     let hasNext = i &+ 1 < count ? (rows[i &+ 1].begin != 2).number : 0
-    let next = entry(cells[i &+ hasNext]).pointee.filled | UInt8(truncatingIfNeeded: (hasNext ^ 1) << 2)
+    let next = Self.entry(cells[i &+ hasNext], lines).pointee.filled | UInt8(truncatingIfNeeded: (hasNext ^ 1) << 2)
     if own & previous >> 1 & next >> 2 & 1 == 0 {
       fill(.own, i, context, document)
       if hasPrevious != 0 { fill(.previous, i &- 1, context, document) }
@@ -285,12 +305,12 @@ extension WordSums.View {
     let start = Int(row.pointee.runStart)
     guard Int(row.pointee.runEnd) > start else { return }
     let isFirst = start == i
-    let first = entry(cells[start])
+    let first = Self.entry(cells[start], lines)
     var filled = first.pointee.filled >> (isFirst ? 4 : 3)
     fk_prefetch(lines + Int(first.pointee.runs) &<< WordSums.lineShift)
     let hasOutside = start > 0 && rows[start].begin != 2
     if hasOutside {
-      let outside = entry(cells[start &- 1])
+      let outside = Self.entry(cells[start &- 1], lines)
       filled &= outside.pointee.filled >> (isFirst ? 6 : 5)
       fk_prefetch(lines + Int(outside.pointee.runs) &<< WordSums.lineShift)
     }
@@ -305,7 +325,8 @@ extension WordSums.View {
   private func fill(
     _ role: TaggerFeatures.Role, _ i: Int, _ context: borrowing EntityContext, _ document: borrowing Document
   ) {
-    let entry = entry(cells[i])
+    let (cell, lines, used) = (parts.pointee.cells[i], parts.pointee.lines, parts.pointee.used)
+    let entry = Self.entry(cell, lines)
     guard entry.pointee.filled >> UInt8(role.rawValue) & 1 == 0 else { return }
     let total = total(entry.pointee, role, i, context, document)
     let isAtRun = role.rawValue >= TaggerFeatures.Role.runFirst.rawValue
@@ -313,34 +334,28 @@ extension WordSums.View {
       entry.pointee.runs = UInt32(truncatingIfNeeded: used.pointee)
       used.pointee += 1
     }
-    let place = isAtRun ? runPlace(role, cells[i]) : place(role, cells[i])
+    let place = isAtRun ? Self.runPlace(role, cell, lines) : Self.place(role, cell, lines)
     place.pointee = total
     entry.pointee.filled |= 1 << UInt8(role.rawValue)
   }
 
+  /// Where the sum of a word in a place stands.
   @inline(__always)
-  private func place(_ role: TaggerFeatures.Role, _ cell: UInt64) -> UnsafeMutablePointer<SIMD8<Int16>> {
+  fileprivate static func place(
+    _ role: TaggerFeatures.Role, _ cell: UInt64, _ lines: UnsafeMutableRawPointer
+  ) -> UnsafeMutablePointer<SIMD8<Int16>> {
     (lines + (Cell.place(cell) &+ WordSums.head &+ role.rawValue &* 16)).assumingMemoryBound(to: SIMD8<Int16>.self)
   }
 
-  @inline(__always)
-  private func runPlace(_ role: TaggerFeatures.Role, _ cell: UInt64) -> UnsafeMutablePointer<SIMD8<Int16>> {
-    let column = role.rawValue &- TaggerFeatures.Role.runFirst.rawValue
-    let line = Int(entry(cell).pointee.runs) &<< WordSums.lineShift
-    return (lines + (line &+ column &* 16)).assumingMemoryBound(to: SIMD8<Int16>.self)
-  }
-
-  /// The summed weights of token `i` in a place; `prepare` has found them.
-  @inline(__always)
-  func sum(_ role: TaggerFeatures.Role, _ i: Int) -> SIMD8<Int16> { place(role, cells[i]).pointee }
-
   /// The same for the roles of runs.
   @inline(__always)
-  func runSum(_ role: TaggerFeatures.Role, _ i: Int) -> SIMD8<Int16> { runPlace(role, cells[i]).pointee }
-
-  /// The coarse class of token `i`.
-  @inline(__always)
-  func coarse(_ i: Int) -> UInt64 { Cell.coarse(cells[i]) }
+  fileprivate static func runPlace(
+    _ role: TaggerFeatures.Role, _ cell: UInt64, _ lines: UnsafeMutableRawPointer
+  ) -> UnsafeMutablePointer<SIMD8<Int16>> {
+    let column = role.rawValue &- TaggerFeatures.Role.runFirst.rawValue
+    let line = Int(entry(cell, lines).pointee.runs) &<< WordSums.lineShift
+    return (lines + (line &+ column &* 16)).assumingMemoryBound(to: SIMD8<Int16>.self)
+  }
 
   /// More than a word has in any role.
   private static var mostFeatures: Int { 24 }
@@ -358,6 +373,7 @@ extension WordSums.View {
       starts: item.starts, ends: item.ends)
     let salt = item.isCaseless != 0 ? TaggerFeatures.caselessSalt : 0
     // All rows are asked for before the first is read: each would be waited for by itself.
+    let weights = parts.pointee.weights
     return withUnsafeTemporaryAllocation(of: UInt64.self, capacity: Self.mostFeatures) { wanted in
       var used = 0
       TaggerFeatures.expand(role, facts, i, document) {
@@ -373,17 +389,9 @@ extension WordSums.View {
     }
   }
 
-  /// The row of the cues that end before a token (feature 61): such sets are few, and the model is large.
-  @inline(__always)
-  fileprivate func cueRow(_ value: UInt64, _ isCaseless: Bool) -> UInt64 {
-    let name = value << 1 | (isCaseless ? 1 : 0) | 1 << 63
-    let at = cues + Int(truncatingIfNeeded: (name &* 0x9E37_79B9_7F4A_7C15) >> 55) &* 2
-    if at[0] != name { fillCue(at, name, value, isCaseless) }
-    return at[1]
-  }
-
+  /// Asks the model for the cues that end before a token and keeps their row.
   @inline(never)
-  private func fillCue(_ at: UnsafeMutablePointer<UInt64>, _ name: UInt64, _ value: UInt64, _ isCaseless: Bool) {
+  fileprivate func fillCue(_ at: UnsafeMutablePointer<UInt64>, _ name: UInt64, _ value: UInt64, _ isCaseless: Bool) {
     at[1] = packed(61, value, isCaseless)
     at[0] = name
   }
@@ -392,14 +400,14 @@ extension WordSums.View {
   @inline(never)
   fileprivate func fillPair(_ place: Int, _ kind: UInt64, _ value: UInt64, _ isCaseless: Bool) -> UInt64 {
     let row = packed(kind, value, isCaseless) | 1 << 56
-    pairs[(isCaseless ? PairTable.size : 0) + place] = row
+    parts.pointee.pairs[(isCaseless ? PairTable.size : 0) + place] = row
     return row
   }
 
   /// Asks the model for a feature.
   @inline(never)
   fileprivate func packed(_ kind: UInt64, _ value: UInt64, _ isCaseless: Bool) -> UInt64 {
-    weights.packed(TaggerFeatures.key(kind, value) ^ (isCaseless ? TaggerFeatures.caselessSalt : 0))
+    parts.pointee.weights.packed(TaggerFeatures.key(kind, value) ^ (isCaseless ? TaggerFeatures.caselessSalt : 0))
   }
 }
 
@@ -449,14 +457,20 @@ enum PairTable {
 /// Sums the weights of the features of each gated token of a document.
 struct ScoringSink: FeatureSink {
   private let sums: WordSums.View
+  private let lines: UnsafeMutableRawPointer
+  private let cells: UnsafeMutablePointer<UInt64>
   private let pairs: UnsafeMutablePointer<UInt64>
+  private let cues: UnsafeMutablePointer<UInt64>
   private let isCaseless: Bool
   private var sum = SIMD8<Int16>(repeating: 0)
 
   @inline(__always)
   private init(_ sums: WordSums.View, isCaseless: Bool) {
     self.sums = sums
-    pairs = sums.pairs + (isCaseless ? PairTable.size : 0)
+    lines = sums.parts.pointee.lines
+    cells = sums.parts.pointee.cells
+    cues = sums.parts.pointee.cues
+    pairs = sums.parts.pointee.pairs + (isCaseless ? PairTable.size : 0)
     self.isCaseless = isCaseless
   }
 
@@ -498,15 +512,28 @@ struct ScoringSink: FeatureSink {
       let row = pairs[place]
       return row != 0 ? row : sums.fillPair(place, kind, value, isCaseless)
     }
-    return kind == 61 ? sums.cueRow(value, isCaseless) : sums.packed(kind, value, isCaseless)
+    return kind == 61 ? cueRow(value) : sums.packed(kind, value, isCaseless)
+  }
+
+  /// The row of the cues that end before a token (feature 61): such sets are few, and the model is large.
+  @inline(__always)
+  private func cueRow(_ value: UInt64) -> UInt64 {
+    let name = value << 1 | (isCaseless ? 1 : 0) | 1 << 63
+    let at = cues + Int(truncatingIfNeeded: (name &* 0x9E37_79B9_7F4A_7C15) >> 55) &* 2
+    if at[0] != name { sums.fillCue(at, name, value, isCaseless) }
+    return at[1]
   }
 
   @inline(__always)
-  mutating func add(_ role: TaggerFeatures.Role, of i: Int) { sum &+= sums.sum(role, i) }
+  mutating func add(_ role: TaggerFeatures.Role, of i: Int) {
+    sum &+= WordSums.View.place(role, cells[i], lines).pointee
+  }
 
   @inline(__always)
-  mutating func add(run role: TaggerFeatures.Role, of i: Int) { sum &+= sums.runSum(role, i) }
+  mutating func add(run role: TaggerFeatures.Role, of i: Int) {
+    sum &+= WordSums.View.runPlace(role, cells[i], lines).pointee
+  }
 
   @inline(__always)
-  func coarseClass(_ i: Int) -> UInt64 { sums.coarse(i) }
+  func coarseClass(_ i: Int) -> UInt64 { WordSums.Cell.coarse(cells[i]) }
 }
