@@ -7,12 +7,12 @@ struct ContextReader: Sendable {
   /// The nodes of prepositions after which a place stands.
   private let placePrepositions: [UInt32]
   /// Small words that stand inside names (`Energi dan Sumber Daya`, `Bank of America`).
-  private let connector: ClassSet
+  private let connectors: WordMarks
 
   init(lexicon: Lexicon, cues: CueTable) {
     self.lexicon = lexicon
     self.cues = cues
-    connector = lexicon.wordClass("name-connector")
+    connectors = WordMarks(lexicon: lexicon, ["name-connector"])
     var nodes: [UInt32] = []
     for row in lexicon.rows(table: "prepositions") {
       let form = lexicon.cell(row, "form")
@@ -41,7 +41,7 @@ struct ContextReader: Sendable {
     var open = counts.open
     if markCaselessPassages(tokens, info, counts) { open = Self.listOpen(tokens.count, info, memory.gated) }
     let hits = fillMatches(document, tokens, info, memory, nodes, &marks, &sportWords)
-    fillGate(document, tokens, info, UnsafeBufferPointer(start: memory.gated, count: open), marks)
+    fillGate(document, tokens, info, UnsafeBufferPointer(start: memory.gated, count: open), memory, marks)
     return hits
   }
 
@@ -535,35 +535,37 @@ struct ContextReader: Sendable {
 
   // MARK: Where to look
 
+  /// Nothing here branches on how a word is written, which nobody can foretell.
   private func fillGate(
     _ document: borrowing Document, _ tokens: TokenColumns, _ info: UnsafeMutableBufferPointer<TokenInfo>,
-    _ open: UnsafeBufferPointer<Int32>, _ marks: ContextMarks
+    _ open: UnsafeBufferPointer<Int32>, _ memory: ContextMemory, _ marks: ContextMarks
   ) {
     let n = tokens.count
+    let rows = info.baseAddress.unsafelyUnwrapped
+    Self.fillRuns(tokens, rows, open, linked: memory.special)
+    let places = marks.small.isEmpty ? open : Self.merge(open, marks.small, memory.special)
+    let wordCase = lexicon.base.wordCase
     var last = -10
-    var runEnd = 0
-    // Two lists, both in order: tokens by their form, and the few names that the lists write small.
-    var (k, s) = (0, 0)
-    while k < open.count || s < marks.small.count {
-      let named = s < marks.small.count ? marks.small[s] : .max
-      let next = k < open.count ? open[k] : .max
-      k += (next <= named).number
-      s += (named <= next).number
-      let i = Int(min(next, named))
-      let form = info[i].form
-      if WordForm.namesOrCaseless >> (form & 7) & 1 != 0 || info[i].gate != 0 {
-        if i >= runEnd, WordForm.isName(form) { runEnd = fillRun(i, tokens, info) }
-        if isOrdinaryBeginning(i, n, info) { continue }
-        info[i].gate = 1
-        // Marks and one or two small words between names.
-        if i - last > 1, i - last <= 3, canBridge(last + 1, i, tokens, info) {
-          for k in last + 1..<i { info[k].gate = 1 }
-        }
-        last = i
-      } else if form == WordForm.digits, last == i - 1 || i + 1 < n && WordForm.isName(info[i + 1].form) {
-        info[i].gate = 1
-        last = i
+    for place in places {
+      let i = Int(place)
+      let row = rows + i
+      let form = row.pointee.form
+      let nextForm = i &+ 1 < n ? rows[i &+ 1].form : WordForm.small
+      // The first word of a sentence that is nearly never written with a capital inside one, alone.
+      let mayBeOrdinary =
+        (row.pointee.begin != 0).number & (form == WordForm.capital).number & (row.pointee.hit == 0).number
+        & (nextForm == WordForm.small).number
+      let isOrdinary = mayBeOrdinary & (wordCase[mayBeOrdinary != 0 ? row.pointee.id : 0] == 1).number
+      let isName =
+        (Int(WordForm.namesOrCaseless &>> (form & 7)) | Int(row.pointee.gate)) & 1 & (isOrdinary ^ 1)
+      let nextIsName = i &+ 1 < n ? Int(WordForm.names &>> (nextForm & 7)) & 1 : 0
+      let isNumber = (form == WordForm.digits).number & ((last == i &- 1).number | nextIsName)
+      row.pointee.gate |= UInt8(truncatingIfNeeded: isName | isNumber)
+      // Marks and one or two small words between names.
+      if isName & (i &- last > 1).number & (i &- last <= 3).number != 0, canBridge(last + 1, i, tokens, info) {
+        for k in last + 1..<i { info[k].gate = 1 }
       }
+      last = isName | isNumber != 0 ? i : last
     }
     Self.closeAddresses(tokens, info, marks.addresses)
     guard !document.includesBoilerplate else { return }
@@ -572,12 +574,20 @@ struct ContextReader: Sendable {
     }
   }
 
-  /// The first word of a sentence that is nearly never written with a capital inside one, alone.
-  @inline(__always)
-  private func isOrdinaryBeginning(_ i: Int, _ n: Int, _ info: UnsafeMutableBufferPointer<TokenInfo>) -> Bool {
-    guard info[i].begin != 0, info[i].form == WordForm.capital, info[i].hit == 0 else { return false }
-    if i + 1 < n, info[i + 1].form != WordForm.small { return false }
-    return lexicon.caseTendency(ofWord: info[i].id) == 1
+  /// Both lists in order, what is in both once.
+  private static func merge(
+    _ open: UnsafeBufferPointer<Int32>, _ small: [Int32], _ out: UnsafeMutablePointer<Int32>
+  ) -> UnsafeBufferPointer<Int32> {
+    var (k, s, used) = (0, 0, 0)
+    while k < open.count || s < small.count {
+      let named = s < small.count ? small[s] : .max
+      let next = k < open.count ? open[k] : .max
+      k += (next <= named).number
+      s += (named <= next).number
+      out[used] = min(next, named)
+      used += 1
+    }
+    return UnsafeBufferPointer(start: out, count: used)
   }
 
   /// Addresses of the web are no text. They begin at one of `marks`.
@@ -611,7 +621,7 @@ struct ContextReader: Sendable {
         TokenKind.quote, TokenKind.openQuote, TokenKind.closeQuote, TokenKind.ellipsis:
         return false
       case TokenKind.word:
-        guard lexicon.classes(ofWord: tokens.id[k]).intersects(connector) || isTitleInside(k, from, info) else {
+        guard connectors.has(0, tokens.id[k]) || isTitleInside(k, from, info) else {
           return false
         }
       case TokenKind.openParen, TokenKind.closeParen:
@@ -639,32 +649,59 @@ struct ContextReader: Sendable {
     return info[word].ends.contains(.orgSuffix) && tokens.length(word) > 3
   }
 
-  /// Marks the capitalised run that begins at `start`, and returns its end.
-  @inline(__always)
-  private func fillRun(_ start: Int, _ tokens: TokenColumns, _ info: UnsafeMutableBufferPointer<TokenInfo>) -> Int {
-    var end = start + 1
-    while let next = runContinues(end, tokens, info) { end = next + 1 }
-    for k in start..<end {
-      info[k].runStart = Int32(truncatingIfNeeded: start)
-      info[k].runEnd = Int32(truncatingIfNeeded: end)
+  /// Marks the capitalised runs: names that stand side by side in a sentence, or with a mark without white space between.
+  ///
+  /// - Parameter linked: For whether a token goes on with the run before it; room for all of `open`.
+  private static func fillRuns(
+    _ tokens: TokenColumns, _ rows: UnsafeMutablePointer<TokenInfo>, _ open: UnsafeBufferPointer<Int32>,
+    linked: UnsafeMutablePointer<Int32>
+  ) {
+    var last: Int32 = -10
+    var start: Int32 = 0
+    for k in open.indices {
+      let place = open[k]
+      let i = Int(place)
+      let isName = Int(WordForm.names &>> (rows[i].form & 7)) & 1
+      var isLinked = isName & (last == place &- 1).number & (rows[i].begin == 0).number
+      if isName & (last == place &- 2).number != 0, goesOn(past: i - 1, tokens, rows) {
+        rows[i - 1].runStart = start
+        isLinked = 1
+      }
+      linked[k] = Int32(truncatingIfNeeded: isLinked)
+      start = isLinked != 0 ? start : place
+      rows[i].runStart = isName != 0 ? start : 0
+      last = isName != 0 ? place : last
     }
-    return end
+    // Backwards, since only the last one of a run knows where it ends.
+    var end: Int32 = 0
+    var isLinked: Int32 = 0
+    var k = open.count
+    last = -10
+    while k > 0 {
+      k &-= 1
+      let place = open[k]
+      let i = Int(place)
+      let isName = Int(WordForm.names &>> (rows[i].form & 7)) & 1
+      end = isLinked != 0 ? end : place &+ 1
+      if isLinked != 0, last == place &+ 2 { rows[i + 1].runEnd = end }
+      rows[i].runEnd = isName != 0 ? end : 0
+      isLinked = linked[k]
+      last = place
+    }
   }
 
-  /// The next capitalised token of a run that has reached `end`: directly behind, or past a mark without white space.
+  /// Whether a run that ends before the mark at `end` goes on behind it, where a name stands.
   @inline(__always)
-  private func runContinues(_ end: Int, _ tokens: TokenColumns, _ info: UnsafeMutableBufferPointer<TokenInfo>) -> Int? {
-    guard end < tokens.count, info[end].begin == 0 else { return nil }
-    if WordForm.isName(info[end].form) { return end }
-    guard tokens.kind[end] >= TokenKind.period, end + 1 < tokens.count, info[end + 1].begin != 2,
-      WordForm.isName(info[end + 1].form)
-    else { return nil }
+  private static func goesOn(
+    past end: Int, _ tokens: TokenColumns, _ rows: UnsafeMutablePointer<TokenInfo>
+  ) -> Bool {
+    guard rows[end].begin == 0, tokens.kind[end] >= TokenKind.period, rows[end + 1].begin != 2 else { return false }
     switch tokens.kind[end] {
-    case TokenKind.ampersand: return end + 1
+    case TokenKind.ampersand: return true
     case TokenKind.hyphen, TokenKind.apostrophe, TokenKind.closeSingleQuote:
-      return tokens.gap[end] == TokenGap.none && tokens.gap[end + 1] == TokenGap.none ? end + 1 : nil
-    case TokenKind.period: return info[end + 1].begin == 0 ? end + 1 : nil
-    default: return nil
+      return tokens.gap[end] == TokenGap.none && tokens.gap[end + 1] == TokenGap.none
+    case TokenKind.period: return rows[end + 1].begin == 0
+    default: return false
     }
   }
 }

@@ -40,24 +40,25 @@ struct FoundName: Sendable {
 /// Brings the tagger's spans to the guideline: what belongs to a name and what does not.
 struct EntitySpans: Sendable {
   private let lexicon: Lexicon
-  private let outsideHead: ClassSet
-  private let splitHead: ClassSet
-  private let generation: ClassSet
-  private let languageWord: ClassSet
   private let honorific: ClassSet
-  private let bylineLabel: ClassSet
+  private let words: WordMarks
+  /// The bits of `words`.
+  private enum Mark {
+    static let outsideHead: UInt8 = 0
+    static let splitHead: UInt8 = 1
+    static let generation: UInt8 = 2
+    static let languageWord: UInt8 = 3
+    static let bylineLabel: UInt8 = 4
+  }
   private let headRows: EntryMap<Bool>
   private let officeHeads: EntryMap<Bool>
   private let venueHeads: EntryMap<Bool>
 
   init(lexicon: Lexicon) {
     self.lexicon = lexicon
-    outsideHead = lexicon.wordClass("address-number")
-    splitHead = lexicon.wordClass("address-part")
-    generation = lexicon.wordClass("generation")
-    languageWord = lexicon.wordClass("language-word")
     honorific = lexicon.wordClass("honorific")
-    bylineLabel = lexicon.wordClass("byline-label")
+    words = WordMarks(
+      lexicon: lexicon, ["address-number", "address-part", "generation", "language-word", "byline-label"])
     officeHeads = EntryMap(lexicon, table: "org-heads", columns: ["subtype"]) {
       ["ministry", "agency", "government", "university"].contains($0[0])
     }
@@ -115,7 +116,7 @@ struct EntitySpans: Sendable {
   private func isName(_ name: FoundName, _ document: Document, _ context: EntityContext) -> Bool {
     if name.label == .location {
       if name.start > 0, context[name.start].begin != 2,
-        lexicon.classes(ofWord: document.tokens.id[name.start - 1]).intersects(languageWord)
+        words.has(Mark.languageWord, document.tokens.id[name.start - 1])
       {
         return false
       }
@@ -141,7 +142,7 @@ struct EntitySpans: Sendable {
     // `Rina SaputraEditor: Budi`: a lost line break before the label of a byline.
     let label = name.end - 1
     if label > name.start + 1, tokens.gap[label] == TokenGap.none, tokens.kind[label - 1] == TokenKind.word,
-      lexicon.classes(ofWord: tokens.id[label]).intersects(bylineLabel)
+      words.has(Mark.bylineLabel, tokens.id[label])
     {
       name.end = label
     }
@@ -235,7 +236,7 @@ struct EntitySpans: Sendable {
     // `Joseph Durford, Jr`
     let comma = name.end
     if comma + 1 < tokens.count, tokens.kind[comma] == TokenKind.comma,
-      lexicon.classes(ofWord: tokens.id[comma + 1]).intersects(generation)
+      words.has(Mark.generation, tokens.id[comma + 1])
     {
       name.end = comma + 2
     }
@@ -341,7 +342,7 @@ struct EntitySpans: Sendable {
       context[name.end + 1].form == WordForm.small || tokens.kind[name.end + 1] == TokenKind.comma
     else { return }
     let isSuffix = name.label == .organization && context[name.end - 1].ends.contains(.orgSuffix)
-    let isGeneration = name.label == .person && lexicon.classes(ofWord: tokens.id[name.end - 1]).intersects(generation)
+    let isGeneration = name.label == .person && words.has(Mark.generation, tokens.id[name.end - 1])
     if isSuffix || isGeneration { name.end += 1 }
   }
 
@@ -488,7 +489,7 @@ struct EntitySpans: Sendable {
     _ parts: inout [FoundName]
   ) {
     var part = part
-    while part.start < part.end, lexicon.classes(ofWord: document.tokens.id[part.start]).intersects(outsideHead) {
+    while part.start < part.end, words.has(Mark.outsideHead, document.tokens.id[part.start]) {
       part.start += 1
       while part.start < part.end, document.tokens.kind[part.start] != TokenKind.word { part.start += 1 }
     }
@@ -499,7 +500,7 @@ struct EntitySpans: Sendable {
   private func cut(_ name: FoundName, _ document: Document, _ context: EntityContext) -> Int? {
     guard name.count > 2 else { return nil }
     for i in name.start + 1..<name.end - 1 where context[i].form == WordForm.capital {
-      guard lexicon.classes(ofWord: document.tokens.id[i]).intersects(splitHead),
+      guard words.has(Mark.splitHead, document.tokens.id[i]),
         !context[i - 1].starts.contains(.placeHead)
       else { continue }
       return i
@@ -555,8 +556,8 @@ struct EntitySpans: Sendable {
 
   /// An address is cut at its designators; a venue keeps its city (`Stadion Siliwangi Kota Bandung`).
   private func isAddress(_ name: FoundName, _ document: Document, _ context: EntityContext) -> Bool {
-    let classes = lexicon.classes(ofWord: document.tokens.id[name.start])
-    return classes.intersects(splitHead) || classes.intersects(outsideHead)
+    let first = document.tokens.id[name.start]
+    return words.has(Mark.splitHead, first) || words.has(Mark.outsideHead, first)
       || !context[name.start].starts.contains(.placeHead)
       || document.tokens.length(name.start) <= 5
   }

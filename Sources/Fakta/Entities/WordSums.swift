@@ -30,6 +30,8 @@ final class WordSums: @unchecked Sendable {
   /// Cells of the directory in a long run, and while few words have been seen: one article should touch little memory.
   private static let size = 1 << 17
   private static let firstSize = 1 << 13
+  /// Words that have four cells each at the beginning of the directory.
+  fileprivate static let frequentWords: UInt32 = 4096
   /// Tokens for which the small directory has room.
   private static let firstTokens = 1 << 12
   /// Where the sums of an entry begin, and how far the next line is: a line of the cache.
@@ -239,6 +241,10 @@ extension WordSums.View {
     if row.pointee.hasNonASCII != 0 { key ^= WordSums.spelling(i, document) }
     key = (key ^ key >> 32) &* 0xBF58_476D_1CE4_E5B9
     key ^= key >> 32
+    // Frequent words have small ids: their cells stand side by side.
+    let id = row.pointee.id
+    let home = UInt64(id << 2 | UInt32(row.pointee.form & 3))
+    key = id &- 1 < WordSums.frequentWords ? key & WordSums.Cell.keyBits | home : key
     fk_prefetch(parts.directory + Int(truncatingIfNeeded: key) & parts.mask)
     parts.near[used] = Int32(truncatingIfNeeded: i)
     parts.keys[used] = key
@@ -290,6 +296,7 @@ extension WordSums.View {
   ) {
     let (cells, lines) = (parts.cells, parts.lines)
     let row = rows + i
+    let pairs = parts.pairs + (row.pointee.isCaseless == 0 ? 0 : PairTable.size)
     let own = Self.entry(cells[i], lines).pointee.filled
     // Where there is no neighbour the token stands for it, and nothing is asked of it.
     let hasPrevious = (i > 0).number & (row.pointee.begin != 2).number
@@ -297,6 +304,12 @@ extension WordSums.View {
       Self.entry(cells[i &- hasPrevious], lines).pointee.filled | UInt8(truncatingIfNeeded: (hasPrevious ^ 1) << 1)
     let hasNext = i &+ 1 < count ? (rows[i &+ 1].begin != 2).number : 0
     let next = Self.entry(cells[i &+ hasNext], lines).pointee.filled | UInt8(truncatingIfNeeded: (hasNext ^ 1) << 2)
+    // The pairs of classes are many: by the time of the score memory has answered.
+    let coarse = Cell.coarse(cells[i])
+    let before = hasPrevious != 0 ? Cell.coarse(cells[i &- 1]) : 999
+    fk_prefetch(pairs + PairTable.pair(before, coarse))
+    fk_prefetch(pairs + PairTable.pair(coarse, hasNext != 0 ? Cell.coarse(cells[i &+ 1]) : 999))
+    if row.pointee.hit != 0 { fk_prefetch(pairs + PairTable.hit(UInt64(row.pointee.hit), before)) }
     if own & previous >> 1 & next >> 2 & 1 == 0 {
       fill(.own, i, context, document)
       if hasPrevious != 0 { fill(.previous, i &- 1, context, document) }
@@ -417,6 +430,18 @@ enum PairTable {
   private static let classes: UInt64 = 128
   static let size = 65_536
 
+  /// The place of a pair of coarse classes of neighbours.
+  @inline(__always)
+  static func pair(_ first: UInt64, _ second: UInt64) -> Int {
+    Int(truncatingIfNeeded: 16384 + (min(first, classes - 1) * classes + min(second, classes - 1)) << 1)
+  }
+
+  /// The place of a position in a list hit with the coarse class before it.
+  @inline(__always)
+  static func hit(_ hit: UInt64, _ coarse: UInt64) -> Int {
+    Int(truncatingIfNeeded: 49152 + (hit & 127) * classes + min(coarse, classes - 1))
+  }
+
   /// The place of a feature, -1 for one that has none. `kind` is known where this is called, so that one case is left.
   @inline(__always)
   static func place(_ kind: UInt64, _ value: UInt64) -> Int {
@@ -438,7 +463,7 @@ enum PairTable {
     case 58:
       let coarse = value & 0xFFFFF
       if coarse >= classes - 1, coarse < 999 { return -1 }
-      place = 49152 + (value >> 20 & 127) * classes + min(coarse, classes - 1)
+      return hit(value >> 20, coarse)
     case 36: place = 8192 | (value >> 12 & 15) << 8 | (value >> 4 & 15) << 4 | (value >> 8 & 7) << 1 | value & 1
     case 37, 38:
       let first = min(value >> 20, classes - 1)
@@ -447,7 +472,7 @@ enum PairTable {
       if first == classes - 1, value >> 20 < 999 { return -1 }
       if second == classes - 1, value & 0xFFFFF < 999 { return -1 }
       // A token and the next one ask for the same pair by different kinds: next to each other they cost one line.
-      place = 16384 + (first * classes + second) << 1 | kind & 1
+      return pair(first, second) | Int(truncatingIfNeeded: kind & 1)
     default: return -1
     }
     return Int(truncatingIfNeeded: place)
