@@ -82,6 +82,7 @@ struct ContextReader: Sendable {
   /// - Parameters:
   ///   - open: Gets the tokens where a name can stand; room for one more than there are tokens.
   ///   - special: For the tokens that are looked at a second time; the same room.
+  @inline(never)
   private func fillForms(
     _ tokens: TokenColumns, _ info: UnsafeMutableBufferPointer<TokenInfo>, _ open: UnsafeMutablePointer<Int32>,
     _ special: UnsafeMutablePointer<Int32>, _ marks: inout ContextMarks
@@ -296,6 +297,7 @@ struct ContextReader: Sendable {
   ///
   /// - Parameter names: For the matches at which a name may stand; room for all.
   /// - Returns: The matches at which one may.
+  @inline(never)
   private func fillCues(
     _ matches: UnsafeBufferPointer<Match>, _ count: Int, _ rows: UnsafeMutablePointer<TokenInfo>,
     _ names: UnsafeMutablePointer<Int32>, _ nodes: NodeTable, _ sportWords: inout Int
@@ -330,6 +332,7 @@ struct ContextReader: Sendable {
   }
 
   /// Finds the list hits among the matches at which a name may stand, or at which the user takes one away.
+  @inline(never)
   private func fillNames(
     _ matches: UnsafeBufferPointer<Match>, _ names: UnsafeBufferPointer<Int32>, _ document: borrowing Document,
     _ count: Int, _ info: UnsafeMutableBufferPointer<TokenInfo>, _ hits: UnsafeMutablePointer<NameHit>,
@@ -475,7 +478,7 @@ struct ContextReader: Sendable {
       // `detikcom`: a name that its list writes small.
       let isKnown = facts.flags & NodeFacts.isSmallKnown != 0
       let canBeSmall = isKnown ? facts.flags & NodeFacts.canBeSmall != 0 : learnSmall(match.state, facts, nodes)
-      if canBeSmall { addWritten(&hit, document, isSmall: true, isCased: true) }
+      if canBeSmall { addKnown(&hit, document, nodes, isSmall: true, isCased: true) }
       return hit
     }
     let isCased = form != WordForm.caseless
@@ -486,13 +489,39 @@ struct ContextReader: Sendable {
       }
     }
     if facts.flags & NodeFacts.isExact != 0 {
-      addWritten(&hit, document, isSmall: false, isCased: isCased)
+      addKnown(&hit, document, nodes, isSmall: false, isCased: isCased)
     } else {
       hit.labels = facts.labels
       hit.sure = facts.sure
       hit.bare = facts.bare
     }
     return hit
+  }
+
+  /// The same as `addWritten`, which is asked once for names that come again and again.
+  private func addKnown(
+    _ hit: inout NameHit, _ document: borrowing Document, _ nodes: NodeTable, isSmall: Bool, isCased: Bool
+  ) {
+    let start = Int(document.tokens.start[Int(hit.start)])
+    let end = Int(document.tokens.end[Int(hit.end) - 1])
+    let key = document.bytes.withUnsafeBufferPointer { text in
+      var key = UInt64(hit.state) << 2 | (isSmall ? 2 : 0) | (isCased ? 1 : 0)
+      var at = start
+      while at < end {
+        key = WordHash.mix(key ^ fk_load_part(text.baseAddress.unsafelyUnwrapped + at, Int64(min(8, end - at)))) ^ key
+        at += 8
+      }
+      return key | 1
+    }
+    let known = nodes.written(key)
+    if known.pointee.key != key {
+      var found = NameHit(start: hit.start, end: hit.end, state: hit.state, labels: 0, sure: 0, bare: 0)
+      addWritten(&found, document, isSmall: isSmall, isCased: isCased)
+      known.pointee = NodeTable.Written(key: key, labels: found.labels, sure: found.sure, bare: found.bare)
+    }
+    hit.labels |= known.pointee.labels
+    hit.sure |= known.pointee.sure
+    hit.bare |= known.pointee.bare
   }
 
   /// Adds to `hit` the listings that fit how the text writes it.

@@ -119,6 +119,16 @@ final class NodeTable: @unchecked Sendable {
   /// By `places`; 0 for nodes of which nothing is known. Memory that no node has touched costs nothing.
   let numbers: UnsafeMutablePointer<UInt16>
   let kinds: UnsafeMutablePointer<NodeFacts>
+  /// What names can be that count only as they are written.
+  struct Written {
+    /// A hash of node and text; 0 for none.
+    var key: UInt64 = 0
+    var labels: UInt8 = 0
+    var sure: UInt8 = 0
+    var bare: UInt8 = 0
+  }
+  private static let writtenCount = 1 << 11
+  private let names: UnsafeMutablePointer<Written>
   /// The numbers of `kinds`, where a hash of what they stand for says.
   private let known: UnsafeMutablePointer<UInt16>
   private var used = 1
@@ -132,12 +142,21 @@ final class NodeTable: @unchecked Sendable {
     self.known = known.bindMemory(to: UInt16.self, capacity: 2 * Self.mostKinds)
     kinds = .allocate(capacity: Self.mostKinds)
     kinds.initialize(repeating: NodeFacts(), count: Self.mostKinds)
+    names = .allocate(capacity: Self.writtenCount)
+    names.initialize(repeating: Written(), count: Self.writtenCount)
   }
 
   deinit {
     free(numbers)
     free(known)
     kinds.deallocate()
+    names.deallocate()
+  }
+
+  /// Where what is known of a name's text stands.
+  @inline(__always)
+  func written(_ key: UInt64) -> UnsafeMutablePointer<Written> {
+    names + Int(truncatingIfNeeded: key >> 20) & (Self.writtenCount - 1)
   }
 
   /// An empty table for the same lists.
