@@ -551,7 +551,8 @@ final class NameRules: Sendable {
           entities[i].number = entities[root].number
           let best = Int(mentions[root].best)
           let least = rank(best, group, document, context, text)
-          if mayExceed(least, i, group, document, text), rank(i, group, document, context, text) > least {
+          if mayExceed(least, i, best, group, document, context, text), rank(i, group, document, context, text) > least
+          {
             mentions[root].best = Int32(truncatingIfNeeded: i)
           }
         }
@@ -639,11 +640,7 @@ final class NameRules: Sendable {
   ) -> Int32 {
     let mention = group.mentions[i]
     if mention.rank >= 0 { return mention.rank }
-    var isCaps = true
-    for k in Int(mention.start)..<Int(mention.end)
-    where context[k].form == WordForm.capital || context[k].form == WordForm.mixed { isCaps = false }
-    let isSmall = context[Int(mention.start)].form == WordForm.small
-    var rank = Self.worth(mention) + (isCaps ? 0 : 2) + (isSmall ? 0 : 1)
+    var rank = Self.worth(mention) + Self.writing(mention, context)
     if !isNickname(i, group, document, context, text) { rank += Self.proper }
     // Of a site's spellings the list's is the best (`CNN Indonesia`, `CNNIndonesia.com`).
     if isListed(i, group, document, text) { rank = Self.listed }
@@ -655,6 +652,16 @@ final class NameRules: Sendable {
   @inline(__always)
   private static func worth(_ mention: Mention) -> Int32 { min(mention.length, 1 << 16) * 4 }
 
+  /// The part of the rank, up to 3, that comes from how the mention is written.
+  @inline(__always)
+  private static func writing(_ mention: Mention, _ context: EntityContext) -> Int32 {
+    var isCaps = true
+    for k in Int(mention.start)..<Int(mention.end)
+    where context[k].form == WordForm.capital || context[k].form == WordForm.mixed { isCaps = false }
+    let isSmall = context[Int(mention.start)].form == WordForm.small
+    return (isCaps ? 0 : 2) + (isSmall ? 0 : 1)
+  }
+
   private func isListed(
     _ i: Int, _ group: MentionGroup, _ document: Document, _ text: UnsafeBufferPointer<UInt8>
   ) -> Bool {
@@ -662,16 +669,27 @@ final class NameRules: Sendable {
     return equals(lexicon.nameBytes(entry), bytes(group.mentions[i], document, text))
   }
 
-  /// Whether the rank of a mention may be above `rank`: most are no longer than the best one, and what else makes a rank takes
+  /// Whether the rank of a mention may be above `rank`, which is that of `best`: most are no longer than the best one, and what else makes a rank takes
   /// long to find.
   @inline(__always)
   private func mayExceed(
-    _ rank: Int32, _ i: Int, _ group: MentionGroup, _ document: Document, _ text: UnsafeBufferPointer<UInt8>
+    _ rank: Int32, _ i: Int, _ best: Int, _ group: MentionGroup, _ document: Document, _ context: EntityContext,
+    _ text: UnsafeBufferPointer<UInt8>
   ) -> Bool {
     let mention = group.mentions[i]
     if mention.rank >= 0 { return mention.rank > rank }
-    if Self.worth(mention) + 3 + Self.proper > rank { return true }
-    return rank < Self.listed && isListed(i, group, document, text)
+    let most = Self.worth(mention) + Self.proper
+    if most + 3 > rank, most + Self.writing(mention, context) > rank { return true }
+    guard rank < Self.listed, mention.label == .organization else { return false }
+    // What is written as the best one is, which is not the list's name, is not the list's name either.
+    let other = group.mentions[best]
+    if rank > 0, other.key == mention.key, other.label == mention.label, other.length == mention.length,
+      group.entities[best].entry == group.entities[i].entry,
+      equals(bytes(other, document, text), bytes(mention, document, text))
+    {
+      return false
+    }
+    return isListed(i, group, document, text)
   }
 
   /// Whether the list's name says more than the longest mention of the article, which is `top`.

@@ -37,6 +37,26 @@ struct FoundName: Sendable {
   var span: TokenSpan { TokenSpan(start, end) }
 }
 
+/// How far the tagger's spans of a text reach as the guideline wants them, so that a second reading need not ask again.
+struct FittedSpans: Sendable {
+  fileprivate struct Span {
+    var start: Int32
+    var end: Int32
+    var label: EntityLabel
+    var fittedStart: Int32
+    var fittedEnd: Int32
+  }
+  fileprivate var spans: [Span] = []
+  /// Whether the text was read once.
+  fileprivate var isFull = false
+
+  /// To be called before the first reading of a text.
+  mutating func removeAll() {
+    spans.removeAll(keepingCapacity: true)
+    isFull = false
+  }
+}
+
 /// Brings the tagger's spans to the guideline: what belongs to a name and what does not.
 struct EntitySpans: Sendable {
   private let lexicon: Lexicon
@@ -92,10 +112,10 @@ struct EntitySpans: Sendable {
   }
 
   /// Trims, extends, joins and splits spans in place.
-  func edit(_ document: Document, _ context: EntityContext, _ found: inout [FoundName]) {
-    found.withUnsafeMutableBufferPointer { found in
-      for k in found.indices { fit(&found[k], document, context) }
-    }
+  func edit(
+    _ document: Document, _ context: EntityContext, _ found: inout [FoundName], _ fitted: inout FittedSpans
+  ) {
+    if fitted.isFull { fitAgain(document, context, &found, fitted) } else { fit(document, context, &found, &fitted) }
     join(document, context, &found)
     split(document, context, &found)
     splitPairs(document, context, &found)
@@ -131,6 +151,47 @@ struct EntitySpans: Sendable {
   }
 
   // MARK: Edges
+
+  private func fit(
+    _ document: Document, _ context: EntityContext, _ found: inout [FoundName], _ fitted: inout FittedSpans
+  ) {
+    fitted.isFull = true
+    fitted.spans.append(addingCapacity: found.count) { spans in
+      found.withUnsafeMutableBufferPointer { found in
+        for k in found.indices {
+          let name = found[k]
+          fit(&found[k], document, context)
+          spans.append(
+            FittedSpans.Span(
+              start: Int32(truncatingIfNeeded: name.start), end: Int32(truncatingIfNeeded: name.end), label: name.label,
+              fittedStart: Int32(truncatingIfNeeded: found[k].start),
+              fittedEnd: Int32(truncatingIfNeeded: found[k].end)))
+        }
+      }
+    }
+  }
+
+  /// The same in a second reading, which finds most spans as they were.
+  private func fitAgain(
+    _ document: Document, _ context: EntityContext, _ found: inout [FoundName], _ fitted: FittedSpans
+  ) {
+    fitted.spans.withUnsafeBufferPointer { known in
+      found.withUnsafeMutableBufferPointer { found in
+        var j = 0
+        for k in found.indices {
+          while j < known.count, Int(known[j].start) < found[k].start { j += 1 }
+          if j < known.count, Int(known[j].start) == found[k].start, Int(known[j].end) == found[k].end,
+            known[j].label == found[k].label
+          {
+            found[k].start = Int(known[j].fittedStart)
+            found[k].end = Int(known[j].fittedEnd)
+          } else {
+            fit(&found[k], document, context)
+          }
+        }
+      }
+    }
+  }
 
   private func fit(_ name: inout FoundName, _ document: Document, _ context: EntityContext) {
     let tokens = document.tokens

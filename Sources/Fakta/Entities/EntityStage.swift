@@ -18,6 +18,7 @@ public struct EntityStage: Stage {
   private var memory = EntityMemory()
   private var names: EntityNames
   private var found: [FoundName] = []
+  private var fitted = FittedSpans()
   private var definitions: [Definition] = []
   private var sums: WordSums?
   private var touched: [Int32] = []
@@ -63,6 +64,7 @@ public struct EntityStage: Stage {
     if options.entityParts.contains(.cues) { rules.vote(document, context, evidence, one, lattice) }
     lattice.listStretches(context.gated, context.rows)
     lattice.decodeStretches()
+    fitted.removeAll()
     read(document)
     firstReading.removeAll(keepingCapacity: true)
     firstReading.append(addingCapacity: found.count) { spans in
@@ -126,7 +128,7 @@ public struct EntityStage: Stage {
 
   private mutating func read(_ document: Document) {
     spans.collect(document, context, lattice, &found)
-    spans.edit(document, context, &found)
+    spans.edit(document, context, &found, &fitted)
     if !context.marks.brackets.isEmpty || !definitions.isEmpty {
       definer.find(document, context, found, into: &definitions)
     }

@@ -39,6 +39,8 @@ final class WordSums: @unchecked Sendable {
   fileprivate static let lineShift = 6
   /// Rows of the model for the cues that end before a token: `cueSize` of two words, the feature and its row.
   fileprivate static let cueSize = 1 << 9
+  /// Ways in which words are written: four parts, eight tendencies, sixteen lengths, eight forms.
+  fileprivate static let writingSize = 1 << 12
   /// As many gated tokens are scored at a time, and as many tokens they look at: two on each side, and the beginning of a run
   /// with the token before it.
   fileprivate static let mostGated = 1 << 12
@@ -54,6 +56,7 @@ final class WordSums: @unchecked Sendable {
   private var seen = 0
   private let pairs: UnsafeMutablePointer<UInt64>
   private let cues: UnsafeMutablePointer<UInt64>
+  private let writings: UnsafeMutablePointer<SIMD8<Int16>>
   private let near: UnsafeMutablePointer<Int32>
   private let keys: UnsafeMutablePointer<UInt64>
   private var cells: UnsafeMutablePointer<UInt64>
@@ -66,7 +69,10 @@ final class WordSums: @unchecked Sendable {
     memory = Self.zeroes(Self.lineCount + 1, 1 << Self.lineShift)
     directory = Self.words(Self.firstSize)
     pairs = Self.words(2 * PairTable.size)
+    for half in 0..<2 { pairs[half * PairTable.size + PairTable.none] = 1 << 56 }
     cues = Self.words(2 * Self.cueSize)
+    writings = .allocate(capacity: 2 * Self.writingSize)
+    writings.initialize(repeating: SIMD8<Int16>(repeating: 0), count: 2 * Self.writingSize)
     keys = Self.words(Self.mostNear)
     near = Self.zeroes(Self.mostNear, 4).bindMemory(to: Int32.self, capacity: Self.mostNear)
     cells = Self.words(0)
@@ -76,7 +82,7 @@ final class WordSums: @unchecked Sendable {
     parts.initialize(
       to: Parts(
         lines: memory.alignedUp(toMultipleOf: 1 << Self.lineShift), directory: directory, mask: mask, used: used,
-        pairs: pairs, cues: cues, near: near, keys: keys, cells: cells, weights: weights))
+        pairs: pairs, cues: cues, writings: writings, near: near, keys: keys, cells: cells, weights: weights))
   }
 
   private static func zeroes(_ count: Int, _ stride: Int) -> UnsafeMutableRawPointer {
@@ -103,6 +109,7 @@ final class WordSums: @unchecked Sendable {
     free(directory)
     free(pairs)
     free(cues)
+    writings.deallocate()
     free(near)
     free(keys)
     free(cells)
@@ -153,6 +160,9 @@ extension WordSums {
     /// Packed rows of the model by `PairTable.place`, for ordinary and for caseless text; 0 where none was asked for.
     let pairs: UnsafeMutablePointer<UInt64>
     let cues: UnsafeMutablePointer<UInt64>
+    /// What form, length, tendency and parts of a word bring together, for ordinary and for caseless text; the last place of
+    /// a row tells that it is known.
+    let writings: UnsafeMutablePointer<SIMD8<Int16>>
     /// The tokens that are looked at, and their keys.
     let near: UnsafeMutablePointer<Int32>
     let keys: UnsafeMutablePointer<UInt64>
@@ -385,21 +395,51 @@ extension WordSums.View {
       tendency: UInt64(entry.tendency), parts: UInt64(entry.parts), isWord: item.kind == TokenKind.word,
       starts: item.starts, ends: item.ends)
     let salt = item.isCaseless != 0 ? TaggerFeatures.caselessSalt : 0
+    let (writing, place) = role == .own ? writing(facts, i, item.isCaseless != 0, document) : (SIMD8(repeating: 0), -1)
     // All rows are asked for before the first is read: each would be waited for by itself.
     let weights = parts.pointee.weights
     return withUnsafeTemporaryAllocation(of: UInt64.self, capacity: Self.mostFeatures) { wanted in
       var used = 0
       TaggerFeatures.expand(role, facts, i, document) {
+        if place >= 0, TaggerFeatures.isOfWriting($0) { return }
         let key = TaggerFeatures.key($0, $1) ^ salt
         guard used < Self.mostFeatures else { return }
         weights.ask(key)
         wanted[used] = key
         used += 1
       }
-      var total = SIMD8<Int16>(repeating: 0)
+      var total = writing
       for k in 0..<used { total &+= weights.row(wanted[k]) }
       return total
     }
+  }
+
+  /// What the features bring that only look at how a word is written, and where it is kept: the same few come again and
+  /// again. The place is -1 where it is not kept.
+  @inline(__always)
+  private func writing(
+    _ facts: TaggerFeatures.WordFacts, _ i: Int, _ isCaseless: Bool, _ document: borrowing Document
+  ) -> (SIMD8<Int16>, Int) {
+    let parts = UInt64(CueSet.given.rawValue | CueSet.family.rawValue)
+    guard facts.isWord, facts.form < 8, facts.tendency < 8, facts.parts & ~parts == 0 else {
+      return (SIMD8(repeating: 0), -1)
+    }
+    let length = UInt64(truncatingIfNeeded: min(document.tokens.length(i), 12))
+    let part = facts.parts / UInt64(CueSet.given.rawValue)
+    var place = Int(truncatingIfNeeded: part << 10 | facts.tendency << 7 | length << 3 | facts.form)
+    if isCaseless { place += WordSums.writingSize }
+    let row = self.parts.pointee.writings + place
+    if row.pointee[7] == 0 {
+      let salt = isCaseless ? TaggerFeatures.caselessSalt : 0
+      let weights = self.parts.pointee.weights
+      var sum = SIMD8<Int16>(repeating: 0)
+      TaggerFeatures.expand(.own, facts, i, document) {
+        if TaggerFeatures.isOfWriting($0) { sum &+= weights.row(TaggerFeatures.key($0, $1) ^ salt) }
+      }
+      sum[7] = 1
+      row.pointee = sum
+    }
+    return (row.pointee, place)
   }
 
   /// Asks the model for the cues that end before a token and keeps their row.
@@ -429,6 +469,8 @@ enum PairTable {
   /// Coarse classes have numbers below this; the last one is for no word.
   private static let classes: UInt64 = 128
   static let size = 65_536
+  /// The place of no feature, whose weights are known to be nothing.
+  static let none = 2
 
   /// The place of a pair of coarse classes of neighbours.
   @inline(__always)
@@ -526,6 +568,18 @@ struct ScoringSink: FeatureSink {
 
   @inline(__always)
   mutating func add(_ kind: UInt64, _ value: UInt64) { sum &+= TaggerModel.Weights.unpack(row(kind, value)) }
+
+  /// Without a branch: nobody can foretell where the lists have a word.
+  @inline(__always)
+  mutating func add(_ kind: UInt64, _ value: UInt64, if condition: Bool) {
+    let place = PairTable.place(kind, value)
+    let row = pairs[condition && place >= 0 ? place : PairTable.none]
+    if row == 0 {
+      add(kind, value)
+    } else {
+      sum &+= TaggerModel.Weights.unpack(row)
+    }
+  }
 
   @inline(__always)
   mutating func remove(_ kind: UInt64, _ value: UInt64) { sum &-= TaggerModel.Weights.unpack(row(kind, value)) }
