@@ -45,9 +45,10 @@ struct EntityNames: Sendable {
     entries.prepare()
     // What the closures need, so that they hold no document.
     let (tokens, matches, matchIndex, entries) = (document.tokens, document.matches, document.matchIndex, entries)
+    let rows = context.rows
     mentions.append(addingCapacity: entities.count) { mentions in
       for entity in entities {
-        var mention = Mention(entity, tokens)
+        var mention = Mention(entity, tokens, rows)
         words += Int(mention.words)
         mention.findNode(matches, matchIndex)
         entries.expect(mention)
@@ -183,11 +184,13 @@ struct Mention: Sendable {
   var node: UInt32 = 0
   /// Whether it ends at more than one node.
   var hasNodes = false
+  /// The part of the rank, up to 3, that comes from how it is written.
+  var writing: UInt8 = 0
   /// Whether the list's name is better: 0 before anyone asked, 1 no, 2 yes.
   var usesListName: UInt8 = 0
 
   @inline(__always)
-  init(_ entity: Entity, _ tokens: TokenTable) {
+  init(_ entity: Entity, _ tokens: TokenTable, _ rows: UnsafeBufferPointer<TokenInfo>) {
     let hash = tokens.hash
     label = entity.label
     start = entity.span.start
@@ -198,6 +201,12 @@ struct Mention: Sendable {
     let key = EntityMemory.Key(hash, Int(start), Int(end))
     words = Int32(truncatingIfNeeded: key.words)
     self.key = key.hash ^ UInt64(label.rawValue)
+    precondition(start >= 0 && Int(end) <= rows.count, "token index out of range")
+    var isCased = 0
+    for k in Int(start)..<Int(end) {
+      isCased |= (1 << WordForm.capital | 1 << WordForm.mixed) >> Int(rows[k].form) & 1
+    }
+    writing = UInt8(truncatingIfNeeded: isCased << 1 | (rows[Int(start)].form != WordForm.small).number)
   }
 
   /// Finds the node of the lists.
@@ -551,8 +560,7 @@ final class NameRules: Sendable {
           entities[i].number = entities[root].number
           let best = Int(mentions[root].best)
           let least = rank(best, group, document, context, text)
-          if mayExceed(least, i, best, group, document, context, text), rank(i, group, document, context, text) > least
-          {
+          if mayExceed(least, i, best, group, document, text), rank(i, group, document, context, text) > least {
             mentions[root].best = Int32(truncatingIfNeeded: i)
           }
         }
@@ -640,7 +648,7 @@ final class NameRules: Sendable {
   ) -> Int32 {
     let mention = group.mentions[i]
     if mention.rank >= 0 { return mention.rank }
-    var rank = Self.worth(mention) + Self.writing(mention, context)
+    var rank = Self.worth(mention) + Int32(mention.writing)
     if !isNickname(i, group, document, context, text) { rank += Self.proper }
     // Of a site's spellings the list's is the best (`CNN Indonesia`, `CNNIndonesia.com`).
     if isListed(i, group, document, text) { rank = Self.listed }
@@ -651,16 +659,6 @@ final class NameRules: Sendable {
   /// The part of the rank that the length gives, a multiple of 4.
   @inline(__always)
   private static func worth(_ mention: Mention) -> Int32 { min(mention.length, 1 << 16) * 4 }
-
-  /// The part of the rank, up to 3, that comes from how the mention is written.
-  @inline(__always)
-  private static func writing(_ mention: Mention, _ context: EntityContext) -> Int32 {
-    var isCaps = true
-    for k in Int(mention.start)..<Int(mention.end)
-    where context[k].form == WordForm.capital || context[k].form == WordForm.mixed { isCaps = false }
-    let isSmall = context[Int(mention.start)].form == WordForm.small
-    return (isCaps ? 0 : 2) + (isSmall ? 0 : 1)
-  }
 
   private func isListed(
     _ i: Int, _ group: MentionGroup, _ document: Document, _ text: UnsafeBufferPointer<UInt8>
@@ -673,13 +671,13 @@ final class NameRules: Sendable {
   /// long to find.
   @inline(__always)
   private func mayExceed(
-    _ rank: Int32, _ i: Int, _ best: Int, _ group: MentionGroup, _ document: Document, _ context: EntityContext,
+    _ rank: Int32, _ i: Int, _ best: Int, _ group: MentionGroup, _ document: Document,
     _ text: UnsafeBufferPointer<UInt8>
   ) -> Bool {
     let mention = group.mentions[i]
     if mention.rank >= 0 { return mention.rank > rank }
     let most = Self.worth(mention) + Self.proper
-    if most + 3 > rank, most + Self.writing(mention, context) > rank { return true }
+    if most + 3 > rank, most + Int32(mention.writing) > rank { return true }
     guard rank < Self.listed, mention.label == .organization else { return false }
     // What is written as the best one is, which is not the list's name, is not the list's name either.
     let other = group.mentions[best]

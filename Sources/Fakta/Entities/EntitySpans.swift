@@ -45,6 +45,26 @@ struct FittedSpans: Sendable {
     var label: EntityLabel
     var fittedStart: Int32
     var fittedEnd: Int32
+
+    @inline(__always)
+    init(_ name: FoundName) {
+      start = Int32(truncatingIfNeeded: name.start)
+      end = Int32(truncatingIfNeeded: name.end)
+      label = name.label
+      fittedStart = start
+      fittedEnd = end
+    }
+
+    @inline(__always)
+    mutating func fit(_ name: FoundName) {
+      fittedStart = Int32(truncatingIfNeeded: name.start)
+      fittedEnd = Int32(truncatingIfNeeded: name.end)
+    }
+
+    @inline(__always)
+    func isSpan(of name: FoundName) -> Bool {
+      Int(start) == name.start && Int(end) == name.end && label == name.label
+    }
   }
   fileprivate var spans: [Span] = []
   /// Whether the text was read once.
@@ -157,37 +177,28 @@ struct EntitySpans: Sendable {
   ) {
     fitted.isFull = true
     fitted.spans.append(addingCapacity: found.count) { spans in
-      found.withUnsafeMutableBufferPointer { found in
-        for k in found.indices {
-          let name = found[k]
-          fit(&found[k], document, context)
-          spans.append(
-            FittedSpans.Span(
-              start: Int32(truncatingIfNeeded: name.start), end: Int32(truncatingIfNeeded: name.end), label: name.label,
-              fittedStart: Int32(truncatingIfNeeded: found[k].start),
-              fittedEnd: Int32(truncatingIfNeeded: found[k].end)))
-        }
-      }
+      for name in found { spans.append(FittedSpans.Span(name)) }
     }
+    found.withUnsafeMutableBufferPointer { found in
+      for k in found.indices { fit(&found[k], document, context) }
+    }
+    for k in found.indices { fitted.spans[k].fit(found[k]) }
   }
 
   /// The same in a second reading, which finds most spans as they were.
   private func fitAgain(
     _ document: Document, _ context: EntityContext, _ found: inout [FoundName], _ fitted: FittedSpans
   ) {
-    fitted.spans.withUnsafeBufferPointer { known in
-      found.withUnsafeMutableBufferPointer { found in
-        var j = 0
-        for k in found.indices {
-          while j < known.count, Int(known[j].start) < found[k].start { j += 1 }
-          if j < known.count, Int(known[j].start) == found[k].start, Int(known[j].end) == found[k].end,
-            known[j].label == found[k].label
-          {
-            found[k].start = Int(known[j].fittedStart)
-            found[k].end = Int(known[j].fittedEnd)
-          } else {
-            fit(&found[k], document, context)
-          }
+    let known = fitted.spans
+    found.withUnsafeMutableBufferPointer { found in
+      var j = 0
+      for k in found.indices {
+        while j < known.count, Int(known[j].start) < found[k].start { j += 1 }
+        if j < known.count, known[j].isSpan(of: found[k]) {
+          found[k].start = Int(known[j].fittedStart)
+          found[k].end = Int(known[j].fittedEnd)
+        } else {
+          fit(&found[k], document, context)
         }
       }
     }

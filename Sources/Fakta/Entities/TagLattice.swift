@@ -198,26 +198,32 @@ struct TagLattice: @unchecked Sendable {
   /// Decodes the stretches that were listed last.
   mutating func decodeStretches() {
     let (starts, lengths, counts, stride) = (memory.starts, memory.lengths, memory.startCounts, memory.capacity &+ 1)
-    for k in 0..<counts[1] { decode(Int(starts[stride &+ k]), length: 1) }
-    for k in 0..<counts[2] { decode(Int(starts[2 &* stride &+ k]), length: 2) }
-    for k in 0..<counts[3] { decode(Int(starts[3 &* stride &+ k]), length: 3) }
-    for k in 0..<counts[4] { decode(Int(starts[4 &* stride &+ k]), length: Int(lengths[k])) }
+    var changes: UInt8 = 0
+    for k in 0..<counts[1] { changes |= decode(Int(starts[stride &+ k]), length: 1) }
+    for k in 0..<counts[2] { changes |= decode(Int(starts[2 &* stride &+ k]), length: 2) }
+    for k in 0..<counts[3] { changes |= decode(Int(starts[3 &* stride &+ k]), length: 3) }
+    for k in 0..<counts[4] { changes |= decode(Int(starts[4 &* stride &+ k]), length: Int(lengths[k])) }
+    if changes != 0 { hasChanged = true }
   }
 
   /// Decodes tokens `start..<end`, which follow and precede text outside of names.
   mutating func decode(_ start: Int, _ end: Int) {
     guard start >= 0, start < end, end <= count else { return }
-    decode(start, length: end - start)
+    if decode(start, length: end - start) != 0 { hasChanged = true }
   }
 
+  /// Decodes a stretch; says which bits of tags have changed. Written out for each of the lengths that are known.
   @inline(__always)
-  private mutating func decode(_ start: Int, length n: Int) {
+  private func decode(_ start: Int, length n: Int) -> UInt8 {
     let scores = memory.scores + start
-    if n <= 3, isPlain(start, start &+ n) {
-      setPlain(start, start &+ n)
-      return
-    }
     var changes: UInt8 = 0
+    if n <= 3, isPlain(start, start &+ n) {
+      for i in start..<start &+ n {
+        changes |= memory.tags[i]
+        memory.tags[i] = 0
+      }
+      return changes
+    }
     let (steps, reverse, backward) = (tables.steps, tables.reverse, memory.backward)
     var row = Row()
     var i = n &- 1
@@ -247,7 +253,7 @@ struct TagLattice: @unchecked Sendable {
       tags[i] = tag
       i &+= 1
     }
-    if changes != 0 { hasChanged = true }
+    return changes
   }
 
   /// The best way to each tag, or from each, over a step.
@@ -275,12 +281,5 @@ struct TagLattice: @unchecked Sendable {
       memory.margins[i] = lead
     }
     return true
-  }
-
-  private mutating func setPlain(_ start: Int, _ end: Int) {
-    for i in start..<end {
-      if memory.tags[i] != 0 { hasChanged = true }
-      memory.tags[i] = 0
-    }
   }
 }
