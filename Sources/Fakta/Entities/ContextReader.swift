@@ -573,12 +573,14 @@ struct ContextReader: Sendable {
     let rows = info.baseAddress.unsafelyUnwrapped
     Self.fillRuns(tokens, rows, open, linked: memory.special)
     let places = marks.small.isEmpty ? open : Self.merge(open, marks.small, memory.special)
-    let wordCase = lexicon.base.wordCase
+    let (wordCase, wordSets) = (lexicon.base.wordCase, lexicon.base.wordSet.base)
     var last = -10
     for place in places {
       let i = Int(place)
       let row = rows + i
       let form = row.pointee.form
+      // Evidence asks what words of names are (`WordMarks`).
+      if let wordSets { fk_prefetch(wordSets + Int(row.pointee.id)) }
       let nextForm = i &+ 1 < n ? rows[i &+ 1].form : WordForm.small
       // The first word of a sentence that is nearly never written with a capital inside one, alone.
       let mayBeOrdinary =

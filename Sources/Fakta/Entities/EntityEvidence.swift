@@ -396,9 +396,13 @@ struct EntityEvidence: Sendable {
   /// `SMPN 5 Bogor`: schools have a number, and the name of their place behind it. False when there is none.
   private func applySchool(_ i: Int, _ document: Document, _ context: EntityContext, _ lattice: TagLattice) -> Bool {
     let tokens = document.tokens
+    let range = document.matchRange(at: i)
+    // Most have none, and what the lists say of a head is far away.
+    guard range.contains(where: { tokens.kindAt(Int(document.matches[$0].end)) == TokenKind.number }) else {
+      return false
+    }
     var number = 0
-    for m in document.matchRange(at: i) where schools.first(at: document.matches[m].state, in: context.lexicon) == true
-    {
+    for m in range where schools.first(at: document.matches[m].state, in: context.lexicon) == true {
       number = Int(document.matches[m].end)
     }
     guard number > i, number < lattice.count, tokens.kind[number] == TokenKind.number, tokens.length(number) <= 3,

@@ -316,6 +316,8 @@ struct EntitySpans: Sendable {
 
   /// Where a title that begins at `start` ends, before `end`; nil when none does. What is also part of a name stays.
   private func titleEnd(_ start: Int, _ end: Int, _ document: Document, _ context: EntityContext) -> Int? {
+    // The cues of all that begins there.
+    guard !context[start].starts.isDisjoint(with: [.office, .rank, .officePrefix, .honorific]) else { return nil }
     var best: Int?
     for m in document.matchRange(at: start) {
       let match = document.matches[m]
@@ -497,12 +499,12 @@ struct EntitySpans: Sendable {
   /// Whether an office's name may go on behind a conjunction.
   private func goesOn(_ name: FoundName, _ document: Document, _ context: EntityContext) -> Bool {
     name.label == .organization && name.count >= 2 && context[name.start].starts.contains(.orgHead)
-      && isOffice(name.start, document)
       // Behind its place the office's name is at its end.
       && context[name.end - 1].hit & 2 == 0
       && name.end + 1 < document.tokens.count && context[name.end].starts.contains(.conjunction)
       && context[name.end].form == WordForm.small && context[name.end + 1].form == WordForm.capital
       && context[name.end + 1].starts.isDisjoint(with: [.office, .orgHead, .honorific, .rank, .thing])
+      && isOffice(name.start, document)
   }
 
   private func isOffice(_ i: Int, _ document: Document) -> Bool {

@@ -2,8 +2,6 @@
 protocol FeatureSink {
   /// A feature of the token: a kind and a value.
   mutating func add(_ kind: UInt64, _ value: UInt64)
-  /// A feature that the token has only where the condition holds.
-  mutating func add(_ kind: UInt64, _ value: UInt64, if condition: Bool)
   /// Takes a feature back that the sum of a word has brought.
   mutating func remove(_ kind: UInt64, _ value: UInt64)
   /// All features of the word `i` in a place next to the token.
@@ -15,8 +13,6 @@ protocol FeatureSink {
 }
 
 extension FeatureSink {
-  mutating func add(_ kind: UInt64, _ value: UInt64, if condition: Bool) { if condition { add(kind, value) } }
-
   mutating func add(run role: TaggerFeatures.Role, of i: Int) { add(role, of: i) }
 }
 
@@ -76,7 +72,7 @@ enum TaggerFeatures {
         sink.remove(61, ends(last.pointee.ends, before: UInt64(WordForm.capital)))
         sink.add(61, ends(last.pointee.ends, before: form))
       }
-      sink.add(59, UInt64(last.pointee.hit) << 8 | form, if: last.pointee.hit != 0)
+      if last.pointee.hit != 0 { sink.add(59, UInt64(last.pointee.hit) << 8 | form) }
       if last.pointee.begin != 2, previous > 0 {
         sink.add(33, sink.coarseClass(previous &- 1) << 4 | UInt64(rows[previous &- 1].form))
       }
@@ -88,7 +84,7 @@ enum TaggerFeatures {
       formN = UInt64(following.pointee.form)
       coarseN = sink.coarseClass(next)
       sink.add(.next, of: next)
-      sink.add(60, UInt64(following.pointee.hit) << 8 | form, if: following.pointee.hit != 0)
+      if following.pointee.hit != 0 { sink.add(60, UInt64(following.pointee.hit) << 8 | form) }
       if next &+ 1 < n, rows[next &+ 1].begin != 2 {
         sink.add(35, sink.coarseClass(next &+ 1) << 4 | UInt64(rows[next &+ 1].form))
       }

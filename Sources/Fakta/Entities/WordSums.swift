@@ -69,7 +69,6 @@ final class WordSums: @unchecked Sendable {
     memory = Self.zeroes(Self.lineCount + 1, 1 << Self.lineShift)
     directory = Self.words(Self.firstSize)
     pairs = Self.words(2 * PairTable.size)
-    for half in 0..<2 { pairs[half * PairTable.size + PairTable.none] = 1 << 56 }
     cues = Self.words(2 * Self.cueSize)
     writings = .allocate(capacity: 2 * Self.writingSize)
     writings.initialize(repeating: SIMD8<Int16>(repeating: 0), count: 2 * Self.writingSize)
@@ -469,8 +468,6 @@ enum PairTable {
   /// Coarse classes have numbers below this; the last one is for no word.
   private static let classes: UInt64 = 128
   static let size = 65_536
-  /// The place of no feature, whose weights are known to be nothing.
-  static let none = 2
 
   /// The place of a pair of coarse classes of neighbours.
   @inline(__always)
@@ -568,18 +565,6 @@ struct ScoringSink: FeatureSink {
 
   @inline(__always)
   mutating func add(_ kind: UInt64, _ value: UInt64) { sum &+= TaggerModel.Weights.unpack(row(kind, value)) }
-
-  /// Without a branch: nobody can foretell where the lists have a word.
-  @inline(__always)
-  mutating func add(_ kind: UInt64, _ value: UInt64, if condition: Bool) {
-    let place = PairTable.place(kind, value)
-    let row = pairs[condition && place >= 0 ? place : PairTable.none]
-    if row == 0 {
-      add(kind, value)
-    } else {
-      sum &+= TaggerModel.Weights.unpack(row)
-    }
-  }
 
   @inline(__always)
   mutating func remove(_ kind: UInt64, _ value: UInt64) { sum &-= TaggerModel.Weights.unpack(row(kind, value)) }
