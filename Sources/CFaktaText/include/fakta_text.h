@@ -269,6 +269,17 @@ static inline FkBytes fk_between(FkBytes x, uint8_t low, uint8_t high) {
 
 static inline void fk_store_bytes(uint8_t *p, FkBytes x) { memcpy(p, &x, 16); }
 
+/* One bit for each byte, which is all ones or zero; the lowest for the first. */
+static inline uint32_t fk_bits(FkBytes x) {
+#if defined(__SSE2__)
+  return (uint32_t)_mm_movemask_epi8((__m128i)x);
+#else
+  uint32_t bits = 0;
+  for (int i = 0; i < 16; i++) bits |= (uint32_t)(x[i] & 1) << i;
+  return bits;
+#endif
+}
+
 /* Asks for the cache line at p; reads nothing. */
 static inline void fk_prefetch(const void *p) { __builtin_prefetch(p); }
 

@@ -4,15 +4,16 @@ import CFaktaText
 struct ContextReader: Sendable {
   private let lexicon: Lexicon
   private let cues: CueTable
+  /// The nodes of prepositions after which a place stands.
   private let placePrepositions: [UInt32]
   /// Small words that stand inside names (`Energi dan Sumber Daya`, `Bank of America`).
-  private let connector: ClassSet
+  private let connectors: WordMarks
 
   init(lexicon: Lexicon, cues: CueTable) {
     self.lexicon = lexicon
     self.cues = cues
-    connector = lexicon.wordClass("name-connector")
-    var words: [UInt32] = []
+    connectors = WordMarks(lexicon: lexicon, ["name-connector"])
+    var nodes: [UInt32] = []
     for row in lexicon.rows(table: "prepositions") {
       let form = lexicon.cell(row, "form")
       let roles = ["at", "to", "from", "until"]
@@ -20,29 +21,42 @@ struct ContextReader: Sendable {
         lexicon.cell(row, "sense").split(separator: " ").contains("place")
       else { continue }
       let id = lexicon.wordID(form)
-      if id != 0 { words.append(id) }
+      guard id != 0 else { continue }
+      let node = lexicon.base.state(of: [id])
+      if node != 0 { nodes.append(node) }
+      let added = lexicon.user.map { $0.tree.step(1, id) >> TreeBits.shift } ?? 0
+      if added != 0 { nodes.append(added | Lexicon.userBit) }
     }
-    placePrepositions = words
+    placePrepositions = nodes
   }
 
   /// Fills `info`, which has a place for each token, and the list hits of `memory`, whose number it returns.
   func read(
     _ document: borrowing Document, _ columns: TokenColumns, _ info: UnsafeMutableBufferPointer<TokenInfo>,
-    _ memory: ContextMemory, _ marks: inout ContextMarks, _ sportWords: inout Int
+    _ memory: ContextMemory, _ nodes: NodeTable, _ marks: inout ContextMarks, _ sportWords: inout Int
   ) -> Int {
     var tokens = columns
     tokens.passageGap = hasLineEnds(tokens) ? TokenGap.line : TokenGap.paragraph
     let counts = fillForms(tokens, info, memory.gated, memory.special, &marks)
     var open = counts.open
     if markCaselessPassages(tokens, info, counts) { open = Self.listOpen(tokens.count, info, memory.gated) }
-    let hits = fillMatches(document, tokens, info, memory, &marks, &sportWords)
-    fillGate(document, tokens, info, UnsafeBufferPointer(start: memory.gated, count: open), marks)
+    let hits = fillMatches(document, tokens, info, memory, nodes, &marks, &sportWords)
+    fillGate(document, tokens, info, UnsafeBufferPointer(start: memory.gated, count: open), memory, marks)
     return hits
   }
 
   // MARK: Forms and passages
 
   private func hasLineEnds(_ tokens: TokenColumns) -> Bool {
+    // Most texts have paragraphs only.
+    var found = FkBytes(repeating: 0)
+    var first = 0
+    // The columns have room for whole rows.
+    while first < tokens.count {
+      found |= fk_between(fk_load_bytes(tokens.gap + first), TokenGap.line, TokenGap.line)
+      first &+= 16
+    }
+    if fk_bits(found) == 0 { return true }
     var lines = 0
     var closed = 0
     for i in 1..<max(1, tokens.count) where tokens.gap[i] == TokenGap.line {
@@ -62,49 +76,70 @@ struct ContextReader: Sendable {
     var open = 0
   }
 
-  /// Kinds of tokens that `note` looks at, as bits.
-  private static let noted: UInt64 =
-    1 << UInt64(TokenKind.openParen) | 1 << UInt64(TokenKind.period) | 1 << UInt64(TokenKind.colon)
-    | 1 << UInt64(TokenKind.at) | 1 << UInt64(TokenKind.hash)
-
-  /// Without branches where a token's kind or form would decide them: text is no pattern that a processor can learn.
+  /// Sixteen tokens at a time, and without branches where a token's kind or form would decide them: text is no pattern that a
+  /// processor can learn.
   ///
   /// - Parameters:
   ///   - open: Gets the tokens where a name can stand; room for one more than there are tokens.
   ///   - special: For the tokens that are looked at a second time; the same room.
+  @inline(never)
   private func fillForms(
     _ tokens: TokenColumns, _ info: UnsafeMutableBufferPointer<TokenInfo>, _ open: UnsafeMutablePointer<Int32>,
     _ special: UnsafeMutablePointer<Int32>, _ marks: inout ContextMarks
   ) -> FormCounts {
     let rows = info.baseAddress.unsafelyUnwrapped
-    let passageGap = tokens.passageGap
-    let (kinds, hashes, shapes, ids) = (tokens.kind, tokens.hash, tokens.shape, tokens.id)
-    let (gaps, starts, ends) = (tokens.gap, tokens.start, tokens.end)
-    // By themselves, so that they stay in registers.
-    var (words, small, longCaps, used, found) = (0, 0, 0, 0, 0)
-    var last = TokenKind.word
-    for i in 0..<tokens.count {
-      let kind = kinds[i]
-      let hash = hashes[i]
-      let shape = shapes[i]
-      let isWord = kind == TokenKind.word
-      let other = kind == TokenKind.number ? WordForm.digits : WordForm.mark
-      let form = isWord ? WordForm.of(shape: shape) : other
-      words &+= isWord.number
-      small &+= (form == WordForm.small).number
-      longCaps &+= (form == WordForm.allCaps).number & (ends[i] &- starts[i] >= 5).number
-      open[used] = Int32(truncatingIfNeeded: i)
-      used &+= WordForm.isOpen(form).number
-      rows[i] = TokenInfo(
-        word: hash != 0 ? hash : UInt64(kind) | 0x100, id: ids[i], form: form, kind: kind,
-        hasNonASCII: isWord ? shape & TokenShape.nonASCII : 0)
-      let isPassage = (gaps[i] >= passageGap).number | (i == 0).number
-      rows[i].begin = UInt8(truncatingIfNeeded: isPassage << 1)
-      // After a word there is no beginning.
-      let isBehindMark = isWord.number & (last != TokenKind.word).number & (isPassage ^ 1)
-      special[found] = Int32(truncatingIfNeeded: i)
-      found &+= isBehindMark | Int(truncatingIfNeeded: Self.noted &>> UInt64(kind) & 1)
-      last = kind
+    let (kinds, hashes, shapes, ids, gaps) = (tokens.kind, tokens.hash, tokens.shape, tokens.id, tokens.gap)
+    var counts = FormCounts()
+    var found = 0
+    // Whether the token before is a word: after a word there is no beginning.
+    var last: UInt32 = 1
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 48) { bytes in
+      let bytes = bytes.baseAddress.unsafelyUnwrapped
+      var first = 0
+      while first < tokens.count {
+        // The columns have room for whole rows.
+        let (kind, shape) = (fk_load_bytes(kinds + first), fk_load_bytes(shapes + first))
+        let isWord = fk_between(kind, TokenKind.word, TokenKind.word)
+        let form =
+          isWord & WordForm.of(shapes: shape) | fk_between(kind, TokenKind.number, TokenKind.number) & WordForm.digits
+        let isPassage = fk_between(fk_load_bytes(gaps + first), tokens.passageGap, .max)
+        fk_store_bytes(bytes, form)
+        fk_store_bytes(bytes + 16, isPassage & 2)
+        fk_store_bytes(bytes + 32, isWord & shape & TokenShape.nonASCII)
+        if first == 0 { bytes[16] = 2 }
+        let count = min(16, tokens.count &- first)
+        for k in 0..<count {
+          let i = first &+ k
+          let hash = hashes[i]
+          rows[i] = TokenInfo(
+            word: hash != 0 ? hash : UInt64(kinds[i]) | 0x100, id: ids[i], form: bytes[k], begin: bytes[16 &+ k],
+            kind: kinds[i], hasNonASCII: bytes[32 &+ k])
+        }
+        let all: UInt32 = (1 << UInt32(count)) &- 1
+        let words = fk_bits(isWord)
+        counts.words &+= (words & all).nonzeroBitCount
+        counts.small &+= (fk_bits(fk_between(form, WordForm.small, WordForm.small)) & all).nonzeroBitCount
+        var bits = fk_bits(fk_between(form, WordForm.allCaps, WordForm.allCaps)) & all
+        while bits != 0 {
+          counts.longCaps &+= (tokens.length(first &+ bits.trailingZeroBitCount) >= 5).number
+          bits &= bits &- 1
+        }
+        bits = fk_bits(fk_between(form, WordForm.small + 1, .max)) & all
+        while bits != 0 {
+          open[counts.open] = Int32(truncatingIfNeeded: first &+ bits.trailingZeroBitCount)
+          counts.open &+= 1
+          bits &= bits &- 1
+        }
+        let behindMark = words & ~(words << 1 | last) & ~fk_bits(isPassage)
+        bits = (behindMark | fk_bits(Self.isNoted(kind))) & all
+        while bits != 0 {
+          special[found] = Int32(truncatingIfNeeded: first &+ bits.trailingZeroBitCount)
+          found &+= 1
+          bits &= bits &- 1
+        }
+        last = words >> 15 & 1
+        first &+= 16
+      }
     }
     for k in 0..<found {
       let i = Int(special[k])
@@ -115,7 +150,15 @@ struct ContextReader: Sendable {
         note(kind, i, tokens, &marks)
       }
     }
-    return FormCounts(words: words, small: small, longCaps: longCaps, open: used)
+    return counts
+  }
+
+  /// All ones where `note` looks at a token of this kind.
+  @inline(__always)
+  private static func isNoted(_ kind: FkBytes) -> FkBytes {
+    fk_between(kind, TokenKind.openParen, TokenKind.openParen) | fk_between(kind, TokenKind.period, TokenKind.period)
+      | fk_between(kind, TokenKind.colon, TokenKind.colon) | fk_between(kind, TokenKind.at, TokenKind.at)
+      | fk_between(kind, TokenKind.hash, TokenKind.hash)
   }
 
   /// Lists the tokens where a name can stand.
@@ -235,51 +278,92 @@ struct ContextReader: Sendable {
 
   private func fillMatches(
     _ document: borrowing Document, _ tokens: TokenColumns, _ info: UnsafeMutableBufferPointer<TokenInfo>,
-    _ memory: ContextMemory, _ marks: inout ContextMarks, _ sportWords: inout Int
+    _ memory: ContextMemory, _ nodes: NodeTable, _ marks: inout ContextMarks, _ sportWords: inout Int
   ) -> Int {
-    let count = tokens.count
-    let (nodes, hits) = (memory.nodes, memory.hits)
+    memory.reserve(matches: document.matches.count)
     var hitCount = 0
     document.matches.withUnsafeBufferPointer { matches in
-      let none = NameHit(start: -1, end: -1, state: 0, labels: 0, sure: 0, bare: 0)
-      var covered: Int32 = 0
-      var best = none
-      // What the user takes away at the start of `best`.
-      var removed = (start: Int32(-1), end: Int32(-1))
-      for m in matches.indices {
-        let match = matches[m]
-        if best.labels != 0, best.start != match.start {
-          Self.keep(best, removed, count, &covered, hits, &hitCount, info, &marks)
-          best = none
-        }
-        // By the time of the match after the next ones memory has answered.
-        if m &+ 8 < matches.count { fk_prefetch(nodes + Self.place(matches[m &+ 8].state)) }
-        let i = Int(match.start)
-        let end = Int(match.end)
-        guard i >= 0, end > i, end <= count else { continue }
-        let node = nodes + Self.place(match.state)
-        if node.pointee.node != match.state &+ 1 { learn(match.state, node) }
-        let packed = node.pointee.cues
-        var found = CueSet(rawValue: packed & ~CueTable.nameBit)
-        if found.contains(.preposition), end == i + 1, placePrepositions.contains(tokens.id[i]) {
-          found.insert(.placePreposition)
-        }
-        sportWords &+= found.contains(.sport).number
-        // Most often without anything to add, which costs less than to ask.
-        info[i].starts.formUnion(found)
-        info[end - 1].ends.formUnion(found)
-        // A word in small letters is rarely a name: what the lists write with a capital is none.
-        let canBeName =
-          (info[i].form != WordForm.small).number | (node.pointee.flags & NodeFacts.canBeSmall != 0).number
-        if canBeName & (packed & CueTable.nameBit != 0).number != 0 {
-          let hit = nameHit(match, node, document, info)
-          // Of two lists' hits on the same words the user's counts.
-          if hit.labels != 0, best.end != hit.end || hit.isUser { best = hit }
-        }
-        if match.state & Lexicon.userBit != 0, isRemoved(match.state) { removed = (match.start, match.end) }
-      }
-      if best.labels != 0 { Self.keep(best, removed, count, &covered, hits, &hitCount, info, &marks) }
+      let rows = info.baseAddress.unsafelyUnwrapped
+      let names = fillCues(matches, tokens.count, rows, memory.names, nodes, &sportWords)
+      hitCount = fillNames(matches, names, document, tokens.count, info, memory.hits, nodes, &marks)
     }
+    return hitCount
+  }
+
+  /// How many matches ahead what is known of a node is asked for: by then memory has answered.
+  private static let lookAhead = 20
+
+  /// Adds the cues of all matches to the tokens.
+  ///
+  /// - Parameter names: For the matches at which a name may stand; room for all.
+  /// - Returns: The matches at which one may.
+  @inline(never)
+  private func fillCues(
+    _ matches: UnsafeBufferPointer<Match>, _ count: Int, _ rows: UnsafeMutablePointer<TokenInfo>,
+    _ names: UnsafeMutablePointer<Int32>, _ nodes: NodeTable, _ sportWords: inout Int
+  ) -> UnsafeBufferPointer<Int32> {
+    let (places, numbers, kinds) = (nodes.places, nodes.numbers, nodes.kinds)
+    var sport = 0
+    var used = 0
+    let last = matches.count &- 1
+    for m in 0..<min(matches.count, Self.lookAhead) { fk_prefetch(numbers + places.of(matches[m].state)) }
+    for m in 0..<matches.count {
+      fk_prefetch(numbers + places.of(matches[min(last, m &+ Self.lookAhead)].state))
+      let match = matches[m]
+      let (i, end) = (Int(match.start), Int(match.end))
+      guard i >= 0, end > i, end <= count else { continue }
+      let node = places.of(match.state)
+      if numbers[node] == 0 { learn(match.state, nodes) }
+      let facts = kinds[Int(numbers[node])]
+      // Letters with dots between them are no preposition.
+      let single = end == i &+ 1 ? CueSet.placePreposition.rawValue : 0
+      let found = facts.cues & (~(CueTable.nameBit | CueSet.placePreposition.rawValue) | single)
+      sport &+= (found & CueSet.sport.rawValue != 0).number
+      // Most often without anything to add, which costs less than to ask.
+      rows[i].starts.rawValue |= found
+      rows[end &- 1].ends.rawValue |= found
+      // A word in small letters is rarely a name: what the lists write with a capital is none.
+      let canBeName = (rows[i].form != WordForm.small).number | Int(facts.flags &>> 1) & 1
+      names[used] = Int32(truncatingIfNeeded: m)
+      used &+= canBeName & Int(facts.cues &>> 31) | Int(match.state &>> 31)
+    }
+    sportWords = sport
+    return UnsafeBufferPointer(start: names, count: used)
+  }
+
+  /// Finds the list hits among the matches at which a name may stand, or at which the user takes one away.
+  @inline(never)
+  private func fillNames(
+    _ matches: UnsafeBufferPointer<Match>, _ names: UnsafeBufferPointer<Int32>, _ document: borrowing Document,
+    _ count: Int, _ info: UnsafeMutableBufferPointer<TokenInfo>, _ hits: UnsafeMutablePointer<NameHit>,
+    _ nodes: NodeTable, _ marks: inout ContextMarks
+  ) -> Int {
+    let (places, numbers, kinds) = (nodes.places, nodes.numbers, nodes.kinds)
+    var hitCount = 0
+    let none = NameHit(start: -1, end: -1, state: 0, labels: 0, sure: 0, bare: 0)
+    var covered: Int32 = 0
+    var best = none
+    // What the user takes away at the start of `best`.
+    var removed = (start: Int32(-1), end: Int32(-1))
+    for m in names {
+      let match = matches[Int(m)]
+      if best.labels != 0, best.start != match.start {
+        Self.keep(best, removed, count, &covered, hits, &hitCount, info, &marks)
+        best = none
+      }
+      let node = places.of(match.state)
+      if numbers[node] == 0 { learn(match.state, nodes) }
+      let facts = kinds[Int(numbers[node])]
+      let canBeName =
+        info[Int(match.start)].form != WordForm.small || facts.flags & NodeFacts.canBeSmall != 0
+      if canBeName, facts.cues & CueTable.nameBit != 0 {
+        let hit = nameHit(match, facts, nodes, document, info)
+        // Of two lists' hits on the same words the user's counts.
+        if hit.labels != 0, best.end != hit.end || hit.isUser { best = hit }
+      }
+      if match.state & Lexicon.userBit != 0, isRemoved(match.state) { removed = (match.start, match.end) }
+    }
+    if best.labels != 0 { Self.keep(best, removed, count, &covered, hits, &hitCount, info, &marks) }
     return hitCount
   }
 
@@ -299,22 +383,18 @@ struct ContextReader: Sendable {
     hitCount += 1
   }
 
-  /// Where the facts of a node are kept.
-  @inline(__always)
-  private static func place(_ state: UInt32) -> Int {
-    Int((state ^ state >> 15) & UInt32(ContextMemory.nodeCount - 1))
-  }
-
-  /// Fills `node` for a node of the tree: walking its listings each time would cost more than all else here.
+  /// Learns what is said at a node of the tree: walking its listings each time would cost more than all else here.
   @inline(never)
-  private func learn(_ state: UInt32, _ node: UnsafeMutablePointer<NodeFacts>) {
+  private func learn(_ state: UInt32, _ nodes: NodeTable) {
     var facts = NodeFacts()
-    facts.node = state &+ 1
     if state & Lexicon.userBit == 0 {
       facts.cues = cues.packed(set: Int(lexicon.base.stateSet[state]))
     } else {
       let classes = lexicon.classes(at: state)
       facts.cues = cues.cues(classes).rawValue | (classes.low & 7 != 0 ? CueTable.nameBit : 0)
+    }
+    if facts.cues & CueSet.preposition.rawValue != 0, placePrepositions.contains(state) {
+      facts.cues |= CueSet.placePreposition.rawValue
     }
     lexicon.forEachListing(at: state) { listing in
       let label = lexicon.label(of: listing.entry)
@@ -327,12 +407,12 @@ struct ContextReader: Sendable {
       }
       return true
     }
-    node.pointee = facts
+    nodes.set(state, facts)
   }
 
-  /// Looks at how the lists write a name, when the first text writes it small.
+  /// Looks at how the lists write a name, when the first text writes it small; whether one writes it so.
   @inline(never)
-  private func learnSmall(_ state: UInt32, _ node: UnsafeMutablePointer<NodeFacts>) {
+  private func learnSmall(_ state: UInt32, _ facts: NodeFacts, _ nodes: NodeTable) -> Bool {
     var canBeSmall = false
     lexicon.forEachListing(at: state) { listing in
       guard lexicon.label(of: listing.entry) != .none, !listing.flags.contains(.removed),
@@ -341,8 +421,11 @@ struct ContextReader: Sendable {
       canBeSmall = true
       return false
     }
-    if !canBeSmall { node.pointee.flags &= ~NodeFacts.canBeSmall }
-    node.pointee.flags |= NodeFacts.isSmallKnown
+    var facts = facts
+    if !canBeSmall { facts.flags &= ~NodeFacts.canBeSmall }
+    facts.flags |= NodeFacts.isSmallKnown
+    nodes.set(state, facts)
+    return canBeSmall
   }
 
   /// Adds what a listing allows.
@@ -386,17 +469,16 @@ struct ContextReader: Sendable {
   /// What the listings at the end of `match` allow; without labels when none fits how the text writes it.
   @inline(__always)
   private func nameHit(
-    _ match: Match, _ node: UnsafeMutablePointer<NodeFacts>, _ document: borrowing Document,
+    _ match: Match, _ facts: NodeFacts, _ nodes: NodeTable, _ document: borrowing Document,
     _ info: UnsafeMutableBufferPointer<TokenInfo>
   ) -> NameHit {
     var hit = NameHit(start: match.start, end: match.end, state: match.state, labels: 0, sure: 0, bare: 0)
     let form = info[Int(match.start)].form
     if form == WordForm.small {
       // `detikcom`: a name that its list writes small.
-      if node.pointee.flags & (NodeFacts.canBeSmall | NodeFacts.isSmallKnown) == NodeFacts.canBeSmall {
-        learnSmall(match.state, node)
-      }
-      if node.pointee.flags & NodeFacts.canBeSmall != 0 { addWritten(&hit, document, isSmall: true, isCased: true) }
+      let isKnown = facts.flags & NodeFacts.isSmallKnown != 0
+      let canBeSmall = isKnown ? facts.flags & NodeFacts.canBeSmall != 0 : learnSmall(match.state, facts, nodes)
+      if canBeSmall { addKnown(&hit, document, nodes, isSmall: true, isCased: true) }
       return hit
     }
     let isCased = form != WordForm.caseless
@@ -406,14 +488,40 @@ struct ContextReader: Sendable {
         return hit
       }
     }
-    if node.pointee.flags & NodeFacts.isExact != 0 {
-      addWritten(&hit, document, isSmall: false, isCased: isCased)
+    if facts.flags & NodeFacts.isExact != 0 {
+      addKnown(&hit, document, nodes, isSmall: false, isCased: isCased)
     } else {
-      hit.labels = node.pointee.labels
-      hit.sure = node.pointee.sure
-      hit.bare = node.pointee.bare
+      hit.labels = facts.labels
+      hit.sure = facts.sure
+      hit.bare = facts.bare
     }
     return hit
+  }
+
+  /// The same as `addWritten`, which is asked once for names that come again and again.
+  private func addKnown(
+    _ hit: inout NameHit, _ document: borrowing Document, _ nodes: NodeTable, isSmall: Bool, isCased: Bool
+  ) {
+    let start = Int(document.tokens.start[Int(hit.start)])
+    let end = Int(document.tokens.end[Int(hit.end) - 1])
+    let key = document.bytes.withUnsafeBufferPointer { text in
+      var key = UInt64(hit.state) << 2 | (isSmall ? 2 : 0) | (isCased ? 1 : 0)
+      var at = start
+      while at < end {
+        key = WordHash.mix(key ^ fk_load_part(text.baseAddress.unsafelyUnwrapped + at, Int64(min(8, end - at)))) ^ key
+        at += 8
+      }
+      return key | 1
+    }
+    let known = nodes.written(key)
+    if known.pointee.key != key {
+      var found = NameHit(start: hit.start, end: hit.end, state: hit.state, labels: 0, sure: 0, bare: 0)
+      addWritten(&found, document, isSmall: isSmall, isCased: isCased)
+      known.pointee = NodeTable.Written(key: key, labels: found.labels, sure: found.sure, bare: found.bare)
+    }
+    hit.labels |= known.pointee.labels
+    hit.sure |= known.pointee.sure
+    hit.bare |= known.pointee.bare
   }
 
   /// Adds to `hit` the listings that fit how the text writes it.
@@ -456,35 +564,39 @@ struct ContextReader: Sendable {
 
   // MARK: Where to look
 
+  /// Nothing here branches on how a word is written, which nobody can foretell.
   private func fillGate(
     _ document: borrowing Document, _ tokens: TokenColumns, _ info: UnsafeMutableBufferPointer<TokenInfo>,
-    _ open: UnsafeBufferPointer<Int32>, _ marks: ContextMarks
+    _ open: UnsafeBufferPointer<Int32>, _ memory: ContextMemory, _ marks: ContextMarks
   ) {
     let n = tokens.count
+    let rows = info.baseAddress.unsafelyUnwrapped
+    Self.fillRuns(tokens, rows, open, linked: memory.special)
+    let places = marks.small.isEmpty ? open : Self.merge(open, marks.small, memory.special)
+    let (wordCase, wordSets) = (lexicon.base.wordCase, lexicon.base.wordSet.base)
     var last = -10
-    var runEnd = 0
-    // Two lists, both in order: tokens by their form, and the few names that the lists write small.
-    var (k, s) = (0, 0)
-    while k < open.count || s < marks.small.count {
-      let named = s < marks.small.count ? marks.small[s] : .max
-      let next = k < open.count ? open[k] : .max
-      k += (next <= named).number
-      s += (named <= next).number
-      let i = Int(min(next, named))
-      let form = info[i].form
-      if WordForm.namesOrCaseless >> (form & 7) & 1 != 0 || info[i].gate != 0 {
-        if i >= runEnd, WordForm.isName(form) { runEnd = fillRun(i, tokens, info) }
-        if isOrdinaryBeginning(i, n, info) { continue }
-        info[i].gate = 1
-        // Marks and one or two small words between names.
-        if i - last > 1, i - last <= 3, canBridge(last + 1, i, tokens, info) {
-          for k in last + 1..<i { info[k].gate = 1 }
-        }
-        last = i
-      } else if form == WordForm.digits, last == i - 1 || i + 1 < n && WordForm.isName(info[i + 1].form) {
-        info[i].gate = 1
-        last = i
+    for place in places {
+      let i = Int(place)
+      let row = rows + i
+      let form = row.pointee.form
+      // Evidence asks what words of names are (`WordMarks`).
+      if let wordSets { fk_prefetch(wordSets + Int(row.pointee.id)) }
+      let nextForm = i &+ 1 < n ? rows[i &+ 1].form : WordForm.small
+      // The first word of a sentence that is nearly never written with a capital inside one, alone.
+      let mayBeOrdinary =
+        (row.pointee.begin != 0).number & (form == WordForm.capital).number & (row.pointee.hit == 0).number
+        & (nextForm == WordForm.small).number
+      let isOrdinary = mayBeOrdinary & (wordCase[mayBeOrdinary != 0 ? row.pointee.id : 0] == 1).number
+      let isName =
+        (Int(WordForm.namesOrCaseless &>> (form & 7)) | Int(row.pointee.gate)) & 1 & (isOrdinary ^ 1)
+      let nextIsName = i &+ 1 < n ? Int(WordForm.names &>> (nextForm & 7)) & 1 : 0
+      let isNumber = (form == WordForm.digits).number & ((last == i &- 1).number | nextIsName)
+      row.pointee.gate |= UInt8(truncatingIfNeeded: isName | isNumber)
+      // Marks and one or two small words between names.
+      if isName & (i &- last > 1).number & (i &- last <= 3).number != 0, canBridge(last + 1, i, tokens, info) {
+        for k in last + 1..<i { info[k].gate = 1 }
       }
+      last = isName | isNumber != 0 ? i : last
     }
     Self.closeAddresses(tokens, info, marks.addresses)
     guard !document.includesBoilerplate else { return }
@@ -493,12 +605,20 @@ struct ContextReader: Sendable {
     }
   }
 
-  /// The first word of a sentence that is nearly never written with a capital inside one, alone.
-  @inline(__always)
-  private func isOrdinaryBeginning(_ i: Int, _ n: Int, _ info: UnsafeMutableBufferPointer<TokenInfo>) -> Bool {
-    guard info[i].begin != 0, info[i].form == WordForm.capital, info[i].hit == 0 else { return false }
-    if i + 1 < n, info[i + 1].form != WordForm.small { return false }
-    return lexicon.caseTendency(ofWord: info[i].id) == 1
+  /// Both lists in order, what is in both once.
+  private static func merge(
+    _ open: UnsafeBufferPointer<Int32>, _ small: [Int32], _ out: UnsafeMutablePointer<Int32>
+  ) -> UnsafeBufferPointer<Int32> {
+    var (k, s, used) = (0, 0, 0)
+    while k < open.count || s < small.count {
+      let named = s < small.count ? small[s] : .max
+      let next = k < open.count ? open[k] : .max
+      k += (next <= named).number
+      s += (named <= next).number
+      out[used] = min(next, named)
+      used += 1
+    }
+    return UnsafeBufferPointer(start: out, count: used)
   }
 
   /// Addresses of the web are no text. They begin at one of `marks`.
@@ -532,7 +652,7 @@ struct ContextReader: Sendable {
         TokenKind.quote, TokenKind.openQuote, TokenKind.closeQuote, TokenKind.ellipsis:
         return false
       case TokenKind.word:
-        guard lexicon.classes(ofWord: tokens.id[k]).intersects(connector) || isTitleInside(k, from, info) else {
+        guard connectors.has(0, tokens.id[k]) || isTitleInside(k, from, info) else {
           return false
         }
       case TokenKind.openParen, TokenKind.closeParen:
@@ -560,32 +680,59 @@ struct ContextReader: Sendable {
     return info[word].ends.contains(.orgSuffix) && tokens.length(word) > 3
   }
 
-  /// Marks the capitalised run that begins at `start`, and returns its end.
-  @inline(__always)
-  private func fillRun(_ start: Int, _ tokens: TokenColumns, _ info: UnsafeMutableBufferPointer<TokenInfo>) -> Int {
-    var end = start + 1
-    while let next = runContinues(end, tokens, info) { end = next + 1 }
-    for k in start..<end {
-      info[k].runStart = Int32(truncatingIfNeeded: start)
-      info[k].runEnd = Int32(truncatingIfNeeded: end)
+  /// Marks the capitalised runs: names that stand side by side in a sentence, or with a mark without white space between.
+  ///
+  /// - Parameter linked: For whether a token goes on with the run before it; room for all of `open`.
+  private static func fillRuns(
+    _ tokens: TokenColumns, _ rows: UnsafeMutablePointer<TokenInfo>, _ open: UnsafeBufferPointer<Int32>,
+    linked: UnsafeMutablePointer<Int32>
+  ) {
+    var last: Int32 = -10
+    var start: Int32 = 0
+    for k in open.indices {
+      let place = open[k]
+      let i = Int(place)
+      let isName = Int(WordForm.names &>> (rows[i].form & 7)) & 1
+      var isLinked = isName & (last == place &- 1).number & (rows[i].begin == 0).number
+      if isName & (last == place &- 2).number != 0, goesOn(past: i - 1, tokens, rows) {
+        rows[i - 1].runStart = start
+        isLinked = 1
+      }
+      linked[k] = Int32(truncatingIfNeeded: isLinked)
+      start = isLinked != 0 ? start : place
+      rows[i].runStart = isName != 0 ? start : 0
+      last = isName != 0 ? place : last
     }
-    return end
+    // Backwards, since only the last one of a run knows where it ends.
+    var end: Int32 = 0
+    var isLinked: Int32 = 0
+    var k = open.count
+    last = -10
+    while k > 0 {
+      k &-= 1
+      let place = open[k]
+      let i = Int(place)
+      let isName = Int(WordForm.names &>> (rows[i].form & 7)) & 1
+      end = isLinked != 0 ? end : place &+ 1
+      if isLinked != 0, last == place &+ 2 { rows[i + 1].runEnd = end }
+      rows[i].runEnd = isName != 0 ? end : 0
+      isLinked = linked[k]
+      last = place
+    }
   }
 
-  /// The next capitalised token of a run that has reached `end`: directly behind, or past a mark without white space.
+  /// Whether a run that ends before the mark at `end` goes on behind it, where a name stands.
   @inline(__always)
-  private func runContinues(_ end: Int, _ tokens: TokenColumns, _ info: UnsafeMutableBufferPointer<TokenInfo>) -> Int? {
-    guard end < tokens.count, info[end].begin == 0 else { return nil }
-    if WordForm.isName(info[end].form) { return end }
-    guard tokens.kind[end] >= TokenKind.period, end + 1 < tokens.count, info[end + 1].begin != 2,
-      WordForm.isName(info[end + 1].form)
-    else { return nil }
+  private static func goesOn(
+    past end: Int, _ tokens: TokenColumns, _ rows: UnsafeMutablePointer<TokenInfo>
+  ) -> Bool {
+    guard rows[end].begin == 0, tokens.kind[end] >= TokenKind.period, rows[end + 1].begin != 2 else { return false }
     switch tokens.kind[end] {
-    case TokenKind.ampersand: return end + 1
+    case TokenKind.ampersand: return true
     case TokenKind.hyphen, TokenKind.apostrophe, TokenKind.closeSingleQuote:
-      return tokens.gap[end] == TokenGap.none && tokens.gap[end + 1] == TokenGap.none ? end + 1 : nil
-    case TokenKind.period: return info[end + 1].begin == 0 ? end + 1 : nil
-    default: return nil
+      return tokens.gap[end] == TokenGap.none && tokens.gap[end + 1] == TokenGap.none
+    case TokenKind.period: return rows[end + 1].begin == 0
+    default: return false
     }
   }
 }

@@ -105,3 +105,27 @@ struct CueTable: Sendable {
     return out
   }
 }
+
+/// Which of at most eight classes of words a word of the lists has: one byte, where a set of classes is two words apart.
+struct WordMarks: Sendable {
+  private let lexicon: Lexicon
+  private let marks: [UInt8]
+
+  /// - Parameter classes: The classes by the bit that tells of them.
+  init(lexicon: Lexicon, _ classes: [String]) {
+    precondition(classes.count <= 8)
+    self.lexicon = lexicon
+    let sets = classes.map { lexicon.wordClass($0) }
+    marks = (0..<lexicon.base.setLow.count).map { number in
+      let found = lexicon.base.classes(set: UInt16(truncatingIfNeeded: number))
+      return sets.indices.reduce(0) { $0 | (found.intersects(sets[$1]) ? 1 << UInt8($1) : 0) }
+    }
+  }
+
+  /// Whether the word with this id has the class.
+  @inline(__always)
+  func has(_ bit: UInt8, _ id: UInt32) -> Bool {
+    let set = Int(lexicon.base.wordSet[id])
+    return set < marks.count && marks[set] >> bit & 1 != 0
+  }
+}

@@ -6,6 +6,7 @@
 /// document.
 struct EntityContext: @unchecked Sendable {
   private var memory: ContextMemory
+  private var nodes: NodeTable
   /// The rows of `memory`, here so that reading one is a check and a load.
   private var info: UnsafeMutablePointer<TokenInfo>
   private var hitRows: UnsafeMutablePointer<NameHit>
@@ -35,6 +36,7 @@ struct EntityContext: @unchecked Sendable {
     cues = CueTable(lexicon: lexicon)
     reader = ContextReader(lexicon: lexicon, cues: cues)
     memory = ContextMemory(capacity: 0)
+    nodes = NodeTable(base: lexicon.base.stateSet.count, user: lexicon.user?.stateSet.count ?? 0)
     info = memory.info
     hitRows = memory.hits
     gatedRows = memory.gated
@@ -70,12 +72,13 @@ struct EntityContext: @unchecked Sendable {
       hitRows = memory.hits
       gatedRows = memory.gated
     }
+    if !isKnownUniquelyReferenced(&nodes) { nodes = nodes.another() }
     var sportWords = 0
     let rows = UnsafeMutableBufferPointer(start: info, count: capacity)
-    let memory = memory
+    let (memory, nodes) = (memory, nodes)
     let reader = reader
     document.tokens.withColumns { tokens in
-      hitCount = reader.read(document, tokens, rows, memory, &marks, &sportWords)
+      hitCount = reader.read(document, tokens, rows, memory, nodes, &marks, &sportWords)
     }
     isSport = sportWords >= 3 || sportWords * 30 >= count && sportWords > 0
   }

@@ -6,29 +6,31 @@
 ///
 /// Amounts are in units of the model, of which `one` make a factor *e* in the odds.
 struct EntityEvidence: Sendable {
-  private let domainSuffix: ClassSet
-  private let thingHead: ClassSet
-  private let initialCue: ClassSet
-  private let commonAbbreviation: ClassSet
-  private let outletLead: ClassSet
-  private let thingTail: ClassSet
-  private let rangeWord: ClassSet
+  private let words: WordMarks
+  /// The bits of `words`.
+  private enum Mark {
+    static let outletLead: UInt8 = 0
+    static let thingTail: UInt8 = 1
+    static let rangeWord: UInt8 = 2
+    static let domainSuffix: UInt8 = 3
+    static let thingHead: UInt8 = 4
+    static let initialCue: UInt8 = 5
+    static let commonAbbreviation: UInt8 = 6
+  }
   private let citations: EntryMap<Bool>
   private let schools: EntryMap<Bool>
   private let offices: EntryMap<Bool>
   private let one: Int32
 
   init(lexicon: Lexicon, one: Int32) {
-    outletLead = lexicon.wordClass("outlet-lead")
-    thingTail = lexicon.wordClass("thing-tail")
-    rangeWord = lexicon.wordClass("list-end")
+    words = WordMarks(
+      lexicon: lexicon,
+      [
+        "outlet-lead", "thing-tail", "list-end", "domain-suffix", "thing-head", "initial-cue", "common-abbreviation",
+      ])
     citations = EntryMap(lexicon, table: "speech-verbs", columns: ["form_kind"]) { $0[0] == "citation" }
     offices = EntryMap(lexicon, table: "org-heads", columns: ["case"]) { $0[0] == "abbr" }
     schools = EntryMap(lexicon, table: "org-heads", columns: ["subtype"]) { $0[0] == "school" }
-    domainSuffix = lexicon.wordClass("domain-suffix")
-    thingHead = lexicon.wordClass("thing-head")
-    initialCue = lexicon.wordClass("initial-cue")
-    commonAbbreviation = lexicon.wordClass("common-abbreviation")
     self.one = one
   }
 
@@ -37,7 +39,7 @@ struct EntityEvidence: Sendable {
     var done = 1
     for mark in context.marks.dots {
       let i = Int(mark)
-      guard i >= done, let span = domain(around: i, document, context.lexicon) else { continue }
+      guard i >= done, let span = domain(around: i, document) else { continue }
       context.open(span.range)
       context.domains.append(span)
       done = Int(span.end)
@@ -61,7 +63,7 @@ struct EntityEvidence: Sendable {
   }
 
   /// The domain whose first dot is at `dot`: words, digits and hyphens without white space, the last one a known suffix.
-  private func domain(around dot: Int, _ document: Document, _ lexicon: Lexicon) -> TokenSpan? {
+  private func domain(around dot: Int, _ document: Document) -> TokenSpan? {
     let tokens = document.tokens
     guard tokens.gap[dot] == TokenGap.none, tokens.kind[dot - 1] <= TokenKind.number else { return nil }
     var start = dot - 1
@@ -80,7 +82,7 @@ struct EntityEvidence: Sendable {
     while at + 1 < tokens.count, tokens.kind[at] == TokenKind.period, tokens.gap[at] == TokenGap.none,
       tokens.gap[at + 1] == TokenGap.none, tokens.kind[at + 1] == TokenKind.word
     {
-      guard lexicon.classes(ofWord: tokens.id[at + 1]).intersects(domainSuffix) else { break }
+      guard words.has(Mark.domainSuffix, tokens.id[at + 1]) else { break }
       end = at + 2
       at += 2
     }
@@ -162,7 +164,7 @@ struct EntityEvidence: Sendable {
     let runStart = Int(context[start].runStart)
     let runEnd = Int(context[start].runEnd)
     if runEnd > runStart, runStart < start,
-      context.lexicon.classes(ofWord: document.tokens.id[runStart]).intersects(thingHead)
+      self.words.has(Mark.thingHead, document.tokens.id[runStart])
     {
       // `Piala Asia`, `Perda Bali`: a place inside such a name is none.
       if label == .location { for k in start..<end where context[k].gate != 0 { lattice.add(k, Tag.outside, one * 2) } }
@@ -269,7 +271,7 @@ struct EntityEvidence: Sendable {
     for _ in 0..<4 where at > 0 {
       if context[at - 1].ends.contains(.speech), endsCitation(at, document, context.lexicon) { return true }
       guard context[at - 1].form == WordForm.small,
-        context.lexicon.classes(ofWord: document.tokens.id[at - 1]).intersects(outletLead)
+        words.has(Mark.outletLead, document.tokens.id[at - 1])
       else { return false }
       at -= 1
     }
@@ -296,7 +298,7 @@ struct EntityEvidence: Sendable {
       for k in i..<end where context[k].gate != 0 { lattice.add(k, Tag.outside, one * 3) }
       return
     }
-    if end == i + 1, context[i].hit == 0, lexiconHas(thingHead, i, document, context) {
+    if end == i + 1, context[i].hit == 0, words.has(Mark.thingHead, tokens.id[i]) {
       lattice.add(i, Tag.outside, one * 3)
       return
     }
@@ -313,7 +315,7 @@ struct EntityEvidence: Sendable {
       return
     }
     if end == i + 1, context[i].hit == 0, context[i].begin == 0, context[i].form != WordForm.initial,
-      lexiconHas(outletLead, i - 1, document, context), context[i].starts.rawValue == 0, isCited(i, document, context)
+      words.has(Mark.outletLead, tokens.id[i - 1]), context[i].starts.rawValue == 0, isCited(i, document, context)
     {
       favour(i, end, .organization, one * 3 / 2, lattice)
     }
@@ -324,7 +326,7 @@ struct EntityEvidence: Sendable {
     _ i: Int, _ end: Int, _ document: Document, _ context: EntityContext, _ lattice: TagLattice
   ) {
     guard i > 1, context[i].begin == 0, context[i].starts.isDisjoint(with: [.calendar, .office, .rank]),
-      lexiconHas(rangeWord, i - 1, document, context), context[i - 1].form == WordForm.small
+      words.has(Mark.rangeWord, document.tokens.id[i - 1]), context[i - 1].form == WordForm.small
     else { return }
     let before = document.tokens.kind[i - 2] == TokenKind.comma ? i - 3 : i - 2
     guard before >= 0, context[before].gate != 0, context[before].hitIndex >= 0 else { return }
@@ -339,7 +341,7 @@ struct EntityEvidence: Sendable {
   /// Whether the capitalised run around `i` ends like the name of an event or product.
   func isThing(_ i: Int, _ document: Document, _ context: EntityContext) -> Bool {
     let words = context[i].runEnd - context[i].runStart
-    return words > 1 && words <= 8 && lexiconHas(thingTail, Int(context[i].runEnd) - 1, document, context)
+    return words > 1 && words <= 8 && self.words.has(Mark.thingTail, document.tokens.id[Int(context[i].runEnd) - 1])
   }
 
   /// Whether one sure name of the lists is the whole run.
@@ -347,10 +349,6 @@ struct EntityEvidence: Sendable {
     guard context[start].hitIndex >= 0 else { return false }
     let hit = context.hit(context[start].hitIndex)
     return Int(hit.start) == start && Int(hit.end) == end
-  }
-
-  private func lexiconHas(_ set: ClassSet, _ i: Int, _ document: Document, _ context: EntityContext) -> Bool {
-    context.lexicon.classes(ofWord: document.tokens.id[i]).intersects(set)
   }
 
   /// `Dinas Pariwisata Bali`: a capitalised head and what follows in capitals.
@@ -398,9 +396,13 @@ struct EntityEvidence: Sendable {
   /// `SMPN 5 Bogor`: schools have a number, and the name of their place behind it. False when there is none.
   private func applySchool(_ i: Int, _ document: Document, _ context: EntityContext, _ lattice: TagLattice) -> Bool {
     let tokens = document.tokens
+    let range = document.matchRange(at: i)
+    // Most have none, and what the lists say of a head is far away.
+    guard range.contains(where: { tokens.kindAt(Int(document.matches[$0].end)) == TokenKind.number }) else {
+      return false
+    }
     var number = 0
-    for m in document.matchRange(at: i) where schools.first(at: document.matches[m].state, in: context.lexicon) == true
-    {
+    for m in range where schools.first(at: document.matches[m].state, in: context.lexicon) == true {
       number = Int(document.matches[m].end)
     }
     guard number > i, number < lattice.count, tokens.kind[number] == TokenKind.number, tokens.length(number) <= 3,
@@ -429,7 +431,7 @@ struct EntityEvidence: Sendable {
   /// `CCTV` is no name; `SB (35)` and `berinisial SB` are persons.
   private func applyCapitals(_ i: Int, _ document: Document, _ context: EntityContext, _ lattice: TagLattice) {
     let tokens = document.tokens
-    if context.lexicon.classes(ofWord: tokens.id[i]).intersects(commonAbbreviation) {
+    if words.has(Mark.commonAbbreviation, tokens.id[i]) {
       if context[i].runEnd == Int32(i) + 1, context[i].runStart == Int32(i), context[i].hit & 0x10 == 0 {
         lattice.add(i, Tag.outside, one * 4)
       }
@@ -462,7 +464,7 @@ struct EntityEvidence: Sendable {
     {
       favour(i, i + 1, .person, one * 4, lattice)
     }
-    if context.lexicon.classes(ofWord: tokens.idAt(i - 1)).intersects(initialCue) {
+    if words.has(Mark.initialCue, tokens.idAt(i - 1)) {
       favour(i, i + 1, .person, one * 5, lattice)
     }
     if context[i - 1].ends.contains(.occupation), tokens.length(i) <= 3, context[i - 1].form == WordForm.small {

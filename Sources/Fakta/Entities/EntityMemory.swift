@@ -1,3 +1,5 @@
+import CFaktaText
+
 /// What the names of an article tell about each other.
 ///
 /// A name is introduced once in full, with a title or a designator, and repeated short. The memory holds each surface
@@ -160,11 +162,13 @@ struct EntityMemory: @unchecked Sendable {
   /// The label with most votes, and by how much it leads.
   @inline(__always)
   private static func verdict(_ votes: SIMD4<Float>) -> (EntityLabel, Float)? {
-    var top = 0
-    for k in 1..<4 where votes[k] > votes[top] { top = k }
-    let others = votes.sum() - votes[top]
-    let lead = votes[top] - 0.7 * others
-    guard lead > 0.5, let label = EntityLabel(rawValue: UInt8(top)) else { return nil }
+    let most = votes.max()
+    let others = votes.sum() - most
+    let lead = most - 0.7 * others
+    guard lead > 0.5 else { return nil }
+    // Of equals the first; without a branch, since which one leads cannot be foretold.
+    let top = fk_bits(unsafeBitCast(votes .== SIMD4(repeating: most), to: FkBytes.self)).trailingZeroBitCount &>> 2
+    guard let label = EntityLabel(rawValue: UInt8(truncatingIfNeeded: top)) else { return nil }
     return (label, lead)
   }
 }

@@ -45,9 +45,10 @@ struct EntityNames: Sendable {
     entries.prepare()
     // What the closures need, so that they hold no document.
     let (tokens, matches, matchIndex, entries) = (document.tokens, document.matches, document.matchIndex, entries)
+    let rows = context.rows
     mentions.append(addingCapacity: entities.count) { mentions in
       for entity in entities {
-        var mention = Mention(entity, tokens)
+        var mention = Mention(entity, tokens, rows)
         words += Int(mention.words)
         mention.findNode(matches, matchIndex)
         entries.expect(mention)
@@ -211,11 +212,13 @@ struct Mention: Sendable {
   var node: UInt32 = 0
   /// Whether it ends at more than one node.
   var hasNodes = false
+  /// The part of the rank, up to 3, that comes from how it is written.
+  var writing: UInt8 = 0
   /// Whether the list's name is better: 0 before anyone asked, 1 no, 2 yes.
   var usesListName: UInt8 = 0
 
   @inline(__always)
-  init(_ entity: Entity, _ tokens: TokenTable) {
+  init(_ entity: Entity, _ tokens: TokenTable, _ rows: UnsafeBufferPointer<TokenInfo>) {
     let hash = tokens.hash
     label = entity.label
     start = entity.span.start
@@ -226,6 +229,12 @@ struct Mention: Sendable {
     let key = EntityMemory.Key(hash, Int(start), Int(end))
     words = Int32(truncatingIfNeeded: key.words)
     self.key = key.hash ^ UInt64(label.rawValue)
+    precondition(start >= 0 && Int(end) <= rows.count, "token index out of range")
+    var isCased = 0
+    for k in Int(start)..<Int(end) {
+      isCased |= (1 << WordForm.capital | 1 << WordForm.mixed) >> Int(rows[k].form) & 1
+    }
+    writing = UInt8(truncatingIfNeeded: isCased << 1 | (rows[Int(start)].form != WordForm.small).number)
   }
 
   /// Finds the node of the lists.
@@ -610,7 +619,7 @@ final class NameRules: Sendable {
           entities[i].number = entities[root].number
           let best = Int(mentions[root].best)
           let least = rank(best, group, document, context, text)
-          if mayExceed(least, i, group, document, text), rank(i, group, document, context, text) > least {
+          if mayExceed(least, i, best, group, document, text), rank(i, group, document, context, text) > least {
             mentions[root].best = Int32(truncatingIfNeeded: i)
           }
         }
@@ -698,11 +707,7 @@ final class NameRules: Sendable {
   ) -> Int32 {
     let mention = group.mentions[i]
     if mention.rank >= 0 { return mention.rank }
-    var isCaps = true
-    for k in Int(mention.start)..<Int(mention.end)
-    where context[k].form == WordForm.capital || context[k].form == WordForm.mixed { isCaps = false }
-    let isSmall = context[Int(mention.start)].form == WordForm.small
-    var rank = Self.worth(mention) + (isCaps ? 0 : 2) + (isSmall ? 0 : 1)
+    var rank = Self.worth(mention) + Int32(mention.writing)
     if !isNickname(i, group, document, context, text) { rank += Self.proper }
     // Of a site's spellings the list's is the best (`CNN Indonesia`, `CNNIndonesia.com`).
     if isListed(i, group, document, text) { rank = Self.listed }
@@ -721,16 +726,27 @@ final class NameRules: Sendable {
     return equals(lexicon.nameBytes(entry), bytes(group.mentions[i], document, text))
   }
 
-  /// Whether the rank of a mention may be above `rank`: most are no longer than the best one, and what else makes a rank takes
+  /// Whether the rank of a mention may be above `rank`, which is that of `best`: most are no longer than the best one, and what else makes a rank takes
   /// long to find.
   @inline(__always)
   private func mayExceed(
-    _ rank: Int32, _ i: Int, _ group: MentionGroup, _ document: Document, _ text: UnsafeBufferPointer<UInt8>
+    _ rank: Int32, _ i: Int, _ best: Int, _ group: MentionGroup, _ document: Document,
+    _ text: UnsafeBufferPointer<UInt8>
   ) -> Bool {
     let mention = group.mentions[i]
     if mention.rank >= 0 { return mention.rank > rank }
-    if Self.worth(mention) + 3 + Self.proper > rank { return true }
-    return rank < Self.listed && isListed(i, group, document, text)
+    let most = Self.worth(mention) + Self.proper
+    if most + 3 > rank, most + Int32(mention.writing) > rank { return true }
+    guard rank < Self.listed, mention.label == .organization else { return false }
+    // What is written as the best one is, which is not the list's name, is not the list's name either.
+    let other = group.mentions[best]
+    if rank > 0, other.key == mention.key, other.label == mention.label, other.length == mention.length,
+      group.entities[best].entry == group.entities[i].entry,
+      equals(bytes(other, document, text), bytes(mention, document, text))
+    {
+      return false
+    }
+    return isListed(i, group, document, text)
   }
 
   /// Whether the list's name says more than the longest mention of the article, which is `top`.

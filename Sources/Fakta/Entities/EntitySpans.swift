@@ -37,27 +37,68 @@ struct FoundName: Sendable {
   var span: TokenSpan { TokenSpan(start, end) }
 }
 
+/// How far the tagger's spans of a text reach as the guideline wants them, so that a second reading need not ask again.
+struct FittedSpans: Sendable {
+  fileprivate struct Span {
+    var start: Int32
+    var end: Int32
+    var label: EntityLabel
+    var fittedStart: Int32
+    var fittedEnd: Int32
+
+    @inline(__always)
+    init(_ name: FoundName) {
+      start = Int32(truncatingIfNeeded: name.start)
+      end = Int32(truncatingIfNeeded: name.end)
+      label = name.label
+      fittedStart = start
+      fittedEnd = end
+    }
+
+    @inline(__always)
+    mutating func fit(_ name: FoundName) {
+      fittedStart = Int32(truncatingIfNeeded: name.start)
+      fittedEnd = Int32(truncatingIfNeeded: name.end)
+    }
+
+    @inline(__always)
+    func isSpan(of name: FoundName) -> Bool {
+      Int(start) == name.start && Int(end) == name.end && label == name.label
+    }
+  }
+  fileprivate var spans: [Span] = []
+  /// Whether the text was read once.
+  fileprivate var isFull = false
+
+  /// To be called before the first reading of a text.
+  mutating func removeAll() {
+    spans.removeAll(keepingCapacity: true)
+    isFull = false
+  }
+}
+
 /// Brings the tagger's spans to the guideline: what belongs to a name and what does not.
 struct EntitySpans: Sendable {
   private let lexicon: Lexicon
-  private let outsideHead: ClassSet
-  private let splitHead: ClassSet
-  private let generation: ClassSet
-  private let languageWord: ClassSet
   private let honorific: ClassSet
-  private let bylineLabel: ClassSet
+  private let words: WordMarks
+  /// The bits of `words`.
+  private enum Mark {
+    static let outsideHead: UInt8 = 0
+    static let splitHead: UInt8 = 1
+    static let generation: UInt8 = 2
+    static let languageWord: UInt8 = 3
+    static let bylineLabel: UInt8 = 4
+  }
   private let headRows: EntryMap<Bool>
   private let officeHeads: EntryMap<Bool>
   private let venueHeads: EntryMap<Bool>
 
   init(lexicon: Lexicon) {
     self.lexicon = lexicon
-    outsideHead = lexicon.wordClass("address-number")
-    splitHead = lexicon.wordClass("address-part")
-    generation = lexicon.wordClass("generation")
-    languageWord = lexicon.wordClass("language-word")
     honorific = lexicon.wordClass("honorific")
-    bylineLabel = lexicon.wordClass("byline-label")
+    words = WordMarks(
+      lexicon: lexicon, ["address-number", "address-part", "generation", "language-word", "byline-label"])
     officeHeads = EntryMap(lexicon, table: "org-heads", columns: ["subtype"]) {
       ["ministry", "agency", "government", "university"].contains($0[0])
     }
@@ -91,10 +132,10 @@ struct EntitySpans: Sendable {
   }
 
   /// Trims, extends, joins and splits spans in place.
-  func edit(_ document: Document, _ context: EntityContext, _ found: inout [FoundName]) {
-    found.withUnsafeMutableBufferPointer { found in
-      for k in found.indices { fit(&found[k], document, context) }
-    }
+  func edit(
+    _ document: Document, _ context: EntityContext, _ found: inout [FoundName], _ fitted: inout FittedSpans
+  ) {
+    if fitted.isFull { fitAgain(document, context, &found, fitted) } else { fit(document, context, &found, &fitted) }
     join(document, context, &found)
     split(document, context, &found)
     splitPairs(document, context, &found)
@@ -115,7 +156,7 @@ struct EntitySpans: Sendable {
   private func isName(_ name: FoundName, _ document: Document, _ context: EntityContext) -> Bool {
     if name.label == .location {
       if name.start > 0, context[name.start].begin != 2,
-        lexicon.classes(ofWord: document.tokens.id[name.start - 1]).intersects(languageWord)
+        words.has(Mark.languageWord, document.tokens.id[name.start - 1])
       {
         return false
       }
@@ -131,6 +172,38 @@ struct EntitySpans: Sendable {
 
   // MARK: Edges
 
+  private func fit(
+    _ document: Document, _ context: EntityContext, _ found: inout [FoundName], _ fitted: inout FittedSpans
+  ) {
+    fitted.isFull = true
+    fitted.spans.append(addingCapacity: found.count) { spans in
+      for name in found { spans.append(FittedSpans.Span(name)) }
+    }
+    found.withUnsafeMutableBufferPointer { found in
+      for k in found.indices { fit(&found[k], document, context) }
+    }
+    for k in found.indices { fitted.spans[k].fit(found[k]) }
+  }
+
+  /// The same in a second reading, which finds most spans as they were.
+  private func fitAgain(
+    _ document: Document, _ context: EntityContext, _ found: inout [FoundName], _ fitted: FittedSpans
+  ) {
+    let known = fitted.spans
+    found.withUnsafeMutableBufferPointer { found in
+      var j = 0
+      for k in found.indices {
+        while j < known.count, Int(known[j].start) < found[k].start { j += 1 }
+        if j < known.count, known[j].isSpan(of: found[k]) {
+          found[k].start = Int(known[j].fittedStart)
+          found[k].end = Int(known[j].fittedEnd)
+        } else {
+          fit(&found[k], document, context)
+        }
+      }
+    }
+  }
+
   private func fit(_ name: inout FoundName, _ document: Document, _ context: EntityContext) {
     let tokens = document.tokens
     let n = tokens.count
@@ -141,7 +214,7 @@ struct EntitySpans: Sendable {
     // `Rina SaputraEditor: Budi`: a lost line break before the label of a byline.
     let label = name.end - 1
     if label > name.start + 1, tokens.gap[label] == TokenGap.none, tokens.kind[label - 1] == TokenKind.word,
-      lexicon.classes(ofWord: tokens.id[label]).intersects(bylineLabel)
+      words.has(Mark.bylineLabel, tokens.id[label])
     {
       name.end = label
     }
@@ -244,7 +317,7 @@ struct EntitySpans: Sendable {
     // `Joseph Durford, Jr`
     let comma = name.end
     if comma + 1 < tokens.count, tokens.kind[comma] == TokenKind.comma,
-      lexicon.classes(ofWord: tokens.id[comma + 1]).intersects(generation)
+      words.has(Mark.generation, tokens.id[comma + 1])
     {
       name.end = comma + 2
     }
@@ -255,6 +328,8 @@ struct EntitySpans: Sendable {
   private func titleEnd(
     _ start: Int, _ end: Int, _ document: Document, _ context: EntityContext
   ) -> (end: Int, isAddress: Bool)? {
+    // The cues of all that begins there.
+    guard !context[start].starts.isDisjoint(with: [.office, .rank, .officePrefix, .honorific]) else { return nil }
     var best: (end: Int, isAddress: Bool)?
     for m in document.matchRange(at: start) {
       let match = document.matches[m]
@@ -355,7 +430,7 @@ struct EntitySpans: Sendable {
       context[name.end + 1].form == WordForm.small || tokens.kind[name.end + 1] == TokenKind.comma
     else { return }
     let isSuffix = name.label == .organization && context[name.end - 1].ends.contains(.orgSuffix)
-    let isGeneration = name.label == .person && lexicon.classes(ofWord: tokens.id[name.end - 1]).intersects(generation)
+    let isGeneration = name.label == .person && words.has(Mark.generation, tokens.id[name.end - 1])
     if isSuffix || isGeneration { name.end += 1 }
   }
 
@@ -438,12 +513,12 @@ struct EntitySpans: Sendable {
   /// Whether an office's name may go on behind a conjunction.
   private func goesOn(_ name: FoundName, _ document: Document, _ context: EntityContext) -> Bool {
     name.label == .organization && name.count >= 2 && context[name.start].starts.contains(.orgHead)
-      && isOffice(name.start, document)
       // Behind its place the office's name is at its end.
       && context[name.end - 1].hit & 2 == 0
       && name.end + 1 < document.tokens.count && context[name.end].starts.contains(.conjunction)
       && context[name.end].form == WordForm.small && context[name.end + 1].form == WordForm.capital
       && context[name.end + 1].starts.isDisjoint(with: [.office, .orgHead, .honorific, .rank, .thing])
+      && isOffice(name.start, document)
   }
 
   private func isOffice(_ i: Int, _ document: Document) -> Bool {
@@ -502,7 +577,7 @@ struct EntitySpans: Sendable {
     _ parts: inout [FoundName]
   ) {
     var part = part
-    while part.start < part.end, lexicon.classes(ofWord: document.tokens.id[part.start]).intersects(outsideHead) {
+    while part.start < part.end, words.has(Mark.outsideHead, document.tokens.id[part.start]) {
       part.start += 1
       while part.start < part.end, document.tokens.kind[part.start] != TokenKind.word { part.start += 1 }
     }
@@ -513,7 +588,7 @@ struct EntitySpans: Sendable {
   private func cut(_ name: FoundName, _ document: Document, _ context: EntityContext) -> Int? {
     guard name.count > 2 else { return nil }
     for i in name.start + 1..<name.end - 1 where context[i].form == WordForm.capital {
-      guard lexicon.classes(ofWord: document.tokens.id[i]).intersects(splitHead),
+      guard words.has(Mark.splitHead, document.tokens.id[i]),
         !context[i - 1].starts.contains(.placeHead)
       else { continue }
       return i
@@ -569,8 +644,8 @@ struct EntitySpans: Sendable {
 
   /// An address is cut at its designators; a venue keeps its city (`Stadion Siliwangi Kota Bandung`).
   private func isAddress(_ name: FoundName, _ document: Document, _ context: EntityContext) -> Bool {
-    let classes = lexicon.classes(ofWord: document.tokens.id[name.start])
-    return classes.intersects(splitHead) || classes.intersects(outsideHead)
+    let first = document.tokens.id[name.start]
+    return words.has(Mark.splitHead, first) || words.has(Mark.outsideHead, first)
       || !context[name.start].starts.contains(.placeHead)
       || document.tokens.length(name.start) <= 5
   }

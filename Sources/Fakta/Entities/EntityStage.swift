@@ -18,9 +18,12 @@ public struct EntityStage: Stage {
   private var memory = EntityMemory()
   private var names: EntityNames
   private var found: [FoundName] = []
+  private var fitted = FittedSpans()
   private var definitions: [Definition] = []
   private var sums: WordSums?
   private var touched: [Int32] = []
+  /// Whether the gate was opened for a definition.
+  private var isOpened = false
   private var firstReading: [TokenSpan] = []
   private let model: TaggerModel?
   private let evidence: EntityEvidence
@@ -59,7 +62,9 @@ public struct EntityStage: Stage {
     score(document)
     evidence.apply(document, context, usesCues: options.entityParts.contains(.cues), lattice)
     if options.entityParts.contains(.cues) { rules.vote(document, context, evidence, one, lattice) }
-    decode()
+    lattice.listStretches(context.gated, context.rows)
+    lattice.decodeStretches()
+    fitted.removeAll()
     read(document)
     firstReading.removeAll(keepingCapacity: true)
     firstReading.append(addingCapacity: found.count) { spans in
@@ -89,24 +94,16 @@ public struct EntityStage: Stage {
     ScoringSink.score(sums!, document, context, lattice)
   }
 
-  /// Decodes each stretch of gated tokens.
-  private mutating func decode() {
-    let (gated, rows) = (context.gated, context.rows)
-    var k = 0
-    while k < gated.count {
-      let start = Int(gated[k])
-      var end = start + 1
-      k += 1
-      while k < gated.count, Int(gated[k]) == end, rows[end].begin != 2 {
-        end += 1
-        k += 1
-      }
-      lattice.decode(start, end)
-    }
-  }
-
   /// Decodes the stretches of gated tokens whose scores `recall` has changed.
   private mutating func decodeTouched() {
+    guard !touched.isEmpty else { return }
+    // Nearly all are: the others come out as they were. But what stands behind the beginning of a passage was not touched,
+    // though a definition may lie there.
+    if !isOpened, !crossesPassage() {
+      lattice.decodeStretches()
+      return
+    }
+    touched.sort()
     let rows = context.rows
     let n = min(lattice.count, rows.count)
     var end = 0
@@ -120,9 +117,18 @@ public struct EntityStage: Stage {
     }
   }
 
+  /// Whether a definition's names go past the beginning of a passage.
+  private func crossesPassage() -> Bool {
+    for definition in definitions {
+      for k in definition.long.range.dropFirst() where context[k].begin == 2 { return true }
+      for k in definition.short.range.dropFirst() where context[k].begin == 2 { return true }
+    }
+    return false
+  }
+
   private mutating func read(_ document: Document) {
     spans.collect(document, context, lattice, &found)
-    spans.edit(document, context, &found)
+    spans.edit(document, context, &found, &fitted)
     if !context.marks.brackets.isEmpty || !definitions.isEmpty {
       definer.find(document, context, found, into: &definitions)
     }
@@ -242,18 +248,17 @@ public struct EntityStage: Stage {
         while k < gated.count, Int(gated[k]) < end { k += 1 }
       }
     }
-    touched.sort()
   }
 
   /// Long forms and abbreviations of the article's own.
   private mutating func applyDefinitions() {
-    var opened = false
+    isOpened = false
     for definition in definitions where definition.label != .none {
       for span in [definition.long, definition.short] {
         for i in span.range where context[i].gate == 0 {
           context.open(i..<i + 1)
           lattice.set(i, TagLattice.neutral)
-          opened = true
+          isOpened = true
         }
       }
       evidence.favour(Int(definition.long.start), Int(definition.long.end), definition.label, one * 4, lattice)
@@ -261,7 +266,7 @@ public struct EntityStage: Stage {
       touched.append(definition.long.start)
       touched.append(definition.short.start)
     }
-    if opened { context.listGated() }
+    if isOpened { context.listGated() }
   }
 
   /// Definitions that the tagger still does not see as names are names by their form.

@@ -39,6 +39,11 @@ struct TagLattice: @unchecked Sendable {
     let tags: UnsafeMutablePointer<UInt8>
     let margins: UnsafeMutablePointer<Int32>
     let backward: UnsafeMutablePointer<Row>
+    /// Where stretches begin, by their length: none, one, two, three tokens, and more; a list of `capacity` + 1 for each.
+    let starts: UnsafeMutablePointer<Int32>
+    /// How many there are of each, and how long the long ones are.
+    let startCounts: UnsafeMutablePointer<Int>
+    let lengths: UnsafeMutablePointer<Int32>
 
     init(capacity: Int) {
       self.capacity = capacity
@@ -51,6 +56,12 @@ struct TagLattice: @unchecked Sendable {
       margins.initialize(repeating: 0, count: capacity)
       backward = .allocate(capacity: capacity)
       backward.initialize(repeating: Row(), count: capacity)
+      starts = .allocate(capacity: TagLattice.kinds * (capacity + 1))
+      starts.initialize(repeating: 0, count: TagLattice.kinds * (capacity + 1))
+      startCounts = .allocate(capacity: TagLattice.kinds)
+      startCounts.initialize(repeating: 0, count: TagLattice.kinds)
+      lengths = .allocate(capacity: capacity + 1)
+      lengths.initialize(repeating: 0, count: capacity + 1)
     }
 
     deinit {
@@ -58,6 +69,9 @@ struct TagLattice: @unchecked Sendable {
       tags.deallocate()
       margins.deallocate()
       backward.deallocate()
+      starts.deallocate()
+      startCounts.deallocate()
+      lengths.deallocate()
     }
   }
 
@@ -152,23 +166,71 @@ struct TagLattice: @unchecked Sendable {
   /// Whether a tag has changed since this was last set to false.
   var hasChanged = false
 
+  /// Kinds of stretches by their length: no token, one to three, and more.
+  private static let kinds = 5
+
+  /// Lists the stretches of `gated`, which are in order and have rows: tokens that follow each other and begin no passage.
+  /// By their length, so that those who decode them know it: most are short, but how short cannot be foretold.
+  mutating func listStretches(_ gated: UnsafeBufferPointer<Int32>, _ rows: UnsafeBufferPointer<TokenInfo>) {
+    if let first = gated.first, let last = gated.last {
+      precondition(first >= 0 && Int(last) < count && count <= rows.count, "token index out of range")
+    }
+    let (starts, lengths, counts, stride) = (memory.starts, memory.lengths, memory.startCounts, memory.capacity &+ 1)
+    counts.update(repeating: 0, count: Self.kinds)
+    var (start, length, last) = (Int32(0), 0, Int32(-2))
+    for i in gated {
+      let begins = (i != last &+ 1).number | (rows[Int(i)].begin == 2).number
+      last = i
+      // The stretch before.
+      let kind = min(length, Self.kinds - 1)
+      starts[kind &* stride &+ counts[kind]] = start
+      lengths[counts[Self.kinds - 1]] = Int32(truncatingIfNeeded: length)
+      counts[kind] &+= begins
+      start = begins != 0 ? i : start
+      length = begins != 0 ? 1 : length &+ 1
+    }
+    let kind = min(length, Self.kinds - 1)
+    starts[kind &* stride &+ counts[kind]] = start
+    lengths[counts[Self.kinds - 1]] = Int32(truncatingIfNeeded: length)
+    counts[kind] &+= 1
+  }
+
+  /// Decodes the stretches that were listed last.
+  mutating func decodeStretches() {
+    let (starts, lengths, counts, stride) = (memory.starts, memory.lengths, memory.startCounts, memory.capacity &+ 1)
+    var changes: UInt8 = 0
+    for k in 0..<counts[1] { changes |= decode(Int(starts[stride &+ k]), length: 1) }
+    for k in 0..<counts[2] { changes |= decode(Int(starts[2 &* stride &+ k]), length: 2) }
+    for k in 0..<counts[3] { changes |= decode(Int(starts[3 &* stride &+ k]), length: 3) }
+    for k in 0..<counts[4] { changes |= decode(Int(starts[4 &* stride &+ k]), length: Int(lengths[k])) }
+    if changes != 0 { hasChanged = true }
+  }
+
   /// Decodes tokens `start..<end`, which follow and precede text outside of names.
   mutating func decode(_ start: Int, _ end: Int) {
     guard start >= 0, start < end, end <= count else { return }
+    if decode(start, length: end - start) != 0 { hasChanged = true }
+  }
+
+  /// Decodes a stretch; says which bits of tags have changed. Written out for each of the lengths that are known.
+  @inline(__always)
+  private func decode(_ start: Int, length n: Int) -> UInt8 {
     let scores = memory.scores + start
-    let n = end - start
-    if n <= 3, isPlain(start, end) {
-      setPlain(start, end)
-      return
-    }
     var changes: UInt8 = 0
+    if n <= 3, isPlain(start, start &+ n) {
+      for i in start..<start &+ n {
+        changes |= memory.tags[i]
+        memory.tags[i] = 0
+      }
+      return changes
+    }
     let (steps, reverse, backward) = (tables.steps, tables.reverse, memory.backward)
     var row = Row()
-    var i = n - 1
+    var i = n &- 1
     while i > 0 {
       backward[i] = row
       row = Self.relative(Self.best(row &+ scores[i], reverse))
-      i -= 1
+      i &-= 1
     }
     backward[0] = row
     let (tags, margins) = (memory.tags + start, memory.margins + start)
@@ -183,17 +245,15 @@ struct TagLattice: @unchecked Sendable {
       let open = fk_lesser(through, following[last])
       let best = open.max()
       // Of equals the first.
-      let equal = unsafeBitCast(open .== Row(repeating: best), to: SIMD2<UInt64>.self)
-      let place =
-        equal[0] != 0 ? equal[0].trailingZeroBitCount >> 4 : 4 &+ equal[1].trailingZeroBitCount >> 4
-      last = min(Tag.count - 1, place)
+      let equal = unsafeBitCast(open .== Row(repeating: best), to: FkBytes.self)
+      last = min(Tag.count - 1, fk_bits(equal).trailingZeroBitCount &>> 1)
       margins[i] = Int32(best) &- Int32(fk_lesser(through, others[last]).max())
       let tag = UInt8(truncatingIfNeeded: last)
       changes |= tags[i] ^ tag
       tags[i] = tag
-      i += 1
+      i &+= 1
     }
-    if changes != 0 { hasChanged = true }
+    return changes
   }
 
   /// The best way to each tag, or from each, over a step.
@@ -221,12 +281,5 @@ struct TagLattice: @unchecked Sendable {
       memory.margins[i] = lead
     }
     return true
-  }
-
-  private mutating func setPlain(_ start: Int, _ end: Int) {
-    for i in start..<end {
-      if memory.tags[i] != 0 { hasChanged = true }
-      memory.tags[i] = 0
-    }
   }
 }

@@ -5,21 +5,15 @@ protocol FeatureSink {
   /// Takes a feature back that the sum of a word has brought.
   mutating func remove(_ kind: UInt64, _ value: UInt64)
   /// All features of the word `i` in a place next to the token.
-  mutating func add(
-    _ role: TaggerFeatures.Role, of i: Int, _ context: borrowing EntityContext, _ document: borrowing Document)
+  mutating func add(_ role: TaggerFeatures.Role, of i: Int)
   /// The same for the places of a run.
-  mutating func add(
-    run role: TaggerFeatures.Role, of i: Int, _ context: borrowing EntityContext, _ document: borrowing Document)
+  mutating func add(run role: TaggerFeatures.Role, of i: Int)
   /// The coarse word class of the word `i`.
-  mutating func coarseClass(_ i: Int, _ context: borrowing EntityContext, _ document: borrowing Document) -> UInt64
+  mutating func coarseClass(_ i: Int) -> UInt64
 }
 
 extension FeatureSink {
-  mutating func add(
-    run role: TaggerFeatures.Role, of i: Int, _ context: borrowing EntityContext, _ document: borrowing Document
-  ) {
-    add(role, of: i, context, document)
-  }
+  mutating func add(run role: TaggerFeatures.Role, of i: Int) { add(role, of: i) }
 }
 
 /// The features by which the tagger decides, the same for training and use.
@@ -48,48 +42,51 @@ enum TaggerFeatures {
   }
 
   /// Gives `sink` each feature of token `i`.
+  ///
+  /// - Parameters:
+  ///   - n: Number of tokens, above `i`; `rows` has as many.
+  ///   - hits: The list hits of the text, to which the rows refer.
   @inline(__always)
   static func emit<Sink: FeatureSink>(
-    _ i: Int, _ context: borrowing EntityContext, _ document: borrowing Document, _ sink: inout Sink
+    _ i: Int, _ n: Int, _ rows: UnsafePointer<TokenInfo>, _ hits: UnsafeBufferPointer<NameHit>, _ sink: inout Sink
   ) {
-    let n = document.tokens.count
-    let own = context[i]
-    let previous = i > 0 && own.begin != 2 ? i - 1 : -1
-    let next = i + 1 < n && context[i + 1].begin != 2 ? i + 1 : -1
-    let form = UInt64(own.form)
-    let coarse = sink.coarseClass(i, context, document)
-    let begin: UInt64 = own.begin == 0 ? 0 : 1
+    let own = rows + i
+    let previous = i > 0 && own.pointee.begin != 2 ? i &- 1 : -1
+    let next = i &+ 1 < n && rows[i &+ 1].begin != 2 ? i &+ 1 : -1
+    let form = UInt64(own.pointee.form)
+    let coarse = sink.coarseClass(i)
+    let begin: UInt64 = own.pointee.begin == 0 ? 0 : 1
     var formP: UInt64 = 15
     var formN: UInt64 = 15
     var coarseP: UInt64 = 999
     var coarseN: UInt64 = 999
 
-    sink.add(.own, of: i, context, document)
+    sink.add(.own, of: i)
     if previous >= 0 {
-      let last = context[previous]
-      formP = UInt64(last.form)
-      coarseP = sink.coarseClass(previous, context, document)
-      sink.add(.previous, of: previous, context, document)
-      if own.form != WordForm.capital {
+      let last = rows + previous
+      formP = UInt64(last.pointee.form)
+      coarseP = sink.coarseClass(previous)
+      sink.add(.previous, of: previous)
+      if own.pointee.form != WordForm.capital {
         // The sum of the previous word holds what it says before a word with a capital.
-        sink.remove(61, ends(last.ends, before: UInt64(WordForm.capital)))
-        sink.add(61, ends(last.ends, before: form))
+        sink.remove(61, ends(last.pointee.ends, before: UInt64(WordForm.capital)))
+        sink.add(61, ends(last.pointee.ends, before: form))
       }
-      if last.hit != 0 { sink.add(59, UInt64(last.hit) << 8 | form) }
-      if last.begin != 2, previous > 0 {
-        sink.add(33, sink.coarseClass(previous - 1, context, document) << 4 | UInt64(context[previous - 1].form))
+      if last.pointee.hit != 0 { sink.add(59, UInt64(last.pointee.hit) << 8 | form) }
+      if last.pointee.begin != 2, previous > 0 {
+        sink.add(33, sink.coarseClass(previous &- 1) << 4 | UInt64(rows[previous &- 1].form))
       }
     } else {
       sink.add(20, 1)
     }
     if next >= 0 {
-      let following = context[next]
-      formN = UInt64(following.form)
-      coarseN = sink.coarseClass(next, context, document)
-      sink.add(.next, of: next, context, document)
-      if following.hit != 0 { sink.add(60, UInt64(following.hit) << 8 | form) }
-      if next + 1 < n, context[next + 1].begin != 2 {
-        sink.add(35, sink.coarseClass(next + 1, context, document) << 4 | UInt64(context[next + 1].form))
+      let following = rows + next
+      formN = UInt64(following.pointee.form)
+      coarseN = sink.coarseClass(next)
+      sink.add(.next, of: next)
+      if following.pointee.hit != 0 { sink.add(60, UInt64(following.pointee.hit) << 8 | form) }
+      if next &+ 1 < n, rows[next &+ 1].begin != 2 {
+        sink.add(35, sink.coarseClass(next &+ 1) << 4 | UInt64(rows[next &+ 1].form))
       }
     } else {
       sink.add(26, 1)
@@ -97,12 +94,12 @@ enum TaggerFeatures {
     sink.add(36, formP << 12 | form << 8 | formN << 4 | begin)
     sink.add(37, coarseP << 20 | coarse)
     sink.add(38, coarse << 20 | coarseN)
-    emitRun(i, own, begin, n, context, document, &sink)
+    emitRun(i, begin, n, rows, &sink)
     // The lists.
-    if own.hit != 0 {
-      let hit = UInt64(own.hit)
-      let h = context.hit(own.hitIndex)
-      let fillsRun: UInt64 = h.start == own.runStart && h.end == own.runEnd ? 1 : 0
+    if own.pointee.hit != 0, own.pointee.hitIndex >= 0, Int(own.pointee.hitIndex) < hits.count {
+      let hit = UInt64(own.pointee.hit)
+      let h = hits[Int(own.pointee.hitIndex)]
+      let fillsRun: UInt64 = h.start == own.pointee.runStart && h.end == own.pointee.runEnd ? 1 : 0
       sink.add(56, hit << 8 | form | begin << 4)
       sink.add(57, hit << 1 | fillsRun)
       sink.add(58, hit << 20 | coarseP)
@@ -118,23 +115,19 @@ enum TaggerFeatures {
   /// What the capitalised run around the token says.
   @inline(__always)
   private static func emitRun<Sink: FeatureSink>(
-    _ i: Int, _ own: TokenInfo, _ begin: UInt64, _ n: Int, _ context: borrowing EntityContext,
-    _ document: borrowing Document,
-    _ sink: inout Sink
+    _ i: Int, _ begin: UInt64, _ n: Int, _ rows: UnsafePointer<TokenInfo>, _ sink: inout Sink
   ) {
-    let start = Int(own.runStart)
-    let end = Int(own.runEnd)
+    let start = Int(rows[i].runStart)
+    let end = Int(rows[i].runEnd)
     guard end > start else { return }
-    let place: UInt64 = (start == i ? 1 : 0) | (end == i + 1 ? 2 : 0)
-    sink.add(42, place | UInt64(min(5, end - start)) << 2 | begin << 6)
+    let place: UInt64 = (start == i ? 1 : 0) | (end == i &+ 1 ? 2 : 0)
+    sink.add(42, place | UInt64(truncatingIfNeeded: min(5, end &- start)) << 2 | begin << 6)
     let isFirst: UInt64 = start == i ? 1 : 0
-    sink.add(run: isFirst == 1 ? .runOwn : .runFirst, of: start, context, document)
-    if start > 0, context[start].begin != 2 {
-      sink.add(run: isFirst == 1 ? .outsideOwn : .outside, of: start - 1, context, document)
-    }
+    sink.add(run: isFirst == 1 ? .runOwn : .runFirst, of: start)
+    if start > 0, rows[start].begin != 2 { sink.add(run: isFirst == 1 ? .outsideOwn : .outside, of: start &- 1) }
     // `(25)` and `(KPU)` behind the run.
-    if end + 2 < n, context[end].kind == TokenKind.openParen, context[end + 2].kind == TokenKind.closeParen {
-      sink.add(52, UInt64(context[end + 1].form))
+    if end &+ 2 < n, rows[end].kind == TokenKind.openParen, rows[end &+ 2].kind == TokenKind.closeParen {
+      sink.add(52, UInt64(rows[end &+ 1].form))
     }
   }
 
@@ -177,6 +170,10 @@ enum TaggerFeatures {
     facts.fine = UInt64(clusters[row + column + 1])
     return facts
   }
+
+  /// Whether the kind is one of those of a word that its form, length, tendency and parts alone decide.
+  @inline(__always)
+  static func isOfWriting(_ kind: UInt64) -> Bool { kind == 0 || kind == 3 || kind == 10 || kind == 13 || kind == 15 }
 
   /// Gives `sink` the features of one word in one place.
   @inline(__always)

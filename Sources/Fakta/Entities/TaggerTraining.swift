@@ -52,8 +52,11 @@ package struct TaggerExtractor: Sendable {
   }
 
   private struct Collector: FeatureSink {
+    let context: EntityContext
+    let document: Document
+    let without: Set<UInt64>
     var keys: [UInt64] = []
-    var without: Set<UInt64> = []
+
     mutating func add(_ kind: UInt64, _ value: UInt64) {
       if without.isEmpty || !without.contains(kind) { keys.append(TaggerFeatures.key(kind, value)) }
     }
@@ -63,23 +66,20 @@ package struct TaggerExtractor: Sendable {
       if let place = keys.lastIndex(of: key) { keys.remove(at: place) }
     }
 
-    mutating func add(
-      _ role: TaggerFeatures.Role, of i: Int, _ context: borrowing EntityContext, _ document: borrowing Document
-    ) {
+    mutating func add(_ role: TaggerFeatures.Role, of i: Int) {
       var found: [(UInt64, UInt64)] = []
       TaggerFeatures.expand(role, TaggerFeatures.facts(i, context), i, document) { found.append(($0, $1)) }
       for (kind, value) in found { add(kind, value) }
     }
 
-    func coarseClass(_ i: Int, _ context: borrowing EntityContext, _ document: borrowing Document) -> UInt64 {
-      TaggerFeatures.facts(i, context).coarse
-    }
+    func coarseClass(_ i: Int) -> UInt64 { TaggerFeatures.facts(i, context).coarse }
   }
 
   /// The features of token `i`.
   package func features(_ i: Int) -> [UInt64] {
-    var sink = Collector(without: without)
-    TaggerFeatures.emit(i, context, document, &sink)
+    var sink = Collector(context: context, document: document, without: without)
+    precondition(i >= 0 && i < document.tokens.count && document.tokens.count <= context.rows.count)
+    TaggerFeatures.emit(i, document.tokens.count, context.rows.baseAddress.unsafelyUnwrapped, context.hits, &sink)
     if context[i].form == WordForm.caseless || context[i].isCaseless != 0 {
       return sink.keys.map { $0 ^ TaggerFeatures.caselessSalt }
     }

@@ -1,3 +1,4 @@
+import CFaktaText
 import Glibc
 
 /// How a token is written, as the tagger sees it.
@@ -23,10 +24,16 @@ enum WordForm {
   /// Whether a token of this form can be a name or a part of one: all but marks and small words.
   @inline(__always) static func isOpen(_ form: UInt8) -> Bool { form > small }
 
-  /// The form of a word with this shape (`TokenShape`): by the bits first capital, has small letters, inner capital.
-  @inline(__always) static func of(shape: UInt8) -> UInt8 {
-    // A byte per shape, the first one lowest: small, initial, small, capital, mixed, allCaps, mixed, mixed.
-    UInt8(truncatingIfNeeded: 0x0404_0304_0201_0601 as UInt64 &>> (UInt64(shape & 7) &<< 3))
+  /// The forms of words with these shapes (`TokenShape`): by the bits first capital, has small letters, inner capital.
+  @inline(__always) static func of(shapes: FkBytes) -> FkBytes {
+    let written = shapes & 7
+    // Small, initial, small, capital, mixed, allCaps, mixed, mixed.
+    let isSmall = fk_between(written & ~TokenShape.hasLower, 0, 0) & small
+    let isCapital = fk_between(written, 3, 3) & capital
+    let isInitial = fk_between(written, 1, 1) & initial
+    let isAllCaps = fk_between(written, 5, 5) & allCaps
+    let isMixed = (fk_between(written, 4, 4) | fk_between(written, 6, 7)) & mixed
+    return isSmall | isCapital | isInitial | isAllCaps | isMixed
   }
 }
 
@@ -75,8 +82,6 @@ struct TokenInfo: Sendable {
 
 /// What the lists say of all that ends at a node of the tree, as far as it does not depend on how the text writes it.
 struct NodeFacts {
-  /// One more than the node; 0 for none.
-  var node: UInt32 = 0
   /// Cues and `CueTable.nameBit`.
   var cues: UInt32 = 0
   /// As in `NameHit`, of the listings whose case is free.
@@ -92,9 +97,99 @@ struct NodeFacts {
   static let isSmallKnown: UInt8 = 4
 }
 
-/// The memory of an `EntityContext`: what is known of each token, and of the nodes met of late.
+/// What is known of the nodes of the tree that were met: a number for each, and what it stands for. Many nodes say the same, so
+/// that what they say stays near.
+final class NodeTable: @unchecked Sendable {
+  private static let mostKinds = 1 << 12
+  /// Where the number of a node stands.
+  struct Places {
+    /// Nodes of the built-in lists and of the user's. Behind each a place for what a damaged image may have.
+    let base: Int
+    let user: Int
+    var count: Int { base + user + 2 }
+
+    @inline(__always)
+    func of(_ state: UInt32) -> Int {
+      let node = Int(state & ~Lexicon.userBit)
+      return state & Lexicon.userBit == 0 ? min(node, base) : base &+ 1 &+ min(node, user)
+    }
+  }
+
+  let places: Places
+  /// By `places`; 0 for nodes of which nothing is known. Memory that no node has touched costs nothing.
+  let numbers: UnsafeMutablePointer<UInt16>
+  let kinds: UnsafeMutablePointer<NodeFacts>
+  /// What names can be that count only as they are written.
+  struct Written {
+    /// A hash of node and text; 0 for none.
+    var key: UInt64 = 0
+    var labels: UInt8 = 0
+    var sure: UInt8 = 0
+    var bare: UInt8 = 0
+  }
+  private static let writtenCount = 1 << 11
+  private let names: UnsafeMutablePointer<Written>
+  /// The numbers of `kinds`, where a hash of what they stand for says.
+  private let known: UnsafeMutablePointer<UInt16>
+  private var used = 1
+
+  init(base: Int, user: Int) {
+    places = Places(base: base, user: user)
+    guard let numbers = calloc(places.count, 2), let known = calloc(2 * Self.mostKinds, 2) else {
+      fatalError("no memory for nodes")
+    }
+    self.numbers = numbers.bindMemory(to: UInt16.self, capacity: places.count)
+    self.known = known.bindMemory(to: UInt16.self, capacity: 2 * Self.mostKinds)
+    kinds = .allocate(capacity: Self.mostKinds)
+    kinds.initialize(repeating: NodeFacts(), count: Self.mostKinds)
+    names = .allocate(capacity: Self.writtenCount)
+    names.initialize(repeating: Written(), count: Self.writtenCount)
+  }
+
+  deinit {
+    free(numbers)
+    free(known)
+    kinds.deallocate()
+    names.deallocate()
+  }
+
+  /// Where what is known of a name's text stands.
+  @inline(__always)
+  func written(_ key: UInt64) -> UnsafeMutablePointer<Written> {
+    names + Int(truncatingIfNeeded: key >> 20) & (Self.writtenCount - 1)
+  }
+
+  /// An empty table for the same lists.
+  func another() -> NodeTable { NodeTable(base: places.base, user: places.user) }
+
+  /// Notes what is said at a node.
+  func set(_ state: UInt32, _ facts: NodeFacts) {
+    let bits = unsafeBitCast(facts, to: UInt64.self)
+    var slot = Int(truncatingIfNeeded: (bits &* 0x9E37_79B9_7F4A_7C15) >> 40)
+    while true {
+      slot &= 2 * Self.mostKinds - 1
+      let number = Int(known[slot])
+      if number != 0, unsafeBitCast(kinds[number], to: UInt64.self) == bits { break }
+      if number == 0 {
+        if used == Self.mostKinds {
+          // More kinds than there is room for: all begins anew.
+          numbers.update(repeating: 0, count: places.count)
+          known.update(repeating: 0, count: 2 * Self.mostKinds)
+          used = 1
+        }
+        kinds[used] = facts
+        known[slot] = UInt16(truncatingIfNeeded: used)
+        used += 1
+        break
+      }
+      slot += 1
+    }
+    numbers[places.of(state)] = known[slot]
+  }
+}
+
+/// The memory of an `EntityContext`: what is known of each token.
 final class ContextMemory: @unchecked Sendable {
-  static let nodeCount = 1 << 15
   let capacity: Int
   let info: UnsafeMutablePointer<TokenInfo>
   /// The gated tokens, with room for one more than there are tokens.
@@ -103,8 +198,9 @@ final class ContextMemory: @unchecked Sendable {
   let special: UnsafeMutablePointer<Int32>
   /// The list hits; no two begin at one token.
   let hits: UnsafeMutablePointer<NameHit>
-  /// Zero at first: memory that no node has touched costs nothing.
-  let nodes: UnsafeMutablePointer<NodeFacts>
+  /// Matches at which a name may stand.
+  private(set) var names: UnsafeMutablePointer<Int32>
+  private var nameCapacity = 0
 
   init(capacity: Int) {
     self.capacity = capacity
@@ -114,10 +210,9 @@ final class ContextMemory: @unchecked Sendable {
     gated.initialize(repeating: 0, count: capacity + 1)
     special = .allocate(capacity: capacity + 1)
     special.initialize(repeating: 0, count: capacity + 1)
+    names = .allocate(capacity: 0)
     hits = .allocate(capacity: capacity)
     hits.initialize(repeating: NameHit(start: 0, end: 0, state: 0, labels: 0, sure: 0, bare: 0), count: capacity)
-    guard let memory = calloc(Self.nodeCount, MemoryLayout<NodeFacts>.stride) else { fatalError("no memory for nodes") }
-    nodes = memory.bindMemory(to: NodeFacts.self, capacity: Self.nodeCount)
   }
 
   deinit {
@@ -125,7 +220,16 @@ final class ContextMemory: @unchecked Sendable {
     gated.deallocate()
     special.deallocate()
     hits.deallocate()
-    free(nodes)
+    names.deallocate()
+  }
+
+  /// Makes `names` large enough for one more than there are matches.
+  func reserve(matches: Int) {
+    guard nameCapacity <= matches else { return }
+    nameCapacity = max(matches + 1, 2 * nameCapacity, 1024)
+    names.deallocate()
+    names = .allocate(capacity: nameCapacity)
+    names.initialize(repeating: 0, count: nameCapacity)
   }
 }
 

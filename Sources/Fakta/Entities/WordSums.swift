@@ -7,94 +7,136 @@ import Glibc
 /// words, and most tokens cost one look-up instead of thirty. Pairs of classes and shapes are few: they have a table that is
 /// indexed directly.
 ///
+/// What is kept stands in lines, in the order in which the words came: frequent words come early, so that theirs stand
+/// together. A directory of one number per word finds them. When the lines are used up, all begins anew.
+///
 /// Shared when a pipeline is copied, until one of the copies reads a text.
 final class WordSums: @unchecked Sendable {
-  /// What an entry says beside its sums, which follow it, one for each of the roles of a token and its neighbours.
+  /// What a line says of a word beside its sums, which follow it, one for each of the roles of a token and its neighbours.
   struct Entry {
-    var key: UInt64
     var coarse: UInt16
     var fine: UInt16
     var tendency: UInt8
     /// Which of the sums are there, as bits.
     var filled: UInt8
     var parts: UInt16
+    /// The line of the sums for the roles of runs, at which few words stand; 0 for none.
+    var runs: UInt32
+    var unused: UInt32 = 0
   }
 
-  /// Entries in a long run, and while few words have been seen: one article should touch little memory.
-  private static let (size, firstSize) = (1 << 16, 1 << 12)
-  /// Where the sums of an entry begin, and how far the next entry is: a line of the cache.
+  /// Lines there are; a cell of the directory has room for their numbers.
+  private static let lineCount = 3 << 15
+  /// Cells of the directory in a long run, and while few words have been seen: one article should touch little memory.
+  private static let size = 1 << 17
+  private static let firstSize = 1 << 13
+  /// Words that have four cells each at the beginning of the directory.
+  fileprivate static let frequentWords: UInt32 = 4096
+  /// Tokens for which the small directory has room.
+  private static let firstTokens = 1 << 12
+  /// Where the sums of an entry begin, and how far the next line is: a line of the cache.
   fileprivate static let head = 16
-  fileprivate static let stride = 64
-  /// Few words stand at a run, so that what they say of it has a table of its own: per line the sums of four roles, 14 bytes
-  /// each, and the key, of which the low bits tell which of the sums are there.
-  private static let (runSize, firstRunSize) = (1 << 14, 1 << 10)
-  fileprivate static let runSum = 14
-  fileprivate static let runKey = 56
+  fileprivate static let lineShift = 6
   /// Rows of the model for the cues that end before a token: `cueSize` of two words, the feature and its row.
   fileprivate static let cueSize = 1 << 9
+  /// Ways in which words are written: four parts, eight tendencies, sixteen lengths, eight forms.
+  fileprivate static let writingSize = 1 << 12
+  /// As many gated tokens are scored at a time, and as many tokens they look at: two on each side, and the beginning of a run
+  /// with the token before it.
+  fileprivate static let mostGated = 1 << 12
+  private static let mostNear = 7 << 12
 
-  /// Zero at first: memory that no word has touched costs nothing.
-  private var memory: UnsafeMutableRawPointer
-  private var runs: UnsafeMutableRawPointer
+  /// Zero at first: memory that no word has touched costs nothing. Line 0 is nobody's.
+  private let memory: UnsafeMutableRawPointer
+  private var directory: UnsafeMutablePointer<UInt64>
   private var mask = WordSums.firstSize - 1
-  private var runMask = WordSums.firstRunSize - 1
-  /// Tokens that were scored, until the tables are large.
+  /// Lines in use.
+  private let used: UnsafeMutablePointer<Int>
+  /// Tokens that were scored, until the directory is large.
   private var seen = 0
   private let pairs: UnsafeMutablePointer<UInt64>
   private let cues: UnsafeMutablePointer<UInt64>
-  private var keys: UnsafeMutablePointer<UInt64>
+  private let writings: UnsafeMutablePointer<SIMD8<Int16>>
+  private let near: UnsafeMutablePointer<Int32>
+  private let keys: UnsafeMutablePointer<UInt64>
+  private var cells: UnsafeMutablePointer<UInt64>
   private var capacity = 0
   private let weights: TaggerModel.Weights
+  private let parts: UnsafeMutablePointer<Parts>
 
   init(model: TaggerModel) {
     weights = model.weights
-    memory = Self.zeroes(Self.firstSize + 1, Self.stride)
-    runs = Self.zeroes(Self.firstRunSize + 1, Self.stride)
-    pairs = Self.zeroes(2 * PairTable.size, 8).bindMemory(to: UInt64.self, capacity: 2 * PairTable.size)
-    cues = Self.zeroes(2 * Self.cueSize, 8).bindMemory(to: UInt64.self, capacity: 2 * Self.cueSize)
-    keys = .allocate(capacity: 0)
+    memory = Self.zeroes(Self.lineCount + 1, 1 << Self.lineShift)
+    directory = Self.words(Self.firstSize)
+    pairs = Self.words(2 * PairTable.size)
+    cues = Self.words(2 * Self.cueSize)
+    writings = .allocate(capacity: 2 * Self.writingSize)
+    writings.initialize(repeating: SIMD8<Int16>(repeating: 0), count: 2 * Self.writingSize)
+    keys = Self.words(Self.mostNear)
+    near = Self.zeroes(Self.mostNear, 4).bindMemory(to: Int32.self, capacity: Self.mostNear)
+    cells = Self.words(0)
+    used = .allocate(capacity: 1)
+    used.initialize(to: 1)
+    parts = .allocate(capacity: 1)
+    parts.initialize(
+      to: Parts(
+        lines: memory.alignedUp(toMultipleOf: 1 << Self.lineShift), directory: directory, mask: mask, used: used,
+        pairs: pairs, cues: cues, writings: writings, near: near, keys: keys, cells: cells, weights: weights))
   }
 
   private static func zeroes(_ count: Int, _ stride: Int) -> UnsafeMutableRawPointer {
-    guard let memory = calloc(count, stride) else { fatalError("no memory for the sums of the tagger") }
+    guard let memory = calloc(max(1, count), stride) else { fatalError("no memory for the sums of the tagger") }
     return memory
   }
 
-  /// Makes the tables large once more words have been seen than the small ones serve; what they held is summed anew.
+  private static func words(_ count: Int) -> UnsafeMutablePointer<UInt64> {
+    zeroes(count, 8).bindMemory(to: UInt64.self, capacity: count)
+  }
+
+  /// Makes the directory large once more words have been seen than the small one serves; what it held is summed anew.
   private func grow(_ count: Int) {
     seen += count
-    guard mask < Self.size - 1, seen > Self.firstSize else { return }
-    free(memory)
-    free(runs)
-    memory = Self.zeroes(Self.size + 1, Self.stride)
-    runs = Self.zeroes(Self.runSize + 1, Self.stride)
+    guard mask < Self.size - 1, seen > Self.firstTokens else { return }
+    free(directory)
+    directory = Self.words(Self.size)
     mask = Self.size - 1
-    runMask = Self.runSize - 1
+    used.pointee = 1
   }
 
   deinit {
     free(memory)
-    free(runs)
+    free(directory)
     free(pairs)
     free(cues)
-    keys.deallocate()
+    writings.deallocate()
+    free(near)
+    free(keys)
+    free(cells)
+    used.deallocate()
+    parts.deallocate()
   }
 
   /// Prepares the sums for a document.
-  func view(_ document: borrowing Document, _ context: borrowing EntityContext) -> View {
-    let count = document.tokens.count
+  func begin(_ count: Int) {
     grow(count)
-    if capacity < count {
-      capacity = max(count, 2 * capacity, 1024)
-      keys.deallocate()
-      keys = .allocate(capacity: capacity)
-      keys.initialize(repeating: 0, count: capacity)
+    guard capacity < count else { return }
+    capacity = max(count, 2 * capacity, 1024)
+    free(cells)
+    cells = Self.words(capacity)
+  }
+
+  /// Makes room for what `gated` tokens may need, and gives the memory as plain pointers.
+  func view(_ gated: Int) -> View {
+    precondition(gated <= Self.mostGated)
+    // A line for each token that is looked at, and one for what it says at a run.
+    if used.pointee + 2 * 7 * gated > Self.lineCount {
+      directory.update(repeating: 0, count: mask + 1)
+      used.pointee = 1
     }
-    precondition(count <= context.rows.count, "the context is not of this document")
-    return View(
-      entries: memory.alignedUp(toMultipleOf: Self.stride), runs: runs.alignedUp(toMultipleOf: Self.stride),
-      places: mask * Self.stride, runPlaces: runMask * Self.stride, pairs: pairs, cues: cues, keys: keys,
-      weights: weights, count: count)
+    parts.pointee.directory = directory
+    parts.pointee.mask = mask
+    parts.pointee.cells = cells
+    return View(parts: UnsafePointer(parts))
   }
 
   @inline(never)
@@ -108,188 +150,316 @@ final class WordSums: @unchecked Sendable {
 }
 
 extension WordSums {
-  /// The memory as plain pointers, valid until the next document: counting references for each token costs more than the
-  /// look-ups.
-  struct View {
-    fileprivate let entries: UnsafeMutableRawPointer
-    fileprivate let runs: UnsafeMutableRawPointer
-    /// The bytes at which entries and runs begin, as masks.
-    fileprivate let places: Int
-    fileprivate let runPlaces: Int
+  /// The memory as plain pointers: counting references for each token costs more than the look-ups.
+  fileprivate struct Parts {
+    let lines: UnsafeMutableRawPointer
+    var directory: UnsafeMutablePointer<UInt64>
+    var mask: Int
+    let used: UnsafeMutablePointer<Int>
     /// Packed rows of the model by `PairTable.place`, for ordinary and for caseless text; 0 where none was asked for.
-    fileprivate let pairs: UnsafeMutablePointer<UInt64>
-    fileprivate let cues: UnsafeMutablePointer<UInt64>
-    /// The key of each token of the document.
-    fileprivate let keys: UnsafeMutablePointer<UInt64>
-    fileprivate let weights: TaggerModel.Weights
-    fileprivate let count: Int
+    let pairs: UnsafeMutablePointer<UInt64>
+    let cues: UnsafeMutablePointer<UInt64>
+    /// What form, length, tendency and parts of a word bring together, for ordinary and for caseless text; the last place of
+    /// a row tells that it is known.
+    let writings: UnsafeMutablePointer<SIMD8<Int16>>
+    /// The tokens that are looked at, and their keys.
+    let near: UnsafeMutablePointer<Int32>
+    let keys: UnsafeMutablePointer<UInt64>
+    /// The cell of the directory of each token of the document that is looked at.
+    var cells: UnsafeMutablePointer<UInt64>
+    let weights: TaggerModel.Weights
+  }
+
+  /// The sums as those see them who score tokens, valid until the next tokens are scored.
+  struct View {
+    fileprivate let parts: UnsafePointer<Parts>
+  }
+
+  /// A cell of the directory: the upper bits of a word's key, of which the lowest is always set, so that no cell in use is 0;
+  /// the number of its line; its coarse class.
+  fileprivate enum Cell {
+    static let lineAt: UInt64 = 16
+    static let keyBits: UInt64 = ~0 << 33
+
+    @inline(__always)
+    static func key(_ key: UInt64) -> UInt64 { (key | 1 << 33) & keyBits }
+
+    @inline(__always)
+    static func coarse(_ cell: UInt64) -> UInt64 { cell & 0xFFFF }
+
+    /// How far the cell's line is from the first one.
+    @inline(__always)
+    static func place(_ cell: UInt64) -> Int {
+      Int(truncatingIfNeeded: (cell & ~keyBits) &>> lineAt) &<< WordSums.lineShift
+    }
   }
 }
 
 extension WordSums.View {
   private typealias Entry = WordSums.Entry
+  private typealias Cell = WordSums.Cell
 
-  /// Computes the keys of all tokens, and asks for the entries that scoring reads: by then memory has answered.
-  ///
-  /// The low bits of a key are its place.
-  fileprivate func prepare(_ context: borrowing EntityContext, _ document: borrowing Document) {
-    let rows = context.rows.baseAddress.unsafelyUnwrapped
-    // The gates of the tokens around `i`, two on each side: as far as a token looks.
-    var window: UInt8 = count > 1 ? rows[0].gate << 1 | rows[1].gate : 1
-    for i in 0..<count {
-      let gate = i &+ 2 < count ? rows[i &+ 2].gate : 0
-      window = window << 1 | gate
-      let row = rows + i
-      var key = UInt64(row.pointee.starts.rawValue) << 32 | UInt64(row.pointee.ends.rawValue)
-      key = (key ^ UInt64(row.pointee.id) << 24) &* 0x9E37_79B9_7F4A_7C15
-      key ^= row.pointee.word &+ UInt64(row.pointee.form << 1 | row.pointee.isCaseless) &* 0xD6E8_FEB8_6659_FD93
-      // Letters beyond ASCII can differ within one form.
-      if row.pointee.hasNonASCII != 0 { key ^= WordSums.spelling(i, document) }
-      key = (key ^ key >> 32) &* 0xBF58_476D_1CE4_E5B9
-      key ^= key >> 32
-      keys[i] = key
-      // Elsewhere the first entry, which costs less than to decide.
-      fk_prefetch(window & 31 != 0 ? place(key) : entries)
-    }
-    for k in context.gated {
-      // Outside of runs the first token.
-      let start = Int(rows[Int(k)].runStart)
-      fk_prefetch(runPlace(keys[start]))
-      fk_prefetch(runPlace(keys[max(0, start &- 1)]))
-    }
-  }
-
-  @inline(__always)
-  private func runPlace(_ key: UInt64) -> UnsafeMutableRawPointer {
-    runs + (Int(truncatingIfNeeded: key) &* WordSums.stride & runPlaces)
-  }
-
-  @inline(__always)
-  private func place(_ key: UInt64) -> UnsafeMutableRawPointer {
-    entries + (Int(truncatingIfNeeded: key) &* WordSums.stride & places)
-  }
-
-  /// The entry of token `i`.
-  @inline(__always)
-  private func entry(_ i: Int, _ context: borrowing EntityContext) -> UnsafeMutableRawPointer {
-    let key = keys[i]
-    let entry = place(key)
-    if entry.assumingMemoryBound(to: Entry.self).pointee.key != key { begin(entry, key, i, context) }
-    return entry
-  }
-
-  @inline(never)
-  private func begin(
-    _ entry: UnsafeMutableRawPointer, _ key: UInt64, _ i: Int, _ context: borrowing EntityContext
+  /// Finds the lines of all words that the gated tokens look at, and fills what those lack. Each step asks memory for what the
+  /// next one reads.
+  fileprivate func prepare(
+    _ gated: UnsafeBufferPointer<Int32>, _ context: borrowing EntityContext, _ document: borrowing Document
   ) {
-    let facts = TaggerFeatures.facts(i, context)
-    entry.storeBytes(
-      of: Entry(
-        key: key, coarse: UInt16(truncatingIfNeeded: facts.coarse), fine: UInt16(truncatingIfNeeded: facts.fine),
-        tendency: UInt8(truncatingIfNeeded: facts.tendency), filled: 0, parts: UInt16(truncatingIfNeeded: facts.parts)),
-      as: Entry.self)
+    let rows = context.rows.baseAddress.unsafelyUnwrapped
+    let count = document.tokens.count
+    let first = gated[0]
+    let parts = parts.pointee
+    var used = 0
+    var next = 0
+    var lastRun: Int32 = -1
+    for g in gated {
+      let i = Int(g)
+      var near = max(next, i &- 2)
+      next = min(count, i &+ 3)
+      while near < next {
+        note(near, &used, rows, parts, document)
+        near &+= 1
+      }
+      let start = rows[i].runStart
+      // A run that begins where the tagger does not look now.
+      if rows[i].runEnd > start, start < first || rows[Int(start)].gate == 0, start != lastRun {
+        lastRun = start
+        note(Int(start), &used, rows, parts, document)
+        if start > 0 { note(Int(start) &- 1, &used, rows, parts, document) }
+      }
+    }
+    for k in 0..<used {
+      let i = Int(parts.near[k])
+      let cell = find(parts.keys[k], i, parts, context)
+      parts.cells[i] = cell
+      fk_prefetch(parts.lines + Cell.place(cell))
+    }
+    for g in gated { complete(Int(g), count, rows, parts, context, document) }
   }
 
-  /// The summed weights of token `i` in a place.
+  /// Notes a token that is looked at, with its key, of which the low bits are the place in the directory.
   @inline(__always)
-  func sum(
-    _ role: TaggerFeatures.Role, _ i: Int, _ context: borrowing EntityContext, _ document: borrowing Document
-  ) -> SIMD8<Int16> {
-    let entry = entry(i, context)
-    if entry.assumingMemoryBound(to: Entry.self).pointee.filled & (1 << UInt8(role.rawValue)) == 0 {
-      let total = total(entry, role, i, context, document)
-      entry.storeBytes(of: total, toByteOffset: WordSums.head + role.rawValue * 16, as: SIMD8<Int16>.self)
-      entry.assumingMemoryBound(to: Entry.self).pointee.filled |= 1 << UInt8(role.rawValue)
+  private func note(
+    _ i: Int, _ used: inout Int, _ rows: UnsafePointer<TokenInfo>, _ parts: WordSums.Parts,
+    _ document: borrowing Document
+  ) {
+    let row = rows + i
+    var key = UInt64(row.pointee.starts.rawValue) << 32 | UInt64(row.pointee.ends.rawValue)
+    key = (key ^ UInt64(row.pointee.id) << 24) &* 0x9E37_79B9_7F4A_7C15
+    key ^= row.pointee.word &+ UInt64(row.pointee.form << 1 | row.pointee.isCaseless) &* 0xD6E8_FEB8_6659_FD93
+    // Letters beyond ASCII can differ within one form.
+    if row.pointee.hasNonASCII != 0 { key ^= WordSums.spelling(i, document) }
+    key = (key ^ key >> 32) &* 0xBF58_476D_1CE4_E5B9
+    key ^= key >> 32
+    // Frequent words have small ids: their cells stand side by side.
+    let id = row.pointee.id
+    let home = UInt64(id << 2 | UInt32(row.pointee.form & 3))
+    key = id &- 1 < WordSums.frequentWords ? key & WordSums.Cell.keyBits | home : key
+    fk_prefetch(parts.directory + Int(truncatingIfNeeded: key) & parts.mask)
+    parts.near[used] = Int32(truncatingIfNeeded: i)
+    parts.keys[used] = key
+    used &+= 1
+  }
+
+  /// The cell of the word with this key, which token `i` is.
+  @inline(__always)
+  private func find(
+    _ key: UInt64, _ i: Int, _ parts: WordSums.Parts, _ context: borrowing EntityContext
+  ) -> UInt64 {
+    let wanted = Cell.key(key)
+    var place = Int(truncatingIfNeeded: key) & parts.mask
+    while true {
+      let cell = parts.directory[place]
+      if (cell ^ wanted) & Cell.keyBits == 0 { return cell }
+      if cell == 0 { return begin(wanted, place, i, context) }
+      place = (place &+ 1) & parts.mask
     }
-    return (entry + (WordSums.head &+ role.rawValue &* 16)).assumingMemoryBound(to: SIMD8<Int16>.self).pointee
+  }
+
+  /// Gives the word a line.
+  @inline(never)
+  private func begin(_ key: UInt64, _ place: Int, _ i: Int, _ context: borrowing EntityContext) -> UInt64 {
+    let facts = TaggerFeatures.facts(i, context)
+    let coarse = UInt16(truncatingIfNeeded: facts.coarse)
+    let cell = key | UInt64(parts.pointee.used.pointee) << Cell.lineAt | UInt64(coarse)
+    parts.pointee.used.pointee += 1
+    parts.pointee.directory[place] = cell
+    Self.entry(cell, parts.pointee.lines).initialize(
+      to: Entry(
+        coarse: coarse, fine: UInt16(truncatingIfNeeded: facts.fine),
+        tendency: UInt8(truncatingIfNeeded: facts.tendency), filled: 0, parts: UInt16(truncatingIfNeeded: facts.parts),
+        runs: 0))
+    return cell
+  }
+
+  @inline(__always)
+  private static func entry(_ cell: UInt64, _ lines: UnsafeMutableRawPointer) -> UnsafeMutablePointer<Entry> {
+    (lines + Cell.place(cell)).assumingMemoryBound(to: Entry.self)
+  }
+
+  /// Sees to it that all sums are there that the score of token `i` needs.
+  @inline(__always)
+  private func complete(
+    _ i: Int, _ count: Int, _ rows: UnsafePointer<TokenInfo>, _ parts: WordSums.Parts,
+    _ context: borrowing EntityContext,
+    _ document: borrowing Document
+  ) {
+    let (cells, lines) = (parts.cells, parts.lines)
+    let row = rows + i
+    let pairs = parts.pairs + (row.pointee.isCaseless == 0 ? 0 : PairTable.size)
+    let own = Self.entry(cells[i], lines).pointee.filled
+    // Where there is no neighbour the token stands for it, and nothing is asked of it.
+    let hasPrevious = (i > 0).number & (row.pointee.begin != 2).number
+    let previous =
+      Self.entry(cells[i &- hasPrevious], lines).pointee.filled | UInt8(truncatingIfNeeded: (hasPrevious ^ 1) << 1)
+    let hasNext = i &+ 1 < count ? (rows[i &+ 1].begin != 2).number : 0
+    let next = Self.entry(cells[i &+ hasNext], lines).pointee.filled | UInt8(truncatingIfNeeded: (hasNext ^ 1) << 2)
+    // The pairs of classes are many: by the time of the score memory has answered.
+    let coarse = Cell.coarse(cells[i])
+    let before = hasPrevious != 0 ? Cell.coarse(cells[i &- 1]) : 999
+    fk_prefetch(pairs + PairTable.pair(before, coarse))
+    fk_prefetch(pairs + PairTable.pair(coarse, hasNext != 0 ? Cell.coarse(cells[i &+ 1]) : 999))
+    if row.pointee.hit != 0 { fk_prefetch(pairs + PairTable.hit(UInt64(row.pointee.hit), before)) }
+    if own & previous >> 1 & next >> 2 & 1 == 0 {
+      fill(.own, i, context, document)
+      if hasPrevious != 0 { fill(.previous, i &- 1, context, document) }
+      if hasNext != 0 { fill(.next, i &+ 1, context, document) }
+    }
+    let start = Int(row.pointee.runStart)
+    guard Int(row.pointee.runEnd) > start else { return }
+    let isFirst = start == i
+    let first = Self.entry(cells[start], lines)
+    var filled = first.pointee.filled >> (isFirst ? 4 : 3)
+    fk_prefetch(lines + Int(first.pointee.runs) &<< WordSums.lineShift)
+    let hasOutside = start > 0 && rows[start].begin != 2
+    if hasOutside {
+      let outside = Self.entry(cells[start &- 1], lines)
+      filled &= outside.pointee.filled >> (isFirst ? 6 : 5)
+      fk_prefetch(lines + Int(outside.pointee.runs) &<< WordSums.lineShift)
+    }
+    if filled & 1 == 0 {
+      fill(isFirst ? .runOwn : .runFirst, start, context, document)
+      if hasOutside { fill(isFirst ? .outsideOwn : .outside, start &- 1, context, document) }
+    }
+  }
+
+  /// Sums what the word `i` brings in a place, unless that is known.
+  @inline(never)
+  private func fill(
+    _ role: TaggerFeatures.Role, _ i: Int, _ context: borrowing EntityContext, _ document: borrowing Document
+  ) {
+    let (cell, lines, used) = (parts.pointee.cells[i], parts.pointee.lines, parts.pointee.used)
+    let entry = Self.entry(cell, lines)
+    guard entry.pointee.filled >> UInt8(role.rawValue) & 1 == 0 else { return }
+    let total = total(entry.pointee, role, i, context, document)
+    let isAtRun = role.rawValue >= TaggerFeatures.Role.runFirst.rawValue
+    if isAtRun, entry.pointee.runs == 0 {
+      entry.pointee.runs = UInt32(truncatingIfNeeded: used.pointee)
+      used.pointee += 1
+    }
+    let place = isAtRun ? Self.runPlace(role, cell, lines) : Self.place(role, cell, lines)
+    place.pointee = total
+    entry.pointee.filled |= 1 << UInt8(role.rawValue)
+  }
+
+  /// Where the sum of a word in a place stands.
+  @inline(__always)
+  fileprivate static func place(
+    _ role: TaggerFeatures.Role, _ cell: UInt64, _ lines: UnsafeMutableRawPointer
+  ) -> UnsafeMutablePointer<SIMD8<Int16>> {
+    (lines + (Cell.place(cell) &+ WordSums.head &+ role.rawValue &* 16)).assumingMemoryBound(to: SIMD8<Int16>.self)
+  }
+
+  /// The same for the roles of runs.
+  @inline(__always)
+  fileprivate static func runPlace(
+    _ role: TaggerFeatures.Role, _ cell: UInt64, _ lines: UnsafeMutableRawPointer
+  ) -> UnsafeMutablePointer<SIMD8<Int16>> {
+    let column = role.rawValue &- TaggerFeatures.Role.runFirst.rawValue
+    let line = Int(entry(cell, lines).pointee.runs) &<< WordSums.lineShift
+    return (lines + (line &+ column &* 16)).assumingMemoryBound(to: SIMD8<Int16>.self)
   }
 
   /// More than a word has in any role.
   private static var mostFeatures: Int { 24 }
 
-  /// The same for the roles of runs. The last place of the row, which means nothing, holds bytes of what follows.
-  @inline(__always)
-  func runSum(
-    _ role: TaggerFeatures.Role, _ i: Int, _ context: borrowing EntityContext, _ document: borrowing Document
-  ) -> SIMD8<Int16> {
-    let key = keys[i]
-    let place = runPlace(key)
-    let column = role.rawValue &- TaggerFeatures.Role.runFirst.rawValue
-    let known = place.load(fromByteOffset: WordSums.runKey, as: UInt64.self)
-    // The low bits of the key are those of the place.
-    if (known ^ key) & ~15 | (~known >> UInt64(column) & 1) != 0 { fillRun(place, column, role, i, context, document) }
-    return place.loadUnaligned(fromByteOffset: column &* WordSums.runSum, as: SIMD8<Int16>.self)
-  }
-
-  @inline(never)
-  private func fillRun(
-    _ place: UnsafeMutableRawPointer, _ column: Int, _ role: TaggerFeatures.Role, _ i: Int,
-    _ context: borrowing EntityContext, _ document: borrowing Document
-  ) {
-    let key = keys[i]
-    let total = total(entry(i, context), role, i, context, document)
-    let known = place.load(fromByteOffset: WordSums.runKey, as: UInt64.self)
-    let there = (known ^ key) & ~15 == 0 ? known & 15 : 0
-    withUnsafeBytes(of: total) {
-      (place + column * WordSums.runSum).copyMemory(from: $0.baseAddress!, byteCount: WordSums.runSum)
-    }
-    place.storeBytes(of: key & ~15 | there | 1 << UInt64(column), toByteOffset: WordSums.runKey, as: UInt64.self)
-  }
-
   /// Asks the model for all that a word brings in a place.
   @inline(never)
   private func total(
-    _ memory: UnsafeMutableRawPointer, _ role: TaggerFeatures.Role, _ i: Int, _ context: borrowing EntityContext,
+    _ entry: Entry, _ role: TaggerFeatures.Role, _ i: Int, _ context: borrowing EntityContext,
     _ document: borrowing Document
   ) -> SIMD8<Int16> {
-    let entry = memory.assumingMemoryBound(to: Entry.self)
     let item = context[i]
     let facts = TaggerFeatures.WordFacts(
-      word: item.word, form: UInt64(item.form), coarse: UInt64(entry.pointee.coarse), fine: UInt64(entry.pointee.fine),
-      tendency: UInt64(entry.pointee.tendency), parts: UInt64(entry.pointee.parts), isWord: item.kind == TokenKind.word,
+      word: item.word, form: UInt64(item.form), coarse: UInt64(entry.coarse), fine: UInt64(entry.fine),
+      tendency: UInt64(entry.tendency), parts: UInt64(entry.parts), isWord: item.kind == TokenKind.word,
       starts: item.starts, ends: item.ends)
     let salt = item.isCaseless != 0 ? TaggerFeatures.caselessSalt : 0
+    let (writing, place) = role == .own ? writing(facts, i, item.isCaseless != 0, document) : (SIMD8(repeating: 0), -1)
     // All rows are asked for before the first is read: each would be waited for by itself.
+    let weights = parts.pointee.weights
     return withUnsafeTemporaryAllocation(of: UInt64.self, capacity: Self.mostFeatures) { wanted in
       var used = 0
       TaggerFeatures.expand(role, facts, i, document) {
+        if place >= 0, TaggerFeatures.isOfWriting($0) { return }
         let key = TaggerFeatures.key($0, $1) ^ salt
         guard used < Self.mostFeatures else { return }
         weights.ask(key)
         wanted[used] = key
         used += 1
       }
-      var total = SIMD8<Int16>(repeating: 0)
+      var total = writing
       for k in 0..<used { total &+= weights.row(wanted[k]) }
       return total
     }
   }
 
-  /// The coarse class of token `i`.
+  /// What the features bring that only look at how a word is written, and where it is kept: the same few come again and
+  /// again. The place is -1 where it is not kept.
   @inline(__always)
-  func coarse(_ i: Int, _ context: borrowing EntityContext) -> UInt64 {
-    UInt64(entry(i, context).assumingMemoryBound(to: Entry.self).pointee.coarse)
+  private func writing(
+    _ facts: TaggerFeatures.WordFacts, _ i: Int, _ isCaseless: Bool, _ document: borrowing Document
+  ) -> (SIMD8<Int16>, Int) {
+    let parts = UInt64(CueSet.given.rawValue | CueSet.family.rawValue)
+    guard facts.isWord, facts.form < 8, facts.tendency < 8, facts.parts & ~parts == 0 else {
+      return (SIMD8(repeating: 0), -1)
+    }
+    let length = UInt64(truncatingIfNeeded: min(document.tokens.length(i), 12))
+    let part = facts.parts / UInt64(CueSet.given.rawValue)
+    var place = Int(truncatingIfNeeded: part << 10 | facts.tendency << 7 | length << 3 | facts.form)
+    if isCaseless { place += WordSums.writingSize }
+    let row = self.parts.pointee.writings + place
+    if row.pointee[7] == 0 {
+      let salt = isCaseless ? TaggerFeatures.caselessSalt : 0
+      let weights = self.parts.pointee.weights
+      var sum = SIMD8<Int16>(repeating: 0)
+      TaggerFeatures.expand(.own, facts, i, document) {
+        if TaggerFeatures.isOfWriting($0) { sum &+= weights.row(TaggerFeatures.key($0, $1) ^ salt) }
+      }
+      sum[7] = 1
+      row.pointee = sum
+    }
+    return (row.pointee, place)
   }
 
-  /// The row of the cues that end before a token (feature 61): such sets are few, and the model is large.
-  @inline(__always)
-  fileprivate func cueRow(_ value: UInt64, _ isCaseless: Bool) -> UInt64 {
-    let name = value << 1 | (isCaseless ? 1 : 0) | 1 << 63
-    let at = cues + Int(truncatingIfNeeded: (name &* 0x9E37_79B9_7F4A_7C15) >> 55) &* 2
-    if at[0] != name {
-      at[1] = weights.packed(TaggerFeatures.key(61, value) ^ (isCaseless ? TaggerFeatures.caselessSalt : 0))
-      at[0] = name
-    }
-    return at[1]
+  /// Asks the model for the cues that end before a token and keeps their row.
+  @inline(never)
+  fileprivate func fillCue(_ at: UnsafeMutablePointer<UInt64>, _ name: UInt64, _ value: UInt64, _ isCaseless: Bool) {
+    at[1] = packed(61, value, isCaseless)
+    at[0] = name
   }
 
   /// Asks the model for a pair and keeps its row.
   @inline(never)
   fileprivate func fillPair(_ place: Int, _ kind: UInt64, _ value: UInt64, _ isCaseless: Bool) -> UInt64 {
-    let salt = isCaseless ? TaggerFeatures.caselessSalt : 0
-    let row = weights.packed(TaggerFeatures.key(kind, value) ^ salt) | 1 << 56
-    pairs[(isCaseless ? PairTable.size : 0) + place] = row
+    let row = packed(kind, value, isCaseless) | 1 << 56
+    parts.pointee.pairs[(isCaseless ? PairTable.size : 0) + place] = row
     return row
+  }
+
+  /// Asks the model for a feature.
+  @inline(never)
+  fileprivate func packed(_ kind: UInt64, _ value: UInt64, _ isCaseless: Bool) -> UInt64 {
+    parts.pointee.weights.packed(TaggerFeatures.key(kind, value) ^ (isCaseless ? TaggerFeatures.caselessSalt : 0))
   }
 }
 
@@ -298,6 +468,18 @@ enum PairTable {
   /// Coarse classes have numbers below this; the last one is for no word.
   private static let classes: UInt64 = 128
   static let size = 65_536
+
+  /// The place of a pair of coarse classes of neighbours.
+  @inline(__always)
+  static func pair(_ first: UInt64, _ second: UInt64) -> Int {
+    Int(truncatingIfNeeded: 16384 + (min(first, classes - 1) * classes + min(second, classes - 1)) << 1)
+  }
+
+  /// The place of a position in a list hit with the coarse class before it.
+  @inline(__always)
+  static func hit(_ hit: UInt64, _ coarse: UInt64) -> Int {
+    Int(truncatingIfNeeded: 49152 + (hit & 127) * classes + min(coarse, classes - 1))
+  }
 
   /// The place of a feature, -1 for one that has none. `kind` is known where this is called, so that one case is left.
   @inline(__always)
@@ -320,7 +502,7 @@ enum PairTable {
     case 58:
       let coarse = value & 0xFFFFF
       if coarse >= classes - 1, coarse < 999 { return -1 }
-      place = 49152 + (value >> 20 & 127) * classes + min(coarse, classes - 1)
+      return hit(value >> 20, coarse)
     case 36: place = 8192 | (value >> 12 & 15) << 8 | (value >> 4 & 15) << 4 | (value >> 8 & 7) << 1 | value & 1
     case 37, 38:
       let first = min(value >> 20, classes - 1)
@@ -329,7 +511,7 @@ enum PairTable {
       if first == classes - 1, value >> 20 < 999 { return -1 }
       if second == classes - 1, value & 0xFFFFF < 999 { return -1 }
       // A token and the next one ask for the same pair by different kinds: next to each other they cost one line.
-      place = 16384 + (first * classes + second) << 1 | kind & 1
+      return pair(first, second) | Int(truncatingIfNeeded: kind & 1)
     default: return -1
     }
     return Int(truncatingIfNeeded: place)
@@ -339,14 +521,20 @@ enum PairTable {
 /// Sums the weights of the features of each gated token of a document.
 struct ScoringSink: FeatureSink {
   private let sums: WordSums.View
+  private let lines: UnsafeMutableRawPointer
+  private let cells: UnsafeMutablePointer<UInt64>
   private let pairs: UnsafeMutablePointer<UInt64>
+  private let cues: UnsafeMutablePointer<UInt64>
   private let isCaseless: Bool
   private var sum = SIMD8<Int16>(repeating: 0)
 
   @inline(__always)
   private init(_ sums: WordSums.View, isCaseless: Bool) {
     self.sums = sums
-    pairs = sums.pairs + (isCaseless ? PairTable.size : 0)
+    lines = sums.parts.pointee.lines
+    cells = sums.parts.pointee.cells
+    cues = sums.parts.pointee.cues
+    pairs = sums.parts.pointee.pairs + (isCaseless ? PairTable.size : 0)
     self.isCaseless = isCaseless
   }
 
@@ -354,54 +542,62 @@ struct ScoringSink: FeatureSink {
   static func score(
     _ sums: WordSums, _ document: borrowing Document, _ context: borrowing EntityContext, _ lattice: TagLattice
   ) {
-    let sums = sums.view(document, context)
-    sums.prepare(context, document)
-    for k in context.gated {
-      let i = Int(k)
-      var sink = ScoringSink(sums, isCaseless: context[i].isCaseless != 0)
-      TaggerFeatures.emit(i, context, document, &sink)
-      lattice.set(i, sink.sum)
+    let count = document.tokens.count
+    precondition(count <= context.rows.count, "the context is not of this document")
+    sums.begin(count)
+    let (gated, hits) = (context.gated, context.hits)
+    guard let rows = context.rows.baseAddress else { return }
+    var done = 0
+    while done < gated.count {
+      let end = min(gated.count, done + WordSums.mostGated)
+      let part = UnsafeBufferPointer(rebasing: gated[done..<end])
+      let view = sums.view(part.count)
+      view.prepare(part, context, document)
+      for k in part {
+        let i = Int(k)
+        var sink = ScoringSink(view, isCaseless: rows[i].isCaseless != 0)
+        TaggerFeatures.emit(i, count, rows, hits, &sink)
+        lattice.set(i, sink.sum)
+      }
+      done = end
     }
   }
 
   @inline(__always)
-  mutating func add(_ kind: UInt64, _ value: UInt64) {
+  mutating func add(_ kind: UInt64, _ value: UInt64) { sum &+= TaggerModel.Weights.unpack(row(kind, value)) }
+
+  @inline(__always)
+  mutating func remove(_ kind: UInt64, _ value: UInt64) { sum &-= TaggerModel.Weights.unpack(row(kind, value)) }
+
+  @inline(__always)
+  private func row(_ kind: UInt64, _ value: UInt64) -> UInt64 {
     let place = PairTable.place(kind, value)
     if place >= 0 {
-      var row = pairs[place]
-      if row == 0 { row = sums.fillPair(place, kind, value, isCaseless) }
-      sum &+= TaggerModel.Weights.unpack(row)
-    } else if kind == 61 {
-      sum &+= TaggerModel.Weights.unpack(sums.cueRow(value, isCaseless))
-    } else {
-      sum &+= sums.weights.row(TaggerFeatures.key(kind, value) ^ (isCaseless ? TaggerFeatures.caselessSalt : 0))
+      let row = pairs[place]
+      return row != 0 ? row : sums.fillPair(place, kind, value, isCaseless)
     }
+    return kind == 61 ? cueRow(value) : sums.packed(kind, value, isCaseless)
+  }
+
+  /// The row of the cues that end before a token (feature 61): such sets are few, and the model is large.
+  @inline(__always)
+  private func cueRow(_ value: UInt64) -> UInt64 {
+    let name = value << 1 | (isCaseless ? 1 : 0) | 1 << 63
+    let at = cues + Int(truncatingIfNeeded: (name &* 0x9E37_79B9_7F4A_7C15) >> 55) &* 2
+    if at[0] != name { sums.fillCue(at, name, value, isCaseless) }
+    return at[1]
   }
 
   @inline(__always)
-  mutating func remove(_ kind: UInt64, _ value: UInt64) {
-    let sum = sum
-    self.sum = SIMD8(repeating: 0)
-    add(kind, value)
-    self.sum = sum &- self.sum
+  mutating func add(_ role: TaggerFeatures.Role, of i: Int) {
+    sum &+= WordSums.View.place(role, cells[i], lines).pointee
   }
 
   @inline(__always)
-  mutating func add(
-    _ role: TaggerFeatures.Role, of i: Int, _ context: borrowing EntityContext, _ document: borrowing Document
-  ) {
-    sum &+= sums.sum(role, i, context, document)
+  mutating func add(run role: TaggerFeatures.Role, of i: Int) {
+    sum &+= WordSums.View.runPlace(role, cells[i], lines).pointee
   }
 
   @inline(__always)
-  mutating func add(
-    run role: TaggerFeatures.Role, of i: Int, _ context: borrowing EntityContext, _ document: borrowing Document
-  ) {
-    sum &+= sums.runSum(role, i, context, document)
-  }
-
-  @inline(__always)
-  func coarseClass(_ i: Int, _ context: borrowing EntityContext, _ document: borrowing Document) -> UInt64 {
-    sums.coarse(i, context)
-  }
+  func coarseClass(_ i: Int) -> UInt64 { WordSums.Cell.coarse(cells[i]) }
 }

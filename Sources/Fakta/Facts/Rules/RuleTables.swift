@@ -472,7 +472,8 @@ final class RuleTables: @unchecked Sendable {
   /// Whether a rule waits for the word with this hash.
   @inline(__always)
   func waits(forWord hash: UInt64) -> Bool {
-    guard hash != 0, mayWait(forWord: hash) else { return false }
+    // One question, since every sixth token is a mark and has no hash.
+    guard traces[Self.trace(hash)] & Self.isWaitedFor & (hash != 0 ? .max : 0) != 0 else { return false }
     var slot = Int(truncatingIfNeeded: hash) & keyMask
     while keys[slot] != 0 {
       if keys[slot] == hash { return true }
