@@ -2,15 +2,17 @@ import CFaktaText
 
 /// Joins what tokenised texts have parted with spaces: one article in five writes some words so.
 ///
-///     negara - negara    teman - temannya    sebanyak - banyaknya    e - commerce
+///     negara - negara    teman - temannya    sebanyak - banyaknya    e - commerce    U - 19
 ///
-/// Such a hyphen stands between doublings or behind a single small letter; any other one between spaces stays a dash
-/// (`Jakarta - Warga …`). Only the gaps change: to every later stage the words are written together, and offsets stay.
+/// Such a hyphen stands between doublings, behind a single small letter, or between a single capital and a short number; any
+/// other one between spaces stays a dash (`Jakarta - Warga …`). Only the gaps change: to every later stage the words are written together, and offsets stay.
 ///
 /// **Cost.** A search for hyphens in the column of kinds; a handful of bytes at each.
 enum SpacedHyphens {
   /// The most letters that one word of a doubling may have more than the other.
   private static let longestAffix = 4
+  /// The most digits of a code like `S-400`.
+  private static let longestCode = 3
 
   static func join(_ bytes: [UInt8], _ tokens: TokenTable) {
     let (kinds, gaps, shapes) = (tokens.kind, tokens.gap, tokens.shape)
@@ -20,14 +22,17 @@ enum SpacedHyphens {
       i += Int(fk_find_byte(tokens.storage.kind + i, Int64(count - i), TokenKind.hyphen))
       defer { i += 1 }
       guard i > 0, i + 1 < count, gaps[i] == TokenGap.space, gaps[i + 1] == TokenGap.space,
-        kinds[i - 1] == TokenKind.word, kinds[i + 1] == TokenKind.word,
+        kinds[i - 1] == TokenKind.word, kinds[i + 1] == TokenKind.word || kinds[i + 1] == TokenKind.number,
         shapes[i + 1] & (TokenShape.firstUpper | TokenShape.innerUpper) == 0
       else { continue }
       let left = Int(tokens.start[i - 1])..<Int(tokens.end[i - 1])
       let right = Int(tokens.start[i + 1])..<Int(tokens.end[i + 1])
-      if left.count == 1 && right.count > 1 && shapes[i - 1] & TokenShape.firstUpper == 0
-        || isDoubling(bytes[left], bytes[right])
-      {
+      let isCapital = shapes[i - 1] & TokenShape.firstUpper != 0
+      let isPart =
+        kinds[i + 1] == TokenKind.number
+        ? isCapital && left.count == 1 && right.count <= longestCode
+        : !isCapital && left.count == 1 && right.count > 1 || isDoubling(bytes[left], bytes[right])
+      if isPart {
         gaps[i] = TokenGap.none
         gaps[i + 1] = TokenGap.none
       }
