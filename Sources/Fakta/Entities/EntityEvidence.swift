@@ -13,6 +13,9 @@ struct EntityEvidence: Sendable {
   private let outletLead: ClassSet
   private let thingTail: ClassSet
   private let rangeWord: ClassSet
+  private let platform: ClassSet
+  private let platformLead: ClassSet
+  private let conjunction: ClassSet
   private let citations: EntryMap<Bool>
   private let schools: EntryMap<Bool>
   private let offices: EntryMap<Bool>
@@ -22,6 +25,9 @@ struct EntityEvidence: Sendable {
     outletLead = lexicon.wordClass("outlet-lead")
     thingTail = lexicon.wordClass("thing-tail")
     rangeWord = lexicon.wordClass("list-end")
+    platform = lexicon.wordClass("platform")
+    platformLead = lexicon.wordClass("platform-lead")
+    conjunction = lexicon.wordClass("conjunction")
     citations = EntryMap(lexicon, table: "speech-verbs", columns: ["form_kind"]) { $0[0] == "citation" }
     offices = EntryMap(lexicon, table: "org-heads", columns: ["case"]) { $0[0] == "abbr" }
     schools = EntryMap(lexicon, table: "org-heads", columns: ["subtype"]) { $0[0] == "school" }
@@ -120,6 +126,10 @@ struct EntityEvidence: Sendable {
     let start = Int(hit.start)
     let end = Int(hit.end)
     guard context[start].gate != 0 else { return }
+    if hit.labels == 8, hit.bare == 0, isPlatformInUse(hit, document, context) {
+      for k in start..<end where context[k].gate != 0 { lattice.add(k, Tag.outside, one * 6) }
+      return
+    }
     if hit.labels == 8, start > 0, context[start].begin == 0, isCited(start, document, context) {
       favour(start, end, .organization, one * 3, lattice)
       return
@@ -161,12 +171,15 @@ struct EntityEvidence: Sendable {
     guard let label = EntityLabel(rawValue: UInt8(labels.trailingZeroBitCount)) else { return }
     let runStart = Int(context[start].runStart)
     let runEnd = Int(context[start].runEnd)
-    if runEnd > runStart, runStart < start,
-      context.lexicon.classes(ofWord: document.tokens.id[runStart]).intersects(thingHead)
-    {
-      // `Piala Asia`, `Perda Bali`: a place inside such a name is none.
-      if label == .location { for k in start..<end where context[k].gate != 0 { lattice.add(k, Tag.outside, one * 2) } }
-      return
+    if runEnd > runStart + 1 {
+      // `Piala Asia`, `Perda Bali`, `London Fashion Week`: a place inside such a name is none.
+      var weight = insideThing(runStart, start, document, context)
+      if label == .location, isThing(start, document, context), !isWhole(runStart, runEnd, context) { weight = 5 }
+      if weight > 0 {
+        guard label == .location else { return }
+        for k in start..<end where context[k].gate != 0 { lattice.add(k, Tag.outside, one * weight) }
+        return
+      }
     }
     if label == .organization, let last = model(behind: end, document, context) {
       for k in start..<last where context[k].gate != 0 { lattice.add(k, Tag.outside, one * 5) }
@@ -191,6 +204,43 @@ struct EntityEvidence: Sendable {
       lattice.add(end, Tag.inside(2), -one)
     }
     partNeighbours(hit, label, document, context, lattice)
+  }
+
+  /// How surely a name at `i` is inside that of a thing whose first word begins its run, or stands behind a word that only
+  /// begins the sentence; 0 for not at all.
+  private func insideThing(_ runStart: Int, _ i: Int, _ document: Document, _ context: EntityContext) -> Int32 {
+    for head in runStart..<min(i, runStart + 2) {
+      if lexiconHas(thingHead, head, document, context) {
+        // `Keputusan KPU Bogor`: the body's place.
+        guard i - head <= 8, (head..<i).allSatisfy({ context[$0].starts.isDisjoint(with: .orgHead) }) else { return 0 }
+        // `Keputusan Presiden Rusia …` may be no name.
+        return context[head + 1].starts.contains(.office) ? 2 : 5
+      }
+      if context[head].begin == 0 { return 0 }
+    }
+    return 0
+  }
+
+  /// `menulis di Instagram`, `akun Facebook dan Twitter`: a platform that somebody uses is no company.
+  private func isPlatformInUse(_ hit: NameHit, _ document: Document, _ context: EntityContext) -> Bool {
+    guard context.lexicon.classes(at: hit.state).intersects(platform) else { return false }
+    var at = Int(hit.start)
+    // A lead stands directly before a platform; marks and conjunctions stand only between two of them.
+    var isLinked = false
+    for _ in 0..<8 where at > 0 && context[at].begin != 2 {
+      at -= 1
+      let kind = document.tokens.kind[at]
+      let classes = context.lexicon.classes(ofWord: document.tokens.id[at])
+      if !isLinked, classes.intersects(platformLead) { return true }
+      if kind == TokenKind.comma || kind == TokenKind.slash || classes.intersects(conjunction) {
+        isLinked = true
+      } else if isLinked, classes.intersects(platform) {
+        isLinked = false
+      } else {
+        return false
+      }
+    }
+    return false
   }
 
   /// `Huawei Y6`, `Yamaha R15`: what a company makes is no name of ours. Returns where the model's number ends.
@@ -230,7 +280,7 @@ struct EntityEvidence: Sendable {
   }
 
   /// Whether nothing but the name of a person can begin or go on with the word.
-  private func isFree(_ i: Int, _ context: EntityContext) -> Bool {
+  func isFree(_ i: Int, _ context: EntityContext) -> Bool {
     context[i].form == WordForm.capital && (context[i].hit & 6 == 0 || isDoubtful(i, context))
       && context[i].starts.isDisjoint(with: [
         .office, .officePrefix, .rank, .honorific, .orgHead, .orgSuffix, .placeHead, .direction, .calendar, .thing,
@@ -244,7 +294,7 @@ struct EntityEvidence: Sendable {
   }
 
   /// Whether the word is seldom written small, or unknown.
-  private func isUncommon(_ i: Int, _ document: Document, _ context: EntityContext) -> Bool {
+  func isUncommon(_ i: Int, _ document: Document, _ context: EntityContext) -> Bool {
     let tendency = context.lexicon.caseTendency(ofWord: document.tokens.id[i])
     return tendency == 0 || tendency >= 4
   }
@@ -340,6 +390,20 @@ struct EntityEvidence: Sendable {
   func isThing(_ i: Int, _ document: Document, _ context: EntityContext) -> Bool {
     let words = context[i].runEnd - context[i].runStart
     return words > 1 && words <= 8 && lexiconHas(thingTail, Int(context[i].runEnd) - 1, document, context)
+  }
+
+  /// Whether it says nothing of the word elsewhere that it is no name at `i`: inside the name of an event or product, and
+  /// of a platform in use.
+  func isOutsideByUse(_ i: Int, _ document: Document, _ context: EntityContext) -> Bool {
+    if context[i].runEnd - context[i].runStart > 1 {
+      if isThing(i, document, context) { return true }
+      if isSurePlace(i, context), insideThing(Int(context[i].runStart), i, document, context) > 2 { return true }
+    }
+    return context[i].hitIndex >= 0 && isPlatformInUse(context.hit(context[i].hitIndex), document, context)
+  }
+
+  private func isSurePlace(_ i: Int, _ context: EntityContext) -> Bool {
+    context[i].hitIndex >= 0 && context.hit(context[i].hitIndex).sure == 4
   }
 
   /// Whether one sure name of the lists is the whole run.

@@ -47,6 +47,7 @@ struct EntitySpans: Sendable {
   private let honorific: ClassSet
   private let bylineLabel: ClassSet
   private let headRows: EntryMap<Bool>
+  private let innerTitles: EntryMap<Bool>
   private let officeHeads: EntryMap<Bool>
   private let venueHeads: EntryMap<Bool>
 
@@ -64,6 +65,7 @@ struct EntitySpans: Sendable {
     venueHeads = EntryMap(lexicon, table: "place-heads", columns: ["subtype"]) {
       ["landmark", "infrastructure"].contains($0[0])
     }
+    innerTitles = EntryMap(lexicon, table: "honorifics", columns: ["in-name"]) { $0[0] == "often" }
     headRows = EntryMap(lexicon, table: "place-heads", columns: ["inside"]) { $0[0] == "yes" }
   }
 
@@ -164,6 +166,12 @@ struct EntitySpans: Sendable {
       if tokens.gap[name.end] == TokenGap.none || context[last].form == WordForm.initial { name.end += 2 }
     }
     if name.label == .person { addSyllable(&name, document, context) }
+    // `Perserikatan Bangsa-bangsa`: a word that is doubled.
+    if name.label != .person, name.count > 1, name.end + 1 < n, tokens.kind[name.end] == TokenKind.hyphen,
+      tokens.hash[name.end + 1] == tokens.hash[name.end - 1], tokens.gap[name.end] == tokens.gap[name.end + 1]
+    {
+      name.end += 2
+    }
     // `Ma’ruf`: letters behind an apostrophe belong to the word.
     if name.end + 1 < n, isApostrophe(tokens.kind[name.end]), tokens.gap[name.end] == TokenGap.none,
       tokens.gap[name.end + 1] == TokenGap.none, tokens.kind[name.end + 1] == TokenKind.word
@@ -219,6 +227,18 @@ struct EntitySpans: Sendable {
       guard let end = titleEnd(name.start, name.end, document, context) else { break }
       name.start = end
       while name.start < name.end, tokens.kind[name.start] >= TokenKind.period { name.start += 1 }
+    }
+    // `AKP Lalu Hedwin`: a noble title that is most often inside, behind what is always outside.
+    let lead = name.start - 1
+    if lead > 0, context[lead].form == WordForm.capital, context[lead].begin == 0,
+      context[lead].starts.contains(.honorific), tokens.gap[name.start] == TokenGap.space,
+      !context[lead - 1].ends.isDisjoint(with: [.rank, .office]),
+      document.matchRange(at: lead).contains(where: {
+        Int(document.matches[$0].end) == name.start
+          && innerTitles.first(at: document.matches[$0].state, in: lexicon) == true
+      })
+    {
+      name.start = lead
     }
     var end = name.end - 1
     while end > name.start {
