@@ -19,6 +19,7 @@ struct EntityEvidence: Sendable {
   private let citations: EntryMap<Bool>
   private let schools: EntryMap<Bool>
   private let offices: EntryMap<Bool>
+  private let courts: EntryMap<Bool>
   private let one: Int32
 
   init(lexicon: Lexicon, one: Int32) {
@@ -30,6 +31,7 @@ struct EntityEvidence: Sendable {
     conjunction = lexicon.wordClass("conjunction")
     citations = EntryMap(lexicon, table: "speech-verbs", columns: ["form_kind"]) { $0[0] == "citation" }
     offices = EntryMap(lexicon, table: "org-heads", columns: ["case"]) { $0[0] == "abbr" }
+    courts = EntryMap(lexicon, table: "org-heads", columns: ["case"]) { $0[0] == "cap-place" }
     schools = EntryMap(lexicon, table: "org-heads", columns: ["subtype"]) { $0[0] == "school" }
     domainSuffix = lexicon.wordClass("domain-suffix")
     thingHead = lexicon.wordClass("thing-head")
@@ -207,18 +209,19 @@ struct EntityEvidence: Sendable {
   }
 
   /// How surely a name at `i` is inside that of a thing whose first word begins its run, or stands behind a word that only
-  /// begins the sentence; 0 for not at all.
+  /// begins the sentence, or directly before the name; 0 for not at all.
   private func insideThing(_ runStart: Int, _ i: Int, _ document: Document, _ context: EntityContext) -> Int32 {
-    for head in runStart..<min(i, runStart + 2) {
-      if lexiconHas(thingHead, head, document, context) {
-        // `Keputusan KPU Bogor`: the body's place.
-        guard i - head <= 8, (head..<i).allSatisfy({ context[$0].starts.isDisjoint(with: .orgHead) }) else { return 0 }
-        // `Keputusan Presiden Rusia …` may be no name.
-        return context[head + 1].starts.contains(.office) ? 2 : 5
-      }
-      if context[head].begin == 0 { return 0 }
+    var head = runStart
+    if head < i, !lexiconHas(thingHead, head, document, context) {
+      head = context[head].begin != 0 && lexiconHas(thingHead, head + 1, document, context) ? head + 1 : i - 1
     }
-    return 0
+    guard head < i, i - head <= 8, lexiconHas(thingHead, head, document, context) else { return 0 }
+    // `Keputusan KPU Bogor`, `GP Ansor Bogor`: the body's place.
+    guard (head..<i).allSatisfy({ context[$0].starts.isDisjoint(with: .orgHead) && context[$0].hit & 4 == 0 }) else {
+      return 0
+    }
+    // `Keputusan Presiden Rusia …` may be no name.
+    return context[head + 1].starts.contains(.office) ? 2 : 5
   }
 
   /// `menulis di Instagram`, `akun Facebook dan Twitter`: a platform that somebody uses is no company.
@@ -395,11 +398,15 @@ struct EntityEvidence: Sendable {
   /// Whether it says nothing of the word elsewhere that it is no name at `i`: inside the name of an event or product, and
   /// of a platform in use.
   func isOutsideByUse(_ i: Int, _ document: Document, _ context: EntityContext) -> Bool {
-    if context[i].runEnd - context[i].runStart > 1 {
-      if isThing(i, document, context) { return true }
-      if isSurePlace(i, context), insideThing(Int(context[i].runStart), i, document, context) > 2 { return true }
-    }
-    return context[i].hitIndex >= 0 && isPlatformInUse(context.hit(context[i].hitIndex), document, context)
+    isInsideThing(i, document, context)
+      || context[i].hitIndex >= 0 && isPlatformInUse(context.hit(context[i].hitIndex), document, context)
+  }
+
+  /// Whether `i` stands inside the name of an event or product, if it is a word that the lists know as a place.
+  func isInsideThing(_ i: Int, _ document: Document, _ context: EntityContext) -> Bool {
+    guard context[i].runEnd - context[i].runStart > 1 else { return false }
+    return isThing(i, document, context)
+      || isSurePlace(i, context) && insideThing(Int(context[i].runStart), i, document, context) > 2
   }
 
   private func isSurePlace(_ i: Int, _ context: EntityContext) -> Bool {
@@ -442,6 +449,11 @@ struct EntityEvidence: Sendable {
     favour(i, end, .organization, isSure ? one * 4 : isCommon ? one : one * 3 / 2, lattice)
     // A name of the lists is whole: what follows is another one (`Partai Gerindra Suhardi`).
     var limit = runEnd
+    if isSure, context[end].hitIndex >= 0 {
+      // `Pengadilan Tinggi Papua Budi Wenda`
+      let place = context.hit(context[end].hitIndex)
+      if place.sure == 4, Int(place.start) == end { limit = Int(place.end) }
+    }
     if context[i].hitIndex >= 0 {
       let hit = context.hit(context[i].hitIndex)
       if hit.sure & 8 != 0, Int(hit.start) == i, Int(hit.end) >= end { limit = Int(hit.end) }
@@ -454,9 +466,14 @@ struct EntityEvidence: Sendable {
     }
   }
 
-  /// Whether the head at `i` is the abbreviation of an office, which is one name with its place (`Dishub Kota Malang`).
+  /// Whether the head at `i` is one name with its place: the abbreviation of an office (`Dishub Kota Malang`), or a court in
+  /// capitals inside a sentence.
   private func isOffice(_ i: Int, _ document: Document, _ context: EntityContext) -> Bool {
-    document.matchRange(at: i).contains { offices.first(at: document.matches[$0].state, in: context.lexicon) == true }
+    document.matchRange(at: i).contains {
+      let state = document.matches[$0].state
+      return offices.first(at: state, in: context.lexicon) == true
+        || context[i].begin == 0 && courts.first(at: state, in: context.lexicon) == true
+    }
   }
 
   /// `SMPN 5 Bogor`: schools have a number, and the name of their place behind it. False when there is none.

@@ -120,7 +120,8 @@ struct EntityHolders: Sendable {
     // The shortest person that fits leaves the longest body.
     while cut > name.start + 1, name.end - cut < 6, isPersonWord(cut - 1, context, evidence, tokens) {
       cut -= 1
-      guard tokens.kind[cut] == TokenKind.word, tokens.gap[cut] == TokenGap.space else { continue }
+      guard tokens.kind[cut] == TokenKind.word, tokens.gap[cut] == TokenGap.space, context[cut].form != WordForm.small
+      else { continue }
       if isBody(name, cut, document, context, evidence, memory), !isInsideName(cut, document, context),
         isPerson(cut, name, document, context, evidence, memory)
       {
@@ -133,7 +134,9 @@ struct EntityHolders: Sendable {
   private func isPersonWord(_ i: Int, _ context: EntityContext, _ evidence: EntityEvidence, _ tokens: TokenTable)
     -> Bool
   {
+    // `Gomes de Oliviera`
     tokens.kind[i] == TokenKind.period || context[i].form == WordForm.initial || evidence.isFree(i, context)
+      || context[i].form == WordForm.small && context[i].starts.contains(.particle)
   }
 
   /// Whether the article or a list calls the words before `cut` a body.
@@ -207,7 +210,7 @@ struct EntityHolders: Sendable {
     _ start: Int, _ end: Int, _ document: Document, _ context: EntityContext, _ evidence: EntityEvidence
   ) -> Bool {
     var common = 0
-    for i in start..<end where document.tokens.kind[i] == TokenKind.word && context[i].form != WordForm.initial {
+    for i in start..<end where context[i].form == WordForm.capital {
       if context[i].starts.isDisjoint(with: Self.parts) { return false }
       if !evidence.isUncommon(i, document, context) { common += 1 }
     }

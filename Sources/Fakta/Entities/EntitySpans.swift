@@ -282,6 +282,18 @@ struct EntitySpans: Sendable {
 
   /// A designator with a capital belongs to the place, unless it is part of a title (`Wali Kota Bogor`).
   private func fitPlace(_ name: inout FoundName, _ document: Document, _ context: EntityContext) {
+    // `Rumah Makan X`, `Ibu Kota X`: a designator of several words, of which the tagger has seen the last.
+    if name.start > 0, context[name.start].begin == 0, context[name.start - 1].form == WordForm.capital,
+      context[name.start - 1].starts.contains(.placeHead),
+      let head = wideHead(name.start - 1, name.end, document)
+    {
+      name.start = head.isInside ? name.start - 1 : head.end
+      return
+    }
+    if context[name.start].starts.contains(.placeHead), let head = wideHead(name.start, name.end, document) {
+      if !head.isInside { name.start = head.end }
+      return
+    }
     // Inside: a designator in small letters, or one that ends a title.
     while name.start + 1 < name.end, context[name.start].starts.contains(.placeHead) {
       let isSmall = context[name.start].form == WordForm.small
@@ -325,6 +337,20 @@ struct EntitySpans: Sendable {
         && tokens.attached(next + 1)
       if isOutside, !isFraction, name.count <= 3, tokens.kindAt(next) != TokenKind.percent { name.end += 1 }
     }
+  }
+
+  /// The designator of several words that begins at `i` and ends before `end`, and whether it belongs to the name.
+  private func wideHead(_ i: Int, _ end: Int, _ document: Document) -> (end: Int, isInside: Bool)? {
+    var found: (end: Int, isInside: Bool)?
+    for m in document.matchRange(at: i) {
+      let match = document.matches[m]
+      guard Int(match.end) > i + 1, Int(match.end) <= end,
+        let isInside = headRows.first(at: match.state, in: lexicon)
+      else { continue }
+      found = (Int(match.end), isInside)
+    }
+    // `Ibu Kota Nusantara` is a name as a whole.
+    return found?.end == end ? nil : found
   }
 
   /// Whether the token is the last one of an office of several words.

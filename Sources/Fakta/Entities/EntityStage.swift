@@ -223,7 +223,7 @@ public struct EntityStage: Stage {
     applyDefinitions()
     // Local copies, so that nothing of this stage is copied at each call.
     let (memory, evidence, lattice, one) = (memory, evidence, lattice, one)
-    let (gated, rows, tokens) = (context.gated, context.rows, document.tokens)
+    let (gated, rows, tokens, context) = (context.gated, context.rows, document.tokens, context)
     touched.append(addingCapacity: gated.count) { touched in
       var k = 0
       while k < gated.count {
@@ -238,7 +238,7 @@ public struct EntityStage: Stage {
         if label == .none {
           // What the text defines as a thing is none of the lists' names.
           lattice.add(i, Tag.outside, strength > 50 ? one * 8 : amount / 2)
-        } else {
+        } else if label != .location || !evidence.isInsideThing(i, document, context) {
           evidence.favour(i, end, label, amount, lattice)
         }
         touched.append(Int32(truncatingIfNeeded: i))
