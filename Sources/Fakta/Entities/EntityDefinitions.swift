@@ -191,10 +191,16 @@ struct EntityDefinitions: Sendable {
     guard hit.sure == 8 else { return false }
     let last = context[Int(short.start) - 2]
     if last.ends.contains(.orgSuffix), WordForm.isName(last.form), last.hit & 2 == 0 { return true }
-    let word = document.bytes[Int(document.tokens.start[start])..<Int(document.tokens.end[start])]
+    // The first two words, for `International Tax Forum (ITF)` is no federation.
+    var second = start + 1
+    while second < Int(short.start) - 2, document.tokens.kind[second] != TokenKind.word { second += 1 }
+    let words = [start, second].map {
+      document.bytes[Int(document.tokens.start[$0])..<Int(document.tokens.end[$0])]
+    }
     var isKnown = false
     lexicon.forEachListing(at: hit.state) { listing in
-      isKnown = lexicon.nameBytes(listing.entry).starts(with: word)
+      let name = lexicon.nameBytes(listing.entry)
+      isKnown = name.starts(with: words[0]) && name.dropFirst(words[0].count + 1).starts(with: words[1])
       return !isKnown
     }
     return isKnown

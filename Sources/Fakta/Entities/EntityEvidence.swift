@@ -354,6 +354,13 @@ struct EntityEvidence: Sendable {
       return
     }
     applyRange(i, end, document, context, lattice)
+    // `Atim Arta (62)`: an age.
+    if end + 2 < tokens.count, tokens.kind[end] == TokenKind.openParen, tokens.kind[end + 1] == TokenKind.number,
+      tokens.length(end + 1) == 2, tokens.kind[end + 2] == TokenKind.closeParen, end - i >= 2, end - i <= 4,
+      (i..<end).allSatisfy({ isFree($0, context) })
+    {
+      favour(i, end, .person, one * 2, lattice)
+    }
     var last = i - 1
     if last > 0, tokens.kind[last] == TokenKind.period, tokens.gap[last] == TokenGap.none { last -= 1 }
     // `dr. Tirta Hudaya`: a title before two capitalised words.

@@ -120,7 +120,8 @@ struct EntityHolders: Sendable {
     // The shortest person that fits leaves the longest body.
     while cut > name.start + 1, name.end - cut < 6, isPersonWord(cut - 1, context, evidence, tokens) {
       cut -= 1
-      guard tokens.kind[cut] == TokenKind.word, tokens.gap[cut] == TokenGap.space, context[cut].form != WordForm.small
+      guard tokens.kind[cut] == TokenKind.word, tokens.gap[cut] == TokenGap.space, context[cut].form != WordForm.small,
+        tokens.kind[cut - 1] != TokenKind.hyphen
       else { continue }
       if isBody(name, cut, document, context, evidence, memory), !isInsideName(cut, document, context),
         isPerson(cut, name, document, context, evidence, memory)
@@ -134,8 +135,9 @@ struct EntityHolders: Sendable {
   private func isPersonWord(_ i: Int, _ context: EntityContext, _ evidence: EntityEvidence, _ tokens: TokenTable)
     -> Bool
   {
-    // `Gomes de Oliviera`
-    tokens.kind[i] == TokenKind.period || context[i].form == WordForm.initial || evidence.isFree(i, context)
+    // `Gomes de Oliviera`, `Pierre-Emerick Aubameyang`
+    tokens.kind[i] == TokenKind.period || tokens.kind[i] == TokenKind.hyphen || context[i].form == WordForm.initial
+      || evidence.isFree(i, context)
       || context[i].form == WordForm.small && context[i].starts.contains(.particle)
   }
 
@@ -145,14 +147,16 @@ struct EntityHolders: Sendable {
     _ memory: EntityMemory
   ) -> Bool {
     let (label, strength) = memory.label(name.start, cut, document.tokens)
-    if label == .organization, strength > 0.8 { return true }
+    if label == .organization, strength > 0.5 { return true }
     guard name.label == .organization else { return false }
     if context[cut - 1].hitIndex >= 0 {
       let hit = context.hit(context[cut - 1].hitIndex)
       if Int(hit.end) == cut, Int(hit.start) >= name.start, hit.labels & 2 == 0,
         !isHead(name.start, cut, document, context)
       {
-        return hit.labels & 8 != 0 || hit.sure & 4 != 0 && context[name.start].starts.contains(.orgHead)
+        // `Kanwil Kemenkumham Riau`, `Huawei Device Indonesia`
+        return hit.labels & 8 != 0
+          || hit.sure & 4 != 0 && (context[name.start].starts.contains(.orgHead) || context[name.start].hit & 4 != 0)
       }
       return false
     }
