@@ -45,7 +45,7 @@ struct EntityDefinitions: Sendable {
       }
       if let start = longStart(short, open, document, context), let label = headLabel(start, document, context) {
         out.append(Definition(long: TokenSpan(start, open), short: short, label: label))
-      } else if let start = thingStart(short, open, document, context) {
+      } else if let start = thingStart(short, open, document, context), !isKnown(short, start, document, context) {
         out.append(Definition(long: TokenSpan(start, open), short: short, label: .none))
       }
     }
@@ -180,6 +180,30 @@ struct EntityDefinitions: Sendable {
       i -= 1
     }
     return nil
+  }
+
+  /// `Perserikatan Bangsa-bangsa (PBB)`, `World Tennis Association (WTA)`: a long form in capitals that begins like the name
+  /// which the lists know by the abbreviation, or ends like an organization.
+  private func isKnown(_ short: TokenSpan, _ start: Int, _ document: Document, _ context: EntityContext) -> Bool {
+    let first = context[Int(short.start)]
+    guard WordForm.isName(context[start].form), first.hitIndex >= 0 else { return false }
+    let hit = context.hit(first.hitIndex)
+    guard hit.sure == 8 else { return false }
+    let last = context[Int(short.start) - 2]
+    if last.ends.contains(.orgSuffix), WordForm.isName(last.form), last.hit & 2 == 0 { return true }
+    // The first two words, for `International Tax Forum (ITF)` is no federation.
+    var second = start + 1
+    while second < Int(short.start) - 2, document.tokens.kind[second] != TokenKind.word { second += 1 }
+    let words = [start, second].map {
+      document.bytes[Int(document.tokens.start[$0])..<Int(document.tokens.end[$0])]
+    }
+    var isKnown = false
+    lexicon.forEachListing(at: hit.state) { listing in
+      let name = lexicon.nameBytes(listing.entry)
+      isKnown = name.starts(with: words[0]) && name.dropFirst(words[0].count + 1).starts(with: words[1])
+      return !isKnown
+    }
+    return isKnown
   }
 
   /// The label that the first word of a long form gives.

@@ -17,9 +17,13 @@ struct EntityEvidence: Sendable {
     static let initialCue: UInt8 = 5
     static let commonAbbreviation: UInt8 = 6
   }
+  private let platform: ClassSet
+  private let platformLead: ClassSet
+  private let conjunction: ClassSet
   private let citations: EntryMap<Bool>
   private let schools: EntryMap<Bool>
   private let offices: EntryMap<Bool>
+  private let courts: EntryMap<Bool>
   private let one: Int32
 
   init(lexicon: Lexicon, one: Int32) {
@@ -28,8 +32,12 @@ struct EntityEvidence: Sendable {
       [
         "outlet-lead", "thing-tail", "list-end", "domain-suffix", "thing-head", "initial-cue", "common-abbreviation",
       ])
+    platform = lexicon.wordClass("platform")
+    platformLead = lexicon.wordClass("platform-lead")
+    conjunction = lexicon.wordClass("conjunction")
     citations = EntryMap(lexicon, table: "speech-verbs", columns: ["form_kind"]) { $0[0] == "citation" }
     offices = EntryMap(lexicon, table: "org-heads", columns: ["case"]) { $0[0] == "abbr" }
+    courts = EntryMap(lexicon, table: "org-heads", columns: ["case"]) { $0[0] == "cap-place" }
     schools = EntryMap(lexicon, table: "org-heads", columns: ["subtype"]) { $0[0] == "school" }
     self.one = one
   }
@@ -122,6 +130,10 @@ struct EntityEvidence: Sendable {
     let start = Int(hit.start)
     let end = Int(hit.end)
     guard context[start].gate != 0 else { return }
+    if hit.labels == 8, hit.bare == 0, isPlatformInUse(hit, document, context) {
+      for k in start..<end where context[k].gate != 0 { lattice.add(k, Tag.outside, one * 6) }
+      return
+    }
     if hit.labels == 8, start > 0, context[start].begin == 0, isCited(start, document, context) {
       favour(start, end, .organization, one * 3, lattice)
       return
@@ -163,12 +175,15 @@ struct EntityEvidence: Sendable {
     guard let label = EntityLabel(rawValue: UInt8(labels.trailingZeroBitCount)) else { return }
     let runStart = Int(context[start].runStart)
     let runEnd = Int(context[start].runEnd)
-    if runEnd > runStart, runStart < start,
-      self.words.has(Mark.thingHead, document.tokens.id[runStart])
-    {
-      // `Piala Asia`, `Perda Bali`: a place inside such a name is none.
-      if label == .location { for k in start..<end where context[k].gate != 0 { lattice.add(k, Tag.outside, one * 2) } }
-      return
+    if runEnd > runStart + 1 {
+      // `Piala Asia`, `Perda Bali`, `London Fashion Week`: a place inside such a name is none.
+      var weight = insideThing(runStart, start, document, context)
+      if label == .location, isThing(start, document, context), !isWhole(runStart, runEnd, context) { weight = 5 }
+      if weight > 0 {
+        guard label == .location else { return }
+        for k in start..<end where context[k].gate != 0 { lattice.add(k, Tag.outside, one * weight) }
+        return
+      }
     }
     if label == .organization, let last = model(behind: end, document, context) {
       for k in start..<last where context[k].gate != 0 { lattice.add(k, Tag.outside, one * 5) }
@@ -193,6 +208,44 @@ struct EntityEvidence: Sendable {
       lattice.add(end, Tag.inside(2), -one)
     }
     partNeighbours(hit, label, document, context, lattice)
+  }
+
+  /// How surely a name at `i` is inside that of a thing whose first word begins its run, or stands behind a word that only
+  /// begins the sentence, or directly before the name; 0 for not at all.
+  private func insideThing(_ runStart: Int, _ i: Int, _ document: Document, _ context: EntityContext) -> Int32 {
+    var head = runStart
+    if head < i, !words.has(Mark.thingHead, document.tokens.id[head]) {
+      head = context[head].begin != 0 && words.has(Mark.thingHead, document.tokens.id[head + 1]) ? head + 1 : i - 1
+    }
+    guard head < i, i - head <= 8, words.has(Mark.thingHead, document.tokens.id[head]) else { return 0 }
+    // `Keputusan KPU Bogor`, `GP Ansor Bogor`: the body's place.
+    guard (head..<i).allSatisfy({ context[$0].starts.isDisjoint(with: .orgHead) && context[$0].hit & 4 == 0 }) else {
+      return 0
+    }
+    // `Keputusan Presiden Rusia …` may be no name.
+    return context[head + 1].starts.contains(.office) ? 2 : 5
+  }
+
+  /// `menulis di Instagram`, `akun Facebook dan Twitter`: a platform that somebody uses is no company.
+  private func isPlatformInUse(_ hit: NameHit, _ document: Document, _ context: EntityContext) -> Bool {
+    guard context.lexicon.classes(at: hit.state).intersects(platform) else { return false }
+    var at = Int(hit.start)
+    // A lead stands directly before a platform; marks and conjunctions stand only between two of them.
+    var isLinked = false
+    for _ in 0..<8 where at > 0 && context[at].begin != 2 {
+      at -= 1
+      let kind = document.tokens.kind[at]
+      let classes = context.lexicon.classes(ofWord: document.tokens.id[at])
+      if !isLinked, classes.intersects(platformLead) { return true }
+      if kind == TokenKind.comma || kind == TokenKind.slash || classes.intersects(conjunction) {
+        isLinked = true
+      } else if isLinked, classes.intersects(platform) {
+        isLinked = false
+      } else {
+        return false
+      }
+    }
+    return false
   }
 
   /// `Huawei Y6`, `Yamaha R15`: what a company makes is no name of ours. Returns where the model's number ends.
@@ -232,7 +285,7 @@ struct EntityEvidence: Sendable {
   }
 
   /// Whether nothing but the name of a person can begin or go on with the word.
-  private func isFree(_ i: Int, _ context: EntityContext) -> Bool {
+  func isFree(_ i: Int, _ context: EntityContext) -> Bool {
     context[i].form == WordForm.capital && (context[i].hit & 6 == 0 || isDoubtful(i, context))
       && context[i].starts.isDisjoint(with: [
         .office, .officePrefix, .rank, .honorific, .orgHead, .orgSuffix, .placeHead, .direction, .calendar, .thing,
@@ -246,7 +299,7 @@ struct EntityEvidence: Sendable {
   }
 
   /// Whether the word is seldom written small, or unknown.
-  private func isUncommon(_ i: Int, _ document: Document, _ context: EntityContext) -> Bool {
+  func isUncommon(_ i: Int, _ document: Document, _ context: EntityContext) -> Bool {
     let tendency = context.lexicon.caseTendency(ofWord: document.tokens.id[i])
     return tendency == 0 || tendency >= 4
   }
@@ -303,6 +356,13 @@ struct EntityEvidence: Sendable {
       return
     }
     applyRange(i, end, document, context, lattice)
+    // `Atim Arta (62)`: an age.
+    if end + 2 < tokens.count, tokens.kind[end] == TokenKind.openParen, tokens.kind[end + 1] == TokenKind.number,
+      tokens.length(end + 1) == 2, tokens.kind[end + 2] == TokenKind.closeParen, end - i >= 2, end - i <= 4,
+      (i..<end).allSatisfy({ isFree($0, context) })
+    {
+      favour(i, end, .person, one * 2, lattice)
+    }
     var last = i - 1
     if last > 0, tokens.kind[last] == TokenKind.period, tokens.gap[last] == TokenGap.none { last -= 1 }
     // `dr. Tirta Hudaya`: a title before two capitalised words.
@@ -344,6 +404,24 @@ struct EntityEvidence: Sendable {
     return words > 1 && words <= 8 && self.words.has(Mark.thingTail, document.tokens.id[Int(context[i].runEnd) - 1])
   }
 
+  /// Whether it says nothing of the word elsewhere that it is no name at `i`: inside the name of an event or product, and
+  /// of a platform in use.
+  func isOutsideByUse(_ i: Int, _ document: Document, _ context: EntityContext) -> Bool {
+    isInsideThing(i, document, context)
+      || context[i].hitIndex >= 0 && isPlatformInUse(context.hit(context[i].hitIndex), document, context)
+  }
+
+  /// Whether `i` stands inside the name of an event or product, if it is a word that the lists know as a place.
+  func isInsideThing(_ i: Int, _ document: Document, _ context: EntityContext) -> Bool {
+    guard context[i].runEnd - context[i].runStart > 1 else { return false }
+    return isThing(i, document, context)
+      || isSurePlace(i, context) && insideThing(Int(context[i].runStart), i, document, context) > 2
+  }
+
+  private func isSurePlace(_ i: Int, _ context: EntityContext) -> Bool {
+    context[i].hitIndex >= 0 && context.hit(context[i].hitIndex).sure == 4
+  }
+
   /// Whether one sure name of the lists is the whole run.
   private func isWhole(_ start: Int, _ end: Int, _ context: EntityContext) -> Bool {
     guard context[start].hitIndex >= 0 else { return false }
@@ -376,6 +454,11 @@ struct EntityEvidence: Sendable {
     favour(i, end, .organization, isSure ? one * 4 : isCommon ? one : one * 3 / 2, lattice)
     // A name of the lists is whole: what follows is another one (`Partai Gerindra Suhardi`).
     var limit = runEnd
+    if isSure, context[end].hitIndex >= 0 {
+      // `Pengadilan Tinggi Papua Budi Wenda`
+      let place = context.hit(context[end].hitIndex)
+      if place.sure == 4, Int(place.start) == end { limit = Int(place.end) }
+    }
     if context[i].hitIndex >= 0 {
       let hit = context.hit(context[i].hitIndex)
       if hit.sure & 8 != 0, Int(hit.start) == i, Int(hit.end) >= end { limit = Int(hit.end) }
@@ -388,9 +471,14 @@ struct EntityEvidence: Sendable {
     }
   }
 
-  /// Whether the head at `i` is the abbreviation of an office, which is one name with its place (`Dishub Kota Malang`).
+  /// Whether the head at `i` is one name with its place: the abbreviation of an office (`Dishub Kota Malang`), or a court in
+  /// capitals inside a sentence.
   private func isOffice(_ i: Int, _ document: Document, _ context: EntityContext) -> Bool {
-    document.matchRange(at: i).contains { offices.first(at: document.matches[$0].state, in: context.lexicon) == true }
+    document.matchRange(at: i).contains {
+      let state = document.matches[$0].state
+      return offices.first(at: state, in: context.lexicon) == true
+        || context[i].begin == 0 && courts.first(at: state, in: context.lexicon) == true
+    }
   }
 
   /// `SMPN 5 Bogor`: schools have a number, and the name of their place behind it. False when there is none.

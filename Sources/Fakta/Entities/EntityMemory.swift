@@ -159,6 +159,13 @@ struct EntityMemory: @unchecked Sendable {
     return best
   }
 
+  /// What the article calls the tokens `start..<end`, and how clearly.
+  func label(_ start: Int, _ end: Int, _ tokens: TokenTable) -> (label: EntityLabel, strength: Float) {
+    let slot = Self.find(Key(tokens.hash, start, end).hash, memory)
+    guard slot.pointee.key != 0, let (label, strength) = Self.verdict(slot.pointee.votes) else { return (.none, 0) }
+    return (label, strength)
+  }
+
   /// The label with most votes, and by how much it leads.
   @inline(__always)
   private static func verdict(_ votes: SIMD4<Float>) -> (EntityLabel, Float)? {

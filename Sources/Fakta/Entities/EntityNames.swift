@@ -377,11 +377,17 @@ final class NameRules: Sendable {
   private let countryHeads: EntryMap<Bool>
   private let areaHeads: EntryMap<Bool>
   private let builtHeads: EntryMap<Bool>
+  private let briefHeads: EntryMap<Bool>
+  private let orgSuffix: ClassSet
 
   init(lexicon: Lexicon) {
     self.lexicon = lexicon
     placeHead = lexicon.wordClass("place-head")
     orgHead = lexicon.wordClass("org-head")
+    orgSuffix = lexicon.wordClass("org-suffix")
+    briefHeads = EntryMap(lexicon, table: "org-heads", columns: ["case", "subtype"]) {
+      $0[0] != "cap" && ["ministry", "agency", "government"].contains($0[1])
+    }
     countryHeads = EntryMap(lexicon, table: "place-heads", columns: ["subtype"]) {
       ["country", "province", "region"].contains($0[0])
     }
@@ -533,10 +539,33 @@ final class NameRules: Sendable {
       return dropped == 0 && skipped == 1
         && lexicon.classes(ofWord: tokens.id[Int(long.start)]).intersects(placeHead)
     }
+    if isBranch(other, of: i, first, last, group, document) { return false }
     // `Dinas Pariwisata` of `Dinas Pariwisata Bali`; `Jasa Marga` of `PT Jasa Marga (Persero) Tbk`.
     if skipped == 0 { return true }
     return skipped <= 2 && tokens.length(Int(long.start)) <= 7
       && lexicon.classes(ofWord: tokens.id[Int(long.start)]).intersects(orgHead)
+  }
+
+  /// `PSI Bali`, `DPD PDIP`: a part of the body that the list calls by its single word `i`, which stands between `first` and
+  /// `last` of the longer name. Where the article begins with the branch its word alone may mean the branch, but for parties.
+  private func isBranch(
+    _ long: Int, of i: Int, _ first: Int, _ last: Int, _ group: MentionGroup, _ document: Document
+  ) -> Bool {
+    let (short, branch) = (group.mentions[i], group.mentions[long])
+    guard short.words == 1, let entry = group.entities[i].entry, entry != group.entities[long].entry else {
+      return false
+    }
+    let subtype = lexicon.cell(entry, "subtype")
+    guard
+      subtype == "party"
+        || group.root(i) < long
+          && ["agency", "ministry", "parliament", "military", "police", "international", "union"].contains(subtype),
+      !lexicon.classes(ofWord: document.tokens.id[Int(short.start)]).intersects(orgHead)
+    else { return false }
+    return (Int(branch.start)..<Int(branch.end)).contains {
+      ($0 < first || $0 > last) && document.tokens.kind[$0] == TokenKind.word
+        && !lexicon.classes(ofWord: document.tokens.id[$0]).intersects(orgSuffix)
+    }
   }
 
   /// Whether the list says that the mention's words need more to be the name of `entry`.
@@ -798,7 +827,8 @@ final class NameRules: Sendable {
 
   /// An abbreviation, a single word, or a name with an abbreviation in it.
   private func isBrief(_ e: Mention, _ document: Document, _ context: EntityContext) -> Bool {
-    if e.words == 1 { return true }
+    // `Kemenko Perekonomian`
+    if e.words == 1 || hasHead(e, briefHeads, document) { return true }
     for k in Int(e.start)..<Int(e.end) where context[k].form == WordForm.allCaps && document.tokens.length(k) >= 2 {
       if context[k].starts.isDisjoint(with: [.orgHead]) || document.tokens.length(k) > 3 { return true }
     }

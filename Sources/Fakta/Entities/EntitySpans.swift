@@ -91,6 +91,7 @@ struct EntitySpans: Sendable {
     static let bylineLabel: UInt8 = 4
   }
   private let headRows: EntryMap<Bool>
+  private let innerTitles: EntryMap<Bool>
   private let officeHeads: EntryMap<Bool>
   private let venueHeads: EntryMap<Bool>
 
@@ -105,6 +106,7 @@ struct EntitySpans: Sendable {
     venueHeads = EntryMap(lexicon, table: "place-heads", columns: ["subtype"]) {
       ["landmark", "infrastructure"].contains($0[0])
     }
+    innerTitles = EntryMap(lexicon, table: "honorifics", columns: ["in-name"]) { $0[0] == "often" }
     headRows = EntryMap(lexicon, table: "place-heads", columns: ["inside"]) { $0[0] == "yes" }
   }
 
@@ -237,6 +239,12 @@ struct EntitySpans: Sendable {
       if tokens.gap[name.end] == TokenGap.none || context[last].form == WordForm.initial { name.end += 2 }
     }
     if name.label == .person { addSyllable(&name, document, context) }
+    // `Perserikatan Bangsa-bangsa`: a word that is doubled.
+    if name.label != .person, name.count > 1, name.end + 1 < n, tokens.kind[name.end] == TokenKind.hyphen,
+      tokens.hash[name.end + 1] == tokens.hash[name.end - 1], tokens.gap[name.end] == tokens.gap[name.end + 1]
+    {
+      name.end += 2
+    }
     // `Ma’ruf`: letters behind an apostrophe belong to the word.
     if name.end + 1 < n, isApostrophe(tokens.kind[name.end]), tokens.gap[name.end] == TokenGap.none,
       tokens.gap[name.end + 1] == TokenGap.none, tokens.kind[name.end + 1] == TokenKind.word
@@ -302,6 +310,18 @@ struct EntitySpans: Sendable {
       name.start = title.end
       while name.start < name.end, tokens.kind[name.start] >= TokenKind.period { name.start += 1 }
     }
+    // `AKP Lalu Hedwin`: a noble title that is most often inside, behind what is always outside.
+    let lead = name.start - 1
+    if lead > 0, context[lead].form == WordForm.capital, context[lead].begin == 0,
+      context[lead].starts.contains(.honorific), tokens.gap[name.start] == TokenGap.space,
+      !context[lead - 1].ends.isDisjoint(with: [.rank, .office]),
+      document.matchRange(at: lead).contains(where: {
+        Int(document.matches[$0].end) == name.start
+          && innerTitles.first(at: document.matches[$0].state, in: lexicon) == true
+      })
+    {
+      name.start = lead
+    }
     var end = name.end - 1
     while end > name.start {
       if context[end].ends.contains(.degree), !context[end].ends.contains(.family),
@@ -351,6 +371,18 @@ struct EntitySpans: Sendable {
 
   /// A designator with a capital belongs to the place, unless it is part of a title (`Wali Kota Bogor`).
   private func fitPlace(_ name: inout FoundName, _ document: Document, _ context: EntityContext) {
+    // `Rumah Makan X`, `Ibu Kota X`: a designator of several words, of which the tagger has seen the last.
+    if name.start > 0, context[name.start].begin == 0, context[name.start - 1].form == WordForm.capital,
+      context[name.start - 1].starts.contains(.placeHead),
+      let head = wideHead(name.start - 1, name.end, document)
+    {
+      name.start = head.isInside ? name.start - 1 : head.end
+      return
+    }
+    if context[name.start].starts.contains(.placeHead), let head = wideHead(name.start, name.end, document) {
+      if !head.isInside { name.start = head.end }
+      return
+    }
     // Inside: a designator in small letters, or one that ends a title.
     while name.start + 1 < name.end, context[name.start].starts.contains(.placeHead) {
       let isSmall = context[name.start].form == WordForm.small
@@ -394,6 +426,20 @@ struct EntitySpans: Sendable {
         && tokens.attached(next + 1)
       if isOutside, !isFraction, name.count <= 3, tokens.kindAt(next) != TokenKind.percent { name.end += 1 }
     }
+  }
+
+  /// The designator of several words that begins at `i` and ends before `end`, and whether it belongs to the name.
+  private func wideHead(_ i: Int, _ end: Int, _ document: Document) -> (end: Int, isInside: Bool)? {
+    var found: (end: Int, isInside: Bool)?
+    for m in document.matchRange(at: i) {
+      let match = document.matches[m]
+      guard Int(match.end) > i + 1, Int(match.end) <= end,
+        let isInside = headRows.first(at: match.state, in: lexicon)
+      else { continue }
+      found = (Int(match.end), isInside)
+    }
+    // `Ibu Kota Nusantara` is a name as a whole.
+    return found?.end == end ? nil : found
   }
 
   /// Whether the token is the last one of an office of several words.

@@ -29,6 +29,7 @@ public struct EntityStage: Stage {
   private let evidence: EntityEvidence
   private var rules: EntityRules
   private let spans: EntitySpans
+  private let holders: EntityHolders
   private let definer: EntityDefinitions
   private let uses: PlaceUseRules
   private let options: PipelineOptions
@@ -46,6 +47,7 @@ public struct EntityStage: Stage {
     evidence = EntityEvidence(lexicon: lexicon, one: one)
     rules = EntityRules(lexicon: lexicon)
     spans = EntitySpans(lexicon: lexicon)
+    holders = EntityHolders(lexicon: lexicon, one: one)
     definer = EntityDefinitions(lexicon: lexicon)
     names = EntityNames(lexicon: lexicon)
     uses = PlaceUseRules(lexicon: lexicon)
@@ -77,6 +79,7 @@ public struct EntityStage: Stage {
       decodeTouched()
       // The same tags are the same names; only how sure they are can differ.
       if lattice.hasChanged { read(document) } else { weighAnew() }
+      if options.entityParts.contains(.cues) { holders.split(document, context, evidence, memory, &found) }
       addDefined(document)
     }
     emit(&document)
@@ -129,6 +132,7 @@ public struct EntityStage: Stage {
   private mutating func read(_ document: Document) {
     spans.collect(document, context, lattice, &found)
     spans.edit(document, context, &found, &fitted)
+    if options.entityParts.contains(.cues) { holders.addBodies(document, context, evidence, &found) }
     if !context.marks.brackets.isEmpty || !definitions.isEmpty {
       definer.find(document, context, found, into: &definitions)
     }
@@ -186,8 +190,7 @@ public struct EntityStage: Stage {
       while k < found.count, found[k].end <= i { k += 1 }
       if k < found.count, found[k].start <= i { continue }
       // That `Busan` is no name in `Busan Film Festival` says nothing of it elsewhere.
-      guard tokens.length(i) > 2, rows[i].runEnd - rows[i].runStart <= 1 || !evidence.isThing(i, document, context)
-      else { continue }
+      guard tokens.length(i) > 2, !evidence.isOutsideByUse(i, document, context) else { continue }
       memory.add(EntityMemory.Key(hash, i, i + 1), .none, weight(lattice.margin(i)) * 0.5, tokens: 1)
     }
   }
@@ -226,7 +229,7 @@ public struct EntityStage: Stage {
     applyDefinitions()
     // Local copies, so that nothing of this stage is copied at each call.
     let (memory, evidence, lattice, one) = (memory, evidence, lattice, one)
-    let (gated, rows, tokens) = (context.gated, context.rows, document.tokens)
+    let (gated, rows, tokens, context) = (context.gated, context.rows, document.tokens, context)
     touched.append(addingCapacity: gated.count) { touched in
       var k = 0
       while k < gated.count {
@@ -241,7 +244,7 @@ public struct EntityStage: Stage {
         if label == .none {
           // What the text defines as a thing is none of the lists' names.
           lattice.add(i, Tag.outside, strength > 50 ? one * 8 : amount / 2)
-        } else {
+        } else if label != .location || !evidence.isInsideThing(i, document, context) {
           evidence.favour(i, end, label, amount, lattice)
         }
         touched.append(Int32(truncatingIfNeeded: i))

@@ -1,0 +1,230 @@
+/// Finds where the name of a body ends and that of the person begins who holds an office there.
+///
+///     CEO Otenta Anton Liu          ORG Otenta, which no list knows, and PER Anton Liu
+///     Sekjen KOI Raja Pane          ORG KOI, PER Raja Pane, where the tagger read one name
+///
+/// **Cost.** A look at what stands before each name; more only behind offices.
+struct EntityHolders: Sendable {
+  private let businessOffices: EntryMap<Bool>
+  private let one: Int32
+
+  init(lexicon: Lexicon, one: Int32) {
+    businessOffices = EntryMap(lexicon, table: "offices", columns: ["kind", "extends"]) {
+      $0[0] == "business" && $0[1] != "yes"
+    }
+    self.one = one
+  }
+
+  /// Adds the unknown words between an office of companies and a person, which are the company.
+  func addBodies(_ document: Document, _ context: EntityContext, _ evidence: EntityEvidence, _ found: inout [FoundName])
+  {
+    var parts: [FoundName] = []
+    var last = 0
+    for name in found {
+      defer { last = name.end }
+      guard name.label == .person, name.start >= last + 2,
+        isBodyWord(name.start - 1, document, context, evidence),
+        context[name.start].begin == 0, document.tokens.gap[name.start] == TokenGap.space
+      else { continue }
+      var start = name.start - 1
+      while start > last, name.start - start < 3, document.tokens.gap[start] == TokenGap.space,
+        isBodyWord(start - 1, document, context, evidence)
+      { start -= 1 }
+      guard start > 0, isOfficeEnd(start - 1, document, context), document.tokens.gap[start] == TokenGap.space else {
+        continue
+      }
+      parts.append(
+        FoundName(
+          start: start, end: name.start, label: .organization, margin: one * 2, firstTag: start, lastTag: name.start - 1
+        ))
+    }
+    merge(parts, into: &found)
+  }
+
+  /// Whether the word may be the name of a company that nobody knows.
+  private func isBodyWord(
+    _ i: Int, _ document: Document, _ context: EntityContext, _ evidence: EntityEvidence
+  ) -> Bool {
+    let form = context[i].form
+    guard form == WordForm.capital || form == WordForm.mixed || form == WordForm.allCaps, context[i].begin == 0,
+      context[i].hit & 1 == 0, evidence.isUncommon(i, document, context)
+    else { return false }
+    return context[i].starts.isDisjoint(with: [
+      .office, .officePrefix, .rank, .honorific, .occupation, .orgHead, .placeHead, .calendar, .degree, .kinship,
+    ]) && context[i].ends.isDisjoint(with: [.office, .rank, .honorific, .occupation])
+  }
+
+  /// Whether an office of companies ends with token `i`.
+  private func isOfficeEnd(_ i: Int, _ document: Document, _ context: EntityContext) -> Bool {
+    guard context[i].ends.contains(.office) else { return false }
+    for k in max(0, i - 4)...i {
+      for m in document.matchRange(at: k) where Int(document.matches[m].end) == i + 1 {
+        if businessOffices.first(at: document.matches[m].state, in: context.lexicon) == true { return true }
+      }
+    }
+    return false
+  }
+
+  /// Cuts names behind an office that are the body and the person in one.
+  func split(
+    _ document: Document, _ context: EntityContext, _ evidence: EntityEvidence, _ memory: EntityMemory,
+    _ found: inout [FoundName]
+  ) {
+    var parts: [FoundName] = []
+    for k in found.indices {
+      let name = found[k]
+      if name.label == .organization, let start = officeEnd(inside: name, document, context),
+        (start..<name.end).allSatisfy({
+          document.tokens.kind[$0] == TokenKind.apostrophe
+            || evidence.isFree($0, context) && evidence.isUncommon($0, document, context)
+        })
+      {
+        found[k].start = start
+        found[k].label = .person
+        continue
+      }
+      guard name.count >= 2, name.count <= 12, name.label != .location, name.start > 0, context[name.start].begin == 0,
+        !context[name.start - 1].ends.isDisjoint(with: [.office, .occupation]),
+        let cut = cut(name, document, context, evidence, memory)
+      else { continue }
+      var person = name
+      person.start = cut
+      person.label = .person
+      found[k].end = cut
+      found[k].label = .organization
+      parts.append(person)
+    }
+    merge(parts, into: &found)
+  }
+
+  /// Where an office ends that begins before the name (`Ketua Majelis Hakim Yanto`).
+  private func officeEnd(inside name: FoundName, _ document: Document, _ context: EntityContext) -> Int? {
+    let last = name.start - 1
+    guard name.count >= 2, last >= 0, context[last].starts.contains(.office) else { return nil }
+    for m in document.matchRange(at: last) {
+      let end = Int(document.matches[m].end)
+      guard end > name.start, end < name.end,
+        context.cues.cues(context.lexicon.classes(at: document.matches[m].state)).contains(.office)
+      else { continue }
+      return end
+    }
+    return nil
+  }
+
+  private func cut(
+    _ name: FoundName, _ document: Document, _ context: EntityContext, _ evidence: EntityEvidence,
+    _ memory: EntityMemory
+  ) -> Int? {
+    let tokens = document.tokens
+    var cut = name.end
+    // The shortest person that fits leaves the longest body.
+    while cut > name.start + 1, name.end - cut < 6, isPersonWord(cut - 1, context, evidence, tokens) {
+      cut -= 1
+      guard tokens.kind[cut] == TokenKind.word, tokens.gap[cut] == TokenGap.space, context[cut].form != WordForm.small,
+        tokens.kind[cut - 1] != TokenKind.hyphen
+      else { continue }
+      if isBody(name, cut, document, context, evidence, memory), !isInsideName(cut, document, context),
+        isPerson(cut, name, document, context, evidence, memory)
+      {
+        return cut
+      }
+    }
+    return nil
+  }
+
+  private func isPersonWord(_ i: Int, _ context: EntityContext, _ evidence: EntityEvidence, _ tokens: TokenTable)
+    -> Bool
+  {
+    // `Gomes de Oliviera`, `Pierre-Emerick Aubameyang`
+    tokens.kind[i] == TokenKind.period || tokens.kind[i] == TokenKind.hyphen || context[i].form == WordForm.initial
+      || evidence.isFree(i, context)
+      || context[i].form == WordForm.small && context[i].starts.contains(.particle)
+  }
+
+  /// Whether the article or a list calls the words before `cut` a body.
+  private func isBody(
+    _ name: FoundName, _ cut: Int, _ document: Document, _ context: EntityContext, _ evidence: EntityEvidence,
+    _ memory: EntityMemory
+  ) -> Bool {
+    let (label, strength) = memory.label(name.start, cut, document.tokens)
+    if label == .organization, strength > 0.5 { return true }
+    guard name.label == .organization else { return false }
+    if context[cut - 1].hitIndex >= 0 {
+      let hit = context.hit(context[cut - 1].hitIndex)
+      if Int(hit.end) == cut, Int(hit.start) >= name.start, hit.labels & 2 == 0,
+        !isHead(name.start, cut, document, context)
+      {
+        // `Kanwil Kemenkumham Riau`, `Huawei Device Indonesia`
+        return hit.labels & 8 != 0
+          || hit.sure & 4 != 0 && (context[name.start].starts.contains(.orgHead) || context[name.start].hit & 4 != 0)
+      }
+      return false
+    }
+    // `CEO Kenanga Joyce Lim`
+    return cut == name.start + 1 && name.end > cut + 1 && isBodyWord(name.start, document, context, evidence)
+      && context[name.start].starts.isDisjoint(with: Self.parts) && isOfficeEnd(name.start - 1, document, context)
+      && looksLikePerson(cut, name.end, document, context, evidence)
+  }
+
+  /// Whether the words are no more than the beginning of bodies' names (`Karang Taruna`).
+  private func isHead(_ start: Int, _ end: Int, _ document: Document, _ context: EntityContext) -> Bool {
+    document.matchRange(at: start).contains {
+      let match = document.matches[$0]
+      return Int(match.end) == end
+        && context.cues.cues(context.lexicon.classes(at: match.state)).contains(.orgHead)
+    }
+  }
+
+  /// Whether a name of the lists goes on past `cut` (`BPBD Aceh Jaya`).
+  private func isInsideName(_ cut: Int, _ document: Document, _ context: EntityContext) -> Bool {
+    document.matchRange(at: cut - 1).contains {
+      let match = document.matches[$0]
+      guard Int(match.end) > cut else { return false }
+      var isName = false
+      context.lexicon.forEachListing(at: match.state) { listing in
+        let label = context.lexicon.label(of: listing.entry)
+        isName = label == .location || label == .organization
+        return !isName
+      }
+      return isName
+    }
+  }
+
+  /// Whether the words behind `cut` are a person's name for the article, or look like one.
+  private func isPerson(
+    _ cut: Int, _ name: FoundName, _ document: Document, _ context: EntityContext, _ evidence: EntityEvidence,
+    _ memory: EntityMemory
+  ) -> Bool {
+    let tokens = document.tokens
+    guard context[cut].form == WordForm.capital || name.end > cut + 1 else { return false }
+    let whole = memory.label(cut, name.end, tokens)
+    if whole.label == .person, whole.strength > 1 { return true }
+    let last = memory.label(name.end - 1, name.end, tokens)
+    if name.end > cut + 1, last.label == .person, last.strength > 1 { return true }
+    guard name.label == .organization else { return name.end > cut + 1 }
+    // `PT Dua Putra Perkasa`: companies are called like persons.
+    if context[name.start].starts.contains(.orgHead), tokens.length(name.start) <= 2 { return false }
+    return looksLikePerson(cut, name.end, document, context, evidence)
+  }
+
+  private static let parts: CueSet = [.given, .family]
+
+  /// Whether all words are parts of persons' names that news seldom write small; of three words one may be a common one.
+  private func looksLikePerson(
+    _ start: Int, _ end: Int, _ document: Document, _ context: EntityContext, _ evidence: EntityEvidence
+  ) -> Bool {
+    var common = 0
+    for i in start..<end where context[i].form == WordForm.capital {
+      if context[i].starts.isDisjoint(with: Self.parts) { return false }
+      if !evidence.isUncommon(i, document, context) { common += 1 }
+    }
+    return common == 0 || common == 1 && end - start >= 3
+  }
+
+  /// Puts the parts among the names, in text order.
+  private func merge(_ parts: [FoundName], into found: inout [FoundName]) {
+    guard !parts.isEmpty else { return }
+    found.append(contentsOf: parts)
+    found.sort { ($0.start, $0.end) < ($1.start, $1.end) }
+  }
+}
