@@ -59,8 +59,16 @@ extension FactContext {
     let at = Int(quantity.span.start)
     let scope = scope(of: at)
     govern(Int(index), quantity, scope, &draft)
-    if draft.actor.isNone, !draft.action.isNone { draft.actor = impliedActor(Int(index), draft, scope) }
+    if draft.actor.isNone, !draft.action.isNone {
+      draft.actor = impliedActor(Int(index), draft, scope)
+      if draft.actor.isNone, draft.procedure == .figureObject, !isExistential(Int(draft.action.start)) {
+        let behind = subjectBehind(Int(draft.action.start), low: Int(scope.start), high: Int(scope.end))
+        if behind.start > Int32(at) { draft.actor = behind }
+      }
+    }
+    if draft.action.isNone, draft.actor.isNone { declare(at, &draft) }
     // "Riau 5,2 persen": the place itself is what is counted.
+    draft.actor = wording(of: draft.actor)
     let isOfPlace = draft.procedure == .figureNominal && isPlace(draft.actor)
     if !isOfPlace { draft.place = place(near: at, scope) }
     if draft.place.isNone, draft.procedure == .figureSubject { draft.place = objectPlace(draft.action) }
@@ -99,6 +107,20 @@ extension FactContext {
       firstPhrase(from: from, high: v).isNone
     else { return .none }
     return earlier.actor
+  }
+
+  /// `Rudi mengumumkan tiga ponsel baru`: where a statement's content is no more than what is announced, the cue governs.
+  private func declare(_ at: Int, _ draft: inout PredicateDraft) {
+    guard statementOf[at] >= 0 else { return }
+    let statement = statements[Int(statementOf[at])]
+    let start = Int(statement.content.start)
+    guard !statement.isQuoted, Int(statement.cue.end) == start, statement.cue.count == 1,
+      has(Int(statement.cue.start), .active), statement.speaker.end <= statement.cue.start,
+      (start..<at).allSatisfy({ has($0, [.adverb, .amount, .determiner]) })
+    else { return }
+    draft.action = statement.cue
+    draft.actor = statement.speaker
+    draft.procedure = .figureObject
   }
 
   private func govern(_ index: Int, _ quantity: Quantity, _ scope: TokenSpan, _ draft: inout PredicateDraft) {
@@ -142,9 +164,18 @@ extension FactContext {
       }
       let amount = amountNoun(start, low, index)
       if !amount.isNone { draft.actor = amount }
+      if draft.actor.isNone, !has(right.verb, .passive) || !beginsClause {
+        draft.actor = counts(quantity) ? headOfPreposition(before: start, low) : .none
+      }
       return
     }
     if var v = left {
+      if let outer = verbOutsideRelative(v, start, low) { v = outer }
+      if !counts(quantity), let owner = ownerBehindRelative(v, start, low) ?? ownLabel(v, start, low) {
+        draft.actor = owner
+        draft.procedure = .figureNominal
+        return
+      }
       // "naik menjadi Rp 10.000", "naik dari 5 menjadi 6": the change governs.
       if has(v, .copula), has(v, .intransitive), let change = changeBefore(v, low) { v = change }
       draft.action = TokenSpan(v, verbEnd(v))
@@ -176,6 +207,57 @@ extension FactContext {
     }
     draft.procedure = .figureNominal
     draft.actor = nominal(start, low, index)
+  }
+
+  /// Whose an amount is that a copula or amount word ties to a noun, though a verb stands in that noun's relative clause: `JUMLAH yang
+  /// harus dibayarkan adalah Rp 70.000`, `NILAI proyek yang dibangun di Bogor sebesar Rp 2 triliun`.
+  private func ownerBehindRelative(_ v: Int, _ start: Int, _ low: Int) -> TokenSpan? {
+    guard let mark = relative(before: v, low: low), !has(mark - 1, .comma) else { return nil }
+    var k = start - 1
+    while k > v, has(k, [.adverb, .amount]) { k -= 1 }
+    let isTied =
+      has(k, .copula) && !isVerb(k)
+      || k < start - 1 && !has(v, .active) && (verbEnd(v)...max(k, verbEnd(v))).contains { has($0, .preposition) }
+    guard k > v, isTied, (verbEnd(v)...k).allSatisfy({ !has($0, [.comma, .hardMark, .quantity]) }) else { return nil }
+    let owner = nounPhrase(before: mark, low: low)
+    return owner.isNone ? nil : owner
+  }
+
+  /// The verb whose amount stands behind a relative clause in its object: `MENYETOR kepada bank yang berkantor di Solo sebesar Rp 8 juta`.
+  private func verbOutsideRelative(_ v: Int, _ start: Int, _ low: Int) -> Int? {
+    guard has(start - 1, .amount), !has(v, .active), let mark = relative(before: v, low: low), verbEnd(v) < start - 1,
+      !has(mark - 1, .comma)
+    else { return nil }
+    guard let outer = verb(before: mark, low: low), relative(before: outer, low: low) == nil,
+      !(outer..<mark).contains(where: { has($0, [.comma, .quantity, .clause]) && !has($0, [.entity, .preposition]) })
+    else { return nil }
+    return outer
+  }
+
+  /// The noun directly before an amount that begins a piece of its own and points back: `Pabrik berada di Bogor, LUASNYA 10 hektare`.
+  private func ownLabel(_ v: Int, _ start: Int, _ low: Int) -> TokenSpan? {
+    var k = start - 1
+    while k > v, has(k, [.adverb, .amount]) || has(k, .copula) && !isVerb(k) { k -= 1 }
+    guard k > v + 1, !isVerb(k), has(k, .adverb) == false, endsInClitic(k) else { return nil }
+    let label = nounPhrase(before: k + 1, low: v + 1)
+    guard !label.isNone, Int(label.end) == k + 1, Int(label.start) > v + 1 else { return nil }
+    let before = Int(label.start) - 1
+    return has(before, [.comma, .clause]) || has(before, .copula) && !isVerb(before) ? label : nil
+  }
+
+  /// Whether the number counts something that is named, with more than a classifier.
+  private func counts(_ quantity: Quantity) -> Bool {
+    quantity.kind == .count && !quantity.item.isNone && quantity.item != quantity.classifier
+  }
+
+  /// The noun phrase to which a preposition ties the number that begins at `start`: `PEMBAHASAN di | tujuh daerah selesai`; not the
+  /// thing that another number counts (`35 keluarga dengan 95 jiwa`).
+  private func headOfPreposition(before start: Int, _ low: Int) -> TokenSpan {
+    guard start - 1 > low, has(start - 1, .preposition), !has(start - 1, [.adverb, .amount, .determiner, .clause])
+    else { return .none }
+    let phrase = head(before: start - 1, low)
+    guard !phrase.isNone, phrase.start == low || !has(Int(phrase.start) - 1, .quantity) else { return .none }
+    return phrase
   }
 
   /// The figure of the list member before: `30 poin, ENAM assist dan DUA rebound`, `5 poin atau 0,2 persen`.
@@ -220,7 +302,11 @@ extension FactContext {
     let before = text.quantities[index - 1]
     guard quantity.kind == before.kind, !isCounted(before) || earlier.procedure == .figureNominal else { return nil }
     let v = Int(earlier.action.start)
-    guard earlier.action.isNone || (has(v, [.passive, .intransitive, .stative, .copula]) && !has(v, .active)) else {
+    // Shares are of those who have them, whatever they do: `Budi menyumbang 21 persen, RINA 22 persen`.
+    guard
+      earlier.action.isNone || quantity.kind == .percent
+        || (has(v, [.passive, .intransitive, .stative, .copula]) && !has(v, .active))
+    else {
       return nil
     }
     var k = Int(quantity.span.start) - 1
@@ -254,11 +340,13 @@ extension FactContext {
   private func comparison(before start: Int, _ low: Int) -> TokenSpan? {
     var k = start - 1
     while k > low, has(k, [.adverb, .amount]), !has(k, .adjective) { k -= 1 }
-    guard k > low, has(k, .adjective), has(k - 1, .adverb), !has(k - 1, .determiner) else { return nil }
+    // "paling rendah Rp 585": a limit, no predicate.
+    guard k > low, has(k, .adjective), has(k - 1, .adverb), !has(k - 1, .determiner), !says(.superlative, at: k - 1)
+    else { return nil }
     return TokenSpan(k - 1, k + 1)
   }
 
-  private func isExistential(_ v: Int) -> Bool { has(v, .copula) && has(v, .stative) }
+  func isExistential(_ v: Int) -> Bool { has(v, .copula) && has(v, .stative) }
 
   /// The token behind the quantity, its item, and a bracket with its share.
   private func endOfPhrase(_ quantity: Quantity, _ high: Int) -> Int {
@@ -267,6 +355,8 @@ extension FactContext {
     if !quantity.item.isNone { end = max(end, Int(quantity.item.end)) }
     // An item that swallowed its verb: "satu korban meninggal".
     while end > Int(quantity.span.end) + 1, isVerb(end - 1) { end -= 1 }
+    // "satu korban meninggal dunia": a verb of two words.
+    if end > Int(quantity.span.end) + 2, isVerb(end - 2), verbEnd(end - 2) == end { end -= 2 }
     end = min(end, high)
     if text.kindAt(end) == TokenKind.openParen {
       var k = end
@@ -306,11 +396,13 @@ extension FactContext {
       if has(k, .hardMark) {
         // "(74,3%)": the bracket around the number itself.
         guard text.kind[k] == TokenKind.openParen, start - k <= 3 else { return attribute }
-      } else if has(k, .clause), !has(k, [.preposition, .relative, .copula, .amount, .purpose]), !has(k, .entity) {
+      } else if has(k, .clause), !has(k, [.preposition, .relative, .copula, .amount, .purpose]), !has(k, .entity),
+        !isAdverb(k)
+      {
         return attribute
       } else if k < start - 1, isVerb(k), says(.attributive, at: k) {
         attribute = attribute ?? k
-      } else if isVerb(k) {
+      } else if isVerb(k), !isAgentNoun(k) {
         while earlier >= 0, Int(text.quantities[earlier].span.start) > k { earlier -= 1 }
         // "tiga rebound dan lima assist": what is counted is no verb.
         guard earlier >= 0, Int(text.quantities[earlier].item.start) == k, !text.quantities[earlier].item.isNone,
@@ -322,6 +414,14 @@ extension FactContext {
       k -= 1
     }
     return attribute
+  }
+
+  /// `menghentikan SEMENTARA tiga proyek`: a conjunction that is an adverb directly behind its verb.
+  private func isAdverb(_ k: Int) -> Bool { has(k, .adverb) && isVerb(k - 1) }
+
+  /// `dipicu oleh SURPLUS sektor pangan`: behind the preposition of an agent stands a noun.
+  func isAgentNoun(_ k: Int) -> Bool {
+    has(k - 1, .preposition) && !has(k, [.active, .passive]) && preposition(at: k - 1)?.sense.isBy == true
   }
 
   /// `UMP Jakarta yang sebesar Rp 4 juta`: nothing but amount words behind the relative.
@@ -395,7 +495,10 @@ extension FactContext {
       } else if b.contains(.purpose) {
         break
       }
-      if b.isDisjoint(with: [.auxiliary, .negation, .adverb, .demonstrative]), !isJoint(k) { isAdjacent = false }
+      // "tiga di antaranya dirawat"
+      if b.isDisjoint(with: [.auxiliary, .negation, .adverb, .demonstrative, .connective]), !isJoint(k) {
+        isAdjacent = false
+      }
       k += 1
     }
     if let v = inRelative, v >= 0 { return (v, false) }
@@ -472,9 +575,11 @@ extension FactContext {
 
   /// The noun that a figure without a verb is of: `harga tiket Rp 30 ribu`, `PT X (12,5 persen)`, `yakni 20 persen`.
   private func nominal(_ start: Int, _ low: Int, _ index: Int) -> TokenSpan {
+    if isPartOfPhrase(start, low, text.quantities[index]) { return .none }
     var k = start - 1
     while k >= low,
       has(k, [.adverb, .amount, .copula, .comma, .preposition, .auxiliary, .date])
+        || has(k, .adjective) && k > low && says(.superlative, at: k - 1)
         || text.kind[k] == TokenKind.openParen
         || text.kind[k] == TokenKind.colon || (has(k, .relative) && isVerbless(from: k + 1, to: start))
     {
@@ -488,6 +593,22 @@ extension FactContext {
       text.quantities[index - 1].item.range.contains(Int(phrase.start))
     else { return phrase }
     return .none
+  }
+
+  /// Whether the counted things are part of a phrase whose head is something else: `daftar SEPULUH pantai terindah`, `jalan-jalan di
+  /// TIGA tempat`; not behind a name (`Bogor 10 kasus baru`) nor where the number says how much of the noun there is (`tim 35 orang`).
+  private func isPartOfPhrase(_ start: Int, _ low: Int, _ quantity: Quantity) -> Bool {
+    guard counts(quantity), start > low else { return false }
+    let p = start - 1
+    if has(p, .preposition), !has(p, [.adverb, .amount, .determiner, .copula, .clause]) { return true }
+    guard text.kind[p] == TokenKind.word, !text.isCapitalized(p) || p == low, !endsInClitic(p),
+      at(p).isDisjoint(with: [
+        .entity, .date, .quantity, .adverb, .amount, .copula, .comma, .hardMark, .and, .auxiliary, .relative, .pronoun,
+      ])
+    else { return false }
+    let end = endOfPhrase(quantity, count)
+    return quantity.item.count > 1
+      || !has(end, [.comma, .hardMark, .quote, .and, .amount, .quantity]) && text.sentenceOf[end] == text.sentenceOf[p]
   }
 
   /// Whether a bracket without a number closes at `k`: `Toleransi kesalahan (margin of error) 2 persen`.
