@@ -68,6 +68,12 @@ extension FactContext {
     }
     if draft.action.isNone, draft.actor.isNone { declare(at, &draft) }
     // "Riau 5,2 persen": the place itself is what is counted.
+    var isNamed = false
+    if draft.procedure == .figureObject {
+      let name = memberName(Int(index), low: Int(scope.start), high: Int(scope.end))
+      isNamed = !name.isNone
+      if isNamed { draft.actor = name }
+    }
     draft.actor = wording(of: draft.actor)
     let isOfPlace = draft.procedure == .figureNominal && isPlace(draft.actor)
     if !isOfPlace { draft.place = place(near: at, scope) }
@@ -76,7 +82,7 @@ extension FactContext {
       draft.time = text.dates[date].span
       draft.date = Int32(date)
     }
-    setScene(at, scope, isOfPlace, &draft)
+    setScene(at, scope, isOfPlace || isNamed && isPlace(draft.actor), &draft)
     draft.source = source(at, scope)
     return draft
   }
@@ -92,10 +98,19 @@ extension FactContext {
     if statementOf[v] >= 0 {
       let statement = statements[Int(statementOf[v])]
       let start = Int(statement.content.start)
-      if !statement.isQuoted, has(v, .active), !has(v, .copula), beforeVerbPhrase(v, low: start) < start,
-        Int(statement.cue.end) == start, statement.speaker.end <= statement.cue.start
+      let before = beforeVerbPhrase(v, low: start)
+      if !statement.isQuoted, !has(v, .copula), Int(statement.cue.end) == start,
+        statement.speaker.end <= statement.cue.start
       {
-        return statement.speaker
+        // "Melati mengklaim telah bermitra dengan 20 bank"
+        let acts = has(v, .active) || has(v, .intransitive) && has(v - 1, .auxiliary) && !says(.change, at: v)
+        if before < start, acts { return statement.speaker }
+        // "… dan telah melayani 30 pasien": goes on with the same.
+        if before >= start, has(before, .and), has(v, .active), let earlier = figures.last,
+          Int(earlier.anchor) == index - 1, earlier.actor == statement.speaker
+        {
+          return statement.speaker
+        }
       }
     }
     guard has(v, .intransitive), let earlier = figures.last, Int(earlier.anchor) == index - 1, !earlier.actor.isNone,
@@ -107,6 +122,53 @@ extension FactContext {
       firstPhrase(from: from, high: v).isNone
     else { return .none }
     return earlier.actor
+  }
+
+  /// The name that a list ties to its number, whatever verb stands before: `disusul Bogor (8 kasus), DEPOK (5 kasus)`, `antara lain
+  /// adalah INDIA senilai 3 miliar`, `yakni Bogor 20 rumah, DEPOK 9 rumah`; not `di Bogor (8 kasus)`.
+  private func memberName(_ index: Int, low: Int, high: Int) -> TokenSpan {
+    guard let name = nameBefore(index, low) else { return .none }
+    if name.isBracketed {
+      let end = Int(text.quantities[index].span.end)
+      let item = text.quantities[index].item
+      return text.kindAt(item.isNone ? end : Int(item.end)) == TokenKind.closeParen ? name.phrase : .none
+    }
+    let p = Int(name.phrase.start) - 1
+    guard p > low, has(p, [.comma, .and]) || has(p, .copula) && !isVerb(p), !has(p, .entity) else { return .none }
+    if has(Int(text.quantities[index].span.start) - 1, .amount) { return name.phrase }
+    for other in [index - 1, index + 1] where text.quantities.indices.contains(other) {
+      let start = Int(text.quantities[other].span.start)
+      guard start > low, start < high, text.quantities[other].kind == text.quantities[index].kind,
+        let its = nameBefore(other, low), !its.isBracketed
+      else { continue }
+      let second = other < index ? name : its
+      // Nothing but the item and a comma lies between the two members.
+      guard endsQuantity(beforeJoint(Int(second.phrase.start), low), min(index, other)) else { continue }
+      return name.phrase
+    }
+    return .none
+  }
+
+  /// The token before the comma or conjunction that ends before `i`.
+  private func beforeJoint(_ i: Int, _ low: Int) -> Int {
+    var k = i - 1
+    guard has(k, [.comma, .and]), !has(k, .entity) else { return -1 }
+    while k > low, has(k, [.comma, .and]), !has(k, .entity) { k -= 1 }
+    return k
+  }
+
+  /// The phrase that ends in a name directly before the number of a quantity, and whether a bracket opens between.
+  private func nameBefore(_ index: Int, _ low: Int) -> (phrase: TokenSpan, isBracketed: Bool)? {
+    var k = Int(text.quantities[index].span.start) - 1
+    while k > low, has(k, [.adverb, .amount]), !has(k, .entity) { k -= 1 }
+    let isBracketed = text.kindAt(k) == TokenKind.openParen
+    if isBracketed { k -= 1 }
+    guard k > low, text.entityIn[k] >= 0, text.quantityIn[k] < 0 else { return nil }
+    let phrase = nounPhrase(before: k + 1, low: low)
+    guard !phrase.isNone, phrase.start == low || !has(Int(phrase.start) - 1, [.preposition, .quantity]) else {
+      return nil
+    }
+    return (phrase, isBracketed)
   }
 
   /// `Rudi mengumumkan tiga ponsel baru`: where a statement's content is no more than what is announced, the cue governs.
@@ -128,7 +190,7 @@ extension FactContext {
     let high = Int(scope.end)
     let start = Int(quantity.span.start)
     let end = endOfPhrase(quantity, high)
-    let left = governor(verbBefore(start, low, index), low)
+    let left = governor(verbBefore(start, low, index), low).flatMap { isClosed($0, start, low) ? nil : $0 }
     let beginsClause = beginsClause(start, low)
     let right = verbAfter(end, high, index, overCommas: beginsClause)
     // A counted thing with its verb behind it has that verb: "menyita 5 motor dan 3 mobil hilang"; a share has not: "turun 5
@@ -184,6 +246,12 @@ extension FactContext {
         has(v, .passive) && !words.isAgentless(v, text)
         ? agent(after: verbEnd(v), high: start) : .none
       draft.actor = agent.isNone ? subject(of: v, low: low) : agent
+      if draft.actor.isNone, has(v, .passive) {
+        // "diamankan pula sabu sebanyak 30 bungkus"
+        var k = verbEnd(v)
+        while k < start, has(k, .adverb), !has(k, .amount) { k += 1 }
+        if k > verbEnd(v), !has(k, [.preposition, .relative, .and]) { draft.actor = nounPhrase(from: k, high: start) }
+      }
       if has(v, .copula), draft.actor.isNone || isExistential(v) {
         let amount = amountNoun(start, low, index)
         draft.actor = amount.isNone ? draft.actor : amount
@@ -207,6 +275,13 @@ extension FactContext {
     }
     draft.procedure = .figureNominal
     draft.actor = nominal(start, low, index)
+  }
+
+  /// Whether the relative clause of the verb at `v` is over before `start`: `sumbangan yang mencapai 5 persen ITU hanya 8 persen`.
+  private func isClosed(_ v: Int, _ start: Int, _ low: Int) -> Bool {
+    var k = start - 1
+    while k > v, has(k, [.adverb, .amount]) { k -= 1 }
+    return k > v + 1 && has(k, .demonstrative) && text.quantityIn[k - 1] >= 0 && relative(before: v, low: low) != nil
   }
 
   /// Whose an amount is that a copula or amount word ties to a noun, though a verb stands in that noun's relative clause: `JUMLAH yang
@@ -509,7 +584,7 @@ extension FactContext {
   private func governsQuantity(_ v: Int, behind comma: Int?) -> Bool {
     guard let comma, comma == v - 1 else { return false }
     var k = verbEnd(v)
-    while has(k, [.adverb, .amount]), k - v < 5 { k += 1 }
+    while has(k, [.adverb, .amount]) || preposition(at: k)?.sense.isFrom == true, k - v < 5 { k += 1 }
     return has(k, .quantity)
   }
 
@@ -637,8 +712,11 @@ extension FactContext {
     guard entity.label != .person else { return nil }
     var k = Int(entity.span.start) - 1
     var n = 0
+    var counted = false
     while k >= low, n < 4 {
       if var found = preposition(at: k), found.end >= k + 1, found.sense.place {
+        // "sekitar 120 merek asli Indonesia": about how many, not where.
+        if counted, has(k, .adverb) { return nil }
         // "dari | arah Bogor"
         if k > low, let longer = preposition(at: k - 1), longer.end == found.end { (found, k) = (longer, k - 1) }
         if isInConnective(k, found.end) { return nil }
@@ -659,6 +737,7 @@ extension FactContext {
         return found.sense.actor && n > 1 ? nil : (n, k)
       }
       if has(k, [.comma, .hardMark, .quote, .relative, .and, .entity, .copula, .date]) || isVerb(k) { return nil }
+      counted = counted || has(k, .quantity)
       k -= 1
       n += 1
     }

@@ -63,6 +63,8 @@ extension FactContext {
     if b.contains(.auxiliary), b.contains(.adjective), !first {
       return !has(i + 1, [.active, .passive, .intransitive, .bareVerb]) || isNotVerb(i + 1)
     }
+    // "jumlah pihak yang ikut": no preposition before a relative.
+    if b.contains(.preposition), b.contains(.determiner), has(i + 1, [.relative, .demonstrative]) { return true }
     // "Melati Bima 1.2"
     guard b.isDisjoint(with: Self.stops) else { return !first && isVersionDot(i) }
     if b.contains(.quantity) { return false }
@@ -219,7 +221,8 @@ extension FactContext {
           || text.kind[start - 1] == TokenKind.closeParen, !has(start - 2, .relative)
       else { return .none }
       let name = nounPhrase(before: start, low: low)
-      return name.isNone || preposition(before: Int(name.start))?.time == true ? .none : name
+      // "jumlah pemilih pada Pemilu Raya 2014 yang mencapai": of the number, not of the occasion.
+      return preposition(before: Int(name.start))?.time == true ? .none : name
     }
     let phrase = nounPhrase(before: r, low: low)
     let and = Int(phrase.start) - 1
@@ -420,6 +423,11 @@ extension FactContext {
         continue
       }
       if b.contains(.preposition) {
+        // "Secara rata-rata jumlah pasien naik": an adverb of several words.
+        if b.contains(.adverb), has(i + 1, .adverb), !has(i + 1, .entity) {
+          i += 1
+          continue
+        }
         // "seluruh mata uang melemah": how much, not where.
         i = b.contains(.determiner) && !has(i + 1, .entity) ? i + 1 : afterPrepositional(i, high)
         continue
