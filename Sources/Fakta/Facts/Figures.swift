@@ -226,9 +226,10 @@ extension FactContext {
       }
       let amount = amountNoun(start, low, index)
       if !amount.isNone { draft.actor = amount }
-      if draft.actor.isNone, !has(right.verb, .passive) || !beginsClause {
-        draft.actor = counts(quantity) ? headOfPreposition(before: start, low) : .none
+      if draft.actor.isNone, counts(quantity), !has(right.verb, .passive) || !beginsClause {
+        draft.actor = headOfPreposition(before: start, low)
       }
+      if draft.actor.isNone, quantity.kind == .count { draft.actor = subjectBeforeAuxiliary(start, low) }
       return
     }
     if var v = left {
@@ -323,6 +324,26 @@ extension FactContext {
   /// Whether the number counts something that is named, with more than a classifier.
   private func counts(_ quantity: Quantity) -> Bool {
     quantity.kind == .count && !quantity.item.isNone && quantity.item != quantity.classifier
+  }
+
+  /// Who acts where the number stands in the verb phrase: `KITA sudah | dua kali bertemu`, `Budi mengaku sudah empat kali datang`.
+  private func subjectBeforeAuxiliary(_ start: Int, _ low: Int) -> TokenSpan {
+    var k = start - 1
+    while k >= low, has(k, [.adverb, .auxiliary]), !has(k, [.amount, .entity]), !isVerb(k) { k -= 1 }
+    guard (k + 1..<start).contains(where: { has($0, .auxiliary) }) else { return .none }
+    guard k < low else {
+      guard
+        at(k).isDisjoint(with: [.comma, .hardMark, .quote, .and, .date, .preposition, .quantity]) || has(k, .entity)
+      else { return .none }
+      let phrase = nounPhrase(before: k + 1, low: low)
+      let before = Int(phrase.start) - 1
+      // "ratusan orang bahkan bisa ribuan", "kalau tidak salah baru lima kali"
+      return phrase.isNone || before >= low && has(before, [.preposition, .quantity, .negation]) ? .none : phrase
+    }
+    guard statementOf[start] >= 0 else { return .none }
+    let statement = statements[Int(statementOf[start])]
+    return !statement.isQuoted && Int(statement.content.start) == k + 1 && statement.cue.end == statement.content.start
+      && statement.speaker.end <= statement.cue.start ? statement.speaker : .none
   }
 
   /// The noun phrase to which a preposition ties the number that begins at `start`: `PEMBAHASAN di | tujuh daerah selesai`; not the
@@ -519,7 +540,8 @@ extension FactContext {
           return nil
         }
         if inRelative == nil {
-          return comma.map({ opensClause(from: $0 + 1, verb: k) }) == true ? nil : (k, isAdjacent)
+          let opens = comma.map({ opensClause(from: $0 + 1, verb: k) && !isWhereabouts($0, k) }) == true
+          return opens ? nil : (lastOfChain(k, high), isAdjacent)
         }
         if inRelative == -1 {
           inRelative = k
@@ -594,6 +616,29 @@ extension FactContext {
     var i = k + 1
     while has(i, [.and, .adverb, .amount]), i - k < 4 { i += 1 }
     return has(i, .quantity)
+  }
+
+  /// `dilaporkan | hilang`, `diduga | tewas`: what is reported governs, not the report.
+  private func lastOfChain(_ v: Int, _ high: Int) -> Int {
+    var last = v
+    while has(last, .passive) {
+      let next = verbEnd(last)
+      // "tertimbun longsor": behind such a passive stands a noun.
+      guard next < high, isVerb(next), !has(next, .copula), has(next, .active) || !words.isAgentless(last, text) else {
+        break
+      }
+      last = next
+    }
+    return last
+  }
+
+  /// Whether the comma before the verb at `v` stands between two places and nothing else: `warga Depok, JAWA BARAT diduga tewas`.
+  private func isWhereabouts(_ comma: Int, _ v: Int) -> Bool {
+    func isPlace(_ k: Int) -> Bool {
+      text.entityIn[k] >= 0 && text.entities[Int(text.entityIn[k])].label == .location
+    }
+    guard comma > 0, isPlace(comma - 1), isPlace(comma + 1) else { return false }
+    return beforeVerbPhrase(v, low: comma) < Int(text.entities[Int(text.entityIn[comma + 1])].span.end)
   }
 
   /// Whether the piece behind a comma has a subject of its own for the verb: `pada satu waktu, SURVEI bersifat`.
@@ -676,7 +721,8 @@ extension FactContext {
     guard counts(quantity), start > low else { return false }
     let p = start - 1
     if has(p, .preposition), !has(p, [.adverb, .amount, .determiner, .copula, .clause]) { return true }
-    guard text.kind[p] == TokenKind.word, !text.isCapitalized(p) || p == low, !endsInClitic(p),
+    guard text.kind[p] == TokenKind.word, !text.isCapitalized(p) || p == low,
+      !endsInClitic(p) || p > low && has(p - 1, .preposition),
       at(p).isDisjoint(with: [
         .entity, .date, .quantity, .adverb, .amount, .copula, .comma, .hardMark, .and, .auxiliary, .relative, .pronoun,
       ])
