@@ -78,7 +78,11 @@ extension FactContext {
     let isOfPlace = draft.procedure == .figureNominal && isPlace(draft.actor)
     if !isOfPlace { draft.place = place(near: at, scope) }
     if draft.place.isNone, draft.procedure == .figureSubject { draft.place = objectPlace(draft.action) }
-    if let date = time(near: at, scope) ?? presentOfStatement(at) {
+    let compared = comparedDate(at, Int(scope.start))
+    if compared != nil, draft.procedure == .figureObject, draft.action.end < at {
+      (draft.action, draft.actor, draft.procedure) = (.none, .none, .figureNominal)
+    }
+    if let date = compared ?? time(near: at, scope) ?? presentOfStatement(at) {
       draft.time = text.dates[date].span
       draft.date = Int32(date)
     }
@@ -185,6 +189,9 @@ extension FactContext {
     draft.procedure = .figureObject
   }
 
+  /// Whether a relative of two words begins at `k`: `di mana`.
+  func opensPlaceClause(_ k: Int) -> Bool { has(k, .relative) && has(k, .preposition) }
+
   private func govern(_ index: Int, _ quantity: Quantity, _ scope: TokenSpan, _ draft: inout PredicateDraft) {
     let low = Int(scope.start)
     let high = Int(scope.end)
@@ -237,6 +244,12 @@ extension FactContext {
       if !counts(quantity), let owner = ownerBehindRelative(v, start, low) ?? ownLabel(v, start, low) {
         draft.actor = owner
         draft.procedure = .figureNominal
+        return
+      }
+      if let earlier = changeFrom(index, v) {
+        draft.action = earlier.action
+        draft.actor = earlier.actor
+        draft.procedure = .figureObject
         return
       }
       // "naik menjadi Rp 10.000", "naik dari 5 menjadi 6": the change governs.
@@ -466,7 +479,7 @@ extension FactContext {
   private func beginsClause(_ start: Int, _ low: Int) -> Bool {
     var k = start - 1
     while k >= low, has(k, [.adverb, .amount, .determiner, .auxiliary]), !isVerb(k) { k -= 1 }
-    return k < low || has(k, [.comma, .hardMark, .quote, .and, .clause, .connective, .date])
+    return k < low || opensPlaceClause(k - 1) || has(k, [.comma, .hardMark, .quote, .and, .clause, .connective, .date])
   }
 
   /// Whether a transitive verb stands directly before the quantity: its object, whatever follows.
@@ -488,7 +501,7 @@ extension FactContext {
         k = open - 1
         continue
       }
-      if has(k, [.quote]) { return attribute }
+      if has(k, [.quote]) || opensPlaceClause(k) { return attribute }
       if has(k, .hardMark) {
         // "(74,3%)": the bracket around the number itself.
         guard text.kind[k] == TokenKind.openParen, start - k <= 3 else { return attribute }
@@ -649,6 +662,21 @@ extension FactContext {
     return !firstPhrase(from: s, high: beforeVerbPhrase(verb, low: s) + 1).isNone
   }
 
+  /// The figure of the number before, when the verb at `v` says to what that changed: `menaikkan pajak rokok dari 8 persen MENJADI 9`.
+  private func changeFrom(_ index: Int, _ v: Int) -> PredicateDraft? {
+    guard index > 0, has(v, .copula), has(v, .intransitive), let earlier = figures.last,
+      Int(earlier.anchor) == index - 1, earlier.procedure == .figureObject, !earlier.action.isNone
+    else { return nil }
+    let before = text.quantities[index - 1]
+    let from = Int(before.span.start) - 1
+    guard Int(earlier.action.start) < from, preposition(at: from)?.sense.isFrom == true, !has(from, .adverb) else {
+      return nil
+    }
+    var k = endOfPhrase(before, v)
+    while k < v, has(k, [.adverb, .preposition, .date]), !has(k, .entity) { k += 1 }
+    return k == v ? earlier : nil
+  }
+
   private func changeBefore(_ v: Int, _ low: Int) -> Int? {
     guard let earlier = verb(before: v, low: low), !(has(earlier, .stative) && has(earlier, .adjective))
     else { return nil }
@@ -705,7 +733,8 @@ extension FactContext {
     {
       k -= 1
     }
-    guard k >= low, !has(k, [.hardMark, .quote]) || k < start - 1 && bracketsWords(k, low) else { return .none }
+    guard k >= low, !has(k, [.hardMark, .quote]) || k < start - 1 && bracketsWords(k, low), !opensPlaceClause(k - 1)
+    else { return .none }
     k = beforeMeasure(k, index)
     let phrase = head(before: k + 1, low)
     // "59 kapal Vietnam, 22 kapal Filipina": what the number before counts is another member of the list.
@@ -940,6 +969,14 @@ extension FactContext {
     if k >= 0, text.dateIn[k] >= 0, text.sentenceOf[k] == text.sentenceOf[start] {
       k = Int(text.dates[Int(text.dateIn[k])].span.start) - 1
     }
+    // "naik 5 persen dari tahun lalu"
+    if let found = preposition(at: k), found.sense.isFrom, let q = q ?? quantity(endingAt: k), k > q,
+      text.quantityAt[q] >= 0, k == endOfQuantity(q), preposition(at: Int(span.end))?.sense.relation != .until
+    {
+      var v = q - 1
+      while v > 0, has(v, [.adverb, .amount]), !says(.change, at: v) { v -= 1 }
+      if v >= 0, says(.change, at: v), text.sentenceOf[v] == text.sentenceOf[q] { return true }
+    }
     // "meningkat dari tahun 2014 (1,7 juta)"
     if k > 0, let found = preposition(at: k), found.sense.isFrom, says(.change, at: k - 1),
       preposition(at: Int(span.end))?.sense.relation != .until,
@@ -953,6 +990,15 @@ extension FactContext {
       k -= 1
     }
     return false
+  }
+
+  /// Where the quantity begins that ends before token `k` with its item.
+  private func quantity(endingAt k: Int) -> Int? {
+    for i in stride(from: k - 1, through: max(0, k - 4), by: -1) where text.quantityIn[i] >= 0 {
+      let start = Int(text.quantities[Int(text.quantityIn[i])].span.start)
+      return endOfQuantity(start) == k ? start : nil
+    }
+    return nil
   }
 
   /// Whether digits stand directly behind the noun that opens the clause: `Angkatan 1966 dikenang`, `Peristiwa 30 September`.
@@ -1013,6 +1059,21 @@ extension FactContext {
     // The only date of the sentence is every figure's, however far.
     guard let best = best ?? (eligible == 1 ? only : nil) ?? rate else { return nil }
     return chosen(best, scope)
+  }
+
+  /// The date of the amount at `q` with which another one is compared: `dibandingkan harga pada JUMAT senilai Rp 1 juta`.
+  private func comparedDate(_ q: Int, _ low: Int) -> Int? {
+    guard has(q - 1, .amount) else { return nil }
+    var k = q - 2
+    guard k > low, text.dateIn[k] >= 0 else { return nil }
+    let date = Int(text.dateIn[k])
+    k = Int(text.dates[date].span.start) - 1
+    while k > low, q - k < 16 {
+      if text.classes[k].intersects(words.comparison) { return date }
+      if isVerb(k) || has(k, [.comma, .quantity, .hardMark, .quote, .date, .relative]) { return nil }
+      k -= 1
+    }
+    return nil
   }
 
   /// Whether a length of time says when something was counted: `selama 3 hari`, `dalam dua hari terakhir`, `sejak setahun`, and

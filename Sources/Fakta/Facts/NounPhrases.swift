@@ -423,6 +423,11 @@ extension FactContext {
         continue
       }
       if b.contains(.preposition) {
+        // "di mana rupiah melemah"
+        if opensPlaceClause(i) {
+          i += 2
+          continue
+        }
         // "Secara rata-rata jumlah pasien naik": an adverb of several words.
         if b.contains(.adverb), has(i + 1, .adverb), !has(i + 1, .entity) {
           i += 1
