@@ -182,7 +182,9 @@ extension FactContext {
     let start = Int(statement.content.start)
     guard !statement.isQuoted, Int(statement.cue.end) == start, statement.cue.count == 1,
       has(Int(statement.cue.start), .active), statement.speaker.end <= statement.cue.start,
-      (start..<at).allSatisfy({ has($0, [.adverb, .amount, .determiner]) })
+      (start..<at).allSatisfy({ has($0, [.adverb, .amount, .determiner]) }),
+      // "menyebutkan dua atlet itu adalah …": a sentence about them follows.
+      !has(endOfPhrase(text.quantities[Int(draft.anchor)], count), .demonstrative)
     else { return }
     draft.action = statement.cue
     draft.actor = statement.speaker
@@ -306,7 +308,10 @@ extension FactContext {
     while k > v, has(k, [.adverb, .amount]) { k -= 1 }
     let isTied =
       has(k, .copula) && !isVerb(k)
-      || k < start - 1 && !has(v, .active) && (verbEnd(v)...max(k, verbEnd(v))).contains { has($0, .preposition) }
+      || k < start - 1 && !has(v, .active)
+        && (verbEnd(v)...max(k, verbEnd(v))).contains {
+          has($0, .preposition) && preposition(at: $0)?.sense.isBy != true
+        }
     guard k > v, isTied, (verbEnd(v)...k).allSatisfy({ !has($0, [.comma, .hardMark, .quantity]) }) else { return nil }
     let owner = nounPhrase(before: mark, low: low)
     return owner.isNone ? nil : owner
