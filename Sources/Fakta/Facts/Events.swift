@@ -9,7 +9,7 @@ extension FactContext {
       let date = text.dates[i]
       let at = Int(date.span.start)
       guard at >= 0, at < count, text.sentenceOf[at] >= 0, statementOf[at] < 0, quotationOf[at] < 0 else { continue }
-      guard isDated(date), !isInName(i), !isPartOfFuller(i), !isCompared(i, with: nil),
+      guard isDated(date), !isInName(i), !isPartOfFuller(i), !isCompared(i, with: nil), !isExplained(at),
         !isDateline(Int(text.sentenceOf[at]))
       else { continue }
       if let event = event(Int32(i), date) { events.append(event) }
@@ -28,6 +28,13 @@ extension FactContext {
     }
     guard let after = dateIndex(at: Int(span.end) + (joins(Int(span.end)) ? 1 : 0)) else { return false }
     return text.dates[after].span.count > span.count
+  }
+
+  /// Whether the date at `at` stands in a bracket behind another date, which it only says again: `23, 27 dan 30 Juni (Jumat, Selasa, Jumat)`.
+  private func isExplained(_ at: Int) -> Bool {
+    var k = at - 1
+    while k > 0, at - k < 24, has(k, [.comma, .and, .date]) { k -= 1 }
+    return k > 0 && text.kind[k] == TokenKind.openParen && text.dateIn[k - 1] >= 0
   }
 
   private func joins(_ k: Int) -> Bool {
@@ -71,12 +78,14 @@ extension FactContext {
       return nil
     }
     guard
-      let v = verbBefore(date: at, low) ?? verbAfter(date: Int(date.span.end), high)
-        ?? state(before: at, low)
+      let v = verbOfOwnClause(at, Int(date.span.end), low, high) ?? verbBefore(date: at, low)
+        ?? verbAfter(date: Int(date.span.end), high) ?? state(before: at, low)
     else {
       return nil
     }
     draft.action = TokenSpan(v, verbEnd(v))
+    // "Rabu ini akan menjadi hari besar": the date itself is the subject.
+    if relation == nil, at == low, has(v, .copula), beforeVerbPhrase(v, low: low) < Int(date.span.end) { return nil }
     draft.actor = subject(of: v, low: low)
     // "Hal ini diungkapkan Rudi, Senin", "saat ditemui wartawan, Senin": when something was said.
     if let found = cue(at: v), isCue[v] || found.cue.form == .citation { return nil }
@@ -87,7 +96,50 @@ extension FactContext {
     }
     if let found = cue(at: v - 1), found.cue.form == .setting, found.end > v { return nil }
     draft.object = object(of: v, high)
+    // "diluncurkan pertama kalinya"
+    let first = Int(draft.object.start)
+    if !draft.object.isNone, text.quantityIn[first] >= 0, text.quantities[Int(text.quantityIn[first])].kind == .ordinal
+    {
+      draft.object = .none
+    }
+    if draft.actor.isNone, isInverted(v, low) {
+      // "Pada Agustus dibuka pendaftaran": what undergoes the verb stands behind it.
+      draft.actor = draft.object
+      draft.object = .none
+    }
+    if draft.actor.isNone { draft.actor = subjectBehind(v, low: low, high: high) }
+    draft.actor = wording(of: draft.actor)
+    draft.object = wording(of: draft.object)
     return draft
+  }
+
+  /// Whether the subject of the verb at `v` can stand behind it: of a passive without the word for its agent, and of what there is.
+  private func isInverted(_ v: Int, _ low: Int) -> Bool {
+    let end = verbEnd(v)
+    if isExistential(v) { return true }
+    guard has(v, .passive), !has(v, .active), preposition(at: end) == nil else { return false }
+    let e = beforeVerbPhrase(v, low: low)
+    return e < low || !has(e, .relative)
+  }
+
+  /// The verb of the clause that a date opens behind a comma or `dan`, before which stands its subject: `dibuka Senin, Selasa | Rudi
+  /// menyerahkan`. A date that ends its clause, and one with another clause behind it, belongs to the verb before.
+  private func verbOfOwnClause(_ at: Int, _ end: Int, _ low: Int, _ high: Int) -> Int? {
+    var p = at - 1
+    while p > low, has(p, [.preposition, .adverb]), !has(p, .entity) { p -= 1 }
+    guard p > low, has(p, [.comma, .and]), !has(p, .entity), text.dateIn[p - 1] < 0 else { return nil }
+    var k = end
+    while k < high, k - end < 12 {
+      if isVerb(k) {
+        guard relative(before: k, low: end) == nil, k > end || has(p, .and) else { return nil }
+        return beforeVerbPhrase(k, low: end) < end || !nounPhrase(from: end, high: k).isNone ? k : nil
+      }
+      if has(k, [.comma, .hardMark, .quote, .and, .clause, .relative, .preposition, .date]), !has(k, .entity) {
+        return nil
+      }
+      k += 1
+    }
+    return nil
   }
 
   /// Whether a preposition of time stands before a length of time, over nouns and adverbs: `selama kurang lebih 9 minggu`,

@@ -294,10 +294,14 @@ final class FactContext: @unchecked Sendable {
   /// Marks the names or the headline among the tokens of a sentence, whose words with a capital are the first of `names`.
   private func markNames(_ sentence: Int32, _ range: Range<Int>, _ words: Int, _ capitals: Int) {
     // Headlines write most words with a capital: it says nothing there.
-    guard capitals * 2 <= words else {
+    if capitals * 2 > words {
       let last = text.kindAt(Int(text.sentences[Int(sentence)].end) - 1)
-      if last < TokenKind.period || last > TokenKind.exclamation { for i in range { isHeadline[i] = true } }
-      return
+      guard last >= TokenKind.period, last <= TokenKind.exclamation else {
+        for i in range { isHeadline[i] = true }
+        return
+      }
+      // "Direktur Utama PT Melati Jaya Rudi Hartawan menyatakan setuju."
+      guard capitals * 3 <= words * 2 else { return }
     }
     for n in 0..<capitals {
       let i = Int(names[n])
@@ -397,14 +401,20 @@ final class FactContext: @unchecked Sendable {
   /// Whether token `i` is a verb that can govern: sure of its voice, and no auxiliary before another verb.
   func isVerb(_ i: Int) -> Bool {
     let b = at(i)
-    if b.contains(.bareVerb), i < count, isHeadline[i] { return b.isDisjoint(with: [.entity, .date, .quantity]) }
+    // "akan gelar lomba": without its prefix also behind an auxiliary.
+    if b.contains(.bareVerb), i < count,
+      isHeadline[i] || i > 0 && has(i - 1, .auxiliary) && !b.contains(.auxiliary) && !isName[i]
+    {
+      return b.isDisjoint(with: [.entity, .date, .quantity])
+    }
     guard !b.isDisjoint(with: .sureVerb), b.isDisjoint(with: [.entity, .date, .quantity]) else { return false }
     if isName[i] { return false }
     if b.contains(.auxiliary) || b.contains(.adverb) || b.contains(.preposition) || b.contains(.clause) {
       // "dapat diterima", "usai rapat": an auxiliary or preposition here; "dapat 10 suara": a verb.
       if b.contains(.preposition) || b.contains(.clause) { return false }
       return !has(i + 1, [.active, .passive, .intransitive, .stative, .bareVerb, .auxiliary, .negation])
-        && (i + 1 >= count || has(i + 1, [.quantity, .adverb, .entity, .hardMark, .comma]))
+        && (i + 1 >= count || has(i + 1, [.quantity, .adverb, .entity, .hardMark, .comma])
+          || b.contains(.active) && !b.contains(.auxiliary))
     }
     return true
   }
@@ -426,7 +436,14 @@ final class FactContext: @unchecked Sendable {
       e = beforeVerbPhrase(e, low: low)
       n += 1
     }
-    return e >= low && has(e, .relative) ? e : nil
+    if e >= low, has(e, .relative) { return e }
+    // "jalan yang PEMBANGUNANNYA dibiayai PT Melati"
+    return e > low && has(e - 1, .relative) && endsInClitic(e) && !isVerb(e) ? e - 1 : nil
+  }
+
+  /// Whether the word at `i` ends in a clitic: `luasnya`.
+  func endsInClitic(_ i: Int) -> Bool {
+    text.kindAt(i) == TokenKind.word && words.morphology.endsInClitic(text.bytes, Int(text.start[i]), Int(text.end[i]))
   }
 
   /// The end of the phrase of several words that a verb at `i` begins: `berunjuk rasa`.

@@ -59,16 +59,34 @@ extension FactContext {
     let at = Int(quantity.span.start)
     let scope = scope(of: at)
     govern(Int(index), quantity, scope, &draft)
-    if draft.actor.isNone, !draft.action.isNone { draft.actor = impliedActor(Int(index), draft, scope) }
+    if draft.actor.isNone, !draft.action.isNone {
+      draft.actor = impliedActor(Int(index), draft, scope)
+      if draft.actor.isNone, draft.procedure == .figureObject, !isExistential(Int(draft.action.start)) {
+        let behind = subjectBehind(Int(draft.action.start), low: Int(scope.start), high: Int(scope.end))
+        if behind.start > Int32(at) { draft.actor = behind }
+      }
+    }
+    if draft.action.isNone, draft.actor.isNone { declare(at, &draft) }
     // "Riau 5,2 persen": the place itself is what is counted.
+    var isNamed = false
+    if draft.procedure == .figureObject {
+      let name = memberName(Int(index), low: Int(scope.start), high: Int(scope.end))
+      isNamed = !name.isNone
+      if isNamed { draft.actor = name }
+    }
+    draft.actor = wording(of: draft.actor)
     let isOfPlace = draft.procedure == .figureNominal && isPlace(draft.actor)
     if !isOfPlace { draft.place = place(near: at, scope) }
     if draft.place.isNone, draft.procedure == .figureSubject { draft.place = objectPlace(draft.action) }
-    if let date = time(near: at, scope) ?? presentOfStatement(at) {
+    let compared = comparedDate(at, Int(scope.start))
+    if compared != nil, draft.procedure == .figureObject, draft.action.end < at {
+      (draft.action, draft.actor, draft.procedure) = (.none, .none, .figureNominal)
+    }
+    if let date = compared ?? time(near: at, scope) ?? presentOfStatement(at) {
       draft.time = text.dates[date].span
       draft.date = Int32(date)
     }
-    setScene(at, scope, isOfPlace, &draft)
+    setScene(at, scope, isOfPlace || isNamed && isPlace(draft.actor), &draft)
     draft.source = source(at, scope)
     return draft
   }
@@ -84,10 +102,19 @@ extension FactContext {
     if statementOf[v] >= 0 {
       let statement = statements[Int(statementOf[v])]
       let start = Int(statement.content.start)
-      if !statement.isQuoted, has(v, .active), !has(v, .copula), beforeVerbPhrase(v, low: start) < start,
-        Int(statement.cue.end) == start, statement.speaker.end <= statement.cue.start
+      let before = beforeVerbPhrase(v, low: start)
+      if !statement.isQuoted, !has(v, .copula), Int(statement.cue.end) == start,
+        statement.speaker.end <= statement.cue.start
       {
-        return statement.speaker
+        // "Melati mengklaim telah bermitra dengan 20 bank"
+        let acts = has(v, .active) || has(v, .intransitive) && has(v - 1, .auxiliary) && !says(.change, at: v)
+        if before < start, acts { return statement.speaker }
+        // "… dan telah melayani 30 pasien": goes on with the same.
+        if before >= start, has(before, .and), has(v, .active), let earlier = figures.last,
+          Int(earlier.anchor) == index - 1, earlier.actor == statement.speaker
+        {
+          return statement.speaker
+        }
       }
     }
     guard has(v, .intransitive), let earlier = figures.last, Int(earlier.anchor) == index - 1, !earlier.actor.isNone,
@@ -101,12 +128,78 @@ extension FactContext {
     return earlier.actor
   }
 
+  /// The name that a list ties to its number, whatever verb stands before: `disusul Bogor (8 kasus), DEPOK (5 kasus)`, `antara lain
+  /// adalah INDIA senilai 3 miliar`, `yakni Bogor 20 rumah, DEPOK 9 rumah`; not `di Bogor (8 kasus)`.
+  private func memberName(_ index: Int, low: Int, high: Int) -> TokenSpan {
+    guard let name = nameBefore(index, low) else { return .none }
+    if name.isBracketed {
+      let end = Int(text.quantities[index].span.end)
+      let item = text.quantities[index].item
+      return text.kindAt(item.isNone ? end : Int(item.end)) == TokenKind.closeParen ? name.phrase : .none
+    }
+    let p = Int(name.phrase.start) - 1
+    guard p > low, has(p, [.comma, .and]) || has(p, .copula) && !isVerb(p), !has(p, .entity) else { return .none }
+    if has(Int(text.quantities[index].span.start) - 1, .amount) { return name.phrase }
+    for other in [index - 1, index + 1] where text.quantities.indices.contains(other) {
+      let start = Int(text.quantities[other].span.start)
+      guard start > low, start < high, text.quantities[other].kind == text.quantities[index].kind,
+        let its = nameBefore(other, low), !its.isBracketed
+      else { continue }
+      let second = other < index ? name : its
+      // Nothing but the item and a comma lies between the two members.
+      guard endsQuantity(beforeJoint(Int(second.phrase.start), low), min(index, other)) else { continue }
+      return name.phrase
+    }
+    return .none
+  }
+
+  /// The token before the comma or conjunction that ends before `i`.
+  private func beforeJoint(_ i: Int, _ low: Int) -> Int {
+    var k = i - 1
+    guard has(k, [.comma, .and]), !has(k, .entity) else { return -1 }
+    while k > low, has(k, [.comma, .and]), !has(k, .entity) { k -= 1 }
+    return k
+  }
+
+  /// The phrase that ends in a name directly before the number of a quantity, and whether a bracket opens between.
+  private func nameBefore(_ index: Int, _ low: Int) -> (phrase: TokenSpan, isBracketed: Bool)? {
+    var k = Int(text.quantities[index].span.start) - 1
+    while k > low, has(k, [.adverb, .amount]), !has(k, .entity) { k -= 1 }
+    let isBracketed = text.kindAt(k) == TokenKind.openParen
+    if isBracketed { k -= 1 }
+    guard k > low, text.entityIn[k] >= 0, text.quantityIn[k] < 0 else { return nil }
+    let phrase = nounPhrase(before: k + 1, low: low)
+    guard !phrase.isNone, phrase.start == low || !has(Int(phrase.start) - 1, [.preposition, .quantity]) else {
+      return nil
+    }
+    return (phrase, isBracketed)
+  }
+
+  /// `Rudi mengumumkan tiga ponsel baru`: where a statement's content is no more than what is announced, the cue governs.
+  private func declare(_ at: Int, _ draft: inout PredicateDraft) {
+    guard statementOf[at] >= 0 else { return }
+    let statement = statements[Int(statementOf[at])]
+    let start = Int(statement.content.start)
+    guard !statement.isQuoted, Int(statement.cue.end) == start, statement.cue.count == 1,
+      has(Int(statement.cue.start), .active), statement.speaker.end <= statement.cue.start,
+      (start..<at).allSatisfy({ has($0, [.adverb, .amount, .determiner]) }),
+      // "menyebutkan dua atlet itu adalah …": a sentence about them follows.
+      !has(endOfPhrase(text.quantities[Int(draft.anchor)], count), .demonstrative)
+    else { return }
+    draft.action = statement.cue
+    draft.actor = statement.speaker
+    draft.procedure = .figureObject
+  }
+
+  /// Whether a relative of two words begins at `k`: `di mana`.
+  func opensPlaceClause(_ k: Int) -> Bool { has(k, .relative) && has(k, .preposition) }
+
   private func govern(_ index: Int, _ quantity: Quantity, _ scope: TokenSpan, _ draft: inout PredicateDraft) {
     let low = Int(scope.start)
     let high = Int(scope.end)
     let start = Int(quantity.span.start)
     let end = endOfPhrase(quantity, high)
-    let left = governor(verbBefore(start, low, index), low)
+    let left = governor(verbBefore(start, low, index), low).flatMap { isClosed($0, start, low) ? nil : $0 }
     let beginsClause = beginsClause(start, low)
     let right = verbAfter(end, high, index, overCommas: beginsClause)
     // A counted thing with its verb behind it has that verb: "menyita 5 motor dan 3 mobil hilang"; a share has not: "turun 5
@@ -142,9 +235,25 @@ extension FactContext {
       }
       let amount = amountNoun(start, low, index)
       if !amount.isNone { draft.actor = amount }
+      if draft.actor.isNone, counts(quantity), !has(right.verb, .passive) || !beginsClause {
+        draft.actor = headOfPreposition(before: start, low)
+      }
+      if draft.actor.isNone, quantity.kind == .count { draft.actor = subjectBeforeAuxiliary(start, low) }
       return
     }
     if var v = left {
+      if let outer = verbOutsideRelative(v, start, low) { v = outer }
+      if !counts(quantity), let owner = ownerBehindRelative(v, start, low) ?? ownLabel(v, start, low) {
+        draft.actor = owner
+        draft.procedure = .figureNominal
+        return
+      }
+      if let earlier = changeFrom(index, v) {
+        draft.action = earlier.action
+        draft.actor = earlier.actor
+        draft.procedure = .figureObject
+        return
+      }
       // "naik menjadi Rp 10.000", "naik dari 5 menjadi 6": the change governs.
       if has(v, .copula), has(v, .intransitive), let change = changeBefore(v, low) { v = change }
       draft.action = TokenSpan(v, verbEnd(v))
@@ -153,6 +262,12 @@ extension FactContext {
         has(v, .passive) && !words.isAgentless(v, text)
         ? agent(after: verbEnd(v), high: start) : .none
       draft.actor = agent.isNone ? subject(of: v, low: low) : agent
+      if draft.actor.isNone, has(v, .passive) {
+        // "diamankan pula sabu sebanyak 30 bungkus"
+        var k = verbEnd(v)
+        while k < start, has(k, .adverb), !has(k, .amount) { k += 1 }
+        if k > verbEnd(v), !has(k, [.preposition, .relative, .and]) { draft.actor = nounPhrase(from: k, high: start) }
+      }
       if has(v, .copula), draft.actor.isNone || isExistential(v) {
         let amount = amountNoun(start, low, index)
         draft.actor = amount.isNone ? draft.actor : amount
@@ -176,6 +291,87 @@ extension FactContext {
     }
     draft.procedure = .figureNominal
     draft.actor = nominal(start, low, index)
+  }
+
+  /// Whether the relative clause of the verb at `v` is over before `start`: `sumbangan yang mencapai 5 persen ITU hanya 8 persen`.
+  private func isClosed(_ v: Int, _ start: Int, _ low: Int) -> Bool {
+    var k = start - 1
+    while k > v, has(k, [.adverb, .amount]) { k -= 1 }
+    return k > v + 1 && has(k, .demonstrative) && text.quantityIn[k - 1] >= 0 && relative(before: v, low: low) != nil
+  }
+
+  /// Whose an amount is that a copula or amount word ties to a noun, though a verb stands in that noun's relative clause: `JUMLAH yang
+  /// harus dibayarkan adalah Rp 70.000`, `NILAI proyek yang dibangun di Bogor sebesar Rp 2 triliun`.
+  private func ownerBehindRelative(_ v: Int, _ start: Int, _ low: Int) -> TokenSpan? {
+    guard let mark = relative(before: v, low: low), !has(mark - 1, .comma) else { return nil }
+    var k = start - 1
+    while k > v, has(k, [.adverb, .amount]) { k -= 1 }
+    let isTied =
+      has(k, .copula) && !isVerb(k)
+      || k < start - 1 && !has(v, .active)
+        && (verbEnd(v)...max(k, verbEnd(v))).contains {
+          has($0, .preposition) && preposition(at: $0)?.sense.isBy != true
+        }
+    guard k > v, isTied, (verbEnd(v)...k).allSatisfy({ !has($0, [.comma, .hardMark, .quantity]) }) else { return nil }
+    let owner = nounPhrase(before: mark, low: low)
+    return owner.isNone ? nil : owner
+  }
+
+  /// The verb whose amount stands behind a relative clause in its object: `MENYETOR kepada bank yang berkantor di Solo sebesar Rp 8 juta`.
+  private func verbOutsideRelative(_ v: Int, _ start: Int, _ low: Int) -> Int? {
+    guard has(start - 1, .amount), !has(v, .active), let mark = relative(before: v, low: low), verbEnd(v) < start - 1,
+      !has(mark - 1, .comma)
+    else { return nil }
+    guard let outer = verb(before: mark, low: low), relative(before: outer, low: low) == nil,
+      !(outer..<mark).contains(where: { has($0, [.comma, .quantity, .clause]) && !has($0, [.entity, .preposition]) })
+    else { return nil }
+    return outer
+  }
+
+  /// The noun directly before an amount that begins a piece of its own and points back: `Pabrik berada di Bogor, LUASNYA 10 hektare`.
+  private func ownLabel(_ v: Int, _ start: Int, _ low: Int) -> TokenSpan? {
+    var k = start - 1
+    while k > v, has(k, [.adverb, .amount]) || has(k, .copula) && !isVerb(k) { k -= 1 }
+    guard k > v + 1, !isVerb(k), has(k, .adverb) == false, endsInClitic(k) else { return nil }
+    let label = nounPhrase(before: k + 1, low: v + 1)
+    guard !label.isNone, Int(label.end) == k + 1, Int(label.start) > v + 1 else { return nil }
+    let before = Int(label.start) - 1
+    return has(before, [.comma, .clause]) || has(before, .copula) && !isVerb(before) ? label : nil
+  }
+
+  /// Whether the number counts something that is named, with more than a classifier.
+  private func counts(_ quantity: Quantity) -> Bool {
+    quantity.kind == .count && !quantity.item.isNone && quantity.item != quantity.classifier
+  }
+
+  /// Who acts where the number stands in the verb phrase: `KITA sudah | dua kali bertemu`, `Budi mengaku sudah empat kali datang`.
+  private func subjectBeforeAuxiliary(_ start: Int, _ low: Int) -> TokenSpan {
+    var k = start - 1
+    while k >= low, has(k, [.adverb, .auxiliary]), !has(k, [.amount, .entity]), !isVerb(k) { k -= 1 }
+    guard (k + 1..<start).contains(where: { has($0, .auxiliary) }) else { return .none }
+    guard k < low else {
+      guard
+        at(k).isDisjoint(with: [.comma, .hardMark, .quote, .and, .date, .preposition, .quantity]) || has(k, .entity)
+      else { return .none }
+      let phrase = nounPhrase(before: k + 1, low: low)
+      let before = Int(phrase.start) - 1
+      // "ratusan orang bahkan bisa ribuan", "kalau tidak salah baru lima kali"
+      return phrase.isNone || before >= low && has(before, [.preposition, .quantity, .negation]) ? .none : phrase
+    }
+    guard statementOf[start] >= 0 else { return .none }
+    let statement = statements[Int(statementOf[start])]
+    return !statement.isQuoted && Int(statement.content.start) == k + 1 && statement.cue.end == statement.content.start
+      && statement.speaker.end <= statement.cue.start ? statement.speaker : .none
+  }
+
+  /// The noun phrase to which a preposition ties the number that begins at `start`: `PEMBAHASAN di | tujuh daerah selesai`; not the
+  /// thing that another number counts (`35 keluarga dengan 95 jiwa`).
+  private func headOfPreposition(before start: Int, _ low: Int) -> TokenSpan {
+    guard start - 1 > low, has(start - 1, .preposition), !has(start - 1, [.adverb, .amount, .determiner, .clause])
+    else { return .none }
+    let phrase = head(before: start - 1, low)
+    guard !phrase.isNone, phrase.start == low || !has(Int(phrase.start) - 1, .quantity) else { return .none }
+    return phrase
   }
 
   /// The figure of the list member before: `30 poin, ENAM assist dan DUA rebound`, `5 poin atau 0,2 persen`.
@@ -220,7 +416,11 @@ extension FactContext {
     let before = text.quantities[index - 1]
     guard quantity.kind == before.kind, !isCounted(before) || earlier.procedure == .figureNominal else { return nil }
     let v = Int(earlier.action.start)
-    guard earlier.action.isNone || (has(v, [.passive, .intransitive, .stative, .copula]) && !has(v, .active)) else {
+    // Shares are of those who have them, whatever they do: `Budi menyumbang 21 persen, RINA 22 persen`.
+    guard
+      earlier.action.isNone || quantity.kind == .percent
+        || (has(v, [.passive, .intransitive, .stative, .copula]) && !has(v, .active))
+    else {
       return nil
     }
     var k = Int(quantity.span.start) - 1
@@ -254,11 +454,13 @@ extension FactContext {
   private func comparison(before start: Int, _ low: Int) -> TokenSpan? {
     var k = start - 1
     while k > low, has(k, [.adverb, .amount]), !has(k, .adjective) { k -= 1 }
-    guard k > low, has(k, .adjective), has(k - 1, .adverb), !has(k - 1, .determiner) else { return nil }
+    // "paling rendah Rp 585": a limit, no predicate.
+    guard k > low, has(k, .adjective), has(k - 1, .adverb), !has(k - 1, .determiner), !says(.superlative, at: k - 1)
+    else { return nil }
     return TokenSpan(k - 1, k + 1)
   }
 
-  private func isExistential(_ v: Int) -> Bool { has(v, .copula) && has(v, .stative) }
+  func isExistential(_ v: Int) -> Bool { has(v, .copula) && has(v, .stative) }
 
   /// The token behind the quantity, its item, and a bracket with its share.
   private func endOfPhrase(_ quantity: Quantity, _ high: Int) -> Int {
@@ -267,6 +469,8 @@ extension FactContext {
     if !quantity.item.isNone { end = max(end, Int(quantity.item.end)) }
     // An item that swallowed its verb: "satu korban meninggal".
     while end > Int(quantity.span.end) + 1, isVerb(end - 1) { end -= 1 }
+    // "satu korban meninggal dunia": a verb of two words.
+    if end > Int(quantity.span.end) + 2, isVerb(end - 2), verbEnd(end - 2) == end { end -= 2 }
     end = min(end, high)
     if text.kindAt(end) == TokenKind.openParen {
       var k = end
@@ -280,7 +484,7 @@ extension FactContext {
   private func beginsClause(_ start: Int, _ low: Int) -> Bool {
     var k = start - 1
     while k >= low, has(k, [.adverb, .amount, .determiner, .auxiliary]), !isVerb(k) { k -= 1 }
-    return k < low || has(k, [.comma, .hardMark, .quote, .and, .clause, .connective, .date])
+    return k < low || opensPlaceClause(k - 1) || has(k, [.comma, .hardMark, .quote, .and, .clause, .connective, .date])
   }
 
   /// Whether a transitive verb stands directly before the quantity: its object, whatever follows.
@@ -302,15 +506,17 @@ extension FactContext {
         k = open - 1
         continue
       }
-      if has(k, [.quote]) { return attribute }
+      if has(k, [.quote]) || opensPlaceClause(k) { return attribute }
       if has(k, .hardMark) {
         // "(74,3%)": the bracket around the number itself.
         guard text.kind[k] == TokenKind.openParen, start - k <= 3 else { return attribute }
-      } else if has(k, .clause), !has(k, [.preposition, .relative, .copula, .amount, .purpose]), !has(k, .entity) {
+      } else if has(k, .clause), !has(k, [.preposition, .relative, .copula, .amount, .purpose]), !has(k, .entity),
+        !isAdverb(k)
+      {
         return attribute
       } else if k < start - 1, isVerb(k), says(.attributive, at: k) {
         attribute = attribute ?? k
-      } else if isVerb(k) {
+      } else if isVerb(k), !isAgentNoun(k) {
         while earlier >= 0, Int(text.quantities[earlier].span.start) > k { earlier -= 1 }
         // "tiga rebound dan lima assist": what is counted is no verb.
         guard earlier >= 0, Int(text.quantities[earlier].item.start) == k, !text.quantities[earlier].item.isNone,
@@ -322,6 +528,14 @@ extension FactContext {
       k -= 1
     }
     return attribute
+  }
+
+  /// `menghentikan SEMENTARA tiga proyek`: a conjunction that is an adverb directly behind its verb.
+  private func isAdverb(_ k: Int) -> Bool { has(k, .adverb) && isVerb(k - 1) }
+
+  /// `dipicu oleh SURPLUS sektor pangan`: behind the preposition of an agent stands a noun.
+  func isAgentNoun(_ k: Int) -> Bool {
+    has(k - 1, .preposition) && !has(k, [.active, .passive]) && preposition(at: k - 1)?.sense.isBy == true
   }
 
   /// `UMP Jakarta yang sebesar Rp 4 juta`: nothing but amount words behind the relative.
@@ -344,7 +558,8 @@ extension FactContext {
           return nil
         }
         if inRelative == nil {
-          return comma.map({ opensClause(from: $0 + 1, verb: k) }) == true ? nil : (k, isAdjacent)
+          let opens = comma.map({ opensClause(from: $0 + 1, verb: k) && !isWhereabouts($0, k) }) == true
+          return opens ? nil : (lastOfChain(k, high), isAdjacent)
         }
         if inRelative == -1 {
           inRelative = k
@@ -395,7 +610,10 @@ extension FactContext {
       } else if b.contains(.purpose) {
         break
       }
-      if b.isDisjoint(with: [.auxiliary, .negation, .adverb, .demonstrative]), !isJoint(k) { isAdjacent = false }
+      // "tiga di antaranya dirawat"
+      if b.isDisjoint(with: [.auxiliary, .negation, .adverb, .demonstrative, .connective]), !isJoint(k) {
+        isAdjacent = false
+      }
       k += 1
     }
     if let v = inRelative, v >= 0 { return (v, false) }
@@ -406,7 +624,7 @@ extension FactContext {
   private func governsQuantity(_ v: Int, behind comma: Int?) -> Bool {
     guard let comma, comma == v - 1 else { return false }
     var k = verbEnd(v)
-    while has(k, [.adverb, .amount]), k - v < 5 { k += 1 }
+    while has(k, [.adverb, .amount]) || preposition(at: k)?.sense.isFrom == true, k - v < 5 { k += 1 }
     return has(k, .quantity)
   }
 
@@ -418,12 +636,50 @@ extension FactContext {
     return has(i, .quantity)
   }
 
+  /// `dilaporkan | hilang`, `diduga | tewas`: what is reported governs, not the report.
+  private func lastOfChain(_ v: Int, _ high: Int) -> Int {
+    var last = v
+    while has(last, .passive) {
+      let next = verbEnd(last)
+      // "tertimbun longsor": behind such a passive stands a noun.
+      guard next < high, isVerb(next), !has(next, .copula), has(next, .active) || !words.isAgentless(last, text) else {
+        break
+      }
+      last = next
+    }
+    return last
+  }
+
+  /// Whether the comma before the verb at `v` stands between two places and nothing else: `warga Depok, JAWA BARAT diduga tewas`.
+  private func isWhereabouts(_ comma: Int, _ v: Int) -> Bool {
+    func isPlace(_ k: Int) -> Bool {
+      text.entityIn[k] >= 0 && text.entities[Int(text.entityIn[k])].label == .location
+    }
+    guard comma > 0, isPlace(comma - 1), isPlace(comma + 1) else { return false }
+    return beforeVerbPhrase(v, low: comma) < Int(text.entities[Int(text.entityIn[comma + 1])].span.end)
+  }
+
   /// Whether the piece behind a comma has a subject of its own for the verb: `pada satu waktu, SURVEI bersifat`.
   private func opensClause(from s: Int, verb: Int) -> Bool {
     guard s < verb, !(s..<verb).contains(where: { has($0, [.and, .quantity, .relative]) && !has($0, .entity) }) else {
       return false
     }
     return !firstPhrase(from: s, high: beforeVerbPhrase(verb, low: s) + 1).isNone
+  }
+
+  /// The figure of the number before, when the verb at `v` says to what that changed: `menaikkan pajak rokok dari 8 persen MENJADI 9`.
+  private func changeFrom(_ index: Int, _ v: Int) -> PredicateDraft? {
+    guard index > 0, has(v, .copula), has(v, .intransitive), let earlier = figures.last,
+      Int(earlier.anchor) == index - 1, earlier.procedure == .figureObject, !earlier.action.isNone
+    else { return nil }
+    let before = text.quantities[index - 1]
+    let from = Int(before.span.start) - 1
+    guard Int(earlier.action.start) < from, preposition(at: from)?.sense.isFrom == true, !has(from, .adverb) else {
+      return nil
+    }
+    var k = endOfPhrase(before, v)
+    while k < v, has(k, [.adverb, .preposition, .date]), !has(k, .entity) { k += 1 }
+    return k == v ? earlier : nil
   }
 
   private func changeBefore(_ v: Int, _ low: Int) -> Int? {
@@ -472,15 +728,18 @@ extension FactContext {
 
   /// The noun that a figure without a verb is of: `harga tiket Rp 30 ribu`, `PT X (12,5 persen)`, `yakni 20 persen`.
   private func nominal(_ start: Int, _ low: Int, _ index: Int) -> TokenSpan {
+    if isPartOfPhrase(start, low, text.quantities[index]) { return .none }
     var k = start - 1
     while k >= low,
       has(k, [.adverb, .amount, .copula, .comma, .preposition, .auxiliary, .date])
+        || has(k, .adjective) && k > low && says(.superlative, at: k - 1)
         || text.kind[k] == TokenKind.openParen
         || text.kind[k] == TokenKind.colon || (has(k, .relative) && isVerbless(from: k + 1, to: start))
     {
       k -= 1
     }
-    guard k >= low, !has(k, [.hardMark, .quote]) || k < start - 1 && bracketsWords(k, low) else { return .none }
+    guard k >= low, !has(k, [.hardMark, .quote]) || k < start - 1 && bracketsWords(k, low), !opensPlaceClause(k - 1)
+    else { return .none }
     k = beforeMeasure(k, index)
     let phrase = head(before: k + 1, low)
     // "59 kapal Vietnam, 22 kapal Filipina": what the number before counts is another member of the list.
@@ -488,6 +747,23 @@ extension FactContext {
       text.quantities[index - 1].item.range.contains(Int(phrase.start))
     else { return phrase }
     return .none
+  }
+
+  /// Whether the counted things are part of a phrase whose head is something else: `daftar SEPULUH pantai terindah`, `jalan-jalan di
+  /// TIGA tempat`; not behind a name (`Bogor 10 kasus baru`) nor where the number says how much of the noun there is (`tim 35 orang`).
+  private func isPartOfPhrase(_ start: Int, _ low: Int, _ quantity: Quantity) -> Bool {
+    guard counts(quantity), start > low else { return false }
+    let p = start - 1
+    if has(p, .preposition), !has(p, [.adverb, .amount, .determiner, .copula, .clause]) { return true }
+    guard text.kind[p] == TokenKind.word, !text.isCapitalized(p) || p == low,
+      !endsInClitic(p) || p > low && has(p - 1, .preposition),
+      at(p).isDisjoint(with: [
+        .entity, .date, .quantity, .adverb, .amount, .copula, .comma, .hardMark, .and, .auxiliary, .relative, .pronoun,
+      ])
+    else { return false }
+    let end = endOfPhrase(quantity, count)
+    return quantity.item.count > 1
+      || !has(end, [.comma, .hardMark, .quote, .and, .amount, .quantity]) && text.sentenceOf[end] == text.sentenceOf[p]
   }
 
   /// Whether a bracket without a number closes at `k`: `Toleransi kesalahan (margin of error) 2 persen`.
@@ -516,8 +792,11 @@ extension FactContext {
     guard entity.label != .person else { return nil }
     var k = Int(entity.span.start) - 1
     var n = 0
+    var counted = false
     while k >= low, n < 4 {
       if var found = preposition(at: k), found.end >= k + 1, found.sense.place {
+        // "sekitar 120 merek asli Indonesia": about how many, not where.
+        if counted, has(k, .adverb) { return nil }
         // "dari | arah Bogor"
         if k > low, let longer = preposition(at: k - 1), longer.end == found.end { (found, k) = (longer, k - 1) }
         if isInConnective(k, found.end) { return nil }
@@ -538,6 +817,7 @@ extension FactContext {
         return found.sense.actor && n > 1 ? nil : (n, k)
       }
       if has(k, [.comma, .hardMark, .quote, .relative, .and, .entity, .copula, .date]) || isVerb(k) { return nil }
+      counted = counted || has(k, .quantity)
       k -= 1
       n += 1
     }
@@ -694,6 +974,14 @@ extension FactContext {
     if k >= 0, text.dateIn[k] >= 0, text.sentenceOf[k] == text.sentenceOf[start] {
       k = Int(text.dates[Int(text.dateIn[k])].span.start) - 1
     }
+    // "naik 5 persen dari tahun lalu"
+    if let found = preposition(at: k), found.sense.isFrom, let q = q ?? quantity(endingAt: k), k > q,
+      text.quantityAt[q] >= 0, k == endOfQuantity(q), preposition(at: Int(span.end))?.sense.relation != .until
+    {
+      var v = q - 1
+      while v > 0, has(v, [.adverb, .amount]), !says(.change, at: v) { v -= 1 }
+      if v >= 0, says(.change, at: v), text.sentenceOf[v] == text.sentenceOf[q] { return true }
+    }
     // "meningkat dari tahun 2014 (1,7 juta)"
     if k > 0, let found = preposition(at: k), found.sense.isFrom, says(.change, at: k - 1),
       preposition(at: Int(span.end))?.sense.relation != .until,
@@ -707,6 +995,15 @@ extension FactContext {
       k -= 1
     }
     return false
+  }
+
+  /// Where the quantity begins that ends before token `k` with its item.
+  private func quantity(endingAt k: Int) -> Int? {
+    for i in stride(from: k - 1, through: max(0, k - 4), by: -1) where text.quantityIn[i] >= 0 {
+      let start = Int(text.quantities[Int(text.quantityIn[i])].span.start)
+      return endOfQuantity(start) == k ? start : nil
+    }
+    return nil
   }
 
   /// Whether digits stand directly behind the noun that opens the clause: `Angkatan 1966 dikenang`, `Peristiwa 30 September`.
@@ -767,6 +1064,21 @@ extension FactContext {
     // The only date of the sentence is every figure's, however far.
     guard let best = best ?? (eligible == 1 ? only : nil) ?? rate else { return nil }
     return chosen(best, scope)
+  }
+
+  /// The date of the amount at `q` with which another one is compared: `dibandingkan harga pada JUMAT senilai Rp 1 juta`.
+  private func comparedDate(_ q: Int, _ low: Int) -> Int? {
+    guard has(q - 1, .amount) else { return nil }
+    var k = q - 2
+    guard k > low, text.dateIn[k] >= 0 else { return nil }
+    let date = Int(text.dateIn[k])
+    k = Int(text.dates[date].span.start) - 1
+    while k > low, q - k < 16 {
+      if text.classes[k].intersects(words.comparison) { return date }
+      if isVerb(k) || has(k, [.comma, .quantity, .hardMark, .quote, .date, .relative]) { return nil }
+      k -= 1
+    }
+    return nil
   }
 
   /// Whether a length of time says when something was counted: `selama 3 hari`, `dalam dua hari terakhir`, `sejak setahun`, and

@@ -74,6 +74,8 @@ extension FactContext {
     _ i: Int, _ cueEnd: Int, _ low: Int, _ high: Int, _ s: Int
   ) -> Int? {
     guard let match = longestMatch(at: cueEnd, of: words.backReference) else { return nil }
+    // "mengatakan hal ini belum selesai": what is said begins with it.
+    guard !has(Int(match.end), [.auxiliary, .negation]), !isVerb(Int(match.end)) else { return nil }
     var draft = StatementDraft(content: .none, cue: TokenSpan(i, cueEnd), procedure: .indirectPassive)
     draft.speaker = speaker(beforeCueAt: i, low: clauseStart(of: i, low), &draft)
     if pointsBack(draft.speaker) { draft.speaker = referent(at: i) }

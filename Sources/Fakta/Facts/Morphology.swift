@@ -155,7 +155,13 @@ final class Morphology: @unchecked Sendable {
 
   func isAgentless(_ bytes: FactRows<UInt8>, _ start: Int, _ end: Int) -> Bool {
     guard start >= 0, end <= bytes.count, let base = bytes.unchecked else { return false }
-    return agentless.contains { end - start > $0.count && Self.begins(base + start, $0) }
+    return agentless.contains { end - start >= $0.count && Self.begins(base + start, $0) }
+  }
+
+  /// Whether a word of letters ends in a clitic that makes a noun of it or says whose it is: `luasnya`.
+  func endsInClitic(_ bytes: FactRows<UInt8>, _ start: Int, _ end: Int) -> Bool {
+    guard start >= 0, end <= bytes.count, let base = bytes.unchecked else { return false }
+    return clitics.contains { end - start > $0.count + 2 && Self.begins(base + end - $0.count, $0) }
   }
 
   private static func begins(_ text: UnsafePointer<UInt8>, _ part: [UInt8]) -> Bool {

@@ -63,7 +63,10 @@ extension FactContext {
     if b.contains(.auxiliary), b.contains(.adjective), !first {
       return !has(i + 1, [.active, .passive, .intransitive, .bareVerb]) || isNotVerb(i + 1)
     }
-    guard b.isDisjoint(with: Self.stops) else { return false }
+    // "jumlah pihak yang ikut": no preposition before a relative.
+    if b.contains(.preposition), b.contains(.determiner), has(i + 1, [.relative, .demonstrative]) { return true }
+    // "Melati Bima 1.2"
+    guard b.isDisjoint(with: Self.stops) else { return !first && isVersionDot(i) }
     if b.contains(.quantity) { return false }
     if b.contains(.pronoun) { return false }
     if !b.isDisjoint(with: .sureVerb) {
@@ -74,6 +77,28 @@ extension FactContext {
     let kind = text.kind[i]
     return kind == TokenKind.word || kind == TokenKind.number || kind == TokenKind.hyphen || kind == TokenKind.slash
       || kind == TokenKind.apostrophe || kind == TokenKind.otherWord || kind == TokenKind.ampersand
+  }
+
+  /// Whether the dot at `i` stands between the digits of a version: `1.2`.
+  private func isVersionDot(_ i: Int) -> Bool {
+    text.kindAt(i) == TokenKind.period && i > 0 && i + 1 < count && text.isNumber(i - 1) && text.isNumber(i + 1)
+      && text.gap[i] == TokenGap.none
+      && text.gap[i + 1] == TokenGap.none && text.quantityIn[i] < 0
+  }
+
+  /// The phrase without marks at its ends; none when no word is in it.
+  func wording(of phrase: TokenSpan) -> TokenSpan {
+    var (s, e) = (Int(phrase.start), Int(phrase.end))
+    while s < e, isMark(s) { s += 1 }
+    while e > s, isMark(e - 1), text.kind[e - 1] != TokenKind.closeParen { e -= 1 }
+    let hasWord = (s..<e).contains {
+      text.kind[$0] == TokenKind.word || text.kind[$0] == TokenKind.otherWord || text.entityIn[$0] >= 0
+    }
+    return hasWord ? TokenSpan(s, e) : .none
+  }
+
+  private func isMark(_ i: Int) -> Bool {
+    text.kind[i] >= TokenKind.period && text.entityIn[i] < 0 && text.quantityIn[i] < 0
   }
 
   /// `korban tewas menjadi`: a state that belongs to the noun before it.
@@ -91,7 +116,13 @@ extension FactContext {
     if e > low, let open = openParen(closedAt: e - 1, low: low) { e = open }
     while e > low, has(e - 1, [.demonstrative]) { e -= 1 }
     guard e > low else { return .none }
-    if has(e - 1, .pronoun) { return TokenSpan(e - 1, e) }
+    if has(e - 1, .pronoun) {
+      // "kapasitas produksi kami": whose the noun before is.
+      guard !has(e - 1, .thirdPerson), e - 2 >= low, text.entityIn[e - 2] < 0, isNoun(e - 2, first: false),
+        text.kind[e - 2] == TokenKind.word, !isVerb(e - 2), !has(e - 3, .relative)
+      else { return TokenSpan(e - 1, e) }
+      e -= 1
+    }
     if text.entityIn[e - 1] >= 0, text.entities[Int(text.entityIn[e - 1])].label == .person {
       return text.entities[Int(text.entityIn[e - 1])].span
     }
@@ -182,7 +213,26 @@ extension FactContext {
         if !counted.isNone { return counted }
       }
     }
-    return nounPhrase(before: r, low: low)
+    // "Pameran Pangan (PP) 2015 yang digelar", "realisasi kuartal II yang naik": the time of a name or noun.
+    if !isBehindComma, k > low, text.dateIn[k] >= 0 {
+      let start = Int(text.dates[Int(text.dateIn[k])].span.start)
+      guard start > low,
+        has(start - 1, .entity) || isNoun(start - 1, first: false)
+          || text.kind[start - 1] == TokenKind.closeParen, !has(start - 2, .relative)
+      else { return .none }
+      let name = nounPhrase(before: start, low: low)
+      // "jumlah pemilih pada Pemilu Raya 2014 yang mencapai": of the number, not of the occasion.
+      return preposition(before: Int(name.start))?.time == true ? .none : name
+    }
+    let phrase = nounPhrase(before: r, low: low)
+    let and = Int(phrase.start) - 1
+    // "Tim SAR, TNI, dan relawan yang bertugas"
+    if !phrase.isNone, and > low, has(and, .and), has(and - 1, .comma), let start = listStart(before: and - 1, low: low)
+    {
+      let head = firstPhrase(from: start, high: and - 1)
+      if !head.isNone { return head }
+    }
+    return phrase
   }
 
   /// The head of a noun phrase whose attribute is a list of names, the last of which stands at `e`: `TIM GABUNGAN dari Basarnas,
@@ -220,7 +270,11 @@ extension FactContext {
         continue
       }
       let b = at(s)
-      if !b.isDisjoint(with: [.comma, .hardMark, .quote]) { break }
+      if !b.isDisjoint(with: [.comma, .hardMark, .quote]), !isVersionDot(s) {
+        // "Tim SAR, TNI, dan relawan": a list that a comma closes before its last member.
+        if and == s + 1, b.contains(.comma), let start = listStart(before: s, low: low) { s = start - 1 }
+        break
+      }
       // "hasil yang sejak 2010 menurun"
       if b.contains(.relative), s < e, (s + 1...e).allSatisfy({ has($0, [.preposition, .date, .adverb]) }) {
         return antecedent(of: s, low: low, depth)
@@ -232,7 +286,7 @@ extension FactContext {
       }
       if b.contains(.clause), b.contains(.timePreposition), s < e, actsByName(s + 1) { break }
       if b.contains(.and), !b.contains(.entity) { and = and ?? s }
-      if isVerb(s), !(s == e && describes(s)) {
+      if isVerb(s), !(s == e && describes(s)), s == e || !says(.attributive, at: s) {
         if let before = relative(before: s, low: low) {
           s = before - 1
           and = nil
@@ -257,20 +311,86 @@ extension FactContext {
     let nearest = nounPhrase(before: e + 1, low: max(low, s + 1))
     // "Di lokasi gempa ditemukan 16 jenazah": the noun of the setting is not who acts.
     if !nearest.isNone {
-      guard let sense = preposition(before: Int(nearest.start)), sense.place || sense.time else { return nearest }
+      let start = Int(nearest.start)
+      guard let sense = preposition(before: start),
+        sense.place || sense.time || sense.isLike || sense.isAbout && !isVerb(start - 2)
+      else { return nearest }
     }
-    return topic(before: s, low: low)
+    let topic = topic(before: s, low: low)
+    // "Peserta tinggal di Bogor mencapai 20 orang": all that stands behind the verb before is where or when.
+    if topic.isNone, let governor, !has(governor, .active) { return subject(of: governor, low: low, depth: depth + 1) }
+    return topic
   }
 
   /// The noun phrase that a comma sets before its clause: `Impor, pada Mei 2015 mencapai 11 juta ton`.
+  ///
+  /// What stands between may be said in pieces: `Produksi beras, termasuk beras ketan, pada Mei naik`, and the phrase may go on with
+  /// prepositions: `Mata uang Jepang pada pembukaan hari ini, Kamis (5/11), berada`.
   private func topic(before comma: Int, low: Int) -> TokenSpan {
     guard comma > low, has(comma, .comma) else { return .none }
-    let (start, isFirst) = pieceStart(before: comma, low: low)
-    guard isFirst, start < comma, pieceVerb(start, comma) == nil else { return .none }
+    var (start, isFirst) = pieceStart(before: comma, low: low)
+    var end = comma
+    var pieces = 0
+    while !isFirst, pieces < 3, start < end, has(start, [.preposition, .date]), !has(start, .entity),
+      pieceVerb(start, end) == nil
+    {
+      end = start - 1
+      (start, isFirst) = pieceStart(before: end, low: low)
+      pieces += 1
+    }
+    guard isFirst, start < end, pieceVerb(start, end) == nil else { return .none }
     var s = start
-    while s < comma, has(s, [.connective, .and]), !has(s, .entity) { s += 1 }
-    let phrase = nounPhrase(from: s, high: comma)
-    return !phrase.isNone && Int(phrase.end) == comma ? phrase : .none
+    while s < end, has(s, [.connective, .and]), !has(s, .entity) { s += 1 }
+    let phrase = nounPhrase(from: s, high: end)
+    guard !phrase.isNone, !has(s, [.preposition, .date]) || has(s, .entity) else { return .none }
+    let behind = Int(phrase.end)
+    return behind == end || has(behind, .timePreposition) || text.kindAt(behind) == TokenKind.openParen ? phrase : .none
+  }
+
+  /// Who acts where the verb at `v` opens its clause and the sentence goes on with another one behind a comma: `Bermain di Bogor,
+  /// PERSIB mendapat perlawanan`.
+  func subjectBehind(_ v: Int, low: Int, high: Int) -> TokenSpan {
+    var e = beforeVerbPhrase(v, low: low)
+    while e >= low, has(e, [.preposition, .connective]), !has(e, [.entity, .relative]) { e -= 1 }
+    guard e < low else { return .none }
+    var comma: Int?
+    var k = verbEnd(v)
+    while k < high, k - v < 40 {
+      if text.kindAt(k) == TokenKind.openParen {
+        while k < high, text.kind[k] != TokenKind.closeParen { k += 1 }
+        k += 1
+        continue
+      }
+      if has(k, [.hardMark, .quote]) { return .none }
+      if has(k, .comma) {
+        comma = k
+      } else if comma != nil, isCue[k] {
+        // ", ia menjelaskan, peristiwa ini merusak"
+        comma = nil
+      } else if let comma, isVerb(k), relative(before: k, low: comma) == nil {
+        let phrase = nounPhrase(from: comma + 1, high: k)
+        return has(comma + 1, [.preposition, .date, .and, .clause]) && !has(comma + 1, .entity) ? .none : phrase
+      }
+      k += 1
+    }
+    return .none
+  }
+
+  /// Where the list begins whose last comma stands at `comma`, when no verb stands in it and its members are bare names or nouns: the
+  /// beginning of the clause.
+  private func listStart(before comma: Int, low: Int) -> Int? {
+    var end = comma
+    var pieces = 0
+    while pieces < 8 {
+      let (start, isFirst) = pieceStart(before: end, low: low)
+      guard start < end, pieceVerb(start, end) == nil else { return nil }
+      if isFirst { return pieces > 0 ? start : nil }
+      let member = Int(nounPhrase(from: start, high: end).end)
+      guard member == end || text.kindAt(member) == TokenKind.openParen else { return nil }
+      end = start - 1
+      pieces += 1
+    }
+    return nil
   }
 
   /// `menang setelah Budi memasukkan bola`: a person or body behind a word that is preposition and conjunction acts in its clause.
@@ -303,7 +423,18 @@ extension FactContext {
         continue
       }
       if b.contains(.preposition) {
-        i = afterPrepositional(i, high)
+        // "di mana rupiah melemah"
+        if opensPlaceClause(i) {
+          i += 2
+          continue
+        }
+        // "Secara rata-rata jumlah pasien naik": an adverb of several words.
+        if b.contains(.adverb), has(i + 1, .adverb), !has(i + 1, .entity) {
+          i += 1
+          continue
+        }
+        // "seluruh mata uang melemah": how much, not where.
+        i = b.contains(.determiner) && !has(i + 1, .entity) ? i + 1 : afterPrepositional(i, high)
         continue
       }
       let phrase = nounPhrase(from: i, high: high)
@@ -423,6 +554,9 @@ extension FactContext {
       return .none
     }
     while k < high, has(k, .determiner), !has(k, .entity) { k += 1 }
-    return nounPhrase(from: k, high: high)
+    let phrase = nounPhrase(from: k, high: high)
+    // "dipicu oleh surplus kas"
+    guard phrase.isNone, k > i, k < high, isVerb(k), isAgentNoun(k) else { return phrase }
+    return TokenSpan(k, max(k + 1, Int(nounPhrase(from: k + 1, high: high).end)))
   }
 }

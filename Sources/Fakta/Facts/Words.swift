@@ -110,6 +110,10 @@ final class FactWords: @unchecked Sendable {
     var isTo = false
     var isFrom = false
     var isBy = false
+    /// `terhadap`, `tentang`: what follows is neither doer nor place nor time, but can belong to the verb before (`terdiri atas`).
+    var isAbout = false
+    /// `secara`, `dibanding`: the same, whatever stands before.
+    var isLike = false
   }
 
   struct SpeechCue: Sendable {
@@ -242,6 +246,8 @@ final class FactWords: @unchecked Sendable {
     case "after": out.relation = .after
     case "during": out.relation = .during
     case "by": out.isBy = true
+    case "about": out.isAbout = true
+    case "like": out.isLike = true
     default: break
     }
     return out
