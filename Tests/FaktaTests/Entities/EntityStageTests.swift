@@ -36,7 +36,8 @@ import Testing
   func theUsersListWins(_ text: String, _ list: String, _ expected: [String]) throws {
     var lists = UserLists(label: nil)
     try lists.add(bytes: Array(list.utf8), path: "mine.txt")
-    let lexicon = try lists.lexicon(over: TestLexicon.shared.base)
+    // Data of its own: what the user takes away is taken from it.
+    let lexicon = try lists.lexicon(over: LexiconData(image: TestLexicon.shared.image))
     var pipeline = try Pipeline(lexicon: lexicon, layers: [.entities])
     var document = Document()
     document.reset(text: Array(text.utf8))
