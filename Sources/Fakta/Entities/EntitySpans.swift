@@ -376,12 +376,21 @@ struct EntitySpans: Sendable {
       context[name.start - 1].starts.contains(.placeHead),
       let head = wideHead(name.start - 1, name.end, document)
     {
-      name.start = head.isInside ? name.start - 1 : head.end
-      return
+      if head.end < name.end {
+        name.start = head.isInside ? name.start - 1 : head.end
+        return
+      }
     }
     if context[name.start].starts.contains(.placeHead), let head = wideHead(name.start, name.end, document) {
-      if !head.isInside { name.start = head.end }
-      return
+      if head.end < name.end {
+        if !head.isInside { name.start = head.end }
+        return
+      }
+      // `Rumah Tahanan` alone is no name, but `Ibu Kota Nusantara` is one.
+      if name.count == 2, context[name.start].hit == 0, isOutsideHead(name.start, document, context) {
+        name.start = name.end
+        return
+      }
     }
     // Inside: a designator in small letters, or one that ends a title.
     while name.start + 1 < name.end, context[name.start].starts.contains(.placeHead) {
@@ -428,7 +437,7 @@ struct EntitySpans: Sendable {
     }
   }
 
-  /// The designator of several words that begins at `i` and ends before `end`, and whether it belongs to the name.
+  /// The longest designator of several words from `i` to no later than `end`, and whether it belongs to the name.
   private func wideHead(_ i: Int, _ end: Int, _ document: Document) -> (end: Int, isInside: Bool)? {
     var found: (end: Int, isInside: Bool)?
     for m in document.matchRange(at: i) {
@@ -438,8 +447,7 @@ struct EntitySpans: Sendable {
       else { continue }
       found = (Int(match.end), isInside)
     }
-    // `Ibu Kota Nusantara` is a name as a whole.
-    return found?.end == end ? nil : found
+    return found
   }
 
   /// Whether the token is the last one of an office of several words.
