@@ -180,7 +180,7 @@ extension FactContext {
     guard statementOf[at] >= 0 else { return }
     let statement = statements[Int(statementOf[at])]
     let start = Int(statement.content.start)
-    guard !statement.isQuoted, Int(statement.cue.end) == start, statement.cue.count == 1,
+    guard !statement.isQuoted, start <= at, Int(statement.cue.end) == start, statement.cue.count == 1,
       has(Int(statement.cue.start), .active), statement.speaker.end <= statement.cue.start,
       (start..<at).allSatisfy({ has($0, [.adverb, .amount, .determiner]) }),
       // "menyebutkan dua atlet itu adalah …": a sentence about them follows.
@@ -306,13 +306,14 @@ extension FactContext {
     guard let mark = relative(before: v, low: low), !has(mark - 1, .comma) else { return nil }
     var k = start - 1
     while k > v, has(k, [.adverb, .amount]) { k -= 1 }
+    let end = verbEnd(v)
+    // Nothing between "meninggal dunia" and "sebesar": the verb's own amount.
+    guard k >= end else { return nil }
     let isTied =
       has(k, .copula) && !isVerb(k)
       || k < start - 1 && !has(v, .active)
-        && (verbEnd(v)...max(k, verbEnd(v))).contains {
-          has($0, .preposition) && preposition(at: $0)?.sense.isBy != true
-        }
-    guard k > v, isTied, (verbEnd(v)...k).allSatisfy({ !has($0, [.comma, .hardMark, .quantity]) }) else { return nil }
+        && (end...k).contains { has($0, .preposition) && preposition(at: $0)?.sense.isBy != true }
+    guard isTied, (end...k).allSatisfy({ !has($0, [.comma, .hardMark, .quantity]) }) else { return nil }
     let owner = nounPhrase(before: mark, low: low)
     return owner.isNone ? nil : owner
   }
