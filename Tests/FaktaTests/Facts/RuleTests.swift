@@ -9,7 +9,7 @@ import Testing
   static func lexicon(_ rules: String, path: String = "my.rules") throws -> Lexicon {
     var lists = UserLists(label: nil)
     try lists.add(bytes: Array(rules.utf8), path: path)
-    return try lists.lexicon(over: TestLexicon.shared.base)
+    return try lists.lexicon(over: LexiconData(image: TestLexicon.shared.image))
   }
 
   static func annotate(_ text: String, _ lexicon: Lexicon) throws -> Document {
