@@ -39,10 +39,10 @@ struct TagLattice: @unchecked Sendable {
     let tags: UnsafeMutablePointer<UInt8>
     let margins: UnsafeMutablePointer<Int32>
     let backward: UnsafeMutablePointer<Row>
-    /// Where stretches begin, by their length: none, one, two, three tokens, and more; a list of `capacity` + 1 for each.
+    /// Where stretches begin: a list for each length, none, one, two, three tokens, and more.
     let starts: UnsafeMutablePointer<Int32>
-    /// How many there are of each, and how long the long ones are.
-    let startCounts: UnsafeMutablePointer<Int>
+    /// Where the lists end, and how long the long stretches are.
+    let startEnds: UnsafeMutablePointer<Int>
     let lengths: UnsafeMutablePointer<Int32>
 
     init(capacity: Int) {
@@ -56,12 +56,13 @@ struct TagLattice: @unchecked Sendable {
       margins.initialize(repeating: 0, count: capacity)
       backward = .allocate(capacity: capacity)
       backward.initialize(repeating: Row(), count: capacity)
-      starts = .allocate(capacity: TagLattice.kinds * (capacity + 1))
-      starts.initialize(repeating: 0, count: TagLattice.kinds * (capacity + 1))
-      startCounts = .allocate(capacity: TagLattice.kinds)
-      startCounts.initialize(repeating: 0, count: TagLattice.kinds)
-      lengths = .allocate(capacity: capacity + 1)
-      lengths.initialize(repeating: 0, count: capacity + 1)
+      let places = TagLattice.list(TagLattice.kinds, capacity)
+      starts = .allocate(capacity: places)
+      starts.initialize(repeating: 0, count: places)
+      startEnds = .allocate(capacity: TagLattice.kinds)
+      for kind in 0..<TagLattice.kinds { startEnds[kind] = TagLattice.list(kind, capacity) }
+      lengths = .allocate(capacity: capacity / 4 + 1)
+      lengths.initialize(repeating: 0, count: capacity / 4 + 1)
     }
 
     deinit {
@@ -70,7 +71,7 @@ struct TagLattice: @unchecked Sendable {
       margins.deallocate()
       backward.deallocate()
       starts.deallocate()
-      startCounts.deallocate()
+      startEnds.deallocate()
       lengths.deallocate()
     }
   }
@@ -169,40 +170,55 @@ struct TagLattice: @unchecked Sendable {
   /// Kinds of stretches by their length: no token, one to three, and more.
   private static let kinds = 5
 
+  /// Where the list of a kind begins: with room for as many stretches as `capacity` tokens can be, and one more.
+  @inline(__always)
+  private static func list(_ kind: Int, _ capacity: Int) -> Int {
+    switch kind {
+    case 0: 0
+    case 1: 2
+    case 2: 3 &+ capacity
+    case 3: 4 &+ capacity &+ capacity / 2
+    case 4: 5 &+ capacity &+ capacity / 2 &+ capacity / 3
+    default: 6 &+ capacity &+ capacity / 2 &+ capacity / 3 &+ capacity / 4
+    }
+  }
+
   /// Lists the stretches of `gated`, which are in order and have rows: tokens that follow each other and begin no passage.
   /// By their length, so that those who decode them know it: most are short, but how short cannot be foretold.
   mutating func listStretches(_ gated: UnsafeBufferPointer<Int32>, _ rows: UnsafeBufferPointer<TokenInfo>) {
     if let first = gated.first, let last = gated.last {
       precondition(first >= 0 && Int(last) < count && count <= rows.count, "token index out of range")
     }
-    let (starts, lengths, counts, stride) = (memory.starts, memory.lengths, memory.startCounts, memory.capacity &+ 1)
-    counts.update(repeating: 0, count: Self.kinds)
+    let (starts, lengths, ends) = (memory.starts, memory.lengths, memory.startEnds)
+    for kind in 0..<Self.kinds { ends[kind] = Self.list(kind, memory.capacity) }
+    let firstLong = ends[Self.kinds - 1]
     var (start, length, last) = (Int32(0), 0, Int32(-2))
     for i in gated {
       let begins = (i != last &+ 1).number | (rows[Int(i)].begin == 2).number
       last = i
       // The stretch before.
       let kind = min(length, Self.kinds - 1)
-      starts[kind &* stride &+ counts[kind]] = start
-      lengths[counts[Self.kinds - 1]] = Int32(truncatingIfNeeded: length)
-      counts[kind] &+= begins
+      starts[ends[kind]] = start
+      lengths[ends[Self.kinds - 1] &- firstLong] = Int32(truncatingIfNeeded: length)
+      ends[kind] &+= begins
       start = begins != 0 ? i : start
       length = begins != 0 ? 1 : length &+ 1
     }
     let kind = min(length, Self.kinds - 1)
-    starts[kind &* stride &+ counts[kind]] = start
-    lengths[counts[Self.kinds - 1]] = Int32(truncatingIfNeeded: length)
-    counts[kind] &+= 1
+    starts[ends[kind]] = start
+    lengths[ends[Self.kinds - 1] &- firstLong] = Int32(truncatingIfNeeded: length)
+    ends[kind] &+= 1
   }
 
   /// Decodes the stretches that were listed last.
   mutating func decodeStretches() {
-    let (starts, lengths, counts, stride) = (memory.starts, memory.lengths, memory.startCounts, memory.capacity &+ 1)
+    let (starts, lengths, ends, capacity) = (memory.starts, memory.lengths, memory.startEnds, memory.capacity)
     var changes: UInt8 = 0
-    for k in 0..<counts[1] { changes |= decode(Int(starts[stride &+ k]), length: 1) }
-    for k in 0..<counts[2] { changes |= decode(Int(starts[2 &* stride &+ k]), length: 2) }
-    for k in 0..<counts[3] { changes |= decode(Int(starts[3 &* stride &+ k]), length: 3) }
-    for k in 0..<counts[4] { changes |= decode(Int(starts[4 &* stride &+ k]), length: Int(lengths[k])) }
+    for k in Self.list(1, capacity)..<ends[1] { changes |= decode(Int(starts[k]), length: 1) }
+    for k in Self.list(2, capacity)..<ends[2] { changes |= decode(Int(starts[k]), length: 2) }
+    for k in Self.list(3, capacity)..<ends[3] { changes |= decode(Int(starts[k]), length: 3) }
+    let firstLong = Self.list(4, capacity)
+    for k in firstLong..<ends[4] { changes |= decode(Int(starts[k]), length: Int(lengths[k &- firstLong])) }
     if changes != 0 { hasChanged = true }
   }
 

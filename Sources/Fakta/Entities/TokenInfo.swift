@@ -135,22 +135,23 @@ final class NodeTable: @unchecked Sendable {
 
   init(base: Int, user: Int) {
     places = Places(base: base, user: user)
-    guard let numbers = calloc(places.count, 2), let known = calloc(2 * Self.mostKinds, 2) else {
+    guard let numbers = calloc(places.count, 2), let known = calloc(2 * Self.mostKinds, 2),
+      let kinds = calloc(Self.mostKinds, MemoryLayout<NodeFacts>.stride),
+      let names = calloc(Self.writtenCount, MemoryLayout<Written>.stride)
+    else {
       fatalError("no memory for nodes")
     }
     self.numbers = numbers.bindMemory(to: UInt16.self, capacity: places.count)
     self.known = known.bindMemory(to: UInt16.self, capacity: 2 * Self.mostKinds)
-    kinds = .allocate(capacity: Self.mostKinds)
-    kinds.initialize(repeating: NodeFacts(), count: Self.mostKinds)
-    names = .allocate(capacity: Self.writtenCount)
-    names.initialize(repeating: Written(), count: Self.writtenCount)
+    self.kinds = kinds.bindMemory(to: NodeFacts.self, capacity: Self.mostKinds)
+    self.names = names.bindMemory(to: Written.self, capacity: Self.writtenCount)
   }
 
   deinit {
     free(numbers)
     free(known)
-    kinds.deallocate()
-    names.deallocate()
+    free(kinds)
+    free(names)
   }
 
   /// Where what is known of a name's text stands.
