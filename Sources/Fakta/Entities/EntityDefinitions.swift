@@ -194,13 +194,14 @@ struct EntityDefinitions: Sendable {
     // The first two words, for `International Tax Forum (ITF)` is no federation.
     var second = start + 1
     while second < Int(short.start) - 2, document.tokens.kind[second] != TokenKind.word { second += 1 }
-    let words = [start, second].map {
-      document.bytes[Int(document.tokens.start[$0])..<Int(document.tokens.end[$0])]
+    func word(_ i: Int) -> ArraySlice<UInt8> {
+      document.bytes[Int(document.tokens.start[i])..<Int(document.tokens.end[i])]
     }
+    let (one, two) = (word(start), word(second))
     var isKnown = false
     lexicon.forEachListing(at: hit.state) { listing in
       let name = lexicon.nameBytes(listing.entry)
-      isKnown = name.starts(with: words[0]) && name.dropFirst(words[0].count + 1).starts(with: words[1])
+      isKnown = name.starts(with: one) && name.dropFirst(one.count + 1).starts(with: two)
       return !isKnown
     }
     return isKnown

@@ -546,6 +546,12 @@ final class NameRules: Sendable {
       && lexicon.classes(ofWord: tokens.id[Int(long.start)]).intersects(orgHead)
   }
 
+  /// Subtypes of bodies whose word alone is never a branch, and of those whose word may be the one with which the article begins.
+  private static let party = Array("party".utf8)
+  private static let branching = [
+    "agency", "ministry", "parliament", "military", "police", "international", "union",
+  ].map { Array($0.utf8) }
+
   /// `PSI Bali`, `DPD PDIP`: a part of the body that the list calls by its single word `i`, which stands between `first` and
   /// `last` of the longer name. Where the article begins with the branch its word alone may mean the branch, but for parties.
   private func isBranch(
@@ -555,11 +561,10 @@ final class NameRules: Sendable {
     guard short.words == 1, let entry = group.entities[i].entry, entry != group.entities[long].entry else {
       return false
     }
-    let subtype = lexicon.cell(entry, "subtype")
+    let subtype = lexicon.cellBytes(entry, "subtype")
     guard
-      subtype == "party"
-        || group.root(i) < long
-          && ["agency", "ministry", "parliament", "military", "police", "international", "union"].contains(subtype),
+      subtype.elementsEqual(Self.party)
+        || group.root(i) < long && Self.branching.contains(where: { subtype.elementsEqual($0) }),
       !lexicon.classes(ofWord: document.tokens.id[Int(short.start)]).intersects(orgHead)
     else { return false }
     return (Int(branch.start)..<Int(branch.end)).contains {

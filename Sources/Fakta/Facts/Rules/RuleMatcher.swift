@@ -383,53 +383,89 @@ final class RuleMatcher: @unchecked Sendable {
     let row = tables.rows + rule
     let first = Int(row.pointee.firstPosition)
     let high = min(sentenceEnd, i + 1 + CompiledRule.longestMatch)
-    let (elements, follows, nexts) = (tables.positionElement + first, tables.follow + first, tables.next + first)
-    let steps = tables.steps
-    // Plain pointers for the loop, which lies within the text.
+    // The loop lies within the text.
     precondition(i >= 0 && high <= text.count && active.capacity > CompiledRule.longestMatch + 2)
-    let (classes, active) = (text.classes.base, active.base)
+    let active = active.base
+    let steps = RuleSteps(tables, first)
     var furthest = i
     var leads = false
     active[0] = row.pointee.anchorMask
     var at = i
-    search: while at <= furthest, at < high {
-      var bits = active[at &- i]
+    while at <= furthest, at < high, !leads {
+      let bits = active[at &- i]
       if bits != 0, at &- i >= Self.farthestLead {
         leadsTo[rule] = Int32(truncatingIfNeeded: at)
         leads = true
         break
       }
-      let (set, offer) = (classes[at], offer(of: at, text))
-      bits &= ~row.pointee.plainSteps.impossible(set, offer)
-      while bits != 0 {
-        let p = bits.trailingZeroBitCount
-        let element = Int(elements[p])
-        var fitting = steps[element].positions & bits
-        bits &= ~fitting
-        guard steps[element].need.meets(set, offer) else { continue }
-        let length = tables.length(element, at, set, offer, text)
-        guard length > 0, at &+ length <= high else { continue }
-        let next = at &+ length
-        let (nextSet, nextOffer) = next < high ? (classes[next], self.offer(of: next, text)) : (ClassSet(), 0)
-        var follow: UInt64 = 0
-        while fitting != 0 {
-          let q = fitting.trailingZeroBitCount
-          fitting &= fitting &- 1
-          if follows[q] >> 63 != 0 {
-            leads = true
-            break search
-          }
-          if nexts[q].meets(nextSet, nextOffer) { follow |= follows[q] }
-        }
-        if follow != 0 {
-          active[next &- i] |= follow
-          furthest = max(furthest, next)
-        }
-      }
+      leads = go(on: steps, bits, row, at, from: i, high, text, endsAtOnce: true, &furthest).ends
       at &+= 1
     }
     active.update(repeating: 0, count: furthest &- i &+ 1)
     return leads
+  }
+
+  /// The columns of one rule's positions as plain pointers, and the steps of all.
+  private struct RuleSteps {
+    let elements: UnsafeMutablePointer<Int32>
+    let follows: UnsafeMutablePointer<UInt64>
+    let nexts: UnsafeMutablePointer<RuleNeed>
+    let steps: UnsafeMutablePointer<RuleTables.Step>
+
+    @inline(__always)
+    init(_ tables: RuleTables, _ first: Int) {
+      elements = tables.positionElement + first
+      follows = tables.follow + first
+      nexts = tables.next + first
+      steps = tables.steps
+    }
+  }
+
+  /// Tries the positions `bits`, to which something leads, at token `i` of a window: marks in `active` those that may follow
+  /// each one that fits, where the token behind could fit one of them.
+  ///
+  /// - Parameters:
+  ///   - low: Where the window, and with it `active`, begins.
+  ///   - endsAtOnce: Whether nothing more is asked for once a match may end.
+  ///   - furthest: Becomes the last token of which a position is marked.
+  /// - Returns: The positions that fit, and whether a match may end behind one.
+  @inline(__always)
+  private func go(
+    on rule: RuleSteps, _ bits: UInt64, _ row: UnsafeMutablePointer<RuleTables.Row>, _ i: Int, from low: Int,
+    _ high: Int, _ text: FactText, endsAtOnce: Bool, _ furthest: inout Int
+  ) -> (fitting: UInt64, ends: Bool) {
+    let (classes, active) = (text.classes.base, active.base)
+    let (set, offer) = (classes[i], offer(of: i, text))
+    var bits = bits & ~row.pointee.plainSteps.impossible(set, offer)
+    var fitting: UInt64 = 0
+    var ends = false
+    while bits != 0 {
+      let element = Int(rule.elements[bits.trailingZeroBitCount])
+      var alike = rule.steps[element].positions & bits
+      bits &= ~alike
+      guard rule.steps[element].need.meets(set, offer) else { continue }
+      let length = tables.length(element, i, set, offer, text)
+      guard length > 0, i &+ length <= high else { continue }
+      fitting |= alike
+      let next = i &+ length
+      let (nextSet, nextOffer) = next < high ? (classes[next], self.offer(of: next, text)) : (ClassSet(), 0)
+      var follow: UInt64 = 0
+      while alike != 0 {
+        let q = alike.trailingZeroBitCount
+        alike &= alike &- 1
+        // Else nothing that may follow fits what follows.
+        if rule.follows[q] >> 63 != 0 || rule.nexts[q].meets(nextSet, nextOffer) { follow |= rule.follows[q] }
+      }
+      if follow >> 63 != 0 {
+        ends = true
+        if endsAtOnce { break }
+      }
+      if follow != 0 {
+        active[next &- low] |= follow & ~(1 << 63)
+        furthest = max(furthest, next)
+      }
+    }
+    return (fitting, ends)
   }
 
   /// Groups the hits by rule, in text order: a counting sort.
@@ -504,13 +540,12 @@ final class RuleMatcher: @unchecked Sendable {
     _ row: UnsafeMutablePointer<RuleTables.Row>, _ low: Int, _ startsEnd: Int, _ high: Int, _ text: FactText
   ) -> (end: Int, found: Bool, furthest: Int) {
     let first = Int(row.pointee.firstPosition)
-    let (elements, follows, nexts) = (tables.positionElement + first, tables.follow + first, tables.next + first)
-    let steps = tables.steps
+    let steps = RuleSteps(tables, first)
     active.growKeeping(high - low + 2)
     fits.growKeeping(high - low + 2)
     // Plain pointers for the loop over the window, which lies within the text.
     precondition(low >= 0 && high <= text.count)
-    let (classes, active, fits) = (text.classes.base, active.base, fits.base)
+    let (active, fits) = (active.base, fits.base)
     let (start, entry) = (row.pointee.start, row.pointee.entryMask)
     var furthest = low
     var found = false
@@ -524,39 +559,10 @@ final class RuleMatcher: @unchecked Sendable {
         if i >= startsEnd || i >= high { break }
       }
       var bits = active[i &- low]
-      let (set, offer) = (classes[i], offer(of: i, text))
-      if i < startsEnd, start.meets(set, offer) { bits |= entry }
-      bits &= ~row.pointee.plainSteps.impossible(set, offer)
-      var fitting: UInt64 = 0
-      while bits != 0 {
-        let p = bits.trailingZeroBitCount
-        let element = Int(elements[p])
-        var alike = steps[element].positions & bits
-        bits &= ~alike
-        guard steps[element].need.meets(set, offer) else { continue }
-        let length = tables.length(element, i, set, offer, text)
-        guard length > 0, i &+ length <= high else { continue }
-        fitting |= alike
-        let next = i &+ length
-        let (nextSet, nextOffer) = next < high ? (classes[next], self.offer(of: next, text)) : (ClassSet(), 0)
-        var follow: UInt64 = 0
-        while alike != 0 {
-          let q = alike.trailingZeroBitCount
-          alike &= alike &- 1
-          if follows[q] >> 63 != 0 {
-            found = true
-            follow |= follows[q]
-          } else if nexts[q].meets(nextSet, nextOffer) {
-            // Else nothing that may follow fits what follows.
-            follow |= follows[q]
-          }
-        }
-        if follow != 0 {
-          active[next &- low] |= follow & ~(1 << 63)
-          furthest = max(furthest, next)
-        }
-      }
-      fits[i &- low] = fitting
+      if i < startsEnd, start.meets(text.classes[i], offer(of: i, text)) { bits |= entry }
+      let step = go(on: steps, bits, row, i, from: low, high, text, endsAtOnce: false, &furthest)
+      found = found || step.ends
+      fits[i &- low] = step.fitting
       i &+= 1
     }
     return (max(i, min(furthest, high)), found, furthest)
