@@ -38,7 +38,7 @@ struct AnnotateCommand: ParsableCommand {
   }
 
   func run() throws {
-    let walker = try input.walker()
+    let walker = try input.walker(output: batch.output)
     let lexicon = try setup.lexicon()
     let layers = try (setup.layers == nil ? output.layersOfFormat : nil) ?? setup.layerSet
     let folder = try output.format == .brat ? batch.output.map(BratFolder.init) : nil

@@ -69,7 +69,7 @@ struct FactsCommand: ParsableCommand {
   }
 
   func run() throws {
-    let walker = try input.walker()
+    let walker = try input.walker(output: batch.output)
     let lexicon = try setup.lexicon()
     let isTable = to == nil ? batch.output == nil && Console.outputIsTerminal : to == "table"
     let format = isTable ? FactTable.Format.table : FactTable.Format(rawValue: to ?? "tsv") ?? .tsv

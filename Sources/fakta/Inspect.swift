@@ -96,7 +96,7 @@ struct InspectCommand: ParsableCommand {
       let new = try source.documents(from: InputWalker(paths: [input.inputs[1]]))
       try write(Comparison(old, new), view)
     } else {
-      try write(try source.documents(from: try input.walker()), view)
+      try write(try source.documents(from: try input.walker(output: html)), view)
     }
     if source.failures > 0 { throw ExitCode(source.failures == source.count ? 1 : 3) }
   }
