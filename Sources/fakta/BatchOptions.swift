@@ -61,8 +61,12 @@ struct BatchOptions: ParsableArguments {
     let (outcome, tally) = batch.run()
     interrupt.batchHasEnded()
     report.finish()
-    if let stats { try BatchStatistics(tally: tally, layers: pipeline.layers, report: report).write(to: stats) }
+    // How the run ended is said in any case, also when a full disk has no room for the statistics either.
+    let written = Result {
+      if let stats { try BatchStatistics(tally: tally, layers: pipeline.layers, report: report).write(to: stats) }
+    }
     try end(outcome, tally, interrupt, report, target, formatter.showsFailures)
+    try written.get()
   }
 
   private var writesToTerminal: Bool { output == nil && Console.outputIsTerminal }
