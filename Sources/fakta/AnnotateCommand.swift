@@ -30,6 +30,7 @@ struct AnnotateCommand: ParsableCommand {
   @OptionGroup(title: "Batches") var batch: BatchOptions
 
   func validate() throws {
+    if let layer = try output.mainLayer { try setup.require(layer, of: "--to \(output.to)") }
     guard try output.format == .brat else { return }
     if batch.output == nil || batch.output == "-" {
       throw ValidationError("--to brat writes two files for each article; name a folder with --output")
@@ -51,7 +52,6 @@ struct AnnotateCommand: ParsableCommand {
         articles: try input.articleOptions, fingerprint: fingerprint, hasNoStream: folder != nil)
     }
     if let problem = folder?.problem { throw stop("\(problem)") }
-  }
     try result.get()
   }
 
@@ -62,4 +62,5 @@ struct AnnotateCommand: ParsableCommand {
     } catch {
       throw stop("\(error)")
     }
+  }
 }

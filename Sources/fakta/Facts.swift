@@ -44,6 +44,10 @@ struct FactsCommand: ParsableCommand {
       throw ValidationError(
         "--to '\(to)' is unknown; write \(FactTable.Format.allCases.map(\.rawValue).joined(separator: ", "))")
     }
+    if let width, width < 20 {
+      throw ValidationError("--width \(width) is out of range; write a number from 20")
+    }
+    try setup.require(.facts, of: "facts")
   }
 
   private var selection: FactSelection {
@@ -79,7 +83,8 @@ struct FactsCommand: ParsableCommand {
     let options =
       "facts to=\(format.rawValue) kind=\(kind) where=\(condition ?? "") entity=\(entity ?? "") from=\(from ?? "") to=\(toDay ?? "")"
     try batch.run(
-      walker, pipeline: try setup.pipeline(lexicon), formatter: formatter, articles: try input.articleOptions,
+      walker, pipeline: try setup.pipeline(lexicon), formatter: isTable ? HarmlessFormatter(formatter) : formatter,
+      articles: try input.articleOptions,
       fingerprint: "\(setup.fingerprint(lexicon)) \(input.fingerprint) \(options)")
   }
 }
