@@ -48,7 +48,7 @@ struct AnnotateCommand: ParsableCommand {
     // What is wrong with brat's files weighs more than articles that failed.
     let result = Result {
       try batch.run(
-        walker, pipeline: try setup.pipeline(lexicon, layers: layers), formatter: formatter,
+        walker, lexicon: lexicon, pipeline: try setup.pipeline(lexicon, layers: layers), formatter: formatter,
         articles: try input.articleOptions, fingerprint: fingerprint, hasNoStream: folder != nil)
     }
     if let problem = folder?.problem { throw stop("\(problem)") }

@@ -36,8 +36,8 @@ struct BatchOptions: ParsableArguments {
 
   /// Runs everything and ends the command with the exit status that fits.
   func run(
-    _ walker: InputWalker, pipeline: Pipeline, formatter: any DocumentFormatter, articles: ArticleOptions,
-    fingerprint: String, hasNoStream: Bool = false
+    _ walker: InputWalker, lexicon: Lexicon, pipeline: Pipeline, formatter: any DocumentFormatter,
+    articles: ArticleOptions, fingerprint: String, hasNoStream: Bool = false
   ) throws {
     var options = Batch.Options()
     options.articles = articles
@@ -51,6 +51,7 @@ struct BatchOptions: ParsableArguments {
     let report = BatchReport(totalSize: walker.totalSize, showsProgress: Console.errorIsTerminal && !writesToTerminal)
     let batch = Batch(
       inputs: walker, pipeline: pipeline, formatter: formatter, output: target, options: options, resumed: resumed)
+    batch.onFirstOutput = lexicon.damage
     batch.onNote = report.note
     batch.onProgress = report.progress
     let interrupt = Interruption(batch: batch) { signal in
@@ -112,6 +113,8 @@ struct BatchOptions: ParsableArguments {
     case .outputFailed(let error):
       if error.isBrokenPipe { return }
       throw stop("\(error) after \(tally.documents) articles\(remedy)")
+    case .listsDamaged(let error):
+      throw stop("\(error)")
     case .inputFailed(let error):
       throw stop("\(error) after \(tally.documents) articles\(remedy)")
     case .inputChanged(let path):

@@ -121,6 +121,7 @@ struct DocumentSource {
   private mutating func prepare() throws {
     guard pipeline == nil else { return }
     let lexicon = try setup.lexicon()
+    if let damage = lexicon.damage() { throw stop("\(damage)") }
     pipeline = try setup.pipeline(lexicon)
     var options = DocumentWriter.Options()
     options.layers = try setup.layerSet

@@ -63,6 +63,7 @@ struct ExplainCommand: ParsableCommand {
         // Of other articles only that they cannot be read: no matter here.
         if !state.isDone, state.problem == nil, wanted == nil || wanted == failure.id { state.problem = "\(failure)" }
       })
+    if let damage = lexicon.damage() { throw stop("\(damage)") }
     if state.lines.isEmpty, let problem = state.problem { throw stop(problem) }
     guard state.isDone else { throw stop("no article \(id.map { "with the id '\($0)' " } ?? "")in the input") }
     try Console.output(state.lines.map { $0.harmless + "\n" }.joined())

@@ -83,8 +83,8 @@ struct FactsCommand: ParsableCommand {
     let options =
       "facts to=\(format.rawValue) kind=\(kind) where=\(condition ?? "") entity=\(entity ?? "") from=\(from ?? "") to=\(toDay ?? "")"
     try batch.run(
-      walker, pipeline: try setup.pipeline(lexicon), formatter: isTable ? HarmlessFormatter(formatter) : formatter,
-      articles: try input.articleOptions,
+      walker, lexicon: lexicon, pipeline: try setup.pipeline(lexicon),
+      formatter: isTable ? HarmlessFormatter(formatter) : formatter, articles: try input.articleOptions,
       fingerprint: "\(setup.fingerprint(lexicon)) \(input.fingerprint) \(options)")
   }
 }
