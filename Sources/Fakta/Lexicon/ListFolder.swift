@@ -12,6 +12,9 @@ public enum ListFolder {
       throw LexiconError(file: folder, reason: "holds no .tsv lists; name the folder gazetteers/ of the project")
     }
     var lists: [String: ListFile] = [:]
+    for path in paths where path.hasSuffix(".rules") {
+      compiler.keepSubtypes(namedIn: try FileIO.read("\(folder)/\(path)"))
+    }
     for path in paths where path.hasSuffix(".tsv") {
       let list = ListFile(parsing: try FileIO.read("\(folder)/\(path)"), path: path)
       compiler.prepare(list)

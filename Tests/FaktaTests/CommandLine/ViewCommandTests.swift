@@ -85,4 +85,36 @@ import Testing
     }
     #expect(try program.run("facts", ".", "--to", "table").output.hasPrefix("figure"))
   }
+
+  /// A table of docs/rules.md: a list of the user's own, and a rule that asks for its class.
+  @Test func listOfOnesOwn() throws {
+    try program.write("#! class=zat\nform\nsabu\nganja\n", to: "zat.tsv")
+    let rule = """
+      rule sita-narkoba
+        find   petugas:<ORG|people> .. (menyita|mengamankan) jumlah:<quantity> (butir|paket|kilogram)? zat:<zat>
+        gives  penyitaan(zat, petugas, jumlah)
+        yes    [Polisi menyita 5 kg sabu](penyitaan zat=sabu petugas=Polisi jumlah="5 kg") di Medan.
+        no     Polisi menyita 5 unit mobil di Medan.
+
+      """
+    try program.write(rule, to: "narkoba.rules")
+    let check = try program.run("gazetteer", "check", "narkoba.rules", "--add", "zat.tsv")
+    #expect(check.output == "1 rules, 2 examples: 0 fail\n" && check.errors == "")
+    try program.write("Polisi menyita 7 kg ganja di Medan.", to: "a.txt")
+    let facts = try program.run(
+      "facts", "a.txt", "--add", "zat.tsv", "--add", "narkoba.rules", "--kind", "penyitaan", "--to", "ndjson")
+    #expect(try facts.documents().map { $0["zat"] as? String } == ["ganja"])
+  }
+
+  /// Damaged lists are found while the first article is read, and nothing comes out.
+  @Test func damagedLists() throws {
+    var lists = try FileIO.read(Program.lists)
+    lists[lists.count / 2] ^= 0xFF
+    try program.write(lists, to: "lists")
+    for command in [["annotate", "a.ndjson"], ["facts", "a.ndjson"], ["inspect", "a.ndjson"]] {
+      let result = try program.run(command + ["--gazetteers", "lists"])
+      #expect(result.status == 1 && !result.output.contains("Bogor"))
+      #expect(result.errors.hasPrefix("fakta: lists: section "), "\(result.errors)")
+    }
+  }
 }
