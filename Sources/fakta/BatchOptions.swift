@@ -75,17 +75,17 @@ struct BatchOptions: ParsableArguments {
   private func openOutput(fingerprint: String) throws -> (BatchOutput, ResumeState?) {
     guard let output, output != "-" else { return (BatchOutput(descriptor: STDOUT_FILENO), nil) }
     do {
-      let left = try BatchOutput.interruptedRun(of: output)
-      if let left, resume, let difference = Self.difference(left.options, fingerprint) {
+      // A run that starts again has no use for what is left, in whatever state that is.
+      let left = resume ? try BatchOutput.interruptedRun(of: output) : nil
+      if let left, let difference = Self.difference(left.options, fingerprint) {
         throw stop(
           "\(output): the interrupted run had other options (\(difference)); repeat them, or start again without --resume"
         )
       }
-      if left != nil, !resume {
+      if !resume, (try? BatchOutput.interruptedRun(of: output)) != nil {
         Console.say("\(output): starting again; --resume would have gone on with the interrupted run")
       }
-      let resumed = resume ? left : nil
-      return (try BatchOutput(file: output, resuming: resumed), resumed)
+      return (try BatchOutput(file: output, resuming: left), left)
     } catch let error as OutputError {
       throw stop("\(error)")
     }

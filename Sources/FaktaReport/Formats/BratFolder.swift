@@ -56,8 +56,7 @@ public final class BratFolder: @unchecked Sendable {
 
   /// Whether nothing of this run has the name so far.
   private func takes(_ name: String) -> Bool {
-    var sum: UInt64 = 0xCBF2_9CE4_8422_2325
-    for byte in name.utf8 { sum = (sum ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
+    let sum = BratFormat.sum(of: name)
     pthread_mutex_lock(problemPlace)
     defer { pthread_mutex_unlock(problemPlace) }
     return names.insert(sum).inserted

@@ -128,6 +128,16 @@ import Testing
     #expect(try program.bytes("b.ndjson.partial") == utf8("{}"))
   }
 
+  /// The remedy that a damaged state names works.
+  @Test func damagedState() throws {
+    try program.write("fakta-state 1\noptions x\nitems", to: "b.ndjson.state")
+    let resumed = try program.run(annotate("b.ndjson", "--resume"))
+    #expect(resumed.status == 1)
+    #expect(resumed.errors == "fakta: b.ndjson.state: is damaged; start again without --resume\n")
+    let again = try program.run(annotate("b.ndjson"))
+    #expect(again.status == 0 && again.errors == "" && !program.exists("b.ndjson.state"))
+  }
+
   /// How the run ended is said also where the statistics cannot be written.
   @Test func statisticsThatCannotBeWritten() throws {
     let command = annotate("b.ndjson", "--stats", "tiada/s.json").joined(separator: " ")
