@@ -30,6 +30,7 @@ struct AnnotateCommand: ParsableCommand {
   @OptionGroup(title: "Batches") var batch: BatchOptions
 
   func validate() throws {
+    if let layer = try output.mainLayer { try setup.require(layer, of: "--to \(output.to)") }
     guard try output.format == .brat else { return }
     if batch.output == nil || batch.output == "-" {
       throw ValidationError("--to brat writes two files for each article; name a folder with --output")
@@ -38,15 +39,28 @@ struct AnnotateCommand: ParsableCommand {
   }
 
   func run() throws {
-    let walker = try input.walker()
+    let walker = try input.walker(output: batch.output)
     let lexicon = try setup.lexicon()
     let layers = try (setup.layers == nil ? output.layersOfFormat : nil) ?? setup.layerSet
-    let folder = try output.format == .brat ? batch.output.map(BratFolder.init) : nil
+    let folder = try bratFolder()
     let formatter = try output.formatter(lexicon, layers: layers, folder: folder)
     let fingerprint = try "\(setup.fingerprint(lexicon)) \(input.fingerprint) \(output.fingerprint)"
-    try batch.run(
-      walker, pipeline: try setup.pipeline(lexicon, layers: layers), formatter: formatter,
-      articles: try input.articleOptions, fingerprint: fingerprint, hasNoStream: folder != nil)
+    // What is wrong with brat's files weighs more than articles that failed.
+    let result = Result {
+      try batch.run(
+        walker, lexicon: lexicon, pipeline: try setup.pipeline(lexicon, layers: layers), formatter: formatter,
+        articles: try input.articleOptions, fingerprint: fingerprint, hasNoStream: folder != nil)
+    }
     if let problem = folder?.problem { throw stop("\(problem)") }
+    try result.get()
+  }
+
+  private func bratFolder() throws -> BratFolder? {
+    guard try output.format == .brat, let path = batch.output else { return nil }
+    do {
+      return try BratFolder(path)
+    } catch {
+      throw stop("\(error)")
+    }
   }
 }

@@ -36,8 +36,8 @@ struct BatchOptions: ParsableArguments {
 
   /// Runs everything and ends the command with the exit status that fits.
   func run(
-    _ walker: InputWalker, pipeline: Pipeline, formatter: any DocumentFormatter, articles: ArticleOptions,
-    fingerprint: String, hasNoStream: Bool = false
+    _ walker: InputWalker, lexicon: Lexicon, pipeline: Pipeline, formatter: any DocumentFormatter,
+    articles: ArticleOptions, fingerprint: String, hasNoStream: Bool = false
   ) throws {
     var options = Batch.Options()
     options.articles = articles
@@ -51,6 +51,7 @@ struct BatchOptions: ParsableArguments {
     let report = BatchReport(totalSize: walker.totalSize, showsProgress: Console.errorIsTerminal && !writesToTerminal)
     let batch = Batch(
       inputs: walker, pipeline: pipeline, formatter: formatter, output: target, options: options, resumed: resumed)
+    batch.onFirstOutput = lexicon.damage
     batch.onNote = report.note
     batch.onProgress = report.progress
     let interrupt = Interruption(batch: batch) { signal in
@@ -61,8 +62,12 @@ struct BatchOptions: ParsableArguments {
     let (outcome, tally) = batch.run()
     interrupt.batchHasEnded()
     report.finish()
-    if let stats { try BatchStatistics(tally: tally, layers: pipeline.layers, report: report).write(to: stats) }
+    // How the run ended is said in any case, also when a full disk has no room for the statistics either.
+    let written = Result {
+      if let stats { try BatchStatistics(tally: tally, layers: pipeline.layers, report: report).write(to: stats) }
+    }
     try end(outcome, tally, interrupt, report, target, formatter.showsFailures)
+    try written.get()
   }
 
   private var writesToTerminal: Bool { output == nil && Console.outputIsTerminal }
@@ -70,17 +75,17 @@ struct BatchOptions: ParsableArguments {
   private func openOutput(fingerprint: String) throws -> (BatchOutput, ResumeState?) {
     guard let output, output != "-" else { return (BatchOutput(descriptor: STDOUT_FILENO), nil) }
     do {
-      let left = try BatchOutput.interruptedRun(of: output)
-      if let left, resume, let difference = Self.difference(left.options, fingerprint) {
+      // A run that starts again has no use for what is left, in whatever state that is.
+      let left = resume ? try BatchOutput.interruptedRun(of: output) : nil
+      if let left, let difference = Self.difference(left.options, fingerprint) {
         throw stop(
           "\(output): the interrupted run had other options (\(difference)); repeat them, or start again without --resume"
         )
       }
-      if left != nil, !resume {
+      if !resume, (try? BatchOutput.interruptedRun(of: output)) != nil {
         Console.say("\(output): starting again; --resume would have gone on with the interrupted run")
       }
-      let resumed = resume ? left : nil
-      return (try BatchOutput(file: output, resuming: resumed), resumed)
+      return (try BatchOutput(file: output, resuming: left), left)
     } catch let error as OutputError {
       throw stop("\(error)")
     }
@@ -108,6 +113,8 @@ struct BatchOptions: ParsableArguments {
     case .outputFailed(let error):
       if error.isBrokenPipe { return }
       throw stop("\(error) after \(tally.documents) articles\(remedy)")
+    case .listsDamaged(let error):
+      throw stop("\(error)")
     case .inputFailed(let error):
       throw stop("\(error) after \(tally.documents) articles\(remedy)")
     case .inputChanged(let path):

@@ -1,4 +1,6 @@
 import ArgumentParser
+import Fakta
+import FaktaReport
 import Glibc
 
 /// What goes to people: the standard error, and whether terminals are at hand.
@@ -15,23 +17,55 @@ enum Console {
     return 80
   }
 
-  /// Writes a line to the standard error.
-  static func say(_ message: String) { put("fakta: \(message)\n") }
+  /// Writes a message to the standard error, without what a terminal would obey: it may quote an article or a file name.
+  static func say(_ message: String) {
+    let lines = message.split(separator: "\n", omittingEmptySubsequences: false)
+    put("fakta: \(lines.map { String($0).harmless }.joined(separator: "\n"))\n")
+  }
 
-  /// Writes `text` as it is to the standard error.
-  static func put(_ text: String) { write(text, to: STDERR_FILENO) }
+  /// Writes `text` as it is to the standard error; what cannot be written is lost.
+  static func put(_ text: String) { _ = write(text, to: STDERR_FILENO) }
 
-  /// Writes `text` to a descriptor; what cannot be written is lost.
-  static func write(_ text: String, to descriptor: Int32) {
+  /// Writes `text` to the standard output.
+  ///
+  /// - Throws: Ends the command when that fails, and says why, unless the reader of a pipe has gone.
+  static func output(_ text: String) throws {
+    if write(text, to: STDOUT_FILENO) { return }
+    if errno == EPIPE { throw ExitCode(0) }
+    throw stop("standard output: \(String(cString: strerror(errno)))")
+  }
+
+  /// Writes all of `text` to a descriptor; `false` when that fails, with the reason in `errno`.
+  private static func write(_ text: String, to descriptor: Int32) -> Bool {
     var text = text
-    text.withUTF8 { bytes in
+    return text.withUTF8 { bytes in
       var offset = 0
       while offset < bytes.count {
         let count = Glibc.write(descriptor, bytes.baseAddress! + offset, bytes.count - offset)
         if count < 0, errno == EINTR { continue }
-        if count <= 0 { return }
+        if count <= 0 { return false }
         offset += count
       }
+      return true
+    }
+  }
+}
+
+/// A formatter whose output goes to a terminal: what the terminal would obey is taken out, articles come from strangers.
+struct HarmlessFormatter: DocumentFormatter {
+  var base: any DocumentFormatter
+  private var bytes: [UInt8] = []
+
+  init(_ base: any DocumentFormatter) { self.base = base }
+
+  func appendHeader(to out: inout [UInt8]) { base.appendHeader(to: &out) }
+
+  mutating func append(_ document: Document, _ article: ArticleInfo, to out: inout [UInt8]) {
+    bytes.removeAll(keepingCapacity: true)
+    base.append(document, article, to: &bytes)
+    for line in bytes.split(separator: 0x0A) {
+      out.append(contentsOf: String(decoding: line, as: UTF8.self).harmless.utf8)
+      out.append(0x0A)
     }
   }
 }

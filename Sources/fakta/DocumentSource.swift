@@ -46,18 +46,28 @@ struct DocumentSource {
       try source.readAll(into: &bytes)
       switch file.format ?? InputFormat(head: bytes.span) {
       case .text:
-        _ = TextDecoding.decode(&bytes)
+        say(TextDecoding.decode(&bytes), file.path)
         return [try annotate(bytes, id: file.path)]
       case .html:
         let page = try HTMLReader.read(bytes, path: file.path)
+        say(page.decodingNote, file.path)
         return [try annotate(page.text, id: file.path, title: page.title ?? [], date: page.date ?? [])]
-      case .ndjson, .json:
-        _ = TextDecoding.decode(&bytes)
+      case .ndjson:
+        // As annotate does: each line is decoded on its own, unless a mark speaks for all of them.
+        let marks: [[UInt8]] = [[0xFF, 0xFE], [0xFE, 0xFF], [0xEF, 0xBB, 0xBF]]
+        if marks.contains(where: bytes.starts(with:)) { say(TextDecoding.decode(&bytes), file.path) }
+        return try records(in: bytes, path: file.path)
+      case .json:
+        say(TextDecoding.decode(&bytes), file.path)
         return try records(in: bytes, path: file.path)
       }
     } catch let error as InputError {
       return [.failure(error.reason, id: error.path)]
     }
+  }
+
+  private func say(_ note: DecodingNote?, _ place: String) {
+    if let note { Console.say("\(place): \(note)") }
   }
 
   private mutating func records(in bytes: [UInt8], path: String) throws -> [ReportDocument] {
@@ -67,7 +77,9 @@ struct DocumentSource {
     for value in AnnotatedFile.values(in: bytes) {
       line += bytes[counted..<value.lowerBound].count { $0 == UInt8(ascii: "\n") }
       counted = value.lowerBound
-      documents.append(try read(Array(bytes[value]), place: "\(path):\(line)"))
+      var record = Array(bytes[value])
+      say(TextDecoding.decode(&record), "\(path):\(line)")
+      documents.append(try read(record, place: "\(path):\(line)"))
     }
     return documents
   }
@@ -109,6 +121,7 @@ struct DocumentSource {
   private mutating func prepare() throws {
     guard pipeline == nil else { return }
     let lexicon = try setup.lexicon()
+    if let damage = lexicon.damage() { throw stop("\(damage)") }
     pipeline = try setup.pipeline(lexicon)
     var options = DocumentWriter.Options()
     options.layers = try setup.layerSet

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Fakta
+import FaktaReport
 
 /// `fakta explain`: why a span was annotated as it was.
 struct ExplainCommand: ParsableCommand {
@@ -26,7 +27,10 @@ struct ExplainCommand: ParsableCommand {
   var id: String?
 
   func validate() throws {
-    guard span != nil || words != nil else { throw ValidationError("say which words: --span 75:92 or --words \"…\"") }
+    guard (span ?? words) != nil, words != "" else {
+      throw ValidationError("say which words: --span 75:92 or --words \"…\"")
+    }
+    if span != nil, words != nil { throw ValidationError("--span and --words name different words; leave one out") }
     if let span, Self.offsets(span) == nil {
       throw ValidationError("--span '\(span)' is no span; write two offsets, such as 75:92")
     }
@@ -43,18 +47,26 @@ struct ExplainCommand: ParsableCommand {
     let lexicon = try setup.lexicon()
     var stream = ArticleStream(inputs: walker, pipeline: try setup.pipeline(lexicon), options: try input.articleOptions)
     let state = State(lexicon: lexicon)
+    let wanted = id.map { Array($0.utf8) }
     stream.forEach(
       { document, article in
-        guard !state.isDone, id == nil || Array(id!.utf8) == article.id else { return }
+        guard !state.isDone, wanted == nil || wanted == article.id else { return !state.isDone }
         state.isDone = true
-        guard let range = bytes(in: document) else {
+        if let range = bytes(in: document) {
+          state.lines = state.explanation.lines(for: range, in: document)
+        } else {
           state.problem = "the article does not hold these words; --span takes offsets of annotate's output"
-          return
         }
-        for line in state.explanation.lines(for: range, in: document) { print(line) }
-      }, failure: { state.problem = "\($0)" })
-    if let problem = state.problem { throw stop(problem) }
+        return false
+      },
+      failure: { failure in
+        // Of other articles only that they cannot be read: no matter here.
+        if !state.isDone, state.problem == nil, wanted == nil || wanted == failure.id { state.problem = "\(failure)" }
+      })
+    if let damage = lexicon.damage() { throw stop("\(damage)") }
+    if state.lines.isEmpty, let problem = state.problem { throw stop(problem) }
     guard state.isDone else { throw stop("no article \(id.map { "with the id '\($0)' " } ?? "")in the input") }
+    try Console.output(state.lines.map { $0.harmless + "\n" }.joined())
   }
 
   /// The bytes of the raw text that the options name.
@@ -82,6 +94,7 @@ struct ExplainCommand: ParsableCommand {
   private final class State {
     var explanation: FactExplanation
     var isDone = false
+    var lines: [String] = []
     var problem: String?
     init(lexicon: Lexicon) { explanation = FactExplanation(lexicon: lexicon) }
   }

@@ -44,6 +44,10 @@ struct FactsCommand: ParsableCommand {
       throw ValidationError(
         "--to '\(to)' is unknown; write \(FactTable.Format.allCases.map(\.rawValue).joined(separator: ", "))")
     }
+    if let width, width < 20 {
+      throw ValidationError("--width \(width) is out of range; write a number from 20")
+    }
+    try setup.require(.facts, of: "facts")
   }
 
   private var selection: FactSelection {
@@ -69,7 +73,7 @@ struct FactsCommand: ParsableCommand {
   }
 
   func run() throws {
-    let walker = try input.walker()
+    let walker = try input.walker(output: batch.output)
     let lexicon = try setup.lexicon()
     let isTable = to == nil ? batch.output == nil && Console.outputIsTerminal : to == "table"
     let format = isTable ? FactTable.Format.table : FactTable.Format(rawValue: to ?? "tsv") ?? .tsv
@@ -79,7 +83,8 @@ struct FactsCommand: ParsableCommand {
     let options =
       "facts to=\(format.rawValue) kind=\(kind) where=\(condition ?? "") entity=\(entity ?? "") from=\(from ?? "") to=\(toDay ?? "")"
     try batch.run(
-      walker, pipeline: try setup.pipeline(lexicon), formatter: formatter, articles: try input.articleOptions,
+      walker, lexicon: lexicon, pipeline: try setup.pipeline(lexicon),
+      formatter: isTable ? HarmlessFormatter(formatter) : formatter, articles: try input.articleOptions,
       fingerprint: "\(setup.fingerprint(lexicon)) \(input.fingerprint) \(options)")
   }
 }

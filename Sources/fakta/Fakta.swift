@@ -19,6 +19,11 @@ struct FaktaCommand: ParsableCommand {
     ])
 
   static func main() {
+    // Where a standard stream is closed, the next file that is opened would take its place: lists would be read as an
+    // article, messages written into an output. These fail instead when they are used.
+    for descriptor in STDIN_FILENO...STDERR_FILENO where fcntl(descriptor, F_GETFD) < 0 {
+      _ = open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY)
+    }
     // A reader that goes away (`| head`) ends the output, not the program with a signal; and a file that grows beyond
     // `ulimit -f` is an error like a full disk.
     signal(SIGPIPE, SIG_IGN)

@@ -12,9 +12,7 @@ struct GazetteerCommand: ParsableCommand {
     do {
       try body()
     } catch let error as LexiconError {
-      let message = Array("fakta: \(error)\n".utf8)
-      _ = message.withUnsafeBytes { write(2, $0.baseAddress, $0.count) }
-      throw ExitCode(1)
+      throw stop("\(error)")
     }
   }
 
@@ -61,8 +59,9 @@ struct GazetteerCommand: ParsableCommand {
         gazetteers: gazetteers, adding: add + [folder],
         environment: getenv("FAKTA_GAZETTEERS").map { String(cString: $0) })
       let report = try RuleExamples.check(files: [folder], folder: nil, lexicon)
-      for failure in report.failures { print("\(failure)") }
-      print("\(report.rules) rules, \(report.examples) examples: \(report.failures.count) fail")
+      var out = report.failures.map { "\($0)\n" }.joined()
+      out += "\(report.rules) rules, \(report.examples) examples: \(report.failures.count) fail\n"
+      try Console.output(out)
       if !report.failures.isEmpty { throw ExitCode(1) }
     }
 
@@ -81,7 +80,7 @@ struct GazetteerCommand: ParsableCommand {
         out += "\(report.lists) lists, \(report.rows) rows, \(report.forms) forms: "
         out += report.errors.isEmpty ? "no errors" : "\(report.errors.count) errors"
         out += report.warnings.isEmpty ? "\n" : ", \(report.warnings.count) warnings\n"
-        print(out, terminator: "")
+        try Console.output(out)
         if !report.errors.isEmpty { throw ExitCode(1) }
       }
     }
@@ -104,7 +103,7 @@ struct GazetteerCommand: ParsableCommand {
           environment: getenv("FAKTA_GAZETTEERS").map { String(cString: $0) })
         try lexicon.verify()
         var lookup = LexiconLookup(lexicon: lexicon)
-        for name in names { print(lookup.report(name), terminator: "") }
+        for name in names { try Console.output(lookup.report(name)) }
       }
     }
   }

@@ -104,8 +104,9 @@ struct InputOptions: ParsableArguments {
 
   /// Returns the files to read.
   ///
+  /// - Parameter output: The file that the command writes; `nil` is the standard output.
   /// - Throws: Ends the command when there is nothing to read at all, and says why.
-  func walker() throws -> InputWalker {
+  func walker(output: String? = nil) throws -> InputWalker {
     var paths = inputs
     if paths.isEmpty {
       if Console.inputIsTerminal {
@@ -113,7 +114,10 @@ struct InputOptions: ParsableArguments {
       }
       paths = ["-"]
     }
-    let walker = InputWalker(paths: paths, format: try inputFormat)
+    let walker = InputWalker(paths: paths, format: try inputFormat, output: output)
+    if let path = walker.inputThatIsOutput {
+      throw stop("\(path): is an input and the output as well; write to another file")
+    }
     var probe = walker
     var problems: [InputError] = []
     while let file = probe.next() {

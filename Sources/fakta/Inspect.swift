@@ -96,7 +96,7 @@ struct InspectCommand: ParsableCommand {
       let new = try source.documents(from: InputWalker(paths: [input.inputs[1]]))
       try write(Comparison(old, new), view)
     } else {
-      try write(try source.documents(from: try input.walker()), view)
+      try write(try source.documents(from: try input.walker(output: html)), view)
     }
     if source.failures > 0 { throw ExitCode(source.failures == source.count ? 1 : 3) }
   }
@@ -112,21 +112,21 @@ struct InspectCommand: ParsableCommand {
     }
     if shown.isEmpty, entity != nil { shown = Array(documents.prefix(1)) }
     for (i, document) in shown.enumerated() {
-      print(lines: (i > 0 ? ["", rule, ""] : []) + view.lines(for: document))
+      try print(lines: (i > 0 ? ["", rule, ""] : []) + view.lines(for: document))
     }
     let differing = view.conflicts(conflicts, in: documents)
-    if !differing.isEmpty { print(lines: (shown.isEmpty ? [] : ["", rule]) + differing) }
+    if !differing.isEmpty { try print(lines: (shown.isEmpty ? [] : ["", rule]) + differing) }
   }
 
   private func write(_ comparison: Comparison, _ view: TerminalView) throws {
     if let html {
       return try write(HTMLReport.page(for: comparison, names: (input.inputs[0], input.inputs[1])), to: html)
     }
-    print(lines: view.lines(for: comparison))
+    try print(lines: view.lines(for: comparison))
   }
 
   private func write(_ page: [UInt8], to path: String) throws {
-    if path == "-" { return Console.write(String(decoding: page, as: UTF8.self), to: STDOUT_FILENO) }
+    if path == "-" { return try Console.output(String(decoding: page, as: UTF8.self)) }
     do {
       try FileIO.write(page, to: path)
     } catch {
@@ -134,7 +134,7 @@ struct InspectCommand: ParsableCommand {
     }
   }
 
-  private func print(lines: [String]) {
-    Console.write(lines.map { $0 + "\n" }.joined(), to: STDOUT_FILENO)
+  private func print(lines: [String]) throws {
+    try Console.output(lines.map { $0 + "\n" }.joined())
   }
 }

@@ -63,6 +63,18 @@ struct OutputOptions: ParsableArguments {
     }
   }
 
+  /// The layer without which the format shows nothing at all.
+  var mainLayer: Layer? {
+    get throws {
+      switch try format {
+      case .csv, .tsv: Layer(rawValue: try tableLayer.rawValue)
+      case .conll: .entities
+      case .timeml: .dates
+      default: nil
+      }
+    }
+  }
+
   /// The layers that the format shows; `nil` for all of them.
   var layersOfFormat: Set<Layer>? {
     get throws {

@@ -56,6 +56,12 @@ struct PipelineSetup: ParsableArguments {
     }
   }
 
+  /// Refuses `--layers` without the layer that an output is made of: it would be empty and look as if nothing was found.
+  func require(_ layer: Layer, of output: String) throws {
+    if try layerSet.contains(layer) { return }
+    throw ValidationError("\(output) needs the layer \(layer.rawValue); add it to --layers, or leave --layers out")
+  }
+
   var pipelineOptions: PipelineOptions {
     var options = PipelineOptions()
     options.usesModel = !noModel

@@ -1,7 +1,7 @@
 /// Annotates articles one by one, for programs that look at documents instead of writing them.
 ///
 ///     var stream = ArticleStream(inputs: walker, pipeline: pipeline)
-///     try stream.forEach { document, article in … } failure: { failure in … }
+///     stream.forEach { document, article in …; return true } failure: { failure in … }
 public struct ArticleStream {
   /// Called for everything that people should know about an input, failures aside.
   public var onNote: (BatchNote) -> Void = { _ in }
@@ -20,15 +20,17 @@ public struct ArticleStream {
 
   /// Calls `body` for every article in the order of the inputs, and `failure` for those that cannot be read.
   ///
-  /// The document is only good during the call; the next article takes its place.
+  /// The document is only good during the call; the next article takes its place. Soon after `body` has returned
+  /// `false` no more is read.
   public mutating func forEach(
-    _ body: @escaping (Document, ArticleInfo) -> Void, failure: @escaping (ArticleFailure) -> Void
+    _ body: @escaping (Document, ArticleInfo) -> Bool, failure: @escaping (ArticleFailure) -> Void
   ) {
+    var goesOn = true
+    let formatter = CallingFormatter(document: { if !body($0, $1) { goesOn = false } }, failure: failure)
     var annotator = Annotator(
-      pipeline: pipeline, formatter: CallingFormatter(document: body, failure: failure), options: options,
-      namesFiles: namesFiles, measuresStages: false)
+      pipeline: pipeline, formatter: formatter, options: options, namesFiles: namesFiles, measuresStages: false)
     var item = WorkItem()
-    while loader.next(&item) {
+    while goesOn, loader.next(&item) {
       annotator.process(&item)
       for note in annotator.notes where !note.isFailure { onNote(note) }
     }

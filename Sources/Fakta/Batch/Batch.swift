@@ -35,10 +35,14 @@ public final class Batch: @unchecked Sendable {
     case inputChanged(String)
     /// An input went away or could not be read on, and the output is a file that can be resumed.
     case inputFailed(InputError)
+    /// The compiled lists are damaged; nothing was written.
+    case listsDamaged(LexiconError)
   }
 
   /// Called in the order of the inputs, by one thread at a time, for every note.
   public var onNote: (BatchNote) -> Void = { _ in }
+  /// Called once, before the first document is written: what is wrong with the lists, if anything is.
+  public var onFirstOutput: () -> LexiconError? = { nil }
   /// Called by one thread at a time after every chunk, with the counts so far.
   public var onProgress: (BatchTally) -> Void = { _ in }
 
@@ -60,6 +64,7 @@ public final class Batch: @unchecked Sendable {
   private let turn = Lock()
   private var itemsWritten = 0
   private var outcome: Outcome?
+  private var hasAskedForLists = false
   private var state: ResumeState
   private let resumed: ResumeState?
 
@@ -195,6 +200,7 @@ public final class Batch: @unchecked Sendable {
       if itemsWritten == resumed.items { takeOver(resumed, item) }
       return outcome == nil
     }
+    guard listsAreWhole() else { return false }
     for note in annotator.notes { onNote(note) }
     if compressesAhead {
       writePlain(compressed.span)
@@ -206,6 +212,13 @@ public final class Batch: @unchecked Sendable {
       commit()
     }
     onProgress(state.tally)
+    return outcome == nil
+  }
+
+  private func listsAreWhole() -> Bool {
+    if hasAskedForLists { return true }
+    hasAskedForLists = true
+    if let error = onFirstOutput() { outcome = .listsDamaged(error) }
     return outcome == nil
   }
 

@@ -40,6 +40,8 @@ public final class BatchOutput {
 
   private static func partial(_ path: String) -> String { path + ".partial" }
   private static func state(_ path: String) -> String { path + ".state" }
+  /// Where a state is written before it gets its name: one place, so that runs that are killed leave no heap of them.
+  private static func newState(_ path: String) -> String { path + ".state.tmp" }
 
   /// Writes to an open descriptor.
   public init(descriptor: Int32, path: String = "standard output") {
@@ -103,7 +105,7 @@ public final class BatchOutput {
     var state = state
     state.outputBytes = bytesWritten
     do {
-      try FileIO.write(state.serialized, to: Self.state(path))
+      try FileIO.write(state.serialized, to: Self.state(path), temporary: Self.newState(path))
     } catch {
       throw OutputError(path: Self.state(path), reason: error.reason)
     }
@@ -116,6 +118,7 @@ public final class BatchOutput {
       throw OutputError(path: path, errorNumber: errno)
     }
     unlink(Self.state(path))
+    unlink(Self.newState(path))
   }
 
   deinit {

@@ -45,7 +45,7 @@ public protocol DocumentFormatter: Sendable {
 
 extension DocumentFormatter {
   public var separator: [UInt8] { [] }
-  public var showsFailures: Bool { true }
+  public var showsFailures: Bool { false }
   public func appendHeader(to out: inout [UInt8]) {}
   public func appendFooter(to out: inout [UInt8]) {}
   public mutating func append(_ failure: ArticleFailure, to out: inout [UInt8]) {}

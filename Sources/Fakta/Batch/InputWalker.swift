@@ -11,6 +11,8 @@ public struct InputFile: Sendable {
   public var problem: InputError?
   /// The file was there when the walker was made.
   var hasVanished = false
+  /// A pipe or a device: reading may wait for a long time.
+  var isStream = false
 }
 
 /// Finds the files of a list of files, folders and `-`, one after the other.
@@ -19,8 +21,8 @@ public struct InputFile: Sendable {
 ///     while let file = walker.next() { … }
 ///
 /// Folders are searched with their subfolders, in the byte order of the paths. Of their files those are taken whose
-/// names end like a text, a web page or JSON (or all, when a format is given); names that begin with a dot and links
-/// to folders are left out.
+/// names end like a text, a web page or JSON (or all, when a format is given); names that begin with a dot, links
+/// to folders, pipes, devices and what the run itself writes are left out.
 ///
 /// **Errors.** What cannot be read comes as an `InputFile` with a `problem`, in its place.
 public struct InputWalker: Sendable {
@@ -34,6 +36,7 @@ public struct InputWalker: Sendable {
   private let paths: [String]
   private let format: InputFormat?
   private let existed: [Bool]
+  private let output: OutputFiles
   private var nextPath = 0
   private var folders: [Folder] = []
   private var foundInFolder = 0
@@ -41,10 +44,13 @@ public struct InputWalker: Sendable {
   /// Whether records of several files may come, so that a line number alone names none of them.
   public let hasSeveralFiles: Bool
 
-  /// - Parameter format: What all files hold, whatever their names say.
-  public init(paths: [String], format: InputFormat? = nil) {
+  /// - Parameters:
+  ///   - format: What all files hold, whatever their names say.
+  ///   - output: The file that the run writes; `nil` or `-` is the standard output.
+  public init(paths: [String], format: InputFormat? = nil, output: String? = nil) {
     self.paths = paths
     self.format = format
+    self.output = OutputFiles(path: output)
     existed = paths.map { Self.kind(of: $0) != 0 }
     hasSeveralFiles = paths.count > 1 || paths.contains { Self.kind(of: $0) == S_IFDIR }
   }
@@ -60,6 +66,9 @@ public struct InputWalker: Sendable {
     return total
   }
 
+  /// The first of the paths that is the output of the run too, if any is: it would be lost, or grow while it is read.
+  public var inputThatIsOutput: String? { paths.first { $0 != "-" && output.contains($0) } }
+
   /// Returns the next file, or `nil` at the end.
   public mutating func next() -> InputFile? {
     while true {
@@ -67,7 +76,7 @@ public struct InputWalker: Sendable {
       guard nextPath < paths.count else { return nil }
       let path = paths[nextPath]
       nextPath += 1
-      if path == "-" { return InputFile(path: path, format: format, size: 0) }
+      if path == "-" { return InputFile(path: path, format: format, size: 0, isStream: true) }
       guard Self.kind(of: path) == S_IFDIR else {
         var file = file(path)
         file.hasVanished = file.problem != nil && existed[nextPath - 1]
@@ -87,9 +96,16 @@ public struct InputWalker: Sendable {
     var info = stat()
     let format = format ?? InputFormat(path: path)
     guard stat(path, &info) == 0 else {
-      return InputFile(path: path, format: format, size: 0, problem: InputError(path: path, errorNumber: errno))
+      let number = errno
+      // A name that is not UTF-8 has come here with U+FFFD in it.
+      let problem =
+        number == ENOENT && path.unicodeScalars.contains("\u{FFFD}")
+        ? InputError(path: path, reason: "its name is not UTF-8; rename it")
+        : InputError(path: path, errorNumber: number)
+      return InputFile(path: path, format: format, size: 0, problem: problem)
     }
-    return InputFile(path: path, format: format, size: info.st_mode & S_IFMT == S_IFREG ? Int(info.st_size) : 0)
+    let isRegular = info.st_mode & S_IFMT == S_IFREG
+    return InputFile(path: path, format: format, size: isRegular ? Int(info.st_size) : 0, isStream: !isRegular)
   }
 
   /// Returns the next file of the folders that are open.
@@ -106,9 +122,12 @@ public struct InputWalker: Sendable {
       let path = Self.join(folder.path, folder.names[folder.next])
       if path.hasSuffix("/") {
         if let problem = enter(String(path.dropLast())) { return problem }
-      } else {
+      } else if !output.contains(path) {
+        let file = file(path)
+        // Nobody waits for a pipe that lies in a folder.
+        if file.isStream { continue }
         foundInFolder += 1
-        return file(path)
+        return file
       }
     }
     return nil
@@ -130,7 +149,9 @@ public struct InputWalker: Sendable {
     }
     defer { closedir(directory) }
     var names: [String] = []
-    while let entry = readdir(directory) {
+    while true {
+      errno = 0
+      guard let entry = readdir(directory) else { break }
       let name = withUnsafePointer(to: &entry.pointee.d_name) {
         $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
       }
@@ -140,6 +161,10 @@ public struct InputWalker: Sendable {
       } else if format != nil || InputFormat(path: name) != nil {
         names.append(name)
       }
+    }
+    if errno != 0 {
+      foundInFolder += 1
+      return InputFile(path: path, format: nil, size: 0, problem: InputError(path: path, errorNumber: errno))
     }
     names.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     folders.append(Folder(path: path, names: names))
@@ -155,5 +180,35 @@ public struct InputWalker: Sendable {
   private static func join(_ folder: String, _ name: String) -> String {
     if folder == "." { return name }
     return folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)"
+  }
+}
+
+/// The files that a run writes: they must not be among those that it reads, or it would read what it has just written.
+private struct OutputFiles: Sendable {
+  private let path: String?
+  private let name: [UInt8]
+  /// The standard output, where it is a file.
+  private var device: dev_t = 0
+  private var number: ino_t = 0
+
+  init(path: String?) {
+    self.path = path == "-" ? nil : path
+    name = Array((self.path ?? "").utf8.split(separator: UInt8(ascii: "/")).last ?? [])
+    var info = stat()
+    guard self.path == nil, fstat(STDOUT_FILENO, &info) == 0, info.st_mode & S_IFMT == S_IFREG else { return }
+    device = info.st_dev
+    number = info.st_ino
+  }
+
+  func contains(_ input: String) -> Bool {
+    guard let path else { return number != 0 && identity(of: input).map { $0 == (device, number) } ?? false }
+    let inputName = Array(input.utf8.split(separator: UInt8(ascii: "/")).last ?? [])
+    guard inputName.starts(with: name), let file = identity(of: input) else { return false }
+    return ["", ".partial", ".state", ".state.tmp"].contains { identity(of: path + $0).map { $0 == file } ?? false }
+  }
+
+  private func identity(of path: String) -> (dev_t, ino_t)? {
+    var info = stat()
+    return stat(path, &info) == 0 && info.st_mode & S_IFMT == S_IFREG ? (info.st_dev, info.st_ino) : nil
   }
 }

@@ -1,3 +1,5 @@
+import Glibc
+
 /// How far a run has come: written beside its output after every chunk.
 ///
 ///     fakta-state 1
@@ -36,7 +38,14 @@ public struct ResumeState: Sendable, Equatable {
 
   /// Reads a state file; `nil` if there is none.
   static func read(_ path: String) throws(OutputError) -> ResumeState? {
-    guard let bytes = try? FileIO.read(path) else { return nil }
+    if access(path, F_OK) != 0, errno == ENOENT { return nil }
+    let bytes: [UInt8]
+    do {
+      bytes = try FileIO.read(path)
+    } catch {
+      // To start again would throw away what an interrupted run has done.
+      throw OutputError(path: path, reason: error.reason)
+    }
     guard let state = ResumeState(serialized: bytes) else {
       throw OutputError(path: path, reason: "is damaged; start again without --resume")
     }

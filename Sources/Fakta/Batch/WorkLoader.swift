@@ -32,6 +32,7 @@ final class WorkLoader {
     item.files.removeAll(keepingCapacity: true)
     item.skipped.removeAll(keepingCapacity: true)
     item.bytes.removeAll(keepingCapacity: true)
+    item.firstLine = 1
     item.note = nil
     item.mayPass = false
     item.sizeOnDisk = 0
@@ -49,6 +50,9 @@ final class WorkLoader {
         break
       }
       switch file.format {
+      // Read here, where no work is begun yet: a signal then ends the run even if nothing comes.
+      case .text where file.isStream, .html where file.isStream, .json where file.isStream:
+        readWhole(file, as: file.format!, &item)
       case .text, .html:
         collect(file, &item)
       case .json:
@@ -76,7 +80,7 @@ final class WorkLoader {
     item.sizeOnDisk = first.size
     while item.sizeOnDisk < options.chunkSize, item.files.count < Self.groupCount {
       guard let file = walker.next() else { return }
-      guard file.problem == nil, file.format == .text || file.format == .html else {
+      guard file.problem == nil, !file.isStream, file.format == .text || file.format == .html else {
         pending = file
         return
       }
@@ -135,6 +139,19 @@ final class WorkLoader {
   private func takeSkippedLines(_ item: inout WorkItem) {
     item.skipped.append(contentsOf: source!.bytes.failures[saidLines...])
     saidLines = source!.bytes.failures.count
+  }
+
+  /// Reads all of an input that is one article or one JSON file.
+  private func readWhole(_ file: InputFile, as format: InputFormat, _ item: inout WorkItem) {
+    do {
+      var source = try ByteSource(path: file.path)
+      try source.readAll(into: &item.bytes, limit: format == .json ? .max : options.maximumSize)
+      item.content = .wholeFile(format)
+      item.sizeOnDisk = source.bytesRead
+    } catch {
+      item.content = .problem(error)
+      item.mayPass = error.errorNumber != 0
+    }
   }
 
   /// Looks at the first lines of an input whose name says nothing, and reads all of it unless it is NDJSON.

@@ -305,8 +305,8 @@ public struct ShortText: Sendable, Equatable, Hashable {
     text.withUTF8Buffer { for byte in $0 { append(byte) } }
   }
 
-  /// Appends `value` in decimal, padded with zeros to `width`.
-  public mutating func append(_ value: Int, width: Int = 0) {
+  /// Appends `value` in decimal, padded with zeros to `width`, which has no default: `append(0x2D)` is a byte.
+  public mutating func append(_ value: Int, width: Int) {
     if value < 0 { append(UInt8(ascii: "-")) }
     let v = value.magnitude
     var divisor: UInt = 1

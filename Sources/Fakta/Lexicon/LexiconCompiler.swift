@@ -43,6 +43,9 @@ public struct LexiconCompiler {
   var cells: [UInt32] = []
   private(set) var classes: [String] = []
   private(set) var classIndex: [String: Int] = [:]
+  /// The subtypes of names that are classes: those that stages or rules ask for. `nil`: all of them. There are many subtypes
+  /// and few classes, of which users' lists need some.
+  private var askedSubtypes: Set<String>?
   private var keyRows: [UInt32: UInt32] = [:]
   private var flagsOf: [UInt32: NameFlags] = [0: []]
   var sections: [(String, [UInt8])] = []
@@ -94,6 +97,7 @@ public struct LexiconCompiler {
     let base = base
     var compiler = RuleCompiler { hash in base?.word(hash: hash) ?? words[hash] ?? 0 }
     for rule in file.rules {
+      if let problem = Self.problem(ofSlotsIn: rule) { throw problem }
       if let twin = ruleNames[rule.name].map({ rules[$0] }) {
         throw LexiconError(
           file: path, line: rule.line,
@@ -102,6 +106,31 @@ public struct LexiconCompiler {
       ruleNames[rule.name] = rules.count
       rules.append(try compiler.compile(rule))
     }
+  }
+
+  /// A fact is an object with a member for each slot, beside its own; a member may stand once in it.
+  private static func problem(ofSlotsIn rule: RuleSource) -> LexiconError? {
+    var taken: Set<String> = ["id", "kind", "evidence", "document", "sentence"]
+    for (slot, _) in rule.slots where !taken.insert(slot).inserted {
+      let stands = rule.slots.filter { $0.slot == slot }.count > 1 ? "stands twice" : "is a member of every fact"
+      return LexiconError(
+        file: rule.file, line: rule.givesLine, reason: "the slot '\(slot)' \(stands); give it another name")
+    }
+    return nil
+  }
+
+  /// The class of names of a subtype that stages ask for by its name.
+  static let subtypesOfStages: Set<String> = ["sub-media"]
+
+  /// Makes classes only of those subtypes of names that stages or the rules of a file ask for (`<sub-party>`); to be called
+  /// before lists are added.
+  mutating func keepSubtypes(namedIn rules: [UInt8]) {
+    var kept = askedSubtypes ?? Self.subtypesOfStages
+    let isName: (UInt8) -> Bool = { UInt8(ascii: "a")...UInt8(ascii: "z") ~= $0 || $0 == UInt8(ascii: "-") }
+    for word in rules.split(whereSeparator: { !isName($0) }) where word.starts(with: "sub-".utf8) {
+      kept.insert(String(decoding: word, as: UTF8.self))
+    }
+    askedSubtypes = kept
   }
 
   /// Adds one list.
@@ -360,6 +389,12 @@ public struct LexiconCompiler {
     }
   }
 
+  /// A user's name of a new kind is no fault where there is no class left.
+  private func isClass(subtype name: String) -> Bool {
+    if classIndex[name] != nil { return true }
+    return base == nil ? askedSubtypes?.contains(name) ?? true : classes.count < ClassSet.capacity
+  }
+
   /// Label and classes of a name: "sub-media", "sub-country" say what kind of thing it is, for stages and rules.
   private mutating func kind(
     _ label: UInt32, _ subtype: UInt32, _ sets: inout [UInt64: ClassSet], _ list: ListFile, _ row: Int
@@ -373,7 +408,8 @@ public struct LexiconCompiler {
     let key = UInt64(label) << 32 | UInt64(subtype)
     if let set = sets[key] { return (entityLabel, set) }
     var set = ClassSet(index: Int(entityLabel.rawValue) - 1)
-    if subtype != 0 { set = set.union(try classSet("sub-\(strings.string(subtype))", prefix: "", list, row)) }
+    let name = "sub-\(strings.string(subtype))"
+    if subtype != 0, isClass(subtype: name) { set = set.union(try classSet(name, prefix: "", list, row)) }
     sets[key] = set
     return (entityLabel, set)
   }

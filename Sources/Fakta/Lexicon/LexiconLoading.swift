@@ -45,6 +45,16 @@ extension Lexicon {
   /// - Throws: `LexiconError` when the file is damaged.
   public func verify() throws(LexiconError) { try image.finishVerification() }
 
+  /// The same as a value: what is wrong with the compiled file, if anything is.
+  public func damage() -> LexiconError? {
+    do {
+      try verify()
+      return nil
+    } catch {
+      return error
+    }
+  }
+
   /// The image of the first place that there is.
   static func findImage(gazetteers: String?, executable: String?, environment: String?) throws -> LexiconImage {
     if let gazetteers { return try openNamed(gazetteers) }

@@ -12,6 +12,9 @@ public enum ListFolder {
       throw LexiconError(file: folder, reason: "holds no .tsv lists; name the folder gazetteers/ of the project")
     }
     var lists: [String: ListFile] = [:]
+    for path in paths where path.hasSuffix(".rules") {
+      compiler.keepSubtypes(namedIn: try FileIO.read("\(folder)/\(path)"))
+    }
     for path in paths where path.hasSuffix(".tsv") {
       let list = ListFile(parsing: try FileIO.read("\(folder)/\(path)"), path: path)
       compiler.prepare(list)
@@ -90,26 +93,45 @@ public enum FileIO {
   private static let piece = 1 << 16
 
   /// Writes a file beside its place and moves it there, so that no reader sees half of it.
-  public static func write(_ bytes: [UInt8], to path: String) throws(LexiconError) {
-    let temporary = "\(path).\(getpid()).tmp"
-    let fd = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-    func failure() -> LexiconError {
-      LexiconError(file: path, reason: "cannot be written: \(String(cString: strerror(errno)))")
+  ///
+  /// What is no regular file (a pipe, `/dev/stdout`) is written to as it is: nothing may take its place.
+  ///
+  /// - Parameter temporary: The file beside it; its name holds the number of this process if none is given.
+  public static func write(_ bytes: [UInt8], to path: String, temporary: String? = nil) throws(LexiconError) {
+    var info = stat()
+    let isSpecial = stat(path, &info) == 0 && info.st_mode & S_IFMT != S_IFREG
+    let target = isSpecial ? path : temporary ?? "\(path).\(getpid()).tmp"
+    let fd = open(target, O_WRONLY | O_CLOEXEC | (isSpecial ? 0 : O_CREAT | O_TRUNC), 0o644)
+    guard fd >= 0 else { throw writeError(path) }
+    var isWritten = writeAll(bytes, to: fd)
+    var number = errno
+    // Some file systems say only here that there was no room.
+    if close(fd) != 0, isWritten {
+      isWritten = false
+      number = errno
     }
-    guard fd >= 0 else { throw failure() }
+    if isWritten, !isSpecial, rename(target, path) != 0 {
+      isWritten = false
+      number = errno
+    }
+    if isWritten { return }
+    if !isSpecial { unlink(target) }
+    throw writeError(path, number)
+  }
+
+  /// Writes all of `bytes`; `false` when that fails, with the reason in `errno`.
+  private static func writeAll(_ bytes: [UInt8], to fd: Int32) -> Bool {
     var at = 0
     while at < bytes.count {
       let n = bytes.withUnsafeBytes { Glibc.write(fd, $0.baseAddress! + at, min(Self.piece, bytes.count - at)) }
-      if n < 0 && errno == EINTR { continue }
-      guard n > 0 else {
-        let error = failure()
-        close(fd)
-        unlink(temporary)
-        throw error
-      }
+      if n < 0, errno == EINTR { continue }
+      guard n > 0 else { return false }
       at += n
     }
-    close(fd)
-    guard rename(temporary, path) == 0 else { throw failure() }
+    return true
+  }
+
+  private static func writeError(_ path: String, _ number: Int32 = errno) -> LexiconError {
+    LexiconError(file: path, reason: "cannot be written: \(String(cString: strerror(number)))")
   }
 }

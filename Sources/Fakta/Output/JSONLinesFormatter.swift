@@ -23,6 +23,7 @@ public struct JSONLinesFormatter: DocumentFormatter {
     self.layout = layout
   }
 
+  public var showsFailures: Bool { true }
   public var separator: [UInt8] { layout.isArray ? [0x2C, 0x0A] : [] }
 
   public func appendHeader(to out: inout [UInt8]) {

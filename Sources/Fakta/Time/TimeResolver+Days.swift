@@ -136,10 +136,10 @@ extension TimeResolver {
     switch reading.base {
     case .weekday:
       out.value.append("XXXX-WXX-")
-      out.value.append(Int(reading.weekday))
+      out.value.append(Int(reading.weekday), width: 1)
       if reading.isRange {
         out.value.append("/XXXX-WXX-")
-        out.value.append(Int(reading.endWeekday))
+        out.value.append(Int(reading.endWeekday), width: 1)
       }
     case .dayOfMonth:
       out.value.append("XXXX-XX-")

@@ -56,7 +56,7 @@ extension TimeResolver {
   func resolveSet(_ reading: TimeReading, _ out: inout Resolution) {
     out.kind = .set
     if reading.freq > 0 {
-      out.freq.append(Int(reading.freq))
+      out.freq.append(Int(reading.freq), width: 1)
       out.freq.append(UInt8(ascii: "X"))
     }
     if reading.pieces > 0 {
@@ -65,7 +65,7 @@ extension TimeResolver {
     }
     if reading.weekday != 0 {
       out.value.append("XXXX-WXX-")
-      out.value.append(Int(reading.weekday))
+      out.value.append(Int(reading.weekday), width: 1)
     } else if reading.unit == .week {
       out.value.append("XXXX-WXX-WE")
     } else {

@@ -177,7 +177,7 @@ extension TimeResolver {
     }
     if let year { out.value.append(year, width: 4) } else { out.value.append("XXXX") }
     out.value.append(parts == 4 ? "-Q" : "-H")
-    if ordinal > 0 { out.value.append(ordinal) } else { out.value.append(UInt8(ascii: "X")) }
+    if ordinal > 0 { out.value.append(ordinal, width: 1) } else { out.value.append(UInt8(ascii: "X")) }
     guard let year, ordinal > 0 else { return }
     out.from = CivilCalendar.number(year, (ordinal - 1) * months + 1, 1)
     out.to = CivilCalendar.number(year, ordinal * months + 1, 1) - 1

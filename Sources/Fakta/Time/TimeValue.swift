@@ -52,7 +52,7 @@ extension ShortText {
     }
     var power = 1
     for _ in 0..<s { power *= 10 }
-    append(m / power)
+    append(m / power, width: 1)
     if s > 0 {
       append(UInt8(ascii: "."))
       append(m % power, width: s)

@@ -29,8 +29,6 @@ public struct ConvertingFormatter: DocumentFormatter {
     self.format = format
   }
 
-  public var showsFailures: Bool { false }
-
   public func appendHeader(to out: inout [UInt8]) { out.append(contentsOf: format.header.utf8) }
   public func appendFooter(to out: inout [UInt8]) { out.append(contentsOf: format.footer.utf8) }
 

@@ -258,6 +258,9 @@ package struct AnnotationReader {
     return isNumber ? text : ""
   }
 
+  /// An offset. One that no text can have becomes the nearest one that may be calculated with.
+  private mutating func offset() throws(JSONError) -> Int { max(0, min(Int(try number()) ?? 0, 1 << 40)) }
+
   /// A string; `nil` for any other value, which is skipped.
   private mutating func string() throws(JSONError) -> String? {
     guard peek() == UInt8(ascii: "\"") else {
@@ -319,8 +322,8 @@ package struct AnnotationReader {
     var isFirst = true
     while let name = try nextName(&isFirst) {
       switch name {
-      case "start": span.start = Int(try number()) ?? 0
-      case "end": span.end = Int(try number()) ?? 0
+      case "start": span.start = try offset()
+      case "end": span.end = try offset()
       case "text": text = try string()
       default: if try !body(name, &self) { try skip() }
       }

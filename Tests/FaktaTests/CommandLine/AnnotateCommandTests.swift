@@ -130,7 +130,48 @@ import Testing
     #expect(String(decoding: try program.bytes("brat/d%2Fa.txt.ann"), as: UTF8.self).hasPrefix("T1\t"))
   }
 
+  /// One file of brat's for two articles would lose one of them; it is said, whatever else went wrong.
+  @Test func bratFilesThatCannotBe() throws {
+    let twice = utf8("{\"id\":\"a\",\"text\":\"Satu.\"}\n{oops\n{\"id\":\"a\",\"text\":\"Dua.\"}\n")
+    let result = try program.run("annotate", "--to", "brat", "--output", "brat", input: twice)
+    #expect(result.status == 1)
+    #expect(
+      result.errors.hasSuffix(
+        "fakta: brat/a.txt: several articles have the id 'a', by which brat's files are named; only one is there\n"))
+    #expect(try program.bytes("brat/a.txt") == utf8("Satu."))
+    let file = try program.run("annotate", "--to", "brat", "--output", "brat/a.txt", input: twice)
+    #expect(file.status == 1 && file.errors == "fakta: brat/a.txt: is no folder; name another\n")
+    let nowhere = try program.run("annotate", "--to", "brat", "--output", "x/brat", input: twice)
+    #expect(nowhere.status == 1 && nowhere.errors == "fakta: x/brat: cannot be made: No such file or directory\n")
+  }
+
   // Wrong input
+
+  /// A pipe in a folder has no end; links that lead nowhere or in a circle are failures.
+  @Test func whatIsNoFileInFolder() throws {
+    try program.write("Satu.", to: "d/z.txt")
+    let result = try program.shell(
+      "mkfifo d/a.txt && ln -s . d/e && ln -s b.txt d/b.txt && $FAKTA annotate d | cut -c 1-60")
+    #expect(result.lines.map { $0.contains("d/b.txt") || $0.contains("d/z.txt") } == [true, true], "\(result.lines)")
+    #expect(result.errors.hasPrefix("fakta: d/b.txt: Too many levels of symbolic links\n"))
+  }
+
+  @Test func namesThatAreNotUTF8() throws {
+    try program.write("Satu.", to: "d/a.txt")
+    let result = try program.shell("cp d/a.txt d/$'caf\\xE9.txt' && $FAKTA annotate d")
+    #expect(result.status == 3)
+    #expect(result.errors.hasPrefix("fakta: d/caf\u{FFFD}.txt: its name is not UTF-8; rename it\n"))
+  }
+
+  /// No file that is opened may take the place of a closed stream.
+  @Test func closedStreams() throws {
+    try program.write("{\"text\":\"Satu.\"}\n{oops\n", to: "a.ndjson")
+    let input = try program.shell("$FAKTA annotate <&-")
+    #expect(input.status == 1 && input.errors == "fakta: standard input: Bad file descriptor\n")
+    #expect(try program.shell("$FAKTA annotate a.ndjson >&-").status == 1)
+    #expect(try program.shell("$FAKTA annotate a.ndjson -o b.ndjson 2>&-").status == 3)
+    #expect(!String(decoding: try program.bytes("b.ndjson"), as: UTF8.self).contains("fakta: "))
+  }
 
   @Test func missingFile() throws {
     let result = try program.run("annotate", "tiada.txt")

@@ -88,9 +88,79 @@ import Testing
     #expect(try program.bytes("b.ndjson.zst") == program.bytes("whole.ndjson.zst"))
   }
 
+  /// The line of a failure is that of its own file, whatever the thread has read before.
+  @Test func filesThatFailBehindLines() throws {
+    let results = try ["1", "3"].map {
+      try program.run("annotate", "a.ndjson", "tiada.txt", "--chunk-size", "3000", "--jobs", $0, "--no-text")
+    }
+    #expect(results[0].output == results[1].output)
+    let last = try #require(try results[0].documents().last)
+    #expect(last["error"] != nil && last["line"] == nil)
+  }
+
+  /// What a run writes is never among what it reads, or it would not end, or lose its input.
+  @Test func outputAmongInputs() throws {
+    try program.write("Presiden tiba di Jakarta.", to: "d/a.txt")
+    for command in ["annotate . > b.ndjson", "annotate . -o b.ndjson", "annotate . -o ../d/b.ndjson --format text"] {
+      for _ in 0..<2 {
+        let result = try program.shell("cd d && $FAKTA \(command)")
+        #expect(result.status == 0 && result.errors == "", "\(result.errors)")
+        #expect(String(decoding: try program.bytes("d/b.ndjson"), as: UTF8.self).split(separator: "\n").count == 1)
+      }
+    }
+    let before = try program.bytes("a.ndjson")
+    let lost = try program.run("annotate", "a.ndjson", "-o", "./a.ndjson")
+    #expect(lost.status == 1 && lost.output == "")
+    #expect(lost.errors == "fakta: a.ndjson: is an input and the output as well; write to another file\n")
+    #expect(try program.bytes("a.ndjson") == before && !program.exists("a.ndjson.partial"))
+    let page = "cd d && $FAKTA inspect . --html r.html && $FAKTA inspect . --html r.html && grep -o 'r.html' r.html"
+    #expect(try program.shell(page).output == "")
+  }
+
+  /// A state that cannot be read is no reason to throw away what an interrupted run has written.
+  @Test func stateThatCannotBeRead() throws {
+    try FileManager.default.createDirectory(
+      at: program.folder.url.appending(path: "b.ndjson.state"), withIntermediateDirectories: true)
+    try program.write("{}", to: "b.ndjson.partial")
+    let result = try program.run(annotate("b.ndjson", "--resume"))
+    #expect(result.status == 1)
+    #expect(result.errors == "fakta: b.ndjson.state: cannot be read: Is a directory\n")
+    #expect(try program.bytes("b.ndjson.partial") == utf8("{}"))
+  }
+
+  /// The remedy that a damaged state names works.
+  @Test func damagedState() throws {
+    try program.write("fakta-state 1\noptions x\nitems", to: "b.ndjson.state")
+    let resumed = try program.run(annotate("b.ndjson", "--resume"))
+    #expect(resumed.status == 1)
+    #expect(resumed.errors == "fakta: b.ndjson.state: is damaged; start again without --resume\n")
+    let again = try program.run(annotate("b.ndjson"))
+    #expect(again.status == 0 && again.errors == "" && !program.exists("b.ndjson.state"))
+  }
+
+  /// How the run ended is said also where the statistics cannot be written.
+  @Test func statisticsThatCannotBeWritten() throws {
+    let command = annotate("b.ndjson", "--stats", "tiada/s.json").joined(separator: " ")
+    let result = try program.shell("ulimit -f 100; exec $FAKTA \(command)")
+    #expect(result.status == 1)
+    #expect(result.errors.contains("b.ndjson: File too large after "))
+    let other = try program.run("annotate", "a.ndjson", "--stats", "tiada/s.json")
+    #expect(other.status == 1 && other.lines.count == Self.count)
+    #expect(other.errors == "fakta: tiada/s.json: cannot be written: No such file or directory\n")
+  }
+
+  /// A file takes the place of an older one; a pipe or a device is written to and stays what it is.
+  @Test func statisticsIntoPipe() throws {
+    let result = try program.shell(
+      "mkfifo p && (cat p & $FAKTA annotate a.ndjson --stats p > /dev/null; wait) && test -p p && ls")
+    #expect(result.status == 0)
+    #expect(result.output.hasPrefix("{\n  \"documents\": \(Self.count),"))
+    #expect(!result.output.contains(".tmp"))
+  }
+
   /// The program waits for input that does not come.
-  @Test func interruptedWhileWaiting() throws {
-    let running = try program.start(["/bin/bash", "-c", "mkfifo f && exec $FAKTA annotate --format ndjson <> f"])
+  @Test(arguments: ["ndjson", "text", "html", "json"]) func interruptedWhileWaiting(_ format: String) throws {
+    let running = try program.start(["/bin/bash", "-c", "mkfifo f && exec $FAKTA annotate --format \(format) <> f"])
     usleep(300_000)
     running.send(SIGINT)
     #expect(try running.wait().status == 130)

@@ -1,3 +1,5 @@
+import FaktaTestSupport
+import Foundation
 import Testing
 
 @testable import Fakta
@@ -102,5 +104,39 @@ import Testing
   @Test func lettersWithMarks() throws {
     let lexicon = try ToyLanguage.lexicon(adding: [("mine.txt", "Zo\u{0308}rk\n")], label: .person)
     #expect(ToyLanguage.hits("Zörk Zo\u{0308}rk", in: lexicon).count == 2)
+  }
+
+  /// A fact is one JSON object: its slots have names that nothing else in it has.
+  @Test(arguments: [
+    ("kind=a", "mine.rules:3: the slot 'kind' is a member of every fact; give it another name"),
+    ("a, a", "mine.rules:3: the slot 'a' stands twice; give it another name"),
+  ])
+  func slotNames(slots: String, message: String) throws {
+    let rule = "rule r\n  find a:<name-per> b\n  gives x(\(slots))\n  yes Zork b\n  no b\n"
+    var compiler = LexiconCompiler()
+    let error = #expect(throws: LexiconError.self) {
+      try compiler.addRules(bytes: Array(rule.utf8), path: "mine.rules")
+    }
+    #expect(error?.description == message)
+  }
+
+  /// The built-in lists leave classes for those of users.
+  @Test func roomForClasses() throws {
+    let count = TestLexicon.shared.base.classList.count
+    #expect(count <= ClassSet.capacity - 16, "\(count) of \(ClassSet.capacity) classes")
+  }
+
+  /// Subtypes that no rule asks for are classes only if a stage is known to ask for them.
+  @Test func subtypesOfStages() throws {
+    var asked: Set<String> = []
+    let files = try #require(FileManager.default.enumerator(atPath: "\(Corpus.root)/Sources/Fakta"))
+    for case let file as String in files where file.hasSuffix(".swift") && !file.contains("LexiconCompiler") {
+      let source = String(decoding: try FileIO.read("\(Corpus.root)/Sources/Fakta/\(file)"), as: UTF8.self)
+      for part in source.components(separatedBy: "\"sub-").dropFirst() {
+        asked.insert("sub-" + part.prefix { $0 != "\"" })
+      }
+    }
+    #expect(asked == LexiconCompiler.subtypesOfStages)
+    for name in asked { #expect(!TestLexicon.shared.wordClass(name).isEmpty) }
   }
 }

@@ -58,6 +58,17 @@ import Testing
     #expect(document.entities.map(\.span) == [ReportSpan(0, 2), ReportSpan(2, 3), ReportSpan(3, 3), ReportSpan(0, 0)])
   }
 
+  /// Offsets may be anything, also where there is no text to clip them to.
+  @Test func offsetsThatNoTextHas() throws {
+    let document = try ReportCorpus.read(
+      #"""
+      {"fakta":"1","entities":[{"label":"PER","start":1,"end":-9223372036854775808,"text":"a","name":"a"},
+       {"label":"PER","start":-9223372036854775808,"end":9223372036854775807,"text":"b","name":"b"},
+       {"label":"PER","start":9223372036854775807,"end":0,"text":"c","name":"c"}]}
+      """#)
+    #expect(document.entities.map(\.span) == [ReportSpan(0, 0), ReportSpan(0, 0), ReportSpan(0, 0)])
+  }
+
   @Test func valuesOfOtherTypesAreAbsent() throws {
     let document = try ReportCorpus.read(
       #"{"id":7,"text":null,"meta":[],"regions":{},"entities":[1,"x",{}],"facts":[{"kind":[]}],"quantities":[{"value":"x"}]}"#

@@ -120,4 +120,12 @@ import Testing
     #expect(try day("dates nyepi", 2017) == nil)
     #expect(Holiday.Rule("cycle", days: [:]) == nil)
   }
+
+  @Test func daysAsText() {
+    #expect(CalendarDay(2015, 11, 9).iso == "2015-11-09")
+    var text = ShortText()
+    text.append(0x2D)
+    text.append(7, width: 2)
+    #expect(text.description == "-07")
+  }
 }

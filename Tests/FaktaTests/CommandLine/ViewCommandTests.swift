@@ -1,0 +1,120 @@
+import FaktaTestSupport
+import Foundation
+import Testing
+
+@testable import Fakta
+
+/// `facts`, `explain` and `inspect`, as a user calls them.
+@Suite struct ViewCommandTests {
+  let program: Program
+
+  init() throws {
+    program = try Program()
+    try program.write(
+      """
+      {"id":"a","text":"KPK menyita Rp 1,2 miliar di Bogor pada Senin (9/11/2015)."}
+      {"id":"rusak",
+      {"id":"b","text":"Presiden tiba di Medan."}
+
+      """, to: "a.ndjson")
+  }
+
+  @Test func datesOfFacts() throws {
+    let rows = try program.run("facts", "a.ndjson", "--to", "tsv").lines.map { $0.components(separatedBy: "\t") }
+    let from = try #require(rows.first?.firstIndex(of: "from"))
+    #expect(rows[1][from...(from + 1)] == ["2015-11-09", "2015-11-09"])
+  }
+
+  @Test func factsSayWhatFailed() throws {
+    let result = try program.run("facts", "a.ndjson", "--kind", "role")
+    #expect(result.status == 3)
+    #expect(result.errors.hasSuffix("fakta: 1 of 3 articles failed and are not in the output\n"))
+  }
+
+  @Test(arguments: [
+    (["facts", "a.ndjson", "--layers", "dates"], "facts needs the layer facts; add it to --layers"),
+    (["facts", "a.ndjson", "--width", "7"], "--width 7 is out of range; write a number from 20"),
+    (["annotate", "a.ndjson", "--to", "csv", "--layers", "dates"], "--to csv needs the layer facts"),
+    (["annotate", "a.ndjson", "--to", "timeml", "--layers", "facts"], "--to timeml needs the layer dates"),
+    (["explain", "a.ndjson", "--words", ""], "say which words: --span 75:92 or --words"),
+    (["explain", "a.ndjson", "--words", "x", "--span", "1:2"], "--span and --words name different words"),
+  ])
+  func usage(_ arguments: [String], _ message: String) throws {
+    let result = try program.run(arguments)
+    #expect(result.status == 64 && result.output == "")
+    #expect(result.errors.contains(message), "\(result.errors)")
+  }
+
+  /// That another record is broken is no matter of the one that is explained.
+  @Test func explanationOfOneRecord() throws {
+    let found = try program.run("explain", "a.ndjson", "--words", "Medan", "--id", "b")
+    #expect(found.status == 0 && found.errors == "" && found.output.hasPrefix("span       \"Medan\"\n"))
+    let missing = try program.run("explain", "a.ndjson", "--words", "Medan", "--id", "c")
+    #expect(missing.status == 1 && missing.errors == "fakta: no article with the id 'c' in the input\n")
+    let broken = try program.run("explain", "a.ndjson", "--words", "Medan", "--id", "rusak")
+    #expect(broken.status == 1 && broken.errors.hasPrefix("fakta: a.ndjson:2: column "))
+  }
+
+  /// One line that is no UTF-8 does not make mojibake of the others.
+  @Test func linesAreDecodedOneByOne() throws {
+    let latin = utf8("{\"id\":\"b\",\"text\":\"Caf") + [0xE9] + utf8(" di Medan.\"}\n")
+    try program.write(utf8("{\"id\":\"a\",\"text\":\"Café di Bogor.\"}\n") + latin, to: "b.ndjson")
+    let result = try program.run("inspect", "b.ndjson", "--only", "article")
+    #expect(result.output.components(separatedBy: "Café di [").count == 3)
+    #expect(result.errors == "fakta: b.ndjson:2: not UTF-8, read as Windows-1252\n")
+  }
+
+  @Test(arguments: [
+    "facts a.ndjson", "inspect a.ndjson", "inspect a.ndjson --html -", "explain a.ndjson --words KPK",
+    "gazetteer lookup KPK",
+  ])
+  func fullDisk(_ command: String) throws {
+    let result = try program.shell("$FAKTA \(command) > /dev/full")
+    #expect(result.status == 1)
+    #expect(result.errors.contains("fakta: standard output: No space left on device"))
+  }
+
+  /// Articles and file names come from strangers; a terminal must not obey them.
+  @Test func nothingForTerminals() throws {
+    let record = "{\"text\":\"KPK\\u001b]0;x\\u0007 menyita 5 \\u009b31mkarung.\",\"date\":\"\\u001b[2J\"}\n"
+    try program.write(record, to: "\u{1B}[1m.ndjson")
+    for command in ["facts . --to table", "explain . --words KPK", "inspect .", "annotate . > /dev/null"] {
+      let result = try program.shell("$FAKTA \(command)")
+      let scalars = (result.output + result.errors).unicodeScalars
+      #expect(!scalars.contains { $0 != "\n" && $0.properties.generalCategory == .control }, "\(command)")
+    }
+    #expect(try program.run("facts", ".", "--to", "table").output.hasPrefix("figure"))
+  }
+
+  /// A table of docs/rules.md: a list of the user's own, and a rule that asks for its class.
+  @Test func listOfOnesOwn() throws {
+    try program.write("#! class=zat\nform\nsabu\nganja\n", to: "zat.tsv")
+    let rule = """
+      rule sita-narkoba
+        find   petugas:<ORG|people> .. (menyita|mengamankan) jumlah:<quantity> (butir|paket|kilogram)? zat:<zat>
+        gives  penyitaan(zat, petugas, jumlah)
+        yes    [Polisi menyita 5 kg sabu](penyitaan zat=sabu petugas=Polisi jumlah="5 kg") di Medan.
+        no     Polisi menyita 5 unit mobil di Medan.
+
+      """
+    try program.write(rule, to: "narkoba.rules")
+    let check = try program.run("gazetteer", "check", "narkoba.rules", "--add", "zat.tsv")
+    #expect(check.output == "1 rules, 2 examples: 0 fail\n" && check.errors == "")
+    try program.write("Polisi menyita 7 kg ganja di Medan.", to: "a.txt")
+    let facts = try program.run(
+      "facts", "a.txt", "--add", "zat.tsv", "--add", "narkoba.rules", "--kind", "penyitaan", "--to", "ndjson")
+    #expect(try facts.documents().map { $0["zat"] as? String } == ["ganja"])
+  }
+
+  /// Damaged lists are found while the first article is read, and nothing comes out.
+  @Test func damagedLists() throws {
+    var lists = try FileIO.read(Program.lists)
+    lists[lists.count / 2] ^= 0xFF
+    try program.write(lists, to: "lists")
+    for command in [["annotate", "a.ndjson"], ["facts", "a.ndjson"], ["inspect", "a.ndjson"]] {
+      let result = try program.run(command + ["--gazetteers", "lists"])
+      #expect(result.status == 1 && !result.output.contains("Bogor"))
+      #expect(result.errors.hasPrefix("fakta: lists: section "), "\(result.errors)")
+    }
+  }
+}
