@@ -482,9 +482,12 @@ struct ContextReader: Sendable {
       return hit
     }
     let isCased = form != WordForm.caseless
-    // A name begins and ends with a capital or a digit (`Densus 88`).
+    // A name begins and ends with a capital or a digit (`Densus 88`), but for a syllable behind a hyphen (`Moon Jae-in`).
     if isCased {
-      guard WordForm.isName(form) || form == WordForm.digits, info[Int(match.end) - 1].form != WordForm.small else {
+      let last = Int(match.end) - 1
+      guard WordForm.isName(form) || form == WordForm.digits,
+        info[last].form != WordForm.small || last > Int(match.start) && info[last - 1].kind == TokenKind.hyphen
+      else {
         return hit
       }
     }

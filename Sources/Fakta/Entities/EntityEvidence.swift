@@ -45,8 +45,16 @@ struct EntityEvidence: Sendable {
   /// Finds the domains first: they open the gate for words in small letters.
   func markDomains(_ document: Document, _ context: inout EntityContext) {
     var done = 1
+    var region = 0
     for mark in context.marks.dots {
       let i = Int(mark)
+      // Boilerplate yields no names; its gate stays closed.
+      while region < document.regions.count, Int(document.regions[region].span.end) <= i { region += 1 }
+      if region < document.regions.count, document.regions[region].kind == .boilerplate,
+        Int(document.regions[region].span.start) <= i, !document.includesBoilerplate
+      {
+        continue
+      }
       guard i >= done, let span = domain(around: i, document) else { continue }
       context.open(span.range)
       context.domains.append(span)
@@ -84,6 +92,12 @@ struct EntityEvidence: Sendable {
     if start > 0, tokens.gap[start] == TokenGap.none {
       let mark = tokens.kind[start - 1]
       if mark == TokenKind.at || mark == TokenKind.slash || mark == TokenKind.underscore { return nil }
+      // `https://data.contoh.go.id`
+      var before = start - 1
+      while before > 0, before + 12 > start, tokens.gap[before] == TokenGap.none,
+        tokens.kind[before] <= TokenKind.period || tokens.kind[before] == TokenKind.hyphen
+      { before -= 1 }
+      if tokens.kind[before] == TokenKind.slash { return nil }
     }
     var end = dot
     var at = dot
@@ -136,6 +150,10 @@ struct EntityEvidence: Sendable {
     }
     if hit.labels == 8, start > 0, context[start].begin == 0, isCited(start, document, context) {
       favour(start, end, .organization, one * 3, lattice)
+      return
+    }
+    if hit.labels == 8, isCredit(start, end, document, context) {
+      favour(start, end, .organization, one * 5, lattice)
       return
     }
     var labels = hit.sure
@@ -226,6 +244,23 @@ struct EntityEvidence: Sendable {
     return context[head + 1].starts.contains(.office) ? 2 : 5
   }
 
+  /// `Garut (ANTARA) -`, `"…," katanya. (Antara)`: an outlet alone in brackets before a dash, or behind the last sentence of
+  /// a passage.
+  private func isCredit(_ start: Int, _ end: Int, _ document: Document, _ context: EntityContext) -> Bool {
+    let tokens = document.tokens
+    guard start > 1, tokens.kind[start - 1] == TokenKind.openParen else { return false }
+    var close = end
+    // `(Antara/Reuters)`
+    if tokens.kindAt(close) == TokenKind.slash { close += 2 }
+    guard tokens.kindAt(close) == TokenKind.closeParen else { return false }
+    let next = close + 1
+    if next >= tokens.count || context[next].begin == 2 {
+      let last = tokens.kind[start - 2]
+      return last >= TokenKind.period && last != TokenKind.comma && last != TokenKind.closeParen
+    }
+    return tokens.kind[next] == TokenKind.dash || tokens.kind[next] == TokenKind.hyphen && !tokens.attached(next)
+  }
+
   /// `menulis di Instagram`, `akun Facebook dan Twitter`: a platform that somebody uses is no company.
   private func isPlatformInUse(_ hit: NameHit, _ document: Document, _ context: EntityContext) -> Bool {
     guard context.lexicon.classes(at: hit.state).intersects(platform) else { return false }
@@ -248,9 +283,14 @@ struct EntityEvidence: Sendable {
     return false
   }
 
-  /// `Huawei Y6`, `Yamaha R15`: what a company makes is no name of ours. Returns where the model's number ends.
+  /// `Huawei Y6`, `Yamaha R15`, `Toyota Avanza`: what a company makes is no name of ours. Returns where the model's name ends.
   private func model(behind i: Int, _ document: Document, _ context: EntityContext) -> Int? {
     let tokens = document.tokens
+    if i < tokens.count, words.has(Mark.thingTail, tokens.id[i]), words.has(Mark.thingHead, tokens.id[i]),
+      WordForm.isName(context[i].form), context[i].begin == 0, tokens.gap[i] == TokenGap.space
+    {
+      return i + 1
+    }
     guard i + 1 < tokens.count, tokens.kind[i] == TokenKind.word, tokens.length(i) <= 3,
       tokens.gap[i] == TokenGap.space, context[i].form == WordForm.allCaps || context[i].form == WordForm.initial,
       tokens.kind[i + 1] == TokenKind.number, tokens.attached(i + 1), context[i].hit == 0

@@ -20,7 +20,15 @@ struct EntityHolders: Sendable {
   {
     var parts: [FoundName] = []
     var last = 0
-    for name in found {
+    for k in found.indices {
+      // `Head of Product Raf Van Nuffel`: a particle begins no name of two words.
+      if found[k].label == .person, found[k].start > last, context[found[k].start].starts.contains(.particle),
+        found[k].start > 0, isBodyWord(found[k].start - 1, document, context, evidence),
+        context[found[k].start].begin == 0, document.tokens.gap[found[k].start] == TokenGap.space
+      {
+        found[k].start -= 1
+      }
+      let name = found[k]
       defer { last = name.end }
       guard name.label == .person, name.start >= last + 2,
         isBodyWord(name.start - 1, document, context, evidence),

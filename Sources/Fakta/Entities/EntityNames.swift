@@ -118,7 +118,8 @@ struct EntityNames: Sendable {
   private static func key(_ entry: EntryID) -> UInt64 { UInt64(entry.raw) | 1 << 40 }
 
   /// Links a person of one word to the one whom the article names in full: the list gives the word for that person with
-  /// reservations (`Sandi` of `Sandiaga Uno`), or it is how the first name begins (`Enggar` of `Enggartiasto Lukita`).
+  /// reservations (`Sandi` of `Sandiaga Uno`), it is how the first name begins (`Enggar` of `Enggartiasto Lukita`), or one of
+  /// the names with a letter doubled or not (`Denny` of `Deny Setiawan`).
   private func linkCallNames(_ group: MentionGroup, _ document: Document) {
     guard group.count <= 400 else { return }
     withUnsafeTemporaryAllocation(of: Bool.self, capacity: group.count) { isNamed in
@@ -134,6 +135,7 @@ struct EntityNames: Sendable {
           if other < 0 { other = byEntry.find(Self.key(entry)) }
         }
         if other < 0 { other = rules.longFirstName(of: i, group, document) }
+        if other < 0 { other = rules.otherSpelling(of: i, group, document) }
         guard other >= 0 else { continue }
         let entry = group.entities[other].entry
         group.unite(other, i)
@@ -509,8 +511,19 @@ final class NameRules: Sendable {
     let end = Int(long.end)
     var first = -1
     var last = -1
+    // `PT Indofood Sukses Makmur` is not `PT Indofood CBP Sukses Makmur`.
+    let isCompany =
+      short.label == .organization && tokens.length(Int(short.start)) <= 2
+      && lexicon.classes(ofWord: tokens.id[Int(short.start)]).intersects(orgHead)
     for k in Int(short.start)..<Int(short.end) where tokens.hash[k] != 0 {
-      while at < end, tokens.hash[at] != tokens.hash[k] { at += 1 }
+      while at < end, tokens.hash[at] != tokens.hash[k] {
+        if isCompany, first >= 0, tokens.hash[at] != 0,
+          !lexicon.classes(ofWord: tokens.id[at]).intersects(orgSuffix)
+        {
+          return false
+        }
+        at += 1
+      }
       guard at < end else { return false }
       if first < 0 { first = at }
       last = at
@@ -615,6 +628,42 @@ final class NameRules: Sendable {
       }
       return found
     }
+  }
+
+  /// The one person of the article with a word that is the single word of mention `i` but for doubled letters; -1 for none, or
+  /// for several.
+  func otherSpelling(of i: Int, _ group: MentionGroup, _ document: Document) -> Int {
+    guard group.mentions[i].length >= 4 else { return -1 }
+    let tokens = document.tokens
+    return document.bytes.withUnsafeBufferPointer { text in
+      let short = bytes(group.mentions[i], document, text)
+      var found = -1
+      for k in 0..<group.count where group.mentions[k].label == .person && group.mentions[k].words > 1 {
+        let mention = group.mentions[k]
+        // Names of persons are short; a longer one is no reason to look at all of it again and again.
+        let hasWord = (Int(mention.start)..<min(Int(mention.end), Int(mention.start) + 8)).contains {
+          let (start, end) = (Int(tokens.start[$0]), Int(tokens.end[$0]))
+          return abs(end - start - short.count) <= 2
+            && Self.equalsUndoubled(short, UnsafeBufferPointer(rebasing: text[start..<end]))
+        }
+        guard hasWord else { continue }
+        if found >= 0, group.root(found) != group.root(k) { return -1 }
+        found = k
+      }
+      return found
+    }
+  }
+
+  /// Whether both are the same letters, letters that are doubled counted once and case ignored.
+  private static func equalsUndoubled(_ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<UInt8>) -> Bool {
+    var (i, k) = (0, 0)
+    while i < a.count, k < b.count {
+      guard a[i] | 0x20 == b[k] | 0x20 else { return false }
+      let letter = a[i] | 0x20
+      repeat { i += 1 } while i < a.count && a[i] | 0x20 == letter
+      repeat { k += 1 } while k < b.count && b[k] | 0x20 == letter
+    }
+    return i == a.count && k == b.count
   }
 
   /// `Milo (Milomir Seslija)`: a person in brackets right behind a person whose name begins alike is the same one.
@@ -791,9 +840,10 @@ final class NameRules: Sendable {
     let e = group.mentions[top]
     guard let entry = group.entities[top].entry else { return false }
     let name = lexicon.nameBytes(entry)
-    guard name.count > 0, !isDomain(e, document) else { return false }
+    guard name.count > 0 else { return false }
     let surface = bytes(e, document, text)
-    // The same letters in capitals (`JAKARTA`): the list knows the spelling. Else the text's own form stands (`Mahfud Md`).
+    // The same letters in capitals (`JAKARTA`, `KOMPAS.com`): the list knows the spelling. Else the text's own form stands
+    // (`Mahfud Md`).
     if name.count == Int(e.length), contains(name, surface) {
       var isCased = false
       for k in Int(e.start)..<Int(e.end) {
@@ -803,6 +853,7 @@ final class NameRules: Sendable {
       }
       return !isCased
     }
+    if isDomain(e, document) { return false }
     // `Royal Air Force` is a full name, though of another language.
     if e.words > 1, e.label != .organization || e.words == 2, isNickname(top, group, document, context, text) {
       return true

@@ -166,10 +166,33 @@ struct EntitySpans: Sendable {
         return false
       }
     }
+    // `pemain U-23`: a class of age alone.
+    if name.label == .organization, name.count == 3 || name.count == 1,
+      isAgeClass(name.start, document.tokens, context)
+    {
+      return false
+    }
     // `detikcom`, `merdeka.com`: names that are written small.
     for i in name.start..<name.end
     where WordForm.namesOrCaseless >> (context[i].form & 7) & 1 != 0 || context[i].hit != 0 { return true }
     return context.isDomain(TokenSpan(name.start, name.end))
+  }
+
+  /// `di Kantor Kementerian Agama`: the house of a body is a place where something happens. Comes last, since it says nothing
+  /// of the body's name elsewhere.
+  func house(_ document: Document, _ context: EntityContext, _ found: inout [FoundName]) {
+    for k in found.indices where found[k].label == .organization && found[k].start >= 2 {
+      let head = found[k].start - 1
+      guard context[head].form == WordForm.capital, context[head].begin == 0,
+        context[head].starts.contains(.placeHead), context[head + 1].begin == 0,
+        document.tokens.gap[head + 1] == TokenGap.space,
+        context[head - 1].ends.contains(.placePreposition), k == 0 || found[k - 1].end <= head,
+        context[head].ends.isDisjoint(with: [.office, .orgHead]), isVenue(head, document),
+        isInside(head, document, context)
+      else { continue }
+      found[k].start = head
+      found[k].label = .location
+    }
   }
 
   // MARK: Edges
@@ -231,6 +254,7 @@ struct EntitySpans: Sendable {
     if name.label == .location { fitPlace(&name, document, context) }
     if name.label == .organization { fitOrganization(&name, document, context) }
     guard name.start < name.end else { return }
+    if name.label == .organization { fitNumber(&name, document, context) }
     // `Covid-19`, `U-19`: a number hangs on the name.
     if name.label == .organization, name.end + 1 < n, tokens.kind[name.end] == TokenKind.hyphen,
       tokens.kind[name.end + 1] == TokenKind.number, tokens.gap[name.end] == tokens.gap[name.end + 1]
@@ -245,6 +269,12 @@ struct EntitySpans: Sendable {
     {
       name.end += 2
     }
+    // `Tawi-tawi`, if the lists know it
+    if name.label == .location, name.end + 1 < n, tokens.kind[name.end] == TokenKind.hyphen,
+      listedEnd(name.start, context) == name.end + 2
+    {
+      name.end += 2
+    }
     // `Ma’ruf`: letters behind an apostrophe belong to the word.
     if name.end + 1 < n, isApostrophe(tokens.kind[name.end]), tokens.gap[name.end] == TokenGap.none,
       tokens.gap[name.end + 1] == TokenGap.none, tokens.kind[name.end + 1] == TokenKind.word
@@ -255,6 +285,27 @@ struct EntitySpans: Sendable {
         name.label == .person, tokens.gap[name.end] == TokenGap.space
       { name.end += 1 }
     }
+  }
+
+  /// `Persija 3-0 Persib`: a score is no part of the club's name, but the class of age is (`Tim Nasional Indonesia U-19`).
+  private func fitNumber(_ name: inout FoundName, _ document: Document, _ context: EntityContext) {
+    let tokens = document.tokens
+    let (last, end) = (name.end - 1, name.end)
+    guard end + 1 < tokens.count else { return }
+    if last > name.start, tokens.kind[last] == TokenKind.number, tokens.gap[last] == TokenGap.space,
+      tokens.kind[end] == TokenKind.hyphen, tokens.gap[end] == TokenGap.none, tokens.kind[end + 1] == TokenKind.number
+    {
+      name.end = last
+      return
+    }
+    if end + 2 < tokens.count, isAgeClass(end, tokens, context), context[end].begin == 0 { name.end = end + 3 }
+  }
+
+  /// Whether a class of age stands at `i` (`U-19`).
+  private func isAgeClass(_ i: Int, _ tokens: TokenTable, _ context: EntityContext) -> Bool {
+    i + 2 < tokens.count && tokens.kind[i + 1] == TokenKind.hyphen && tokens.kind[i + 2] == TokenKind.number
+      && tokens.length(i + 2) == 2 && tokens.gap[i + 1] == tokens.gap[i + 2] && context[i].form == WordForm.initial
+      && context[i].starts.contains(.sport)
   }
 
   /// `Song Hye-kyo`; with spaces (`Song Hye - kyo`) only what is no ordinary word.

@@ -82,6 +82,7 @@ public struct EntityStage: Stage {
       if options.entityParts.contains(.cues) { holders.split(document, context, evidence, memory, &found) }
       addDefined(document)
     }
+    if options.entityParts.contains(.cues) { spans.house(document, context, &found) }
     emit(&document)
     names.resolve(&document, context, definitions)
     explain(&document)

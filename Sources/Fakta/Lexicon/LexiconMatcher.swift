@@ -6,7 +6,7 @@ import CFaktaText
 ///
 /// Matching is by tokens, so a hit always stands on word boundaries, whatever its case. A hyphen or dot inside a phrase is
 /// passed over (`al-Assad`, `PT. X`, `U.S.`), in the text as in the lists; a dot only where it cannot end a sentence, a
-/// hyphen between spaces only before a small letter. A
+/// hyphen between spaces only before a small letter, or where the list has it. A
 /// clitic at the end of a capitalised word that no list knows is cut off (`Clitics`): `Rusialah` is `Rusia` with a `trim` of 3.
 ///
 /// **Order.** Matches come by their first token, then shortest first; of two that are equally long the user's comes last. So
@@ -362,12 +362,14 @@ public struct LexiconMatcher: Sendable {
   ) {
     var packed = root
     var at = end
+    // Whether a hyphen between spaces was passed over before a capital.
+    var isLoose = false
     // The bound keeps a damaged tree, whose steps lead back, finite.
     for _ in 0..<Self.longestPhrase {
       if packed & TreeBits.ends != 0 {
         let match = Match(start: Int32(i), end: Int32(at), state: packed >> TreeBits.shift | tables.tag)
         if packed & TreeBits.exact == 0 && !tables.hasHidden || counts(match, packed, bytes, tokens) {
-          matches.append(match)
+          if !isLoose || hasHyphens(match, bytes, tokens) { matches.append(match) }
         }
       }
       // Nothing goes on behind a word that was cut.
@@ -375,11 +377,48 @@ public struct LexiconMatcher: Sendable {
         return
       }
       let word = tokens.id[next]
-      if word == 0 { return }
-      packed = tables.tree.step(packed >> TreeBits.shift, word)
+      let step = word == 0 ? 0 : tables.tree.step(packed >> TreeBits.shift, word)
+      if step == 0, Self.isDash(next, tokens) {
+        // "Coca - Cola" in tokenised texts, if the list has the hyphen.
+        packed = tables.tree.step(packed >> TreeBits.shift, tokens.id[next + 1])
+        isLoose = true
+        at = next + 2
+      } else {
+        packed = step
+        at = next + 1
+      }
       if packed == 0 { return }
-      at = next + 1
     }
+  }
+
+  /// Whether a hyphen between spaces stands at `i`, and a word that the lists know behind it.
+  @inline(__always)
+  private static func isDash(_ i: Int, _ tokens: TokenTable) -> Bool {
+    tokens.kind[i] == TokenKind.hyphen && tokens.gap[i] == TokenGap.space && i + 1 < tokens.count
+      && tokens.kind[i + 1] == TokenKind.word && tokens.gap[i + 1] == TokenGap.space && tokens.id[i + 1] != 0
+  }
+
+  /// Whether a listing of the match has a hyphen wherever the text has one.
+  private func hasHyphens(_ match: Match, _ bytes: [UInt8], _ tokens: TokenTable) -> Bool {
+    var found = false
+    lexicon.forEachListing(at: match.state) { listing in
+      let form = lexicon.formBytes(of: listing)
+      var at = 0
+      var isSame = true
+      for i in Int(match.start)..<Int(match.end) {
+        if tokens.kind[i] == TokenKind.hyphen {
+          isSame = at < form.count && form[at] == 0x2D
+        }
+        guard isSame else { break }
+        if Self.isSkippable(tokens.kind[i]) { continue }
+        // To the end of the word: as many bytes as the token has, past marks that need not be in the text.
+        while at < form.count, form[at] == 0x20 || form[at] == 0x2D || form[at] == 0x2E { at += 1 }
+        at += tokens.length(i)
+      }
+      found = isSame
+      return !found
+    }
+    return found
   }
 
   /// Whether a match has a listing: one that was not taken away, and that is written so where that matters.
