@@ -77,7 +77,7 @@ extension FactContext {
     }
     draft.actor = wording(of: named(draft.actor, Int(scope.start)))
     let isOfPlace = draft.procedure == .figureNominal && isPlace(draft.actor)
-    if !isOfPlace { draft.place = place(near: at, scope) }
+    if !isOfPlace, draft.place.isNone { draft.place = place(near: at, scope) }
     if draft.place.isNone, draft.procedure == .figureSubject { draft.place = objectPlace(draft.action) }
     let compared = comparedDate(at, Int(scope.start))
     if compared != nil, draft.procedure == .figureObject, draft.action.end < at {
@@ -164,6 +164,8 @@ extension FactContext {
     guard has(i, .adjective), !text.classes[i].intersects(words.people), i > low, !has(i - 1, .entity) else {
       return actor
     }
+    // "tampil gemilang sekaligus mencetak"
+    if isVerb(i - 1) { return subject(of: i - 1, low: low) }
     if has(i - 1, .negation) || text.classes[i - 1].intersects(words.degree) { return .none }
     guard has(i - 1, .relative) else { return actor }
     // "Rina yang GEMILANG gagal"
@@ -252,15 +254,21 @@ extension FactContext {
       right?.isAdjacent != true || (!isCounted(quantity) && earlier.procedure == .figureObject)
     {
       draft.action = earlier.action
-      draft.actor = earlier.actor
+      // "ditemukan SABU seberat 2 kg dan 45 butir ekstasi": whose the amount before is, is not what is counted here.
+      let isOfAmount =
+        earlier.actor.start > earlier.action.start && counts(quantity)
+        && has(Int(text.quantities[index - 1].span.start) - 1, .amount)
+      draft.actor = isOfAmount ? .none : earlier.actor
       draft.procedure = earlier.procedure
+      if earlier.action.isNone, earlier.actor.isNone { draft.place = earlier.place }
       return
     }
     // "Rudi Hartawan: 11,2 persen": a label says whose the figure is.
     if right?.isAdjacent != true, start - 1 > low, text.kind[start - 1] == TokenKind.colon {
       let label = nounPhrase(before: start - 1, low: low)
       if !label.isNone {
-        draft.actor = label
+        // "Bekasi: 40 rumah": where they are.
+        if isPlace(label) { draft.place = label } else { draft.actor = label }
         draft.procedure = .figureNominal
         return
       }
@@ -305,7 +313,11 @@ extension FactContext {
       let agent =
         has(v, .passive) && !words.isAgentless(v, text)
         ? agent(after: verbEnd(v), high: start) : .none
-      draft.actor = agent.isNone ? subject(of: v, low: low) : agent
+      // "Rina gemar menyanyi, tidak ada satu konser …": what there is has no subject in the piece before.
+      let isApart =
+        text.classes[v].intersects(words.existential) && has(beforeVerbPhrase(v, low: low), .comma)
+        && (verbEnd(v)..<start).allSatisfy { has($0, [.adverb, .amount]) }
+      draft.actor = !agent.isNone ? agent : isApart ? .none : subject(of: v, low: low)
       if draft.actor.isNone, has(v, .passive) {
         // "diamankan pula sabu sebanyak 30 bungkus"
         var k = verbEnd(v)
@@ -364,9 +376,18 @@ extension FactContext {
 
   /// The verb whose amount stands behind a relative clause in its object: `MENYETOR kepada bank yang berkantor di Solo sebesar Rp 8 juta`.
   private func verbOutsideRelative(_ v: Int, _ start: Int, _ low: Int) -> Int? {
-    guard has(start - 1, .amount), !has(v, .active), let mark = relative(before: v, low: low), verbEnd(v) < start - 1,
-      !has(mark - 1, .comma)
-    else { return nil }
+    guard let mark = relative(before: v, low: low), !has(mark - 1, .comma), verbEnd(v) < start - 1 else { return nil }
+    // "MENEMUKAN barang milik korban yang tewas, antara lain dua telepon": a list behind the relative.
+    if text.quantityAt[start] >= 0, counts(text.quantities[Int(text.quantityAt[start])]),
+      let comma = (verbEnd(v)..<start - 1).last(where: { has($0, .comma) }),
+      has(comma + 1, .connective) || has(comma + 1, .copula) && !isVerb(comma + 1),
+      let outer = verb(before: mark, low: low), has(outer, .active), !has(outer, .copula),
+      relative(before: outer, low: low) == nil,
+      !(outer..<comma).contains(where: { has($0, [.comma, .quantity]) && !has($0, .entity) })
+    {
+      return outer
+    }
+    guard has(start - 1, .amount), !has(v, .active) else { return nil }
     guard let outer = verb(before: mark, low: low), relative(before: outer, low: low) == nil,
       !(outer..<mark).contains(where: { has($0, [.comma, .quantity, .clause]) && !has($0, [.entity, .preposition]) })
     else { return nil }

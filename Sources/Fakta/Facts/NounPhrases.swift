@@ -225,7 +225,8 @@ extension FactContext {
       // "JUMLAH PEMILIH pada Pemilu Raya 2014 yang mencapai": of the number, not of the occasion.
       var p = Int(name.start)
       while p > low, has(p - 1, .preposition) { p -= 1 }
-      return has(r + 1, [.adverb, .amount]) || says(.change, at: r + 1) ? nounPhrase(before: p, low: low) : .none
+      return text.isCapitalized(Int(name.start)) && (has(r + 1, [.adverb, .amount]) || says(.change, at: r + 1))
+        ? nounPhrase(before: p, low: low) : .none
     }
     let phrase = nounPhrase(before: r, low: low)
     let and = Int(phrase.start) - 1
@@ -270,7 +271,8 @@ extension FactContext {
       guard let found = preposition(at: p), found.end == start,
         label == .location || found.sense.isFrom || !found.sense.place
       else { continue }
-      return nounPhrase(before: p, low: low)
+      // "Dengan kemenangan ini, bersama Persib, Arema memimpin": a setting of its own.
+      return has(p - 1, .comma) && label != .location ? .none : nounPhrase(before: p, low: low)
     }
     return .none
   }
@@ -562,6 +564,8 @@ extension FactContext {
 
   /// The first verb of a piece that no relative clause holds.
   private func pieceVerb(_ start: Int, _ end: Int) -> Int? {
+    // ", yang gemar menonton lomba lari,"
+    if has(start, .relative) { return nil }
     var k = start
     while k < end {
       if isVerb(k), relative(before: k, low: start) == nil { return k }
@@ -599,6 +603,10 @@ extension FactContext {
     }
     while k < high, has(k, .determiner), !has(k, .entity) { k += 1 }
     let phrase = nounPhrase(from: k, high: high)
+    // "dijual terpisah"
+    if k == i, phrase.count == 1, has(k, .adjective), !has(k, .entity), !text.classes[k].intersects(words.people) {
+      return .none
+    }
     // "dipicu oleh surplus kas"
     guard phrase.isNone, k > i, k < high, isVerb(k), isAgentNoun(k) else { return phrase }
     return TokenSpan(k, max(k + 1, Int(nounPhrase(from: k + 1, high: high).end)))

@@ -336,7 +336,8 @@ final class FactWords: @unchecked Sendable {
       if classes.intersects(compound) { return ([], true, Int(match.end)) }
       var bits = WordBits()
       for (set, value) in spreads where classes.intersects(set) { bits.insert(value) }
-      if !bits.isEmpty { return (bits, false, Int(match.end)) }
+      // "seperti diketahui": the verb in it governs nothing.
+      if !bits.isEmpty { return (bits, bits.contains(.connective), Int(match.end)) }
     }
     return nil
   }
