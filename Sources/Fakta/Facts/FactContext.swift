@@ -436,6 +436,15 @@ final class FactContext: @unchecked Sendable {
       e = beforeVerbPhrase(e, low: low)
       n += 1
     }
+    // "kapal yang SAAT INI dipimpin Rina"
+    if e >= low, has(e, .date) {
+      n = 0
+      while e >= low, n < 8, has(e, [.date, .timePreposition]), !has(e, .entity) {
+        e -= 1
+        n += 1
+      }
+      e = beforeVerbPhrase(e + 1, low: low)
+    }
     if e >= low, has(e, .relative) { return e }
     // "jalan yang PEMBANGUNANNYA dibiayai PT Melati"
     return e > low && has(e - 1, .relative) && endsInClitic(e) && !isVerb(e) ? e - 1 : nil

@@ -59,6 +59,7 @@ extension FactContext {
     let at = Int(quantity.span.start)
     let scope = scope(of: at)
     govern(Int(index), quantity, scope, &draft)
+    governExisting(quantity, scope, &draft)
     if draft.actor.isNone, !draft.action.isNone {
       draft.actor = impliedActor(Int(index), draft, scope)
       if draft.actor.isNone, draft.procedure == .figureObject, !isExistential(Int(draft.action.start)) {
@@ -74,9 +75,9 @@ extension FactContext {
       isNamed = !name.isNone
       if isNamed { draft.actor = name }
     }
-    draft.actor = wording(of: draft.actor)
+    draft.actor = wording(of: named(draft.actor, Int(scope.start)))
     let isOfPlace = draft.procedure == .figureNominal && isPlace(draft.actor)
-    if !isOfPlace { draft.place = place(near: at, scope) }
+    if !isOfPlace, draft.place.isNone { draft.place = place(near: at, scope) }
     if draft.place.isNone, draft.procedure == .figureSubject { draft.place = objectPlace(draft.action) }
     let compared = comparedDate(at, Int(scope.start))
     if compared != nil, draft.procedure == .figureObject, draft.action.end < at {
@@ -126,6 +127,51 @@ extension FactContext {
       firstPhrase(from: from, high: v).isNone
     else { return .none }
     return earlier.actor
+  }
+
+  /// `ada lima rapat yang akan DIHADIRI Rina`: what there is does or undergoes the verb of its relative clause.
+  private func governExisting(_ quantity: Quantity, _ scope: TokenSpan, _ draft: inout PredicateDraft) {
+    let v = Int(draft.action.start)
+    guard draft.procedure == .figureObject, !draft.action.isNone, v < Int(quantity.span.start), isExistential(v),
+      text.classes[v].intersects(words.existential), !has(v, .negation), !has(v - 1, .negation)
+    else { return }
+    let high = Int(scope.end)
+    let r = endOfPhrase(quantity, high)
+    guard r < high, has(r, .relative), !opensPlaceClause(r) else { return }
+    var k = r + 1
+    while k < high, k - r < 6, has(k, [.auxiliary, .negation, .adverb]), !isVerb(k) { k += 1 }
+    guard k < high, isVerb(k), !has(k, .copula) || has(k, .active) else { return }
+    let verb = lastOfChain(k, high)
+    draft.action = TokenSpan(verb, verbEnd(verb))
+    draft.actor = .none
+    draft.procedure = .figureSubject
+    guard has(verb, .passive), !words.isAgentless(verb, text) else { return }
+    let end = verbEnd(verb)
+    let agent = agent(after: end, high: high)
+    // "yang dimintai pendapat", "yang dipindai tiap kali": only whoever can act, or who is said to do so.
+    guard !agent.isNone else { return }
+    let start = Int(agent.start)
+    let acts = preposition(at: end)?.sense.isBy == true || has(start, [.entity, .title, .pronoun, .honorific])
+    if acts || text.classes[start].intersects(words.people) { draft.actor = agent }
+  }
+
+  /// The actor where the phrase names one: not the adjective of a comparison or relative (`periode yang SAMA sebesar Rp 3 triliun`,
+  /// `lebih TINGGI dari`), nor the bare word for a sum (`TOTAL ada lima`).
+  private func named(_ actor: TokenSpan, _ low: Int) -> TokenSpan {
+    let i = Int(actor.start)
+    guard actor.count == 1, i < count, !has(i, [.entity, .pronoun, .quantity]) else { return actor }
+    if says(.sum, at: i) { return .none }
+    guard has(i, .adjective), !text.classes[i].intersects(words.people), i > low, !has(i - 1, .entity) else {
+      return actor
+    }
+    // "tampil gemilang sekaligus mencetak"
+    if isVerb(i - 1) { return subject(of: i - 1, low: low) }
+    if has(i - 1, .negation) || text.classes[i - 1].intersects(words.degree) { return .none }
+    guard has(i - 1, .relative) else { return actor }
+    // "Rina yang GEMILANG gagal"
+    let noun = nounPhrase(before: i - 1, low: low)
+    let isWhen = [Int(noun.start) - 1, Int(noun.start) - 2].contains { preposition(at: $0)?.sense.time == true }
+    return isWhen ? .none : noun
   }
 
   /// The name that a list ties to its number, whatever verb stands before: `disusul Bogor (8 kasus), DEPOK (5 kasus)`, `antara lain
@@ -208,15 +254,21 @@ extension FactContext {
       right?.isAdjacent != true || (!isCounted(quantity) && earlier.procedure == .figureObject)
     {
       draft.action = earlier.action
-      draft.actor = earlier.actor
+      // "ditemukan SABU seberat 2 kg dan 45 butir ekstasi": whose the amount before is, is not what is counted here.
+      let isOfAmount =
+        earlier.actor.start > earlier.action.start && counts(quantity)
+        && has(Int(text.quantities[index - 1].span.start) - 1, .amount)
+      draft.actor = isOfAmount ? .none : earlier.actor
       draft.procedure = earlier.procedure
+      if earlier.action.isNone, earlier.actor.isNone { draft.place = earlier.place }
       return
     }
     // "Rudi Hartawan: 11,2 persen": a label says whose the figure is.
     if right?.isAdjacent != true, start - 1 > low, text.kind[start - 1] == TokenKind.colon {
       let label = nounPhrase(before: start - 1, low: low)
       if !label.isNone {
-        draft.actor = label
+        // "Bekasi: 40 rumah": where they are.
+        if isPlace(label) { draft.place = label } else { draft.actor = label }
         draft.procedure = .figureNominal
         return
       }
@@ -261,7 +313,11 @@ extension FactContext {
       let agent =
         has(v, .passive) && !words.isAgentless(v, text)
         ? agent(after: verbEnd(v), high: start) : .none
-      draft.actor = agent.isNone ? subject(of: v, low: low) : agent
+      // "Rina gemar menyanyi, tidak ada satu konser …": what there is has no subject in the piece before.
+      let isApart =
+        text.classes[v].intersects(words.existential) && has(beforeVerbPhrase(v, low: low), .comma)
+        && (verbEnd(v)..<start).allSatisfy { has($0, [.adverb, .amount]) }
+      draft.actor = !agent.isNone ? agent : isApart ? .none : subject(of: v, low: low)
       if draft.actor.isNone, has(v, .passive) {
         // "diamankan pula sabu sebanyak 30 bungkus"
         var k = verbEnd(v)
@@ -320,9 +376,18 @@ extension FactContext {
 
   /// The verb whose amount stands behind a relative clause in its object: `MENYETOR kepada bank yang berkantor di Solo sebesar Rp 8 juta`.
   private func verbOutsideRelative(_ v: Int, _ start: Int, _ low: Int) -> Int? {
-    guard has(start - 1, .amount), !has(v, .active), let mark = relative(before: v, low: low), verbEnd(v) < start - 1,
-      !has(mark - 1, .comma)
-    else { return nil }
+    guard let mark = relative(before: v, low: low), !has(mark - 1, .comma), verbEnd(v) < start - 1 else { return nil }
+    // "MENEMUKAN barang milik korban yang tewas, antara lain dua telepon": a list behind the relative.
+    if text.quantityAt[start] >= 0, counts(text.quantities[Int(text.quantityAt[start])]),
+      let comma = (verbEnd(v)..<start - 1).last(where: { has($0, .comma) }),
+      has(comma + 1, .connective) || has(comma + 1, .copula) && !isVerb(comma + 1),
+      let outer = verb(before: mark, low: low), has(outer, .active), !has(outer, .copula),
+      relative(before: outer, low: low) == nil,
+      !(outer..<comma).contains(where: { has($0, [.comma, .quantity]) && !has($0, .entity) })
+    {
+      return outer
+    }
+    guard has(start - 1, .amount), !has(v, .active) else { return nil }
     guard let outer = verb(before: mark, low: low), relative(before: outer, low: low) == nil,
       !(outer..<mark).contains(where: { has($0, [.comma, .quantity, .clause]) && !has($0, [.entity, .preposition]) })
     else { return nil }
@@ -812,8 +877,13 @@ extension FactContext {
           return nil
         }
         if entity.label == .organization {
-          // "dirawat di RSUD Sleman": a body is a place right behind the verb.
-          return n == 0 && found.sense.relation == .at && !found.sense.time && isVerb(k - 1) ? (n, k) : nil
+          // "dirawat di RSUD Sleman": a body is a place right behind the verb; one in a house also behind what is counted
+          // ("lima orang di RSUD Sleman") and where it opens its clause.
+          guard n == 0, found.sense.relation == .at, !found.sense.time else { return nil }
+          if isVerb(k - 1) { return (n, k) }
+          guard text.classes[Int(entity.span.start)].intersects(words.placeHead) else { return nil }
+          let opens = k <= low || has(k - 1, [.comma, .and, .quote, .hardMark, .purpose, .connective])
+          return opens || self.quantity(endingAt: k) != nil ? (n, k) : nil
         }
         return found.sense.actor && n > 1 ? nil : (n, k)
       }
@@ -908,8 +978,8 @@ extension FactContext {
       return false
     }
     if i < q {
-      // Another verb between closes the clause.
-      return verb(before: q, low: i) != nil
+      // Another verb between closes the clause; "pertandingan yang digelar di Bogor ini ditonton": there that happens, too.
+      return verb(before: q, low: i) != nil && !(says(.held, at: governor) && Int(verbEnd(governor)) == i - 1)
     }
     // Behind the figure: its own noun's clause, unless a verb stands between.
     return mark > q && verb(before: mark, low: q) != nil

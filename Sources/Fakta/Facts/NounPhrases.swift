@@ -221,8 +221,12 @@ extension FactContext {
           || text.kind[start - 1] == TokenKind.closeParen, !has(start - 2, .relative)
       else { return .none }
       let name = nounPhrase(before: start, low: low)
-      // "jumlah pemilih pada Pemilu Raya 2014 yang mencapai": of the number, not of the occasion.
-      return preposition(before: Int(name.start))?.time == true ? .none : name
+      guard preposition(before: Int(name.start))?.time == true else { return name }
+      // "JUMLAH PEMILIH pada Pemilu Raya 2014 yang mencapai": of the number, not of the occasion.
+      var p = Int(name.start)
+      while p > low, has(p - 1, .preposition) { p -= 1 }
+      return text.isCapitalized(Int(name.start)) && (has(r + 1, [.adverb, .amount]) || says(.change, at: r + 1))
+        ? nounPhrase(before: p, low: low) : .none
     }
     let phrase = nounPhrase(before: r, low: low)
     let and = Int(phrase.start) - 1
@@ -232,7 +236,20 @@ extension FactContext {
       let head = firstPhrase(from: start, high: and - 1)
       if !head.isNone { return head }
     }
-    return phrase
+    return holder(of: phrase, low)
+  }
+
+  /// Of a name behind `di`, the noun before it, to which a relative clause belongs: `KEBAKARAN di Bogor yang menewaskan`; the phrase
+  /// itself behind a verb (`berkunjung ke Bogor yang memiliki`).
+  private func holder(of phrase: TokenSpan, _ low: Int) -> TokenSpan {
+    let start = Int(phrase.start)
+    guard !phrase.isNone, start - 1 > low, text.entityAt[start] >= 0,
+      text.entities[Int(text.entityAt[start])].span == phrase, let found = preposition(at: start - 1),
+      found.end == start, found.sense.place, found.sense.relation == .at, !found.sense.isTo, !found.sense.time,
+      text.isWord(start - 2), !isVerb(start - 2)
+    else { return phrase }
+    let noun = nounPhrase(before: start - 1, low: low)
+    return noun.isNone || Int(noun.end) != start - 1 ? phrase : noun
   }
 
   /// The head of a noun phrase whose attribute is a list of names, the last of which stands at `e`: `TIM GABUNGAN dari Basarnas,
@@ -254,7 +271,8 @@ extension FactContext {
       guard let found = preposition(at: p), found.end == start,
         label == .location || found.sense.isFrom || !found.sense.place
       else { continue }
-      return nounPhrase(before: p, low: low)
+      // "Dengan kemenangan ini, bersama Persib, Arema memimpin": a setting of its own.
+      return has(p - 1, .comma) && label != .location ? .none : nounPhrase(before: p, low: low)
     }
     return .none
   }
@@ -264,6 +282,8 @@ extension FactContext {
     var s = e
     var and: Int?
     var governor: Int?
+    // "membatasi penjualan karena KAPASITAS gudang hanya menampung": where a word that is conjunction and preposition stands.
+    var opener: Int?
     while s >= low {
       if let open = openParen(closedAt: s, low: low) {
         s = open - 1
@@ -286,11 +306,16 @@ extension FactContext {
       }
       if b.contains(.clause), b.contains(.timePreposition), s < e, actsByName(s + 1) { break }
       if b.contains(.and), !b.contains(.entity) { and = and ?? s }
+      if opener == nil, s < e, opensClause(s) { opener = s }
       if isVerb(s), !(s == e && describes(s)), s == e || !says(.attributive, at: s) {
         if let before = relative(before: s, low: low) {
           s = before - 1
-          and = nil
+          (and, opener) = (nil, nil)
           continue
+        }
+        if let opener, and ?? 0 <= opener, !(has(s, .stative) && has(s, .adjective)), tellsOfSubject(behind: e) {
+          let own = firstPhrase(from: opener + 1, high: e + 1)
+          if !own.isNone { return own }
         }
         if let and { s = and } else { governor = s }
         break
@@ -322,6 +347,22 @@ extension FactContext {
     return topic
   }
 
+  /// Whether a word that is conjunction and preposition may open a clause at `i`: `karena`, `setelah`; not `seperti`, `untuk`.
+  private func opensClause(_ i: Int) -> Bool {
+    guard has(i, .clause), has(i, .preposition), !has(i, [.purpose, .relative, .entity, .placePreposition]),
+      let sense = preposition(at: i)?.sense
+    else { return false }
+    return sense.isBy || sense.time && (sense.relation == .at || sense.relation == .before || sense.relation == .after)
+  }
+
+  /// Whether the verb behind token `e` says what its subject does: not how much there is of something, which may as well be said
+  /// of a noun before (`Korban yang jatuh karena gempa MENCAPAI 40`).
+  private func tellsOfSubject(behind e: Int) -> Bool {
+    var v = e + 1
+    while v < count, v - e < 6, has(v, [.auxiliary, .negation, .adverb]), !isVerb(v) { v += 1 }
+    return isVerb(v) && !has(v, [.adverb, .copula])
+  }
+
   /// The noun phrase that a comma sets before its clause: `Impor, pada Mei 2015 mencapai 11 juta ton`.
   ///
   /// What stands between may be said in pieces: `Produksi beras, termasuk beras ketan, pada Mei naik`, and the phrase may go on with
@@ -344,14 +385,17 @@ extension FactContext {
     let phrase = nounPhrase(from: s, high: end)
     guard !phrase.isNone, !has(s, [.preposition, .date]) || has(s, .entity) else { return .none }
     let behind = Int(phrase.end)
-    return behind == end || has(behind, .timePreposition) || text.kindAt(behind) == TokenKind.openParen ? phrase : .none
+    // "Ledakan di pasar, Senin (9/11/2015), melukai"
+    let hasTime = pieces > 0 || has(comma + 1, .date)
+    return behind == end || has(behind, .timePreposition) || hasTime && has(behind, .placePreposition)
+      || text.kindAt(behind) == TokenKind.openParen ? phrase : .none
   }
 
   /// Who acts where the verb at `v` opens its clause and the sentence goes on with another one behind a comma: `Bermain di Bogor,
   /// PERSIB mendapat perlawanan`.
   func subjectBehind(_ v: Int, low: Int, high: Int) -> TokenSpan {
     var e = beforeVerbPhrase(v, low: low)
-    while e >= low, has(e, [.preposition, .connective]), !has(e, [.entity, .relative]) { e -= 1 }
+    while e >= low, has(e, [.preposition, .connective, .purpose]), !has(e, [.entity, .relative]) { e -= 1 }
     guard e < low else { return .none }
     var comma: Int?
     var k = verbEnd(v)
@@ -368,8 +412,10 @@ extension FactContext {
         // ", ia menjelaskan, peristiwa ini merusak"
         comma = nil
       } else if let comma, isVerb(k), relative(before: k, low: comma) == nil {
-        let phrase = nounPhrase(from: comma + 1, high: k)
-        return has(comma + 1, [.preposition, .date, .and, .clause]) && !has(comma + 1, .entity) ? .none : phrase
+        // "Selain membeli lima kapal, KINI Melati menyewa gudang"
+        var s = comma + 1
+        while s < k, has(s, [.date, .connective]), !has(s, .entity) { s += 1 }
+        return has(s, [.preposition, .and, .clause]) && !has(s, .entity) ? .none : nounPhrase(from: s, high: k)
       }
       k += 1
     }
@@ -518,6 +564,8 @@ extension FactContext {
 
   /// The first verb of a piece that no relative clause holds.
   private func pieceVerb(_ start: Int, _ end: Int) -> Int? {
+    // ", yang gemar menonton lomba lari,"
+    if has(start, .relative) { return nil }
     var k = start
     while k < end {
       if isVerb(k), relative(before: k, low: start) == nil { return k }
@@ -555,6 +603,10 @@ extension FactContext {
     }
     while k < high, has(k, .determiner), !has(k, .entity) { k += 1 }
     let phrase = nounPhrase(from: k, high: high)
+    // "dijual terpisah"
+    if k == i, phrase.count == 1, has(k, .adjective), !has(k, .entity), !text.classes[k].intersects(words.people) {
+      return .none
+    }
     // "dipicu oleh surplus kas"
     guard phrase.isNone, k > i, k < high, isVerb(k), isAgentNoun(k) else { return phrase }
     return TokenSpan(k, max(k + 1, Int(nounPhrase(from: k + 1, high: high).end)))

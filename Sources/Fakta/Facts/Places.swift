@@ -22,6 +22,12 @@ extension FactContext {
     var p = i
     while p > low, has(p - 1, .timePreposition), text.quantityIn[p - 1] < 0 { p -= 1 }
     if i > q { return isOfLaterClause(p, end, q, scope) || isOfComparedNumber(endOfQuantity(q), p) }
+    // "Perusahaan yang pada 2014 dibeli Budi merugi Rp 3 miliar": the relative's own time.
+    if p > low, has(p - 1, .relative), let own = verb(before: q, low: end), verb(before: own, low: end) != nil,
+      relative(before: own, low: low) == nil, !has(beforeVerbPhrase(own, low: end), .and)
+    {
+      return true
+    }
     return contrast(end, q) && isOfEarlierClause(p, end, q, low)
       || has(q - 1, .copula) && !has(q - 1, .stative) && isOfComparedNumber(low, p)
   }

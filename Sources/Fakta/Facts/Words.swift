@@ -79,6 +79,8 @@ final class FactWords: @unchecked Sendable {
   let suffixedCue: ClassSet
   /// `masih menurut`: words before the cue proper.
   let stillCue: ClassSet
+  /// `ada`, `terdapat`: what there is.
+  let existential: ClassSet
   /// Nouns for people and bodies: `polisi`, `warga`, `saksi mata`.
   let people: ClassSet
   private let simple: [(ClassSet, WordBits)]
@@ -126,7 +128,7 @@ final class FactWords: @unchecked Sendable {
   }
 
   /// What a word of `clause-words.tsv` says of the clause.
-  enum ClauseUse: UInt8, Sendable { case change, contrast, departure, superlative, attributive }
+  enum ClauseUse: UInt8, Sendable { case change, contrast, departure, superlative, attributive, held, sum }
 
   init(lexicon: Lexicon) {
     self.lexicon = lexicon
@@ -159,6 +161,7 @@ final class FactWords: @unchecked Sendable {
     contentWord = set("content-word")
     suffixedCue = set("cue-suffixed")
     stillCue = set("cue-still")
+    existential = set("existential")
     people = set("office", "occupation", "occupation-role", "kinship", "people")
     comparison = set("comparison-word")
     term = set("term-word")
@@ -207,6 +210,8 @@ final class FactWords: @unchecked Sendable {
       case "departure": .departure
       case "superlative": .superlative
       case "attributive": .attributive
+      case "held": .held
+      case "sum": .sum
       default: nil
       }
     }
@@ -331,7 +336,8 @@ final class FactWords: @unchecked Sendable {
       if classes.intersects(compound) { return ([], true, Int(match.end)) }
       var bits = WordBits()
       for (set, value) in spreads where classes.intersects(set) { bits.insert(value) }
-      if !bits.isEmpty { return (bits, false, Int(match.end)) }
+      // "seperti diketahui": the verb in it governs nothing.
+      if !bits.isEmpty { return (bits, bits.contains(.connective), Int(match.end)) }
     }
     return nil
   }
