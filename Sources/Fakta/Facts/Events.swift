@@ -27,7 +27,8 @@ extension FactContext {
       if isApposition(other, span), other.count >= span.count { return true }
     }
     guard let after = dateIndex(at: Int(span.end) + (joins(Int(span.end)) ? 1 : 0)) else { return false }
-    return text.dates[after].span.count > span.count
+    // "sejak 2014, setiap tahun": how often says no time again.
+    return text.dates[after].span.count > span.count && text.dates[after].kind != .set
   }
 
   /// Whether the date at `at` stands in a bracket behind another date, which it only says again: `23, 27 dan 30 Juni (Jumat, Selasa, Jumat)`.
@@ -48,11 +49,13 @@ extension FactContext {
     return isCounted(a) != isCounted(b)
   }
 
+  /// Whether an event can have the date: not how often, and not a future without bounds (`ke depan`).
   private func isDated(_ date: DateExpression) -> Bool {
     switch date.kind {
     case .set: false
     case .duration, .time: true
-    case .date: date.value.isEmpty || date.value[0] <= 0x39 || date.value[0] == 0x58
+    // FUTURE_REF
+    case .date: date.value.isEmpty || date.value[0] != 0x46
     }
   }
 
@@ -208,7 +211,11 @@ extension FactContext {
         k = open - 1
         continue
       }
-      if has(k, [.quote]) { return attribute }
+      if has(k, [.quote]) {
+        guard let open = otherMark(ofTitleAt: k, inside: k - 1) else { return attribute }
+        k = open - 1
+        continue
+      }
       if has(k, .hardMark), text.kind[k] != TokenKind.openParen { return attribute }
       if has(k, .clause), !has(k, [.preposition, .relative, .copula, .purpose]), !has(k, .entity) { return attribute }
       if isVerb(k) {
@@ -221,6 +228,14 @@ extension FactContext {
       k -= 1
     }
     return attribute
+  }
+
+  /// The other quotation mark of the title whose one mark is at `mark`, where nobody speaks: `album "Melati Putih"`.
+  private func otherMark(ofTitleAt mark: Int, inside k: Int) -> Int? {
+    guard k >= 0, k < count, quotationOf[k] >= 0, statementOf[k] < 0 else { return nil }
+    let quotation = quotations[Int(quotationOf[k])]
+    guard quotation.isClosed, quotation.statement < 0, quotation.content.count <= 10 else { return nil }
+    return k < mark ? Int(quotation.open) : Int(quotation.close)
   }
 
   /// `Proyek ditargetkan rampung sebelum 2019`: an adjective or auxiliary before the date's preposition, where no verb is.
@@ -236,7 +251,11 @@ extension FactContext {
     var k = end
     var relative = false
     while k < high, k - end < 40 {
-      if has(k, .quote) { return nil }
+      if has(k, .quote) {
+        guard let close = otherMark(ofTitleAt: k, inside: k + 1) else { return nil }
+        k = close + 1
+        continue
+      }
       if has(k, .hardMark), text.kind[k] != TokenKind.openParen,
         text.kind[k] != TokenKind.closeParen
       {

@@ -1111,7 +1111,9 @@ extension FactContext {
         continue
       }
       let index = Int(text.dateAt[i])
-      if !isDateTaken[index] || statementOf[i] >= 0, !isInName(index), !isCompared(index, with: q),
+      // The time of what is said is none of a number outside it.
+      let isApart = statementOf[i] >= 0 && statementOf[q] < 0
+      if !isDateTaken[index] || statementOf[i] >= 0, !isApart, !isInName(index), !isCompared(index, with: q),
         text.dates[index].kind != .duration || isSpan(index, of: q, scope), !isOtherTime(i, q, scope)
       {
         if isRate(index) {
@@ -1221,19 +1223,27 @@ extension FactContext {
     guard s > 0, !isDateline(s - 1) else { return }
     let previous = text.sentences[s - 1]
     let p = Int(previous.start)
-    guard text.sentenceOf[p] >= 0, paragraphOf[p] == paragraphOf[at], statementOf[p] < 0,
-      takesUp(draft, previous) || pointsBack(s)
-    else { return }
+    guard text.sentenceOf[p] >= 0, paragraphOf[p] == paragraphOf[at], statementOf[p] < 0 else { return }
+    let pointsBack = pointsBack(s)
+    guard pointsBack || takesUp(draft, previous) else { return }
     let scene = TokenSpan(p, min(Int(previous.end), p + Self.reach))
     let verb = mainVerb(scene) ?? p
     if draft.place.isNone, !isOfPlace {
       let place = place(near: verb, scene)
       if !place.isNone, !isInRelative(Int(place.start), p) { draft.place = place }
     }
-    if draft.time.isNone, let date = time(near: verb, scene), !isInRelative(Int(text.dates[date].span.start), p) {
+    if draft.time.isNone, pointsBack || !isTopic(draft.actor), let date = time(near: verb, scene),
+      !isInRelative(Int(text.dates[date].span.start), p)
+    {
       draft.time = text.dates[date].span
       draft.date = Int32(date)
     }
+  }
+
+  /// Whether the actor is a name or a pronoun, of whom the text goes on to tell something else: `Rudi pindah pada 2014. Ia mencetak 25
+  /// gol.` What happened is taken up by its noun: `Kebakaran terjadi kemarin. Kebakaran itu menghanguskan 112 rumah`.
+  private func isTopic(_ actor: TokenSpan) -> Bool {
+    !actor.isNone && has(Int(actor.start), [.entity, .pronoun]) && !has(Int(actor.end), .demonstrative)
   }
 
   /// `Melati, pabrik yang berdiri di Bogor, …`: what a relative clause tells sets no scene.

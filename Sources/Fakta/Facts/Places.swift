@@ -21,6 +21,7 @@ extension FactContext {
     let end = Int(text.dates[Int(text.dateAt[i])].span.end)
     var p = i
     while p > low, has(p - 1, .timePreposition), text.quantityIn[p - 1] < 0 { p -= 1 }
+    if isOfSubordinate(i, q, low) { return true }
     if i > q { return isOfLaterClause(p, end, q, scope) || isOfComparedNumber(endOfQuantity(q), p) }
     // "Perusahaan yang pada 2014 dibeli Budi merugi Rp 3 miliar": the relative's own time.
     if p > low, has(p - 1, .relative), let own = verb(before: q, low: end), verb(before: own, low: end) != nil,
@@ -30,6 +31,29 @@ extension FactContext {
     }
     return contrast(end, q) && isOfEarlierClause(p, end, q, low)
       || has(q - 1, .copula) && !has(q - 1, .stative) && isOfComparedNumber(low, p)
+  }
+
+  /// Whether the date at `i` says when the clause of a `sejak`, `setelah` or `sebelum` was, in which the figure at `q` does not stand: `Sejak
+  /// dibuka pada 2014, pabrik itu membuat 5 juta mobil`, `menjuarai dua lomba sejak pindah pada 2014`.
+  private func isOfSubordinate(_ i: Int, _ q: Int, _ low: Int) -> Bool {
+    var hasVerb = false
+    var k = i - 1
+    while k >= low, i - k < 24 {
+      if isVerb(k) {
+        hasVerb = true
+      } else if has(k, [.comma, .hardMark, .quote, .relative]), !has(k, .entity) {
+        return false
+      } else if has(k, .timePreposition), let found = preposition(at: k) {
+        let relation = found.sense.relation
+        if relation == .since || relation == .after || relation == .before {
+          guard hasVerb, k > q || q > i else { return false }
+          // Behind the figure what came before is when it was: `tewas setelah kapal tenggelam kemarin`.
+          return q < k ? relation == .since : (i..<q).contains { has($0, .comma) && text.dateIn[$0] < 0 }
+        }
+      }
+      k -= 1
+    }
+    return false
   }
 
   /// Whether a number behind `dari` stands last before `p`, not before `from`.
