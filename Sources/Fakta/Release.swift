@@ -11,7 +11,9 @@ extension Lexicon {
   /// Differs when any list differs.
   public var fingerprint: String {
     let images = [base.image] + (user.map { [$0.image] } ?? [])
-    return images.map { String($0.memory.loadUnaligned(fromByteOffset: 24, as: UInt64.self), radix: 16) }
-      .joined(separator: "+")
+    var sums = images.map { $0.memory.loadUnaligned(fromByteOffset: 24, as: UInt64.self) }
+    // What users take away stands in no image.
+    if !removed.isEmpty { sums.append(Array(removed.utf8).withUnsafeBytes { LexiconImage.checksum($0) }) }
+    return sums.map { String($0, radix: 16) }.joined(separator: "+")
   }
 }

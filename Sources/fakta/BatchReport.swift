@@ -45,7 +45,8 @@ final class BatchReport: @unchecked Sendable {
       let done = min(1, Double(tally.bytesOnDisk) / Double(totalSize))
       line += ", \(Int(done * 100)) %, \(duration(elapsed / done - elapsed)) left"
     }
-    Console.put("\r\u{1B}[K\(line)")
+    // A line that wraps could not be taken away again.
+    Console.put("\r\u{1B}[K\(line.prefix(Console.width(of: STDERR_FILENO) - 1))")
     lineIsOpen = true
   }
 

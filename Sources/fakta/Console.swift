@@ -10,9 +10,12 @@ enum Console {
   static var inputIsTerminal: Bool { isatty(STDIN_FILENO) == 1 }
 
   /// The terminal's cells per line, at most 120 because longer lines are hard to read; 80 for a pipe.
-  static var terminalWidth: Int {
+  static var terminalWidth: Int { width(of: STDOUT_FILENO) }
+
+  /// The same for another stream.
+  static func width(of descriptor: Int32) -> Int {
     var size = winsize()
-    if ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 { return min(Int(size.ws_col), 120) }
+    if ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 { return min(Int(size.ws_col), 120) }
     if let columns = getenv("COLUMNS"), let width = Int(String(cString: columns)), width > 0 { return min(width, 120) }
     return 80
   }

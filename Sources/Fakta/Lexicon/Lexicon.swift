@@ -39,6 +39,8 @@ public final class Lexicon: @unchecked Sendable {
 
   /// What a user's lists say that may not be meant, such as a `!name` that no list has.
   public internal(set) var notices: [LexiconError] = []
+  /// The names that the user's lists take away, one per line.
+  var removed = ""
   /// The rules for facts of the built-in files, then of the user's.
   public private(set) var rules = RuleSet()
   /// The rules that vote for names.

@@ -78,6 +78,7 @@ struct UserLists {
     overlay.apply(user: user)
     let lexicon = Lexicon(base: base, user: user)
     lexicon.notices = notices
+    lexicon.removed = removals.map { $0.name + "\n" }.joined()
     for rules in [lexicon.rules, lexicon.nameRules, lexicon.dateRules] {
       if let problem = rules.problems.first { throw problem }
     }

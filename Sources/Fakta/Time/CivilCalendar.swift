@@ -7,6 +7,9 @@
 ///
 /// **Cost.** A few divisions each; no allocation.
 enum CivilCalendar {
+  /// The days that `2015-11-09` can write: of the years 1 to 9999.
+  static let writtenDays = number(1, 1, 1)...number(9999, 12, 31)
+
   /// Day number of a date; months and days beyond their range count on.
   static func number(_ year: Int, _ month: Int, _ day: Int) -> Int {
     let months = year * 12 + month - 1

@@ -124,6 +124,13 @@ public struct DateStage: Stage {
       if reading.base == .countdown, let day = bracketedDay(i, document.tokens) {
         resolution = resolver.resolve(dayReading(day, reading.span), anchor: anchor)
       }
+      // "10.000 tahun terakhir" began before there were dates.
+      if let from = resolution.from, let to = resolution.to,
+        !CivilCalendar.writtenDays.contains(from) || !CivilCalendar.writtenDays.contains(to)
+      {
+        resolution.from = nil
+        resolution.to = nil
+      }
       resolver.focus(on: resolution, by: reading)
       if reading.isStatement, let day = resolution.day { statementDay = day }
       document.dates.append(

@@ -120,6 +120,13 @@ import Testing
     #expect(error?.description == message)
   }
 
+  /// A run that goes on must have the same lists, those lines included that only take away.
+  @Test func fingerprints() throws {
+    let texts = ["Zork\n", "Zork\n!VL\n", "Zork\n!Vurtland\n"]
+    let prints = try texts.map { try ToyLanguage.lexicon(adding: [("mine.txt", $0)], label: .person).fingerprint }
+    #expect(Set(prints).count == 3)
+  }
+
   /// The built-in lists leave classes for those of users.
   @Test func roomForClasses() throws {
     let count = TestLexicon.shared.base.classList.count

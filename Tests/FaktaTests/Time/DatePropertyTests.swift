@@ -153,4 +153,17 @@ import Testing
       #expect(Dates.values(text, option: CalendarDay(2015, 11, 10)).filter { $0.count >= 10 } == [], "\(text)")
     }
   }
+
+  /// What lies outside of the years 1 to 9999 is no day that a date can write.
+  @Test(arguments: [
+    ("Es itu mencair dalam 10.000 tahun terakhir.", "P10000Y"), ("Selama 99 abad ke depan es mencair.", "P9900Y"),
+    ("Kota itu ramai dalam 20 tahun terakhir.", "P20Y"),
+  ])
+  func daysThatNoDateCanWrite(text: String, value: String) throws {
+    let document = try TestLexicon.annotate(text, date: CalendarDay(2015, 11, 9))
+    let date = try #require(document.dates.first)
+    #expect(date.value.description == value)
+    #expect(date.from == (value == "P20Y" ? CalendarDay(1995, 11, 9) : nil))
+    #expect((date.to == nil) == (date.from == nil))
+  }
 }
