@@ -561,6 +561,7 @@ final class NameRules: Sendable {
 
   /// Subtypes of bodies whose word alone is never a branch, and of those whose word may be the one with which the article begins.
   private static let party = Array("party".utf8)
+  private static let club = Array("club".utf8)
   private static let branching = [
     "agency", "ministry", "parliament", "military", "police", "international", "union",
   ].map { Array($0.utf8) }
@@ -749,7 +750,10 @@ final class NameRules: Sendable {
     if mention.label == .location { return shared == 0 && !isOfficial(mention, document) }
     // `M Iriawan`, `Christoper Nolan`: initials and spellings share the family name.
     if mention.label == .person, shared > 0 { return false }
-    guard !sharesFirst, shared < Int(mention.words), context[Int(mention.start)].starts.isDisjoint(with: .orgHead)
+    // `Kementerian Negara Perumahan` is a former name, but `Laskar Joko Tingkir` is a nickname.
+    guard !sharesFirst, shared < Int(mention.words),
+      context[Int(mention.start)].starts.isDisjoint(with: .orgHead)
+        || lexicon.cellBytes(entry, "subtype").elementsEqual(Self.club)
     else {
       return false
     }
