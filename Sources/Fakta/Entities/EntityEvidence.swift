@@ -22,6 +22,8 @@ struct EntityEvidence: Sendable {
   private let conjunction: ClassSet
   private let citations: EntryMap<Bool>
   private let schools: EntryMap<Bool>
+  /// Prepositions behind which somebody stands from whom something comes (`dari`).
+  private let sources: [UInt32]
   private let offices: EntryMap<Bool>
   private let courts: EntryMap<Bool>
   private let one: Int32
@@ -39,6 +41,12 @@ struct EntityEvidence: Sendable {
     offices = EntryMap(lexicon, table: "org-heads", columns: ["case"]) { $0[0] == "abbr" }
     courts = EntryMap(lexicon, table: "org-heads", columns: ["case"]) { $0[0] == "cap-place" }
     schools = EntryMap(lexicon, table: "org-heads", columns: ["subtype"]) { $0[0] == "school" }
+    sources = lexicon.rows(table: "prepositions").compactMap { row in
+      let senses = lexicon.cell(row, "sense").split(separator: " ")
+      guard lexicon.cell(row, "role") == "from", senses.contains("place"), senses.contains("actor") else { return nil }
+      let id = lexicon.wordID(lexicon.cell(row, "form"))
+      return id == 0 ? nil : id
+    }
     self.one = one
   }
 
@@ -181,9 +189,10 @@ struct EntityEvidence: Sendable {
       labels = hit.labels
       amount = one / 2
     }
-    // `Madrid menang 2-0`: in a sport report a city that is also a club is the club, but not behind `di`.
+    // `Madrid menang 2-0`, `kalah dari Madrid`: in a sport report a city that is also a club is the club, but not behind `di`.
     if context.isSport, hit.labels & 12 == 12,
       start == 0 || context[start - 1].ends.isDisjoint(with: [.placePreposition, .placeHead])
+        || sources.contains(document.tokens.id[start - 1])
     {
       favour(start, end, .organization, one * 5 / 2, lattice)
       return

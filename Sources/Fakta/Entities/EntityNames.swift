@@ -530,6 +530,10 @@ final class NameRules: Sendable {
       at += 1
     }
     guard first >= 0 else { return false }
+    // `Grab` is no word of `GrabPay`.
+    if last + 1 < end && isGlued(last + 1, document) || first > Int(long.start) && isGlued(first, document) {
+      return false
+    }
     // `Garut` is not its station, but a listed `Bromo` may be short for its mountain.
     if short.label == .location, let a = group.entities[i].entry, a != group.entities[other].entry,
       hasHead(long, builtHeads, document)
@@ -559,8 +563,24 @@ final class NameRules: Sendable {
       && lexicon.classes(ofWord: tokens.id[Int(long.start)]).intersects(orgHead)
   }
 
+  /// Whether the word `i` was written together with the one before it.
+  private func isGlued(_ i: Int, _ document: Document) -> Bool {
+    let tokens = document.tokens
+    return tokens.gap[i] == TokenGap.none && tokens.kind[i] == TokenKind.word && tokens.kind[i - 1] == TokenKind.word
+  }
+
+  /// `Gonzalo HiguainPelatih`: a lost space inside the name.
+  private func hasLostSpace(_ mention: Mention, _ document: Document) -> Bool {
+    let tokens = document.tokens
+    return mention.end - mention.start <= 12
+      && (Int(mention.start) + 1..<max(Int(mention.end), Int(mention.start) + 1)).contains {
+        isGlued($0, document) && tokens.length($0) >= 5 && tokens.length($0 - 1) >= 5
+      }
+  }
+
   /// Subtypes of bodies whose word alone is never a branch, and of those whose word may be the one with which the article begins.
   private static let party = Array("party".utf8)
+  private static let club = Array("club".utf8)
   private static let branching = [
     "agency", "ministry", "parliament", "military", "police", "international", "union",
   ].map { Array($0.utf8) }
@@ -749,7 +769,10 @@ final class NameRules: Sendable {
     if mention.label == .location { return shared == 0 && !isOfficial(mention, document) }
     // `M Iriawan`, `Christoper Nolan`: initials and spellings share the family name.
     if mention.label == .person, shared > 0 { return false }
-    guard !sharesFirst, shared < Int(mention.words), context[Int(mention.start)].starts.isDisjoint(with: .orgHead)
+    // `Kementerian Negara Perumahan` is a former name, but `Laskar Joko Tingkir` is a nickname.
+    guard !sharesFirst, shared < Int(mention.words),
+      context[Int(mention.start)].starts.isDisjoint(with: .orgHead)
+        || lexicon.cellBytes(entry, "subtype").elementsEqual(Self.club)
     else {
       return false
     }
@@ -791,7 +814,9 @@ final class NameRules: Sendable {
     let mention = group.mentions[i]
     if mention.rank >= 0 { return mention.rank }
     var rank = Self.worth(mention) + Int32(mention.writing)
-    if !isNickname(i, group, document, context, text) { rank += Self.proper }
+    if !isNickname(i, group, document, context, text), mention.label != .person || !hasLostSpace(mention, document) {
+      rank += Self.proper
+    }
     // Of a site's spellings the list's is the best (`CNN Indonesia`, `CNNIndonesia.com`).
     if isListed(i, group, document, text) { rank = Self.listed }
     group.mentions[i].rank = rank

@@ -236,10 +236,12 @@ struct EntitySpans: Sendable {
     while name.start < name.end, tokens.kind[name.start] >= TokenKind.period { name.start += 1 }
     while name.end > name.start, tokens.kind[name.end - 1] >= TokenKind.period { name.end -= 1 }
     guard name.start < name.end else { return }
-    // `Rina SaputraEditor: Budi`: a lost line break before the label of a byline.
+    // `Rina SaputraEditor: Budi`, `Madura UnitedPelatih: Budi`: a lost line break before a label.
     let label = name.end - 1
     if label > name.start + 1, tokens.gap[label] == TokenGap.none, tokens.kind[label - 1] == TokenKind.word,
       words.has(Mark.bylineLabel, tokens.id[label])
+        || name.end < n && tokens.kind[name.end] == TokenKind.colon && tokens.kind[label] == TokenKind.word
+          && tokens.length(label) >= 5 && tokens.length(label - 1) >= 5
     {
       name.end = label
     }
