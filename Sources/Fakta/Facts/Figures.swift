@@ -160,7 +160,7 @@ extension FactContext {
   private func named(_ actor: TokenSpan, _ low: Int) -> TokenSpan {
     let i = Int(actor.start)
     guard actor.count == 1, i < count, !has(i, [.entity, .pronoun, .quantity]) else { return actor }
-    if says(.sum, at: i) { return .none }
+    if says(.sum, at: i) || says(.breakdown, at: i) { return .none }
     guard has(i, .adjective), !text.classes[i].intersects(words.people), i > low, !has(i - 1, .entity) else {
       return actor
     }
@@ -291,6 +291,15 @@ extension FactContext {
         draft.actor = headOfPreposition(before: start, low)
       }
       if draft.actor.isNone, quantity.kind == .count { draft.actor = subjectBeforeAuxiliary(start, low) }
+      return
+    }
+    if let v = left, (v + 1..<start).contains(where: { says(.breakdown, at: $0) && !isVerb($0) }) {
+      // "memulangkan 30 orang dengan RINCIAN | 20 nelayan dan 10 petani": what the number before is made of.
+      draft.actor = nominal(start, low, index)
+      draft.procedure = .figureNominal
+      if let word = draft.actor.range.first(where: { says(.breakdown, at: $0) }) {
+        draft.actor = word + 1 < Int(draft.actor.end) ? TokenSpan(word + 1, Int(draft.actor.end)) : .none
+      }
       return
     }
     if var v = left {
@@ -580,6 +589,10 @@ extension FactContext {
         !isAdverb(k)
       {
         return attribute
+      } else if k < start - 1, has(k, .clause), has(k, .preposition), opensClause(k), preposition(at: k)?.sense.isBy == true
+      {
+        // "membaik karena harga solar | Rp 5.000": of the reason, not of the verb before it.
+        return attribute
       } else if k < start - 1, isVerb(k), says(.attributive, at: k) {
         attribute = attribute ?? k
       } else if isVerb(k), !isAgentNoun(k) {
@@ -618,6 +631,8 @@ extension FactContext {
     var inRelative: Int?
     while k < high, k - end < 40 {
       if isVerb(k) {
+        // ", demikian dilansir laman itu": who is cited has said it all.
+        if inRelative == nil, has(k, .speech), cue(at: k)?.cue.form == .citation { break }
         // "Panen sebesar 70 ribu ton, merosot 6 persen", "40 kursi dan tersedia kipas": that verb has a clause of its own.
         if inRelative == nil, !overCommas, has(k - 1, .and) && !has(k - 1, .entity) || governsQuantity(k, behind: comma)
         {
@@ -671,7 +686,7 @@ extension FactContext {
       if b.contains(.relative) {
         inRelative = -1
         isAdjacent = false
-      } else if b.contains(.clause), !b.contains(.preposition), !b.contains(.copula) {
+      } else if b.contains(.clause), !b.contains(.preposition) || opensClause(k) && opensVerb(k + 1), !b.contains(.copula) {
         break
       } else if b.contains(.purpose) {
         break
@@ -684,6 +699,13 @@ extension FactContext {
     }
     if let v = inRelative, v >= 0 { return (v, false) }
     return nil
+  }
+
+  /// `harga Rp 5.000 karena | sudah NAIK`: whether nothing stands between token `i` and a verb.
+  private func opensVerb(_ i: Int) -> Bool {
+    var k = i
+    while k - i < 4, has(k, [.auxiliary, .negation, .adverb]), !isVerb(k) { k += 1 }
+    return isVerb(k)
   }
 
   /// Whether the verb at `v` stands directly behind a comma and before an amount of its own.
@@ -798,6 +820,7 @@ extension FactContext {
     var k = start - 1
     while k >= low,
       has(k, [.adverb, .amount, .copula, .comma, .preposition, .auxiliary, .date])
+        || has(k, .negation) && has(k + 1, .adverb)
         || has(k, .adjective) && k > low && says(.superlative, at: k - 1)
         || text.kind[k] == TokenKind.openParen
         || text.kind[k] == TokenKind.colon || (has(k, .relative) && isVerbless(from: k + 1, to: start))
