@@ -129,12 +129,14 @@ extension FactContext {
     return earlier.actor
   }
 
-  /// `ada lima rapat yang akan DIHADIRI Rina`: what there is does or undergoes the verb of its relative clause.
+  /// `ada lima rapat yang akan DIHADIRI Rina`, `menang tiga kali dari | lima laga yang DIJALANI`: what there is, or of what something is
+  /// a part, does or undergoes the verb of its relative clause.
   private func governExisting(_ quantity: Quantity, _ scope: TokenSpan, _ draft: inout PredicateDraft) {
     let v = Int(draft.action.start)
-    guard draft.procedure == .figureObject, !draft.action.isNone, v < Int(quantity.span.start), isExistential(v),
-      text.classes[v].intersects(words.existential), !has(v, .negation), !has(v - 1, .negation)
-    else { return }
+    guard draft.procedure == .figureObject, !draft.action.isNone, v < Int(quantity.span.start) else { return }
+    let isThere =
+      isExistential(v) && text.classes[v].intersects(words.existential) && !has(v, .negation) && !has(v - 1, .negation)
+    guard isThere || counts(quantity) && isWhole(Int(quantity.span.start), v) else { return }
     let high = Int(scope.end)
     let r = endOfPhrase(quantity, high)
     guard r < high, has(r, .relative), !opensPlaceClause(r) else { return }
@@ -153,6 +155,15 @@ extension FactContext {
     let start = Int(agent.start)
     let acts = preposition(at: end)?.sense.isBy == true || has(start, [.entity, .title, .pronoun, .honorific])
     if acts || text.classes[start].intersects(words.people) { draft.actor = agent }
+  }
+
+  /// Whether the number that begins at `start` is the whole of which a noun before it is a part; not `berasal dari`, `salah satu dari`
+  /// behind a verb of its own.
+  private func isWhole(_ start: Int, _ v: Int) -> Bool {
+    var k = start - 1
+    while k > v, has(k, [.adverb, .amount]) || says(.sum, at: k) { k -= 1 }
+    return k > verbEnd(v) && has(k, .preposition) && preposition(at: k)?.sense.isFrom == true && !isVerb(k - 1)
+      && !has(v, .copula)
   }
 
   /// The actor where the phrase names one: not the adjective of a comparison or relative (`periode yang SAMA sebesar Rp 3 triliun`,
@@ -589,8 +600,7 @@ extension FactContext {
         !isAdverb(k)
       {
         return attribute
-      } else if k < start - 1, has(k, .clause), has(k, .preposition), opensClause(k), preposition(at: k)?.sense.isBy == true
-      {
+      } else if k < start - 1, opensClause(k), preposition(at: k)?.sense.isBy == true {
         // "membaik karena harga solar | Rp 5.000": of the reason, not of the verb before it.
         return attribute
       } else if k < start - 1, isVerb(k), says(.attributive, at: k) {
@@ -686,7 +696,9 @@ extension FactContext {
       if b.contains(.relative) {
         inRelative = -1
         isAdjacent = false
-      } else if b.contains(.clause), !b.contains(.preposition) || opensClause(k) && opensVerb(k + 1), !b.contains(.copula) {
+      } else if b.contains(.clause), !b.contains(.copula),
+        !b.contains(.preposition) || opensClause(k) && opensVerb(k + 1)
+      {
         break
       } else if b.contains(.purpose) {
         break
