@@ -129,12 +129,14 @@ extension FactContext {
     return earlier.actor
   }
 
-  /// `ada lima rapat yang akan DIHADIRI Rina`: what there is does or undergoes the verb of its relative clause.
+  /// `ada lima rapat yang akan DIHADIRI Rina`, `menang tiga kali dari | lima laga yang DIJALANI`: what there is, or of what something is
+  /// a part, does or undergoes the verb of its relative clause.
   private func governExisting(_ quantity: Quantity, _ scope: TokenSpan, _ draft: inout PredicateDraft) {
     let v = Int(draft.action.start)
-    guard draft.procedure == .figureObject, !draft.action.isNone, v < Int(quantity.span.start), isExistential(v),
-      text.classes[v].intersects(words.existential), !has(v, .negation), !has(v - 1, .negation)
-    else { return }
+    guard draft.procedure == .figureObject, !draft.action.isNone, v < Int(quantity.span.start) else { return }
+    let isThere =
+      isExistential(v) && text.classes[v].intersects(words.existential) && !has(v, .negation) && !has(v - 1, .negation)
+    guard isThere || counts(quantity) && isWhole(Int(quantity.span.start), v) else { return }
     let high = Int(scope.end)
     let r = endOfPhrase(quantity, high)
     guard r < high, has(r, .relative), !opensPlaceClause(r) else { return }
@@ -155,12 +157,21 @@ extension FactContext {
     if acts || text.classes[start].intersects(words.people) { draft.actor = agent }
   }
 
+  /// Whether the number that begins at `start` is the whole of which a noun before it is a part; not `berasal dari`, `salah satu dari`
+  /// behind a verb of its own.
+  private func isWhole(_ start: Int, _ v: Int) -> Bool {
+    var k = start - 1
+    while k > v, has(k, [.adverb, .amount]) || says(.sum, at: k) { k -= 1 }
+    return k > verbEnd(v) && has(k, .preposition) && preposition(at: k)?.sense.isFrom == true && !isVerb(k - 1)
+      && !has(v, .copula)
+  }
+
   /// The actor where the phrase names one: not the adjective of a comparison or relative (`periode yang SAMA sebesar Rp 3 triliun`,
   /// `lebih TINGGI dari`), nor the bare word for a sum (`TOTAL ada lima`).
   private func named(_ actor: TokenSpan, _ low: Int) -> TokenSpan {
     let i = Int(actor.start)
     guard actor.count == 1, i < count, !has(i, [.entity, .pronoun, .quantity]) else { return actor }
-    if says(.sum, at: i) { return .none }
+    if says(.sum, at: i) || says(.breakdown, at: i) { return .none }
     guard has(i, .adjective), !text.classes[i].intersects(words.people), i > low, !has(i - 1, .entity) else {
       return actor
     }
@@ -291,6 +302,15 @@ extension FactContext {
         draft.actor = headOfPreposition(before: start, low)
       }
       if draft.actor.isNone, quantity.kind == .count { draft.actor = subjectBeforeAuxiliary(start, low) }
+      return
+    }
+    if let v = left, (v + 1..<start).contains(where: { says(.breakdown, at: $0) && !isVerb($0) }) {
+      // "memulangkan 30 orang dengan RINCIAN | 20 nelayan dan 10 petani": what the number before is made of.
+      draft.actor = nominal(start, low, index)
+      draft.procedure = .figureNominal
+      if let word = draft.actor.range.first(where: { says(.breakdown, at: $0) }) {
+        draft.actor = word + 1 < Int(draft.actor.end) ? TokenSpan(word + 1, Int(draft.actor.end)) : .none
+      }
       return
     }
     if var v = left {
@@ -580,6 +600,9 @@ extension FactContext {
         !isAdverb(k)
       {
         return attribute
+      } else if k < start - 1, opensClause(k), preposition(at: k)?.sense.isBy == true {
+        // "membaik karena harga solar | Rp 5.000": of the reason, not of the verb before it.
+        return attribute
       } else if k < start - 1, isVerb(k), says(.attributive, at: k) {
         attribute = attribute ?? k
       } else if isVerb(k), !isAgentNoun(k) {
@@ -618,6 +641,8 @@ extension FactContext {
     var inRelative: Int?
     while k < high, k - end < 40 {
       if isVerb(k) {
+        // ", demikian dilansir laman itu": who is cited has said it all.
+        if inRelative == nil, has(k, .speech), cue(at: k)?.cue.form == .citation { break }
         // "Panen sebesar 70 ribu ton, merosot 6 persen", "40 kursi dan tersedia kipas": that verb has a clause of its own.
         if inRelative == nil, !overCommas, has(k - 1, .and) && !has(k - 1, .entity) || governsQuantity(k, behind: comma)
         {
@@ -671,7 +696,9 @@ extension FactContext {
       if b.contains(.relative) {
         inRelative = -1
         isAdjacent = false
-      } else if b.contains(.clause), !b.contains(.preposition), !b.contains(.copula) {
+      } else if b.contains(.clause), !b.contains(.copula),
+        !b.contains(.preposition) || opensClause(k) && opensVerb(k + 1)
+      {
         break
       } else if b.contains(.purpose) {
         break
@@ -684,6 +711,13 @@ extension FactContext {
     }
     if let v = inRelative, v >= 0 { return (v, false) }
     return nil
+  }
+
+  /// `harga Rp 5.000 karena | sudah NAIK`: whether nothing stands between token `i` and a verb.
+  private func opensVerb(_ i: Int) -> Bool {
+    var k = i
+    while k - i < 4, has(k, [.auxiliary, .negation, .adverb]), !isVerb(k) { k += 1 }
+    return isVerb(k)
   }
 
   /// Whether the verb at `v` stands directly behind a comma and before an amount of its own.
@@ -798,6 +832,7 @@ extension FactContext {
     var k = start - 1
     while k >= low,
       has(k, [.adverb, .amount, .copula, .comma, .preposition, .auxiliary, .date])
+        || has(k, .negation) && has(k + 1, .adverb)
         || has(k, .adjective) && k > low && says(.superlative, at: k - 1)
         || text.kind[k] == TokenKind.openParen
         || text.kind[k] == TokenKind.colon || (has(k, .relative) && isVerbless(from: k + 1, to: start))

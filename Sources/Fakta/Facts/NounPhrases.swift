@@ -124,7 +124,13 @@ extension FactContext {
       e -= 1
     }
     if text.entityIn[e - 1] >= 0, text.entities[Int(text.entityIn[e - 1])].label == .person {
-      return text.entities[Int(text.entityIn[e - 1])].span
+      let person = text.entities[Int(text.entityIn[e - 1])].span
+      // "Rina - Budi": a pair of candidates.
+      let hyphen = Int(person.start) - 1
+      guard hyphen > low, text.kind[hyphen] == TokenKind.hyphen, text.entityIn[hyphen - 1] >= 0,
+        text.entities[Int(text.entityIn[hyphen - 1])].label == .person
+      else { return person }
+      return TokenSpan(max(low, Int(text.entities[Int(text.entityIn[hyphen - 1])].span.start)), Int(person.end))
     }
     var s = e
     while s > low, e - s < Self.longestPhrase {
@@ -331,6 +337,13 @@ extension FactContext {
     guard phrase.isNone else {
       // "menanam Rp 9 triliun membangun gudang": an amount behind a verb acts nowhere; the one who pays it does.
       if let governor, isBareAmount(phrase) { return subject(of: governor, low: low, depth: depth + 1) }
+      // "aspal DICAMPUR plastik diuji": whatever stands behind a passive has its part in that.
+      if let governor, has(governor, .passive), Int(phrase.start) == verbEnd(governor), followsNoun(governor, low),
+        !isPerson(Int(phrase.start))
+      {
+        let own = subject(of: governor, low: low, depth: depth + 1)
+        if !own.isNone { return own }
+      }
       return phrase
     }
     let nearest = nounPhrase(before: e + 1, low: max(low, s + 1))
@@ -348,11 +361,22 @@ extension FactContext {
   }
 
   /// Whether a word that is conjunction and preposition may open a clause at `i`: `karena`, `setelah`; not `seperti`, `untuk`.
-  private func opensClause(_ i: Int) -> Bool {
+  func opensClause(_ i: Int) -> Bool {
     guard has(i, .clause), has(i, .preposition), !has(i, [.purpose, .relative, .entity, .placePreposition]),
       let sense = preposition(at: i)?.sense
     else { return false }
     return sense.isBy || sense.time && (sense.relation == .at || sense.relation == .before || sense.relation == .after)
+  }
+
+  private func isPerson(_ i: Int) -> Bool {
+    text.entityIn[i] >= 0 && text.entities[Int(text.entityIn[i])].label == .person
+  }
+
+  /// Whether the noun that the verb at `v` tells of stands directly before it.
+  private func followsNoun(_ v: Int, _ low: Int) -> Bool {
+    let e = beforeVerbPhrase(v, low: low)
+    return e >= low && !isVerb(e)
+      && (has(e, .entity) || isNoun(e, first: false) && text.kind[e] == TokenKind.word || has(e, .demonstrative))
   }
 
   /// Whether the verb behind token `e` says what its subject does: not how much there is of something, which may as well be said

@@ -8,7 +8,11 @@ extension FactContext {
     let low = Int(scope.start)
     if endsSetting(p, low) || isRanked(p, i, q, low) { return true }
     // "penumpang yang menuju Bogor": the preposition is the predicate of a relative.
-    if p > low, has(p - 1, .relative) { return i < q || verb(before: p - 1, low: q) != nil }
+    if p > low, has(p - 1, .relative) {
+      // "gedung yang terletak di Bogor ini memiliki 40 lantai": there, too.
+      if i < q, says(.held, at: p) { return false }
+      return i < q || verb(before: p - 1, low: q) != nil
+    }
     let end = Int(text.entities[Int(text.entityAt[i])].span.end)
     return i > q ? isOfLaterClause(p, end, q, scope) : isOfEarlierClause(p, end, q, low)
   }

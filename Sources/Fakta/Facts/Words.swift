@@ -128,7 +128,7 @@ final class FactWords: @unchecked Sendable {
   }
 
   /// What a word of `clause-words.tsv` says of the clause.
-  enum ClauseUse: UInt8, Sendable { case change, contrast, departure, superlative, attributive, held, sum }
+  enum ClauseUse: UInt8, Sendable { case change, contrast, departure, superlative, attributive, held, sum, breakdown }
 
   init(lexicon: Lexicon) {
     self.lexicon = lexicon
@@ -212,6 +212,7 @@ final class FactWords: @unchecked Sendable {
       case "attributive": .attributive
       case "held": .held
       case "sum": .sum
+      case "breakdown": .breakdown
       default: nil
       }
     }
