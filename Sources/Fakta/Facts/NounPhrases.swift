@@ -393,9 +393,10 @@ extension FactContext {
     return nil
   }
 
-  /// `menang setelah Budi memasukkan bola`: a person or body behind a word that is preposition and conjunction acts in its clause.
+  /// `menang setelah Budi memasukkan bola`, `sejak ia memimpin`: a person or body behind a word that is preposition and conjunction acts
+  /// in its clause.
   private func actsByName(_ i: Int) -> Bool {
-    text.entityIn[i] >= 0 && text.entities[Int(text.entityIn[i])].label != .location
+    has(i, .thirdPerson) || text.entityIn[i] >= 0 && text.entities[Int(text.entityIn[i])].label != .location
   }
 
   func isBareAmount(_ phrase: TokenSpan) -> Bool {
