@@ -224,7 +224,8 @@ extension FactContext {
       // "jumlah pemilih pada Pemilu Raya 2014 yang mencapai": of the number, not of the occasion.
       return preposition(before: Int(name.start))?.time == true ? .none : name
     }
-    let phrase = nounPhrase(before: r, low: low)
+    var phrase = nounPhrase(before: r, low: low)
+    if let head = headBefore(place: phrase, low: low) { phrase = head }
     let and = Int(phrase.start) - 1
     // "Tim SAR, TNI, dan relawan yang bertugas"
     if !phrase.isNone, and > low, has(and, .and), has(and - 1, .comma), let start = listStart(before: and - 1, low: low)
@@ -233,6 +234,18 @@ extension FactContext {
       if !head.isNone { return head }
     }
     return phrase
+  }
+
+  /// The noun phrase that the place says where it is: `PAMERAN BUKU di Solo | yang digelar`; nil where a verb stands before the place.
+  private func headBefore(place: TokenSpan, low: Int) -> TokenSpan? {
+    let start = Int(place.start)
+    guard !place.isNone, start - 1 > low, text.entityAt[start] >= 0,
+      text.entities[Int(text.entityAt[start])].label == .location, let found = preposition(at: start - 1),
+      found.end == start, found.sense.place, !found.sense.time, found.sense.relation == .at,
+      has(start - 2, .entity) || isNoun(start - 2, first: false) && !isVerb(start - 2)
+    else { return nil }
+    let head = nounPhrase(before: start - 1, low: low)
+    return head.isNone || preposition(before: Int(head.start)) != nil ? nil : head
   }
 
   /// The head of a noun phrase whose attribute is a list of names, the last of which stands at `e`: `TIM GABUNGAN dari Basarnas,
@@ -284,7 +297,11 @@ extension FactContext {
       {
         break
       }
-      if b.contains(.clause), b.contains(.timePreposition), s < e, actsByName(s + 1) { break }
+      if b.contains(.clause), b.contains(.preposition), b.isDisjoint(with: [.entity, .purpose]), s < e,
+        b.contains(.timePreposition) && actsByName(s + 1) || actsByClitic(s + 1, e)
+      {
+        break
+      }
       if b.contains(.and), !b.contains(.entity) { and = and ?? s }
       if isVerb(s), !(s == e && describes(s)), s == e || !says(.attributive, at: s) {
         if let before = relative(before: s, low: low) {
@@ -397,6 +414,11 @@ extension FactContext {
   /// in its clause.
   private func actsByName(_ i: Int) -> Bool {
     has(i, .thirdPerson) || text.entityIn[i] >= 0 && text.entities[Int(text.entityIn[i])].label != .location
+  }
+
+  /// `turun karena PESANANNYA dari Bogor berkurang`: whose the noun is that opens the clause, so it is no setting.
+  private func actsByClitic(_ i: Int, _ e: Int) -> Bool {
+    endsInClitic(e) && !isVerb(e) || i < e && endsInClitic(i) && !isVerb(i) && has(i + 1, .preposition)
   }
 
   func isBareAmount(_ phrase: TokenSpan) -> Bool {
