@@ -81,7 +81,8 @@ extension FactContext {
       return nil
     }
     guard
-      let v = verbOfOwnClause(at, Int(date.span.end), low, high) ?? verbBefore(date: at, low)
+      let v = verbOfOwnClause(at, Int(date.span.end), low, high) ?? verbInPhrase(behind: date, high)
+        ?? verbBefore(date: at, low)
         ?? verbAfter(date: Int(date.span.end), high) ?? state(before: at, low)
     else {
       return nil
@@ -125,16 +126,34 @@ extension FactContext {
     return e < low || !has(e, .relative)
   }
 
-  /// The verb of the clause that a date opens behind a comma or `dan`, before which stands its subject: `dibuka Senin, Selasa | Rudi
-  /// menyerahkan`. A date that ends its clause, and one with another clause behind it, belongs to the verb before.
+  /// The verb of the phrase that a word for now or then opens: `pabrik yang berdiri di Bogor KINI telah membuat`.
+  private func verbInPhrase(behind date: DateExpression, _ high: Int) -> Int? {
+    guard date.kind == .date, !date.value.isEmpty, date.value[0] == 0x50 else { return nil }
+    let end = Int(date.span.end)
+    var k = end
+    while k < high, k - end < 4, !isVerb(k), has(k, [.auxiliary, .negation, .adverb]),
+      !has(k, [.demonstrative, .relative])
+    {
+      k += 1
+    }
+    return k < high && isVerb(k) ? verbAfter(date: end, high) : nil
+  }
+
+  /// The verb of the clause that a date opens behind a comma, `dan` or `karena`, before which stands its subject: `dibuka Senin, Selasa
+  /// | Rudi menyerahkan`. A date that ends its clause, and one with another clause behind it, belongs to the verb before.
   private func verbOfOwnClause(_ at: Int, _ end: Int, _ low: Int, _ high: Int) -> Int? {
     var p = at - 1
-    while p > low, has(p, [.preposition, .adverb]), !has(p, .entity) { p -= 1 }
-    guard p > low, has(p, [.comma, .and]), !has(p, .entity), text.dateIn[p - 1] < 0 else { return nil }
+    while p > low, has(p, [.preposition, .adverb]), !has(p, .entity), !opensClause(p) { p -= 1 }
+    guard p > low, has(p, [.comma, .and]) || opensClause(p), !has(p, .entity), text.dateIn[p - 1] < 0 else {
+      return nil
+    }
+    // "dan kini, Rudi diangkut"
+    let isSetOff = has(end, .comma) && !has(p, .comma)
+    let end = isSetOff ? end + 1 : end
     var k = end
     while k < high, k - end < 12 {
       if isVerb(k) {
-        guard relative(before: k, low: end) == nil, k > end || has(p, .and) else { return nil }
+        guard relative(before: k, low: end) == nil, k > end || !has(p, .comma) else { return nil }
         return beforeVerbPhrase(k, low: end) < end || !nounPhrase(from: end, high: k).isNone ? k : nil
       }
       if has(k, [.comma, .hardMark, .quote, .and, .clause, .relative, .preposition, .date]), !has(k, .entity) {
@@ -143,6 +162,11 @@ extension FactContext {
       k += 1
     }
     return nil
+  }
+
+  /// Whether the word at `k` opens a clause that gives a cause, a result or a condition: `karena`, `sehingga`, `meski`.
+  private func opensClause(_ k: Int) -> Bool {
+    has(k, .clause) && !has(k, [.timePreposition, .relative, .purpose, .copula, .entity, .comma])
   }
 
   /// Whether a preposition of time stands before a length of time, over nouns and adverbs: `selama kurang lebih 9 minggu`,

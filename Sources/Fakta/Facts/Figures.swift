@@ -83,7 +83,7 @@ extension FactContext {
     if compared != nil, draft.procedure == .figureObject, draft.action.end < at {
       (draft.action, draft.actor, draft.procedure) = (.none, .none, .figureNominal)
     }
-    if let date = compared ?? time(near: at, scope) ?? presentOfStatement(at) {
+    if let date = compared ?? time(near: at, scope) ?? timeBeforeStatement(at) {
       draft.time = text.dates[date].span
       draft.date = Int32(date)
     }
@@ -1056,7 +1056,9 @@ extension FactContext {
     if before > 0, text.kind[before - 1] == TokenKind.number, text.attached(before), endsInYear {
       return true
     }
-    return isName[before] && text.dateIn[before] < 0
+    // "Piala Presiden tahun ini": words that point to now are no part of the name; "juara Piala Presiden 2010 ini" is.
+    let isDeictic = !endsInYear && !text.isNumber(Int(date.span.start))
+    return isName[before] && text.dateIn[before] < 0 && !isDeictic
   }
 
   /// `Ketua PSSI periode 2012-2016`: years of office behind a name or title.
@@ -1238,16 +1240,31 @@ extension FactContext {
     return index
   }
 
-  /// `Saat ini Kuncoro mengaku melayani 350 pelanggan`: the present that opens a sentence is that of what is said in it.
-  private func presentOfStatement(_ at: Int) -> Int? {
+  /// The time of what is said where it opens the sentence and is not when it was said: `SAAT INI Kuncoro mengaku melayani 350 pelanggan`,
+  /// `Sejak 2010, kata dia, jumlahnya mencapai 700 orang`, `Sampai akhir tahun, Melati menargetkan 20 cabang`.
+  private func timeBeforeStatement(_ at: Int) -> Int? {
     guard statementOf[at] >= 0, !statements[Int(statementOf[at])].isQuoted else { return nil }
-    var k = Int(sentence(at).start)
-    while k < at, has(k, [.preposition, .adverb, .connective, .and, .comma]), text.dateAt[k] < 0 { k += 1 }
-    guard k < at, text.dateAt[k] >= 0, text.sentenceOf[k] == text.sentenceOf[at], statementOf[k] < 0 else { return nil }
+    let statement = statements[Int(statementOf[at])]
+    let low = Int(sentence(at).start)
+    var k = low
+    while k < at, text.dateAt[k] < 0 {
+      // "Untuk gedung baru tahun ini"
+      let isInPhrase =
+        k > low && k - low < 5 && has(low, .preposition) && !isVerb(k) && !has(k, [.comma, .hardMark, .quote])
+      guard has(k, [.preposition, .adverb, .connective, .and, .comma]) || isInPhrase else { return nil }
+      k += 1
+    }
+    guard k < at, text.sentenceOf[k] == text.sentenceOf[at], statementOf[k] < 0 else { return nil }
     let index = Int(text.dateAt[k])
-    let value = text.dates[index].value
+    let date = text.dates[index]
     // PRESENT_REF
-    return text.dates[index].kind == .date && value.count > 2 && value[0] == 0x50 && value[1] == 0x52 ? index : nil
+    if date.kind == .date, date.value.count > 2, date.value[0] == 0x50, date.value[1] == 0x52 { return index }
+    guard date.kind != .set, !isInName(index), !isCompared(index, with: at) else { return nil }
+    let verb = verb(before: Int(statement.content.start), low: Int(date.span.end))
+    guard verb == nil || statement.cue.range.contains(verb ?? -1) else { return nil }
+    let relation = k > low ? preposition(at: k - 1)?.sense.relation : nil
+    if !statement.time.isNone { return relation == .until || relation == .since || has(low, .purpose) ? index : nil }
+    return relation != nil || has(low, .preposition) ? index : nil
   }
 
   /// Place and time from the sentence before, in the same paragraph, when it sets the scene: when the figure's sentence
@@ -1258,27 +1275,19 @@ extension FactContext {
     guard s > 0, !isDateline(s - 1) else { return }
     let previous = text.sentences[s - 1]
     let p = Int(previous.start)
-    guard text.sentenceOf[p] >= 0, paragraphOf[p] == paragraphOf[at], statementOf[p] < 0 else { return }
-    let pointsBack = pointsBack(s)
-    guard pointsBack || takesUp(draft, previous) else { return }
+    guard text.sentenceOf[p] >= 0, paragraphOf[p] == paragraphOf[at], statementOf[p] < 0,
+      takesUp(draft, previous) || pointsBack(s)
+    else { return }
     let scene = TokenSpan(p, min(Int(previous.end), p + Self.reach))
     let verb = mainVerb(scene) ?? p
     if draft.place.isNone, !isOfPlace {
       let place = place(near: verb, scene)
       if !place.isNone, !isInRelative(Int(place.start), p) { draft.place = place }
     }
-    if draft.time.isNone, pointsBack || !isTopic(draft.actor), let date = time(near: verb, scene),
-      !isInRelative(Int(text.dates[date].span.start), p)
-    {
+    if draft.time.isNone, let date = time(near: verb, scene), !isInRelative(Int(text.dates[date].span.start), p) {
       draft.time = text.dates[date].span
       draft.date = Int32(date)
     }
-  }
-
-  /// Whether the actor is a name or a pronoun, of whom the text goes on to tell something else: `Rudi pindah pada 2014. Ia mencetak 25
-  /// gol.` What happened is taken up by its noun: `Kebakaran terjadi kemarin. Kebakaran itu menghanguskan 112 rumah`.
-  private func isTopic(_ actor: TokenSpan) -> Bool {
-    !actor.isNone && has(Int(actor.start), [.entity, .pronoun]) && !has(Int(actor.end), .demonstrative)
   }
 
   /// `Melati, pabrik yang berdiri di Bogor, …`: what a relative clause tells sets no scene.
@@ -1301,15 +1310,16 @@ extension FactContext {
     sentence.range.first { $0 < count && isVerb($0) && relative(before: $0, low: Int(sentence.start)) == nil }
   }
 
-  /// Whether the actor repeats a word of the sentence before, or points to it.
+  /// Whether the actor repeats a noun of the sentence before, or points to it: `Kebakaran terjadi kemarin. Kebakaran itu menghanguskan 112
+  /// rumah`. Of a name or a person the text goes on to tell something else: `Rudi pindah pada 2014. Ia mencetak 25 gol`.
   private func takesUp(_ draft: PredicateDraft, _ previous: TokenSpan) -> Bool {
     guard !draft.actor.isNone else {
       // "Rinciannya 8 peti apel, 3 peti jeruk"
       let item = text.quantities[Int(draft.anchor)].item
       return draft.procedure == .figureNominal && !item.isNone && repeats(Int(item.start), previous)
     }
-    if has(Int(draft.actor.end), .demonstrative) || has(Int(draft.actor.start), .pronoun) { return true }
-    return repeats(Int(draft.actor.start), previous)
+    if has(Int(draft.actor.end), .demonstrative) { return true }
+    return !has(Int(draft.actor.start), [.entity, .pronoun]) && repeats(Int(draft.actor.start), previous)
   }
 
   private func repeats(_ i: Int, _ previous: TokenSpan) -> Bool {

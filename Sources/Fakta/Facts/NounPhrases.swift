@@ -234,7 +234,8 @@ extension FactContext {
       return text.isCapitalized(Int(name.start)) && (has(r + 1, [.adverb, .amount]) || says(.change, at: r + 1))
         ? nounPhrase(before: p, low: low) : .none
     }
-    let phrase = nounPhrase(before: r, low: low)
+    var phrase = nounPhrase(before: r, low: low)
+    if let head = headBefore(place: phrase, low: low) { phrase = head }
     let and = Int(phrase.start) - 1
     // "Tim SAR, TNI, dan relawan yang bertugas"
     if !phrase.isNone, and > low, has(and, .and), has(and - 1, .comma), let start = listStart(before: and - 1, low: low)
@@ -256,6 +257,18 @@ extension FactContext {
     else { return phrase }
     let noun = nounPhrase(before: start - 1, low: low)
     return noun.isNone || Int(noun.end) != start - 1 ? phrase : noun
+  }
+
+  /// The noun phrase that the place says where it is: `PAMERAN BUKU di Solo | yang digelar`; nil where a verb stands before the place.
+  private func headBefore(place: TokenSpan, low: Int) -> TokenSpan? {
+    let start = Int(place.start)
+    guard !place.isNone, start - 1 > low, text.entityAt[start] >= 0,
+      text.entities[Int(text.entityAt[start])].label == .location, let found = preposition(at: start - 1),
+      found.end == start, found.sense.place, !found.sense.time, found.sense.relation == .at,
+      has(start - 2, .entity) || isNoun(start - 2, first: false) && !isVerb(start - 2)
+    else { return nil }
+    let head = nounPhrase(before: start - 1, low: low)
+    return head.isNone || preposition(before: Int(head.start)) != nil ? nil : head
   }
 
   /// The head of a noun phrase whose attribute is a list of names, the last of which stands at `e`: `TIM GABUNGAN dari Basarnas,
@@ -310,7 +323,11 @@ extension FactContext {
       {
         break
       }
-      if b.contains(.clause), b.contains(.timePreposition), s < e, actsByName(s + 1) { break }
+      if b.contains(.clause), b.contains(.preposition), b.isDisjoint(with: [.entity, .purpose]), s < e,
+        b.contains(.timePreposition) && actsByName(s + 1) || actsByClitic(s + 1, e)
+      {
+        break
+      }
       if b.contains(.and), !b.contains(.entity) { and = and ?? s }
       if opener == nil, s < e, opensClause(s) { opener = s }
       if isVerb(s), !(s == e && describes(s)), s == e || !says(.attributive, at: s) {
@@ -463,9 +480,15 @@ extension FactContext {
     return nil
   }
 
-  /// `menang setelah Budi memasukkan bola`: a person or body behind a word that is preposition and conjunction acts in its clause.
+  /// `menang setelah Budi memasukkan bola`, `sejak ia memimpin`: a person or body behind a word that is preposition and conjunction acts
+  /// in its clause.
   private func actsByName(_ i: Int) -> Bool {
-    text.entityIn[i] >= 0 && text.entities[Int(text.entityIn[i])].label != .location
+    has(i, .thirdPerson) || text.entityIn[i] >= 0 && text.entities[Int(text.entityIn[i])].label != .location
+  }
+
+  /// `turun karena PESANANNYA dari Bogor berkurang`: whose the noun is that opens the clause, so it is no setting.
+  private func actsByClitic(_ i: Int, _ e: Int) -> Bool {
+    endsInClitic(e) && !isVerb(e) || i < e && endsInClitic(i) && !isVerb(i) && has(i + 1, .preposition)
   }
 
   func isBareAmount(_ phrase: TokenSpan) -> Bool {
