@@ -75,11 +75,17 @@ struct FactsCommand: ParsableCommand {
   func run() throws {
     let walker = try input.walker(output: batch.output)
     let lexicon = try setup.lexicon()
+    let selection = try selection
+    do { try selection.condition?.check(known: lexicon.factFields) } catch { throw ValidationError("\(error)") }
+    if let unknown = selection.kinds.subtracting(lexicon.factKinds).min() {
+      throw ValidationError(
+        "--kind '\(unknown)' is given by no rule; write \(lexicon.factKinds.joined(separator: ", "))")
+    }
     let isTable = to == nil ? batch.output == nil && Console.outputIsTerminal : to == "table"
     let format = isTable ? FactTable.Format.table : FactTable.Format(rawValue: to ?? "tsv") ?? .tsv
     let formatter = FactFormatter(
       lexicon: lexicon, table: FactTable(format: format, width: width ?? Console.terminalWidth),
-      selection: try selection)
+      selection: selection)
     let options =
       "facts to=\(format.rawValue) kind=\(kind) where=\(condition ?? "") entity=\(entity ?? "") from=\(from ?? "") to=\(toDay ?? "")"
     try batch.run(

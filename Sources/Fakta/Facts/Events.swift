@@ -143,8 +143,8 @@ extension FactContext {
   /// | Rudi menyerahkan`. A date that ends its clause, and one with another clause behind it, belongs to the verb before.
   private func verbOfOwnClause(_ at: Int, _ end: Int, _ low: Int, _ high: Int) -> Int? {
     var p = at - 1
-    while p > low, has(p, [.preposition, .adverb]), !has(p, .entity), !opensClause(p) { p -= 1 }
-    guard p > low, has(p, [.comma, .and]) || opensClause(p), !has(p, .entity), text.dateIn[p - 1] < 0 else {
+    while p > low, has(p, [.preposition, .adverb]), !has(p, .entity), !opensReason(p) { p -= 1 }
+    guard p > low, has(p, [.comma, .and]) || opensReason(p), !has(p, .entity), text.dateIn[p - 1] < 0 else {
       return nil
     }
     // "dan kini, Rudi diangkut"
@@ -165,7 +165,7 @@ extension FactContext {
   }
 
   /// Whether the word at `k` opens a clause that gives a cause, a result or a condition: `karena`, `sehingga`, `meski`.
-  private func opensClause(_ k: Int) -> Bool {
+  private func opensReason(_ k: Int) -> Bool {
     has(k, .clause) && !has(k, [.timePreposition, .relative, .purpose, .copula, .entity, .comma])
   }
 

@@ -38,12 +38,29 @@ import Testing
     ("unit=", "--where:6: nothing stands behind '='; write a word, a number or \"several words\""),
     ("=5", "--where:1: '=' is no field; write a slot or value, such as actor or unit"),
     ("actor=\"Budi", "--where:7: \" is not closed; write \" again"),
+    (
+      String(repeating: "(", count: 50_000),
+      "--where:101: more than 100 brackets and 'not' are open here; write fewer"
+    ),
   ]
 
   @Test(arguments: problems.indices)
   func problem(_ i: Int) {
     let error = #expect(throws: FactFilter.Problem.self) { try FactFilter(Self.problems[i].0) }
     #expect(error?.description == Self.problems[i].1)
+  }
+
+  @Test func fieldsThatNoFactHas() throws {
+    let known = TestLexicon.shared.factFields
+    try FactFilter("unit=IDR and (actor~polisi or not place)").check(known: known)
+    let error = #expect(throws: FactFilter.Problem.self) {
+      try FactFilter("value>1 and unti=IDR").check(known: known)
+    }
+    #expect(error?.column == 13)
+    #expect(error?.reason.hasPrefix("no fact has a 'unti'; write one of kind, ") == true)
+    for row in try Self.rows() {
+      for name in row.slots.map(\.name) + row.values.map(\.name) { #expect(known.contains(name), "\(name)") }
+    }
   }
 
   @Test func selection() throws {

@@ -25,11 +25,21 @@ public struct FactFilter: Sendable {
   }
 
   private let root: Node
+  private let fields: [(name: String, column: Int)]
 
   public init(_ text: String) throws(Problem) {
     var parser = Parser(text)
     root = try parser.expression()
     try parser.end()
+    fields = parser.fields
+  }
+
+  /// Refuses a field that no fact can have, of `known` ones: a slip of the pen would let no fact through.
+  public func check(known: [String]) throws(Problem) {
+    for field in fields where !known.contains(field.name) {
+      throw Problem(
+        column: field.column, reason: "no fact has a '\(field.name)'; write one of \(known.joined(separator: ", "))")
+    }
   }
 
   /// Whether the row fulfils the condition.
@@ -85,6 +95,9 @@ public struct FactFilter: Sendable {
   private struct Parser {
     private let text: [Character]
     private var at = 0
+    private var depth = 0
+    private static let deepest = 100
+    private(set) var fields: [(name: String, column: Int)] = []
 
     init(_ text: String) { self.text = Array(text) }
 
@@ -101,6 +114,11 @@ public struct FactFilter: Sendable {
     }
 
     private mutating func negation() throws(Problem) -> Node {
+      depth += 1
+      defer { depth -= 1 }
+      guard depth <= Self.deepest else {
+        throw Problem(column: at + 1, reason: "more than \(Self.deepest) brackets and 'not' are open here; write fewer")
+      }
       if takeWord("not") { return .not(try negation()) }
       skipSpace()
       if at < text.count, text[at] == "(" {
@@ -128,6 +146,7 @@ public struct FactFilter: Sendable {
             ? "'\(text[at])' is no field; write a slot or value, such as actor or unit"
             : "a condition is missing; write field=word")
       }
+      fields.append((field, start + 1))
       skipSpace()
       guard let op = takeOperator() else { return .filled(field) }
       skipSpace()

@@ -20,6 +20,12 @@ public struct FactRow: Sendable, Equatable {
   /// Canonical names of the entities in its slots.
   public var names: [String] = []
 
+  fileprivate static let places = ["kind", "document", "id", "sentence"]
+  fileprivate static let valueNames = [
+    "value", "low", "high", "measures", "unit", "modifier", "item", "date", "from", "to", "relation", "former",
+    "quoted", "root", "evidence",
+  ]
+
   /// The text of a slot or value; nil when the fact has none.
   public func text(_ name: String) -> String? {
     switch name {
@@ -33,6 +39,24 @@ public struct FactRow: Sendable, Equatable {
 
   public static func == (a: FactRow, b: FactRow) -> Bool {
     a.kind == b.kind && a.spans == b.spans && a.number == b.number && a.document == b.document
+  }
+}
+
+extension Lexicon {
+  /// The kinds of facts that its rules and Fakta itself give.
+  public var factKinds: [String] {
+    Array(RuleKinds.known.prefix(Int(RuleKinds.attributionNumber))) + rules.kinds.dropFirst(RuleKinds.known.count)
+  }
+
+  /// What the rows of facts can hold: their place, slots with those of users' rules, and values.
+  public var factFields: [String] {
+    var fields = FactRow.places + SlotName.names.map { "\($0)" } + FactRow.valueNames
+    for (i, rule) in rules.rules.enumerated() where factKinds.contains(rule.kind) {
+      for slot in rules.slots[i] where !rules.slotName(slot).isEmpty && !fields.contains(rules.slotName(slot)) {
+        fields.append(rules.slotName(slot))
+      }
+    }
+    return fields
   }
 }
 

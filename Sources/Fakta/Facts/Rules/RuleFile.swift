@@ -43,11 +43,13 @@ struct RuleFile {
       throw LexiconError(file: path, reason: "is not valid UTF-8; save it as UTF-8")
     }
     var line = 0
-    for written in text.split(separator: "\n", omittingEmptySubsequences: false) {
+    // By scalars: CR and LF are one character.
+    let scalars = text.unicodeScalars.drop { $0 == "\u{FEFF}" }
+    for written in scalars.split(separator: "\n", omittingEmptySubsequences: false) {
       line += 1
-      var scalars = Array(written.unicodeScalars)
+      var scalars = Array(written)
       if scalars.last == "\r" {
-        throw LexiconError(file: path, line: line, reason: "line ends with CR; use LF line ends")
+        throw LexiconError(file: path, line: line, reason: "the line ends with CR; save the file with LF line ends")
       }
       while let last = scalars.last, last == " " || last == "\t" { scalars.removeLast() }
       let indent = scalars.prefix { $0 == " " || $0 == "\t" }.count

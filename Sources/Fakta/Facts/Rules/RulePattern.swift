@@ -73,6 +73,9 @@ struct RulePatternParser {
   /// Column of `text[0]`, 0-based.
   private let offset: Int
   private var at = 0
+  /// Groups that are open.
+  private var depth = 0
+  private static let deepest = 100
   private let tokenizer = Tokenizer()
   /// Patterns that `let` lines named.
   private let named: [String: RulePattern]
@@ -194,9 +197,14 @@ struct RulePatternParser {
     case "(":
       let open = at
       at += 1
+      depth += 1
+      guard depth <= Self.deepest else {
+        throw failure("more than \(Self.deepest) groups stand inside each other; write fewer", at: open)
+      }
       let inner = try choice()
       guard at < text.count, text[at] == ")" else { throw failure("'(' is not closed; write ')'", at: open) }
       at += 1
+      depth -= 1
       return inner
     case "<": return try bracket()
     case "\"": return try quoted()

@@ -145,11 +145,17 @@ public struct RuleSet: Sendable {
   }
 
   private mutating func check(_ tests: [RuleTest], of element: RuleElement, _ rule: CompiledRule, _ lexicon: Lexicon) {
-    for case .listed(let name, _) in tests where lexicon.wordClass(name).isEmpty {
-      problems.append(
-        LexiconError(
-          file: rule.file, line: element.line, column: element.column,
-          reason: "no list has the class '\(name)'; correct it, or add a list with #! class=\(name)"))
+    for case .listed(let name, let conditions) in tests {
+      var reason: String?
+      if lexicon.wordClass(name).isEmpty {
+        reason = "no list has the class '\(name)'; correct it, or add a list with #! class=\(name)"
+      } else if !conditions.isEmpty {
+        let rows = rowSet(conditions, lexicon)
+        let cells = conditions.map { "\($0.column)=\($0.value)" }.joined(separator: " ")
+        if isEmpty(rows) { reason = "no row of a list has \(cells); correct the column or the value" }
+      }
+      guard let reason else { continue }
+      problems.append(LexiconError(file: rule.file, line: element.line, column: element.column, reason: reason))
     }
   }
 
@@ -190,6 +196,13 @@ public struct RuleSet: Sendable {
       conditions.append(test)
     }
     return test
+  }
+
+  /// Whether no row has the cells.
+  private func isEmpty(_ rows: Int32) -> Bool {
+    guard rows >= 0 else { return false }
+    let sets = rowSets[Int(rows)]
+    return sets.base.allSatisfy { $0 == 0 } && sets.user.allSatisfy { $0 == 0 }
   }
 
   /// The entries whose rows have all the cells.
