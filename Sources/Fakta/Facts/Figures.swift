@@ -181,7 +181,8 @@ extension FactContext {
     guard has(i - 1, .relative) else { return actor }
     // "Rina yang GEMILANG gagal"
     let noun = nounPhrase(before: i - 1, low: low)
-    let isWhen = [Int(noun.start) - 1, Int(noun.start) - 2].contains { preposition(at: $0)?.sense.time == true }
+    let before = Int(noun.start) - 1
+    let isWhen = preposition(at: before)?.sense.time == true || preposition(at: before - 1)?.sense.time == true
     return isWhen ? .none : noun
   }
 

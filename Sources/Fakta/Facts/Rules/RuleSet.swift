@@ -151,8 +151,9 @@ public struct RuleSet: Sendable {
         reason = "no list has the class '\(name)'; correct it, or add a list with #! class=\(name)"
       } else if !conditions.isEmpty {
         let rows = rowSet(conditions, lexicon)
-        let cells = conditions.map { "\($0.column)=\($0.value)" }.joined(separator: " ")
-        if isEmpty(rows) { reason = "no row of a list has \(cells); correct the column or the value" }
+        if isEmpty(rows) {
+          reason = "no row of a list has \(Self.key(conditions)); correct the column or the value"
+        }
       }
       guard let reason else { continue }
       problems.append(LexiconError(file: rule.file, line: element.line, column: element.column, reason: reason))
@@ -198,6 +199,11 @@ public struct RuleSet: Sendable {
     return test
   }
 
+  /// The conditions as they are written.
+  private static func key(_ conditions: [RuleCondition]) -> String {
+    conditions.map { "\($0.column)=\($0.value)" }.joined(separator: " ")
+  }
+
   /// Whether no row has the cells.
   private func isEmpty(_ rows: Int32) -> Bool {
     guard rows >= 0 else { return false }
@@ -208,7 +214,7 @@ public struct RuleSet: Sendable {
   /// The entries whose rows have all the cells.
   private mutating func rowSet(_ conditions: [RuleCondition], _ lexicon: Lexicon) -> Int32 {
     guard !conditions.isEmpty else { return -1 }
-    let key = conditions.map { "\($0.column)=\($0.value)" }.joined(separator: " ")
+    let key = Self.key(conditions)
     if let i = rowSetKeys.firstIndex(of: key) { return Int32(i) }
     rowSetKeys.append(key)
     rowSets.append((lexicon.base.rowSet(conditions), lexicon.user?.rowSet(conditions) ?? []))
