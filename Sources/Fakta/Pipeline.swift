@@ -56,6 +56,13 @@ public struct Pipeline: Sendable {
     }
   }
 
+  /// How many stages there are.
+  var count: Int { stages.count }
+
+  /// Runs one stage, by its place in the row, on a document that has been through those before it.
+  @inline(__always)
+  mutating func run(stage i: Int, on document: inout Document) { stages[i].run(on: &document) }
+
   /// The layers that the stages write, in order.
   public var layers: [Layer] { stages.map { type(of: $0).writes } }
 }
