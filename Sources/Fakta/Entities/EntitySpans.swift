@@ -94,6 +94,7 @@ struct EntitySpans: Sendable {
   private let innerTitles: EntryMap<Bool>
   private let officeHeads: EntryMap<Bool>
   private let venueHeads: EntryMap<Bool>
+  private let branchHeads: EntryMap<Bool>
 
   init(lexicon: Lexicon) {
     self.lexicon = lexicon
@@ -106,6 +107,7 @@ struct EntitySpans: Sendable {
     venueHeads = EntryMap(lexicon, table: "place-heads", columns: ["subtype"]) {
       ["landmark", "infrastructure"].contains($0[0])
     }
+    branchHeads = EntryMap(lexicon, table: "org-heads", columns: ["branch"]) { $0[0] == "yes" }
     innerTitles = EntryMap(lexicon, table: "honorifics", columns: ["in-name"]) { $0[0] == "often" }
     headRows = EntryMap(lexicon, table: "place-heads", columns: ["inside"]) { $0[0] == "yes" }
   }
@@ -424,6 +426,12 @@ struct EntitySpans: Sendable {
 
   /// A designator with a capital belongs to the place, unless it is part of a title (`Wali Kota Bogor`).
   private func fitPlace(_ name: inout FoundName, _ document: Document, _ context: EntityContext) {
+    // `RW 02 Sukajadi`
+    if name.count > 1, name.start > 0, document.tokens.kind[name.start] == TokenKind.number,
+      words.has(Mark.outsideHead, document.tokens.id[name.start - 1])
+    {
+      name.start += 1
+    }
     // `Rumah Makan X`, `Ibu Kota X`: a designator of several words, of which the tagger has seen the last.
     if name.start > 0, context[name.start].begin == 0, context[name.start - 1].form == WordForm.capital,
       context[name.start - 1].starts.contains(.placeHead),
@@ -488,6 +496,30 @@ struct EntitySpans: Sendable {
         && tokens.attached(next + 1)
       if isOutside, !isFraction, name.count <= 3, tokens.kindAt(next) != TokenKind.percent { name.end += 1 }
     }
+    name.start = branchStart(name, document, context)
+  }
+
+  /// `DPD Partai Golkar Jawa Timur`, `Satreskrim Polres Bogor`, `Suku Dinas Perhubungan`: where the head of a branch or unit
+  /// directly before the name of its body begins; where the name begins when there is none.
+  private func branchStart(_ name: FoundName, _ document: Document, _ context: EntityContext) -> Int {
+    let last = name.start - 1
+    guard last >= 0, !context[last].starts.union(context[last].ends).isDisjoint(with: .orgHead),
+      context[name.start].begin == 0, WordForm.isName(context[last].form),
+      document.tokens.gap[name.start] == TokenGap.space
+    else { return name.start }
+    var start = last
+    while start > max(0, last - 2), context[start].begin == 0, WordForm.isName(context[start - 1].form) { start -= 1 }
+    for k in start...last
+    where context[k].starts.contains(.orgHead) && context[k].starts.isDisjoint(with: .placeHead) {
+      for m in document.matchRange(at: k) where Int(document.matches[m].end) >= name.start {
+        let match = document.matches[m]
+        guard Int(match.end) == name.start || k == last && Int(match.end) == name.start + 1,
+          branchHeads.first(at: match.state, in: lexicon) == true
+        else { continue }
+        return k
+      }
+    }
+    return name.start
   }
 
   /// The longest designator of several words from `i` to no later than `end`, and whether it belongs to the name.
@@ -553,6 +585,9 @@ struct EntitySpans: Sendable {
           found[out - 1].end = name.end
           found[out - 1].margin = min(found[out - 1].margin, name.margin)
           found[out - 1].lastTag = name.lastTag
+        } else if out > 0, name.start <= found[out - 1].start {
+          // A head that was a name by itself is now the beginning of the next one.
+          found[out - 1] = name
         } else {
           if out < k { found[out] = name }
           out += 1
@@ -710,14 +745,18 @@ struct EntitySpans: Sendable {
     found.sort { ($0.start, $0.end) < ($1.start, $1.end) }
   }
 
-  /// `Prabowo-Sandiaga`, `Banten-Lampung`: two names joined by a hyphen, each known by itself.
+  /// `Prabowo-Sandiaga`: two names joined by a hyphen, each known by itself; a slash is in no name (`Greysia/Apriani`).
   private func splitPairs(_ document: Document, _ context: EntityContext, _ found: inout [FoundName]) {
     var parts: [FoundName] = []
     for k in found.indices where found[k].label == .person && found[k].count >= 3 && found[k].count < 12 {
       let name = found[k]
-      for i in name.start + 1..<name.end - 1 where document.tokens.kind[i] == TokenKind.hyphen {
-        guard context[i - 1].starts.isDisjoint(with: .particle), isKnown(name.start, i, document, context, found, k),
-          isKnown(i + 1, name.end, document, context, found, k)
+      for i in name.start + 1..<name.end - 1
+      where document.tokens.kind[i] == TokenKind.hyphen || document.tokens.kind[i] == TokenKind.slash {
+        guard
+          document.tokens.kind[i] == TokenKind.slash
+            || context[i - 1].starts.isDisjoint(with: .particle)
+              && isKnown(name.start, i, document, context, found, k)
+              && isKnown(i + 1, name.end, document, context, found, k)
         else { continue }
         var tail = name
         tail.start = i + 1
