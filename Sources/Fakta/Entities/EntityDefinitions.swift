@@ -31,7 +31,9 @@ struct EntityDefinitions: Sendable {
       if !isOffice, k < found.count, found[k].end == end || found[k].end == open {
         if matches(short, from: found[k].start, to: end, document) {
           // `Badan Usaha Milik Negara (BUMN)`: what has the abbreviation is a kind of things.
-          if context[open + 1].starts.contains(.thing), short.count == 1 {
+          if short.count == 1, context[open + 1].starts.contains(.thing),
+            context[open + 1].starts.isDisjoint(with: [.orgHead, .placeHead])
+          {
             out.append(Definition(long: found[k].span, short: short, label: .none))
             continue
           }

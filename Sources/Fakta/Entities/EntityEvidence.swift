@@ -16,6 +16,7 @@ struct EntityEvidence: Sendable {
     static let thingHead: UInt8 = 4
     static let initialCue: UInt8 = 5
     static let commonAbbreviation: UInt8 = 6
+    static let addressPart: UInt8 = 7
   }
   private let platform: ClassSet
   private let platformLead: ClassSet
@@ -35,6 +36,7 @@ struct EntityEvidence: Sendable {
       lexicon: lexicon,
       [
         "outlet-lead", "thing-tail", "list-end", "domain-suffix", "thing-head", "initial-cue", "common-abbreviation",
+        "address-part",
       ])
     platform = lexicon.wordClass("platform")
     platformLead = lexicon.wordClass("platform-lead")
@@ -402,7 +404,10 @@ struct EntityEvidence: Sendable {
 
   /// Nor past a full stop inside a quotation, which is one sentence with its attribution.
   private func applyFullStop(_ i: Int, _ document: Document, _ context: EntityContext, _ lattice: TagLattice) {
-    guard i > 0, document.tokens.kind[i - 1] == TokenKind.period, context[i - 1].gate != 0 else { return }
+    // `Temasek Holdings Pte. Ltd.`
+    guard i > 1, document.tokens.kind[i - 1] == TokenKind.period, context[i - 1].gate != 0,
+      !context[i - 2].ends.contains(.orgSuffix)
+    else { return }
     for label in 1...3 { lattice.add(i, Tag.inside(label), -one * 20) }
   }
 
@@ -485,7 +490,7 @@ struct EntityEvidence: Sendable {
         .office, .officePrefix, .rank, .honorific, .occupation, .kinship, .orgHead, .placeHead, .calendar, .thing,
         .pronoun, .orgSuffix,
       ])
-      && isBehindQuote(i - 1, tokens)
+      && isBehindQuote(i - 1, tokens) && !endsCitation(i, document, context.lexicon)
   }
 
   /// Whether a quotation ends before `i`, or a comma stands there.
@@ -712,8 +717,15 @@ struct EntityEvidence: Sendable {
         let cues = context.cues.cues(context.lexicon.classes(at: match.state))
         let isRank =
           cues.contains(.rank) && cues.isDisjoint(with: .orgHead)
-          && (i == 0 || !context[i - 1].ends.contains(.placeHead) || endsBody(i, context))
-        guard isRank || cues.contains(.degree) && afterComma && (match.end > match.start + 1 || context[i].hit == 0)
+          && (i == 0 || !context[i - 1].ends.contains(.placeHead) || endsBody(i, document, context))
+        // `Rahmat Hidayat S.I.K.`: with dots between its letters a degree needs no comma.
+        let isDotted =
+          match.end > match.start + 2 && i > 0 && context[i].begin == 0 && context[i - 1].form == WordForm.capital
+          && document.tokens.kind[i + 1] == TokenKind.period
+        guard
+          isRank
+            || cues.contains(.degree)
+              && (isDotted || afterComma && (match.end > match.start + 1 || context[i].hit == 0))
         else { continue }
         let amount = match.end > match.start + 1 ? one * 6 : one * 5 / 2
         for t in i..<min(Int(match.end), lattice.count) where context[t].gate != 0 {
@@ -724,8 +736,10 @@ struct EntityEvidence: Sendable {
     }
   }
 
-  /// Whether an organization of the lists ends before `i`: that of `Kepala Staf Angkatan Laut Laksamana X` ends like a place.
-  private func endsBody(_ i: Int, _ context: EntityContext) -> Bool {
+  /// Whether a body or place of the lists ends before `i`, though its last word is a designator: `Kepala Staf Angkatan Laut
+  /// Laksamana X`, `Kapolres Jayapura Kota AKBP X`.
+  private func endsBody(_ i: Int, _ document: Document, _ context: EntityContext) -> Bool {
+    if i > 1, context[i - 2].hit & 2 != 0, words.has(Mark.addressPart, document.tokens.id[i - 1]) { return true }
     guard context[i - 1].hitIndex >= 0 else { return false }
     let hit = context.hit(context[i - 1].hitIndex)
     return Int(hit.end) == i && hit.labels == 8

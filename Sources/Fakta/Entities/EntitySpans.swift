@@ -184,11 +184,16 @@ struct EntitySpans: Sendable {
   /// of the body's name elsewhere.
   func house(_ document: Document, _ context: EntityContext, _ found: inout [FoundName]) {
     for k in found.indices where found[k].label == .organization && found[k].start >= 2 {
-      let head = found[k].start - 1
+      var head = found[k].start - 1
+      // `Kantor Pusat X`
+      if context[head].starts.isDisjoint(with: .placeHead), context[head].ends.contains(.placeHead), head > 1 {
+        head -= 1
+      }
       guard context[head].form == WordForm.capital, context[head].begin == 0,
         context[head].starts.contains(.placeHead), context[head + 1].begin == 0,
         document.tokens.gap[head + 1] == TokenGap.space,
-        context[head - 1].ends.contains(.placePreposition), k == 0 || found[k - 1].end <= head,
+        !context[head - 1].ends.isDisjoint(with: [.placePreposition, .direction, .verb]),
+        context[head - 1].form == WordForm.small, k == 0 || found[k - 1].end <= head,
         context[head].ends.isDisjoint(with: [.office, .orgHead]), isVenue(head, document),
         isInside(head, document, context)
       else { continue }
@@ -476,6 +481,12 @@ struct EntitySpans: Sendable {
   /// A rank or office behind an organization belongs to the next name; a number behind a head of units is inside.
   private func fitOrganization(_ name: inout FoundName, _ document: Document, _ context: EntityContext) {
     let tokens = document.tokens
+    // `Garuda Indonesia GA 405`: the number of a flight.
+    if name.count >= 3, tokens.kind[name.end - 1] == TokenKind.number, context[name.end - 2].form == WordForm.allCaps,
+      tokens.length(name.end - 2) <= 2, context[name.end - 2].hit == 0, listedEnd(name.start, context) == name.end - 2
+    {
+      name.end -= 2
+    }
     while name.count > 1, !context[name.end - 1].ends.isDisjoint(with: [.rank, .honorific]),
       context[name.end - 1].hit == 0,
       context[name.end - 1].form != WordForm.allCaps
