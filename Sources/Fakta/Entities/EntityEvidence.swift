@@ -27,8 +27,6 @@ struct EntityEvidence: Sendable {
   private let sources: [UInt32]
   private let offices: EntryMap<Bool>
   private let courts: EntryMap<Bool>
-  /// Offices of units that may have no name (`kepala departemen`).
-  private let unnamedUnits: EntryMap<Bool>
   private let one: Int32
 
   init(lexicon: Lexicon, one: Int32) {
@@ -43,7 +41,6 @@ struct EntityEvidence: Sendable {
     conjunction = lexicon.wordClass("conjunction")
     citations = EntryMap(lexicon, table: "speech-verbs", columns: ["form_kind"]) { $0[0] == "citation" }
     offices = EntryMap(lexicon, table: "org-heads", columns: ["case"]) { $0[0] == "abbr" }
-    unnamedUnits = EntryMap(lexicon, table: "offices", columns: ["extends"]) { $0[0] == "yes" }
     courts = EntryMap(lexicon, table: "org-heads", columns: ["case"]) { $0[0] == "cap-place" }
     schools = EntryMap(lexicon, table: "org-heads", columns: ["subtype"]) { $0[0] == "school" }
     sources = lexicon.rows(table: "prepositions").compactMap { row in
@@ -348,15 +345,15 @@ struct EntityEvidence: Sendable {
           || (hit.labels == hit.sure || hit.labels & 12 == 12) && context[start - 1].ends.contains(.occupation),
         isHeld(hit, label, document, context),
         !context[end].starts.isDisjoint(with: [.given, .family]) || context[end].hit & 1 != 0,
-        isUncommon(end, document, context)
+        isUncommon(end, document, context), !isInsideName(end, document, context)
       else { return }
       lattice.add(end, Tag.inside(Int(label.rawValue)), -one * 3)
       lattice.add(end, Tag.begin(1), one)
       return
     }
     // `Managing Partner East Ventures Willson Cuaca`: a family name may be a common word.
-    if isHeld(hit, label, document, context), isUncommon(end, document, context),
-      label == .organization || isUncommon(runEnd - 1, document, context)
+    if isHeld(hit, label, document, context) || areParts(end..<runEnd, hit, label, context),
+      isUncommon(end, document, context), label == .organization || isUncommon(runEnd - 1, document, context)
     {
       lattice.add(end, Tag.inside(Int(label.rawValue)), -one * 4)
       favour(end, runEnd, .person, one * 2, lattice)
@@ -364,6 +361,28 @@ struct EntityEvidence: Sendable {
       lattice.add(end, Tag.inside(3), -one * 2)
       lattice.add(end, Tag.begin(1), one)
     }
+  }
+
+  /// Whether a name of the lists goes on past `cut` (`BPBD Aceh Jaya`).
+  func isInsideName(_ cut: Int, _ document: Document, _ context: EntityContext) -> Bool {
+    document.matchRange(at: cut - 1).contains {
+      let match = document.matches[$0]
+      guard Int(match.end) > cut else { return false }
+      var isName = false
+      context.lexicon.forEachListing(at: match.state) { listing in
+        let label = context.lexicon.label(of: listing.entry)
+        isName = label == .location || label == .organization
+        return !isName
+      }
+      return isName
+    }
+  }
+
+  /// Whether all words behind a place are parts of persons' names (`imam di New York Daud Rasyid`).
+  private func areParts(_ range: Range<Int>, _ hit: NameHit, _ label: EntityLabel, _ context: EntityContext) -> Bool {
+    // `Jalan Wijaya Kusuma` is a street.
+    label == .location && context[Int(hit.start)].starts.isDisjoint(with: .placeHead)
+      && range.allSatisfy { !context[$0].starts.isDisjoint(with: [.given, .family]) }
   }
 
   /// Whether nothing but the name of a person can begin or go on with the word.
@@ -469,7 +488,7 @@ struct EntityEvidence: Sendable {
       return
     }
     // `kata Lalu kepada wartawan`: who speaks, though it is a common word.
-    if end == i + 1, isSpeaker(i, document, context) {
+    if end == i + 1, context[i - 1].ends.contains(.speech), isSpeaker(i, document, context) {
       favour(i, end, .person, one * 3, lattice)
       return
     }
@@ -480,11 +499,11 @@ struct EntityEvidence: Sendable {
     }
   }
 
-  /// Whether a capitalised word directly behind a word of speech is nothing but the name of who speaks.
+  /// Whether a capitalised word, behind a word of speech, is nothing but the name of who speaks.
   private func isSpeaker(_ i: Int, _ document: Document, _ context: EntityContext) -> Bool {
     let tokens = document.tokens
-    return context[i - 1].ends.contains(.speech) && context[i - 1].form == WordForm.small
-      && context[i].form == WordForm.capital && context[i].begin == 0 && context[i].hit & 6 == 0
+    return context[i - 1].form == WordForm.small && context[i].form == WordForm.capital && context[i].begin == 0
+      && context[i].hit & 6 == 0
       && tokens.gap[i] == TokenGap.space && tokens.length(i) >= 3
       && context[i].starts.isDisjoint(with: [
         .office, .officePrefix, .rank, .honorific, .occupation, .kinship, .orgHead, .placeHead, .calendar, .thing,
@@ -600,8 +619,7 @@ struct EntityEvidence: Sendable {
     guard at > i + 1, at < limit,
       (max(0, i - 3)..<i).contains(where: { k in
         document.matchRange(at: k).contains {
-          Int(document.matches[$0].end) == i + 1
-            && unnamedUnits.first(at: document.matches[$0].state, in: context.lexicon) == true
+          Int(document.matches[$0].end) == i + 1 && isOfUnit(document.matches[$0].state, context.lexicon)
         }
       })
     else { return false }
@@ -614,6 +632,16 @@ struct EntityEvidence: Sendable {
       lattice.add(at + 1, Tag.inside(3), -one * 4)
     }
     return true
+  }
+
+  /// Whether it is the office of a unit that may have no name (`kepala departemen`); asked seldom.
+  private func isOfUnit(_ state: UInt32, _ lexicon: Lexicon) -> Bool {
+    var isUnit = false
+    lexicon.forEachListing(at: state) { listing in
+      isUnit = !lexicon.cellBytes(listing.entry, "extends").isEmpty
+      return !isUnit
+    }
+    return isUnit
   }
 
   /// Whether the head at `i` is one name with its place: the abbreviation of an office (`Dishub Kota Malang`), or a court in

@@ -94,7 +94,6 @@ struct EntitySpans: Sendable {
   private let innerTitles: EntryMap<Bool>
   private let officeHeads: EntryMap<Bool>
   private let venueHeads: EntryMap<Bool>
-  private let branchHeads: EntryMap<Bool>
 
   init(lexicon: Lexicon) {
     self.lexicon = lexicon
@@ -107,7 +106,6 @@ struct EntitySpans: Sendable {
     venueHeads = EntryMap(lexicon, table: "place-heads", columns: ["subtype"]) {
       ["landmark", "infrastructure"].contains($0[0])
     }
-    branchHeads = EntryMap(lexicon, table: "org-heads", columns: ["branch"]) { $0[0] == "yes" }
     innerTitles = EntryMap(lexicon, table: "honorifics", columns: ["in-name"]) { $0[0] == "often" }
     headRows = EntryMap(lexicon, table: "place-heads", columns: ["inside"]) { $0[0] == "yes" }
   }
@@ -271,7 +269,17 @@ struct EntitySpans: Sendable {
       let last = name.end - 1
       if tokens.gap[name.end] == TokenGap.none || context[last].form == WordForm.initial { name.end += 2 }
     }
-    if name.label == .person { addSyllable(&name, document, context) }
+    if name.label == .person {
+      addSyllable(&name, document, context)
+      // `2. A. Dovizioso`: an initial that begins the line.
+      let initial = name.start - 2
+      if initial >= 0, tokens.kind[initial + 1] == TokenKind.period, tokens.attached(initial + 1),
+        context[initial].form == WordForm.initial, context[initial].begin != 0,
+        tokens.gap[name.start] == TokenGap.space, context[name.start].begin == 0
+      {
+        name.start = initial
+      }
+    }
     // `Perserikatan Bangsa-bangsa`: a word that is doubled.
     if name.label != .person, name.count > 1, name.end + 1 < n, tokens.kind[name.end] == TokenKind.hyphen,
       tokens.hash[name.end + 1] == tokens.hash[name.end - 1], tokens.gap[name.end] == tokens.gap[name.end + 1]
@@ -525,12 +533,22 @@ struct EntitySpans: Sendable {
       for m in document.matchRange(at: k) where Int(document.matches[m].end) >= name.start {
         let match = document.matches[m]
         guard Int(match.end) == name.start || k == last && Int(match.end) == name.start + 1,
-          branchHeads.first(at: match.state, in: lexicon) == true
+          isBranchHead(match.state)
         else { continue }
         return k
       }
     }
     return name.start
+  }
+
+  /// Asked seldom, so that the list is not read beforehand.
+  private func isBranchHead(_ state: UInt32) -> Bool {
+    var isHead = false
+    lexicon.forEachListing(at: state) { listing in
+      isHead = !lexicon.cellBytes(listing.entry, "branch").isEmpty
+      return !isHead
+    }
+    return isHead
   }
 
   /// The longest designator of several words from `i` to no later than `end`, and whether it belongs to the name.
@@ -590,19 +608,22 @@ struct EntitySpans: Sendable {
   private func join(_ document: Document, _ context: EntityContext, _ found: inout [FoundName]) {
     let count = found.withUnsafeMutableBufferPointer { found in
       var out = 0
+      var (start, end) = (-1, -1)
       for k in found.indices {
         let name = found[k]
-        if out > 0, found[out - 1].end == name.start, canJoin(found[out - 1], name, document, context) {
+        if end == name.start, canJoin(found[out - 1], name, document, context) {
           found[out - 1].end = name.end
           found[out - 1].margin = min(found[out - 1].margin, name.margin)
           found[out - 1].lastTag = name.lastTag
-        } else if out > 0, name.start <= found[out - 1].start {
+        } else if name.start <= start {
           // A head that was a name by itself is now the beginning of the next one.
           found[out - 1] = name
         } else {
           if out < k { found[out] = name }
           out += 1
+          start = name.start
         }
+        end = name.end
       }
       return out
     }
