@@ -23,11 +23,20 @@ struct EntityDefinitions: Sendable {
       guard let close = closing(open, tokens), context[open].begin != 2 else { continue }
       let short = TokenSpan(open + 1, close)
       guard isAbbreviation(short, document, context) else { continue }
+      // `Kepala Staf Angkatan Udara (KSAU)` is an office.
+      let isOffice = short.count == 1 && context[open + 1].starts.contains(.office) && context[open + 1].hit & 4 == 0
       // `PT Bank Central Asia Tbk. (BBCA)`
       let end = isDotOfSuffix(open - 1, tokens, context) ? open - 1 : open
       while k < found.count, found[k].end < end { k += 1 }
-      if k < found.count, found[k].end == end || found[k].end == open {
+      if !isOffice, k < found.count, found[k].end == end || found[k].end == open {
         if matches(short, from: found[k].start, to: end, document) {
+          // `Badan Usaha Milik Negara (BUMN)`: what has the abbreviation is a kind of things.
+          if short.count == 1, context[open + 1].starts.contains(.thing),
+            context[open + 1].starts.isDisjoint(with: [.orgHead, .placeHead])
+          {
+            out.append(Definition(long: found[k].span, short: short, label: .none))
+            continue
+          }
           out.append(Definition(long: found[k].span, short: short, label: found[k].label))
           continue
         }
@@ -43,7 +52,9 @@ struct EntityDefinitions: Sendable {
         }
         continue
       }
-      if let start = longStart(short, open, document, context), let label = headLabel(start, document, context) {
+      if !isOffice, let start = longStart(short, open, document, context),
+        let label = headLabel(start, document, context)
+      {
         out.append(Definition(long: TokenSpan(start, open), short: short, label: label))
       } else if let start = thingStart(short, open, document, context), !isKnown(short, start, document, context) {
         out.append(Definition(long: TokenSpan(start, open), short: short, label: .none))
@@ -116,6 +127,7 @@ struct EntityDefinitions: Sendable {
       }
       if tokens.kind[i] == TokenKind.word {
         words += 1
+        if context[i].form == WordForm.small, context[i].starts.contains(.speech) { break }
         if context[i].starts.contains(.conjunction) { hasConjunction = true }
         if WordForm.isName(context[i].form) {
           if words > 1, !isPastComma || context[i].starts.contains(.orgHead),

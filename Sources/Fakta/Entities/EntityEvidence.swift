@@ -16,6 +16,7 @@ struct EntityEvidence: Sendable {
     static let thingHead: UInt8 = 4
     static let initialCue: UInt8 = 5
     static let commonAbbreviation: UInt8 = 6
+    static let addressPart: UInt8 = 7
   }
   private let platform: ClassSet
   private let platformLead: ClassSet
@@ -33,6 +34,7 @@ struct EntityEvidence: Sendable {
       lexicon: lexicon,
       [
         "outlet-lead", "thing-tail", "list-end", "domain-suffix", "thing-head", "initial-cue", "common-abbreviation",
+        "address-part",
       ])
     platform = lexicon.wordClass("platform")
     platformLead = lexicon.wordClass("platform-lead")
@@ -190,11 +192,12 @@ struct EntityEvidence: Sendable {
       amount = one / 2
     }
     // `Madrid menang 2-0`, `kalah dari Madrid`: in a sport report a city that is also a club is the club, but not behind `di`.
-    if context.isSport, hit.labels & 12 == 12,
+    if context.isSport, hit.labels & 12 == 12, !isBehindVenue(start, document, context),
       start == 0 || context[start - 1].ends.isDisjoint(with: [.placePreposition, .placeHead])
         || sources.contains(document.tokens.id[start - 1])
     {
       favour(start, end, .organization, one * 5 / 2, lattice)
+      partNeighbours(hit, .organization, document, context, lattice)
       return
     }
     // One kind only: else the context decides.
@@ -235,6 +238,16 @@ struct EntityEvidence: Sendable {
       lattice.add(end, Tag.inside(2), -one)
     }
     partNeighbours(hit, label, document, context, lattice)
+  }
+
+  /// `di Stadion Millennium, Cardiff`, `di Amex Stadium, Brighton`: whether the capitalised words before a comma are a place by
+  /// their designator.
+  private func isBehindVenue(_ i: Int, _ document: Document, _ context: EntityContext) -> Bool {
+    guard i > 1, document.tokens.kind[i - 1] == TokenKind.comma, context[i - 2].runEnd == Int32(i - 1) else {
+      return false
+    }
+    return context[Int(context[i - 2].runStart)].starts.contains(.placeHead)
+      || context[i - 2].ends.contains(.placeHead)
   }
 
   /// How surely a name at `i` is inside that of a thing whose first word begins its run, or stands behind a word that only
@@ -311,7 +324,7 @@ struct EntityEvidence: Sendable {
   private func partNeighbours(
     _ hit: NameHit, _ label: EntityLabel, _ document: Document, _ context: EntityContext, _ lattice: TagLattice
   ) {
-    let end = Int(hit.end)
+    let (start, end) = (Int(hit.start), Int(hit.end))
     guard end < lattice.count, context[end].gate != 0, context[end].begin == 0,
       document.tokens.gap[end] == TokenGap.space
     else { return }
@@ -323,14 +336,53 @@ struct EntityEvidence: Sendable {
       return
     }
     let runEnd = Int(context[end].runEnd)
-    guard runEnd - end == 2 || runEnd - end == 3, (end..<runEnd).allSatisfy({ isFree($0, context) }) else { return }
-    if isHeld(hit, label, document, context), (end..<runEnd).allSatisfy({ isUncommon($0, document, context) }) {
+    guard runEnd > end, runEnd - end <= 3, (end..<runEnd).allSatisfy({ isFree($0, context) }) else { return }
+    if runEnd - end == 1 {
+      // `gelandang Barcelona Neymar`, `Gubernur DIY Suhadi`: one word is a person only if the lists know it as part of one;
+      // `Ketua Karang Taruna Melati` may have a name of its own.
+      guard start > 0,
+        label == .location
+          || (hit.labels == hit.sure || hit.labels & 12 == 12) && context[start - 1].ends.contains(.occupation),
+        isHeld(hit, label, document, context),
+        !context[end].starts.isDisjoint(with: [.given, .family]) || context[end].hit & 1 != 0,
+        isUncommon(end, document, context), !isInsideName(end, document, context)
+      else { return }
+      lattice.add(end, Tag.inside(Int(label.rawValue)), -one * 3)
+      lattice.add(end, Tag.begin(1), one)
+      return
+    }
+    // `Managing Partner East Ventures Willson Cuaca`: a family name may be a common word.
+    if isHeld(hit, label, document, context) || areParts(end..<runEnd, hit, label, context),
+      isUncommon(end, document, context), label == .organization || isUncommon(runEnd - 1, document, context)
+    {
       lattice.add(end, Tag.inside(Int(label.rawValue)), -one * 4)
       favour(end, runEnd, .person, one * 2, lattice)
     } else if label == .organization, hit.labels == hit.sure, context[end].starts.contains(.given) {
       lattice.add(end, Tag.inside(3), -one * 2)
       lattice.add(end, Tag.begin(1), one)
     }
+  }
+
+  /// Whether a name of the lists goes on past `cut` (`BPBD Aceh Jaya`).
+  func isInsideName(_ cut: Int, _ document: Document, _ context: EntityContext) -> Bool {
+    document.matchRange(at: cut - 1).contains {
+      let match = document.matches[$0]
+      guard Int(match.end) > cut else { return false }
+      var isName = false
+      context.lexicon.forEachListing(at: match.state) { listing in
+        let label = context.lexicon.label(of: listing.entry)
+        isName = label == .location || label == .organization
+        return !isName
+      }
+      return isName
+    }
+  }
+
+  /// Whether all words behind a place are parts of persons' names (`imam di New York Daud Rasyid`).
+  private func areParts(_ range: Range<Int>, _ hit: NameHit, _ label: EntityLabel, _ context: EntityContext) -> Bool {
+    // `Jalan Wijaya Kusuma` is a street.
+    label == .location && context[Int(hit.start)].starts.isDisjoint(with: .placeHead)
+      && range.allSatisfy { !context[$0].starts.isDisjoint(with: [.given, .family]) }
   }
 
   /// Whether nothing but the name of a person can begin or go on with the word.
@@ -358,13 +410,24 @@ struct EntityEvidence: Sendable {
     let start = Int(hit.start)
     guard start > 0, context[start].begin == 0 else { return false }
     let last = context[start - 1].ends
-    return last.contains(.office) || label == .organization && last.contains(.occupation)
+    // `Kepala Dinas Pertanian (Distan) DIY Suhadi`
+    if label == .location, document.tokens.kind[start - 1] == TokenKind.closeParen { return true }
+    return last.contains(.office) || last.contains(.occupation) && (label == .organization || hit.sure & 4 != 0)
   }
 
   /// No name runs on into the next sentence.
   private func applySentence(_ start: Int, _ context: EntityContext, _ lattice: TagLattice) {
     guard start > 0, start < lattice.count, context[start].gate != 0, context[start - 1].gate != 0 else { return }
     for label in 1...3 { lattice.add(start, Tag.inside(label), -one * 20) }
+  }
+
+  /// Nor past a full stop inside a quotation, which is one sentence with its attribution.
+  private func applyFullStop(_ i: Int, _ document: Document, _ context: EntityContext, _ lattice: TagLattice) {
+    // `Temasek Holdings Pte. Ltd.`
+    guard i > 1, document.tokens.kind[i - 1] == TokenKind.period, context[i - 1].gate != 0,
+      !context[i - 2].ends.contains(.orgSuffix)
+    else { return }
+    for label in 1...3 { lattice.add(i, Tag.inside(label), -one * 20) }
   }
 
   /// Whether an outlet stands at `i`: behind a word of citing, and perhaps words that lead to it (`dilansir dari laman X`).
@@ -395,6 +458,7 @@ struct EntityEvidence: Sendable {
     let tokens = document.tokens
     let end = Int(context[i].runEnd)
     guard end > i, context[i].isCaseless == 0, context[i].begin != 2 else { return }
+    if context[i].begin == 1 { applyFullStop(i, document, context, lattice) }
     // `Piala Asia`, `Asia Cup`: what ends with such a word is an event or a thing.
     if isThing(i, document, context), !isWhole(i, end, context) {
       for k in i..<end where context[k].gate != 0 { lattice.add(k, Tag.outside, one * 3) }
@@ -423,11 +487,36 @@ struct EntityEvidence: Sendable {
       favour(i, i + 2, .person, one * 3 / 2, lattice)
       return
     }
+    // `kata Lalu kepada wartawan`: who speaks, though it is a common word.
+    if end == i + 1, context[i - 1].ends.contains(.speech), isSpeaker(i, document, context) {
+      favour(i, end, .person, one * 3, lattice)
+      return
+    }
     if end == i + 1, context[i].hit == 0, context[i].begin == 0, context[i].form != WordForm.initial,
       words.has(Mark.outletLead, tokens.id[i - 1]), context[i].starts.rawValue == 0, isCited(i, document, context)
     {
       favour(i, end, .organization, one * 3 / 2, lattice)
     }
+  }
+
+  /// Whether a capitalised word, behind a word of speech, is nothing but the name of who speaks.
+  private func isSpeaker(_ i: Int, _ document: Document, _ context: EntityContext) -> Bool {
+    let tokens = document.tokens
+    return context[i - 1].form == WordForm.small && context[i].form == WordForm.capital && context[i].begin == 0
+      && context[i].hit & 6 == 0
+      && tokens.gap[i] == TokenGap.space && tokens.length(i) >= 3
+      && context[i].starts.isDisjoint(with: [
+        .office, .officePrefix, .rank, .honorific, .occupation, .kinship, .orgHead, .placeHead, .calendar, .thing,
+        .pronoun, .orgSuffix,
+      ])
+      && isBehindQuote(i - 1, tokens) && !endsCitation(i, document, context.lexicon)
+  }
+
+  /// Whether a quotation ends before `i`, or a comma stands there.
+  private func isBehindQuote(_ i: Int, _ tokens: TokenTable) -> Bool {
+    guard i > 0 else { return false }
+    let last = tokens.kind[i - 1]
+    return last == TokenKind.comma || last >= TokenKind.openParen && last <= TokenKind.closeSingleQuote
   }
 
   /// `BCA hingga Mandiri`, `Traveloka, Shopee, hingga Bukalapak`: the last name of a list is of the kind of the one before.
@@ -481,6 +570,7 @@ struct EntityEvidence: Sendable {
   /// `Dinas Pariwisata Bali`: a capitalised head and what follows in capitals.
   private func applyHead(_ i: Int, _ document: Document, _ context: EntityContext, _ lattice: TagLattice) {
     guard WordForm.isName(context[i].form) else { return }
+    if context[i].ends.contains(.office), applyUnit(i, document, context, lattice) { return }
     if applySchool(i, document, context, lattice) { return }
     guard context[i].runEnd > Int32(i) + 1 else { return }
     var end = 0
@@ -518,6 +608,40 @@ struct EntityEvidence: Sendable {
       k += 1
       if k - end >= 3 { break }
     }
+  }
+
+  /// `Kepala Departemen Komunikasi BI`: a unit without a name of its own belongs to the title, up to the organization that the
+  /// lists know. False when there is none.
+  private func applyUnit(_ i: Int, _ document: Document, _ context: EntityContext, _ lattice: TagLattice) -> Bool {
+    let limit = min(Int(context[i].runEnd), i + 6)
+    var at = i + 1
+    while at < limit, context[at].hit & 4 == 0, context[at].starts.isDisjoint(with: .orgHead) { at += 1 }
+    guard at > i + 1, at < limit,
+      (max(0, i - 3)..<i).contains(where: { k in
+        document.matchRange(at: k).contains {
+          Int(document.matches[$0].end) == i + 1 && isOfUnit(document.matches[$0].state, context.lexicon)
+        }
+      })
+    else { return false }
+    for k in i..<at { lattice.add(k, Tag.outside, one * 5) }
+    lattice.add(at, Tag.begin(3), one * 3)
+    // `BI Agusman`
+    if at + 1 < limit, context[at].hitIndex >= 0, Int(context.hit(context[at].hitIndex).end) == at + 1,
+      context[at + 1].hit & 2 == 0, context[at + 1].starts.contains(.given)
+    {
+      lattice.add(at + 1, Tag.inside(3), -one * 4)
+    }
+    return true
+  }
+
+  /// Whether it is the office of a unit that may have no name (`kepala departemen`); asked seldom.
+  private func isOfUnit(_ state: UInt32, _ lexicon: Lexicon) -> Bool {
+    var isUnit = false
+    lexicon.forEachListing(at: state) { listing in
+      isUnit = !lexicon.cellBytes(listing.entry, "extends").isEmpty
+      return !isUnit
+    }
+    return isUnit
   }
 
   /// Whether the head at `i` is one name with its place: the abbreviation of an office (`Dishub Kota Malang`), or a court in
@@ -621,8 +745,15 @@ struct EntityEvidence: Sendable {
         let cues = context.cues.cues(context.lexicon.classes(at: match.state))
         let isRank =
           cues.contains(.rank) && cues.isDisjoint(with: .orgHead)
-          && (i == 0 || !context[i - 1].ends.contains(.placeHead))
-        guard isRank || cues.contains(.degree) && afterComma && (match.end > match.start + 1 || context[i].hit == 0)
+          && (i == 0 || !context[i - 1].ends.contains(.placeHead) || endsBody(i, document, context))
+        // `Rahmat Hidayat S.I.K.`: with dots between its letters a degree needs no comma.
+        let isDotted =
+          match.end > match.start + 2 && i > 0 && context[i].begin == 0 && context[i - 1].form == WordForm.capital
+          && document.tokens.kind[i + 1] == TokenKind.period
+        guard
+          isRank
+            || cues.contains(.degree)
+              && (isDotted || afterComma && (match.end > match.start + 1 || context[i].hit == 0))
         else { continue }
         let amount = match.end > match.start + 1 ? one * 6 : one * 5 / 2
         for t in i..<min(Int(match.end), lattice.count) where context[t].gate != 0 {
@@ -631,6 +762,15 @@ struct EntityEvidence: Sendable {
         if isRank { applyRanked(Int(match.end), document, context, lattice) }
       }
     }
+  }
+
+  /// Whether a body or place of the lists ends before `i`, though its last word is a designator: `Kepala Staf Angkatan Laut
+  /// Laksamana X`, `Kapolres Jayapura Kota AKBP X`.
+  private func endsBody(_ i: Int, _ document: Document, _ context: EntityContext) -> Bool {
+    if i > 1, context[i - 2].hit & 2 != 0, words.has(Mark.addressPart, document.tokens.id[i - 1]) { return true }
+    guard context[i - 1].hitIndex >= 0 else { return false }
+    let hit = context.hit(context[i - 1].hitIndex)
+    return Int(hit.end) == i && hit.labels == 8
   }
 
   /// `Serka Juwairi`: what follows a rank is a person, unless it is known as something else (`Kapten Juventus`).

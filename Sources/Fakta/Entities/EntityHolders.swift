@@ -131,7 +131,7 @@ struct EntityHolders: Sendable {
       guard tokens.kind[cut] == TokenKind.word, tokens.gap[cut] == TokenGap.space, context[cut].form != WordForm.small,
         tokens.kind[cut - 1] != TokenKind.hyphen
       else { continue }
-      if isBody(name, cut, document, context, evidence, memory), !isInsideName(cut, document, context),
+      if isBody(name, cut, document, context, evidence, memory), !evidence.isInsideName(cut, document, context),
         isPerson(cut, name, document, context, evidence, memory)
       {
         return cut
@@ -180,21 +180,6 @@ struct EntityHolders: Sendable {
       let match = document.matches[$0]
       return Int(match.end) == end
         && context.cues.cues(context.lexicon.classes(at: match.state)).contains(.orgHead)
-    }
-  }
-
-  /// Whether a name of the lists goes on past `cut` (`BPBD Aceh Jaya`).
-  private func isInsideName(_ cut: Int, _ document: Document, _ context: EntityContext) -> Bool {
-    document.matchRange(at: cut - 1).contains {
-      let match = document.matches[$0]
-      guard Int(match.end) > cut else { return false }
-      var isName = false
-      context.lexicon.forEachListing(at: match.state) { listing in
-        let label = context.lexicon.label(of: listing.entry)
-        isName = label == .location || label == .organization
-        return !isName
-      }
-      return isName
     }
   }
 

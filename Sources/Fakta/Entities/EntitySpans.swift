@@ -182,11 +182,16 @@ struct EntitySpans: Sendable {
   /// of the body's name elsewhere.
   func house(_ document: Document, _ context: EntityContext, _ found: inout [FoundName]) {
     for k in found.indices where found[k].label == .organization && found[k].start >= 2 {
-      let head = found[k].start - 1
+      var head = found[k].start - 1
+      // `Kantor Pusat X`
+      if context[head].starts.isDisjoint(with: .placeHead), context[head].ends.contains(.placeHead), head > 1 {
+        head -= 1
+      }
       guard context[head].form == WordForm.capital, context[head].begin == 0,
         context[head].starts.contains(.placeHead), context[head + 1].begin == 0,
         document.tokens.gap[head + 1] == TokenGap.space,
-        context[head - 1].ends.contains(.placePreposition), k == 0 || found[k - 1].end <= head,
+        !context[head - 1].ends.isDisjoint(with: [.placePreposition, .direction, .verb]),
+        context[head - 1].form == WordForm.small, k == 0 || found[k - 1].end <= head,
         context[head].ends.isDisjoint(with: [.office, .orgHead]), isVenue(head, document),
         isInside(head, document, context)
       else { continue }
@@ -264,7 +269,17 @@ struct EntitySpans: Sendable {
       let last = name.end - 1
       if tokens.gap[name.end] == TokenGap.none || context[last].form == WordForm.initial { name.end += 2 }
     }
-    if name.label == .person { addSyllable(&name, document, context) }
+    if name.label == .person {
+      addSyllable(&name, document, context)
+      // `2. A. Dovizioso`: an initial that begins the line.
+      let initial = name.start - 2
+      if initial >= 0, tokens.kind[initial + 1] == TokenKind.period, tokens.attached(initial + 1),
+        context[initial].form == WordForm.initial, context[initial].begin != 0,
+        tokens.gap[name.start] == TokenGap.space, context[name.start].begin == 0
+      {
+        name.start = initial
+      }
+    }
     // `Perserikatan Bangsa-bangsa`: a word that is doubled.
     if name.label != .person, name.count > 1, name.end + 1 < n, tokens.kind[name.end] == TokenKind.hyphen,
       tokens.hash[name.end + 1] == tokens.hash[name.end - 1], tokens.gap[name.end] == tokens.gap[name.end + 1]
@@ -424,6 +439,12 @@ struct EntitySpans: Sendable {
 
   /// A designator with a capital belongs to the place, unless it is part of a title (`Wali Kota Bogor`).
   private func fitPlace(_ name: inout FoundName, _ document: Document, _ context: EntityContext) {
+    // `RW 02 Sukajadi`
+    if name.count > 1, name.start > 0, document.tokens.kind[name.start] == TokenKind.number,
+      words.has(Mark.outsideHead, document.tokens.id[name.start - 1])
+    {
+      name.start += 1
+    }
     // `Rumah Makan X`, `Ibu Kota X`: a designator of several words, of which the tagger has seen the last.
     if name.start > 0, context[name.start].begin == 0, context[name.start - 1].form == WordForm.capital,
       context[name.start - 1].starts.contains(.placeHead),
@@ -468,6 +489,12 @@ struct EntitySpans: Sendable {
   /// A rank or office behind an organization belongs to the next name; a number behind a head of units is inside.
   private func fitOrganization(_ name: inout FoundName, _ document: Document, _ context: EntityContext) {
     let tokens = document.tokens
+    // `Garuda Indonesia GA 405`: the number of a flight.
+    if name.count >= 3, tokens.kind[name.end - 1] == TokenKind.number, context[name.end - 2].form == WordForm.allCaps,
+      tokens.length(name.end - 2) <= 2, context[name.end - 2].hit == 0, listedEnd(name.start, context) == name.end - 2
+    {
+      name.end -= 2
+    }
     while name.count > 1, !context[name.end - 1].ends.isDisjoint(with: [.rank, .honorific]),
       context[name.end - 1].hit == 0,
       context[name.end - 1].form != WordForm.allCaps
@@ -488,6 +515,40 @@ struct EntitySpans: Sendable {
         && tokens.attached(next + 1)
       if isOutside, !isFraction, name.count <= 3, tokens.kindAt(next) != TokenKind.percent { name.end += 1 }
     }
+    name.start = branchStart(name, document, context)
+  }
+
+  /// `DPD Partai Golkar Jawa Timur`, `Satreskrim Polres Bogor`, `Suku Dinas Perhubungan`: where the head of a branch or unit
+  /// directly before the name of its body begins; where the name begins when there is none.
+  private func branchStart(_ name: FoundName, _ document: Document, _ context: EntityContext) -> Int {
+    let last = name.start - 1
+    guard last >= 0, !context[last].starts.union(context[last].ends).isDisjoint(with: .orgHead),
+      context[name.start].begin == 0, WordForm.isName(context[last].form),
+      document.tokens.gap[name.start] == TokenGap.space
+    else { return name.start }
+    var start = last
+    while start > max(0, last - 2), context[start].begin == 0, WordForm.isName(context[start - 1].form) { start -= 1 }
+    for k in start...last
+    where context[k].starts.contains(.orgHead) && context[k].starts.isDisjoint(with: .placeHead) {
+      for m in document.matchRange(at: k) where Int(document.matches[m].end) >= name.start {
+        let match = document.matches[m]
+        guard Int(match.end) == name.start || k == last && Int(match.end) == name.start + 1,
+          isBranchHead(match.state)
+        else { continue }
+        return k
+      }
+    }
+    return name.start
+  }
+
+  /// Asked seldom, so that the list is not read beforehand.
+  private func isBranchHead(_ state: UInt32) -> Bool {
+    var isHead = false
+    lexicon.forEachListing(at: state) { listing in
+      isHead = !lexicon.cellBytes(listing.entry, "branch").isEmpty
+      return !isHead
+    }
+    return isHead
   }
 
   /// The longest designator of several words from `i` to no later than `end`, and whether it belongs to the name.
@@ -547,16 +608,22 @@ struct EntitySpans: Sendable {
   private func join(_ document: Document, _ context: EntityContext, _ found: inout [FoundName]) {
     let count = found.withUnsafeMutableBufferPointer { found in
       var out = 0
+      var (start, end) = (-1, -1)
       for k in found.indices {
         let name = found[k]
-        if out > 0, found[out - 1].end == name.start, canJoin(found[out - 1], name, document, context) {
+        if end == name.start, canJoin(found[out - 1], name, document, context) {
           found[out - 1].end = name.end
           found[out - 1].margin = min(found[out - 1].margin, name.margin)
           found[out - 1].lastTag = name.lastTag
+        } else if name.start <= start {
+          // A head that was a name by itself is now the beginning of the next one.
+          found[out - 1] = name
         } else {
           if out < k { found[out] = name }
           out += 1
+          start = name.start
         }
+        end = name.end
       }
       return out
     }
@@ -710,14 +777,18 @@ struct EntitySpans: Sendable {
     found.sort { ($0.start, $0.end) < ($1.start, $1.end) }
   }
 
-  /// `Prabowo-Sandiaga`, `Banten-Lampung`: two names joined by a hyphen, each known by itself.
+  /// `Prabowo-Sandiaga`: two names joined by a hyphen, each known by itself; a slash is in no name (`Greysia/Apriani`).
   private func splitPairs(_ document: Document, _ context: EntityContext, _ found: inout [FoundName]) {
     var parts: [FoundName] = []
     for k in found.indices where found[k].label == .person && found[k].count >= 3 && found[k].count < 12 {
       let name = found[k]
-      for i in name.start + 1..<name.end - 1 where document.tokens.kind[i] == TokenKind.hyphen {
-        guard context[i - 1].starts.isDisjoint(with: .particle), isKnown(name.start, i, document, context, found, k),
-          isKnown(i + 1, name.end, document, context, found, k)
+      for i in name.start + 1..<name.end - 1
+      where document.tokens.kind[i] == TokenKind.hyphen || document.tokens.kind[i] == TokenKind.slash {
+        guard
+          document.tokens.kind[i] == TokenKind.slash
+            || context[i - 1].starts.isDisjoint(with: .particle)
+              && isKnown(name.start, i, document, context, found, k)
+              && isKnown(i + 1, name.end, document, context, found, k)
         else { continue }
         var tail = name
         tail.start = i + 1

@@ -192,8 +192,21 @@ public struct EntityStage: Stage {
       if k < found.count, found[k].start <= i { continue }
       // That `Busan` is no name in `Busan Film Festival` says nothing of it elsewhere.
       guard tokens.length(i) > 2, !evidence.isOutsideByUse(i, document, context) else { continue }
+      // `Novel` is the person of whom the article speaks, however common the word.
+      if memory.begins(hash[i]) != 0, isPartOfPerson(i, tokens) { continue }
       memory.add(EntityMemory.Key(hash, i, i + 1), .none, weight(lattice.margin(i)) * 0.5, tokens: 1)
     }
+  }
+
+  /// Whether the article has a person with this word in the name, and nothing else is known of the word.
+  private func isPartOfPerson(_ i: Int, _ tokens: TokenTable) -> Bool {
+    guard context[i].hit & 6 == 0,
+      context[i].starts.isDisjoint(with: [
+        .office, .rank, .honorific, .kinship, .occupation, .calendar, .orgHead, .placeHead, .thing,
+      ])
+    else { return false }
+    let (label, strength) = memory.label(i, i + 1, tokens)
+    return label == .person && strength > 1
   }
 
   private mutating func rememberParts(_ name: FoundName, _ w: Float, _ tokens: TokenTable) {
