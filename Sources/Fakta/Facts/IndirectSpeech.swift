@@ -23,6 +23,8 @@ extension FactContext {
     draft.sentence = Int32(s)
     draft.cue = TokenSpan(i, cueEnd)
     if let end = addBackReference(i, cueEnd, low, high, s) { return end }
+    // "Merasa lapar, Budi pulang": what the subject feels while it does something else.
+    guard !isOpening(i, low) else { return cueEnd }
     let start = contentStart(cueEnd, high, &draft)
     guard start < high, !has(start, .quote) else { return cueEnd }
     let end = contentEnd(start, high, &draft)
@@ -34,12 +36,54 @@ extension FactContext {
     if draft.speaker.isNone, clauseLow > low, has(clauseLow - 1, .and) {
       draft.speaker = statements.last?.speaker ?? .none
     }
+    guard draft.rule >= 0 || speaksInRelativeClause(draft.speaker, i, low, cue.form == .modal),
+      !isReader(draft.speaker)
+    else { return cueEnd }
     if pointsBack(draft.speaker) { draft.speaker = referent(at: i) }
     guard !draft.speaker.isNone else { return cueEnd }
     draft.content = TokenSpan(start, end)
     if draft.time.isNone { draft.time = settingDate(low, i) }
+    if draft.outlet.isNone { draft.outlet = outletTold(low, i) }
     addStatement(draft)
     return end
+  }
+
+  /// The outlet that somebody told it to before the verb: `Kepada Kompas.com, ia mengatakan`, `Budi kepada Antara menyebut`.
+  private func outletTold(_ low: Int, _ v: Int) -> TokenSpan {
+    var k = v - 1
+    while k > low, v - k < 30, !has(k, .quote) {
+      if text.entityAt[k] >= 0 {
+        let entity = text.entities[Int(text.entityAt[k])]
+        if entity.label == .organization, isMedia(entity) || isDomain(entity), let found = preposition(at: k - 1),
+          found.end == k, found.sense.isTo, !found.sense.place
+        {
+          return entity.span
+        }
+      }
+      k -= 1
+    }
+    return .none
+  }
+
+  private func isReader(_ span: TokenSpan) -> Bool {
+    !span.isNone && span.count == 1 && text.classes[Int(span.start)].intersects(words.reader)
+      && !has(Int(span.start), .entity)
+  }
+
+  /// Whether the verb at `i` is said of its speaker, if a relative clause holds it: of a name that stands before `yang` and of
+  /// nothing else (`BUDI, yang menyebut harga naik`); not of a thing (`video yang menyebutkan`) or of anybody (`banyak yang
+  /// mengatakan`), and no wish (`anak yang merasa takut`).
+  private func speaksInRelativeClause(_ speaker: TokenSpan, _ i: Int, _ low: Int, _ isModal: Bool) -> Bool {
+    let r = beforeVerbPhrase(i, low: low)
+    guard r > low, has(r, .relative), !has(r, .entity) else { return true }
+    guard !isModal, !speaker.isNone, text.entityAt[Int(speaker.start)] >= 0 else { return false }
+    switch text.entities[Int(text.entityAt[Int(speaker.start)])].label {
+    case .person: return true
+    case .organization:
+      let phrase = nounPhrase(before: r, low: low)
+      return phrase.isNone || speaker.start <= phrase.start || has(Int(phrase.start), [.title, .determiner])
+    case .location, .none: return false
+    }
   }
 
   /// The token behind the last quotation mark before `i`: attributions do not reach over it.
@@ -60,13 +104,25 @@ extension FactContext {
       if isVerb(k) { best = .none }
       if text.dateAt[k] >= 0 {
         let date = text.dates[Int(text.dateAt[k])]
-        if date.kind == .date || date.kind == .time, best.isNone || date.span.count > best.count { best = date.span }
+        if date.kind == .date || date.kind == .time, saysWhen(date), best.isNone || date.span.count > best.count {
+          best = date.span
+        }
         k = Int(date.span.end)
         continue
       }
       k += 1
     }
     return best
+  }
+
+  /// Whether somebody can speak at a date: at no whole year or part of one, and not since or until then.
+  private func saysWhen(_ date: DateExpression) -> Bool {
+    let value = date.value
+    // "2015", "2015-Q3", "2015-H1"
+    if value.count == 4 && value[0] <= 0x39 || value.count == 7 && value[0] <= 0x39 && value[5] > 0x39 { return false }
+    let before = Int(date.span.start) - 1
+    guard let found = preposition(at: before), found.end == before + 1 else { return true }
+    return found.sense.relation != .since && found.sense.relation != .until
   }
 
   /// `Budi mengatakan hal itu dalam jumpa pers, Senin (9/11)`: the sentence before is what was said.
