@@ -113,7 +113,7 @@ extension FactContext {
     draft.time = found.time
     draft.rule = found.rule
     draft.sentence = Int32(s)
-    if pointsBack(draft.speaker) { draft.speaker = referent(at: Int(found.cue.start)) }
+    draft.speaker = antecedent(of: draft.speaker, at: Int(found.cue.start))
     let start = Int(found.content.start)
     let end = contentEnd(start, high, &draft)
     draft.content = TokenSpan(start, end)

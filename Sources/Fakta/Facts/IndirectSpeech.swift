@@ -31,6 +31,7 @@ extension FactContext {
     guard end - start >= 2, !(end - start == 2 && has(end - 1, .hardMark)) else { return cueEnd }
     let isSure = start > cueEnd && has(start - 1, [.clause, .comma])
     guard isSure || states(start, end, cue.form == .modal) else { return cueEnd }
+    if !isSure, quotationFollows(start, end) { return cueEnd }
     let clauseLow = clauseStart(of: i, low)
     draft.speaker = speaker(beforeCueAt: i, low: clauseLow, &draft)
     if draft.speaker.isNone, clauseLow > low, has(clauseLow - 1, .and) {
@@ -39,7 +40,7 @@ extension FactContext {
     guard draft.rule >= 0 || speaksInRelativeClause(draft.speaker, i, low, cue.form == .modal),
       !isReader(draft.speaker)
     else { return cueEnd }
-    if pointsBack(draft.speaker) { draft.speaker = referent(at: i) }
+    draft.speaker = antecedent(of: draft.speaker, at: i)
     guard !draft.speaker.isNone else { return cueEnd }
     draft.content = TokenSpan(start, end)
     if draft.time.isNone { draft.time = settingDate(low, i) }
@@ -63,6 +64,19 @@ extension FactContext {
       k -= 1
     }
     return .none
+  }
+
+  /// Whether only words that say nothing stand before a quotation: `menjawab SINGKAT, "Tidak tahu."`
+  private func quotationFollows(_ s: Int, _ e: Int) -> Bool {
+    var k = s
+    while k < e, k - s < 10 {
+      if has(k, .quote) {
+        return k > s && (has(k - 1, .comma) || text.kind[k - 1] == TokenKind.colon) && quotationOf[min(k + 1, e)] >= 0
+      }
+      if isVerb(k) || has(k, [.copula, .negation, .auxiliary]) { return false }
+      k += 1
+    }
+    return false
   }
 
   private func isReader(_ span: TokenSpan) -> Bool {
@@ -134,7 +148,7 @@ extension FactContext {
     guard !has(Int(match.end), [.auxiliary, .negation]), !isVerb(Int(match.end)) else { return nil }
     var draft = StatementDraft(content: .none, cue: TokenSpan(i, cueEnd), procedure: .indirectPassive)
     draft.speaker = speaker(beforeCueAt: i, low: clauseStart(of: i, low), &draft)
-    if pointsBack(draft.speaker) { draft.speaker = referent(at: i) }
+    draft.speaker = antecedent(of: draft.speaker, at: i)
     guard !draft.speaker.isNone, addPrevious(draft, Int(match.end), high, s) else { return cueEnd }
     return high
   }
@@ -312,7 +326,7 @@ extension FactContext {
     } else {
       let search = speaker(after: cueEnd, ofCueAt: i, high: high, &draft)
       after = search.end
-      draft.speaker = pointsBack(search.speaker) ? referent(at: i) : search.speaker
+      draft.speaker = antecedent(of: search.speaker, at: i)
       guard draft.rule >= 0 || isSpeaker(search.speaker) else { return cueEnd }
     }
     if longestMatch(at: i, of: words.stillCue) != nil, cueEnd - i > 1 { draft.cue = TokenSpan(cueEnd - 1, cueEnd) }
@@ -390,13 +404,24 @@ extension FactContext {
         let search = speaker(after: cueEnd, ofCueAt: i, high: high, &draft)
         guard draft.rule >= 0 || isSpeaker(search.speaker) else { return cueEnd }
         after = search.end
-        draft.speaker = pointsBack(search.speaker) ? referent(at: i) : search.speaker
+        draft.speaker = antecedent(of: search.speaker, at: i)
       }
     } else {
       draft.speaker = referent(at: i)
     }
+    let from = clauseStart(of: i, low)
+    let isFragment = !predicates(from, i)
+    // "Hanya saja, kata dia LAGI, jalan itu ditutup"
+    if has(after, .adverb), has(after + 1, .comma) { after += 1 }
+    if isFragment, !has(after, .comma), isPerson(draft.speaker), goesOn(after, high), predicates(after, high) {
+      // "Pasar itu, kata Budi akan ditutup"
+      let end = contentEnd(after, high, &draft)
+      draft.content = TokenSpan(after, end)
+      addStatement(draft)
+      return end
+    }
     if has(after, .comma), after + 2 < high, !has(after + 1, [.date, .quote, .speech]),
-      !isSettingTail(after + 1, high)
+      !isSettingTail(after + 1, high) || isFragment && high - after > 4 && goesOn(after + 1, high)
     {
       // "Selain itu, kata dia, akan ada kirab": the content goes on behind the attribution.
       let end = contentEnd(after + 1, high, &draft)
@@ -404,12 +429,30 @@ extension FactContext {
       addStatement(draft)
       return end
     }
-    let from = clauseStart(of: i, low)
     draft.content = TokenSpan(from, i)
     guard draft.content.count >= 3 else { return cueEnd }
     readOutlet(after, high, &draft)
     addStatement(draft)
     return high
+  }
+
+  private func isPerson(_ span: TokenSpan) -> Bool {
+    !span.isNone && text.entityAt[Int(span.start)] >= 0
+      && text.entities[Int(text.entityAt[Int(span.start)])].label == .person
+  }
+
+  /// Whether the words say something of their subject.
+  private func predicates(_ s: Int, _ e: Int) -> Bool {
+    (s..<max(s, e)).contains { k in
+      (isVerb(k) && relative(before: k, low: s) == nil || has(k, [.copula, .negation, .auxiliary, .adjective]))
+        && !has(k, [.entity, .date, .connective])
+    }
+  }
+
+  /// Whether the clause before an attribution can go on at `i`: no setting, mark or second attribution begins there.
+  private func goesOn(_ i: Int, _ high: Int) -> Bool {
+    guard i + 2 < high, !has(i, [.hardMark, .quote, .relative, .demonstrative, .speech, .and]) else { return false }
+    return has(i, [.date, .entity]) || !has(i, .preposition) && cue(at: i) == nil
   }
 
   private func isSettingTail(_ s: Int, _ high: Int) -> Bool {
@@ -431,7 +474,7 @@ extension FactContext {
     if isOpening(i, low) {
       guard draft.rule >= 0 || isSpeaker(search.speaker), has(search.end, .comma) else { return cueEnd }
       draft.sentence = Int32(s)
-      draft.speaker = pointsBack(search.speaker) ? referent(at: i) : search.speaker
+      draft.speaker = antecedent(of: search.speaker, at: i)
       let end = contentEnd(search.end + 1, high, &draft)
       draft.content = TokenSpan(search.end + 1, end)
       addStatement(draft)
@@ -445,7 +488,7 @@ extension FactContext {
       search = SpeakerSearch(speaker: person, end: Int(person.end))
     }
     guard draft.rule >= 0 || isSpeaker(search.speaker) else { return cueEnd }
-    draft.speaker = pointsBack(search.speaker) ? referent(at: i) : search.speaker
+    draft.speaker = antecedent(of: search.speaker, at: i)
     return addPrevious(draft, search.end, high, s) ? high : cueEnd
   }
 

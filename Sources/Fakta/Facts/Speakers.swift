@@ -343,6 +343,33 @@ extension FactContext {
     return false
   }
 
+  /// Whom a speaker's span at the cue `i` stands for: the span itself, when it points to nobody else.
+  func antecedent(of span: TokenSpan, at i: Int) -> TokenSpan {
+    if pointsBack(span) { return referent(at: i) }
+    guard span.count == 1, text.classes[Int(span.start)].intersects(words.group), !has(Int(span.start), .entity)
+    else { return span }
+    return bodyBefore(i) ?? span
+  }
+
+  /// The body or the people of whom the sentence before tells, for `mereka`: those who spoke last, or the body that begins it.
+  private func bodyBefore(_ i: Int) -> TokenSpan? {
+    guard i < count, text.sentenceOf[i] > 0 else { return nil }
+    let before = text.sentenceOf[i] - 1
+    let span = text.sentences[Int(before)]
+    guard Int(span.start) < count, quotationOf[Int(span.start)] < 0, paragraphOf[i] - paragraphOf[Int(span.start)] <= 1
+    else { return nil }
+    if let last = statements.last, !last.speaker.isNone, last.sentence >= before {
+      let start = Int(last.speaker.start)
+      let isPerson = text.entityIn[start] >= 0 && text.entities[Int(text.entityIn[start])].label == .person
+      if !isPerson, !text.classes[start].intersects(words.group) { return last.speaker }
+      return nil
+    }
+    let start = Int(span.start)
+    guard text.entityAt[start] >= 0 else { return nil }
+    let entity = text.entities[Int(text.entityAt[start])]
+    return entity.label == .organization ? entity.span : nil
+  }
+
   /// The person whom a pronoun in token `i` stands for: the last speaker, or a person named since as the first of a sentence.
   func referent(at i: Int) -> TokenSpan {
     let here = i < count ? Int(text.sentenceOf[i]) : text.sentences.count

@@ -89,6 +89,8 @@ final class FactWords: @unchecked Sendable {
   let unnamed: ClassSet
   /// `kita`, `Anda`: who writes or reads, no speaker of the news.
   let reader: ClassSet
+  /// `mereka`: stands for several, or for a body.
+  let group: ClassSet
   /// `akrab disapa`, `bernama`: the name of whoever is described follows.
   let nameWord: ClassSet
   private let simple: [(ClassSet, WordBits)]
@@ -174,6 +176,7 @@ final class FactWords: @unchecked Sendable {
     described = set("described")
     nameWord = set("name-word")
     reader = set("reader")
+    group = set("group-pronoun")
     unnamed = set("people", "occupation-role")
     comparison = set("comparison-word")
     term = set("term-word")

@@ -138,7 +138,14 @@ extension TimeGrammar {
       at += 1
     }
     let end = yearBehindMonth(at, into: &reading)
-    reading.span = TokenSpan(i, reading.hasYear || reading.yearOffset != TimeReading.unknown ? end : ordinal.end)
+    if !reading.hasYear, reading.yearOffset == TimeReading.unknown {
+      // "semester pertama INI", "kuartal I LALU"
+      let shift = next(ordinal.end)
+      let isShifted = shift.index != 0 && Self.offset(of: self.word(shift).shifts).map { $0 <= 0 } == true
+      reading.span = TokenSpan(i, isShifted ? shift.end : ordinal.end)
+      return reading
+    }
+    reading.span = TokenSpan(i, end)
     return reading.hasYear ? yearTail(reading) : reading
   }
 
