@@ -45,6 +45,7 @@ extension FactContext {
     draft.content = TokenSpan(start, end)
     if draft.time.isNone { draft.time = settingDate(low, i) }
     if draft.outlet.isNone { draft.outlet = outletTold(low, i) }
+    if draft.outlet.isNone, start > cueEnd + 1 { draft.outlet = outletTold(cueEnd - 1, start) }
     addStatement(draft)
     return end
   }
@@ -452,7 +453,7 @@ extension FactContext {
   /// Whether the clause before an attribution can go on at `i`: no setting, mark or second attribution begins there.
   private func goesOn(_ i: Int, _ high: Int) -> Bool {
     guard i + 2 < high, !has(i, [.hardMark, .quote, .relative, .demonstrative, .speech, .and]) else { return false }
-    return has(i, [.date, .entity]) || !has(i, .preposition) && cue(at: i) == nil
+    return has(i, [.date, .entity, .auxiliary]) || !has(i, .preposition) && cue(at: i) == nil
   }
 
   private func isSettingTail(_ s: Int, _ high: Int) -> Bool {

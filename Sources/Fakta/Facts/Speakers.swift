@@ -148,7 +148,9 @@ extension FactContext {
         k = Int(entity.span.end)
         continue
       }
-      if !has(k, .quantity) {
+      // "mantan pemain Persib DAN Persija itu", "pria kelahiran Balikpapan, Kalimantan Timur, ini"
+      let joins = has(k, [.comma, .and]) && (has(k + 1, .entity) || has(k + 1, .demonstrative)) && has(k - 1, .entity)
+      if !joins, !has(k, [.quantity, .date]) {
         if has(k, [.comma, .quote]) || has(k, .hardMark) || self.cue(at: k) != nil, k > head { return nil }
         if has(k, .relative) {
           isClause = true
