@@ -90,6 +90,7 @@ extension FactContext {
   func speaker(after end: Int, ofCueAt i: Int, high: Int, _ draft: inout StatementDraft) -> SpeakerSearch {
     if let found = attribution(at: i), !found.speaker.isNone, Int(found.speaker.start) >= end {
       draft.rule = found.rule
+      if let known = namedBefore(describedFrom: Int(found.speaker.start), high: high, at: i) { return known }
       let close = Int(found.speaker.end)
       return SpeakerSearch(speaker: found.speaker, end: has(close, .demonstrative) ? close + 1 : close)
     }
@@ -100,6 +101,7 @@ extension FactContext {
   func speaker(beforeCueAt v: Int, low: Int, _ draft: inout StatementDraft) -> TokenSpan {
     if let found = attribution(at: v), !found.speaker.isNone, Int(found.speaker.end) <= v {
       draft.rule = found.rule
+      if let known = namedBefore(describedFrom: Int(found.speaker.start), high: v, at: v) { return known.speaker }
       return found.speaker
     }
     return speaker(before: v, low: low)
@@ -111,7 +113,7 @@ extension FactContext {
     draft.time = found.time
     draft.rule = found.rule
     draft.sentence = Int32(s)
-    if pointsBack(draft.speaker) { draft.speaker = referent(at: Int(found.cue.start)) }
+    draft.speaker = antecedent(of: draft.speaker, at: Int(found.cue.start))
     let start = Int(found.content.start)
     let end = contentEnd(start, high, &draft)
     draft.content = TokenSpan(start, end)

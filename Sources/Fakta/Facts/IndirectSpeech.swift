@@ -23,23 +23,82 @@ extension FactContext {
     draft.sentence = Int32(s)
     draft.cue = TokenSpan(i, cueEnd)
     if let end = addBackReference(i, cueEnd, low, high, s) { return end }
+    // "Merasa lapar, Budi pulang": what the subject feels while it does something else.
+    guard !isOpening(i, low) else { return cueEnd }
     let start = contentStart(cueEnd, high, &draft)
     guard start < high, !has(start, .quote) else { return cueEnd }
     let end = contentEnd(start, high, &draft)
     guard end - start >= 2, !(end - start == 2 && has(end - 1, .hardMark)) else { return cueEnd }
     let isSure = start > cueEnd && has(start - 1, [.clause, .comma])
     guard isSure || states(start, end, cue.form == .modal) else { return cueEnd }
+    if !isSure, quotationFollows(start, end) { return cueEnd }
     let clauseLow = clauseStart(of: i, low)
     draft.speaker = speaker(beforeCueAt: i, low: clauseLow, &draft)
     if draft.speaker.isNone, clauseLow > low, has(clauseLow - 1, .and) {
       draft.speaker = statements.last?.speaker ?? .none
     }
-    if pointsBack(draft.speaker) { draft.speaker = referent(at: i) }
+    guard draft.rule >= 0 || speaksInRelativeClause(draft.speaker, i, low, cue.form == .modal),
+      !isReader(draft.speaker)
+    else { return cueEnd }
+    draft.speaker = antecedent(of: draft.speaker, at: i)
     guard !draft.speaker.isNone else { return cueEnd }
     draft.content = TokenSpan(start, end)
     if draft.time.isNone { draft.time = settingDate(low, i) }
+    if draft.outlet.isNone { draft.outlet = outletTold(low, i) }
+    if draft.outlet.isNone, start > cueEnd + 1 { draft.outlet = outletTold(cueEnd - 1, start) }
     addStatement(draft)
     return end
+  }
+
+  /// The outlet that somebody told it to before the verb: `Kepada Kompas.com, ia mengatakan`, `Budi kepada Antara menyebut`.
+  private func outletTold(_ low: Int, _ v: Int) -> TokenSpan {
+    var k = v - 1
+    while k > low, v - k < 30, !has(k, .quote) {
+      if text.entityAt[k] >= 0 {
+        let entity = text.entities[Int(text.entityAt[k])]
+        if entity.label == .organization, isMedia(entity) || isDomain(entity), let found = preposition(at: k - 1),
+          found.end == k, found.sense.isTo, !found.sense.place
+        {
+          return entity.span
+        }
+      }
+      k -= 1
+    }
+    return .none
+  }
+
+  /// Whether only words that say nothing stand before a quotation: `menjawab SINGKAT, "Tidak tahu."`
+  private func quotationFollows(_ s: Int, _ e: Int) -> Bool {
+    var k = s
+    while k < e, k - s < 10 {
+      if has(k, .quote) {
+        return k > s && (has(k - 1, .comma) || text.kind[k - 1] == TokenKind.colon) && quotationOf[min(k + 1, e)] >= 0
+      }
+      if isVerb(k) || has(k, [.copula, .negation, .auxiliary]) { return false }
+      k += 1
+    }
+    return false
+  }
+
+  private func isReader(_ span: TokenSpan) -> Bool {
+    !span.isNone && span.count == 1 && text.classes[Int(span.start)].intersects(words.reader)
+      && !has(Int(span.start), .entity)
+  }
+
+  /// Whether the verb at `i` is said of its speaker, if a relative clause holds it: of a name that stands before `yang` and of
+  /// nothing else (`BUDI, yang menyebut harga naik`); not of a thing (`video yang menyebutkan`) or of anybody (`banyak yang
+  /// mengatakan`), and no wish (`anak yang merasa takut`).
+  private func speaksInRelativeClause(_ speaker: TokenSpan, _ i: Int, _ low: Int, _ isModal: Bool) -> Bool {
+    let r = beforeVerbPhrase(i, low: low)
+    guard r > low, has(r, .relative), !has(r, .entity) else { return true }
+    guard !isModal, !speaker.isNone, text.entityAt[Int(speaker.start)] >= 0 else { return false }
+    switch text.entities[Int(text.entityAt[Int(speaker.start)])].label {
+    case .person: return true
+    case .organization:
+      let phrase = nounPhrase(before: r, low: low)
+      return phrase.isNone || speaker.start <= phrase.start || has(Int(phrase.start), [.title, .determiner])
+    case .location, .none: return false
+    }
   }
 
   /// The token behind the last quotation mark before `i`: attributions do not reach over it.
@@ -60,13 +119,25 @@ extension FactContext {
       if isVerb(k) { best = .none }
       if text.dateAt[k] >= 0 {
         let date = text.dates[Int(text.dateAt[k])]
-        if date.kind == .date || date.kind == .time, best.isNone || date.span.count > best.count { best = date.span }
+        if date.kind == .date || date.kind == .time, saysWhen(date), best.isNone || date.span.count > best.count {
+          best = date.span
+        }
         k = Int(date.span.end)
         continue
       }
       k += 1
     }
     return best
+  }
+
+  /// Whether somebody can speak at a date: at no whole year or part of one, and not since or until then.
+  private func saysWhen(_ date: DateExpression) -> Bool {
+    let value = date.value
+    // "2015", "2015-Q3", "2015-H1"
+    if value.count == 4 && value[0] <= 0x39 || value.count == 7 && value[0] <= 0x39 && value[5] > 0x39 { return false }
+    let before = Int(date.span.start) - 1
+    guard let found = preposition(at: before), found.end == before + 1 else { return true }
+    return found.sense.relation != .since && found.sense.relation != .until
   }
 
   /// `Budi mengatakan hal itu dalam jumpa pers, Senin (9/11)`: the sentence before is what was said.
@@ -78,7 +149,7 @@ extension FactContext {
     guard !has(Int(match.end), [.auxiliary, .negation]), !isVerb(Int(match.end)) else { return nil }
     var draft = StatementDraft(content: .none, cue: TokenSpan(i, cueEnd), procedure: .indirectPassive)
     draft.speaker = speaker(beforeCueAt: i, low: clauseStart(of: i, low), &draft)
-    if pointsBack(draft.speaker) { draft.speaker = referent(at: i) }
+    draft.speaker = antecedent(of: draft.speaker, at: i)
     guard !draft.speaker.isNone, addPrevious(draft, Int(match.end), high, s) else { return cueEnd }
     return high
   }
@@ -258,7 +329,7 @@ extension FactContext {
     } else {
       let search = speaker(after: cueEnd, ofCueAt: i, high: high, &draft)
       after = search.end
-      draft.speaker = pointsBack(search.speaker) ? referent(at: i) : search.speaker
+      draft.speaker = antecedent(of: search.speaker, at: i)
       guard draft.rule >= 0 || isSpeaker(search.speaker) else { return cueEnd }
     }
     if longestMatch(at: i, of: words.stillCue) != nil, cueEnd - i > 1 { draft.cue = TokenSpan(cueEnd - 1, cueEnd) }
@@ -336,13 +407,24 @@ extension FactContext {
         let search = speaker(after: cueEnd, ofCueAt: i, high: high, &draft)
         guard draft.rule >= 0 || isSpeaker(search.speaker) else { return cueEnd }
         after = search.end
-        draft.speaker = pointsBack(search.speaker) ? referent(at: i) : search.speaker
+        draft.speaker = antecedent(of: search.speaker, at: i)
       }
     } else {
       draft.speaker = referent(at: i)
     }
+    let from = clauseStart(of: i, low)
+    let isFragment = !predicates(from, i)
+    // "Hanya saja, kata dia LAGI, jalan itu ditutup"
+    if has(after, .adverb), has(after + 1, .comma) { after += 1 }
+    if isFragment, !has(after, .comma), isPerson(draft.speaker), goesOn(after, high), predicates(after, high) {
+      // "Pasar itu, kata Budi akan ditutup"
+      let end = contentEnd(after, high, &draft)
+      draft.content = TokenSpan(after, end)
+      addStatement(draft)
+      return end
+    }
     if has(after, .comma), after + 2 < high, !has(after + 1, [.date, .quote, .speech]),
-      !isSettingTail(after + 1, high)
+      !isSettingTail(after + 1, high) || isFragment && high - after > 4 && goesOn(after + 1, high)
     {
       // "Selain itu, kata dia, akan ada kirab": the content goes on behind the attribution.
       let end = contentEnd(after + 1, high, &draft)
@@ -350,12 +432,30 @@ extension FactContext {
       addStatement(draft)
       return end
     }
-    let from = clauseStart(of: i, low)
     draft.content = TokenSpan(from, i)
     guard draft.content.count >= 3 else { return cueEnd }
     readOutlet(after, high, &draft)
     addStatement(draft)
     return high
+  }
+
+  private func isPerson(_ span: TokenSpan) -> Bool {
+    !span.isNone && text.entityAt[Int(span.start)] >= 0
+      && text.entities[Int(text.entityAt[Int(span.start)])].label == .person
+  }
+
+  /// Whether the words say something of their subject.
+  private func predicates(_ s: Int, _ e: Int) -> Bool {
+    (s..<max(s, e)).contains { k in
+      (isVerb(k) && relative(before: k, low: s) == nil || has(k, [.copula, .negation, .auxiliary, .adjective]))
+        && !has(k, [.entity, .date, .connective])
+    }
+  }
+
+  /// Whether the clause before an attribution can go on at `i`: no setting, mark or second attribution begins there.
+  private func goesOn(_ i: Int, _ high: Int) -> Bool {
+    guard i + 2 < high, !has(i, [.hardMark, .quote, .relative, .demonstrative, .speech, .and]) else { return false }
+    return has(i, [.date, .entity, .auxiliary]) || !has(i, .preposition) && cue(at: i) == nil
   }
 
   private func isSettingTail(_ s: Int, _ high: Int) -> Bool {
@@ -377,7 +477,7 @@ extension FactContext {
     if isOpening(i, low) {
       guard draft.rule >= 0 || isSpeaker(search.speaker), has(search.end, .comma) else { return cueEnd }
       draft.sentence = Int32(s)
-      draft.speaker = pointsBack(search.speaker) ? referent(at: i) : search.speaker
+      draft.speaker = antecedent(of: search.speaker, at: i)
       let end = contentEnd(search.end + 1, high, &draft)
       draft.content = TokenSpan(search.end + 1, end)
       addStatement(draft)
@@ -391,7 +491,7 @@ extension FactContext {
       search = SpeakerSearch(speaker: person, end: Int(person.end))
     }
     guard draft.rule >= 0 || isSpeaker(search.speaker) else { return cueEnd }
-    draft.speaker = pointsBack(search.speaker) ? referent(at: i) : search.speaker
+    draft.speaker = antecedent(of: search.speaker, at: i)
     return addPrevious(draft, search.end, high, s) ? high : cueEnd
   }
 

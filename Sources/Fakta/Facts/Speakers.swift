@@ -42,6 +42,7 @@ extension FactContext {
     if let person = holder(at: i, high: high), !isPair(person, high) {
       return SpeakerSearch(speaker: person, end: Int(person.end))
     }
+    if let known = namedBefore(describedFrom: i, high: high, at: s - 1) { return known }
     var body = TokenSpan.none
     var first = -1
     var commas = 0
@@ -75,7 +76,7 @@ extension FactContext {
       } else if b.contains(.comma) {
         commas += 1
         // Only a person can stand behind the comma: "kata Kepala BNPB, Suharyanto".
-        if commas > 2 || !personFollows(k + 1, high) { break }
+        if commas > 3 || !personFollows(k + 1, high) { break }
       } else if !b.isDisjoint(with: [.preposition, .auxiliary]) || isVerb(k)
         || cue(at: k)?.cue.form == .setting
       {
@@ -89,10 +90,92 @@ extension FactContext {
       return SpeakerSearch(speaker: body, end: max(k, Int(body.end)))
     }
     if first >= 0 {
+      if let person = personBehindTitle(first, k, high) {
+        return SpeakerSearch(speaker: person, end: Int(person.end))
+      }
       let phrase = nounPhrase(from: first, high: max(first + 1, min(high, k)))
       return SpeakerSearch(speaker: phrase.isNone ? TokenSpan(first, first + 1) : phrase, end: k)
     }
     return SpeakerSearch(speaker: body, end: k)
+  }
+
+  /// "kata analis dari Lembaga Riset Anggrek, Budi Santoso": the person behind the comma that closes a title with attributes; the
+  /// title begins at `first`, and the search stopped at `k`.
+  private func personBehindTitle(_ first: Int, _ k: Int, _ high: Int) -> TokenSpan? {
+    guard k < high, has(k, [.preposition, .relative]), !has(k, .timePreposition) || has(k, .placePreposition),
+      text.classes[first].intersects(words.people) || has(first, .title),
+      !text.classes[first].intersects(words.kinship)
+    else { return nil }
+    var c = k
+    while c < high, c - k < 16, !has(c, .comma) {
+      if has(c, [.quote, .hardMark, .demonstrative, .date]) || cue(at: c) != nil { return nil }
+      c += 1
+    }
+    guard c < high, has(c, .comma) else { return nil }
+    var p = c + 1
+    while p < high, has(p, .honorific) || text.kind[p] == TokenKind.period, !has(p, .entity) { p += 1 }
+    guard p < high, text.entityAt[p] >= 0 else { return nil }
+    let entity = text.entities[Int(text.entityAt[p])]
+    guard entity.label == .person, !acts(Int(entity.span.end), high) else { return nil }
+    return entity.span
+  }
+
+  /// Whether a verb or what stands before one begins at `i`: the name before it is its subject.
+  private func acts(_ i: Int, _ high: Int) -> Bool {
+    i < high && (isVerb(i) || has(i, [.auxiliary, .negation, .copula]))
+  }
+
+  /// The person named before for whom a description stands: `kata pelatih asal Portugal ITU`, `mantan Bupati Bogor INI mengaku`, and
+  /// the name in it (`pria yang akrab disapa Budi itu`); nil where a description begins at `s` that points to nobody, or none.
+  ///
+  /// A demonstrative must close it. Whoever has never been named (`saksi itu`) is called by nouns outside the class `described`,
+  /// and `pria itu` alone by as many.
+  func namedBefore(describedFrom s: Int, high: Int, at cue: Int) -> SpeakerSearch? {
+    guard s < high, text.entityIn[s] < 0 else { return nil }
+    let isFormer = text.classes[s].intersects(words.former)
+    let head = isFormer ? s + 1 : s
+    guard head < high, isFormer || isDescribed(head), s == 0 || !has(s - 1, [.determiner, .quantity]) else {
+      return nil
+    }
+    var name = TokenSpan.none
+    var isClause = false
+    var k = head
+    while k < high, k - s < 30, !has(k, .demonstrative) || has(k, .entity) {
+      if text.entityAt[k] >= 0 {
+        let entity = text.entities[Int(text.entityAt[k])]
+        let isNamed = (max(0, k - 2)..<k).contains { text.classes[$0].intersects(words.nameWord) }
+        if entity.label == .person, isNamed { name = entity.span }
+        k = Int(entity.span.end)
+        continue
+      }
+      // "mantan pemain Persib DAN Persija itu", "pria kelahiran Balikpapan, Kalimantan Timur, ini"
+      let joins = has(k, [.comma, .and]) && (has(k + 1, .entity) || has(k + 1, .demonstrative)) && has(k - 1, .entity)
+      if !joins, !has(k, [.quantity, .date]) {
+        if has(k, [.comma, .quote]) || has(k, .hardMark) || self.cue(at: k) != nil, k > head { return nil }
+        if has(k, .relative) {
+          isClause = true
+        } else if !isClause, k > head,
+          isVerb(k) && !has(k, [.intransitive, .stative]) || has(k, [.auxiliary, .negation, .and, .pronoun])
+            || has(k, [.preposition, .clause]) && preposition(at: k)?.sense.isFrom != true
+        {
+          return nil
+        }
+      }
+      k += 1
+    }
+    guard k < high, k - s < 30 else { return nil }
+    if !name.isNone { return SpeakerSearch(speaker: name, end: k + 1) }
+    guard isFormer || k > head + 1 || has(head, .title) else { return nil }
+    let person = referent(at: cue)
+    guard !person.isNone, Int(person.end) <= s, text.entityAt[Int(person.start)] >= 0,
+      text.entities[Int(text.entityAt[Int(person.start)])].label == .person
+    else { return nil }
+    return SpeakerSearch(speaker: person, end: k + 1)
+  }
+
+  private func isDescribed(_ i: Int) -> Bool {
+    text.classes[i].intersects(words.described)
+      || has(i, .title) && !text.classes[i].intersects(words.unnamed)
   }
 
   /// "TKN Prabowo-Gibran": two names joined by a hyphen name a ticket, and its spokesman follows behind a comma.
@@ -117,20 +200,27 @@ extension FactContext {
       && text.sentenceOf[k] == text.sentenceOf[k + 1]
   }
 
-  /// Whether a person's name begins within a few titles and ranks from `k`.
+  /// Whether a person's name begins within a few titles and ranks from `k`, also over the members of a title: `Kepala Bidang
+  /// Protokol, PERS DAN MEDIA SEKRETARIAT PRESIDEN Budi Santoso`.
   private func personFollows(_ k: Int, _ high: Int) -> Bool {
     var i = k
-    while i < high, i - k < 10 {
+    var commas = 0
+    while i < high, i - k < 14 {
       if text.entityAt[i] >= 0 {
         if text.entities[Int(text.entityAt[i])].label == .person { return true }
         i = Int(text.entities[Int(text.entityAt[i])].span.end)
         continue
       }
-      guard
-        has(i, [.title, .honorific]) || text.kind[i] == TokenKind.period
-          || text.kind[i] == TokenKind.openParen
-          || text.kind[i] == TokenKind.closeParen || text.isCapitalized(i)
-      else { return false }
+      let joins = i + 1 < high && (has(i + 1, .and) || text.isCapitalized(i + 1))
+      if has(i, .comma), joins, commas < 2, i > k {
+        commas += 1
+      } else if !(has(i, .and) && joins) {
+        guard
+          has(i, [.title, .honorific]) || text.kind[i] == TokenKind.period
+            || text.kind[i] == TokenKind.openParen
+            || text.kind[i] == TokenKind.closeParen || text.isCapitalized(i), !has(i, .date)
+        else { return false }
+      }
       i += 1
     }
     return false
@@ -143,6 +233,14 @@ extension FactContext {
       if let open = openParen(closedAt: e, low: low) { e = beforeVerbPhrase(open, low: low) } else { break }
     }
     guard e >= low else { return .none }
+    if has(e, .demonstrative), !has(e, .entity) {
+      let phrase = subject(of: v, low: low)
+      if !phrase.isNone, Int(phrase.start) < e,
+        let known = namedBefore(describedFrom: Int(phrase.start), high: v, at: v), known.end == e + 1
+      {
+        return known.speaker
+      }
+    }
     if has(e, .relative) {
       let phrase = nounPhrase(before: e, low: low)
       return mention(in: phrase)
@@ -164,6 +262,7 @@ extension FactContext {
       if !subject.isNone, let person = person(from: Int(subject.start), before: Int(subject.end)) {
         return person
       }
+      if let person = personBefore(placeOf: entity.span, low: low) { return person }
       if entity.label == .organization { return entity.span }
       // "PT Anggrek Depok, Jawa Barat menyatakan": where the body is.
       let comma = Int(entity.span.start) - 1
@@ -174,6 +273,27 @@ extension FactContext {
       return isBare(entity.span, low) ? entity.span : (subject.isNone ? entity.span : mention(in: subject))
     }
     return mention(in: subject)
+  }
+
+  /// "Budi Santoso kepada Kompas.com mengatakan", "Budi Santoso, dosen dari Universitas Melati, menilai": whom it is told to, and
+  /// where somebody is or comes from, does not speak; the person before it does.
+  private func personBefore(placeOf span: TokenSpan, low: Int) -> TokenSpan? {
+    let p = Int(span.start) - 1
+    guard p > low, has(p, .preposition), !has(p, .entity), let found = preposition(at: p), found.end == p + 1,
+      !found.sense.isBy
+    else { return nil }
+    if found.sense.isFrom {
+      // "data dari BPS menyebutkan": only people come from a body.
+      if text.entityIn[p - 1] >= 0 {
+        let entity = text.entities[Int(text.entityIn[p - 1])]
+        return entity.label == .person ? entity.span : nil
+      }
+      let noun = nounPhrase(before: p, low: low)
+      guard !noun.isNone, text.classes[Int(noun.start)].intersects(words.people) || has(Int(noun.start), .title) else {
+        return nil
+      }
+    }
+    return personBefore(p, low: low)
   }
 
   /// Whether nothing but marks and connectives stands before a place that acts: `Rusia berharap`.
@@ -223,6 +343,33 @@ extension FactContext {
     guard !span.isNone else { return true }
     if span.count == 1, has(Int(span.start), .thirdPerson), !has(Int(span.start), .entity) { return true }
     return false
+  }
+
+  /// Whom a speaker's span at the cue `i` stands for: the span itself, when it points to nobody else.
+  func antecedent(of span: TokenSpan, at i: Int) -> TokenSpan {
+    if pointsBack(span) { return referent(at: i) }
+    guard span.count == 1, text.classes[Int(span.start)].intersects(words.group), !has(Int(span.start), .entity)
+    else { return span }
+    return bodyBefore(i) ?? span
+  }
+
+  /// The body or the people of whom the sentence before tells, for `mereka`: those who spoke last, or the body that begins it.
+  private func bodyBefore(_ i: Int) -> TokenSpan? {
+    guard i < count, text.sentenceOf[i] > 0 else { return nil }
+    let before = text.sentenceOf[i] - 1
+    let span = text.sentences[Int(before)]
+    guard Int(span.start) < count, quotationOf[Int(span.start)] < 0, paragraphOf[i] - paragraphOf[Int(span.start)] <= 1
+    else { return nil }
+    if let last = statements.last, !last.speaker.isNone, last.sentence >= before {
+      let start = Int(last.speaker.start)
+      let isPerson = text.entityIn[start] >= 0 && text.entities[Int(text.entityIn[start])].label == .person
+      if !isPerson, !text.classes[start].intersects(words.group) { return last.speaker }
+      return nil
+    }
+    let start = Int(span.start)
+    guard text.entityAt[start] >= 0 else { return nil }
+    let entity = text.entities[Int(text.entityAt[start])]
+    return entity.label == .organization ? entity.span : nil
   }
 
   /// The person whom a pronoun in token `i` stands for: the last speaker, or a person named since as the first of a sentence.

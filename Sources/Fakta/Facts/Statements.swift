@@ -144,7 +144,7 @@ extension FactContext {
       let search = speaker(after: found.end, ofCueAt: i, high: high, &draft)
       guard !search.speaker.isNone || found.cue.form == .noun else { return nil }
       if found.cue.form == .noun, search.speaker.isNone { draft.speaker = referent(at: i) }
-      draft.speaker = pointsBack(search.speaker) ? referent(at: i) : search.speaker
+      draft.speaker = antecedent(of: search.speaker, at: i)
       if found.cue.form == .noun, draft.cue.count == 2 { draft.cue = TokenSpan(i, i + 1) }
       readTail(search.end, high, &draft)
     case .suffixed:
@@ -152,7 +152,7 @@ extension FactContext {
       readTail(found.end, high, &draft)
     case .according:
       let search = speaker(after: found.end, ofCueAt: i, high: high, &draft)
-      draft.speaker = pointsBack(search.speaker) ? referent(at: i) : search.speaker
+      draft.speaker = antecedent(of: search.speaker, at: i)
       readTail(search.end, high, &draft)
     case .citation:
       draft.procedure = .citation
@@ -188,7 +188,7 @@ extension FactContext {
       draft.cue = TokenSpan(v, found.end)
       draft.speaker = speaker(beforeCueAt: v, low: i, &draft)
       guard !draft.speaker.isNone, Int(draft.speaker.start) >= i else { return nil }
-      if pointsBack(draft.speaker) { draft.speaker = referent(at: i) }
+      draft.speaker = antecedent(of: draft.speaker, at: i)
       readTail(found.end, high, &draft)
       return draft
     }
@@ -224,7 +224,7 @@ extension FactContext {
             continue
           }
           if found.cue.form == .passive, draft.speaker.isNone { return nil }
-          if pointsBack(draft.speaker) { draft.speaker = referent(at: k) }
+          draft.speaker = antecedent(of: draft.speaker, at: k)
           readTail(Int(quotation.close) + 1, high, &draft)
           if draft.time.isNone { draft.time = date(in: low..<k) }
           return draft
@@ -285,7 +285,7 @@ extension FactContext {
           found.cue.form == .noun
           ? speaker(after: found.end, ofCueAt: i, high: sentenceEnd, &draft) : SpeakerSearch(end: found.end)
         draft.speaker = search.speaker
-        if pointsBack(draft.speaker) { draft.speaker = referent(at: i) }
+        draft.speaker = antecedent(of: draft.speaker, at: i)
         readTail(search.end, sentenceEnd, &draft)
         end = i
         break

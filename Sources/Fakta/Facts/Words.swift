@@ -83,6 +83,16 @@ final class FactWords: @unchecked Sendable {
   let existential: ClassSet
   /// Nouns for people and bodies: `polisi`, `warga`, `saksi mata`.
   let people: ClassSet
+  /// Nouns that with a demonstrative stand for a person named before: `mantan` `pelatih` `pria`.
+  let described: ClassSet
+  /// Titles of people whom news leaves unnamed: `saksi`, `petugas`.
+  let unnamed: ClassSet
+  /// `kita`, `Anda`: who writes or reads, no speaker of the news.
+  let reader: ClassSet
+  /// `mereka`: stands for several, or for a body.
+  let group: ClassSet
+  /// `akrab disapa`, `bernama`: the name of whoever is described follows.
+  let nameWord: ClassSet
   private let simple: [(ClassSet, WordBits)]
   private let voices: EntryMap<WordBits>
   private let prepositions: EntryMap<PrepositionSense>
@@ -163,6 +173,11 @@ final class FactWords: @unchecked Sendable {
     stillCue = set("cue-still")
     existential = set("existential")
     people = set("office", "occupation", "occupation-role", "kinship", "people")
+    described = set("described")
+    nameWord = set("name-word")
+    reader = set("reader")
+    group = set("group-pronoun")
+    unnamed = set("people", "occupation-role")
     comparison = set("comparison-word")
     term = set("term-word")
     clauseWord = set("clause-word")

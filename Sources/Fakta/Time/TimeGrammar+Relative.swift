@@ -138,7 +138,14 @@ extension TimeGrammar {
       at += 1
     }
     let end = yearBehindMonth(at, into: &reading)
-    reading.span = TokenSpan(i, reading.hasYear || reading.yearOffset != TimeReading.unknown ? end : ordinal.end)
+    if !reading.hasYear, reading.yearOffset == TimeReading.unknown {
+      // "semester pertama INI", "kuartal I LALU"
+      let shift = next(ordinal.end)
+      let isShifted = shift.index != 0 && Self.offset(of: self.word(shift).shifts).map { $0 <= 0 } == true
+      reading.span = TokenSpan(i, isShifted ? shift.end : ordinal.end)
+      return reading
+    }
+    reading.span = TokenSpan(i, end)
     return reading.hasYear ? yearTail(reading) : reading
   }
 
@@ -235,6 +242,7 @@ extension TimeGrammar {
     reading.unitSize = word.unitSize
     reading.span = TokenSpan(i, shift.end)
     if let offset = Self.offset(of: shifts) {
+      if offset == 0, closesAge(i, shift.end, word) { return nil }
       reading.offset = Int32(offset)
     } else if shifts.contains(.that) {
       // "pria 32 tahun itu"
@@ -251,6 +259,13 @@ extension TimeGrammar {
     }
     if reading.unitSize > 1, reading.unitSize != 10, reading.unitSize != 100 { return nil }
     return reading
+  }
+
+  /// Whether `tahun ini` at `i` closes somebody's age: `penyanyi berusia 25 TAHUN INI`, `pelatih 66 TAHUN INI`; but `Cinema 21 tahun
+  /// ini`, `kloter 2 tahun ini`.
+  private func closesAge(_ i: Int, _ end: Int, _ word: CalendarWord) -> Bool {
+    guard i > 1, word.unit == .year, tokens.isNumber(i - 1), number(i - 1, digits: 1...3) != nil else { return false }
+    return isAge(i - 1, end, word)
   }
 
   /// `abad ke-20`, `abad XVII`, `abad 21`.
