@@ -200,8 +200,8 @@ extension FactContext {
     return b.contains(.and) ? firstPhrase(from: low, high: e) : .none
   }
 
-  /// What the relative word at `r` stands for: `juri KETIGA yang mundur` a juror, and behind an amount and a comma the subject of
-  /// its verb (`Jumlah motor mencapai 500 unit, yang terdiri dari`).
+  /// What the relative word at `r` stands for: `juri KETIGA yang mundur` a juror, behind an amount its noun (`mesin 1,8 liter YANG`),
+  /// and behind an amount and a comma the subject of its verb (`Jumlah motor mencapai 500 unit, yang terdiri dari`).
   private func antecedent(of r: Int, low: Int, _ depth: Int) -> TokenSpan {
     let isBehindComma = r > low && has(r - 1, .comma)
     let k = isBehindComma ? r - 2 : r - 1
@@ -212,6 +212,9 @@ extension FactContext {
       let quantity = text.quantities[index]
       let start = Int(quantity.span.start)
       if quantity.kind == .ordinal, q == k { return nounPhrase(before: start, low: low) }
+      if !isBehindComma, q == k, quantity.kind == .measure || quantity.kind == .money || quantity.kind == .percent {
+        return nounOfAmount(before: start, low)
+      }
       if isBehindComma, endsQuantity(k, index), q == k || quantity.kind == .count,
         let v = verb(before: start, low: low)
       {
@@ -222,12 +225,17 @@ extension FactContext {
     // "Pameran Pangan (PP) 2015 yang digelar", "realisasi kuartal II yang naik": the time of a name or noun.
     if !isBehindComma, k > low, text.dateIn[k] >= 0 {
       let start = Int(text.dates[Int(text.dateIn[k])].span.start)
+      if start > low, has(start - 1, .preposition) { return nounOfTime(before: start, low: low, depth) }
       guard start > low,
         has(start - 1, .entity) || isNoun(start - 1, first: false)
           || text.kind[start - 1] == TokenKind.closeParen, !has(start - 2, .relative)
       else { return .none }
       let name = nounPhrase(before: start, low: low)
       guard preposition(before: Int(name.start))?.time == true else { return name }
+      // "dalam Pameran Buku 2016 yang digelar": an occasion is held.
+      var v = r + 1
+      while v < count, v - r < 5, !isVerb(v), has(v, [.auxiliary, .adverb]), !has(v, .amount) { v += 1 }
+      if says(.held, at: v) { return name }
       // "JUMLAH PEMILIH pada Pemilu Raya 2014 yang mencapai": of the number, not of the occasion.
       var p = Int(name.start)
       while p > low, has(p - 1, .preposition) { p -= 1 }
@@ -244,6 +252,33 @@ extension FactContext {
       if !head.isNone { return head }
     }
     return holder(of: phrase, low)
+  }
+
+  /// The noun that has the amount that begins at `start`: `MEMORI seluas | 8 GB`, `KAMAR berukuran | 55 meter persegi`.
+  private func nounOfAmount(before start: Int, _ low: Int) -> TokenSpan {
+    var e = start
+    while e > low, has(e - 1, [.adverb, .amount]), !has(e - 1, .entity) { e -= 1 }
+    if e - 1 > low, isVerb(e - 1), says(.attributive, at: e - 1) { e -= 1 }
+    guard e > low, !has(e - 1, [.comma, .demonstrative]) else { return .none }
+    return nounPhrase(before: e, low: low)
+  }
+
+  /// What was at the time that begins at `start` behind its preposition: `dihantam GEMPA pada 2017 | yang menewaskan`, and the subject
+  /// of a verb before it (`LOMBA yang digelar pada Mei yang diikuti`).
+  private func nounOfTime(before start: Int, low: Int, _ depth: Int) -> TokenSpan {
+    guard let sense = preposition(before: start), sense.time || sense.place, !sense.isFrom, !sense.isLike,
+      sense.relation == .at || sense.relation == .none || sense.relation == .during
+    else { return .none }
+    var e = start - 1
+    while e >= low, has(e, .preposition), !has(e, .entity) { e -= 1 }
+    guard e >= low else { return .none }
+    if isVerb(e), !has(e, .copula) { return subject(of: e, low: low, depth: depth + 1) }
+    guard at(e).isDisjoint(with: [.comma, .adverb, .adjective, .demonstrative]) || has(e, .entity) else { return .none }
+    let phrase = nounPhrase(before: e + 1, low: low)
+    let noun = holder(of: phrase, low)
+    // "sanksi kepada Korea pada Mei yang mengurangi": hardly of the country.
+    let start = Int(phrase.start)
+    return noun == phrase && has(start, .entity) && has(start - 1, [.preposition, .date]) ? .none : noun
   }
 
   /// Of a name behind `di`, the noun before it, to which a relative clause belongs: `KEBAKARAN di Bogor yang menewaskan`; the phrase
@@ -559,7 +594,7 @@ extension FactContext {
   }
 
   /// The verb stands behind a comma that closes an apposition: `Edi Kurnia, Direktur PT X, menjajal`.
-  private func subject(acrossComma comma: Int, low: Int, _ depth: Int) -> TokenSpan {
+  func subject(acrossComma comma: Int, low: Int, _ depth: Int) -> TokenSpan {
     var starts: [Int] = []
     var end = comma
     while true {
