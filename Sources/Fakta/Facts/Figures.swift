@@ -1181,6 +1181,7 @@ extension FactContext {
     if k >= 0, text.dateIn[k] >= 0, text.sentenceOf[k] == text.sentenceOf[start] {
       k = Int(text.dates[Int(text.dateIn[k])].span.start) - 1
     }
+    if q == nil, isRecord(before: k, text.dates[index].kind) { return true }
     // "naik 5 persen dari tahun lalu"
     if let found = preposition(at: k), found.sense.isFrom, let q = q ?? quantity(endingAt: k), k > q,
       text.quantityAt[q] >= 0, k == endOfQuantity(q), preposition(at: Int(span.end))?.sense.relation != .until
@@ -1200,6 +1201,19 @@ extension FactContext {
       if text.classes[k].intersects(words.comparison) { return true }
       if isVerb(k) || has(k, [.comma, .quantity, .hardMark, .quote, .date]) { return false }
       k -= 1
+    }
+    return false
+  }
+
+  /// `TERTINGGI sejak | 2012`, `kali PERTAMA dalam | lima tahun`: the time at whose preposition `k` is says since when there was nothing
+  /// like it, not when something happened.
+  private func isRecord(before k: Int, _ kind: DateExpression.Kind) -> Bool {
+    guard k > 1, has(k, .timePreposition), let sense = preposition(at: k)?.sense, !sense.isFrom,
+      sense.relation == .since || kind == .duration && sense.relation != .until
+    else { return false }
+    if says(.superlative, at: k - 1) || says(.superlative, at: k - 2) && has(k - 1, .adjective) { return true }
+    for p in [k - 1, k - 2] where text.quantityIn[p] >= 0 {
+      return text.quantities[Int(text.quantityIn[p])].kind == .ordinal
     }
     return false
   }

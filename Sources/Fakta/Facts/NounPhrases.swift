@@ -180,6 +180,8 @@ extension FactContext {
   func subject(of v: Int, low: Int, depth: Int = 0) -> TokenSpan {
     guard depth < 5 else { return .none }
     var e = beforeVerbPhrase(v, low: low)
+    // "Rina berupaya untuk menutup"
+    if e > low, has(e, .purpose), isIntent(e - 1) { e = beforeVerbPhrase(e, low: low) }
     while e >= low, let open = openParen(closedAt: e, low: low) {
       e = beforeVerbPhrase(open, low: low)
     }
@@ -197,7 +199,25 @@ extension FactContext {
     if let earlier = verb(before: e, low: low) {
       return subject(of: earlier, low: low, depth: depth + 1)
     }
-    return b.contains(.and) ? firstPhrase(from: low, high: e) : .none
+    return b.contains(.and)
+      ? firstPhrase(from: low, high: e) : b.contains(.purpose) ? whoMeans(before: e, low: low) : .none
+  }
+
+  /// `berupaya | untuk`, `sudah SIAP | untuk`; not `album BARU | untuk`.
+  private func isIntent(_ i: Int) -> Bool {
+    has(i, .auxiliary) && !has(i, .adverb) && !isVerb(i)
+      && (!has(i, .adjective) || has(i - 1, [.entity, .pronoun, .auxiliary, .adverb]))
+  }
+
+  /// Whose the plan is that a purpose follows: `Rencana PEMERINTAH | untuk membangun`; none of a noun that is nobody's (`Waktu | untuk
+  /// berkunjung`).
+  private func whoMeans(before purpose: Int, low: Int) -> TokenSpan {
+    let phrase = nounPhrase(before: purpose, low: low)
+    let last = Int(phrase.end) - 1
+    guard !phrase.isNone, Int(phrase.end) == purpose,
+      has(last, .entity) || text.classes[last].intersects(words.people), !has(Int(phrase.start) - 1, .preposition)
+    else { return .none }
+    return phrase
   }
 
   /// What the relative word at `r` stands for: `juri KETIGA yang mundur` a juror, behind an amount its noun (`mesin 1,8 liter YANG`),
@@ -406,6 +426,13 @@ extension FactContext {
         sense.place || sense.time || sense.isLike || sense.isAbout && !isVerb(start - 2)
       else { return nearest }
     }
+    // "Rina, pemilik gudang itu, KINI membuka": the time alone stands between the comma and the verb.
+    if s >= low, has(s, .comma), !isExistential(verbBehind(e)),
+      (s + 1...e).allSatisfy({ has($0, [.date, .timePreposition]) && !has($0, .entity) })
+    {
+      let named = subject(acrossComma: s, low: low, depth)
+      if !named.isNone { return named }
+    }
     let topic = topic(before: s, low: low)
     // "Peserta tinggal di Bogor mencapai 20 orang": all that stands behind the verb before is where or when.
     if topic.isNone, let governor, !has(governor, .active) { return subject(of: governor, low: low, depth: depth + 1) }
@@ -434,9 +461,15 @@ extension FactContext {
   /// Whether the verb behind token `e` says what its subject does: not how much there is of something, which may as well be said
   /// of a noun before (`Korban yang jatuh karena gempa MENCAPAI 40`).
   private func tellsOfSubject(behind e: Int) -> Bool {
+    let v = verbBehind(e)
+    return isVerb(v) && !has(v, [.adverb, .copula])
+  }
+
+  /// The first token behind `e` that is no auxiliary or adverb.
+  private func verbBehind(_ e: Int) -> Int {
     var v = e + 1
     while v < count, v - e < 6, has(v, [.auxiliary, .negation, .adverb]), !isVerb(v) { v += 1 }
-    return isVerb(v) && !has(v, [.adverb, .copula])
+    return v
   }
 
   /// The noun phrase that a comma sets before its clause: `Impor, pada Mei 2015 mencapai 11 juta ton`.
