@@ -186,6 +186,7 @@ extension FactContext {
       e = beforeVerbPhrase(open, low: low)
     }
     guard e >= low else { return .none }
+    if has(e, .date), let joint = jointBefore(time: e, of: v, low: low) { e = joint }
     let b = at(e)
     if b.contains(.relative) { return antecedent(of: e, low: low, depth) }
     if isVerb(e), !describes(e) { return subject(of: e, low: low, depth: depth + 1) }
@@ -218,6 +219,19 @@ extension FactContext {
       has(last, .entity) || text.classes[last].intersects(words.people), !has(Int(phrase.start) - 1, .preposition)
     else { return .none }
     return phrase
+  }
+
+  /// The word before the time that ends with token `e`, where it goes on with the clause before: `menetap di Bogor DAN kini |
+  /// merawat`, `dirilis Mei, TAPI kini | ditunda`; not `Rina JUGA kini`.
+  private func jointBefore(time e: Int, of v: Int, low: Int) -> Int? {
+    var k = e
+    while k > low, has(k, [.date, .timePreposition]), !has(k, .entity) { k -= 1 }
+    guard k < e, k > low, !has(k, [.entity, .adverb]), has(k, .and) && !has(k - 1, .comma) || says(.contrast, at: k),
+      !has(k - 1, .date), !text.isCapitalized(k), !isExistential(v), let earlier = verb(before: k, low: low),
+      relative(before: earlier, low: low) == nil
+    else { return nil }
+    // "Kami merakit sepeda dan mulai Mei DIJUAL": the bicycles.
+    return has(v, .passive) && has(earlier, .active) ? nil : k
   }
 
   /// What the relative word at `r` stands for: `juri KETIGA yang mundur` a juror, behind an amount its noun (`mesin 1,8 liter YANG`),
