@@ -118,6 +118,8 @@ extension FactContext {
         }
       }
     }
+    let topic = topicBeforeAttribution(v)
+    if !topic.isNone { return topic }
     guard has(v, .intransitive), let earlier = figures.last, Int(earlier.anchor) == index - 1, !earlier.actor.isNone,
       !isBareAmount(earlier.actor), earlier.action.start < draft.action.start
     else { return .none }
@@ -127,6 +129,26 @@ extension FactContext {
       firstPhrase(from: from, high: v).isNone
     else { return .none }
     return earlier.actor
+  }
+
+  /// Who acts where the words of who says it stand between: `KERUGIAN negara, menurut audit, mencapai Rp 2 triliun`, `Harga itu, kata dia,
+  /// naik 5 persen`.
+  private func topicBeforeAttribution(_ v: Int) -> TokenSpan {
+    guard statementOf[v] >= 0 else { return .none }
+    let statement = statements[Int(statementOf[v])]
+    let start = Int(statement.content.start)
+    guard !statement.isQuoted, statement.cue.end <= statement.content.start, beforeVerbPhrase(v, low: start) < start,
+      !isExistential(v)
+    else { return .none }
+    var comma = Int(statement.cue.start)
+    // "Dinas itu, Rina melanjutkan, menargetkan"
+    if statement.speaker.end == statement.cue.start { comma = Int(statement.speaker.start) }
+    comma -= 1
+    let low = Int(sentence(v).start)
+    guard comma > low, has(comma, .comma), statementOf[comma - 1] < 0, Int(statement.speaker.end) != comma else {
+      return .none
+    }
+    return subject(acrossComma: comma, low: low, 0)
   }
 
   /// `ada lima rapat yang akan DIHADIRI Rina`, `menang tiga kali dari | lima laga yang DIJALANI`: what there is, or of what something is
@@ -259,7 +281,9 @@ extension FactContext {
     let end = endOfPhrase(quantity, high)
     let left = governor(verbBefore(start, low, index), low).flatMap { isClosed($0, start, low) ? nil : $0 }
     let beginsClause = beginsClause(start, low)
-    let right = verbAfter(end, high, index, overCommas: beginsClause)
+    let right = verbAfter(end, high, index, overCommas: beginsClause, low)
+    // "Rina TERCATAT dua kali menang": what is reported of a number has its own verb.
+    let report = left.flatMap { right.map(isAdjacentAction) == true && says(.report, at: $0) ? $0 : nil }
     // A counted thing with its verb behind it has that verb: "menyita 5 motor dan 3 mobil hilang"; a share has not: "turun 5
     // poin atau 0,2 persen menjadi 600".
     if let earlier = earlierMember(of: index, low),
@@ -291,9 +315,15 @@ extension FactContext {
       draft.procedure = .figureNominal
       return
     }
-    if let right, right.isAdjacent, beginsClause || left == nil, !isDirectObject(start, left, low) {
+    if let right, right.isAdjacent, beginsClause || left == nil || report != nil,
+      report != nil || !isDirectObject(start, left, low)
+    {
       draft.action = TokenSpan(right.verb, verbEnd(right.verb))
       draft.procedure = .figureSubject
+      if let report, !quantity.item.isNone, says(.times, at: Int(quantity.item.start)) {
+        draft.actor = subject(of: report, low: low)
+        return
+      }
       if has(right.verb, .passive), !words.isAgentless(right.verb, text) {
         draft.actor = agent(after: verbEnd(right.verb), high: high)
       }
@@ -303,6 +333,7 @@ extension FactContext {
         draft.actor = headOfPreposition(before: start, low)
       }
       if draft.actor.isNone, quantity.kind == .count { draft.actor = subjectBeforeAuxiliary(start, low) }
+      if draft.actor.isNone { draft.actor = nounBeforeBracket(start, low) }
       return
     }
     if let v = left, (v + 1..<start).contains(where: { says(.breakdown, at: $0) && !isVerb($0) }) {
@@ -364,10 +395,29 @@ extension FactContext {
         draft.actor = agent(after: verbEnd(right.verb), high: high)
       }
       if draft.actor.isNone { draft.actor = amountNoun(start, low, index) }
+      if draft.actor.isNone { draft.actor = nounBeforeBracket(start, low) }
       return
     }
     draft.procedure = .figureNominal
     draft.actor = nominal(start, low, index)
+  }
+
+  /// Whether the verb behind a number tells what is done, not what the counted things are like.
+  private func isAdjacentAction(_ right: (verb: Int, isAdjacent: Bool)) -> Bool {
+    right.isAdjacent && !says(.attributive, at: right.verb)
+      && !(has(right.verb, .adjective) && text.classes[right.verb - 1].intersects(words.degree))
+  }
+
+  /// Whose a share or amount in a bracket is: `Sebagian WARGA (60 persen) menolak`; none behind a noun that is itself counted.
+  private func nounBeforeBracket(_ start: Int, _ low: Int) -> TokenSpan {
+    var k = start - 1
+    while k > low, has(k, [.adverb, .amount]) { k -= 1 }
+    guard k > low, text.kind[k] == TokenKind.openParen else { return .none }
+    let noun = nounPhrase(before: k, low: low)
+    guard !noun.isNone, Int(noun.end) == k,
+      noun.start == low || !has(Int(noun.start) - 1, [.quantity, .preposition])
+    else { return .none }
+    return noun
   }
 
   /// Whether the relative clause of the verb at `v` is over before `start`: `sumbangan yang mencapai 5 persen ITU hanya 8 persen`.
@@ -588,11 +638,13 @@ extension FactContext {
     var earlier = index - 1
     // "menabrak mobil bernomor genap senilai Rp 3 miliar": what a noun is like governs only the number beside it.
     var attribute: Int?
+    var isBehindComma = false
     while k >= low {
       if let open = openParen(closedAt: k, low: low) {
         k = open - 1
         continue
       }
+      if has(k, .comma) { isBehindComma = true }
       if has(k, [.quote]) || opensPlaceClause(k) { return attribute }
       if has(k, .hardMark) {
         // "(74,3%)": the bracket around the number itself.
@@ -606,6 +658,9 @@ extension FactContext {
         return attribute
       } else if k < start - 1, isVerb(k), says(.attributive, at: k) {
         attribute = attribute ?? k
+      } else if isVerb(k), isBehindComma, cites(k), has(k, .passive) || relative(before: k, low: low) == nil {
+        // "Dilansir dari Antara, | dua orang": who is cited does nothing with the number.
+        return attribute
       } else if isVerb(k), !isAgentNoun(k) {
         while earlier >= 0, Int(text.quantities[earlier].span.start) > k { earlier -= 1 }
         // "tiga rebound dan lima assist": what is counted is no verb.
@@ -618,6 +673,12 @@ extension FactContext {
       k -= 1
     }
     return attribute
+  }
+
+  /// Whether the verb at `k` names the source of what follows: `mengutip`, `merujuk data`.
+  private func cites(_ k: Int) -> Bool {
+    guard has(k, .speech), let form = cue(at: k)?.cue.form else { return false }
+    return form == .citation || form == .source
   }
 
   /// `menghentikan SEMENTARA tiga proyek`: a conjunction that is an adverb directly behind its verb.
@@ -634,7 +695,9 @@ extension FactContext {
   }
 
   /// The verb that the quantity's phrase is the subject of.
-  private func verbAfter(_ end: Int, _ high: Int, _ index: Int, overCommas: Bool) -> (verb: Int, isAdjacent: Bool)? {
+  private func verbAfter(
+    _ end: Int, _ high: Int, _ index: Int, overCommas: Bool, _ low: Int
+  ) -> (verb: Int, isAdjacent: Bool)? {
     var k = end
     var isAdjacent = true
     var comma: Int?
@@ -645,12 +708,14 @@ extension FactContext {
         // ", demikian dilansir laman itu": who is cited has said it all.
         if inRelative == nil, has(k, .speech), cue(at: k)?.cue.form == .citation { break }
         // "Panen sebesar 70 ribu ton, merosot 6 persen", "40 kursi dan tersedia kipas": that verb has a clause of its own.
-        if inRelative == nil, !overCommas, has(k - 1, .and) && !has(k - 1, .entity) || governsQuantity(k, behind: comma)
+        // "82 juta, dan diperkirakan BISA mencapai 90 juta"
+        if inRelative == nil, !overCommas,
+          isJoined(k - 1) || isJoined(beforeVerbPhrase(k, low: end)) || governsQuantity(k, behind: comma)
         {
           return nil
         }
         if inRelative == nil {
-          let opens = comma.map({ opensClause(from: $0 + 1, verb: k) && !isWhereabouts($0, k) }) == true
+          let opens = comma.map({ opensClause(behind: $0, verb: k, overCommas) && !isWhereabouts($0, k) }) == true
           return opens ? nil : (lastOfChain(k, high), isAdjacent)
         }
         if inRelative == -1 {
@@ -685,6 +750,10 @@ extension FactContext {
         continue
       }
       if b.contains(.comma) {
+        // "Selain dua lembaga itu, Rina membubarkan": the clause begins behind the comma.
+        if comma == nil, isFronted(Int(text.quantities[index].span.start), low) { break }
+        // "milik Rina (20 ribu kopi), disusul": the bracket is of what stands before it.
+        if comma == nil, text.kind[k - 1] == TokenKind.closeParen, closesOwnBracket(k - 1, index) { break }
         comma = k
         // ", saat indeks turun": a clause of its own follows.
         if has(k + 1, .clause), !has(k + 1, .copula) { break }
@@ -712,6 +781,28 @@ extension FactContext {
     }
     if let v = inRelative, v >= 0 { return (v, false) }
     return nil
+  }
+
+  /// Whether the number that begins at `start` stands in a phrase with a preposition that opens the clause: `Dari | 20 pelamar`, `Dengan
+  /// luas 5 hektare`.
+  private func isFronted(_ start: Int, _ low: Int) -> Bool {
+    var k = start - 1
+    while k >= low, start - k < 5, !has(k, .preposition) || has(k, [.amount, .adverb, .determiner]) {
+      guard !isVerb(k), at(k).isDisjoint(with: [.comma, .hardMark, .quote, .and, .clause, .date, .relative, .entity])
+      else { return false }
+      k -= 1
+    }
+    guard k >= low, has(k, .preposition), !has(k, [.amount, .adverb, .determiner]) else { return false }
+    k -= 1
+    while k >= low, has(k, [.connective, .preposition]), !has(k, .entity) { k -= 1 }
+    return k < low || has(k, .comma)
+  }
+
+  private func isJoined(_ k: Int) -> Bool { has(k, .and) && !has(k, .entity) }
+
+  /// Whether the bracket that closes at `k` holds the number of quantity `index`.
+  private func closesOwnBracket(_ k: Int, _ index: Int) -> Bool {
+    openParen(closedAt: k, low: 0).map { $0 < Int(text.quantities[index].span.start) } == true
   }
 
   /// `harga Rp 5.000 karena | sudah NAIK`: whether nothing stands between token `i` and a verb.
@@ -766,6 +857,13 @@ extension FactContext {
       return false
     }
     return !firstPhrase(from: s, high: beforeVerbPhrase(verb, low: s) + 1).isNone
+  }
+
+  /// The same behind a comma, which `dan` may follow where the number does not begin its clause: `10 kali lebih cepat, dan RINA menjelaskan`.
+  private func opensClause(behind comma: Int, verb: Int, _ overCommas: Bool) -> Bool {
+    let s = comma + 1
+    let joins = !overCommas && has(s, .and) && has(s + 1, [.entity, .pronoun, .connective])
+    return opensClause(from: joins ? s + 1 : s, verb: verb)
   }
 
   /// The figure of the number before, when the verb at `v` says to what that changed: `menaikkan pajak rokok dari 8 persen MENJADI 9`.
@@ -1083,6 +1181,7 @@ extension FactContext {
     if k >= 0, text.dateIn[k] >= 0, text.sentenceOf[k] == text.sentenceOf[start] {
       k = Int(text.dates[Int(text.dateIn[k])].span.start) - 1
     }
+    if q == nil, isRecord(before: k, text.dates[index].kind) { return true }
     // "naik 5 persen dari tahun lalu"
     if let found = preposition(at: k), found.sense.isFrom, let q = q ?? quantity(endingAt: k), k > q,
       text.quantityAt[q] >= 0, k == endOfQuantity(q), preposition(at: Int(span.end))?.sense.relation != .until
@@ -1102,6 +1201,19 @@ extension FactContext {
       if text.classes[k].intersects(words.comparison) { return true }
       if isVerb(k) || has(k, [.comma, .quantity, .hardMark, .quote, .date]) { return false }
       k -= 1
+    }
+    return false
+  }
+
+  /// `TERTINGGI sejak | 2012`, `kali PERTAMA dalam | lima tahun`: the time at whose preposition `k` is says since when there was nothing
+  /// like it, not when something happened.
+  private func isRecord(before k: Int, _ kind: DateExpression.Kind) -> Bool {
+    guard k > 1, has(k, .timePreposition), let sense = preposition(at: k)?.sense, !sense.isFrom,
+      sense.relation == .since || kind == .duration && sense.relation != .until
+    else { return false }
+    if says(.superlative, at: k - 1) || says(.superlative, at: k - 2) && has(k - 1, .adjective) { return true }
+    for p in [k - 1, k - 2] where text.quantityIn[p] >= 0 {
+      return text.quantities[Int(text.quantityIn[p])].kind == .ordinal
     }
     return false
   }

@@ -180,10 +180,13 @@ extension FactContext {
   func subject(of v: Int, low: Int, depth: Int = 0) -> TokenSpan {
     guard depth < 5 else { return .none }
     var e = beforeVerbPhrase(v, low: low)
+    // "Rina berupaya untuk menutup"
+    if e > low, has(e, .purpose), isIntent(e - 1) { e = beforeVerbPhrase(e, low: low) }
     while e >= low, let open = openParen(closedAt: e, low: low) {
       e = beforeVerbPhrase(open, low: low)
     }
     guard e >= low else { return .none }
+    if has(e, .date), let joint = jointBefore(time: e, of: v, low: low) { e = joint }
     let b = at(e)
     if b.contains(.relative) { return antecedent(of: e, low: low, depth) }
     if isVerb(e), !describes(e) { return subject(of: e, low: low, depth: depth + 1) }
@@ -197,11 +200,42 @@ extension FactContext {
     if let earlier = verb(before: e, low: low) {
       return subject(of: earlier, low: low, depth: depth + 1)
     }
-    return b.contains(.and) ? firstPhrase(from: low, high: e) : .none
+    return b.contains(.and)
+      ? firstPhrase(from: low, high: e) : b.contains(.purpose) ? whoMeans(before: e, low: low) : .none
   }
 
-  /// What the relative word at `r` stands for: `juri KETIGA yang mundur` a juror, and behind an amount and a comma the subject of
-  /// its verb (`Jumlah motor mencapai 500 unit, yang terdiri dari`).
+  /// `berupaya | untuk`, `sudah SIAP | untuk`; not `album BARU | untuk`.
+  private func isIntent(_ i: Int) -> Bool {
+    has(i, .auxiliary) && !has(i, .adverb) && !isVerb(i)
+      && (!has(i, .adjective) || has(i - 1, [.entity, .pronoun, .auxiliary, .adverb]))
+  }
+
+  /// Whose the plan is that a purpose follows: `Rencana PEMERINTAH | untuk membangun`; none of a noun that is nobody's (`Waktu | untuk
+  /// berkunjung`).
+  private func whoMeans(before purpose: Int, low: Int) -> TokenSpan {
+    let phrase = nounPhrase(before: purpose, low: low)
+    let last = Int(phrase.end) - 1
+    guard !phrase.isNone, Int(phrase.end) == purpose,
+      has(last, .entity) || text.classes[last].intersects(words.people), !has(Int(phrase.start) - 1, .preposition)
+    else { return .none }
+    return phrase
+  }
+
+  /// The word before the time that ends with token `e`, where it goes on with the clause before: `menetap di Bogor DAN kini |
+  /// merawat`, `dirilis Mei, TAPI kini | ditunda`; not `Rina JUGA kini`.
+  private func jointBefore(time e: Int, of v: Int, low: Int) -> Int? {
+    var k = e
+    while k > low, has(k, [.date, .timePreposition]), !has(k, .entity) { k -= 1 }
+    guard k < e, k > low, !has(k, [.entity, .adverb]), has(k, .and) && !has(k - 1, .comma) || says(.contrast, at: k),
+      !has(k - 1, .date), !text.isCapitalized(k), !isExistential(v), let earlier = verb(before: k, low: low),
+      relative(before: earlier, low: low) == nil
+    else { return nil }
+    // "Kami merakit sepeda dan mulai Mei DIJUAL": the bicycles.
+    return has(v, .passive) && has(earlier, .active) ? nil : k
+  }
+
+  /// What the relative word at `r` stands for: `juri KETIGA yang mundur` a juror, behind an amount its noun (`mesin 1,8 liter YANG`),
+  /// and behind an amount and a comma the subject of its verb (`Jumlah motor mencapai 500 unit, yang terdiri dari`).
   private func antecedent(of r: Int, low: Int, _ depth: Int) -> TokenSpan {
     let isBehindComma = r > low && has(r - 1, .comma)
     let k = isBehindComma ? r - 2 : r - 1
@@ -212,6 +246,9 @@ extension FactContext {
       let quantity = text.quantities[index]
       let start = Int(quantity.span.start)
       if quantity.kind == .ordinal, q == k { return nounPhrase(before: start, low: low) }
+      if !isBehindComma, q == k, quantity.kind == .measure || quantity.kind == .money || quantity.kind == .percent {
+        return nounOfAmount(before: start, low)
+      }
       if isBehindComma, endsQuantity(k, index), q == k || quantity.kind == .count,
         let v = verb(before: start, low: low)
       {
@@ -222,12 +259,17 @@ extension FactContext {
     // "Pameran Pangan (PP) 2015 yang digelar", "realisasi kuartal II yang naik": the time of a name or noun.
     if !isBehindComma, k > low, text.dateIn[k] >= 0 {
       let start = Int(text.dates[Int(text.dateIn[k])].span.start)
+      if start > low, has(start - 1, .preposition) { return nounOfTime(before: start, low: low, depth) }
       guard start > low,
         has(start - 1, .entity) || isNoun(start - 1, first: false)
           || text.kind[start - 1] == TokenKind.closeParen, !has(start - 2, .relative)
       else { return .none }
       let name = nounPhrase(before: start, low: low)
       guard preposition(before: Int(name.start))?.time == true else { return name }
+      // "dalam Pameran Buku 2016 yang digelar": an occasion is held.
+      var v = r + 1
+      while v < count, v - r < 5, !isVerb(v), has(v, [.auxiliary, .adverb]), !has(v, .amount) { v += 1 }
+      if says(.held, at: v) { return name }
       // "JUMLAH PEMILIH pada Pemilu Raya 2014 yang mencapai": of the number, not of the occasion.
       var p = Int(name.start)
       while p > low, has(p - 1, .preposition) { p -= 1 }
@@ -244,6 +286,33 @@ extension FactContext {
       if !head.isNone { return head }
     }
     return holder(of: phrase, low)
+  }
+
+  /// The noun that has the amount that begins at `start`: `MEMORI seluas | 8 GB`, `KAMAR berukuran | 55 meter persegi`.
+  private func nounOfAmount(before start: Int, _ low: Int) -> TokenSpan {
+    var e = start
+    while e > low, has(e - 1, [.adverb, .amount]), !has(e - 1, .entity) { e -= 1 }
+    if e - 1 > low, isVerb(e - 1), says(.attributive, at: e - 1) { e -= 1 }
+    guard e > low, !has(e - 1, [.comma, .demonstrative]) else { return .none }
+    return nounPhrase(before: e, low: low)
+  }
+
+  /// What was at the time that begins at `start` behind its preposition: `dihantam GEMPA pada 2017 | yang menewaskan`, and the subject
+  /// of a verb before it (`LOMBA yang digelar pada Mei yang diikuti`).
+  private func nounOfTime(before start: Int, low: Int, _ depth: Int) -> TokenSpan {
+    guard let sense = preposition(before: start), sense.time || sense.place, !sense.isFrom, !sense.isLike,
+      sense.relation == .at || sense.relation == .none || sense.relation == .during
+    else { return .none }
+    var e = start - 1
+    while e >= low, has(e, .preposition), !has(e, .entity) { e -= 1 }
+    guard e >= low else { return .none }
+    if isVerb(e), !has(e, .copula) { return subject(of: e, low: low, depth: depth + 1) }
+    guard at(e).isDisjoint(with: [.comma, .adverb, .adjective, .demonstrative]) || has(e, .entity) else { return .none }
+    let phrase = nounPhrase(before: e + 1, low: low)
+    let noun = holder(of: phrase, low)
+    // "sanksi kepada Korea pada Mei yang mengurangi": hardly of the country.
+    let start = Int(phrase.start)
+    return noun == phrase && has(start, .entity) && has(start - 1, [.preposition, .date]) ? .none : noun
   }
 
   /// Of a name behind `di`, the noun before it, to which a relative clause belongs: `KEBAKARAN di Bogor yang menewaskan`; the phrase
@@ -371,6 +440,13 @@ extension FactContext {
         sense.place || sense.time || sense.isLike || sense.isAbout && !isVerb(start - 2)
       else { return nearest }
     }
+    // "Rina, pemilik gudang itu, KINI membuka": the time alone stands between the comma and the verb.
+    if s >= low, has(s, .comma), !isExistential(verbBehind(e)),
+      (s + 1...e).allSatisfy({ has($0, [.date, .timePreposition]) && !has($0, .entity) })
+    {
+      let named = subject(acrossComma: s, low: low, depth)
+      if !named.isNone { return named }
+    }
     let topic = topic(before: s, low: low)
     // "Peserta tinggal di Bogor mencapai 20 orang": all that stands behind the verb before is where or when.
     if topic.isNone, let governor, !has(governor, .active) { return subject(of: governor, low: low, depth: depth + 1) }
@@ -399,9 +475,15 @@ extension FactContext {
   /// Whether the verb behind token `e` says what its subject does: not how much there is of something, which may as well be said
   /// of a noun before (`Korban yang jatuh karena gempa MENCAPAI 40`).
   private func tellsOfSubject(behind e: Int) -> Bool {
+    let v = verbBehind(e)
+    return isVerb(v) && !has(v, [.adverb, .copula])
+  }
+
+  /// The first token behind `e` that is no auxiliary or adverb.
+  private func verbBehind(_ e: Int) -> Int {
     var v = e + 1
     while v < count, v - e < 6, has(v, [.auxiliary, .negation, .adverb]), !isVerb(v) { v += 1 }
-    return isVerb(v) && !has(v, [.adverb, .copula])
+    return v
   }
 
   /// The noun phrase that a comma sets before its clause: `Impor, pada Mei 2015 mencapai 11 juta ton`.
@@ -559,7 +641,7 @@ extension FactContext {
   }
 
   /// The verb stands behind a comma that closes an apposition: `Edi Kurnia, Direktur PT X, menjajal`.
-  private func subject(acrossComma comma: Int, low: Int, _ depth: Int) -> TokenSpan {
+  func subject(acrossComma comma: Int, low: Int, _ depth: Int) -> TokenSpan {
     var starts: [Int] = []
     var end = comma
     while true {

@@ -138,7 +138,9 @@ final class FactWords: @unchecked Sendable {
   }
 
   /// What a word of `clause-words.tsv` says of the clause.
-  enum ClauseUse: UInt8, Sendable { case change, contrast, departure, superlative, attributive, held, sum, breakdown }
+  enum ClauseUse: UInt8, Sendable {
+    case change, contrast, departure, superlative, attributive, held, sum, breakdown, report, times
+  }
 
   init(lexicon: Lexicon) {
     self.lexicon = lexicon
@@ -228,6 +230,8 @@ final class FactWords: @unchecked Sendable {
       case "held": .held
       case "sum": .sum
       case "breakdown": .breakdown
+      case "report": .report
+      case "times": .times
       default: nil
       }
     }
