@@ -158,18 +158,11 @@ final class RuleMatcher: @unchecked Sendable {
     }
     // Plain pointers for the loop over the tokens: each column has room for all of them.
     precondition(text.hash.capacity >= count && waiting.capacity > count >> 6)
-    let (hashes, waiting, traces) = (text.hash.base, waiting.base, tables.traces)
+    let (hashes, waiting) = (text.hash.base, waiting.base)
     var i = 0
     while i < count {
-      let end = min(i &+ 64, count)
-      var bits: UInt64 = 0
-      // One token in ten is an anchor: no branch could foresee it.
-      for k in i..<end {
-        let isWaitedFor = traces[RuleTables.trace(hashes[k])] & RuleTables.isWaitedFor
-        bits |= UInt64(isWaitedFor) &<< UInt64(truncatingIfNeeded: k)
-      }
-      waiting[i >> 6] |= bits
-      i = end
+      waiting[i >> 6] |= tables.mayWait(forWords: hashes + i, min(64, count &- i))
+      i &+= 64
     }
   }
 
@@ -393,15 +386,16 @@ final class RuleMatcher: @unchecked Sendable {
     var at = i
     while at <= furthest, at < high, !leads {
       let bits = active[at &- i]
+      active[at &- i] = 0
       if bits != 0, at &- i >= Self.farthestLead {
         leadsTo[rule] = Int32(truncatingIfNeeded: at)
         leads = true
-        break
+      } else {
+        leads = go(on: steps, bits, at, from: i, high, text, endsAtOnce: true, &furthest).ends
       }
-      leads = go(on: steps, bits, row, at, from: i, high, text, endsAtOnce: true, &furthest).ends
       at &+= 1
     }
-    active.update(repeating: 0, count: furthest &- i &+ 1)
+    if at <= furthest { (active + (at &- i)).update(repeating: 0, count: furthest &- at &+ 1) }
     return leads
   }
 
@@ -411,6 +405,7 @@ final class RuleMatcher: @unchecked Sendable {
     let follows: UnsafeMutablePointer<UInt64>
     let nexts: UnsafeMutablePointer<RuleNeed>
     let steps: UnsafeMutablePointer<RuleTables.Step>
+    let sketches: UnsafeMutablePointer<UInt64>
 
     @inline(__always)
     init(_ tables: RuleTables, _ first: Int) {
@@ -418,6 +413,21 @@ final class RuleMatcher: @unchecked Sendable {
       follows = tables.follow + first
       nexts = tables.next + first
       steps = tables.steps
+      sketches = tables.sketches + first
+    }
+
+    /// Those of the positions `bits` that a token may fit by its sketch. Asked of all at once, without a branch: nearly all
+    /// cannot, and which of them can nobody foresees.
+    @inline(__always)
+    func possible(_ bits: UInt64, _ sketch: UInt64) -> UInt64 {
+      var left = bits
+      var found: UInt64 = 0
+      while left != 0 {
+        let p = left.trailingZeroBitCount
+        left &= left &- 1
+        found |= (sketches[p] & sketch != 0 ? 1 : 0) &<< UInt64(truncatingIfNeeded: p)
+      }
+      return found
     }
   }
 
@@ -431,12 +441,12 @@ final class RuleMatcher: @unchecked Sendable {
   /// - Returns: The positions that fit, and whether a match may end behind one.
   @inline(__always)
   private func go(
-    on rule: RuleSteps, _ bits: UInt64, _ row: UnsafeMutablePointer<RuleTables.Row>, _ i: Int, from low: Int,
-    _ high: Int, _ text: FactText, endsAtOnce: Bool, _ furthest: inout Int
+    on rule: RuleSteps, _ bits: UInt64, _ i: Int, from low: Int, _ high: Int, _ text: FactText, endsAtOnce: Bool,
+    _ furthest: inout Int
   ) -> (fitting: UInt64, ends: Bool) {
     let (classes, active) = (text.classes.base, active.base)
     let (set, offer) = (classes[i], offer(of: i, text))
-    var bits = bits & ~row.pointee.plainSteps.impossible(set, offer)
+    var bits = rule.possible(bits, RuleNeed.sketch(set, offer))
     var fitting: UInt64 = 0
     var ends = false
     while bits != 0 {
@@ -560,7 +570,7 @@ final class RuleMatcher: @unchecked Sendable {
       }
       var bits = active[i &- low]
       if i < startsEnd, start.meets(text.classes[i], offer(of: i, text)) { bits |= entry }
-      let step = go(on: steps, bits, row, i, from: low, high, text, endsAtOnce: false, &furthest)
+      let step = go(on: steps, bits, i, from: low, high, text, endsAtOnce: false, &furthest)
       found = found || step.ends
       fits[i &- low] = step.fitting
       i &+= 1

@@ -29,6 +29,14 @@ struct RuleNeed: Equatable, Sendable, BitwiseCopyable {
   @inline(__always)
   func meets(_ other: RuleNeed) -> Bool { meets(other.classes, other.features) }
 
+  /// All of a need or an offer in one word: two that share a bit have sketches that do. The classes lie over the bits of
+  /// marks and words, of which a token has few.
+  @inline(__always)
+  static func sketch(_ classes: ClassSet, _ features: UInt64) -> UInt64 {
+    let all = classes.low | classes.high
+    return features | (all | all << 32) & (0xFFFF_FFFF << 32)
+  }
+
   /// Whether nothing but annotations are asked for.
   var isAnnotation: Bool { classes.isEmpty && features & ~Self.annotations == 0 }
 

@@ -48,16 +48,22 @@ final class RuleReader: @unchecked Sendable {
     guard tables.rules.count > 0, count > 0 else { return false }
     precondition(tokens.hash.capacity >= count)
     let hashes = tokens.hash.base
-    var i = 0
-    while i < count, !tables.waits(forWord: hashes[i]) { i &+= 1 }
-    guard i < count else { return false }
-    anchors.grow((count >> 6) + 1, 0)
-    anchors.base.update(repeating: 0, count: (count >> 6) + 1)
-    while i < count {
-      if tables.waits(forWord: hashes[i]) { anchors[i >> 6] |= 1 << UInt64(i & 63) }
-      i &+= 1
+    anchors.clear((count >> 6) + 1, 0)
+    var any: UInt64 = 0
+    var first = 0
+    while first < count {
+      var left = tables.mayWait(forWords: hashes + first, min(64, count &- first))
+      var bits: UInt64 = 0
+      while left != 0 {
+        let k = left.trailingZeroBitCount
+        left &= left &- 1
+        bits |= (tables.waits(forWord: hashes[first &+ k]) ? 1 : 0) << UInt64(k)
+      }
+      anchors[first >> 6] = bits
+      any |= bits
+      first &+= 64
     }
-    return true
+    return any != 0
   }
 
   /// Opens `document` for the time of `body`, with the classes of the list phrases in the sentences that hold an anchor;

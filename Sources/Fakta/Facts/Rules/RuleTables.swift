@@ -14,6 +14,8 @@ final class RuleTables: @unchecked Sendable {
   let positionElement: UnsafeMutablePointer<Int32>
   let follow: UnsafeMutablePointer<UInt64>
   let next: UnsafeMutablePointer<RuleNeed>
+  /// By position: the sketch of what a token must offer. Those of a rule stand in one or two lines of the cache.
+  let sketches: UnsafeMutablePointer<UInt64>
   /// By element: what answers most questions.
   let steps: UnsafeMutablePointer<Step>
   /// Annotations that a rule may ask a sentence for.
@@ -111,25 +113,23 @@ final class RuleTables: @unchecked Sendable {
     }
   }
 
-  /// A rule for the search.
+  /// A rule: first what the search reads, in one line of the cache.
   struct Row {
-    var firstElement: Int32
     var firstPosition: Int32
+    var cutStart: Int32
+    var cutEnd: Int32
+    var reach: Int32
+    /// The positions of the anchors: every match goes through one of them. `reach` tokens may stand before the first.
+    var anchorMask: UInt64
     var entryMask: UInt64
     /// What a token must offer for a match to begin there.
     var start = RuleNeed()
-    /// Steps that ask for nothing but classes, annotations, or words, and all that they ask for.
-    var plainSteps = RuleNeeds()
-    /// The positions of the anchors: every match goes through one of them. `reach` tokens may stand before the first.
-    var anchorMask: UInt64
-    var reach: Int32
     var kind: Int32
     var priority: Int32
+    var firstElement: Int32
     /// The steps of the entry, in order of preference.
     var entryStart: Int32 = 0
     var entryEnd: Int32 = 0
-    var cutStart: Int32
-    var cutEnd: Int32
     /// Runs of `refusals`: what must not stand before a match, then what must not stand behind it.
     var notAfterStart: Int32 = 0
     var notAfterEnd: Int32 = 0
@@ -139,34 +139,8 @@ final class RuleTables: @unchecked Sendable {
     var slotEnd: Int32 = 0
     var formerCapture: UInt8
     var quotedCapture: UInt8
-  }
-
-  /// The steps of a rule that ask for one kind of thing only: where a token offers none of it, they need not be tried.
-  struct RuleNeeds {
-    var classSteps: UInt64 = 0
-    var classes = ClassSet()
-    var annotationSteps: UInt64 = 0
-    var wordSteps: UInt64 = 0
-    var words: UInt64 = 0
-
-    mutating func add(_ need: RuleNeed, _ step: UInt64) {
-      if need.isAnnotation { annotationSteps |= step }
-      if need.features == 0 {
-        classSteps |= step
-        classes.formUnion(need.classes)
-      }
-      if need.classes.isEmpty, need.features & ~RuleNeed.words == 0 {
-        wordSteps |= step
-        words |= need.features
-      }
-    }
-
-    /// The steps that the token cannot fit.
-    @inline(__always)
-    func impossible(_ set: ClassSet, _ offer: UInt64) -> UInt64 {
-      (set.intersects(classes) ? 0 : classSteps) | (offer & RuleNeed.annotations != 0 ? 0 : annotationSteps)
-        | (offer & words != 0 ? 0 : wordSteps)
-    }
+    /// Fills the second line.
+    var unused: (UInt64, UInt64, UInt64) = (0, 0, 0)
   }
 
   /// Annotations of which a sentence must hold one each, 0 for no need; and whether it must hold a phrase of saying.
@@ -245,7 +219,6 @@ final class RuleTables: @unchecked Sendable {
       var isNames = true
       for p in 0..<Int(bound.positionCount) {
         let position = Int(bound.firstPosition) + p
-        row.plainSteps.add(needs[position], 1 << UInt64(p))
         guard row.anchorMask >> UInt64(p) & 1 != 0 else { continue }
         behind.formUnion(follow[position] >> 63 != 0 ? .anything : nextNeeds[position])
         isNames = isNames && needs[position].isName
@@ -258,7 +231,7 @@ final class RuleTables: @unchecked Sendable {
       if !gates.contains(gate) { gates.append(gate) }
     }
     if gates.count > Gate.most { gates = [Gate([], needsCue: false)] }
-    self.rows = Self.copy(rows)
+    self.rows = Self.lines(rows)
     self.cuts = Self.copy(cuts)
     askedAnnotations = cuts.reduce(0) { $1.isAnnotation ? $0 | $1.features : $0 }
     self.preferences = Self.copy(preferences)
@@ -267,16 +240,14 @@ final class RuleTables: @unchecked Sendable {
     self.slotCaptures = Self.copy(slotCaptures)
     slotNames = Self.copy(rules.slots.flatMap { $0.map(\.raw) })
     next = Self.copy(nextNeeds)
+    sketches = Self.copy(
+      rules.positionElement.map { RuleNeed.sketch(elementNeeds[Int($0)].classes, elementNeeds[Int($0)].features) })
     self.setWords = setWords
     self.behindAnchor = Self.copy(behindAnchor)
     self.namesOnly = Self.copy(namesOnly)
     self.personBehind = Self.copy(personBehind)
-    steps = UnsafeMutableRawPointer.allocate(
-      byteCount: max(1, rules.elements.count) * MemoryLayout<Step>.stride, alignment: 64
-    ).bindMemory(to: Step.self, capacity: max(1, rules.elements.count))
-    for (e, element) in rules.elements.enumerated() {
-      (steps + e).initialize(to: Step(element, rules.tests, elementNeeds[e]))
-    }
+    steps = Self.lines(
+      rules.elements.enumerated().map { e, element in Step(element, rules.tests, elementNeeds[e]) })
     for bound in rules.bound {
       for p in 0..<Int(bound.positionCount) {
         steps[Int(rules.positionElement[Int(bound.firstPosition) + p])].positions |= 1 << UInt64(p)
@@ -326,8 +297,9 @@ final class RuleTables: @unchecked Sendable {
   }
 
   deinit {
-    rows.deallocate()
+    UnsafeMutableRawPointer(rows).deallocate()
     positionElement.deallocate()
+    sketches.deallocate()
     follow.deallocate()
     next.deallocate()
     UnsafeMutableRawPointer(steps).deallocate()
@@ -354,6 +326,15 @@ final class RuleTables: @unchecked Sendable {
   /// The elements are plain values: nothing has to be destroyed.
   private static func copy<T: BitwiseCopyable>(_ array: [T]) -> UnsafeMutablePointer<T> {
     let memory = UnsafeMutablePointer<T>.allocate(capacity: max(1, array.count))
+    for (i, value) in array.enumerated() { (memory + i).initialize(to: value) }
+    return memory
+  }
+
+  /// The same, with the first at the beginning of a line of the cache.
+  private static func lines<T: BitwiseCopyable>(_ array: [T]) -> UnsafeMutablePointer<T> {
+    let count = max(1, array.count)
+    let memory = UnsafeMutableRawPointer.allocate(byteCount: count * MemoryLayout<T>.stride, alignment: 64)
+      .bindMemory(to: T.self, capacity: count)
     for (i, value) in array.enumerated() { (memory + i).initialize(to: value) }
     return memory
   }
@@ -391,10 +372,10 @@ final class RuleTables: @unchecked Sendable {
     }
     let firsts = ways.firsts(of: steps, lengths) ?? (steps, CompiledRule.longestMatch)
     return Row(
-      firstElement: bound.firstElement, firstPosition: bound.firstPosition, entryMask: bound.entryMask, start: start,
-      anchorMask: firsts.steps, reach: min(bound.reach, Int32(firsts.reach)), kind: bound.kind,
-      priority: bound.priority, cutStart: Int32(cutStart),
-      cutEnd: Int32(cuts.count), formerCapture: rule.formerCapture, quotedCapture: rule.quotedCapture)
+      firstPosition: bound.firstPosition, cutStart: Int32(cutStart), cutEnd: Int32(cuts.count),
+      reach: min(bound.reach, Int32(firsts.reach)), anchorMask: firsts.steps, entryMask: bound.entryMask, start: start,
+      kind: bound.kind, priority: bound.priority, firstElement: bound.firstElement,
+      formerCapture: rule.formerCapture, quotedCapture: rule.quotedCapture)
   }
 
   /// The most tokens that an element takes, with room to spare.
@@ -463,6 +444,19 @@ final class RuleTables: @unchecked Sendable {
   func isOpenToCues(_ annotations: UInt64) -> Bool {
     for g in 0..<gateCount where gates[g].needsCue && gates[g].opens(annotations) { return true }
     return false
+  }
+
+  /// For which of at most 64 words with these hashes a rule may wait, as bits.
+  @inline(__always)
+  func mayWait(forWords hashes: UnsafePointer<UInt64>, _ count: Int) -> UInt64 {
+    let traces = traces
+    var bits: UInt64 = 0
+    // One token in ten is an anchor: no branch could foresee it.
+    for k in 0..<count {
+      let isWaitedFor = traces[Self.trace(hashes[k])] & Self.isWaitedFor
+      bits |= UInt64(isWaitedFor) &<< UInt64(truncatingIfNeeded: k)
+    }
+    return bits
   }
 
   /// Whether a rule may wait for the word with this hash.
