@@ -2,8 +2,8 @@ import CFaktaText
 
 /// A hash table in an image, of buckets as long as a line of the cache: four keys, then their four values.
 ///
-/// A look-up touches one line and compares all four keys without a branch; only where a bucket is full does it go on to
-/// the next one. Neither keys nor values are ever 0. The upper half of a hash chooses the bucket, by a multiplication: so
+/// A look-up touches one line and compares all four keys without a branch; only where a full bucket had no room for another
+/// key does it go on to the next one. Neither keys nor values are ever 0. The upper half of a hash chooses the bucket, by a multiplication: so
 /// the table may have any size, and is no larger than it must be.
 struct BucketTable: @unchecked Sendable {
   static let width = 4
@@ -44,10 +44,15 @@ struct BucketTable: @unchecked Sendable {
     let bucket = Self.bucket(hash, count)
     let p = buckets + bucket &* (2 * Self.width)
     let value = fk_bucket_find(p, key)
-    return value != 0 || p[3] == 0 ? value : findBehind(bucket, key)
+    return value != 0 || !Self.isPassed(p) ? value : findBehind(bucket, key)
   }
 
-  /// The same in the buckets behind a full one.
+  /// Whether a key that found this bucket full stands behind it: the order of the first two keys tells. Most full buckets
+  /// were just enough, and a word that no list knows need not wait for the next line.
+  @inline(__always)
+  private static func isPassed(_ p: UnsafePointer<UInt64>) -> Bool { p[3] != 0 && p[0] < p[1] }
+
+  /// The same in the buckets behind one that was passed.
   @inline(never)
   private func findBehind(_ full: Int, _ key: UInt64) -> UInt64 {
     var bucket = full
@@ -55,7 +60,7 @@ struct BucketTable: @unchecked Sendable {
       bucket = bucket &+ 1 == Int(count) ? 0 : bucket &+ 1
       let p = buckets + bucket &* (2 * Self.width)
       let value = fk_bucket_find(p, key)
-      if value != 0 || p[3] == 0 { return value }
+      if value != 0 || !Self.isPassed(p) { return value }
     }
     return 0
   }
@@ -100,6 +105,7 @@ struct BucketTable: @unchecked Sendable {
 
   private static func image(of entries: [(key: UInt64, hash: UInt64, value: UInt64)], buckets: Int) -> [UInt64]? {
     var table = [UInt64](repeating: 0, count: buckets * 2 * width)
+    var isPassed = [Bool](repeating: false, count: buckets)
     for entry in entries {
       var bucket = bucket(entry.hash, UInt64(buckets))
       var probes = 0
@@ -110,10 +116,17 @@ struct BucketTable: @unchecked Sendable {
           table[at + width + lane] = entry.value
           break
         }
+        isPassed[bucket] = true
         probes += 1
         if probes == reach { return nil }
         bucket = bucket + 1 == buckets ? 0 : bucket + 1
       }
+    }
+    for bucket in 0..<buckets {
+      let at = bucket * 2 * width
+      guard table[at + width - 1] != 0, (table[at] < table[at + 1]) != isPassed[bucket] else { continue }
+      table.swapAt(at, at + 1)
+      table.swapAt(at + width, at + width + 1)
     }
     return table
   }
