@@ -122,6 +122,8 @@ struct EntityNames: Sendable {
   /// the names with a letter doubled or not (`Denny` of `Deny Setiawan`).
   private func linkCallNames(_ group: MentionGroup, _ document: Document) {
     guard group.count <= 400 else { return }
+    // What the closure needs, so that it holds no copy of all.
+    let (rules, byEntry) = (rules, byEntry)
     withUnsafeTemporaryAllocation(of: Bool.self, capacity: group.count) { isNamed in
       isNamed.initialize(repeating: false)
       for i in 0..<group.count where group.mentions[i].words > 1 { isNamed[group.root(i)] = true }

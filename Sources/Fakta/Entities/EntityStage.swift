@@ -228,29 +228,33 @@ public struct EntityStage: Stage {
   private mutating func recall(_ document: Document) {
     touched.removeAll(keepingCapacity: true)
     applyDefinitions()
-    // Local copies, so that nothing of this stage is copied at each call.
-    let (memory, evidence, lattice, one) = (memory, evidence, lattice, one)
-    let (gated, rows, tokens, context) = (context.gated, context.rows, document.tokens, context)
-    touched.append(addingCapacity: gated.count) { touched in
-      var k = 0
-      while k < gated.count {
-        let i = Int(gated[k])
-        k += 1
-        // One branch instead of two that nobody can foretell.
-        let isName = WordForm.namesOrCaseless &>> (rows[i].form & 7) & 1
-        guard isName & memory.begins(tokens.hash[i]) != 0 else { continue }
-        let (end, label, strength) = memory.best(at: i, tokens, rows)
-        guard end > i else { continue }
-        let amount = Int32(min(3, strength) * Float(one))
-        if label == .none {
-          // What the text defines as a thing is none of the lists' names.
-          lattice.add(i, Tag.outside, strength > 50 ? one * 8 : amount / 2)
-        } else if label != .location || !evidence.isInsideThing(i, document, context) {
-          evidence.favour(i, end, label, amount, lattice)
-        }
-        touched.append(Int32(truncatingIfNeeded: i))
-        while k < gated.count, Int(gated[k]) < end { k += 1 }
+    var touched: [Int32] = []
+    swap(&touched, &self.touched)
+    recall(document, &touched)
+    swap(&touched, &self.touched)
+  }
+
+  /// Votes, and notes where. It changes nothing of this stage and is no closure: so nothing of stage or document is copied.
+  private func recall(_ document: Document, _ touched: inout [Int32]) {
+    let (gated, rows, hash) = (context.gated, context.rows, document.tokens.hash)
+    var k = 0
+    while k < gated.count {
+      let i = Int(gated[k])
+      k += 1
+      // One branch instead of two that nobody can foretell.
+      let isName = WordForm.namesOrCaseless &>> (rows[i].form & 7) & 1
+      guard isName & memory.begins(hash[i]) != 0 else { continue }
+      let (end, label, strength) = memory.best(at: i, document.tokens, rows)
+      guard end > i else { continue }
+      let amount = Int32(min(3, strength) * Float(one))
+      if label == .none {
+        // What the text defines as a thing is none of the lists' names.
+        lattice.add(i, Tag.outside, strength > 50 ? one * 8 : amount / 2)
+      } else if label != .location || !evidence.isInsideThing(i, document, context) {
+        evidence.favour(i, end, label, amount, lattice)
       }
+      touched.append(Int32(truncatingIfNeeded: i))
+      while k < gated.count, Int(gated[k]) < end { k += 1 }
     }
   }
 

@@ -401,6 +401,8 @@ public struct LexiconMatcher: Sendable {
   /// Whether a listing of the match has a hyphen wherever the text has one.
   private func hasHyphens(_ match: Match, _ bytes: [UInt8], _ tokens: TokenTable) -> Bool {
     var found = false
+    // What the closure needs, so that it holds no copy of the matcher.
+    let lexicon = lexicon
     lexicon.forEachListing(at: match.state) { listing in
       let form = lexicon.formBytes(of: listing)
       var at = 0
@@ -424,6 +426,8 @@ public struct LexiconMatcher: Sendable {
   /// Whether a match has a listing: one that was not taken away, and that is written so where that matters.
   private func counts(_ match: Match, _ packed: UInt32, _ bytes: [UInt8], _ tokens: TokenTable) -> Bool {
     var found = false
+    // What the closure needs, so that it holds no copy of the matcher.
+    let (lexicon, keepsInexact) = (lexicon, keepsInexact)
     lexicon.forEachListing(at: match.state) { listing in
       found = packed & TreeBits.exact == 0 || keepsInexact || lexicon.isExact(listing, match, bytes, tokens)
       return !found

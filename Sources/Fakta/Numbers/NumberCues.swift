@@ -128,11 +128,10 @@ struct NumberText {
   let bytes: [UInt8]
   let matches: [Match]
   let matchIndex: [UInt32]
-  // Stored, not reached through `lists`: these loops are hot, and a getter would count references.
   let lists: NumberLists
+  // Stored, not reached through `lists`: these loops are hot. Cues and units are asked for seldom, and would be a dozen
+  // references more to count for each copy.
   let lexicon: Lexicon
-  let cues: NumberCues
-  let units: UnitTable
   private let cache: CueCache
 
   init(_ document: Document, lists: NumberLists, cache: CueCache) {
@@ -144,8 +143,6 @@ struct NumberText {
     matchIndex = document.matchIndex
     self.lists = lists
     lexicon = lists.lexicon
-    cues = lists.cues
-    units = lists.units
   }
 
   /// A phrase of the cue list: what it says and which tokens it covers.
@@ -184,7 +181,7 @@ struct NumberText {
 
   @inline(__always)
   private func cue(at match: Match) -> NumberCue {
-    cache.states.value(match.state) { cues.cue(at: $0, in: lexicon) } ?? NumberCue()
+    cache.states.value(match.state) { lists.cues.cue(at: $0, in: lexicon) } ?? NumberCue()
   }
 
   private func cueOfMatches(at i: Int, _ roles: NumberCue.Roles) -> CueHit? {
@@ -253,8 +250,9 @@ struct NumberText {
   private func unitOfMatches(at i: Int, afterDigits: Bool) -> UnitHit? {
     for m in matchRange(at: i).reversed() {
       let match = matches[m]
-      guard lexicon.classes(at: match.state).intersects(units.classes),
-        let unit = units.unit(at: match, in: self, position: .after, digits: afterDigits, attached: tokens.attached(i))
+      guard lexicon.classes(at: match.state).intersects(lists.units.classes),
+        let unit = lists.units.unit(
+          at: match, in: self, position: .after, digits: afterDigits, attached: tokens.attached(i))
       else { continue }
       // "M 5,6" stands in front of another number, "5 M" does not.
       return UnitHit(unit: unit, start: i, end: Int(match.end))
@@ -276,8 +274,8 @@ struct NumberText {
       guard begins(TokenTrigger.unit, at: j) else { continue }
       for m in matchRange(at: j) where Int(matches[m].end) == end {
         let match = matches[m]
-        guard lexicon.classes(at: match.state).intersects(units.classes),
-          let unit = units.unit(
+        guard lexicon.classes(at: match.state).intersects(lists.units.classes),
+          let unit = lists.units.unit(
             at: match, in: self, position: .before, digits: afterDigits, attached: tokens.attached(i))
         else { continue }
         best = UnitHit(unit: unit, start: j, end: end)

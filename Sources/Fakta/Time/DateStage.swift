@@ -23,13 +23,12 @@ public struct DateStage: Stage {
   private var readings: [TimeReading] = []
   private var context = TimeContext()
   private var rules: ReportDateRules
-  /// For dates of records that people wrote.
-  private let matcher: LexiconMatcher
+  private let records: RecordDateLists
 
   public init(lexicon: Lexicon) {
     self.lexicon = lexicon
     vocabulary = CalendarVocabulary(lexicon: lexicon)
-    matcher = LexiconMatcher(lexicon: lexicon)
+    records = RecordDateLists(lexicon: lexicon)
     rules = ReportDateRules(lexicon: lexicon)
     person = lexicon.wordClass("name-per")
     speech = lexicon.wordClass("speech")
@@ -45,7 +44,7 @@ public struct DateStage: Stage {
     context.fill(&readings, grammar)
     var search = ReferenceDate(
       grammar: grammar, readings: readings, regions: document.regions, option: document.optionDate,
-      record: document.recordDate, matcher: matcher)
+      record: document.recordDate, records: records)
     var reference = search.findGiven()
     if reference.source == .none {
       search.verdicts = rules.verdicts(on: &document, readings)

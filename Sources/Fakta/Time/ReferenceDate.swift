@@ -1,3 +1,10 @@
+/// The lists for dates of records that people wrote. A reference, since each document's search holds it and few ask it.
+final class RecordDateLists: Sendable {
+  let matcher: LexiconMatcher
+
+  init(lexicon: Lexicon) { matcher = LexiconMatcher(lexicon: lexicon) }
+}
+
 /// Finds the day of the report.
 ///
 /// In this order: the option, the record's date, a full date in dateline, byline or page header, a word like `kemarin` beside
@@ -9,7 +16,7 @@ struct ReferenceDate {
   let regions: [Region]
   let option: CalendarDay?
   let record: [UInt8]
-  let matcher: LexiconMatcher
+  let records: RecordDateLists
   /// What rules say of the dates in the text.
   var verdicts: [ReportDateRules.Verdict] = []
 
@@ -59,7 +66,7 @@ struct ReferenceDate {
     var matches: [Match] = []
     var index: [UInt32] = []
     Tokenizer().tokenize(bytes, into: &tokens)
-    var matcher = matcher
+    var matcher = records.matcher
     matcher.lookUp(bytes, &tokens)
     matcher.match(bytes, tokens, matches: &matches, index: &index)
     let grammar = TimeGrammar(
