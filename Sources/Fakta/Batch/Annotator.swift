@@ -23,6 +23,17 @@ struct Annotator: Sendable {
   private var article = ArticleInfo()
   private var fileBytes: [UInt8] = []
 
+  /// Articles of lines walk through the stages in groups of as many, or of as many bytes: what a stage does for one short
+  /// article is hardly more than to bring its code near.
+  private static let groupCount = 16
+  private static let groupBytes = 64 << 10
+  /// The group that is collected. A long article is always the first of its group, so that one document at most is large.
+  private var documents = [Document](repeating: Document(), count: Annotator.groupCount)
+  private var articles = [ArticleInfo](repeating: ArticleInfo(), count: Annotator.groupCount)
+  private var decodings = [DecodingNote?](repeating: nil, count: Annotator.groupCount)
+  private var waiting = 0
+  private var waitingBytes = 0
+
   /// - Parameters:
   ///   - namesFiles: Whether an id made of a line number names its file too.
   ///   - measuresStages: Whether the CPU time of each stage is taken, which costs some itself.
@@ -167,6 +178,7 @@ struct Annotator: Sendable {
     let chunk = item.bytes
     while let range = cursor.next(in: chunk.span) {
       while let failure = skipped.first, failure.line < cursor.line {
+        annotateGroup()
         fail(failure, path: item.path)
         skipped.removeFirst()
       }
@@ -176,15 +188,68 @@ struct Annotator: Sendable {
       do {
         try reader.read(line: line, number: cursor.line, into: &record)
         if measuresStages { tally.readTime += ThreadClock.now() - before }
-        annotateRecord(path: item.path)
+        joinGroup(path: item.path)
       } catch {
+        annotateGroup()
         fail(error, path: item.path)
       }
     }
+    annotateGroup()
     for failure in skipped { fail(failure, path: item.path) }
   }
 
+  /// Lets the article of the record wait for the others of its group.
+  private mutating func joinGroup(path: String) {
+    let size = record.text.count
+    let isTooLarge = size > options.maximumSize
+    if waiting == Self.groupCount || waitingBytes + size > Self.groupBytes || isTooLarge { annotateGroup() }
+    takeArticle(path: path)
+    if isTooLarge {
+      if let decoding = record.decodingNote { note("\(decoding)") }
+      return failTooLarge(size)
+    }
+    swap(&article, &articles[waiting])
+    decodings[waiting] = record.decodingNote
+    documents[waiting].reset(
+      exchanging: &record.text, title: record.titleField.isPresent ? record.titleField.bytes : [],
+      date: record.dateField.isPresent ? record.dateField.bytes : [], optionDate: options.date)
+    documents[waiting].includesBoilerplate = options.includesBoilerplate
+    waiting += 1
+    waitingBytes += size
+  }
+
+  /// Annotates the articles that wait, and formats them in their order.
+  private mutating func annotateGroup() {
+    if measuresStages {
+      pipeline.annotate(&documents, count: waiting, times: &tally.stageTimes)
+    } else {
+      pipeline.annotate(&documents, count: waiting)
+    }
+    for k in 0..<waiting {
+      // Out of the array while it is passed on, since it would be copied there.
+      swap(&document, &documents[k])
+      swap(&article, &articles[k])
+      if let decoding = decodings[k] { note("\(decoding)") }
+      finish()
+      swap(&document, &documents[k])
+      swap(&article, &articles[k])
+    }
+    waiting = 0
+    waitingBytes = 0
+  }
+
   private mutating func annotateRecord(path: String) {
+    takeArticle(path: path)
+    if let decoding = record.decodingNote { note("\(decoding)") }
+    guard record.text.count <= options.maximumSize else { return failTooLarge(record.text.count) }
+    document.reset(
+      exchanging: &record.text, title: record.titleField.isPresent ? record.titleField.bytes : [],
+      date: record.dateField.isPresent ? record.dateField.bytes : [], optionDate: options.date)
+    annotate()
+  }
+
+  /// Sets what is known of the article of the record.
+  private mutating func takeArticle(path: String) {
     if article.path != path { article.path = path }
     article.line = record.line
     article.meta.removeAll(keepingCapacity: true)
@@ -200,28 +265,27 @@ struct Annotator: Sendable {
       JSONOutput.append("line ", to: &article.id)
       JSONOutput.append(record.line, to: &article.id)
     }
-    if let decoding = record.decodingNote { note("\(decoding)") }
-    guard record.text.count <= options.maximumSize else { return failTooLarge(record.text.count) }
-    let date = record.dateField.isPresent ? record.dateField.bytes : []
-    document.reset(
-      exchanging: &record.text, title: record.titleField.isPresent ? record.titleField.bytes : [], date: date,
-      optionDate: options.date)
-    annotate(date: date)
   }
 
   private mutating func annotate(text: [UInt8], title: [UInt8] = [], date: [UInt8] = []) {
     document.reset(text: text, title: title, date: date, optionDate: options.date)
-    annotate(date: date)
+    annotate()
   }
 
   /// Annotates the document, which has its text, and formats it.
-  private mutating func annotate(date: [UInt8]) {
+  private mutating func annotate() {
     document.includesBoilerplate = options.includesBoilerplate
     if measuresStages {
       pipeline.annotate(&document, times: &tally.stageTimes)
     } else {
       pipeline.annotate(&document)
     }
+    finish()
+  }
+
+  /// Formats the document, which is annotated.
+  private mutating func finish() {
+    let date = document.recordDate
     if readsDates, !date.isEmpty, options.date == nil, document.referenceSource != .record {
       note("the date '\(String(decoding: date.prefix(40), as: UTF8.self))' is in no known form and was ignored")
     }
@@ -277,8 +341,10 @@ struct Annotator: Sendable {
   /// Gives back what one huge article took, so that memory does not stay at the largest one.
   private mutating func releaseLargeBuffers(_ item: inout WorkItem) {
     let large = 4 << 20
-    if max(document.raw.capacity, record.text.capacity) > large {
+    let texts = documents.reduce(max(document.raw.capacity, record.text.capacity)) { max($0, $1.raw.capacity) }
+    if texts > large {
       document = Document()
+      documents = [Document](repeating: Document(), count: Self.groupCount)
       pipeline = freshPipeline
       record = Record()
     }
