@@ -306,12 +306,15 @@ struct ContextReader: Sendable {
     var sport = 0
     var used = 0
     let last = matches.count &- 1
-    for m in 0..<min(matches.count, Self.lookAhead) { fk_prefetch(numbers + places.of(matches[m].state)) }
+    for m in 0..<min(matches.count, Self.lookAhead) { fk_prefetch(numbers + places.near(matches[m].state)) }
     for m in 0..<matches.count {
-      fk_prefetch(numbers + places.of(matches[min(last, m &+ Self.lookAhead)].state))
+      fk_prefetch(numbers + places.near(matches[min(last, m &+ Self.lookAhead)].state))
       let match = matches[m]
       let (i, end) = (Int(match.start), Int(match.end))
-      guard i >= 0, end > i, end <= count else { continue }
+      // As numbers without a sign, so that what is negative lies beyond all.
+      guard UInt(bitPattern: i) < UInt(bitPattern: end), UInt(bitPattern: end) <= UInt(bitPattern: count) else {
+        continue
+      }
       let node = places.of(match.state)
       if numbers[node] == 0 { learn(match.state, nodes) }
       let facts = kinds[Int(numbers[node])]

@@ -202,7 +202,9 @@ final class FactContext: @unchecked Sendable {
       reader.prefetch(matches[min(m &+ 12, last)].state)
       let i = Int(match.start)
       m &+= 1
-      guard UInt(bitPattern: i) < tokens, entityIn[i] < 0 || entityAt[i] >= 0 else { continue }
+      guard UInt(bitPattern: i) < tokens else { continue }
+      // Inside a name and not at its beginning: asked by signs, in one branch that nearly always goes one way.
+      guard entityIn[i] | ~entityAt[i] < 0 else { continue }
       let node = reader.kind(match.state)
       let set = classes[i].union(node.classes)
       classes[i] = set

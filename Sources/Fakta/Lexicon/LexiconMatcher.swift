@@ -134,13 +134,13 @@ public struct LexiconMatcher: Sendable {
     let (ids, hashes, shapes, starts, marked) = (tokens.id, tokens.hash, tokens.shape, tokens.start, tokens.trigger)
     let (words, waiting) = (lookUps.words, lookUps.waiting)
     let vocabulary = base.vocabulary
-    let last = count &- 1
     var left = 0
     for i in 0..<min(count, Self.lookAhead) { vocabulary.prefetchFrequent(hash: hashes[i]) }
     marks.withUnsafeBufferPointer { marks in
       let marks = marks.baseAddress.unsafelyUnwrapped
       for i in 0..<count {
-        vocabulary.prefetchFrequent(hash: hashes[min(last, i &+ Self.lookAhead)])
+        // The column has room behind the last token; what stands there names some place of the table too.
+        vocabulary.prefetchFrequent(hash: hashes[i &+ Self.lookAhead])
         let hash = hashes[i]
         // Words have the place behind the marks, where nothing is.
         let byte = Int(text[Int(starts[i])])

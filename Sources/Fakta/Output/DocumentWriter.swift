@@ -37,20 +37,27 @@ public struct DocumentWriter: Sendable {
   ///   - id: UTF-8 of the record's id.
   ///   - meta: A JSON object with the record's other fields, or empty.
   public mutating func append(_ document: borrowing Document, id: [UInt8], meta: [UInt8], to out: inout [UInt8]) {
+    // A pointer, since each of the closures below would hold a copy of the document.
+    withUnsafePointer(to: document) { append($0, id: id, meta: meta, to: &out) }
+  }
+
+  private mutating func append(
+    _ document: UnsafePointer<Document>, id: [UInt8], meta: [UInt8], to out: inout [UInt8]
+  ) {
     let unit: OffsetTable.Unit =
       switch options.offsets {
       case .codepoint: .codepoint
       case .utf16: .utf16
       case .utf8: .utf8
       }
-    table.reset(document.raw, unit: unit)
+    table.reset(document.pointee.raw, unit: unit)
     // A copy of the writer on another thread has memory of its own, and one huge article is not kept.
     if !isKnownUniquelyReferenced(&memory) || memory.capacity > Self.largestKept { memory = JSONMemory() }
-    if written.count < document.entities.count {
-      written = [WrittenName](repeating: WrittenName(), count: document.entities.count * 2)
+    if written.count < document.pointee.entities.count {
+      written = [WrittenName](repeating: WrittenName(), count: document.pointee.entities.count * 2)
     }
     // Written where it stays, but for what is larger than nearly all.
-    let room = min(document.raw.count * 12, Self.largestKept) + meta.count + 2 * JSONBuffer.slack
+    let room = min(document.pointee.raw.count * 12, Self.largestKept) + meta.count + 2 * JSONBuffer.slack
     if out.capacity - out.count < room { out.reserveCapacity(max(out.count + room, out.capacity * 2)) }
     var isMoved = false
     var count = 0
@@ -65,17 +72,19 @@ public struct DocumentWriter: Sendable {
     if isMoved { out.append(contentsOf: UnsafeBufferPointer(start: memory.base, count: count)) }
   }
 
-  private mutating func write(_ document: borrowing Document, id: [UInt8], meta: [UInt8], to buffer: inout JSONBuffer) {
+  private mutating func write(
+    _ document: UnsafePointer<Document>, id: [UInt8], meta: [UInt8], to buffer: inout JSONBuffer
+  ) {
     let (lexicon, texts, options, shown, table) = (lexicon, texts, options, shown, table)
     written.withUnsafeMutableBufferPointer { written in
-      document.raw.withUnsafeBufferPointer { raw in
-        document.entities.withUnsafeBufferPointer { entities in
+      document.pointee.raw.withUnsafeBufferPointer { raw in
+        document.pointee.entities.withUnsafeBufferPointer { entities in
           table.withReader { table in
             let json = Body(
-              document: document, lexicon: lexicon, texts: texts, table: table, raw: raw, entities: entities,
+              document: document.pointee, lexicon: lexicon, texts: texts, table: table, raw: raw, entities: entities,
               written: written)
             json.write(
-              document, id: id, meta: meta, includesText: options.includesText, shown: shown, to: &buffer)
+              document.pointee, id: id, meta: meta, includesText: options.includesText, shown: shown, to: &buffer)
           }
         }
       }

@@ -151,7 +151,9 @@ struct TimeGrammar {
   func reading(at i: Int, last: Int, skip: inout Int) -> TimeReading? {
     if tokens.isNumber(i) {
       guard tokens.length(i) == 4 || mayFollowNumber(i + 1) else { return nil }
-      return finish(numberStart(i) ?? dayInBrackets(i, last), i)
+      guard var found = numberStart(i) ?? dayInBrackets(i, last) else { return nil }
+      finish(&found, i)
+      return found
     }
     let hit = hit(i)
     guard hit.index != 0 else { return nil }
@@ -161,7 +163,9 @@ struct TimeGrammar {
       skip = hit.end
       return nil
     }
-    return finish(wordStart(i, hit, word), i)
+    guard var found = wordStart(i, hit, word) else { return nil }
+    finish(&found, i)
+    return found
   }
 
   /// Whether a time may go on behind a number: with a mark, or a word of the calendar. Most numbers count something else.
@@ -174,12 +178,10 @@ struct TimeGrammar {
   }
 
   /// Sets the word before the expression that says how exact it is.
-  func finish(_ reading: TimeReading?, _ i: Int) -> TimeReading? {
-    guard var reading else { return nil }
+  private func finish(_ reading: inout TimeReading, _ i: Int) {
     if reading.mod == .none, reading.base != .set, reading.base != .reference, let hit = before(i, .mod) {
       reading.mod = word(hit).mod
     }
-    return reading
   }
 
   func numberStart(_ i: Int) -> TimeReading? {
