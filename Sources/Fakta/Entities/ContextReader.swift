@@ -88,7 +88,7 @@ struct ContextReader: Sendable {
     _ special: UnsafeMutablePointer<Int32>, _ marks: inout ContextMarks
   ) -> FormCounts {
     let rows = info.baseAddress.unsafelyUnwrapped
-    let (kinds, hashes, shapes, ids, gaps) = (tokens.kind, tokens.hash, tokens.shape, tokens.id, tokens.gap)
+    let (kinds, shapes, ids, gaps) = (tokens.kind, tokens.shape, tokens.id, tokens.gap)
     var counts = FormCounts()
     var found = 0
     // Whether the token before is a word: after a word there is no beginning.
@@ -110,10 +110,8 @@ struct ContextReader: Sendable {
         let count = min(16, tokens.count &- first)
         for k in 0..<count {
           let i = first &+ k
-          let hash = hashes[i]
           rows[i] = TokenInfo(
-            word: hash != 0 ? hash : UInt64(kinds[i]) | 0x100, id: ids[i], form: bytes[k], begin: bytes[16 &+ k],
-            kind: kinds[i], hasNonASCII: bytes[32 &+ k])
+            id: ids[i], form: bytes[k], begin: bytes[16 &+ k], kind: kinds[i], hasNonASCII: bytes[32 &+ k])
         }
         let all: UInt32 = (1 << UInt32(count)) &- 1
         let words = fk_bits(isWord)

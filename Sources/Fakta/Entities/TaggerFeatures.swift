@@ -144,11 +144,11 @@ enum TaggerFeatures {
     var ends: CueSet
   }
 
-  static func facts(_ i: Int, _ context: borrowing EntityContext) -> WordFacts {
+  static func facts(_ i: Int, _ context: borrowing EntityContext, _ document: borrowing Document) -> WordFacts {
     let item = context[i]
     let lexicon = context.lexicon
     var facts = WordFacts(
-      word: item.word, form: UInt64(item.form), coarse: 0, fine: 0,
+      word: item.word(document.tokens.hash[i]), form: UInt64(item.form), coarse: 0, fine: 0,
       tendency: UInt64(lexicon.caseTendency(ofWord: item.id)), parts: 0,
       isWord: item.kind == TokenKind.word, starts: item.starts, ends: item.ends)
     guard facts.isWord, item.id != 0 else { return facts }

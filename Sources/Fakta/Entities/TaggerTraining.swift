@@ -68,11 +68,11 @@ package struct TaggerExtractor: Sendable {
 
     mutating func add(_ role: TaggerFeatures.Role, of i: Int) {
       var found: [(UInt64, UInt64)] = []
-      TaggerFeatures.expand(role, TaggerFeatures.facts(i, context), i, document) { found.append(($0, $1)) }
+      TaggerFeatures.expand(role, TaggerFeatures.facts(i, context, document), i, document) { found.append(($0, $1)) }
       for (kind, value) in found { add(kind, value) }
     }
 
-    func coarseClass(_ i: Int) -> UInt64 { TaggerFeatures.facts(i, context).coarse }
+    func coarseClass(_ i: Int) -> UInt64 { TaggerFeatures.facts(i, context, document).coarse }
   }
 
   /// The features of token `i`.

@@ -12,7 +12,6 @@ struct TokenColumns {
   let kind: UnsafePointer<UInt8>
   let shape: UnsafePointer<UInt8>
   let gap: UnsafePointer<UInt8>
-  let hash: UnsafePointer<UInt64>
 
   @inline(__always) func length(_ i: Int) -> Int { Int(end[i] &- start[i]) }
 }
@@ -25,8 +24,7 @@ extension TokenTable {
     body(
       TokenColumns(
         count: count, start: UnsafePointer(start.base), end: UnsafePointer(end.base), id: UnsafePointer(id.base),
-        kind: UnsafePointer(kind.base), shape: UnsafePointer(shape.base), gap: UnsafePointer(gap.base),
-        hash: UnsafePointer(hash.base)))
+        kind: UnsafePointer(kind.base), shape: UnsafePointer(shape.base), gap: UnsafePointer(gap.base)))
     withExtendedLifetime(self) {}
   }
 }

@@ -53,10 +53,8 @@ struct NameHit: Sendable {
   var isUser: Bool { state & Lexicon.userBit != 0 }
 }
 
-/// What the tagger and the rules need to know of a token.
+/// What the tagger and the rules need to know of a token; two of them fill a line of the cache.
 struct TokenInfo: Sendable {
-  /// Identity: the hash of the lower-cased form, or the mark.
-  var word: UInt64 = 0
   /// Cues that begin and end here.
   var starts: CueSet = []
   var ends: CueSet = []
@@ -78,6 +76,10 @@ struct TokenInfo: Sendable {
   var kind: UInt8 = 0
   var hasNonASCII: UInt8 = 0
   var unused: UInt8 = 0
+
+  /// Identity of a token with this hash: the hash of the lower-cased form, or the mark.
+  @inline(__always)
+  func word(_ hash: UInt64) -> UInt64 { hash != 0 ? hash : UInt64(kind) | 0x100 }
 }
 
 /// What the lists say of all that ends at a node of the tree, as far as it does not depend on how the text writes it.

@@ -207,6 +207,8 @@ extension WordSums.View {
     let rows = context.rows.baseAddress.unsafelyUnwrapped
     let count = document.tokens.count
     let first = gated[0]
+    precondition(document.tokens.hash.capacity >= count)
+    let hashes = UnsafePointer(document.tokens.hash.base)
     let parts = parts.pointee
     var used = 0
     var next = 0
@@ -216,20 +218,20 @@ extension WordSums.View {
       var near = max(next, i &- 2)
       next = min(count, i &+ 3)
       while near < next {
-        note(near, &used, rows, parts, document)
+        note(near, &used, rows, hashes, parts, document)
         near &+= 1
       }
       let start = rows[i].runStart
       // A run that begins where the tagger does not look now.
       if rows[i].runEnd > start, start < first || rows[Int(start)].gate == 0, start != lastRun {
         lastRun = start
-        note(Int(start), &used, rows, parts, document)
-        if start > 0 { note(Int(start) &- 1, &used, rows, parts, document) }
+        note(Int(start), &used, rows, hashes, parts, document)
+        if start > 0 { note(Int(start) &- 1, &used, rows, hashes, parts, document) }
       }
     }
     for k in 0..<used {
       let i = Int(parts.near[k])
-      let cell = find(parts.keys[k], i, parts, context)
+      let cell = find(parts.keys[k], i, parts, context, document)
       parts.cells[i] = cell
       fk_prefetch(parts.lines + Cell.place(cell))
     }
@@ -239,13 +241,14 @@ extension WordSums.View {
   /// Notes a token that is looked at, with its key, of which the low bits are the place in the directory.
   @inline(__always)
   private func note(
-    _ i: Int, _ used: inout Int, _ rows: UnsafePointer<TokenInfo>, _ parts: WordSums.Parts,
-    _ document: borrowing Document
+    _ i: Int, _ used: inout Int, _ rows: UnsafePointer<TokenInfo>, _ hashes: UnsafePointer<UInt64>,
+    _ parts: WordSums.Parts, _ document: borrowing Document
   ) {
     let row = rows + i
     var key = UInt64(row.pointee.starts.rawValue) << 32 | UInt64(row.pointee.ends.rawValue)
     key = (key ^ UInt64(row.pointee.id) << 24) &* 0x9E37_79B9_7F4A_7C15
-    key ^= row.pointee.word &+ UInt64(row.pointee.form << 1 | row.pointee.isCaseless) &* 0xD6E8_FEB8_6659_FD93
+    key ^=
+      row.pointee.word(hashes[i]) &+ UInt64(row.pointee.form << 1 | row.pointee.isCaseless) &* 0xD6E8_FEB8_6659_FD93
     // Letters beyond ASCII can differ within one form.
     if row.pointee.hasNonASCII != 0 { key ^= WordSums.spelling(i, document) }
     key = (key ^ key >> 32) &* 0xBF58_476D_1CE4_E5B9
@@ -263,22 +266,25 @@ extension WordSums.View {
   /// The cell of the word with this key, which token `i` is.
   @inline(__always)
   private func find(
-    _ key: UInt64, _ i: Int, _ parts: WordSums.Parts, _ context: borrowing EntityContext
+    _ key: UInt64, _ i: Int, _ parts: WordSums.Parts, _ context: borrowing EntityContext,
+    _ document: borrowing Document
   ) -> UInt64 {
     let wanted = Cell.key(key)
     var place = Int(truncatingIfNeeded: key) & parts.mask
     while true {
       let cell = parts.directory[place]
       if (cell ^ wanted) & Cell.keyBits == 0 { return cell }
-      if cell == 0 { return begin(wanted, place, i, context) }
+      if cell == 0 { return begin(wanted, place, i, context, document) }
       place = (place &+ 1) & parts.mask
     }
   }
 
   /// Gives the word a line.
   @inline(never)
-  private func begin(_ key: UInt64, _ place: Int, _ i: Int, _ context: borrowing EntityContext) -> UInt64 {
-    let facts = TaggerFeatures.facts(i, context)
+  private func begin(
+    _ key: UInt64, _ place: Int, _ i: Int, _ context: borrowing EntityContext, _ document: borrowing Document
+  ) -> UInt64 {
+    let facts = TaggerFeatures.facts(i, context, document)
     let coarse = UInt16(truncatingIfNeeded: facts.coarse)
     let cell = key | UInt64(parts.pointee.used.pointee) << Cell.lineAt | UInt64(coarse)
     parts.pointee.used.pointee += 1
@@ -390,7 +396,8 @@ extension WordSums.View {
   ) -> SIMD8<Int16> {
     let item = context[i]
     let facts = TaggerFeatures.WordFacts(
-      word: item.word, form: UInt64(item.form), coarse: UInt64(entry.coarse), fine: UInt64(entry.fine),
+      word: item.word(document.tokens.hash[i]), form: UInt64(item.form), coarse: UInt64(entry.coarse),
+      fine: UInt64(entry.fine),
       tendency: UInt64(entry.tendency), parts: UInt64(entry.parts), isWord: item.kind == TokenKind.word,
       starts: item.starts, ends: item.ends)
     let salt = item.isCaseless != 0 ? TaggerFeatures.caselessSalt : 0

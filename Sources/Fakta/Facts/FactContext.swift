@@ -199,7 +199,7 @@ final class FactContext: @unchecked Sendable {
     var m = 0
     while m <= last {
       let match = matches[m]
-      reader.prefetch(matches[min(m &+ 12, last)].state)
+      reader.prefetch(matches[min(m &+ 20, last)].state)
       let i = Int(match.start)
       m &+= 1
       guard UInt(bitPattern: i) < tokens else { continue }
