@@ -45,10 +45,10 @@ public struct Pipeline: Sendable {
   }
 
   /// Runs all stages on the first `count` of `documents`, each stage on all of them before the next one: what a stage does for
-  /// one document is less than to bring its code and tables near.
+  /// one document is less than to bring its code and tables near. To and fro, so that each begins where the one before ended.
   mutating func annotate(_ documents: inout [Document], count: Int) {
     for i in stages.indices {
-      for k in 0..<count { stages[i].run(on: &documents[k]) }
+      for k in 0..<count { stages[i].run(on: &documents[i & 1 == 0 ? k : count - 1 - k]) }
     }
   }
 
@@ -57,7 +57,7 @@ public struct Pipeline: Sendable {
     while times.count < stages.count { times.append(0) }
     var last = ThreadClock.now()
     for i in stages.indices {
-      for k in 0..<count { stages[i].run(on: &documents[k]) }
+      for k in 0..<count { stages[i].run(on: &documents[i & 1 == 0 ? k : count - 1 - k]) }
       let now = ThreadClock.now()
       times[i] += now - last
       last = now
