@@ -4,7 +4,7 @@ extension QuantityFinder {
   func plainQuantity(_ number: Number) -> Quantity? { unmodified(number, nil) }
 
   /// Joins "10 persen sampai 15 persen" and "Rp10 juta-Rp15 juta" to one; false when `found` stands by itself.
-  mutating func joinRange(_ found: Quantity, to quantities: inout [Quantity]) -> Bool {
+  func joinRange(_ found: Quantity, to quantities: inout [Quantity]) -> Bool {
     guard let previous = quantities.last, !previous.isRange, !found.isRange, previous.kind == found.kind,
       previous.unit == found.unit,
       found.kind == .money || found.kind == .percent || found.kind == .measure || found.kind == .age,

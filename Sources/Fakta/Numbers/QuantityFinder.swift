@@ -1,3 +1,9 @@
+/// What a finder of quantities remembers from number to number; for one worker. Outside the finder, which would else be copied
+/// for each call that it makes of itself.
+final class QuantityMemory: @unchecked Sendable {
+  @exclusivity(unchecked) fileprivate var last: Quantity?
+}
+
 /// Makes the quantity of one number.
 struct QuantityFinder {
   let text: NumberText
@@ -5,15 +11,21 @@ struct QuantityFinder {
   let words: PhraseWords
   let numberWords: NumberWords
   let tokens: TokenTable
+  private let memory: QuantityMemory
   /// The quantity before, for series of scores and of prices.
-  var last: Quantity?
+  var last: Quantity? {
+    get { memory.last }
+    nonmutating set { memory.last = newValue }
+  }
 
-  init(text: NumberText) {
+  init(text: NumberText, memory: QuantityMemory) {
     self.text = text
     items = ItemReader(text: text)
     words = text.lists.phraseWords
     numberWords = text.lists.words
     tokens = text.tokens
+    self.memory = memory
+    memory.last = nil
   }
 
   /// Whether a unit of measure or a cue for an age stands beside `number`, so that it is no length of time.
@@ -27,7 +39,7 @@ struct QuantityFinder {
   /// The quantity that `number` is, or nil.
   ///
   /// - Parameter entityBefore: The label of the name in front of the number, `.none` when it has none, nil when nobody knows.
-  mutating func quantity(of number: Number, entityBefore: EntityLabel?) -> Quantity? {
+  func quantity(of number: Number, entityBefore: EntityLabel?) -> Quantity? {
     guard var found = unmodified(number, entityBefore) else { return nil }
     modify(&found, number)
     if found.kind == .money || found.kind == .measure { rate(&found) }

@@ -16,6 +16,7 @@ public struct QuantityStage: Stage {
 
   private let lists: NumberLists
   private var cache = CueCache()
+  private var memory = QuantityMemory()
 
   public init(lexicon: Lexicon) { self.init(lists: NumberLists(lexicon: lexicon)) }
 
@@ -24,9 +25,10 @@ public struct QuantityStage: Stage {
   public mutating func run(on document: inout Document) {
     document.quantities.removeAll(keepingCapacity: true)
     guard !document.numbers.isEmpty else { return }
-    // A copy of the stage on another thread has a cache of its own.
+    // A copy of the stage on another thread has a cache and a memory of its own.
     if !isKnownUniquelyReferenced(&cache) { cache = CueCache() }
-    var finder = QuantityFinder(text: NumberText(document, lists: lists, cache: cache))
+    if !isKnownUniquelyReferenced(&memory) { memory = QuantityMemory() }
+    let finder = QuantityFinder(text: NumberText(document, lists: lists, cache: cache), memory: memory)
     var date = 0
     var entity = 0
     for number in document.numbers {
