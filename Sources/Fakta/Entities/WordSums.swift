@@ -247,8 +247,9 @@ extension WordSums.View {
     let row = rows + i
     var key = UInt64(row.pointee.starts.rawValue) << 32 | UInt64(row.pointee.ends.rawValue)
     key = (key ^ UInt64(row.pointee.id) << 24) &* 0x9E37_79B9_7F4A_7C15
-    key ^=
-      row.pointee.word(hashes[i]) &+ UInt64(row.pointee.form << 1 | row.pointee.isCaseless) &* 0xD6E8_FEB8_6659_FD93
+    // Marks have no hash, but a kind each.
+    let written = UInt64(row.pointee.kind) << 8 | UInt64(row.pointee.form << 1 | row.pointee.isCaseless)
+    key ^= hashes[i] &+ written &* 0xD6E8_FEB8_6659_FD93
     // Letters beyond ASCII can differ within one form.
     if row.pointee.hasNonASCII != 0 { key ^= WordSums.spelling(i, document) }
     key = (key ^ key >> 32) &* 0xBF58_476D_1CE4_E5B9
@@ -324,7 +325,8 @@ extension WordSums.View {
     let before = hasPrevious != 0 ? Cell.coarse(cells[i &- 1]) : 999
     fk_prefetch(pairs + PairTable.pair(before, coarse))
     fk_prefetch(pairs + PairTable.pair(coarse, hasNext != 0 ? Cell.coarse(cells[i &+ 1]) : 999))
-    if row.pointee.hit != 0 { fk_prefetch(pairs + PairTable.hit(UInt64(row.pointee.hit), before)) }
+    // Asked of all, since which token is in a list cannot be foretold: for the others it is one of few lines.
+    fk_prefetch(pairs + PairTable.hit(UInt64(row.pointee.hit), before))
     if own & previous >> 1 & next >> 2 & 1 == 0 {
       fill(.own, i, context, document)
       if hasPrevious != 0 { fill(.previous, i &- 1, context, document) }
