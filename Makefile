@@ -43,6 +43,7 @@ test: build
 	swift build --build-tests
 	swift test --skip-build
 	Tests/Checks/linear $(PROGRAM)
+	Tests/Checks/soup $(PROGRAM)
 
 # Format, lint and data checks: seconds once the program is built.
 check: build

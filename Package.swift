@@ -20,11 +20,12 @@ let package = Package(
       name: "CFaktaICU",
       linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("icui18n")]),
     .target(name: "CFaktaText"),
+    .target(name: "CFaktaGuard"),
     .target(name: "CFaktaHTML", dependencies: ["XMLLink"]),
     .target(
       name: "CFaktaCompress",
       linkerSettings: [.linkedLibrary("z"), .linkedLibrary("zstd")]),
-    .target(name: "Fakta", dependencies: ["CFaktaICU", "CFaktaText", "CFaktaHTML", "CFaktaCompress"]),
+    .target(name: "Fakta", dependencies: ["CFaktaICU", "CFaktaText", "CFaktaGuard", "CFaktaHTML", "CFaktaCompress"]),
     .target(name: "FaktaReport", dependencies: ["Fakta"], resources: [.embedInCode("Page")]),
     .executableTarget(
       name: "FaktaCLI",

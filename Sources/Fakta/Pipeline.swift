@@ -44,26 +44,6 @@ public struct Pipeline: Sendable {
     for i in stages.indices { stages[i].run(on: &document) }
   }
 
-  /// Runs all stages on the first `count` of `documents`, each stage on all of them before the next one: what a stage does for
-  /// one document is less than to bring its code and tables near. To and fro, so that each begins where the one before ended.
-  mutating func annotate(_ documents: inout [Document], count: Int) {
-    for i in stages.indices {
-      for k in 0..<count { stages[i].run(on: &documents[i & 1 == 0 ? k : count - 1 - k]) }
-    }
-  }
-
-  /// The same, and adds the time that each stage took, in nanoseconds of this thread, to `times`.
-  mutating func annotate(_ documents: inout [Document], count: Int, times: inout [UInt64]) {
-    while times.count < stages.count { times.append(0) }
-    var last = ThreadClock.now()
-    for i in stages.indices {
-      for k in 0..<count { stages[i].run(on: &documents[i & 1 == 0 ? k : count - 1 - k]) }
-      let now = ThreadClock.now()
-      times[i] += now - last
-      last = now
-    }
-  }
-
   /// Runs all stages and adds the time that each took, in nanoseconds of this thread, to `times`.
   public mutating func annotate(_ document: inout Document, times: inout [UInt64]) {
     while times.count < stages.count { times.append(0) }
@@ -75,6 +55,13 @@ public struct Pipeline: Sendable {
       last = now
     }
   }
+
+  /// How many stages there are.
+  var count: Int { stages.count }
+
+  /// Runs one stage, by its place in the row, on a document that has been through those before it.
+  @inline(__always)
+  mutating func run(stage i: Int, on document: inout Document) { stages[i].run(on: &document) }
 
   /// The layers that the stages write, in order.
   public var layers: [Layer] { stages.map { type(of: $0).writes } }

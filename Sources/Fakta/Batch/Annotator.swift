@@ -1,6 +1,24 @@
 /// Reads the articles of a work item, annotates them and formats them: all that one thread needs, reused from item to
 /// item.
+///
+/// Articles go through the pipeline in groups: each stage works on all of a group before the next one does. Its code and its tables
+/// are in the processor's caches then from the second article on, which makes the chain a seventh cheaper. A long article is a group of
+/// its own.
 struct Annotator: Sendable {
+  /// How many articles make a group. More bring little: the documents of a group have to stay near as well.
+  private static let groupSize = 16
+  /// Bytes of text from which on an article is long.
+  private static let longText = 1 << 13
+
+  /// An article of the group.
+  private struct Waiting: Sendable {
+    var document = Document()
+    var article = ArticleInfo()
+    var notes: [BatchNote] = []
+    /// Its number among the articles of the item.
+    var number = 0
+  }
+
   /// What came of the latest item.
   private(set) var output: [UInt8] = []
   private(set) var tally = BatchTally()
@@ -8,6 +26,9 @@ struct Annotator: Sendable {
   private(set) var notes: [BatchNote] = []
   /// The sum over all bytes that were read, and the paths.
   private(set) var checksum = InputChecksum()
+
+  /// Where it is in an item.
+  var place = AnnotatorPlace()
 
   private let options: ArticleOptions
   private let namesFiles: Bool
@@ -17,22 +38,19 @@ struct Annotator: Sendable {
   private let separator: [UInt8]
   private var pipeline: Pipeline
   private var formatter: any DocumentFormatter
-  private var document = Document()
   private var reader: RecordReader
   private var record = Record()
+  /// The articles of the group, in order; behind the first `waitingCount` there are documents to be used again.
+  private var waiting: [Waiting] = []
+  private var waitingCount = 0
+  /// What is known of the article that is being read, and what is to be said about it.
   private var article = ArticleInfo()
+  private var articleNotes: [BatchNote] = []
+  /// Its number among those of the item, from 1 on.
+  private var articleNumber = 0
+  /// Articles of the item that have stopped a thread before, by their numbers, and at which step (`AnnotatorPlace`).
+  private var stopped: [Int: Int] = [:]
   private var fileBytes: [UInt8] = []
-
-  /// Articles of lines walk through the stages in groups of as many, or of as many bytes: what a stage does for one short
-  /// article is hardly more than to bring its code near.
-  private static let groupCount = 16
-  private static let groupBytes = 64 << 10
-  /// The group that is collected. A long article is always the first of its group, so that one document at most is large.
-  private var documents = [Document](repeating: Document(), count: Annotator.groupCount)
-  private var articles = [ArticleInfo](repeating: ArticleInfo(), count: Annotator.groupCount)
-  private var decodings = [DecodingNote?](repeating: nil, count: Annotator.groupCount)
-  private var waiting = 0
-  private var waitingBytes = 0
 
   /// - Parameters:
   ///   - namesFiles: Whether an id made of a line number names its file too.
@@ -53,7 +71,12 @@ struct Annotator: Sendable {
   }
 
   /// Processes `item`; the results are in `output`, `tally`, `notes` and `checksum` until the next call.
-  mutating func process(_ item: inout WorkItem) {
+  ///
+  /// - Parameter stopped: Articles that fail without being tried, since they have stopped a thread, by their numbers, and the step at
+  ///   which they did (`AnnotatorPlace`).
+  mutating func process(_ item: inout WorkItem, stopped: [Int: Int] = [:]) {
+    self.stopped = stopped
+    articleNumber = 0
     output.removeAll(keepingCapacity: true)
     notes.removeAll(keepingCapacity: true)
     tally.clear()
@@ -77,6 +100,8 @@ struct Annotator: Sendable {
       for failure in item.skipped { fail(failure, path: item.path) }
       fail(error, line: item.firstLine > 1 ? item.firstLine : 0)
     }
+    finishGroup()
+    takeNotes()
     releaseLargeBuffers(&item)
   }
 
@@ -131,6 +156,7 @@ struct Annotator: Sendable {
     article.meta.removeAll(keepingCapacity: true)
     article.id.removeAll(keepingCapacity: true)
     article.id.append(contentsOf: path.utf8)
+    guard beginArticle() else { return }
     if format == .json { return jsonFile(path: path) }
     guard fileBytes.count <= options.maximumSize else { return failTooLarge(fileBytes.count) }
     if fileBytes.isEmpty { note("the file is empty") }
@@ -158,6 +184,8 @@ struct Annotator: Sendable {
     var count = 0
     let bytes = fileBytes
     while true {
+      article.line = 0
+      guard beginArticle() else { return }
       do {
         guard try reader.readNext(of: bytes.span, at: &position, into: &record) else { break }
         annotateRecord(path: path)
@@ -178,78 +206,28 @@ struct Annotator: Sendable {
     let chunk = item.bytes
     while let range = cursor.next(in: chunk.span) {
       while let failure = skipped.first, failure.line < cursor.line {
-        annotateGroup()
         fail(failure, path: item.path)
         skipped.removeFirst()
       }
       let line = chunk.span.extracting(range)
       if RecordReader.isBlank(line) { continue }
+      article.path = item.path
+      article.line = cursor.line
+      article.id.removeAll(keepingCapacity: true)
+      guard beginArticle() else { continue }
       let before = measuresStages ? ThreadClock.now() : 0
       do {
         try reader.read(line: line, number: cursor.line, into: &record)
         if measuresStages { tally.readTime += ThreadClock.now() - before }
-        joinGroup(path: item.path)
+        annotateRecord(path: item.path)
       } catch {
-        annotateGroup()
         fail(error, path: item.path)
       }
     }
-    annotateGroup()
     for failure in skipped { fail(failure, path: item.path) }
   }
 
-  /// Lets the article of the record wait for the others of its group.
-  private mutating func joinGroup(path: String) {
-    let size = record.text.count
-    let isTooLarge = size > options.maximumSize
-    if waiting == Self.groupCount || waitingBytes + size > Self.groupBytes || isTooLarge { annotateGroup() }
-    takeArticle(path: path)
-    if isTooLarge {
-      if let decoding = record.decodingNote { note("\(decoding)") }
-      return failTooLarge(size)
-    }
-    swap(&article, &articles[waiting])
-    decodings[waiting] = record.decodingNote
-    documents[waiting].reset(
-      exchanging: &record.text, title: record.titleField.isPresent ? record.titleField.bytes : [],
-      date: record.dateField.isPresent ? record.dateField.bytes : [], optionDate: options.date)
-    documents[waiting].includesBoilerplate = options.includesBoilerplate
-    waiting += 1
-    waitingBytes += size
-  }
-
-  /// Annotates the articles that wait, and formats them in their order.
-  private mutating func annotateGroup() {
-    if measuresStages {
-      pipeline.annotate(&documents, count: waiting, times: &tally.stageTimes)
-    } else {
-      pipeline.annotate(&documents, count: waiting)
-    }
-    for k in 0..<waiting {
-      // Out of the array while it is passed on, since it would be copied there.
-      swap(&document, &documents[k])
-      swap(&article, &articles[k])
-      if let decoding = decodings[k] { note("\(decoding)") }
-      finish()
-      swap(&document, &documents[k])
-      swap(&article, &articles[k])
-    }
-    waiting = 0
-    waitingBytes = 0
-  }
-
   private mutating func annotateRecord(path: String) {
-    takeArticle(path: path)
-    if let decoding = record.decodingNote { note("\(decoding)") }
-    guard record.text.count <= options.maximumSize else { return failTooLarge(record.text.count) }
-    document.reset(
-      exchanging: &record.text, title: record.titleField.isPresent ? record.titleField.bytes : [],
-      date: record.dateField.isPresent ? record.dateField.bytes : [], optionDate: options.date)
-    annotate()
-  }
-
-  /// Sets what is known of the article of the record.
-  private mutating func takeArticle(path: String) {
     if article.path != path { article.path = path }
     article.line = record.line
     article.meta.removeAll(keepingCapacity: true)
@@ -265,35 +243,82 @@ struct Annotator: Sendable {
       JSONOutput.append("line ", to: &article.id)
       JSONOutput.append(record.line, to: &article.id)
     }
+    if let decoding = record.decodingNote { note("\(decoding)") }
+    guard record.text.count <= options.maximumSize else { return failTooLarge(record.text.count) }
+    if let step = stopped[articleNumber] { return failAtFault(step) }
+    let k = openPlace(ofLength: record.text.count)
+    waiting[k].document.reset(
+      exchanging: &record.text, title: record.titleField.isPresent ? record.titleField.bytes : [],
+      date: record.dateField.isPresent ? record.dateField.bytes : [], optionDate: options.date)
+    addToGroup()
   }
 
   private mutating func annotate(text: [UInt8], title: [UInt8] = [], date: [UInt8] = []) {
-    document.reset(text: text, title: title, date: date, optionDate: options.date)
-    annotate()
+    if let step = stopped[articleNumber] { return failAtFault(step) }
+    let k = openPlace(ofLength: text.count)
+    waiting[k].document.reset(text: text, title: title, date: date, optionDate: options.date)
+    addToGroup()
   }
 
-  /// Annotates the document, which has its text, and formats it.
-  private mutating func annotate() {
-    document.includesBoilerplate = options.includesBoilerplate
-    if measuresStages {
-      pipeline.annotate(&document, times: &tally.stageTimes)
-    } else {
-      pipeline.annotate(&document)
-    }
-    finish()
+  // Groups
+
+  /// The place in the group for an article with so many bytes of text.
+  private mutating func openPlace(ofLength length: Int) -> Int {
+    // Only the first place ever holds a long article: its document stays large.
+    if length >= Self.longText { finishGroup() }
+    if waitingCount == waiting.count { waiting.append(Waiting()) }
+    return waitingCount
   }
 
-  /// Formats the document, which is annotated.
-  private mutating func finish() {
-    let date = document.recordDate
-    if readsDates, !date.isEmpty, options.date == nil, document.referenceSource != .record {
-      note("the date '\(String(decoding: date.prefix(40), as: UTF8.self))' is in no known form and was ignored")
+  /// Adds the article, whose document has its text.
+  private mutating func addToGroup() {
+    let k = waitingCount
+    waiting[k].document.includesBoilerplate = options.includesBoilerplate
+    swap(&waiting[k].article, &article)
+    swap(&waiting[k].notes, &articleNotes)
+    waiting[k].number = articleNumber
+    articleNotes.removeAll(keepingCapacity: true)
+    waitingCount += 1
+    if waitingCount == Self.groupSize || waiting[k].document.raw.count >= Self.longText { finishGroup() }
+  }
+
+  /// Annotates the articles of the group and formats them.
+  private mutating func finishGroup() {
+    guard waitingCount > 0 else { return }
+    while tally.stageTimes.count < pipeline.count { tally.stageTimes.append(0) }
+    var last = measuresStages ? ThreadClock.now() : 0
+    for stage in 0..<pipeline.count {
+      for turn in 0..<waitingCount {
+        // To and fro: each stage begins with the article that the one before ended with, which is still near.
+        let k = stage & 1 == 0 ? turn : waitingCount - 1 - turn
+        place.set(waiting[k].number, stage)
+        pipeline.run(stage: stage, on: &waiting[k].document)
+      }
+      if measuresStages { tally.stageTimes[stage] += Self.time(since: &last) }
     }
-    let before = measuresStages ? ThreadClock.now() : 0
+    for k in 0..<waitingCount { write(k) }
+    if measuresStages { tally.writeTime += Self.time(since: &last) }
+    waitingCount = 0
+  }
+
+  private static func time(since last: inout UInt64) -> UInt64 {
+    let now = ThreadClock.now()
+    defer { last = now }
+    return now - last
+  }
+
+  /// Formats an article of the group, which is annotated.
+  private mutating func write(_ k: Int) {
+    place.set(waiting[k].number, AnnotatorPlace.writing)
+    notes.append(contentsOf: waiting[k].notes)
+    let date = waiting[k].document.recordDate
+    if readsDates, !date.isEmpty, options.date == nil, waiting[k].document.referenceSource != .record {
+      let text = "the date '\(String(decoding: date.prefix(40), as: UTF8.self))' is in no known form and was ignored"
+      notes.append(BatchNote(path: waiting[k].article.path, line: waiting[k].article.line, text: text))
+    }
     separate()
-    formatter.append(document, article, to: &output)
-    if measuresStages { tally.writeTime += ThreadClock.now() - before }
-    tally.count(document)
+    formatter.append(waiting[k].document, waiting[k].article, to: &output)
+    tally.count(waiting[k].document)
   }
 
   /// A separator stands before every document; the very first one of a run is taken away when it is written.
@@ -303,8 +328,40 @@ struct Annotator: Sendable {
 
   // What went wrong
 
+  /// Counts an article that is going to be read; `false` when it has stopped a thread in the reader and fails instead.
+  private mutating func beginArticle() -> Bool {
+    articleNumber += 1
+    place.set(articleNumber, AnnotatorPlace.reading)
+    guard stopped[articleNumber] == AnnotatorPlace.reading else { return true }
+    failAtFault(AnnotatorPlace.reading)
+    return false
+  }
+
+  /// The article has stopped a thread.
+  private mutating func failAtFault(_ step: Int) {
+    let layers = pipeline.layers
+    let name =
+      switch step {
+      case AnnotatorPlace.reading: "reading"
+      case layers.indices: "the stage of \(layers[step].rawValue)"
+      default: "writing"
+      }
+    let id = step == AnnotatorPlace.reading && article.line > 0 ? nil : article.id
+    fail(
+      ArticleFailure(
+        id: id, path: article.path, line: article.line, code: "fault",
+        message: "\(name) stopped at this article; the fault is Fakta's: please report it with the text"))
+  }
+
+  /// Says something about the article that is being read.
   private mutating func note(_ text: String) {
-    notes.append(BatchNote(path: article.path, line: article.line, text: text))
+    articleNotes.append(BatchNote(path: article.path, line: article.line, text: text))
+  }
+
+  /// Takes over what was to be said about an article that did not come into the group.
+  private mutating func takeNotes() {
+    notes.append(contentsOf: articleNotes)
+    articleNotes.removeAll(keepingCapacity: true)
   }
 
   private mutating func fail(_ failure: ReadFailure, path: String) {
@@ -328,6 +385,8 @@ struct Annotator: Sendable {
   }
 
   private mutating func fail(_ failure: ArticleFailure) {
+    finishGroup()
+    takeNotes()
     tally.count(failure)
     notes.append(BatchNote(path: failure.path, line: failure.line, text: failure.message, isFailure: true))
     let mark = output.count
@@ -341,10 +400,8 @@ struct Annotator: Sendable {
   /// Gives back what one huge article took, so that memory does not stay at the largest one.
   private mutating func releaseLargeBuffers(_ item: inout WorkItem) {
     let large = 4 << 20
-    let texts = documents.reduce(max(document.raw.capacity, record.text.capacity)) { max($0, $1.raw.capacity) }
-    if texts > large {
-      document = Document()
-      documents = [Document](repeating: Document(), count: Self.groupCount)
+    if record.text.capacity > large || waiting.contains(where: { $0.document.raw.capacity > large }) {
+      waiting = []
       pipeline = freshPipeline
       record = Record()
     }

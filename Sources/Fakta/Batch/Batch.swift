@@ -1,3 +1,4 @@
+import CFaktaGuard
 import Glibc
 import Synchronization
 
@@ -8,6 +9,9 @@ import Synchronization
 ///
 /// Each thread holds one work item and its output, so that memory depends on the number of threads and the largest
 /// article, never on the inputs. The bytes of the output are the same for any number of threads.
+///
+/// The thread that calls `run` looks after the others. When a fault of the program stops one at some article, its thread sleeps
+/// for good, and a new one does its item over: the article is a failure then, and the others are whole.
 ///
 /// **Errors.** An article or file that cannot be read is a failure in the output. Output that cannot be written, and
 /// on a resumed run inputs that are not what they were, end the run; see `Outcome`.
@@ -58,7 +62,12 @@ public final class Batch: @unchecked Sendable {
   private let lock = Lock()
   private let loader: WorkLoader
   private var itemsClaimed = 0
-  private var threads: [pthread_t] = []
+  private var workers: [BatchWorker] = []
+  /// How many workers a fault has stopped.
+  private var stops = 0
+  /// What a sleeping worker holds is never given back: after so many a fault ends the program.
+  private static let mostStops = 64
+  private let bell: OpaquePointer?
 
   // Guarded by `turn`.
   private let turn = Lock()
@@ -78,17 +87,24 @@ public final class Batch: @unchecked Sendable {
     self.formatter = formatter
     self.resumed = resumed
     state = ResumeState(options: options.fingerprint)
+    bell = fk_bell_new()
     loader = WorkLoader(walker: inputs, options: options.articles)
     template = Annotator(
       pipeline: pipeline, formatter: formatter, options: options.articles, namesFiles: inputs.hasSeveralFiles,
       measuresStages: options.measuresStages)
   }
 
-  /// Runs to the end, with the calling thread as one of the workers.
+  // The bell stays: a worker that sleeps may still be about to ring it.
+
+  /// Runs to the end.
   public func run() -> (outcome: Outcome, tally: BatchTally) {
     begin()
-    if outcome == nil { work() }
-    while let thread = nextThread() { pthread_join(thread, nil) }
+    if outcome == nil {
+      lock.lock()
+      start(BatchWorker(bell: bell))
+      lock.unlock()
+      superviseWorkers()
+    }
     if outcome == nil { finish() }
     return (outcome ?? .complete, state.tally)
   }
@@ -105,21 +121,33 @@ public final class Batch: @unchecked Sendable {
 
   // Threads
 
-  private func work() {
+  private func work(_ worker: BatchWorker) {
     var annotator = template
+    annotator.place = worker.place
     var item = WorkItem()
     var compressed: [UInt8] = []
-    while claim(&item) {
+    while begin(&item, worker) {
       if let resumed, item.index < resumed.items {
         annotator.verify(&item)
       } else {
-        annotator.process(&item)
+        worker.item = item
+        worker.watched { annotator.process(&item, stopped: worker.stopped) }
+        worker.finishItem()
         compressed.removeAll(keepingCapacity: true)
         if compressesAhead { Self.compress(annotator.output, output.compression!, &compressed) }
       }
       guard deliver(item, annotator, compressed) else { break }
       annotator.releaseOutput()
     }
+  }
+
+  /// Gives the worker what it does next: what another has left, or a new item.
+  private func begin(_ item: inout WorkItem, _ worker: BatchWorker) -> Bool {
+    if let left = worker.item {
+      item = left
+      return true
+    }
+    return claim(&item)
   }
 
   private func claim(_ item: inout WorkItem) -> Bool {
@@ -130,30 +158,80 @@ public final class Batch: @unchecked Sendable {
     itemsClaimed += 1
     turn.unlock()
     // The first item alone does not pay for a thread.
-    if item.index > 0, threads.count < options.jobs - 1 { startThread() }
+    if item.index > 0, workers.count < options.jobs { start(BatchWorker(bell: bell)) }
     return true
   }
 
-  private func startThread() {
-    var thread = pthread_t()
-    let context = Unmanaged.passRetained(self).toOpaque()
+  /// Starts a worker; where no thread can be had and none works, the calling thread does its work. `lock` is held.
+  private func start(_ worker: BatchWorker) {
+    let context = Unmanaged.passRetained(Start(batch: self, worker: worker))
     let status = pthread_create(
-      &thread, nil,
+      &worker.thread, nil,
       { context in
-        Unmanaged<Batch>.fromOpaque(context!).takeRetainedValue().work()
+        let start = Unmanaged<Start>.fromOpaque(context!).takeRetainedValue()
+        start.batch.work(start.worker)
+        start.worker.hasEnded.store(true, ordering: .releasing)
+        if let bell = start.batch.bell { fk_bell_ring(bell) }
         return nil
-      }, context)
+      }, context.toOpaque())
     if status == 0 {
-      threads.append(thread)
+      workers.append(worker)
     } else {
-      Unmanaged<Batch>.fromOpaque(context).release()
+      context.release()
+      guard workers.isEmpty || worker.item != nil else { return }
+      lock.unlock()
+      work(BatchWorker(bell: nil, item: worker.item, stopped: worker.stopped))
+      lock.lock()
     }
   }
 
-  private func nextThread() -> pthread_t? {
+  /// What a new thread is told.
+  private final class Start {
+    let batch: Batch
+    let worker: BatchWorker
+
+    init(batch: Batch, worker: BatchWorker) {
+      self.batch = batch
+      self.worker = worker
+    }
+  }
+
+  /// Waits until all workers have ended, and puts others in the place of those that a fault stops.
+  private func superviseWorkers() {
+    while let first = startedWorkers.first {
+      guard let bell else {
+        pthread_join(first.thread, nil)
+        remove(first)
+        continue
+      }
+      fk_bell_wait(bell)
+      // Looked at behind the ring: who rang may have been started while this thread waited.
+      for worker in startedWorkers {
+        if worker.hasEnded.load(ordering: .acquiring) {
+          pthread_join(worker.thread, nil)
+          remove(worker)
+        } else if worker.hasStopped {
+          pthread_detach(worker.thread)
+          remove(worker, next: worker.successor(bell: stops < Self.mostStops ? bell : nil))
+        }
+      }
+    }
+  }
+
+  private var startedWorkers: [BatchWorker] {
     lock.lock()
     defer { lock.unlock() }
-    return threads.popLast()
+    return workers
+  }
+
+  private func remove(_ worker: BatchWorker, next: BatchWorker? = nil) {
+    lock.lock()
+    defer { lock.unlock() }
+    workers.removeAll { $0 === worker }
+    if let next {
+      stops += 1
+      start(next)
+    }
   }
 
   // Output, in turn

@@ -209,7 +209,9 @@ extension FactContext {
 
   private func hasDateBefore(_ i: Int) -> Bool { i > 0 && text.dateIn[i - 1] >= 0 }
 
+  /// What stands behind the speaker, who may reach beyond `high`.
   private func readOutlet(_ s: Int, _ high: Int, _ draft: inout StatementDraft) {
+    guard s < high else { return }
     if draft.outlet.isNone { draft.outlet = citedOutlet(in: s..<high) ?? .none }
     var i = s
     while i < high {

@@ -48,8 +48,9 @@ struct PhraseWords: Sendable {
     }
   }
 
-  /// What the word at token `i` is.
+  /// What the word at token `i` is; a noun behind the end of the text.
   func kind(at i: Int, in text: NumberText) -> Kind {
+    guard i < text.tokens.count else { return .noun }
     let id = text.tokens.idAt(i)
     let classes = text.lexicon.classes(ofWord: id)
     if classes.intersects(cueClass), let hit = text.cue(at: i, [.noun, .stop, .person, .both]), hit.end == i + 1 {

@@ -1,3 +1,4 @@
+import FaktaTestSupport
 import Foundation
 import Testing
 
@@ -98,5 +99,35 @@ import Testing
     try program.write([UInt8](repeating: 0x61, count: 3 << 20), to: "b.txt")
     let file = try program.run("annotate", "b.txt", "--max-size", "1M")
     #expect(file.status == 3 && file.output.contains("\"too-large\""))
+  }
+
+  /// A text may end anywhere, and what was annotated before it leaves nothing behind: every beginning of an article is annotated as
+  /// if it were the first text of the run.
+  @Test func beginnings() throws {
+    let ends = ["Hanya tersisa satu di", "Menurut\n\ndia,", "menurut Dewan Perwakilan Rakyat Daerah Riau dan\nBarat"]
+    let article = try FileIO.read("\(Corpus.root)/docs/example.txt")
+    let cuts = article.indices.filter { article[$0] == 0x20 || article[$0] == 0x0A }
+    let texts = cuts.map { Array(article[..<$0]) } + ends.map { Array($0.utf8) }
+    // Its words are so long that where one of them stood lies behind the end of the next text.
+    let long = Self.repeated("mempertanggungjawabkannya ", 20_000)
+    var (pipeline, document) = (try Pipeline(lexicon: TestLexicon.shared), Document())
+    let fresh = pipeline
+    for text in texts {
+      document.reset(text: long)
+      pipeline.annotate(&document)
+      document.reset(text: text)
+      pipeline.annotate(&document)
+      var (other, first) = (fresh, Document())
+      first.reset(text: text)
+      other.annotate(&first)
+      #expect(json(document) == json(first), "\(String(decoding: text.suffix(60), as: UTF8.self))")
+    }
+  }
+
+  private func json(_ document: Document) -> String {
+    var writer = DocumentWriter(lexicon: TestLexicon.shared, options: .init())
+    var json: [UInt8] = []
+    writer.append(document, id: [0x78], meta: [], to: &json)
+    return String(decoding: json, as: UTF8.self)
   }
 }
