@@ -89,7 +89,7 @@ public struct Document: Sendable {
   public func rawRange(of span: TokenSpan, trim: Int = 0) -> Range<Int> {
     let range = range(of: span)
     guard !range.isEmpty else { return 0..<0 }
-    if origin.isIdentity { return range.lowerBound..<range.upperBound - trim }
+    if origin.isIdentity { return range.lowerBound..<max(range.lowerBound, range.upperBound - trim) }
     let start = origin.rawStart(range.lowerBound)
     return start..<max(start, origin.rawEnd(range.upperBound - trim))
   }

@@ -243,6 +243,7 @@ final class FactContext: @unchecked Sendable {
     // Plain pointers for the loop that visits all tokens: each column has room for `count`.
     precondition(text.kind.capacity >= count && text.capital.capacity > count && bits.capacity > count)
     let (kinds, sentences, capitals, bits) = (text.kind.base, text.sentenceOf.base, text.capital.base, bits.base)
+    let shapes = text.shape.base
     let (ids, names, kindBits, reader) = (text.id.base, names.base, kindBits, reader)
     let (decided, covered) = (WordBitReader.known.union(Self.covered).rawValue, Self.covered.rawValue)
     let (last, quote) = (count - 1, WordBits.quote.rawValue)
@@ -270,7 +271,9 @@ final class FactContext: @unchecked Sendable {
         // Branches that no one could foresee are written as numbers: one word in four wants its voice.
         let isPlainWord: UInt32 = kind == TokenKind.word ? 1 : 0
         let isOpen: UInt32 = listed & decided == 0 ? 1 : 0
-        let wantsVoice = isPlainWord & isOpen & (capital ^ 1 | isFirst)
+        // Affixes know no letters outside ASCII: of two spellings of one vocabulary id they would know but one.
+        let isForeign: UInt32 = shapes[i] & TokenShape.nonASCII == 0 ? 0 : 1
+        let wantsVoice = isPlainWord & isOpen & (capital ^ 1 | isFirst) & (isForeign ^ 1)
         let kept = reader.keptVoice(ids[i] & (0 &- wantsVoice))
         let isCovered: UInt32 = listed & covered == 0 ? 0 : .max
         let isKnown: UInt32 = kept == 0 ? 0 : 1

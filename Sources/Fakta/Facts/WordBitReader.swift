@@ -134,7 +134,7 @@ final class WordBitReader: @unchecked Sendable {
     UInt32(affixBits[Int(id)])
   }
 
-  /// The voice that the affixes give the word at `i`, where `keptVoice` knows none.
+  /// The voice that the affixes give the word at `i`, of ASCII letters, where `keptVoice` knows none.
   @inline(never)
   func voice(_ i: Int, _ text: FactText) -> WordBits {
     let id = Int(text.id[i])
@@ -148,13 +148,11 @@ final class WordBitReader: @unchecked Sendable {
   }
 
   private func unknownVoice(_ i: Int, _ text: FactText) -> WordBits {
-    // Only where one hash is one word to the affixes as well, which know no capitals outside ASCII.
     let hash = text.hash[i]
     let slot = unknown + Int(truncatingIfNeeded: hash >> 7) & (Self.unknownCount - 1)
-    let isPlain = text.shape[i] & TokenShape.nonASCII == 0
-    if isPlain, hash != 0, slot.pointee.hash == hash { return WordBits(rawValue: slot.pointee.bits) }
+    if hash != 0, slot.pointee.hash == hash { return WordBits(rawValue: slot.pointee.bits) }
     let found = words.morphology.voice(text.bytes, Int(text.start[i]), Int(text.end[i]), words.lexicon)
-    if isPlain { slot.pointee = (hash, found.rawValue) }
+    slot.pointee = (hash, found.rawValue)
     return found
   }
 }

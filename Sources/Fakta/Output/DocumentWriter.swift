@@ -299,7 +299,8 @@ private struct Body: ~Copyable {
   @inline(__always)
   private func rawRange(of span: TokenSpan, trim: Int = 0, _ document: Document) -> Range<Int> {
     guard isSame, !span.isNone, span.end > span.start else { return document.rawRange(of: span, trim: trim) }
-    return Int(starts[Int(span.start)])..<Int(ends[Int(span.end) - 1]) - trim
+    let start = Int(starts[Int(span.start)])
+    return start..<max(start, Int(ends[Int(span.end) - 1]) - trim)
   }
 
   /// Puts the beginning of an item: a comma behind another one.

@@ -191,8 +191,9 @@ extension TimeGrammar {
       reading.span = TokenSpan(i, end)
       return reading
     }
-    if let end = listMonth(i + 1, into: &reading), isPossible(reading) {
-      _ = end
+    if listMonth(i + 1, into: &reading) != nil, isPossible(reading) {
+      // The year stands outside this day's span, and so does what is glued to it.
+      reading.trim = 0
       reading.span = TokenSpan(i, i + 1)
       return reading
     }

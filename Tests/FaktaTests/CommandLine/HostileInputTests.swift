@@ -104,7 +104,10 @@ import Testing
   /// A text may end anywhere, and what was annotated before it leaves nothing behind: every beginning of an article is annotated as
   /// if it were the first text of the run.
   @Test func beginnings() throws {
-    let ends = ["Hanya tersisa satu di", "Menurut\n\ndia,", "menurut Dewan Perwakilan Rakyat Daerah Riau dan\nBarat"]
+    let ends = [
+      "Hanya tersisa satu di", "Menurut\n\ndia,", "menurut Dewan Perwakilan Rakyat Daerah Riau dan\nBarat",
+      "2 dan 4 Desember 201520.000",
+    ]
     let article = try FileIO.read("\(Corpus.root)/docs/example.txt")
     let cuts = article.indices.filter { article[$0] == 0x20 || article[$0] == 0x0A }
     let texts = cuts.map { Array(article[..<$0]) } + ends.map { Array($0.utf8) }
