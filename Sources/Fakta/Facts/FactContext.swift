@@ -66,7 +66,7 @@ final class FactContext: @unchecked Sendable {
   @exclusivity(unchecked) var introduced: (speaker: TokenSpan, sentence: Int32)?
   /// Whether a token is part of a statement's cue.
   @exclusivity(unchecked) private(set) var isCue = TokenColumn<Bool>.none()
-  /// Sums over the tokens of a sentence of what it costs to look past them (`Figures.swift`), for the sentences that
+  /// Sums over the tokens of a sentence of what it costs to look past them (`Figures+Place.swift`), for the sentences that
   /// `sumCosts` was called for.
   @exclusivity(unchecked) private(set) var cost = TokenColumn<Int32>.none()
   @exclusivity(unchecked) private var isSummed = TokenColumn<Bool>.none()

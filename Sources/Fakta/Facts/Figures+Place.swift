@@ -1,0 +1,236 @@
+/// Where it was: the place of the clause, or of a sentence before that sets the scene.
+extension FactContext {
+  /// Beyond this distance a place or date belongs to something else.
+  static let farthest = 60
+
+  /// The preposition that makes the entity a place where something is or happens, and the number of tokens between them.
+  private func placeGap(_ index: Int, low: Int) -> (gap: Int, preposition: Int)? {
+    let entity = text.entities[index]
+    guard entity.label != .person else { return nil }
+    var k = Int(entity.span.start) - 1
+    var n = 0
+    var counted = false
+    while k >= low, n < 4 {
+      if var found = preposition(at: k), found.end >= k + 1, found.sense.place {
+        // "sekitar 120 merek asli Indonesia": about how many, not where.
+        if counted, has(k, .adverb) { return nil }
+        // "dari | arah Bogor"
+        if k > low, let longer = preposition(at: k - 1), longer.end == found.end { (found, k) = (longer, k - 1) }
+        if isInConnective(k, found.end) { return nil }
+        // "kereta tujuan Bogor": what a noun is for.
+        if found.sense.relation == .none, !found.sense.isTo { return nil }
+        // "pabrik asal China", "penerbangan dari Malaysia": where something comes from.
+        if found.sense.isFrom, !departs(before: k, low: low) { return nil }
+        // "dalam serangan AS di Palu": behind a noun of its own the place only says whose; "pada wilayah Suriah" says where.
+        if n > 0, found.sense.time || found.sense.actor,
+          !text.classes[Int(entity.span.start) - 1].intersects(words.placeHead)
+        {
+          return nil
+        }
+        if entity.label == .organization {
+          // "dirawat di RSUD Sleman": a body is a place right behind the verb; one in a house also behind what is counted
+          // ("lima orang di RSUD Sleman") and where it opens its clause.
+          guard n == 0, found.sense.relation == .at, !found.sense.time else { return nil }
+          if isVerb(k - 1) { return (n, k) }
+          guard text.classes[Int(entity.span.start)].intersects(words.placeHead) else { return nil }
+          let opens = k <= low || has(k - 1, [.comma, .and, .quote, .hardMark, .purpose, .connective])
+          return opens || self.quantity(endingAt: k) != nil ? (n, k) : nil
+        }
+        return found.sense.actor && n > 1 ? nil : (n, k)
+      }
+      if has(k, [.comma, .hardMark, .quote, .relative, .and, .entity, .copula, .date]) || isVerb(k) { return nil }
+      counted = counted || has(k, .quantity)
+      k -= 1
+      n += 1
+    }
+    return nil
+  }
+
+  func isPlace(_ span: TokenSpan) -> Bool {
+    guard !span.isNone, text.entityAt[Int(span.start)] >= 0 else { return false }
+    let entity = text.entities[Int(text.entityAt[Int(span.start)])]
+    return entity.label == .location && entity.span == span
+  }
+
+  /// `antara lain`: the preposition is the beginning of a connective.
+  private func isInConnective(_ k: Int, _ end: Int) -> Bool {
+    guard let match = text.matchRange(at: k).last.map({ text.matches[$0] }), Int(match.end) > end else { return false }
+    return has(k, .connective)
+  }
+
+  /// `Ribuan orang memadati Monas`: the place that an active verb takes as its object.
+  func objectPlace(_ action: TokenSpan) -> TokenSpan {
+    var next = Int(action.end)
+    // "mengguncang wilayah Tuban"
+    if !action.isNone, next + 1 < count, text.classes[next].intersects(words.placeHead), text.entityIn[next] < 0 {
+      next += 1
+    }
+    guard !action.isNone, has(Int(action.start), .active), next < count, text.entityAt[next] >= 0 else { return .none }
+    let entity = text.entities[Int(text.entityAt[next])]
+    return entity.label == .location ? entity.span : .none
+  }
+
+  /// The place nearest to the figure or verb at `q`: behind it first, then before it.
+  func place(near q: Int, _ scope: TokenSpan) -> TokenSpan {
+    var best = TokenSpan.none
+    var bestCost = Self.farthest
+    sumCosts(text.sentenceOf[q])
+    let (high, others) = otherMembers(q, scope)
+    var i = text.nextEntity(Int(scope.start), high)
+    while i < high {
+      guard text.entityAt[i] >= 0, text.quantityIn[i] < 0, !others.contains(i) else {
+        i = text.nextEntity(i + 1, high)
+        continue
+      }
+      let index = Int(text.entityAt[i])
+      let entity = text.entities[index]
+      if let found = placeGap(index, low: Int(scope.start)) {
+        var cost = distance(from: q, to: i) + found.gap
+        if entity.label == .organization { cost += 6 }
+        if cost < bestCost, !isInOtherRelative(i, q, scope), !isElsewhere(found.preposition, i, q, scope) {
+          best = entity.span
+          bestCost = cost
+        }
+      }
+      i = text.nextEntity(max(i + 1, Int(entity.span.end)), high)
+    }
+    return best
+  }
+
+  /// Where places belong to other members of the list that the figure at `q` is in: behind the next member, when a place
+  /// stands before it (`delapan di Jalan Melati, | enam di Jalan Mawar`), and between the two members before.
+  private func otherMembers(_ q: Int, _ scope: TokenSpan) -> (high: Int, before: Range<Int>) {
+    let low = Int(scope.start)
+    var (high, others) = (Int(scope.end), 0..<0)
+    guard text.quantityAt[q] >= 0 else { return (high, others) }
+    let index = Int(text.quantityAt[q])
+    if index + 1 < text.quantities.count {
+      let next = Int(text.quantities[index + 1].span.start)
+      let first = Int(text.quantities[index].span.end)
+      if next < high, next > first, next - first < Self.farthest, has(next - 1, [.comma, .and]),
+        (first..<next).contains(where: { has($0, .placePreposition) })
+      {
+        high = next
+      }
+    }
+    if index > 1 {
+      let before = Int(text.quantities[index - 1].span.start)
+      let first = Int(text.quantities[index - 2].span.start)
+      if first >= low, first < before, has(before - 1, [.comma, .and]) { others = first..<before }
+    }
+    return (high, others)
+  }
+
+  /// Whether `i` stands in a relative clause that `q` is not in and that does not belong to its noun: `penumpang yang menuju
+  /// Stasiun Senen naik 5 persen`.
+  func isInOtherRelative(_ i: Int, _ q: Int, _ scope: TokenSpan) -> Bool {
+    let low = max(Int(scope.start), i - 40)
+    guard let governor = verb(before: i, low: low), let mark = relative(before: governor, low: low) else {
+      return false
+    }
+    if i < q {
+      // Another verb between closes the clause; "pertandingan yang digelar di Bogor ini ditonton": there that happens, too.
+      return verb(before: q, low: i) != nil && !(says(.held, at: governor) && Int(verbEnd(governor)) == i - 1)
+    }
+    // Behind the figure: its own noun's clause, unless a verb stands between.
+    return mark > q && verb(before: mark, low: q) != nil
+  }
+
+  /// Tokens between, more before the figure; clause borders and other figures weigh more.
+  func distance(from q: Int, to i: Int) -> Int {
+    let between = Int(abs(cost[i] &- cost[q]))
+    guard text.quantityAt[q] >= 0 else { return i > q ? between : between + 4 }
+    return i > q ? between - 6 : between + 4
+  }
+
+  /// Whether a date is part of a name: `Piala AFF 2016`, `IHPS II Tahun 2019`, `Nomor 78 Tahun 2015`.
+  func isInName(_ index: Int) -> Bool {
+    let date = text.dates[index]
+    if date.kind == .date, modifiesSubject(date) || isTerm(date) { return true }
+    guard date.kind == .date, date.value.count == 4 || date.value.count == 9, date.value[0] <= 0x39 else {
+      return false
+    }
+    let before = Int(date.span.start) - 1
+    guard before >= 0, text.sentenceOf[before] >= 0, text.gap[before + 1] <= TokenGap.line else {
+      return false
+    }
+    if text.kind[before] == TokenKind.slash || text.kind[before] == TokenKind.openParen {
+      return true
+    }
+    // "Liga Pelajar Asia Tenggara (LPAT) 2015"
+    if text.isNumber(Int(date.span.start)), let open = openParen(closedAt: before, low: Int(sentence(before).start)),
+      open > 0, isName[open - 1] || text.entityIn[open - 1] >= 0 && text.entityIn[open + 1] >= 0
+    {
+      return true
+    }
+    let endsInYear = text.isNumber(Int(date.span.end) - 1)
+    if text.kind[before] == TokenKind.number, text.quantityIn[before] < 0, endsInYear { return true }
+    // "nomor 10p tahun 2018"
+    if before > 0, text.kind[before - 1] == TokenKind.number, text.attached(before), endsInYear {
+      return true
+    }
+    // "Piala Presiden tahun ini": words that point to now are no part of the name; "juara Piala Presiden 2010 ini" is.
+    let isDeictic = !endsInYear && !text.isNumber(Int(date.span.start))
+    return isName[before] && text.dateIn[before] < 0 && !isDeictic
+  }
+
+  /// Place and time from the sentence before, in the same paragraph, when it sets the scene: when the figure's sentence
+  /// takes up a word of it (`Kebakaran terjadi di Keagungan. Kebakaran menghanguskan 112 rumah`).
+  func setScene(_ at: Int, _ scope: TokenSpan, _ isOfPlace: Bool, _ draft: inout PredicateDraft) {
+    guard statementOf[at] < 0, draft.place.isNone || draft.time.isNone else { return }
+    let s = Int(text.sentenceOf[at])
+    guard s > 0, !isDateline(s - 1) else { return }
+    let previous = text.sentences[s - 1]
+    let p = Int(previous.start)
+    guard text.sentenceOf[p] >= 0, paragraphOf[p] == paragraphOf[at], statementOf[p] < 0,
+      takesUp(draft, previous) || pointsBack(s)
+    else { return }
+    let scene = TokenSpan(p, min(Int(previous.end), p + Self.reach))
+    let verb = mainVerb(scene) ?? p
+    if draft.place.isNone, !isOfPlace {
+      let place = place(near: verb, scene)
+      if !place.isNone, !isInRelative(Int(place.start), p) { draft.place = place }
+    }
+    if draft.time.isNone, let date = time(near: verb, scene), !isInRelative(Int(text.dates[date].span.start), p) {
+      draft.time = text.dates[date].span
+      draft.date = Int32(date)
+    }
+  }
+
+  /// `Melati, pabrik yang berdiri di Bogor, …`: what a relative clause tells sets no scene.
+  private func isInRelative(_ i: Int, _ low: Int) -> Bool {
+    verb(before: i, low: low).map { relative(before: $0, low: low) != nil } ?? false
+  }
+
+  /// `Akibat peristiwa itu, …`, `Dalam kecelakaan tersebut …`: the sentence opens with what the one before told.
+  private func pointsBack(_ s: Int) -> Bool {
+    let start = Int(text.sentences[s].start)
+    guard has(start, [.preposition, .clause]), !has(start, .entity) else { return false }
+    for k in (start + 1)..<(start + 4) {
+      if has(k, .demonstrative) { return k > start + 1 }
+      if has(k, [.comma, .entity, .quantity, .date]) || isVerb(k) { return false }
+    }
+    return false
+  }
+
+  private func mainVerb(_ sentence: TokenSpan) -> Int? {
+    sentence.range.first { $0 < count && isVerb($0) && relative(before: $0, low: Int(sentence.start)) == nil }
+  }
+
+  /// Whether the actor repeats a noun of the sentence before, or points to it: `Kebakaran terjadi kemarin. Kebakaran itu menghanguskan 112
+  /// rumah`. Of a name or a person the text goes on to tell something else: `Rudi pindah pada 2014. Ia mencetak 25 gol`.
+  private func takesUp(_ draft: PredicateDraft, _ previous: TokenSpan) -> Bool {
+    guard !draft.actor.isNone else {
+      // "Rinciannya 8 peti apel, 3 peti jeruk"
+      let item = text.quantities[Int(draft.anchor)].item
+      return draft.procedure == .figureNominal && !item.isNone && repeats(Int(item.start), previous)
+    }
+    if has(Int(draft.actor.end), .demonstrative) { return true }
+    return !has(Int(draft.actor.start), [.entity, .pronoun]) && repeats(Int(draft.actor.start), previous)
+  }
+
+  private func repeats(_ i: Int, _ previous: TokenSpan) -> Bool {
+    let word = text.hash[i]
+    return word != 0 && previous.range.prefix(Self.reach).contains { $0 < count && text.hash[$0] == word }
+  }
+}

@@ -1,0 +1,333 @@
+/// Who does or undergoes what a number tells of: subjects, nouns that the number is the amount of, names in lists.
+extension FactContext {
+  /// Who acts where the clause leaves it out: the speaker of a content that begins with its verb (`Budi berjanji membangun 5
+  /// sekolah`), or the actor of the figure before, whose clause an adversative goes on with (`naik 5 persen, sementara dibanding
+  /// Mei turun 2 persen`).
+  func impliedActor(_ index: Int, _ draft: PredicateDraft, _ scope: TokenSpan) -> TokenSpan {
+    let v = Int(draft.action.start)
+    guard draft.procedure == .figureObject, isVerb(v) else { return .none }
+    if statementOf[v] >= 0 {
+      let statement = statements[Int(statementOf[v])]
+      let start = Int(statement.content.start)
+      let before = beforeVerbPhrase(v, low: start)
+      if !statement.isQuoted, !has(v, .copula), Int(statement.cue.end) == start,
+        statement.speaker.end <= statement.cue.start
+      {
+        // "Melati mengklaim telah bermitra dengan 20 bank"
+        let acts = has(v, .active) || has(v, .intransitive) && has(v - 1, .auxiliary) && !says(.change, at: v)
+        if before < start, acts { return statement.speaker }
+        // "… dan telah melayani 30 pasien": goes on with the same.
+        if before >= start, has(before, .and), has(v, .active), let earlier = figures.last,
+          Int(earlier.anchor) == index - 1, earlier.actor == statement.speaker
+        {
+          return statement.speaker
+        }
+      }
+    }
+    let topic = topicBeforeAttribution(v)
+    if !topic.isNone { return topic }
+    guard has(v, .intransitive), let earlier = figures.last, Int(earlier.anchor) == index - 1, !earlier.actor.isNone,
+      !isBareAmount(earlier.actor), earlier.action.start < draft.action.start
+    else { return .none }
+    let before = Int(text.quantities[index - 1].span.start)
+    let from = endOfPhrase(text.quantities[index - 1], v)
+    guard before >= Int(scope.start), from < v, v - from < 24, statementOf[before] == statementOf[v],
+      firstPhrase(from: from, high: v).isNone
+    else { return .none }
+    return earlier.actor
+  }
+
+  /// Who acts where the words of who says it stand between: `KERUGIAN negara, menurut audit, mencapai Rp 2 triliun`, `Harga itu, kata dia,
+  /// naik 5 persen`.
+  private func topicBeforeAttribution(_ v: Int) -> TokenSpan {
+    guard statementOf[v] >= 0 else { return .none }
+    let statement = statements[Int(statementOf[v])]
+    let start = Int(statement.content.start)
+    guard !statement.isQuoted, statement.cue.end <= statement.content.start, beforeVerbPhrase(v, low: start) < start,
+      !isExistential(v)
+    else { return .none }
+    var comma = Int(statement.cue.start)
+    // "Dinas itu, Rina melanjutkan, menargetkan"
+    if statement.speaker.end == statement.cue.start { comma = Int(statement.speaker.start) }
+    comma -= 1
+    let low = Int(sentence(v).start)
+    guard comma > low, has(comma, .comma), statementOf[comma - 1] < 0, Int(statement.speaker.end) != comma else {
+      return .none
+    }
+    return subject(acrossComma: comma, low: low, 0)
+  }
+
+  /// The actor where the phrase names one: not the adjective of a comparison or relative (`periode yang SAMA sebesar Rp 3 triliun`,
+  /// `lebih TINGGI dari`), nor the bare word for a sum (`TOTAL ada lima`).
+  func named(_ actor: TokenSpan, _ low: Int) -> TokenSpan {
+    let i = Int(actor.start)
+    guard actor.count == 1, i < count, !has(i, [.entity, .pronoun, .quantity]) else { return actor }
+    if says(.sum, at: i) || says(.breakdown, at: i) { return .none }
+    guard has(i, .adjective), !text.classes[i].intersects(words.people), i > low, !has(i - 1, .entity) else {
+      return actor
+    }
+    // "tampil gemilang sekaligus mencetak"
+    if isVerb(i - 1) { return subject(of: i - 1, low: low) }
+    if has(i - 1, .negation) || text.classes[i - 1].intersects(words.degree) { return .none }
+    guard has(i - 1, .relative) else { return actor }
+    // "Rina yang GEMILANG gagal"
+    let noun = nounPhrase(before: i - 1, low: low)
+    let before = Int(noun.start) - 1
+    let isWhen = preposition(at: before)?.sense.time == true || preposition(at: before - 1)?.sense.time == true
+    return isWhen ? .none : noun
+  }
+
+  /// The name that a list ties to its number, whatever verb stands before: `disusul Bogor (8 kasus), DEPOK (5 kasus)`, `antara lain
+  /// adalah INDIA senilai 3 miliar`, `yakni Bogor 20 rumah, DEPOK 9 rumah`; not `di Bogor (8 kasus)`.
+  func memberName(_ index: Int, low: Int, high: Int) -> TokenSpan {
+    guard let name = nameBefore(index, low) else { return .none }
+    if name.isBracketed {
+      let end = Int(text.quantities[index].span.end)
+      let item = text.quantities[index].item
+      return text.kindAt(item.isNone ? end : Int(item.end)) == TokenKind.closeParen ? name.phrase : .none
+    }
+    let p = Int(name.phrase.start) - 1
+    guard p > low, has(p, [.comma, .and]) || has(p, .copula) && !isVerb(p), !has(p, .entity) else { return .none }
+    if has(Int(text.quantities[index].span.start) - 1, .amount) { return name.phrase }
+    for other in [index - 1, index + 1] where text.quantities.indices.contains(other) {
+      let start = Int(text.quantities[other].span.start)
+      guard start > low, start < high, text.quantities[other].kind == text.quantities[index].kind,
+        let its = nameBefore(other, low), !its.isBracketed
+      else { continue }
+      let second = other < index ? name : its
+      // Nothing but the item and a comma lies between the two members.
+      guard endsQuantity(beforeJoint(Int(second.phrase.start), low), min(index, other)) else { continue }
+      return name.phrase
+    }
+    return .none
+  }
+
+  /// The token before the comma or conjunction that ends before `i`.
+  private func beforeJoint(_ i: Int, _ low: Int) -> Int {
+    var k = i - 1
+    guard has(k, [.comma, .and]), !has(k, .entity) else { return -1 }
+    while k > low, has(k, [.comma, .and]), !has(k, .entity) { k -= 1 }
+    return k
+  }
+
+  /// The phrase that ends in a name directly before the number of a quantity, and whether a bracket opens between.
+  private func nameBefore(_ index: Int, _ low: Int) -> (phrase: TokenSpan, isBracketed: Bool)? {
+    var k = Int(text.quantities[index].span.start) - 1
+    while k > low, has(k, [.adverb, .amount]), !has(k, .entity) { k -= 1 }
+    let isBracketed = text.kindAt(k) == TokenKind.openParen
+    if isBracketed { k -= 1 }
+    guard k > low, text.entityIn[k] >= 0, text.quantityIn[k] < 0 else { return nil }
+    let phrase = nounPhrase(before: k + 1, low: low)
+    guard !phrase.isNone, phrase.start == low || !has(Int(phrase.start) - 1, [.preposition, .quantity]) else {
+      return nil
+    }
+    return (phrase, isBracketed)
+  }
+
+  /// Whose a share or amount in a bracket is: `Sebagian WARGA (60 persen) menolak`; none behind a noun that is itself counted.
+  func nounBeforeBracket(_ start: Int, _ low: Int) -> TokenSpan {
+    var k = start - 1
+    while k > low, has(k, [.adverb, .amount]) { k -= 1 }
+    guard k > low, text.kind[k] == TokenKind.openParen else { return .none }
+    let noun = nounPhrase(before: k, low: low)
+    guard !noun.isNone, Int(noun.end) == k,
+      noun.start == low || !has(Int(noun.start) - 1, [.quantity, .preposition])
+    else { return .none }
+    return noun
+  }
+
+  /// Whose an amount is that a copula or amount word ties to a noun, though a verb stands in that noun's relative clause: `JUMLAH yang
+  /// harus dibayarkan adalah Rp 70.000`, `NILAI proyek yang dibangun di Bogor sebesar Rp 2 triliun`.
+  func ownerBehindRelative(_ v: Int, _ start: Int, _ low: Int) -> TokenSpan? {
+    guard let mark = relative(before: v, low: low), !has(mark - 1, .comma) else { return nil }
+    var k = start - 1
+    while k > v, has(k, [.adverb, .amount]) { k -= 1 }
+    let end = verbEnd(v)
+    // Nothing between "meninggal dunia" and "sebesar": the verb's own amount.
+    guard k >= end else { return nil }
+    let isTied =
+      has(k, .copula) && !isVerb(k)
+      || k < start - 1 && !has(v, .active)
+        && (end...k).contains { has($0, .preposition) && preposition(at: $0)?.sense.isBy != true }
+    guard isTied, (end...k).allSatisfy({ !has($0, [.comma, .hardMark, .quantity]) }) else { return nil }
+    let owner = nounPhrase(before: mark, low: low)
+    return owner.isNone ? nil : owner
+  }
+
+  /// The noun directly before an amount that begins a piece of its own and points back: `Pabrik berada di Bogor, LUASNYA 10 hektare`.
+  func ownLabel(_ v: Int, _ start: Int, _ low: Int) -> TokenSpan? {
+    var k = start - 1
+    while k > v, has(k, [.adverb, .amount]) || has(k, .copula) && !isVerb(k) { k -= 1 }
+    guard k > v + 1, !isVerb(k), has(k, .adverb) == false, endsInClitic(k) else { return nil }
+    let label = nounPhrase(before: k + 1, low: v + 1)
+    guard !label.isNone, Int(label.end) == k + 1, Int(label.start) > v + 1 else { return nil }
+    let before = Int(label.start) - 1
+    return has(before, [.comma, .clause]) || has(before, .copula) && !isVerb(before) ? label : nil
+  }
+
+  /// Who acts where the number stands in the verb phrase: `KITA sudah | dua kali bertemu`, `Budi mengaku sudah empat kali datang`.
+  func subjectBeforeAuxiliary(_ start: Int, _ low: Int) -> TokenSpan {
+    var k = start - 1
+    while k >= low, has(k, [.adverb, .auxiliary]), !has(k, [.amount, .entity]), !isVerb(k) { k -= 1 }
+    guard (k + 1..<start).contains(where: { has($0, .auxiliary) }) else { return .none }
+    guard k < low else {
+      guard
+        at(k).isDisjoint(with: [.comma, .hardMark, .quote, .and, .date, .preposition, .quantity]) || has(k, .entity)
+      else { return .none }
+      let phrase = nounPhrase(before: k + 1, low: low)
+      let before = Int(phrase.start) - 1
+      // "ratusan orang bahkan bisa ribuan", "kalau tidak salah baru lima kali"
+      return phrase.isNone || before >= low && has(before, [.preposition, .quantity, .negation]) ? .none : phrase
+    }
+    guard statementOf[start] >= 0 else { return .none }
+    let statement = statements[Int(statementOf[start])]
+    return !statement.isQuoted && Int(statement.content.start) == k + 1 && statement.cue.end == statement.content.start
+      && statement.speaker.end <= statement.cue.start ? statement.speaker : .none
+  }
+
+  /// The noun phrase to which a preposition ties the number that begins at `start`: `PEMBAHASAN di | tujuh daerah selesai`; not the
+  /// thing that another number counts (`35 keluarga dengan 95 jiwa`).
+  func headOfPreposition(before start: Int, _ low: Int) -> TokenSpan {
+    guard start - 1 > low, has(start - 1, .preposition), !has(start - 1, [.adverb, .amount, .determiner, .clause])
+    else { return .none }
+    let phrase = head(before: start - 1, low)
+    guard !phrase.isNone, phrase.start == low || !has(Int(phrase.start) - 1, .quantity) else { return .none }
+    return phrase
+  }
+
+  /// The figure of the list member before: `30 poin, ENAM assist dan DUA rebound`, `5 poin atau 0,2 persen`.
+  func earlierMember(of index: Int, _ low: Int) -> PredicateDraft? {
+    guard index > 0, let earlier = figures.last, Int(earlier.anchor) == index - 1 else { return nil }
+    var k = Int(text.quantities[index].span.start) - 1
+    // "€ 90 juta atau setara Rp 1,4 triliun"
+    while k >= low, has(k, [.adverb, .amount, .adjective]), text.quantityIn[k] < 0 { k -= 1 }
+    let isBracketed = text.kindAt(k) == TokenKind.openParen
+    var joined = isBracketed
+    if isBracketed { k -= 1 }
+    while k >= low, !isBracketed, has(k, [.comma, .and]), !has(k, .entity) {
+      joined = true
+      k -= 1
+    }
+    guard joined, k >= low, endsQuantity(k, index - 1) else { return nil }
+    return earlier
+  }
+
+  /// Name and amount behind those of the list member before: `Harga solar ditetapkan Rp 6.000 dan HARGA BENSIN Rp 7.000`.
+  ///
+  /// Only where the verb of the member before takes no object: `menyita 5 kg sabu dan uang Rp 7.000` is one list of objects.
+  func ownName(of index: Int, _ low: Int) -> (action: TokenSpan, actor: TokenSpan)? {
+    guard index > 0, let earlier = figures.last, Int(earlier.anchor) == index - 1 else { return nil }
+    let quantity = text.quantities[index]
+    let before = text.quantities[index - 1]
+    guard quantity.kind == before.kind, !isCounted(before) || earlier.procedure == .figureNominal else { return nil }
+    let v = Int(earlier.action.start)
+    // Shares are of those who have them, whatever they do: `Budi menyumbang 21 persen, RINA 22 persen`.
+    guard
+      earlier.action.isNone || quantity.kind == .percent
+        || (has(v, [.passive, .intransitive, .stative, .copula]) && !has(v, .active))
+    else {
+      return nil
+    }
+    var k = Int(quantity.span.start) - 1
+    while k >= low, has(k, [.adverb, .amount]) || text.kind[k] == TokenKind.openParen { k -= 1 }
+    guard k >= low, at(k).isDisjoint(with: [.comma, .hardMark, .quote, .preposition, .clause]) || has(k, .entity) else {
+      return nil
+    }
+    let name = nounPhrase(before: k + 1, low: low)
+    guard !name.isNone else { return nil }
+    var p = Int(name.start) - 1
+    guard p >= low, has(p, [.comma, .and]), !has(p, .entity) else { return nil }
+    while p >= low, has(p, [.comma, .and]) { p -= 1 }
+    if text.kindAt(p) == TokenKind.closeParen { p -= 1 }
+    guard p >= low, endsQuantity(p, index - 1) else { return nil }
+    return (earlier.action, name)
+  }
+
+  /// `kerugian sebesar Rp 1 miliar`: the noun before the amount word.
+  func amountNoun(_ start: Int, _ low: Int, _ index: Int) -> TokenSpan {
+    var k = start - 1
+    var found = false
+    while k >= low, has(k, [.adverb, .amount]) {
+      found = found || has(k, .amount)
+      k -= 1
+    }
+    guard found, k >= low else { return .none }
+    return head(before: beforeMeasure(k, index) + 1, low)
+  }
+
+  /// The noun phrase that ends before `end`; of one that a preposition ties to another, that one: `perbaikan jalan | di Bogor`,
+  /// `sumbangan pertanian | terhadap ekonomi`; `rumah dengan luas` is of its own.
+  private func head(before end: Int, _ low: Int) -> TokenSpan {
+    let phrase = nounPhrase(before: end, low: low)
+    guard !phrase.isNone else { return phrase }
+    for at in [Int(phrase.start) - 1, Int(phrase.start) - 2] where at >= low && has(at, .preposition) {
+      guard let found = preposition(at: at), found.end == Int(phrase.start), !has(at, [.determiner, .amount]) else {
+        continue
+      }
+      let joinsClauses = has(at, .clause) && !has(at, .purpose) || found.sense.time && !found.sense.place
+      guard !joinsClauses, !found.sense.isTo || found.sense.place else { return phrase }
+      let head = at > low ? nounPhrase(before: at, low: low) : .none
+      return head.isNone && found.sense.isBy ? phrase : head
+    }
+    return phrase
+  }
+
+  /// The noun that a figure without a verb is of: `harga tiket Rp 30 ribu`, `PT X (12,5 persen)`, `yakni 20 persen`.
+  func nominal(_ start: Int, _ low: Int, _ index: Int) -> TokenSpan {
+    if isPartOfPhrase(start, low, text.quantities[index]) { return .none }
+    var k = start - 1
+    while k >= low,
+      has(k, [.adverb, .amount, .copula, .comma, .preposition, .auxiliary, .date])
+        || has(k, .negation) && has(k + 1, .adverb)
+        || has(k, .adjective) && k > low && says(.superlative, at: k - 1)
+        || text.kind[k] == TokenKind.openParen
+        || text.kind[k] == TokenKind.colon || (has(k, .relative) && isVerbless(from: k + 1, to: start))
+    {
+      k -= 1
+    }
+    guard k >= low, !has(k, [.hardMark, .quote]) || k < start - 1 && bracketsWords(k, low), !opensPlaceClause(k - 1)
+    else { return .none }
+    k = beforeMeasure(k, index)
+    let phrase = head(before: k + 1, low)
+    // "59 kapal Vietnam, 22 kapal Filipina": what the number before counts is another member of the list.
+    guard index > 0, !phrase.isNone, !text.quantities[index - 1].item.isNone,
+      text.quantities[index - 1].item.range.contains(Int(phrase.start))
+    else { return phrase }
+    return .none
+  }
+
+  /// Whether the counted things are part of a phrase whose head is something else: `daftar SEPULUH pantai terindah`, `jalan-jalan di
+  /// TIGA tempat`; not behind a name (`Bogor 10 kasus baru`) nor where the number says how much of the noun there is (`tim 35 orang`).
+  private func isPartOfPhrase(_ start: Int, _ low: Int, _ quantity: Quantity) -> Bool {
+    guard counts(quantity), start > low else { return false }
+    let p = start - 1
+    if has(p, .preposition), !has(p, [.adverb, .amount, .determiner, .copula, .clause]) { return true }
+    guard text.kind[p] == TokenKind.word, !text.isCapitalized(p) || p == low,
+      !endsInClitic(p) || p > low && has(p - 1, .preposition),
+      at(p).isDisjoint(with: [
+        .entity, .date, .quantity, .adverb, .amount, .copula, .comma, .hardMark, .and, .auxiliary, .relative, .pronoun,
+      ])
+    else { return false }
+    let end = endOfPhrase(quantity, count)
+    return quantity.item.count > 1
+      || !has(end, [.comma, .hardMark, .quote, .and, .amount, .quantity]) && text.sentenceOf[end] == text.sentenceOf[p]
+  }
+
+  /// Whether a bracket without a number closes at `k`: `Toleransi kesalahan (margin of error) 2 persen`.
+  private func bracketsWords(_ k: Int, _ low: Int) -> Bool {
+    guard let open = openParen(closedAt: k, low: low) else { return false }
+    return (open..<k).allSatisfy { text.quantityIn[$0] < 0 }
+  }
+
+  /// The token before the measure that ends with token `k`: `Kontainer 20 kaki 138 dolar`, `Mobil 7 unit senilai Rp 3 miliar`.
+  private func beforeMeasure(_ k: Int, _ index: Int) -> Int {
+    guard index > 0 else { return k }
+    let before = text.quantities[index - 1]
+    guard before.kind == .measure || !before.classifier.isNone || before.item.isNone, endsQuantity(k, index - 1),
+      before.item.isNone || before.item == before.classifier, before.span.start > 0
+    else { return k }
+    let noun = Int(before.span.start) - 1
+    return text.isWord(noun) && text.sentenceOf[noun] == text.sentenceOf[k] && !isVerb(noun)
+      && at(noun).isDisjoint(with: [.preposition, .clause, .adverb, .amount, .and]) ? noun : k
+  }
+}

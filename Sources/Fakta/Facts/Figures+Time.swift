@@ -1,0 +1,222 @@
+/// When it was: the date of the clause, unless it belongs to something else in it.
+extension FactContext {
+  /// `Ketua PSSI periode 2012-2016`: years of office behind a name or title.
+  func isTerm(_ date: DateExpression) -> Bool {
+    let start = Int(date.span.start)
+    for first in [start - 1, start - 2] where first > 0 {
+      guard let match = longestMatch(at: first, of: words.term), Int(match.end) == start else { continue }
+      return !has(first - 1, [.preposition, .comma]) && !isVerb(first - 1)
+    }
+    return false
+  }
+
+  /// Whether a date is what the figure or event is compared with: `dibanding ekspor April 2015`. Not for a figure in the
+  /// relative behind it: `dibanding Januari yang senilai 1,4 juta`.
+  func isCompared(_ index: Int, with q: Int?) -> Bool {
+    let span = text.dates[index].span
+    let start = Int(span.start)
+    if let q, q >= Int(span.end), q - Int(span.end) < 8, has(Int(span.end), .relative) { return false }
+    var k = start - 1
+    // "ketimbang kuartal III | 2014": compared together.
+    if k >= 0, text.dateIn[k] >= 0, text.sentenceOf[k] == text.sentenceOf[start] {
+      k = Int(text.dates[Int(text.dateIn[k])].span.start) - 1
+    }
+    if q == nil, isRecord(before: k, text.dates[index].kind) { return true }
+    // "naik 5 persen dari tahun lalu"
+    if let found = preposition(at: k), found.sense.isFrom, let q = q ?? quantity(endingAt: k), k > q,
+      text.quantityAt[q] >= 0, k == endOfQuantity(q), preposition(at: Int(span.end))?.sense.relation != .until
+    {
+      var v = q - 1
+      while v > 0, has(v, [.adverb, .amount]), !says(.change, at: v) { v -= 1 }
+      if v >= 0, says(.change, at: v), text.sentenceOf[v] == text.sentenceOf[q] { return true }
+    }
+    // "meningkat dari tahun 2014 (1,7 juta)"
+    if k > 0, let found = preposition(at: k), found.sense.isFrom, says(.change, at: k - 1),
+      preposition(at: Int(span.end))?.sense.relation != .until,
+      q != Int(span.end) + 1 || text.kindAt(Int(span.end)) != TokenKind.openParen
+    {
+      return true
+    }
+    while k >= 0, start - k <= 7, text.sentenceOf[k] == text.sentenceOf[start] {
+      if text.classes[k].intersects(words.comparison) { return true }
+      if isVerb(k) || has(k, [.comma, .quantity, .hardMark, .quote, .date]) { return false }
+      k -= 1
+    }
+    return false
+  }
+
+  /// `TERTINGGI sejak | 2012`, `kali PERTAMA dalam | lima tahun`: the time at whose preposition `k` is says since when there was nothing
+  /// like it, not when something happened.
+  private func isRecord(before k: Int, _ kind: DateExpression.Kind) -> Bool {
+    guard k > 1, has(k, .timePreposition), let sense = preposition(at: k)?.sense, !sense.isFrom,
+      sense.relation == .since || kind == .duration && sense.relation != .until
+    else { return false }
+    if says(.superlative, at: k - 1) || says(.superlative, at: k - 2) && has(k - 1, .adjective) { return true }
+    for p in [k - 1, k - 2] where text.quantityIn[p] >= 0 {
+      return text.quantities[Int(text.quantityIn[p])].kind == .ordinal
+    }
+    return false
+  }
+
+  /// Where the quantity begins that ends before token `k` with its item.
+  func quantity(endingAt k: Int) -> Int? {
+    for i in stride(from: k - 1, through: max(0, k - 4), by: -1) where text.quantityIn[i] >= 0 {
+      let start = Int(text.quantities[Int(text.quantityIn[i])].span.start)
+      return endOfQuantity(start) == k ? start : nil
+    }
+    return nil
+  }
+
+  /// Whether digits stand directly behind the noun that opens the clause: `Angkatan 1966 dikenang`, `Peristiwa 30 September`.
+  func modifiesSubject(_ date: DateExpression) -> Bool {
+    let start = Int(date.span.start)
+    guard text.isNumber(start), start > 0, text.sentenceOf[start - 1] == text.sentenceOf[start] else {
+      return false
+    }
+    guard
+      at(start - 1).isDisjoint(with: [
+        .entity, .date, .quantity, .preposition, .comma, .hardMark, .quote, .adverb, .clause,
+      ]),
+      text.isWord(start - 1), !isVerb(start - 1)
+    else { return false }
+    let low = Int(sentence(start).start)
+    return start - low <= 4 && verb(before: start, low: low) == nil
+  }
+
+  /// The date nearest to `q` that states when: the fuller one of an apposition, the first one of a span.
+  func time(near q: Int, _ scope: TokenSpan) -> Int? {
+    var best: Int?
+    var bestCost = Self.farthest
+    var only: Int?
+    var rate: Int?
+    var eligible = 0
+    sumCosts(text.sentenceOf[q])
+    let end = text.quantityAt[q] >= 0 ? endOfQuantity(q) : q
+    if let bracketed = bracketedYear(at: end) { return bracketed }
+    let high = Int(scope.end)
+    var i = text.nextDate(Int(scope.start), high)
+    while i < high {
+      guard text.dateAt[i] >= 0 else {
+        i = text.nextDate(i + 1, high)
+        continue
+      }
+      let index = Int(text.dateAt[i])
+      // The time of what is said is none of a number outside it.
+      let isApart = statementOf[i] >= 0 && statementOf[q] < 0
+      if !isDateTaken[index] || statementOf[i] >= 0, !isApart, !isInName(index), !isCompared(index, with: q),
+        text.dates[index].kind != .duration || isSpan(index, of: q, scope), !isOtherTime(i, q, scope)
+      {
+        if isRate(index) {
+          // Only where nothing else says when.
+          if i >= end, i - end <= 1 { rate = index }
+          i = text.nextDate(max(i + 1, Int(text.dates[index].span.end)), high)
+          continue
+        }
+        if text.dates[index].kind == .date || text.dates[index].kind == .time {
+          only = index
+          eligible += 1
+        }
+        let cost = distance(from: q, to: i)
+        if cost < bestCost {
+          best = index
+          bestCost = cost
+        }
+      }
+      i = text.nextDate(max(i + 1, Int(text.dates[index].span.end)), high)
+    }
+    // The only date of the sentence is every figure's, however far.
+    guard let best = best ?? (eligible == 1 ? only : nil) ?? rate else { return nil }
+    return chosen(best, scope)
+  }
+
+  /// The date of the amount at `q` with which another one is compared: `dibandingkan harga pada JUMAT senilai Rp 1 juta`.
+  func comparedDate(_ q: Int, _ low: Int) -> Int? {
+    guard has(q - 1, .amount) else { return nil }
+    var k = q - 2
+    guard k > low, text.dateIn[k] >= 0 else { return nil }
+    let date = Int(text.dateIn[k])
+    k = Int(text.dates[date].span.start) - 1
+    while k > low, q - k < 16 {
+      if text.classes[k].intersects(words.comparison) { return date }
+      if isVerb(k) || has(k, [.comma, .quantity, .hardMark, .quote, .date, .relative]) { return nil }
+      k -= 1
+    }
+    return nil
+  }
+
+  /// Whether a length of time says when something was counted: `selama 3 hari`, `dalam dua hari terakhir`, `sejak setahun`, and
+  /// not how long something lasts (`bertahan 2 hari`), how old it is, or what one is sentenced to.
+  private func isSpan(_ index: Int, of q: Int, _ scope: TokenSpan) -> Bool {
+    let date = text.dates[index]
+    let start = Int(date.span.start)
+    // "tiga hari terakhir": its days are known.
+    let isDated = date.from != nil || date.to != nil
+    if isDated { return true }
+    guard spansTime(before: start, low: Int(scope.start)) || start == Int(scope.start) else { return false }
+    return !isInOtherRelative(start, q, scope)
+  }
+
+  /// The token behind the number and its unit, item or rate.
+  func endOfQuantity(_ q: Int) -> Int {
+    let quantity = text.quantities[Int(text.quantityAt[q])]
+    return max(Int(quantity.span.end), quantity.item.isNone ? 0 : Int(quantity.item.end))
+  }
+
+  /// `Rp 758 miliar (2014)`
+  private func bracketedYear(at open: Int) -> Int? {
+    guard text.kindAt(open) == TokenKind.openParen, let index = dateIndex(at: open + 1),
+      text.dates[index].kind == .date,
+      text.dates[index].value.count == 4, text.kindAt(Int(text.dates[index].span.end)) == TokenKind.closeParen
+    else { return nil }
+    return index
+  }
+
+  /// `100 orang per hari`: how often, not when.
+  private func isRate(_ index: Int) -> Bool {
+    text.dates[index].kind == .set && text.classes[Int(text.dates[index].span.start)].intersects(words.preposition)
+  }
+
+  private func chosen(_ index: Int, _ scope: TokenSpan) -> Int {
+    let span = text.dates[index].span
+    // "hari ini, Jumat (23/6)": the fuller one.
+    if has(Int(span.end), .comma), let next = dateIndex(at: Int(span.end) + 1),
+      text.dates[next].span.count > span.count
+    {
+      return next
+    }
+    // "sejak Kamis hingga Rabu": the first one.
+    var k = Int(span.start) - 1
+    if k > Int(scope.start), let found = preposition(at: k), found.sense.relation == .until {
+      k -= 1
+      if let earlier = dateIndex(at: k), k >= Int(scope.start) { return earlier }
+    }
+    return index
+  }
+
+  /// The time of what is said where it opens the sentence and is not when it was said: `SAAT INI Kuncoro mengaku melayani 350 pelanggan`,
+  /// `Sejak 2010, kata dia, jumlahnya mencapai 700 orang`, `Sampai akhir tahun, Melati menargetkan 20 cabang`.
+  func timeBeforeStatement(_ at: Int) -> Int? {
+    guard statementOf[at] >= 0, !statements[Int(statementOf[at])].isQuoted else { return nil }
+    let statement = statements[Int(statementOf[at])]
+    let low = Int(sentence(at).start)
+    var k = low
+    while k < at, text.dateAt[k] < 0 {
+      // "Untuk gedung baru tahun ini"
+      let isInPhrase =
+        k > low && k - low < 5 && has(low, .preposition) && !isVerb(k) && !has(k, [.comma, .hardMark, .quote])
+      guard has(k, [.preposition, .adverb, .connective, .and, .comma]) || isInPhrase else { return nil }
+      k += 1
+    }
+    guard k < at, text.sentenceOf[k] == text.sentenceOf[at], statementOf[k] < 0 else { return nil }
+    let index = Int(text.dateAt[k])
+    let date = text.dates[index]
+    // PRESENT_REF
+    if date.kind == .date, date.value.count > 2, date.value[0] == 0x50, date.value[1] == 0x52 { return index }
+    guard date.kind != .set, !isInName(index), !isCompared(index, with: at) else { return nil }
+    let verb = verb(before: Int(statement.content.start), low: Int(date.span.end))
+    guard verb == nil || statement.cue.range.contains(verb ?? -1) else { return nil }
+    let relation = k > low ? preposition(at: k - 1)?.sense.relation : nil
+    if !statement.time.isNone { return relation == .until || relation == .since || has(low, .purpose) ? index : nil }
+    return relation != nil || has(low, .preposition) ? index : nil
+  }
+}

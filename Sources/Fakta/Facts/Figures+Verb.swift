@@ -1,0 +1,545 @@
+/// The verb that governs a number: before it (`menyita 12 karung`), behind it (`12 orang tewas`), or in a relative clause.
+extension FactContext {
+  /// `ada lima rapat yang akan DIHADIRI Rina`, `menang tiga kali dari | lima laga yang DIJALANI`: what there is, or of what something is
+  /// a part, does or undergoes the verb of its relative clause.
+  func governExisting(_ quantity: Quantity, _ scope: TokenSpan, _ draft: inout PredicateDraft) {
+    let v = Int(draft.action.start)
+    guard draft.procedure == .figureObject, !draft.action.isNone, v < Int(quantity.span.start) else { return }
+    let isThere =
+      isExistential(v) && text.classes[v].intersects(words.existential) && !has(v, .negation) && !has(v - 1, .negation)
+    guard isThere || counts(quantity) && isWhole(Int(quantity.span.start), v) else { return }
+    let high = Int(scope.end)
+    let r = endOfPhrase(quantity, high)
+    guard r < high, has(r, .relative), !opensPlaceClause(r) else { return }
+    var k = r + 1
+    while k < high, k - r < 6, has(k, [.auxiliary, .negation, .adverb]), !isVerb(k) { k += 1 }
+    guard k < high, isVerb(k), !has(k, .copula) || has(k, .active) else { return }
+    let verb = lastOfChain(k, high)
+    draft.action = TokenSpan(verb, verbEnd(verb))
+    draft.actor = .none
+    draft.procedure = .figureSubject
+    guard has(verb, .passive), !words.isAgentless(verb, text) else { return }
+    let end = verbEnd(verb)
+    let agent = agent(after: end, high: high)
+    // "yang dimintai pendapat", "yang dipindai tiap kali": only whoever can act, or who is said to do so.
+    guard !agent.isNone else { return }
+    let start = Int(agent.start)
+    let acts = preposition(at: end)?.sense.isBy == true || has(start, [.entity, .title, .pronoun, .honorific])
+    if acts || text.classes[start].intersects(words.people) { draft.actor = agent }
+  }
+
+  /// Whether the number that begins at `start` is the whole of which a noun before it is a part; not `berasal dari`, `salah satu dari`
+  /// behind a verb of its own.
+  private func isWhole(_ start: Int, _ v: Int) -> Bool {
+    var k = start - 1
+    while k > v, has(k, [.adverb, .amount]) || says(.sum, at: k) { k -= 1 }
+    return k > verbEnd(v) && has(k, .preposition) && preposition(at: k)?.sense.isFrom == true && !isVerb(k - 1)
+      && !has(v, .copula)
+  }
+
+  /// Whether a relative of two words begins at `k`: `di mana`.
+  func opensPlaceClause(_ k: Int) -> Bool { has(k, .relative) && has(k, .preposition) }
+
+  func govern(_ index: Int, _ quantity: Quantity, _ scope: TokenSpan, _ draft: inout PredicateDraft) {
+    let low = Int(scope.start)
+    let high = Int(scope.end)
+    let start = Int(quantity.span.start)
+    let end = endOfPhrase(quantity, high)
+    let left = governor(verbBefore(start, low, index), low).flatMap { isClosed($0, start, low) ? nil : $0 }
+    let beginsClause = beginsClause(start, low)
+    let right = verbAfter(end, high, index, overCommas: beginsClause, low)
+    // "Rina TERCATAT dua kali menang": what is reported of a number has its own verb.
+    let report = left.flatMap { right.map(isAdjacentAction) == true && says(.report, at: $0) ? $0 : nil }
+    // A counted thing with its verb behind it has that verb: "menyita 5 motor dan 3 mobil hilang"; a share has not: "turun 5
+    // poin atau 0,2 persen menjadi 600".
+    if let earlier = earlierMember(of: index, low),
+      right?.isAdjacent != true || (!isCounted(quantity) && earlier.procedure == .figureObject)
+    {
+      draft.action = earlier.action
+      // "ditemukan SABU seberat 2 kg dan 45 butir ekstasi": whose the amount before is, is not what is counted here.
+      let isOfAmount =
+        earlier.actor.start > earlier.action.start && counts(quantity)
+        && has(Int(text.quantities[index - 1].span.start) - 1, .amount)
+      draft.actor = isOfAmount ? .none : earlier.actor
+      draft.procedure = earlier.procedure
+      if earlier.action.isNone, earlier.actor.isNone { draft.place = earlier.place }
+      return
+    }
+    // "Rudi Hartawan: 11,2 persen": a label says whose the figure is.
+    if right?.isAdjacent != true, start - 1 > low, text.kind[start - 1] == TokenKind.colon {
+      let label = nounPhrase(before: start - 1, low: low)
+      if !label.isNone {
+        // "Bekasi: 40 rumah": where they are.
+        if isPlace(label) { draft.place = label } else { draft.actor = label }
+        draft.procedure = .figureNominal
+        return
+      }
+    }
+    if right?.isAdjacent != true, let own = ownName(of: index, low) {
+      draft.action = own.action
+      draft.actor = own.actor
+      draft.procedure = .figureNominal
+      return
+    }
+    if let right, right.isAdjacent, beginsClause || left == nil || report != nil,
+      report != nil || !isDirectObject(start, left, low)
+    {
+      draft.action = TokenSpan(right.verb, verbEnd(right.verb))
+      draft.procedure = .figureSubject
+      if let report, !quantity.item.isNone, says(.times, at: Int(quantity.item.start)) {
+        draft.actor = subject(of: report, low: low)
+        return
+      }
+      if has(right.verb, .passive), !words.isAgentless(right.verb, text) {
+        draft.actor = agent(after: verbEnd(right.verb), high: high)
+      }
+      let amount = amountNoun(start, low, index)
+      if !amount.isNone { draft.actor = amount }
+      if draft.actor.isNone, counts(quantity), !has(right.verb, .passive) || !beginsClause {
+        draft.actor = headOfPreposition(before: start, low)
+      }
+      if draft.actor.isNone, quantity.kind == .count { draft.actor = subjectBeforeAuxiliary(start, low) }
+      if draft.actor.isNone { draft.actor = nounBeforeBracket(start, low) }
+      return
+    }
+    if let v = left, (v + 1..<start).contains(where: { says(.breakdown, at: $0) && !isVerb($0) }) {
+      // "memulangkan 30 orang dengan RINCIAN | 20 nelayan dan 10 petani": what the number before is made of.
+      draft.actor = nominal(start, low, index)
+      draft.procedure = .figureNominal
+      if let word = draft.actor.range.first(where: { says(.breakdown, at: $0) }) {
+        draft.actor = word + 1 < Int(draft.actor.end) ? TokenSpan(word + 1, Int(draft.actor.end)) : .none
+      }
+      return
+    }
+    if var v = left {
+      if let outer = verbOutsideRelative(v, start, low) { v = outer }
+      if !counts(quantity), let owner = ownerBehindRelative(v, start, low) ?? ownLabel(v, start, low) {
+        draft.actor = owner
+        draft.procedure = .figureNominal
+        return
+      }
+      if let earlier = changeFrom(index, v) {
+        draft.action = earlier.action
+        draft.actor = earlier.actor
+        draft.procedure = .figureObject
+        return
+      }
+      // "naik menjadi Rp 10.000", "naik dari 5 menjadi 6": the change governs.
+      if has(v, .copula), has(v, .intransitive), let change = changeBefore(v, low) { v = change }
+      draft.action = TokenSpan(v, verbEnd(v))
+      draft.procedure = .figureObject
+      let agent =
+        has(v, .passive) && !words.isAgentless(v, text)
+        ? agent(after: verbEnd(v), high: start) : .none
+      // "Rina gemar menyanyi, tidak ada satu konser …": what there is has no subject in the piece before.
+      let isApart =
+        text.classes[v].intersects(words.existential) && has(beforeVerbPhrase(v, low: low), .comma)
+        && (verbEnd(v)..<start).allSatisfy { has($0, [.adverb, .amount]) }
+      draft.actor = !agent.isNone ? agent : isApart ? .none : subject(of: v, low: low)
+      if draft.actor.isNone, has(v, .passive) {
+        // "diamankan pula sabu sebanyak 30 bungkus"
+        var k = verbEnd(v)
+        while k < start, has(k, .adverb), !has(k, .amount) { k += 1 }
+        if k > verbEnd(v), !has(k, [.preposition, .relative, .and]) { draft.actor = nounPhrase(from: k, high: start) }
+      }
+      if has(v, .copula), draft.actor.isNone || isExistential(v) {
+        let amount = amountNoun(start, low, index)
+        draft.actor = amount.isNone ? draft.actor : amount
+      }
+      return
+    }
+    if let comparison = comparison(before: start, low) {
+      draft.action = comparison
+      draft.procedure = .figureObject
+      draft.actor = subject(of: Int(comparison.start), low: low)
+      return
+    }
+    if let right {
+      draft.action = TokenSpan(right.verb, verbEnd(right.verb))
+      draft.procedure = .figureSubject
+      if has(right.verb, .passive), !words.isAgentless(right.verb, text) {
+        draft.actor = agent(after: verbEnd(right.verb), high: high)
+      }
+      if draft.actor.isNone { draft.actor = amountNoun(start, low, index) }
+      if draft.actor.isNone { draft.actor = nounBeforeBracket(start, low) }
+      return
+    }
+    draft.procedure = .figureNominal
+    draft.actor = nominal(start, low, index)
+  }
+
+  /// Whether the verb behind a number tells what is done, not what the counted things are like.
+  private func isAdjacentAction(_ right: (verb: Int, isAdjacent: Bool)) -> Bool {
+    right.isAdjacent && !says(.attributive, at: right.verb)
+      && !(has(right.verb, .adjective) && text.classes[right.verb - 1].intersects(words.degree))
+  }
+
+  /// Whether the relative clause of the verb at `v` is over before `start`: `sumbangan yang mencapai 5 persen ITU hanya 8 persen`.
+  private func isClosed(_ v: Int, _ start: Int, _ low: Int) -> Bool {
+    var k = start - 1
+    while k > v, has(k, [.adverb, .amount]) { k -= 1 }
+    return k > v + 1 && has(k, .demonstrative) && text.quantityIn[k - 1] >= 0 && relative(before: v, low: low) != nil
+  }
+
+  /// The verb whose amount stands behind a relative clause in its object: `MENYETOR kepada bank yang berkantor di Solo sebesar Rp 8 juta`.
+  private func verbOutsideRelative(_ v: Int, _ start: Int, _ low: Int) -> Int? {
+    guard let mark = relative(before: v, low: low), !has(mark - 1, .comma), verbEnd(v) < start - 1 else { return nil }
+    // "MENEMUKAN barang milik korban yang tewas, antara lain dua telepon": a list behind the relative.
+    if text.quantityAt[start] >= 0, counts(text.quantities[Int(text.quantityAt[start])]),
+      let comma = (verbEnd(v)..<start - 1).last(where: { has($0, .comma) }),
+      has(comma + 1, .connective) || has(comma + 1, .copula) && !isVerb(comma + 1),
+      let outer = verb(before: mark, low: low), has(outer, .active), !has(outer, .copula),
+      relative(before: outer, low: low) == nil,
+      !(outer..<comma).contains(where: { has($0, [.comma, .quantity]) && !has($0, .entity) })
+    {
+      return outer
+    }
+    guard has(start - 1, .amount), !has(v, .active) else { return nil }
+    guard let outer = verb(before: mark, low: low), relative(before: outer, low: low) == nil,
+      !(outer..<mark).contains(where: { has($0, [.comma, .quantity, .clause]) && !has($0, [.entity, .preposition]) })
+    else { return nil }
+    return outer
+  }
+
+  /// Whether the number counts something that is named, with more than a classifier.
+  func counts(_ quantity: Quantity) -> Bool {
+    quantity.kind == .count && !quantity.item.isNone && quantity.item != quantity.classifier
+  }
+
+  /// Whether the phrase of quantity `q` ends with token `k`: its item, a place behind it (`59 kapal Vietnam`), a bracket, its rate.
+  func endsQuantity(_ k: Int, _ q: Int) -> Bool {
+    let quantity = text.quantities[q]
+    var k = k
+    if k >= Int(quantity.span.end), text.entityIn[k] >= 0 {
+      k = Int(text.entities[Int(text.entityIn[k])].span.start) - 1
+    }
+    guard k >= Int(quantity.span.end) - 1 else { return false }
+    let end = endOfPhrase(quantity, count)
+    return k == end - 1 || k == Int(quantity.span.end) - 1 || (!quantity.per.isNone && k == Int(quantity.per.end) - 1)
+  }
+
+  func isCounted(_ quantity: Quantity) -> Bool {
+    quantity.kind == .count || !quantity.item.isNone
+  }
+
+  /// `mengantongi surplus senilai`: behind a transitive verb, a root that could be a verb is its object.
+  private func governor(_ left: Int?, _ low: Int) -> Int? {
+    guard let v = left, v - 1 >= low, has(v, [.intransitive, .stative]), !has(v, [.active, .passive, .copula]),
+      isVerb(v - 1), has(v - 1, .active), !has(v - 1, [.auxiliary, .speech, .intransitive]),
+      let match = longestMatch(at: v, of: words.verb),
+      let entry = verbsByState.value(match.state, { words.verb(at: $0) })
+    else { return left }
+    let root = words.lexicon.cellBytes(EntryID(raw: entry), "root")
+    guard let base = root.baseAddress, WordHash.folded(base, root.count) == text.hash[v] else { return left }
+    return v - 1
+  }
+
+  /// `lebih tinggi 4,53 persen`: an adjective with its degree governs.
+  private func comparison(before start: Int, _ low: Int) -> TokenSpan? {
+    var k = start - 1
+    while k > low, has(k, [.adverb, .amount]), !has(k, .adjective) { k -= 1 }
+    // "paling rendah Rp 585": a limit, no predicate.
+    guard k > low, has(k, .adjective), has(k - 1, .adverb), !has(k - 1, .determiner), !says(.superlative, at: k - 1)
+    else { return nil }
+    return TokenSpan(k - 1, k + 1)
+  }
+
+  func isExistential(_ v: Int) -> Bool { has(v, .copula) && has(v, .stative) }
+
+  /// The token behind the quantity, its item, and a bracket with its share.
+  func endOfPhrase(_ quantity: Quantity, _ high: Int) -> Int {
+    var end = Int(quantity.span.end)
+    if !quantity.classifier.isNone { end = max(end, Int(quantity.classifier.end)) }
+    if !quantity.item.isNone { end = max(end, Int(quantity.item.end)) }
+    // An item that swallowed its verb: "satu korban meninggal".
+    while end > Int(quantity.span.end) + 1, isVerb(end - 1) { end -= 1 }
+    // "satu korban meninggal dunia": a verb of two words.
+    if end > Int(quantity.span.end) + 2, isVerb(end - 2), verbEnd(end - 2) == end { end -= 2 }
+    end = min(end, high)
+    if text.kindAt(end) == TokenKind.openParen {
+      var k = end
+      while k < high, k - end < 8, text.kind[k] != TokenKind.closeParen { k += 1 }
+      if k < high, text.kind[k] == TokenKind.closeParen { end = k + 1 }
+    }
+    return end
+  }
+
+  /// Whether nothing of the clause stands before the quantity but amount words, adverbs and conjunctions.
+  private func beginsClause(_ start: Int, _ low: Int) -> Bool {
+    var k = start - 1
+    while k >= low, has(k, [.adverb, .amount, .determiner, .auxiliary]), !isVerb(k) { k -= 1 }
+    return k < low || opensPlaceClause(k - 1) || has(k, [.comma, .hardMark, .quote, .and, .clause, .connective, .date])
+  }
+
+  /// Whether a transitive verb stands directly before the quantity: its object, whatever follows.
+  private func isDirectObject(_ start: Int, _ left: Int?, _ low: Int) -> Bool {
+    guard let left, has(left, [.active, .passive]) else { return false }
+    var k = start - 1
+    while k > left, has(k, [.adverb, .amount, .determiner]) { k -= 1 }
+    return k == left
+  }
+
+  /// The nearest verb before the quantity; commas may lie between (a list), other clauses not.
+  private func verbBefore(_ start: Int, _ low: Int, _ index: Int) -> Int? {
+    var k = start - 1
+    var earlier = index - 1
+    // "menabrak mobil bernomor genap senilai Rp 3 miliar": what a noun is like governs only the number beside it.
+    var attribute: Int?
+    var isBehindComma = false
+    while k >= low {
+      if let open = openParen(closedAt: k, low: low) {
+        k = open - 1
+        continue
+      }
+      if has(k, .comma) { isBehindComma = true }
+      if has(k, [.quote]) || opensPlaceClause(k) { return attribute }
+      if has(k, .hardMark) {
+        // "(74,3%)": the bracket around the number itself.
+        guard text.kind[k] == TokenKind.openParen, start - k <= 3 else { return attribute }
+      } else if has(k, .clause), !has(k, [.preposition, .relative, .copula, .amount, .purpose]), !has(k, .entity),
+        !isAdverb(k)
+      {
+        return attribute
+      } else if k < start - 1, opensClause(k), preposition(at: k)?.sense.isBy == true {
+        // "membaik karena harga solar | Rp 5.000": of the reason, not of the verb before it.
+        return attribute
+      } else if k < start - 1, isVerb(k), says(.attributive, at: k) {
+        attribute = attribute ?? k
+      } else if isVerb(k), isBehindComma, cites(k), has(k, .passive) || relative(before: k, low: low) == nil {
+        // "Dilansir dari Antara, | dua orang": who is cited does nothing with the number.
+        return attribute
+      } else if isVerb(k), !isAgentNoun(k) {
+        while earlier >= 0, Int(text.quantities[earlier].span.start) > k { earlier -= 1 }
+        // "tiga rebound dan lima assist": what is counted is no verb.
+        guard earlier >= 0, Int(text.quantities[earlier].item.start) == k, !text.quantities[earlier].item.isNone,
+          Int(text.quantities[earlier].span.end) == k
+        else { return k }
+      } else if has(k, .relative), isVerbless(from: k + 1, to: start) {
+        return nil
+      }
+      k -= 1
+    }
+    return attribute
+  }
+
+  /// Whether the verb at `k` names the source of what follows: `mengutip`, `merujuk data`.
+  private func cites(_ k: Int) -> Bool {
+    guard has(k, .speech), let form = cue(at: k)?.cue.form else { return false }
+    return form == .citation || form == .source
+  }
+
+  /// `menghentikan SEMENTARA tiga proyek`: a conjunction that is an adverb directly behind its verb.
+  private func isAdverb(_ k: Int) -> Bool { has(k, .adverb) && isVerb(k - 1) }
+
+  /// `dipicu oleh SURPLUS sektor pangan`: behind the preposition of an agent stands a noun.
+  func isAgentNoun(_ k: Int) -> Bool {
+    has(k - 1, .preposition) && !has(k, [.active, .passive]) && preposition(at: k - 1)?.sense.isBy == true
+  }
+
+  /// `UMP Jakarta yang sebesar Rp 4 juta`: nothing but amount words behind the relative.
+  func isVerbless(from: Int, to: Int) -> Bool {
+    from < to && to - from < 4 && (from..<to).allSatisfy { has($0, [.adverb, .amount]) && !isVerb($0) }
+  }
+
+  /// The verb that the quantity's phrase is the subject of.
+  private func verbAfter(
+    _ end: Int, _ high: Int, _ index: Int, overCommas: Bool, _ low: Int
+  ) -> (verb: Int, isAdjacent: Bool)? {
+    var k = end
+    var isAdjacent = true
+    var comma: Int?
+    var next = index + 1
+    var inRelative: Int?
+    while k < high, k - end < 40 {
+      if isVerb(k) {
+        // ", demikian dilansir laman itu": who is cited has said it all.
+        if inRelative == nil, has(k, .speech), cue(at: k)?.cue.form == .citation { break }
+        // "Panen sebesar 70 ribu ton, merosot 6 persen", "40 kursi dan tersedia kipas": that verb has a clause of its own.
+        // "82 juta, dan diperkirakan BISA mencapai 90 juta"
+        if inRelative == nil, !overCommas,
+          isJoined(k - 1) || isJoined(beforeVerbPhrase(k, low: end)) || governsQuantity(k, behind: comma)
+        {
+          return nil
+        }
+        if inRelative == nil {
+          let opens = comma.map({ opensClause(behind: $0, verb: k, overCommas) && !isWhereabouts($0, k) }) == true
+          return opens ? nil : (lastOfChain(k, high), isAdjacent)
+        }
+        if inRelative == -1 {
+          inRelative = k
+        } else if !has(k - 1, [.purpose, .and, .preposition, .comma]), k != (inRelative ?? 0) + 1 {
+          return (k, false)
+        }
+        k += 1
+        continue
+      }
+      let b = at(k)
+      if b.contains(.entity) {
+        isAdjacent = false
+        k += 1
+        continue
+      }
+      if b.contains(.quote) { break }
+      if b.contains(.quantity) {
+        guard inRelative == nil else { break }
+        // "35 keluarga dengan 95 jiwa dilaporkan mengungsi": the verb of a list stands behind its last member.
+        while next < text.quantities.count, Int(text.quantities[next].span.start) < k { next += 1 }
+        var joint = k - 1
+        while joint >= end, has(joint, [.adverb, .amount]) { joint -= 1 }
+        guard next < text.quantities.count, Int(text.quantities[next].span.start) == k, joint >= end,
+          has(joint, .and) || (overCommas && has(joint, .comma))
+            || preposition(at: joint).map({
+              $0.sense.isTo && !$0.sense.place && !$0.sense.time || $0.sense.isFrom && joint == end
+            }) == true
+        else { break }
+        k = max(k + 1, endOfPhrase(text.quantities[next], high))
+        comma = nil
+        continue
+      }
+      if b.contains(.comma) {
+        // "Selain dua lembaga itu, Rina membubarkan": the clause begins behind the comma.
+        if comma == nil, isFronted(Int(text.quantities[index].span.start), low) { break }
+        // "milik Rina (20 ribu kopi), disusul": the bracket is of what stands before it.
+        if comma == nil, text.kind[k - 1] == TokenKind.closeParen, closesOwnBracket(k - 1, index) { break }
+        comma = k
+        // ", saat indeks turun": a clause of its own follows.
+        if has(k + 1, .clause), !has(k + 1, .copula) { break }
+      }
+      if b.contains(.hardMark) {
+        guard text.kind[k] == TokenKind.openParen || text.kind[k] == TokenKind.closeParen else {
+          break
+        }
+      }
+      if b.contains(.relative) {
+        inRelative = -1
+        isAdjacent = false
+      } else if b.contains(.clause), !b.contains(.copula),
+        !b.contains(.preposition) || opensClause(k) && opensVerb(k + 1)
+      {
+        break
+      } else if b.contains(.purpose) {
+        break
+      }
+      // "tiga di antaranya dirawat"
+      if b.isDisjoint(with: [.auxiliary, .negation, .adverb, .demonstrative, .connective]), !isJoint(k) {
+        isAdjacent = false
+      }
+      k += 1
+    }
+    if let v = inRelative, v >= 0 { return (v, false) }
+    return nil
+  }
+
+  /// Whether the number that begins at `start` stands in a phrase with a preposition that opens the clause: `Dari | 20 pelamar`, `Dengan
+  /// luas 5 hektare`.
+  private func isFronted(_ start: Int, _ low: Int) -> Bool {
+    var k = start - 1
+    while k >= low, start - k < 5, !has(k, .preposition) || has(k, [.amount, .adverb, .determiner]) {
+      guard !isVerb(k), at(k).isDisjoint(with: [.comma, .hardMark, .quote, .and, .clause, .date, .relative, .entity])
+      else { return false }
+      k -= 1
+    }
+    guard k >= low, has(k, .preposition), !has(k, [.amount, .adverb, .determiner]) else { return false }
+    k -= 1
+    while k >= low, has(k, [.connective, .preposition]), !has(k, .entity) { k -= 1 }
+    return k < low || has(k, .comma)
+  }
+
+  private func isJoined(_ k: Int) -> Bool { has(k, .and) && !has(k, .entity) }
+
+  /// Whether the bracket that closes at `k` holds the number of quantity `index`.
+  private func closesOwnBracket(_ k: Int, _ index: Int) -> Bool {
+    openParen(closedAt: k, low: 0).map { $0 < Int(text.quantities[index].span.start) } == true
+  }
+
+  /// `harga Rp 5.000 karena | sudah NAIK`: whether nothing stands between token `i` and a verb.
+  private func opensVerb(_ i: Int) -> Bool {
+    var k = i
+    while k - i < 4, has(k, [.auxiliary, .negation, .adverb]), !isVerb(k) { k += 1 }
+    return isVerb(k)
+  }
+
+  /// Whether the verb at `v` stands directly behind a comma and before an amount of its own.
+  private func governsQuantity(_ v: Int, behind comma: Int?) -> Bool {
+    guard let comma, comma == v - 1 else { return false }
+    var k = verbEnd(v)
+    while has(k, [.adverb, .amount]) || preposition(at: k)?.sense.isFrom == true, k - v < 5 { k += 1 }
+    return has(k, .quantity)
+  }
+
+  /// Whether token `k` joins two members of a list of quantities.
+  private func isJoint(_ k: Int) -> Bool {
+    guard has(k, [.and, .comma, .amount]) else { return false }
+    var i = k + 1
+    while has(i, [.and, .adverb, .amount]), i - k < 4 { i += 1 }
+    return has(i, .quantity)
+  }
+
+  /// `dilaporkan | hilang`, `diduga | tewas`: what is reported governs, not the report.
+  private func lastOfChain(_ v: Int, _ high: Int) -> Int {
+    var last = v
+    while has(last, .passive) {
+      let next = verbEnd(last)
+      // "tertimbun longsor": behind such a passive stands a noun.
+      guard next < high, isVerb(next), !has(next, .copula), has(next, .active) || !words.isAgentless(last, text) else {
+        break
+      }
+      last = next
+    }
+    return last
+  }
+
+  /// Whether the comma before the verb at `v` stands between two places and nothing else: `warga Depok, JAWA BARAT diduga tewas`.
+  private func isWhereabouts(_ comma: Int, _ v: Int) -> Bool {
+    func isPlace(_ k: Int) -> Bool {
+      text.entityIn[k] >= 0 && text.entities[Int(text.entityIn[k])].label == .location
+    }
+    guard comma > 0, isPlace(comma - 1), isPlace(comma + 1) else { return false }
+    return beforeVerbPhrase(v, low: comma) < Int(text.entities[Int(text.entityIn[comma + 1])].span.end)
+  }
+
+  /// Whether the piece behind a comma has a subject of its own for the verb: `pada satu waktu, SURVEI bersifat`.
+  private func opensClause(from s: Int, verb: Int) -> Bool {
+    guard s < verb, !(s..<verb).contains(where: { has($0, [.and, .quantity, .relative]) && !has($0, .entity) }) else {
+      return false
+    }
+    return !firstPhrase(from: s, high: beforeVerbPhrase(verb, low: s) + 1).isNone
+  }
+
+  /// The same behind a comma, which `dan` may follow where the number does not begin its clause: `10 kali lebih cepat, dan RINA menjelaskan`.
+  private func opensClause(behind comma: Int, verb: Int, _ overCommas: Bool) -> Bool {
+    let s = comma + 1
+    let joins = !overCommas && has(s, .and) && has(s + 1, [.entity, .pronoun, .connective])
+    return opensClause(from: joins ? s + 1 : s, verb: verb)
+  }
+
+  /// The figure of the number before, when the verb at `v` says to what that changed: `menaikkan pajak rokok dari 8 persen MENJADI 9`.
+  private func changeFrom(_ index: Int, _ v: Int) -> PredicateDraft? {
+    guard index > 0, has(v, .copula), has(v, .intransitive), let earlier = figures.last,
+      Int(earlier.anchor) == index - 1, earlier.procedure == .figureObject, !earlier.action.isNone
+    else { return nil }
+    let before = text.quantities[index - 1]
+    let from = Int(before.span.start) - 1
+    guard Int(earlier.action.start) < from, preposition(at: from)?.sense.isFrom == true, !has(from, .adverb) else {
+      return nil
+    }
+    var k = endOfPhrase(before, v)
+    while k < v, has(k, [.adverb, .preposition, .date]), !has(k, .entity) { k += 1 }
+    return k == v ? earlier : nil
+  }
+
+  private func changeBefore(_ v: Int, _ low: Int) -> Int? {
+    guard let earlier = verb(before: v, low: low), !(has(earlier, .stative) && has(earlier, .adjective))
+    else { return nil }
+    var k = earlier + 1
+    while k < v {
+      if text.quantityAt[k] >= 0 {
+        k = max(k + 1, endOfPhrase(text.quantities[Int(text.quantityAt[k])], v))
+        continue
+      }
+      guard has(k, [.quantity, .preposition, .adverb, .auxiliary, .and, .date]) else { return nil }
+      k += 1
+    }
+    return earlier
+  }
+}
