@@ -107,6 +107,7 @@ release: build .build-release/icu/icudata.o
 order: release
 	Tests/Bench/order .build-release/release/fakta $(GAZETTEERS) Tests/Bench/articles.ndjson > $(BUILD)/functions.order
 	mv $(BUILD)/functions.order Sources/functions.order
+	rm -f .build-release/release/fakta # to be linked anew: the order is none of the files that the build looks at
 
 install: release
 	install -D -m 755 dist/fakta $(DESTDIR)$(PREFIX)/bin/fakta
