@@ -1,0 +1,561 @@
+/// Which names go together, and which of them is the best.
+final class NameRules: Sendable {
+  private let lexicon: Lexicon
+  private let placeHead: ClassSet
+  private let orgHead: ClassSet
+  private let countryHeads: EntryMap<Bool>
+  private let areaHeads: EntryMap<Bool>
+  private let builtHeads: EntryMap<Bool>
+  private let briefHeads: EntryMap<Bool>
+  private let orgSuffix: ClassSet
+
+  init(lexicon: Lexicon) {
+    self.lexicon = lexicon
+    placeHead = lexicon.wordClass("place-head")
+    orgHead = lexicon.wordClass("org-head")
+    orgSuffix = lexicon.wordClass("org-suffix")
+    briefHeads = EntryMap(lexicon, table: "org-heads", columns: ["case", "subtype"]) {
+      $0[0] != "cap" && ["ministry", "agency", "government"].contains($0[1])
+    }
+    countryHeads = EntryMap(lexicon, table: "place-heads", columns: ["subtype"]) {
+      ["country", "province", "region"].contains($0[0])
+    }
+    builtHeads = EntryMap(lexicon, table: "place-heads", columns: ["subtype"]) { $0[0] == "infrastructure" }
+    areaHeads = EntryMap(lexicon, table: "place-heads", columns: ["subtype"]) {
+      ["province", "regency", "city", "district", "village"].contains($0[0])
+    }
+  }
+
+  /// The list entry whose name the whole mention is.
+  func entry(_ mention: Mention, _ matches: [Match], _ matchIndex: [UInt32], _ cache: EntryCache) -> EntryID? {
+    guard mention.node != 0 else { return nil }
+    let question = mention.question(mention.node)
+    var best = cache.choice(question) { choice(mention.node, mention.label, question & 1 != 0) }
+    if mention.hasNodes {
+      best = EntryCache.Choice()
+      for m in Int(matchIndex[Int(mention.start)])..<Int(matchIndex[Int(mention.start) + 1])
+      where matches[m].end == mention.end {
+        let found = choice(matches[m].state, mention.label, question & 1 != 0)
+        if found.rank > best.rank { best = found }
+      }
+    }
+    return best.rank < 0 ? nil : EntryID(raw: best.entry)
+  }
+
+  /// Asks memory for what is listed at the node.
+  @inline(__always)
+  func expectListings(at node: UInt32) { lexicon.expectListings(at: node, step: 0) }
+
+  /// Asks memory for the next step to the entries at the nodes.
+  func expectListings(at nodes: [UInt32], step: Int) {
+    for node in nodes { lexicon.expectListings(at: node, step: step) }
+  }
+
+  /// Asks memory for where the texts of the entry stand.
+  @inline(__always)
+  func expectTexts(of entry: EntryID) { lexicon.expectTexts(of: entry, step: 0) }
+
+  /// Asks memory for the next step to the texts of the entries: name and id, which the writer needs.
+  func expectTexts(of entries: [EntryID], step: Int) {
+    for entry in entries { lexicon.expectTexts(of: entry, step: step) }
+  }
+
+  private func choice(_ state: UInt32, _ label: EntityLabel, _ isAlone: Bool) -> EntryCache.Choice {
+    var best = EntryCache.Choice()
+    lexicon.forEachListing(at: state) { listing in
+      guard lexicon.label(of: listing.entry) == label, !listing.flags.contains(.removed) else { return true }
+      if isAlone, listing.flags.contains(.needsCue) { return true }
+      var value: Int32 = 4
+      if listing.entry.isUser { value += 8 }
+      if listing.flags.contains(.needsCue) { value -= 2 }
+      if listing.flags.contains(.ambiguous) { value -= 1 }
+      if !listing.flags.contains(.alias) { value += 1 }
+      if value > best.rank {
+        best.rank = value
+        best.entry = listing.entry.raw
+      }
+      return true
+    }
+    return best
+  }
+
+  /// `Kementrian Pertahanan`: a long name that differs by one letter from another one of the article.
+  func linkTypos(_ group: MentionGroup, _ document: Document) {
+    guard group.count <= 400 else { return }
+    document.bytes.withUnsafeBufferPointer { text in
+      // The first mentions of the long names so far: length and label in one number, and the mention.
+      withUnsafeTemporaryAllocation(of: (shape: Int32, mention: Int32).self, capacity: group.count) { names in
+        var count = 0
+        for i in 0..<group.count {
+          let a = group.mentions[i]
+          guard a.length >= 8, Int(a.parent) == i else { continue }
+          let shape = a.length << 2 | Int32(a.label.rawValue)
+          var isLinked = false
+          if a.length >= 9 {
+            for n in 0..<count {
+              // The same label, and a length that differs by one at most.
+              let difference = UInt32(bitPattern: names[n].shape &- shape &+ 4)
+              guard difference <= 8, difference & 3 == 0 else { continue }
+              let k = Int(names[n].mention)
+              if EntityNames.differByOne(bytes(a, document, text), bytes(group.mentions[k], document, text)) {
+                // The wrong spelling must not give the name: it is the one that no list knows, else the rarer one.
+                let (known, other) = (group.entities[k].entry != nil, group.entities[i].entry != nil)
+                let lead =
+                  known != other ? (known ? 1 : -1) : group.countEqual(k) - group.countEqual(i)
+                if lead != 0 { group.demote(lead > 0 ? i : k) }
+                group.unite(k, i)
+                isLinked = true
+                break
+              }
+            }
+          }
+          if !isLinked {
+            names[count] = (shape, Int32(truncatingIfNeeded: i))
+            count += 1
+          }
+        }
+      }
+    }
+  }
+
+  @inline(__always)
+  private func bytes(_ mention: Mention, _ document: Document, _ text: UnsafeBufferPointer<UInt8>)
+    -> UnsafeBufferPointer<UInt8>
+  {
+    let start = Int(document.tokens.start[Int(mention.start)])
+    return UnsafeBufferPointer(rebasing: text[start..<start + Int(mention.length)])
+  }
+
+  /// Whether the words of mention `i` stand in those of `long` in order. Of a place or organization only what is left
+  /// without its designator or corporate form counts.
+  func isPart(_ i: Int, of other: Int, _ group: MentionGroup, _ document: Document) -> Bool {
+    let tokens = document.tokens
+    let short = group.mentions[i]
+    let long = group.mentions[other]
+    // No name is that long; a text of nothing but capitals is.
+    guard long.end - long.start <= 24 else { return false }
+    var at = Int(long.start)
+    let end = Int(long.end)
+    var first = -1
+    var last = -1
+    // `PT Indofood Sukses Makmur` is not `PT Indofood CBP Sukses Makmur`.
+    let isCompany =
+      short.label == .organization && tokens.length(Int(short.start)) <= 2
+      && lexicon.classes(ofWord: tokens.id[Int(short.start)]).intersects(orgHead)
+    for k in Int(short.start)..<Int(short.end) where tokens.hash[k] != 0 {
+      while at < end, tokens.hash[at] != tokens.hash[k] {
+        if isCompany, first >= 0, tokens.hash[at] != 0,
+          !lexicon.classes(ofWord: tokens.id[at]).intersects(orgSuffix)
+        {
+          return false
+        }
+        at += 1
+      }
+      guard at < end else { return false }
+      if first < 0 { first = at }
+      last = at
+      at += 1
+    }
+    guard first >= 0 else { return false }
+    // `Grab` is no word of `GrabPay`.
+    if last + 1 < end && isGlued(last + 1, document) || first > Int(long.start) && isGlued(first, document) {
+      return false
+    }
+    // `Garut` is not its station, but a listed `Bromo` may be short for its mountain.
+    if short.label == .location, let a = group.entities[i].entry, a != group.entities[other].entry,
+      hasHead(long, builtHeads, document)
+    {
+      return false
+    }
+    // `Jakarta` is not `Teluk Jakarta`: the list knows both. A doubtful short form (`Garuda`) is what the article calls so, and
+    // a city is called like its regency.
+    let isArea = short.label == .location && hasHead(long, areaHeads, document)
+    if !isArea, let a = group.entities[i].entry, let b = group.entities[other].entry, a != b,
+      !isDoubtful(a, short, document)
+    {
+      return false
+    }
+    if short.label == .person { return true }
+    let skipped = first - Int(long.start)
+    let dropped = end - 1 - last
+    if short.label == .location {
+      // `Bogor` in `Kabupaten Bogor`: only the designator is left out.
+      return dropped == 0 && skipped == 1
+        && lexicon.classes(ofWord: tokens.id[Int(long.start)]).intersects(placeHead)
+    }
+    if isBranch(other, of: i, first, last, group, document) { return false }
+    // `Dinas Pariwisata` of `Dinas Pariwisata Bali`; `Jasa Marga` of `PT Jasa Marga (Persero) Tbk`.
+    if skipped == 0 { return true }
+    return skipped <= 2 && tokens.length(Int(long.start)) <= 7
+      && lexicon.classes(ofWord: tokens.id[Int(long.start)]).intersects(orgHead)
+  }
+
+  /// Whether the word `i` was written together with the one before it.
+  private func isGlued(_ i: Int, _ document: Document) -> Bool {
+    let tokens = document.tokens
+    return tokens.gap[i] == TokenGap.none && tokens.kind[i] == TokenKind.word && tokens.kind[i - 1] == TokenKind.word
+  }
+
+  /// `Gonzalo HiguainPelatih`: a lost space inside the name.
+  private func hasLostSpace(_ mention: Mention, _ document: Document) -> Bool {
+    let tokens = document.tokens
+    return mention.end - mention.start <= 12
+      && (Int(mention.start) + 1..<max(Int(mention.end), Int(mention.start) + 1)).contains {
+        isGlued($0, document) && tokens.length($0) >= 5 && tokens.length($0 - 1) >= 5
+      }
+  }
+
+  /// Subtypes of bodies whose word alone is never a branch, and of those whose word may be the one with which the article begins.
+  private static let party = Array("party".utf8)
+  private static let club = Array("club".utf8)
+  private static let branching = [
+    "agency", "ministry", "parliament", "military", "police", "international", "union",
+  ].map { Array($0.utf8) }
+
+  /// `PSI Bali`, `DPD PDIP`: a part of the body that the list calls by its single word `i`, which stands between `first` and
+  /// `last` of the longer name. Where the article begins with the branch its word alone may mean the branch, but for parties.
+  private func isBranch(
+    _ long: Int, of i: Int, _ first: Int, _ last: Int, _ group: MentionGroup, _ document: Document
+  ) -> Bool {
+    let (short, branch) = (group.mentions[i], group.mentions[long])
+    guard short.words == 1, let entry = group.entities[i].entry, entry != group.entities[long].entry else {
+      return false
+    }
+    let subtype = lexicon.cellBytes(entry, "subtype")
+    guard
+      subtype.elementsEqual(Self.party)
+        || group.root(i) < long && Self.branching.contains(where: { subtype.elementsEqual($0) }),
+      !lexicon.classes(ofWord: document.tokens.id[Int(short.start)]).intersects(orgHead)
+    else { return false }
+    return (Int(branch.start)..<Int(branch.end)).contains {
+      ($0 < first || $0 > last) && document.tokens.kind[$0] == TokenKind.word
+        && !lexicon.classes(ofWord: document.tokens.id[$0]).intersects(orgSuffix)
+    }
+  }
+
+  /// Whether the list says that the mention's words need more to be the name of `entry`.
+  private func isDoubtful(_ entry: EntryID, _ mention: Mention, _ document: Document) -> Bool {
+    var doubtful = false
+    for m in document.matchRange(at: Int(mention.start)) where document.matches[m].end == mention.end {
+      lexicon.forEachListing(at: document.matches[m].state) { listing in
+        guard listing.entry == entry else { return true }
+        doubtful = !listing.flags.isDisjoint(with: [.ambiguous, .needsCue, .commonWord])
+        return false
+      }
+    }
+    return doubtful
+  }
+
+  /// The persons whom the list calls by the mention's word, whatever it asks for besides.
+  func forEachPerson(called mention: Mention, _ document: Document, _ body: (EntryID) -> Void) {
+    guard mention.node != 0 else { return }
+    for m in document.matchRange(at: Int(mention.start)) where document.matches[m].end == mention.end {
+      lexicon.forEachListing(at: document.matches[m].state) { listing in
+        if lexicon.label(of: listing.entry) == .person, !listing.flags.contains(.removed) { body(listing.entry) }
+        return true
+      }
+    }
+  }
+
+  /// The one person of the article whose first name begins with the single word of mention `i` and goes on; -1 for none, or for
+  /// several.
+  func longFirstName(of i: Int, _ group: MentionGroup, _ document: Document) -> Int {
+    let length = Int(group.mentions[i].length)
+    guard length >= 4 else { return -1 }
+    return document.bytes.withUnsafeBufferPointer { text in
+      let short = bytes(group.mentions[i], document, text)
+      var found = -1
+      for k in 0..<group.count where group.mentions[k].label == .person && group.mentions[k].words > 1 {
+        let first = Int(group.mentions[k].start)
+        let start = Int(document.tokens.start[first])
+        guard Int(document.tokens.end[first]) - start >= length + 2, text[start..<start + length].elementsEqual(short)
+        else { continue }
+        if found >= 0, group.root(found) != group.root(k) { return -1 }
+        found = k
+      }
+      return found
+    }
+  }
+
+  /// The one person of the article with a word that is the single word of mention `i` but for doubled letters; -1 for none, or
+  /// for several.
+  func otherSpelling(of i: Int, _ group: MentionGroup, _ document: Document) -> Int {
+    guard group.mentions[i].length >= 4 else { return -1 }
+    let tokens = document.tokens
+    return document.bytes.withUnsafeBufferPointer { text in
+      let short = bytes(group.mentions[i], document, text)
+      var found = -1
+      for k in 0..<group.count where group.mentions[k].label == .person && group.mentions[k].words > 1 {
+        let mention = group.mentions[k]
+        // Names of persons are short; a longer one is no reason to look at all of it again and again.
+        let hasWord = (Int(mention.start)..<min(Int(mention.end), Int(mention.start) + 8)).contains {
+          let (start, end) = (Int(tokens.start[$0]), Int(tokens.end[$0]))
+          return abs(end - start - short.count) <= 2
+            && Self.equalsUndoubled(short, UnsafeBufferPointer(rebasing: text[start..<end]))
+        }
+        guard hasWord else { continue }
+        if found >= 0, group.root(found) != group.root(k) { return -1 }
+        found = k
+      }
+      return found
+    }
+  }
+
+  /// Whether both are the same letters, letters that are doubled counted once and case ignored.
+  private static func equalsUndoubled(_ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<UInt8>) -> Bool {
+    var (i, k) = (0, 0)
+    while i < a.count, k < b.count {
+      guard a[i] | 0x20 == b[k] | 0x20 else { return false }
+      let letter = a[i] | 0x20
+      repeat { i += 1 } while i < a.count && a[i] | 0x20 == letter
+      repeat { k += 1 } while k < b.count && b[k] | 0x20 == letter
+    }
+    return i == a.count && k == b.count
+  }
+
+  /// `Milo (Milomir Seslija)`: a person in brackets right behind a person whose name begins alike is the same one.
+  func linkBracketed(_ group: MentionGroup, _ document: Document) {
+    guard group.count > 1 else { return }
+    let tokens = document.tokens
+    document.bytes.withUnsafeBufferPointer { text in
+      for i in 1..<group.count where group.mentions[i].label == .person {
+        let (a, b) = (group.mentions[i - 1], group.mentions[i])
+        let open = Int(a.end)
+        guard a.label == .person, Int(b.start) == open + 1, tokens.kind[open] == TokenKind.openParen,
+          tokens.kindAt(Int(b.end)) == TokenKind.closeParen
+        else { continue }
+        let (short, long) = (bytes(a, document, text), bytes(b, document, text))
+        var same = 0
+        while same < short.count, same < long.count, short[same] == long[same] { same += 1 }
+        if same >= 4 { group.unite(i - 1, i) }
+      }
+    }
+  }
+
+  /// Numbers the things and gives each mention its thing's name.
+  func name(_ group: MentionGroup, _ document: Document, _ context: EntityContext) {
+    let (entities, mentions) = (group.entities, group.mentions)
+    var next: Int32 = 1
+    document.bytes.withUnsafeBufferPointer { text in
+      for i in 0..<group.count {
+        // Parents stand before their children: theirs is known.
+        let root = Int(mentions[Int(mentions[i].parent)].parent)
+        mentions[i].parent = Int32(truncatingIfNeeded: root)
+        if root == i {
+          entities[i].number = next
+          next += 1
+          mentions[i].best = Int32(truncatingIfNeeded: i)
+        } else {
+          entities[i].number = entities[root].number
+          let best = Int(mentions[root].best)
+          let least = rank(best, group, document, context, text)
+          if mayExceed(least, i, best, group, document, text), rank(i, group, document, context, text) > least {
+            mentions[root].best = Int32(truncatingIfNeeded: i)
+          }
+        }
+      }
+      for i in 0..<group.count {
+        let top = Int(mentions[Int(mentions[i].parent)].best)
+        if mentions[top].usesListName == 0 {
+          mentions[top].usesListName = usesListName(top, group, document, context, text) ? 2 : 1
+        }
+        entities[i].nameMention = mentions[top].usesListName == 2 ? -1 : Int32(truncatingIfNeeded: top)
+        if entities[i].entry == nil { entities[i].entry = entities[top].entry }
+      }
+    }
+  }
+
+  /// Added to the rank of names that are no nicknames: any of them is better than the longest nickname.
+  private static let proper: Int32 = 1 << 20
+  /// The rank of an organization's name that is the list's.
+  private static let listed: Int32 = 1 << 22
+
+  /// `Negeri Paman Sam`, `Maung Bandung`: what the list knows by a name of quite other words. A longer or shorter form of
+  /// the name (`Persib`, `PT Kereta Api Indonesia`) begins with a word of it or has all its words.
+  private func isNickname(
+    _ i: Int, _ group: MentionGroup, _ document: Document, _ context: EntityContext, _ text: UnsafeBufferPointer<UInt8>
+  ) -> Bool {
+    let mention = group.mentions[i]
+    guard let entry = group.entities[i].entry, mention.end - mention.start <= 12 else { return false }
+    let name = lexicon.nameBytes(entry)
+    // An abbreviation is no better than what it stands for.
+    guard name.contains(where: { $0 >= 0x61 }) else { return false }
+    let tokens = document.tokens
+    var shared = 0
+    var sharesFirst = false
+    var isFirst = true
+    for k in Int(mention.start)..<Int(mention.end) where tokens.hash[k] != 0 {
+      let word = UnsafeBufferPointer(rebasing: text[Int(tokens.start[k])..<Int(tokens.end[k])])
+      if hasWord(name, word) {
+        shared += 1
+        sharesFirst = sharesFirst || isFirst
+      }
+      isFirst = false
+    }
+    // `Republik Rakyat Tiongkok` is no nickname of China.
+    if mention.label == .location { return shared == 0 && !isOfficial(mention, document) }
+    // `M Iriawan`, `Christoper Nolan`: initials and spellings share the family name.
+    if mention.label == .person, shared > 0 { return false }
+    // `Kementerian Negara Perumahan` is a former name, but `Laskar Joko Tingkir` is a nickname.
+    guard !sharesFirst, shared < Int(mention.words),
+      context[Int(mention.start)].starts.isDisjoint(with: .orgHead)
+        || lexicon.cellBytes(entry, "subtype").elementsEqual(Self.club)
+    else {
+      return false
+    }
+    let words = name.reduce(1) { $1 == 0x20 ? $0 + 1 : $0 }
+    return words > 1 && shared < words
+  }
+
+  /// Whether the place begins with the designator of a country or region.
+  private func isOfficial(_ mention: Mention, _ document: Document) -> Bool {
+    hasHead(mention, countryHeads, document)
+  }
+
+  private func hasHead(_ mention: Mention, _ heads: EntryMap<Bool>, _ document: Document) -> Bool {
+    for m in document.matchRange(at: Int(mention.start))
+    where heads.first(at: document.matches[m].state, in: lexicon) == true { return true }
+    return false
+  }
+
+  /// Whether `word` is a whole word of `name`, case ignored.
+  private func hasWord(_ name: UnsafeBufferPointer<UInt8>, _ word: UnsafeBufferPointer<UInt8>) -> Bool {
+    var at = 0
+    while at + word.count <= name.count {
+      var k = 0
+      while k < word.count, name[at + k] | 0x20 == word[k] | 0x20 { k += 1 }
+      if k == word.count, at + k == name.count || isBetweenWords(name[at + k]) { return true }
+      while at < name.count, !isBetweenWords(name[at]) { at += 1 }
+      at += 1
+    }
+    return false
+  }
+
+  /// White space, hyphens and other ASCII marks.
+  private func isBetweenWords(_ byte: UInt8) -> Bool { byte < 0x30 }
+
+  /// Longer is better, but for nicknames; of two equally long names the one that is not in capitals.
+  private func rank(
+    _ i: Int, _ group: MentionGroup, _ document: Document, _ context: EntityContext, _ text: UnsafeBufferPointer<UInt8>
+  ) -> Int32 {
+    let mention = group.mentions[i]
+    if mention.rank >= 0 { return mention.rank }
+    var rank = Self.worth(mention) + Int32(mention.writing)
+    if !isNickname(i, group, document, context, text), mention.label != .person || !hasLostSpace(mention, document) {
+      rank += Self.proper
+    }
+    // Of a site's spellings the list's is the best (`CNN Indonesia`, `CNNIndonesia.com`).
+    if isListed(i, group, document, text) { rank = Self.listed }
+    group.mentions[i].rank = rank
+    return rank
+  }
+
+  /// The part of the rank that the length gives, a multiple of 4.
+  @inline(__always)
+  private static func worth(_ mention: Mention) -> Int32 { min(mention.length, 1 << 16) * 4 }
+
+  private func isListed(
+    _ i: Int, _ group: MentionGroup, _ document: Document, _ text: UnsafeBufferPointer<UInt8>
+  ) -> Bool {
+    guard group.mentions[i].label == .organization, let entry = group.entities[i].entry else { return false }
+    return equals(lexicon.nameBytes(entry), bytes(group.mentions[i], document, text))
+  }
+
+  /// Whether the rank of a mention may be above `rank`, which is that of `best`: most are no longer than the best one, and what else makes a rank takes
+  /// long to find.
+  @inline(__always)
+  private func mayExceed(
+    _ rank: Int32, _ i: Int, _ best: Int, _ group: MentionGroup, _ document: Document,
+    _ text: UnsafeBufferPointer<UInt8>
+  ) -> Bool {
+    let mention = group.mentions[i]
+    if mention.rank >= 0 { return mention.rank > rank }
+    let most = Self.worth(mention) + Self.proper
+    if most + 3 > rank, most + Int32(mention.writing) > rank { return true }
+    guard rank < Self.listed, mention.label == .organization else { return false }
+    // What is written as the best one is, which is not the list's name, is not the list's name either.
+    let other = group.mentions[best]
+    if rank > 0, other.key == mention.key, other.label == mention.label, other.length == mention.length,
+      group.entities[best].entry == group.entities[i].entry,
+      equals(bytes(other, document, text), bytes(mention, document, text))
+    {
+      return false
+    }
+    return isListed(i, group, document, text)
+  }
+
+  /// Whether the list's name says more than the longest mention of the article, which is `top`.
+  private func usesListName(
+    _ top: Int, _ group: MentionGroup, _ document: Document, _ context: EntityContext,
+    _ text: UnsafeBufferPointer<UInt8>
+  ) -> Bool {
+    let e = group.mentions[top]
+    guard let entry = group.entities[top].entry else { return false }
+    let name = lexicon.nameBytes(entry)
+    guard name.count > 0 else { return false }
+    let surface = bytes(e, document, text)
+    // The same letters in capitals (`JAKARTA`, `KOMPAS.com`): the list knows the spelling. Else the text's own form stands
+    // (`Mahfud Md`).
+    if name.count == Int(e.length), contains(name, surface) {
+      var isCased = false
+      for k in Int(e.start)..<Int(e.end) {
+        // `Maverick VINALES`: no abbreviation is that long.
+        if context[k].form == WordForm.allCaps, document.tokens.length(k) >= 5 { return true }
+        if context[k].form == WordForm.capital || context[k].form == WordForm.mixed { isCased = true }
+      }
+      return !isCased
+    }
+    if isDomain(e, document) { return false }
+    // `Royal Air Force` is a full name, though of another language.
+    if e.words > 1, e.label != .organization || e.words == 2, isNickname(top, group, document, context, text) {
+      return true
+    }
+    switch e.label {
+    case .location:
+      // `Lembaga Pemasyarakatan Gunung Sindur`: in full already.
+      if e.words > 2, context[Int(e.start)].starts.contains(.placeHead) { return false }
+      // `Puerto Rico`: another spelling of the same words.
+      if e.words > 1, e.length == name.count, sharesFirstWord(name, surface) { return false }
+      return !contains(name, surface)
+    case .organization: return isBrief(e, document, context)
+    default: return e.words == 1 || isBrief(e, document, context)
+    }
+  }
+
+  private func sharesFirstWord(_ name: UnsafeBufferPointer<UInt8>, _ surface: UnsafeBufferPointer<UInt8>) -> Bool {
+    var k = 0
+    while k < name.count, k < surface.count, !isBetweenWords(name[k]), name[k] | 0x20 == surface[k] | 0x20 { k += 1 }
+    return k > 0 && k < name.count && k < surface.count && isBetweenWords(name[k]) && isBetweenWords(surface[k])
+  }
+
+  private func isDomain(_ e: Mention, _ document: Document) -> Bool {
+    let dot = Int(e.end) - 2
+    return dot > Int(e.start) && document.tokens.kind[dot] == TokenKind.period && document.tokens.attached(dot + 1)
+  }
+
+  /// An abbreviation, a single word, or a name with an abbreviation in it.
+  private func isBrief(_ e: Mention, _ document: Document, _ context: EntityContext) -> Bool {
+    // `Kemenko Perekonomian`
+    if e.words == 1 || hasHead(e, briefHeads, document) { return true }
+    for k in Int(e.start)..<Int(e.end) where context[k].form == WordForm.allCaps && document.tokens.length(k) >= 2 {
+      if context[k].starts.isDisjoint(with: [.orgHead]) || document.tokens.length(k) > 3 { return true }
+    }
+    return false
+  }
+
+  private func equals(_ name: UnsafeBufferPointer<UInt8>, _ part: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard name.count == part.count else { return false }
+    for k in 0..<name.count where name[k] != part[k] { return false }
+    return true
+  }
+
+  private func contains(_ name: UnsafeBufferPointer<UInt8>, _ part: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard part.count <= name.count else { return false }
+    for start in 0...(name.count - part.count) {
+      var k = 0
+      while k < part.count, name[start + k] | 0x20 == part[k] | 0x20 { k += 1 }
+      if k == part.count { return true }
+    }
+    return false
+  }
+}
