@@ -16,7 +16,7 @@
 /* Rings when something has happened; may be rung by any thread and by signal handlers. */
 typedef struct FkBell FkBell;
 
-/* NULL where there is no memory. To be freed by the last one who uses it. */
+/* NULL where there is no memory. To be freed when nobody rings it any more. */
 FkBell *FK_NULLABLE fk_bell_new(void);
 void fk_bell_free(FkBell *bell);
 void fk_bell_ring(FkBell *bell);

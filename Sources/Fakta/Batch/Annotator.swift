@@ -151,12 +151,7 @@ struct Annotator: Sendable {
   /// Reads `fileBytes`.
   private mutating func wholeFile(_ format: InputFormat, path: String) {
     tally.bytes += fileBytes.count
-    article.path = path
-    article.line = 0
-    article.meta.removeAll(keepingCapacity: true)
-    article.id.removeAll(keepingCapacity: true)
-    article.id.append(contentsOf: path.utf8)
-    guard beginArticle() else { return }
+    guard beginArticle(path: path, line: 0, isFile: true) else { return }
     if format == .json { return jsonFile(path: path) }
     guard fileBytes.count <= options.maximumSize else { return failTooLarge(fileBytes.count) }
     if fileBytes.isEmpty { note("the file is empty") }
@@ -184,11 +179,11 @@ struct Annotator: Sendable {
     var count = 0
     let bytes = fileBytes
     while true {
-      article.line = 0
-      guard beginArticle() else { return }
+      // Where the next record begins nobody knows then.
+      guard beginArticle(path: path, line: 0) else { return }
       do {
         guard try reader.readNext(of: bytes.span, at: &position, into: &record) else { break }
-        annotateRecord(path: path)
+        annotateRecord()
       } catch {
         fail(error, path: path)
       }
@@ -211,15 +206,12 @@ struct Annotator: Sendable {
       }
       let line = chunk.span.extracting(range)
       if RecordReader.isBlank(line) { continue }
-      article.path = item.path
-      article.line = cursor.line
-      article.id.removeAll(keepingCapacity: true)
-      guard beginArticle() else { continue }
+      guard beginArticle(path: item.path, line: cursor.line) else { continue }
       let before = measuresStages ? ThreadClock.now() : 0
       do {
         try reader.read(line: line, number: cursor.line, into: &record)
         if measuresStages { tally.readTime += ThreadClock.now() - before }
-        annotateRecord(path: item.path)
+        annotateRecord()
       } catch {
         fail(error, path: item.path)
       }
@@ -227,17 +219,14 @@ struct Annotator: Sendable {
     for failure in skipped { fail(failure, path: item.path) }
   }
 
-  private mutating func annotateRecord(path: String) {
-    if article.path != path { article.path = path }
+  private mutating func annotateRecord() {
     article.line = record.line
-    article.meta.removeAll(keepingCapacity: true)
     article.meta.append(contentsOf: record.meta)
-    article.id.removeAll(keepingCapacity: true)
     if record.idField.isPresent {
       article.id.append(contentsOf: record.idField.bytes)
     } else {
       if namesFiles {
-        article.id.append(contentsOf: path.utf8)
+        article.id.append(contentsOf: article.path.utf8)
         article.id.append(0x20)
       }
       JSONOutput.append("line ", to: &article.id)
@@ -328,8 +317,14 @@ struct Annotator: Sendable {
 
   // What went wrong
 
-  /// Counts an article that is going to be read; `false` when it has stopped a thread in the reader and fails instead.
-  private mutating func beginArticle() -> Bool {
+  /// Counts an article that is going to be read, of which no more is known than where; `false` when it has stopped a thread in the
+  /// reader and fails instead. A file's path is its id.
+  private mutating func beginArticle(path: String, line: Int, isFile: Bool = false) -> Bool {
+    if article.path != path { article.path = path }
+    article.line = line
+    article.meta.removeAll(keepingCapacity: true)
+    article.id.removeAll(keepingCapacity: true)
+    if isFile { article.id.append(contentsOf: path.utf8) }
     articleNumber += 1
     place.set(articleNumber, AnnotatorPlace.reading)
     guard stopped[articleNumber] == AnnotatorPlace.reading else { return true }
@@ -346,10 +341,9 @@ struct Annotator: Sendable {
       case layers.indices: "the stage of \(layers[step].rawValue)"
       default: "writing"
       }
-    let id = step == AnnotatorPlace.reading && article.line > 0 ? nil : article.id
     fail(
       ArticleFailure(
-        id: id, path: article.path, line: article.line, code: "fault",
+        id: article.id.isEmpty ? nil : article.id, path: article.path, line: article.line, code: "fault",
         message: "\(name) stopped at this article; the fault is Fakta's: please report it with the text"))
   }
 

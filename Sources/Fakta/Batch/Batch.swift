@@ -94,7 +94,8 @@ public final class Batch: @unchecked Sendable {
       measuresStages: options.measuresStages)
   }
 
-  // The bell stays: a worker that sleeps may still be about to ring it.
+  // A worker that sleeps may still be about to ring the bell.
+  deinit { if let bell, stops == 0 { fk_bell_free(bell) } }
 
   /// Runs to the end.
   public func run() -> (outcome: Outcome, tally: BatchTally) {

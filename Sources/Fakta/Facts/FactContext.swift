@@ -272,8 +272,8 @@ final class FactContext: @unchecked Sendable {
         let isPlainWord: UInt32 = kind == TokenKind.word ? 1 : 0
         let isOpen: UInt32 = listed & decided == 0 ? 1 : 0
         // Affixes know no letters outside ASCII: of two spellings of one vocabulary id they would know but one.
-        let isForeign: UInt32 = shapes[i] & TokenShape.nonASCII == 0 ? 0 : 1
-        let wantsVoice = isPlainWord & isOpen & (capital ^ 1 | isFirst) & (isForeign ^ 1)
+        let isASCII: UInt32 = shapes[i] & TokenShape.nonASCII == 0 ? 1 : 0
+        let wantsVoice = isPlainWord & isASCII & isOpen & (capital ^ 1 | isFirst)
         let kept = reader.keptVoice(ids[i] & (0 &- wantsVoice))
         let isCovered: UInt32 = listed & covered == 0 ? 0 : .max
         let isKnown: UInt32 = kept == 0 ? 0 : 1

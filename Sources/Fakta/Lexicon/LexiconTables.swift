@@ -3,8 +3,8 @@ import CFaktaText
 /// A hash table in an image, of buckets as long as a line of the cache: four keys, then their four values.
 ///
 /// A look-up touches one line and compares all four keys without a branch; only where a full bucket had no room for another
-/// key does it go on to the next one. Neither keys nor values are ever 0. The upper half of a hash chooses the bucket, by a multiplication: so
-/// the table may have any size, and is no larger than it must be.
+/// key does it go on to the next one. Neither keys nor values are ever 0. The upper half of a hash chooses the bucket, by a
+/// multiplication: so the table may have any size, and is no larger than it must be.
 struct BucketTable: @unchecked Sendable {
   static let width = 4
   /// How many buckets a key may lie from its own; a damaged file cannot make a reader go on for longer.

@@ -68,4 +68,44 @@ import Testing
     #expect(lines.count == 35 && tally.documents == 30 && tally.failed == 5)
     #expect(lines.indices.filter { lines[$0].contains(#""code":"fault""#) } == [3, 10, 17, 24, 32])
   }
+
+  /// What stopped in the reader or the writer fails too, under its own name, and is not read again.
+  @Test func articlesThatStopTheReaderOrTheWriter() throws {
+    var annotator = Annotator(
+      pipeline: try Pipeline(stages: [FaultyStage()]), formatter: JSONLinesFormatter(lexicon: TestLexicon.shared),
+      options: ArticleOptions(), namesFiles: false, measuresStages: false)
+    func failures(_ item: WorkItem, _ stopped: [Int: Int]) throws -> [(id: String?, line: Int?, message: String?)] {
+      var item = item
+      annotator.process(&item, stopped: stopped)
+      return try annotator.output.split(separator: 0x0A).map {
+        let object = try #require(try JSONSerialization.jsonObject(with: Data($0)) as? [String: Any])
+        return (
+          object["id"] as? String, object["line"] as? Int, (object["error"] as? [String: String])?["message"]
+        )
+      }
+    }
+    let (reading, writing) = (AnnotatorPlace.reading, AnnotatorPlace.writing)
+    var lines = WorkItem()
+    lines.content = .lines
+    lines.path = "a.ndjson"
+    lines.bytes = Array((0..<4).map { Self.record($0, isFaulty: false) }.joined(separator: "\n").utf8)
+    let read = try failures(lines, [2: reading, 3: writing])
+    #expect(read.map(\.id) == ["a0", nil, "a2", "a3"])
+    #expect(read.map { $0.message != nil } == [false, true, true, false])
+    #expect(read[1].line == 2 && read[1].message?.hasPrefix("reading stopped") == true)
+    #expect(read[2].line == 3 && read[2].message?.hasPrefix("writing stopped") == true)
+
+    var file = WorkItem()
+    file.content = .wholeFile(.text)
+    file.path = "b.txt"
+    file.bytes = Array("benar".utf8)
+    #expect(try failures(file, [1: reading]).map(\.id) == ["b.txt"])
+    // A record behind others of the file does not take their names.
+    file.content = .wholeFile(.json)
+    file.path = "c.json"
+    file.bytes = Array("[\(Self.record(0, isFaulty: false)),\(Self.record(1, isFaulty: false))]".utf8)
+    let records = try failures(file, [3: reading])
+    #expect(records.map(\.id) == ["a0", nil] && records[1].message != nil)
+    #expect(annotator.notes.map(\.path) == ["c.json"])
+  }
 }
