@@ -127,6 +127,10 @@ public struct DateStage: Stage {
       if let from = resolution.from, let to = resolution.to,
         !CivilCalendar.writtenDays.contains(from) || !CivilCalendar.writtenDays.contains(to)
       {
+        // Nor is there a value for the day after 9999-12-31.
+        if from > CivilCalendar.writtenDays.upperBound, resolution.kind == .date || resolution.kind == .time {
+          resolution.value = ShortText(from == to ? "XXXX-XX-XX" : "XXXX")
+        }
         resolution.from = nil
         resolution.to = nil
       }

@@ -33,6 +33,17 @@ import Testing
     #expect(row.text(name) == value)
   }
 
+  /// A user may call slots as values are called: the text of the slot stands there, once.
+  @Test func slotsNamedAsValues() throws {
+    let rule = "rule uji\n find value:(nomor <count>) date:<date>\n gives uji(value, date)\n yes x\n no y\n"
+    let lexicon = try Self.lexicon(rule)
+    let rows = try Self.annotate("Undian nomor 5 3 Mei 2014 dibuka.", lexicon).factRows(lexicon)
+    let row = try #require(rows.first { $0.kind == "uji" })
+    #expect(row.slots.map(\.text) == ["nomor 5", "3 Mei 2014"])
+    #expect(!row.values.contains { ["value", "date"].contains($0.name) })
+    #expect(row.text("from") == "2014-05-03")
+  }
+
   /// The facts of the kind `uji`, as `slot=text` lines.
   static func found(_ pattern: String, _ text: String, gives: String = "uji(a)", more: String = "") throws -> [String] {
     let lexicon = try lexicon("rule uji\n find \(pattern)\n gives \(gives)\n\(more) yes x\n no y\n")

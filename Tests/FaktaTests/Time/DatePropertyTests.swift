@@ -154,6 +154,13 @@ import Testing
     }
   }
 
+  /// Nor is the day after the last one written.
+  @Test func theLastDay() {
+    for (words, value) in [("besok", "XXXX-XX-XX"), ("pekan depan", "XXXX"), ("hari ini", "9999-12-31")] {
+      #expect(Dates.values("Rapat digelar \(words).", option: CalendarDay(9999, 12, 31)) == [value], "\(words)")
+    }
+  }
+
   /// What lies outside of the years 1 to 9999 is no day that a date can write.
   @Test(arguments: [
     ("Es itu mencair dalam 10.000 tahun terakhir.", "P10000Y"), ("Selama 99 abad ke depan es mencair.", "P9900Y"),

@@ -85,6 +85,8 @@ extension Document {
     if fact.relation != .none { row.values.append(("relation", "\(fact.relation)")) }
     if let verb = fact.verb { row.values.append(("root", lexicon.cell(verb, "root"))) }
     row.values.append(("evidence", evidence(of: fact, lexicon)))
+    // A name stands once in a row: a user's slot that has the name of a value wins.
+    if fact.kind == .user { row.values.removeAll { value in row.slots.contains { $0.name == value.name } } }
     return row
   }
 
