@@ -140,8 +140,17 @@ enum {
   HEADING = 1 << 8,
   TIME = 1 << 9,
   PRE = 1 << 10,
-  KNOWN = 1 << 11 /* set in every answer that is kept in a node */
+  LINK = 1 << 11,
+  CLUTTER = 1 << 12 /* links to elsewhere, or called a part of the page beside the article; see `mark_clutter` */
 };
+
+/* What is known of an element: looked up once, since the tree is walked several times. */
+typedef struct {
+  int traits;
+  uint32_t text, linked; /* bytes of text without white space below it, and of those inside of links */
+  uint32_t links;
+  int has_heading; /* it is a <h1> or holds one */
+} Element;
 
 typedef struct {
   const char *name;
@@ -150,7 +159,7 @@ typedef struct {
 
 /* Sorted by name. */
 static const Tag tags[] = {
-    {"address", PARAGRAPH},  {"applet", NOISE},       {"article", PARAGRAPH | ARTICLE}, {"aside", NOISE},
+    {"a", NOTHING | LINK},   {"address", PARAGRAPH},  {"applet", NOISE},       {"article", PARAGRAPH | ARTICLE}, {"aside", NOISE},
     {"audio", NOISE},        {"blockquote", PARAGRAPH}, {"body", PARAGRAPH},            {"br", LINE},
     {"button", NOISE},       {"canvas", NOISE},       {"caption", PARAGRAPH},           {"center", PARAGRAPH},
     {"datalist", NOISE},     {"dd", LINE},            {"details", PARAGRAPH},           {"dialog", NOISE},
@@ -184,22 +193,45 @@ static int traits_by_attributes(const xmlNode *node) {
   return style != NULL && is_hidden_by_style(style) ? traits | NOISE : traits;
 }
 
-/* Looked up once per element: the tree is walked several times. */
-static int traits_of(xmlNode *node) {
-  if (node->type != XML_ELEMENT_NODE) return 0;
-  if (node->_private == NULL) {
-    const Tag *tag = bsearch(node->name, tags, sizeof tags / sizeof *tags, sizeof *tags, compare_tag);
-    int traits = KNOWN | (tag != NULL ? tag->traits : NOTHING);
-    if (node->properties != NULL) traits |= traits_by_attributes(node);
-    node->_private = (void *)(intptr_t)traits;
-  }
-  return (int)(intptr_t)node->_private;
+static Element *element_of(const xmlNode *node) { return node->_private; }
+
+static int traits_of(const xmlNode *node) { return node->type == XML_ELEMENT_NODE ? element_of(node)->traits : 0; }
+
+static int traits_by_tag(const xmlNode *node) {
+  const Tag *tag = bsearch(node->name, tags, sizeof tags / sizeof *tags, sizeof *tags, compare_tag);
+  int traits = tag != NULL ? tag->traits : NOTHING;
+  return node->properties != NULL ? traits | traits_by_attributes(node) : traits;
 }
 
+/* The node behind `node` in document order, below `root`. */
+static xmlNode *node_behind(xmlNode *node, const xmlNode *root) {
+  if (node->type == XML_ELEMENT_NODE && node->children != NULL) return node->children;
+  while (node != root && node->next == NULL) node = node->parent;
+  return node == root ? NULL : node->next;
+}
+
+/* Gives each element below `root` its place in an array, which the caller frees; NULL without memory. */
+static Element *read_elements(xmlNode *root) {
+  size_t count = 0;
+  for (xmlNode *node = root; node != NULL; node = node_behind(node, root)) count += node->type == XML_ELEMENT_NODE;
+  Element *elements = calloc(count, sizeof *elements);
+  if (elements == NULL) return NULL;
+  Element *next = elements;
+  for (xmlNode *node = root; node != NULL; node = node_behind(node, root)) {
+    if (node->type != XML_ELEMENT_NODE) continue;
+    next->traits = traits_by_tag(node);
+    node->_private = next++;
+  }
+  return elements;
+}
+
+/* What a walk leaves out besides noise. */
+enum { FORMS = FORM, BESIDE = CLUTTER };
+
 /* Whether an element is no part of the article. `in_article`: it stands in <article> or <main>. */
-static int is_noise(xmlNode *node, int in_article, int keeps_forms) {
+static int is_noise(xmlNode *node, int in_article, int leaves_out) {
   int traits = traits_of(node);
-  return (traits & NOISE) != 0 || ((traits & FORM) != 0 && !keeps_forms) || ((traits & HEADER) != 0 && !in_article);
+  return (traits & (NOISE | leaves_out)) != 0 || ((traits & HEADER) != 0 && !in_article);
 }
 
 static int is_article(xmlNode *node) { return (traits_of(node) & (ARTICLE | MAIN)) != 0; }
@@ -213,7 +245,7 @@ static int stands_in_article(xmlNode *node) {
 /* Walks through the elements and texts below `root` that are no noise, in document order, without recursion. `enter`
  * may return 0 to leave the children out. */
 typedef struct Walk {
-  int keeps_forms;
+  int leaves_out; /* FORMS, BESIDE */
   int article_depth;
   int (*enter)(struct Walk *, xmlNode *);
   void (*leave)(struct Walk *, xmlNode *);
@@ -226,7 +258,7 @@ static void walk(Walk *w, xmlNode *root) {
   while (node != NULL) {
     if (node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE) {
       if (w->text != NULL && node->content != NULL) w->text(w, node->content);
-    } else if (node->type == XML_ELEMENT_NODE && (node == root || !is_noise(node, w->article_depth > 0, w->keeps_forms))) {
+    } else if (node->type == XML_ELEMENT_NODE && (node == root || !is_noise(node, w->article_depth > 0, w->leaves_out))) {
       if (w->enter(w, node)) {
         if (is_article(node)) ++w->article_depth;
         if (node->children != NULL) {
@@ -244,6 +276,89 @@ static void walk(Walk *w, xmlNode *root) {
     }
     if (node == root) break;
     node = node->next;
+  }
+}
+
+/* ---- What stands beside the article ------------------------------------------------------------------------------ */
+
+/* Words by which pages name their parts that are no article, in `class` and `id`; as in Mozilla's Readability, without those
+ * that also stand on articles: `header`, `widget` of page builders, `tag-…` of WordPress. */
+static int is_clutter_word(const char *word, size_t length) {
+  static const char *const words[] = {"ads", "advertisement", "banner", "breadcrumb", "breadcrumbs", "comment",
+                                      "comments", "cookie", "disqus", "footer", "menu", "modal", "nav", "navbar",
+                                      "newsletter", "pagination", "paging", "popular", "popup", "recommended",
+                                      "related", "relatedposts", "share", "sharedaddy", "sharing", "sidebar",
+                                      "social", "sponsor", "subscribe", "topbar", "trending", NULL};
+  for (const char *const *w = words; *w != NULL; ++w)
+    if (strlen(*w) == length && strncasecmp(*w, word, length) == 0) return 1;
+  return 0;
+}
+
+static int is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+static int has_clutter_word(const char *names) {
+  if (names == NULL) return 0;
+  while (*names != 0) {
+    size_t length = 0;
+    while (is_letter(names[length])) ++length;
+    if (length > 0 && is_clutter_word(names, length)) return 1;
+    names += length > 0 ? length : 1;
+  }
+  return 0;
+}
+
+/* An element that is little but links: a menu, a row of labels, a list of other articles. */
+static int is_row_of_links(const Element *e) {
+  if (e->links >= 3 && e->linked >= e->text - e->text / 3) return 1;
+  return e->links > 0 && e->linked >= e->text - e->text / 10 && (e->links > 1 || e->text < LONG_ENOUGH);
+}
+
+/* Elements that hold blocks; a paragraph may well be a link as a whole. */
+static int is_container(const xmlNode *node) {
+  static const char *const names[] = {"div", "section", "ul", "ol", "dl", "table", "tbody", "tr", "td", NULL};
+  return is_one_of((const char *)node->name, names);
+}
+
+/* Marks what the names of elements, or the share of links in their text, show to stand beside the article. What holds the
+ * headline, or a third of all text outside of links, is never marked. Linear: the counts of an element go to its parent. */
+static void mark_clutter(xmlNode *root) {
+  for (xmlNode *node = root; node != NULL;) {
+    int is_element = node->type == XML_ELEMENT_NODE;
+    if (is_element && !(traits_of(node) & NOISE) && node->children != NULL) {
+      node = node->children;
+      continue;
+    }
+    for (;;) { /* `node` is complete */
+      Element *parent = node == root ? NULL : element_of(node->parent);
+      if (node->type == XML_ELEMENT_NODE) {
+        Element *e = element_of(node);
+        if (e->traits & HEADING) e->has_heading = 1;
+        if (e->traits & LINK) {
+          e->linked = e->text;
+          e->links = e->text > 0;
+        }
+        if (parent != NULL && !(e->traits & NOISE)) {
+          parent->text += e->text;
+          parent->linked += e->linked;
+          parent->links += e->links;
+          parent->has_heading |= e->has_heading;
+        }
+      } else if (node->content != NULL && parent != NULL) {
+        for (const xmlChar *c = node->content; *c != 0; ++c) parent->text += *c > ' ';
+      }
+      if (node == root || node->next != NULL) break;
+      node = node->parent;
+    }
+    node = node == root ? NULL : node->next;
+  }
+  const Element *page = element_of(root);
+  uint32_t much = (page->text - page->linked) / 3;
+  for (xmlNode *node = root; node != NULL; node = node_behind(node, root)) {
+    if (node->type != XML_ELEMENT_NODE || !is_container(node)) continue;
+    Element *e = element_of(node);
+    if (e->has_heading || e->text - e->linked > much) continue;
+    if (is_row_of_links(e) || has_clutter_word(attribute(node, "class")) || has_clutter_word(attribute(node, "id")))
+      e->traits |= CLUTTER;
   }
 }
 
@@ -265,6 +380,8 @@ static int extract_enter(Walk *w, xmlNode *node) {
   Extraction *e = (Extraction *)w;
   int traits = traits_of(node);
   widen_gap(e, traits & GAP);
+  /* Links side by side are set apart by style alone. */
+  if (traits & LINK && node->prev != NULL && traits_of(node->prev) & LINK) widen_gap(e, SPACE);
   if (traits & PRE) ++e->pre_depth;
   return 1;
 }
@@ -320,8 +437,8 @@ static void extract_text(Walk *w, const uint8_t *text) {
   }
 }
 
-static Buffer text_of(xmlNode *root, int keeps_forms, int is_one_line) {
-  Extraction e = {.walk = {.keeps_forms = keeps_forms, .enter = extract_enter, .leave = extract_leave, .text = extract_text},
+static Buffer text_of(xmlNode *root, int leaves_out, int is_one_line) {
+  Extraction e = {.walk = {.leaves_out = leaves_out, .enter = extract_enter, .leave = extract_leave, .text = extract_text},
                   .is_one_line = is_one_line};
   walk(&e.walk, root);
   return e.out;
@@ -363,7 +480,7 @@ static int search_enter(Walk *w, xmlNode *node) {
   look_at(s, node);
   /* Articles inside of an article, comments say, belong to it. */
   if ((traits_of(node) & ARTICLE) && s->open_articles++ == 0) {
-    Buffer text = text_of(node, 0, 0);
+    Buffer text = text_of(node, FORMS | BESIDE, 0);
     s->out_of_memory |= text.failed;
     if (text.count > s->article_text.count) {
       buffer_free(&s->article_text);
@@ -381,14 +498,14 @@ static void search_leave(Walk *w, xmlNode *node) {
 }
 
 static Search search(xmlNode *root) {
-  Search s = {.walk = {.keeps_forms = 1, .enter = search_enter, .leave = search_leave}};
+  Search s = {.walk = {.enter = search_enter, .leave = search_leave}};
   walk(&s.walk, root);
   return s;
 }
 
 /* Chooses the part that is the article and moves its text to `page`. */
 static xmlNode *choose(FkPage *page, Search *s, xmlNode *body) {
-  Buffer whole = text_of(body, 0, 0);
+  Buffer whole = text_of(body, FORMS | BESIDE, 0);
   xmlNode *root = body;
   page->text = whole;
   /* A list of teasers is many small articles; none of them is the page. */
@@ -401,7 +518,7 @@ static xmlNode *choose(FkPage *page, Search *s, xmlNode *body) {
   xmlNode *candidates[] = {s->main, s->body_text};
   for (size_t i = 0; i < 2; ++i) {
     if (candidates[i] == NULL) continue;
-    Buffer text = text_of(candidates[i], 0, 0);
+    Buffer text = text_of(candidates[i], FORMS | BESIDE, 0);
     if (text.count >= LONG_ENOUGH) {
       page->text = text;
       buffer_free(&whole);
@@ -409,11 +526,13 @@ static xmlNode *choose(FkPage *page, Search *s, xmlNode *body) {
     }
     buffer_free(&text);
   }
-  if (whole.count < LONG_ENOUGH) { /* some servers put the whole page into one form */
-    Buffer text = text_of(body, 1, 0);
-    if (text.count > whole.count) {
+  /* Some servers put the whole page into one form; and some pages are nothing but links. */
+  for (int leaves_out = BESIDE; leaves_out >= 0 && page->text.count < (leaves_out ? LONG_ENOUGH : LONG_ENOUGH / 4);
+       leaves_out -= BESIDE) {
+    Buffer text = text_of(body, leaves_out, 0);
+    if (text.count > page->text.count) {
+      buffer_free(&page->text);
       page->text = text;
-      buffer_free(&whole);
     } else {
       buffer_free(&text);
     }
@@ -514,7 +633,7 @@ static xmlNode *title_element(xmlNode *html) {
 
 static void set_text(Buffer *out, xmlNode *node) {
   buffer_free(out);
-  if (node != NULL) *out = text_of(node, 1, 1);
+  if (node != NULL) *out = text_of(node, 0, 1);
 }
 
 static void find_title(FkPage *page, xmlNode *html, const Buffer *metas, const Search *in_article,
@@ -535,9 +654,15 @@ static void find_title(FkPage *page, xmlNode *html, const Buffer *metas, const S
 static void read_tree(FkPage *page, xmlDoc *document, Buffer *json) {
   xmlNode *html = xmlDocGetRootElement(document);
   if (html == NULL) return;
+  Element *elements = read_elements(html);
+  if (elements == NULL) {
+    page->status = FK_PAGE_NO_MEMORY;
+    return;
+  }
   xmlNode *body = html;
   for (xmlNode *node = html->children; node != NULL; node = node->next)
     if (is_named(node, "body")) body = node;
+  mark_clutter(body);
   Search in_page = search(body);
   xmlNode *root = choose(page, &in_page, body);
   Search in_article = root == body ? in_page : search(root);
@@ -549,6 +674,7 @@ static void read_tree(FkPage *page, xmlDoc *document, Buffer *json) {
   buffer_free(&metas);
   if (root != body) buffer_free(&in_article.article_text);
   buffer_free(&in_page.article_text);
+  free(elements);
 }
 
 static void start_library(void) { xmlInitParser(); }

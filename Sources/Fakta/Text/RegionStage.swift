@@ -75,12 +75,14 @@ struct RegionClasses: Sendable {
   let place: ClassSet
   let weekday: ClassSet
   let month: ClassSet
+  let credit: ClassSet
 
   init(lexicon: Lexicon) {
     media = lexicon.wordClass("sub-media")
     place = lexicon.wordClass("name-loc")
     weekday = lexicon.wordClass("weekday")
     month = lexicon.wordClass("month")
+    credit = lexicon.wordClass("credit")
   }
 }
 
@@ -168,6 +170,10 @@ struct RegionFinder {
       body = dash
     }
     if !foundBody, endsSentence(end - 1) || end - start > 25 { foundBody = true }
+    if !foundBody, isCredit(start, end) {
+      add(start, end, .byline)
+      return nil
+    }
     let next = markers(in: body, end)
     if let next, next > end { return next }
     addURLs(body, end)
@@ -383,6 +389,25 @@ struct RegionFinder {
 extension RegionFinder {
   // MARK: Title, dateline, header
 
+  /// Whether a line above the text names the author or the day of the page: "Oleh Budi Santoso", "Budi Santoso - detikJateng".
+  private func isCredit(_ start: Int, _ end: Int) -> Bool {
+    guard end - start <= 16 else { return false }
+    if let match = longestMatch(at: start, of: stage.classes.credit) {
+      let next = Int(match.end)
+      return next >= end || tokens.kind[next] == TokenKind.colon || tokens.isNumber(next) || tokens.isCapitalized(next)
+    }
+    guard lineNumber > 0 else { return false }
+    var at = start
+    while at < end, at < start + 5, tokens.kind[at] == TokenKind.word, tokens.isCapitalized(at) { at += 1 }
+    guard at > start + 1, at + 1 < end, at <= start + 4 else { return false }
+    switch tokens.kind[at] {
+    case TokenKind.dash, TokenKind.comma, TokenKind.slash: break
+    case TokenKind.hyphen where tokens.gap[at] != TokenGap.none: break
+    default: return false
+    }
+    return outletLength(at + 1, end) == end - at - 1
+  }
+
   /// Whether the line is the record's title.
   private func isTitle(_ start: Int, _ end: Int) -> Bool {
     let from = Int(tokens.start[start])
@@ -419,7 +444,9 @@ extension RegionFinder {
     while at < limit {
       let kind = tokens.kind[at]
       if kind == TokenKind.dash || (kind == TokenKind.hyphen && tokens.gap[at] != TokenGap.none) {
-        guard at > start, hasOutlet || hasPlace else { return nil }
+        // A known place alone with its dash, on a line of its own, is one in small letters too.
+        let isPlaceAlone = at + 1 == end && longestMatch(at: start, of: stage.classes.place).map { Int($0.end) } == at
+        guard at > start, hasOutlet || hasPlace || isPlaceAlone else { return nil }
         return hasOutlet ? placeBehind(at + 1, end) : at + 1
       }
       if let length = outletLength(at, limit) {

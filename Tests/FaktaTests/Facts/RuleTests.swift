@@ -34,14 +34,19 @@ import Testing
   }
 
   /// A user may call slots as values are called: the text of the slot stands there, once.
-  @Test func slotsNamedAsValues() throws {
-    let rule = "rule uji\n find value:(nomor <count>) date:<date>\n gives uji(value, date)\n yes x\n no y\n"
-    let lexicon = try Self.lexicon(rule)
-    let rows = try Self.annotate("Undian nomor 5 3 Mei 2014 dibuka.", lexicon).factRows(lexicon)
-    let row = try #require(rows.first { $0.kind == "uji" })
-    #expect(row.slots.map(\.text) == ["nomor 5", "3 Mei 2014"])
-    #expect(!row.values.contains { ["value", "date"].contains($0.name) })
-    #expect(row.text("from") == "2014-05-03")
+  @Test(arguments: [
+    ("value:<count> melawan unit:<count>", "value, unit", "Skornya 5 melawan 7 tadi.", "measures"),
+    ("date:<date> atau from:<date>", "date, from", "Rapat pada 3 Mei 2014 atau 5 Mei 2014.", "evidence"),
+  ])
+  func slotsNamedAsValues(_ pattern: String, _ slots: String, _ text: String, _ other: String) throws {
+    let lexicon = try Self.lexicon("rule uji\n find \(pattern)\n gives uji(\(slots))\n yes x\n no y\n")
+    let row = try #require(try Self.annotate(text, lexicon).factRows(lexicon).first { $0.kind == "uji" })
+    for slot in row.slots {
+      #expect(row.text(slot.name) == slot.text)
+      #expect(!row.values.contains { $0.name == slot.name })
+    }
+    #expect(row.slots.count == 2)
+    #expect(row.text(other) != nil)
   }
 
   /// The facts of the kind `uji`, as `slot=text` lines.

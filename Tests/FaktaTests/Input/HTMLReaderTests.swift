@@ -36,7 +36,8 @@ import Testing
     "<body a", "<table><td>", "<script>", "<article>", "<h1>", "<br>", "\"", "<a href=\"", "<svg>", "<p hidden>x",
     "<main><article><p>x", "<form>", "<time datetime=1>", "<meta name=x content=y>", "<li>", "</p>", "<![CDATA[",
     "<?x ?>",
-    "<option>", "<title>", "<html x>", "<!DOCTYPE html>", "<pre>\n", "\u{A0}", "&nbsp;", "<i></b>",
+    "<option>", "<a>", "<div><a href=x>x</a>", "<div class=menu>x", "<title>", "<html x>", "<!DOCTYPE html>", "<pre>\n",
+    "\u{A0}", "&nbsp;", "<i></b>",
   ])
   func megabyteOfOneThing(_ piece: String) throws {
     let bytes = [UInt8](Array(repeating: utf8(piece), count: 1_000_000 / piece.utf8.count).joined())
