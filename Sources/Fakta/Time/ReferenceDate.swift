@@ -96,6 +96,8 @@ struct ReferenceDate {
       for region in regions where region.kind == .dateline || region.kind == .byline {
         if region.span.contains(Int(readings[i].span.start)) { return day }
       }
+      // A line above the dateline that begins with the day: "5 Februari 2024 10:15 WIB • 3 menit". A photo's begins otherwise.
+      for region in regions where region.kind == .caption && region.span.start == readings[i].span.start { return day }
       if Int(readings[i].span.start) < 40, isAloneOnLine(i) { return day }
     }
     return nil

@@ -34,6 +34,18 @@ import Testing
       reference("Jumat, 6 November 2015 | 10:15 WIB\n\nRapat digelar kemarin di Jakarta.") == ("2015-11-06", .dateline))
   }
 
+  /// Lines above the text that name the author, or begin with the day; a photo's line, with the day of what it shows, is none.
+  @Test(
+    arguments: [
+      ("Diperbarui 6 November 2015, 10:15 WIB", "2015-11-06"), ("Oleh: Siti Aminah, 6 November 2015", "2015-11-06"),
+      ("6 November 2015 10:15 WIB • Waktu baca 3 menit", "2015-11-06"),
+      ("Petani memanen padi di Kebumen, 2 November 2015", nil),
+    ] as [(String, String?)])
+  func linesAboveTheText(_ line: String, _ day: String?) {
+    let found = reference("Panen Raya Petani Kebumen Dimulai\n\n\(line)\n\nKEBUMEN - Panen dimulai kemarin di Kebumen.")
+    #expect(found.0 == day)
+  }
+
   /// The text fixes the day of the report, also against the record, for what leans on it.
   @Test func apposition() {
     let text = "Rapat digelar hari ini, Kamis (7/9/2017). Besok rapat dilanjutkan."
