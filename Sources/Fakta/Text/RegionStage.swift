@@ -95,6 +95,7 @@ struct RegionFinder {
   var regions: [Region] = []
   private var foundDateline = false
   private var foundBody = false
+  private var foundTitle = false
   private var lineNumber = 0
 
   /// A finder for one document; both places must be there as long as it is.
@@ -157,8 +158,10 @@ struct RegionFinder {
 
   /// Handles the line `start..<end`; returns where to go on when more lines were taken.
   private mutating func line(_ start: Int, _ end: Int) -> Int? {
-    if lineNumber == 0, isTitle(start, end) {
+    // Above the text, since web pages may have their own name or the day before it.
+    if !foundTitle, !foundBody, lineNumber < 40, isTitle(start, end) {
       add(start, end, .title)
+      foundTitle = true
       return nil
     }
     var body = start

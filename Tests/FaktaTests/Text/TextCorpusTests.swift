@@ -16,13 +16,18 @@ import Testing
     #expect(found == example.marks, "\(example)")
   }
 
-  @Test func titleOfTheRecord() throws {
+  /// The record's title is found above the text, also behind a line of the page, and not inside the text.
+  @Test(arguments: [
+    ("Harga Beras Turun\n\nHarga beras turun sejak Senin.", ["Harga Beras Turun"]),
+    ("Kabar Pantura\n\nHarga Beras Turun\n\nHarga beras turun sejak Senin.", ["Harga Beras Turun"]),
+    ("Pedagang lega sejak Senin.\n\nHarga Beras Turun\n\nPembeli juga lega.", []),
+  ])
+  func titleOfTheRecord(_ text: String, _ titles: [String]) throws {
     var pipeline = try Pipeline(lexicon: TestLexicon.shared, layers: [.regions])
     var document = Document()
-    document.reset(
-      text: Array("Harga Beras Turun\n\nHarga beras turun sejak Senin.".utf8), title: Array("Harga beras turun".utf8))
+    document.reset(text: Array(text.utf8), title: Array("Harga beras turun".utf8))
     pipeline.annotate(&document)
-    #expect(document.regions.map(\.kind) == [.title])
+    #expect(document.regions.filter { $0.kind == .title }.map { document.rawText(of: $0.span) } == titles)
   }
 }
 
