@@ -41,6 +41,8 @@ void fk_bell_wait(FkBell *bell) {
 /* The watch of this thread. */
 static _Thread_local FkWatch *current;
 
+static const char *_Atomic last_words;
+
 /* The signals of a fault: `ud2` on x86, `brk` on ARM. A wild access to memory (SIGSEGV) is none: nothing can be relied on then. */
 enum { FAULTS = 2 };
 static const int faults[FAULTS] = {SIGILL, SIGTRAP};
@@ -52,6 +54,14 @@ static void stop(int signal, siginfo_t *info, void *context) {
   (void)context;
   FkWatch *watch = current;
   if (!watch) {
+    const char *message = atomic_load(&last_words);
+    if (message) {
+      size_t length = 0;
+      while (message[length] != 0) ++length;
+      ssize_t ignored = write(STDERR_FILENO, message, length);
+      (void)ignored;
+      _exit(1);
+    }
     /* What would have been without us: the same instruction runs once more. */
     for (int i = 0; i < FAULTS; i++) {
       if (faults[i] == signal) sigaction(signal, &earlier[i], NULL);
@@ -71,6 +81,11 @@ static void install(void) {
   /* Signals that end the program are for threads that live. */
   sigfillset(&action.sa_mask);
   for (int i = 0; i < FAULTS; i++) sigaction(faults[i], &action, &earlier[i]);
+}
+
+void fk_fault_message(const char *message) {
+  atomic_store(&last_words, message);
+  pthread_once(&installation, install);
 }
 
 FkWatch *fk_watch_new(FkBell *bell) {

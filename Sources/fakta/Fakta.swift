@@ -28,6 +28,7 @@ struct FaktaCommand: ParsableCommand {
     // `ulimit -f` is an error like a full disk.
     signal(SIGPIPE, SIG_IGN)
     signal(SIGXFSZ, SIG_IGN)
+    Faults.end(saying: "fakta: stopped by a fault of its own; please report it with the input and the command\n")
     self.main(nil)
   }
 }

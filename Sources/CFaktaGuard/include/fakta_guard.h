@@ -1,5 +1,5 @@
 /* What becomes of a thread that a fault stops (an overflow, an index out of range: the processor refuses the next instruction). Without
-   a watch the program ends; a watched thread sleeps for good, and the others go on without it. Nothing is unwound: what the thread
+   a watch the program ends, with the message of `fk_fault_message` if there is one; a watched thread sleeps for good, and the others go on without it. Nothing is unwound: what the thread
    held stays as it was, and so does its memory. */
 #ifndef FAKTA_GUARD_H
 #define FAKTA_GUARD_H
@@ -12,6 +12,9 @@
 #else
 #define FK_NULLABLE
 #endif
+
+/* What the program says on stderr when a fault ends it, with status 1; `message` must live as long as the program. */
+void fk_fault_message(const char *message);
 
 /* Rings when something has happened; may be rung by any thread and by signal handlers. */
 typedef struct FkBell FkBell;

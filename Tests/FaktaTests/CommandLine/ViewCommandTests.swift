@@ -19,6 +19,17 @@ import Testing
       """, to: "a.ndjson")
   }
 
+  /// A fault is what the processor signals; another process can signal it as well.
+  @Test func faultsSayWhatToDo() throws {
+    let running = try program.start(["/bin/bash", "-c", "mkfifo f && exec $FAKTA inspect --format text <> f"])
+    usleep(500_000)
+    running.send(SIGILL)
+    let result = try running.wait()
+    #expect(result.status == 1)
+    #expect(
+      result.errors == "fakta: stopped by a fault of its own; please report it with the input and the command\n")
+  }
+
   @Test func datesOfFacts() throws {
     let rows = try program.run("facts", "a.ndjson", "--to", "tsv").lines.map { $0.components(separatedBy: "\t") }
     let from = try #require(rows.first?.firstIndex(of: "from"))
