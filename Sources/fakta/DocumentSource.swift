@@ -44,7 +44,9 @@ struct DocumentSource {
       var bytes: [UInt8] = []
       var source = try ByteSource(path: file.path)
       try source.readAll(into: &bytes)
-      switch file.format ?? InputFormat(head: bytes.span) {
+      let format = file.format ?? InputFormat(head: bytes.span)
+      if format == .text || format == .html { try ForeignFormat.refuse(bytes.span, path: file.path) }
+      switch format {
       case .text:
         say(TextDecoding.decode(&bytes), file.path)
         return [try annotate(bytes, id: file.path)]

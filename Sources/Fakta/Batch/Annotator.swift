@@ -153,6 +153,11 @@ struct Annotator: Sendable {
     tally.bytes += fileBytes.count
     guard beginArticle(path: path, line: 0, isFile: true) else { return }
     if format == .json { return jsonFile(path: path) }
+    do {
+      try ForeignFormat.refuse(fileBytes.span, path: path)
+    } catch {
+      return fail(error, line: 0)
+    }
     guard fileBytes.count <= options.maximumSize else { return failTooLarge(fileBytes.count) }
     if fileBytes.isEmpty { note("the file is empty") }
     if format == .html { return page(path: path) }

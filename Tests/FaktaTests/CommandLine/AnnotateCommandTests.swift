@@ -22,6 +22,27 @@ import Testing
     }
   }
 
+  /// What holds no text is refused with what to do, whatever its name; the text of a record may begin as it likes.
+  @Test(arguments: [
+    ("%PDF-1.7\n", "is a PDF; make text of it first (pdftotext FILE -)"),
+    ("PK\u{3}\u{4}\u{14}", "is a ZIP archive or an office document; unpack it, or save it as text or a web page"),
+    ("GIF89a", "is an image; Fakta reads text"),
+    (String(repeating: "a", count: 257) + "ustar", "is a tar archive; unpack it first"),
+  ])
+  func filesWithoutText(_ head: String, _ reason: String) throws {
+    for name in ["berita", "berita.txt", "berita.html"] {
+      try program.write(head + " dan seterusnya", to: name)
+      let result = try program.run("annotate", name)
+      #expect(result.status == 1 && result.errors == "fakta: \(name): \(reason)\n")
+      #expect(try result.documents().map { ($0["error"] as? [String: Any])?["code"] as? String } == ["unreadable"])
+      #expect(try program.run("inspect", name).errors.hasPrefix("fakta: \(name): \(reason)\n"))
+    }
+    try program.write("Satu.", to: "lain.txt")
+    #expect(try program.run("annotate", "lain.txt", "berita.txt").status == 3)
+    let record = try JSONSerialization.data(withJSONObject: ["text": head])
+    #expect(try program.run(["annotate"], input: Array(record) + utf8("\n")).status == 0)
+  }
+
   @Test func folderInOrder() throws {
     for name in [
       "berita/b.txt", "berita/a/z.html", "berita/a-b.txt", "berita/c.ndjson", "berita/gambar.png", "berita/.x.txt",
