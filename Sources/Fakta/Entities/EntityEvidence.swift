@@ -20,6 +20,7 @@ struct EntityEvidence: Sendable {
   }
   private let platform: ClassSet
   private let platformLead: ClassSet
+  private let product: ClassSet
   private let conjunction: ClassSet
   private let citations: EntryMap<Bool>
   private let schools: EntryMap<Bool>
@@ -38,6 +39,7 @@ struct EntityEvidence: Sendable {
       ])
     platform = lexicon.wordClass("platform")
     platformLead = lexicon.wordClass("platform-lead")
+    product = lexicon.wordClass("product-word")
     conjunction = lexicon.wordClass("conjunction")
     citations = EntryMap(lexicon, table: "speech-verbs", columns: ["form_kind"]) { $0[0] == "citation" }
     offices = EntryMap(lexicon, table: "org-heads", columns: ["case"]) { $0[0] == "abbr" }
@@ -240,6 +242,16 @@ struct EntityEvidence: Sendable {
     partNeighbours(hit, label, document, context, lattice)
   }
 
+  /// `bermain di Barcelona`: whether what the article calls a club is one behind a preposition of place too, though the name is
+  /// also a city's.
+  func isClub(_ i: Int, _ end: Int, _ strength: Float, _ document: Document, _ context: EntityContext) -> Bool {
+    guard context.isSport, strength > 1.5, i > 0, context[i].hitIndex >= 0,
+      context[i - 1].ends.contains(.placePreposition)
+    else { return false }
+    let hit = context.hit(context[i].hitIndex)
+    return Int(hit.start) == i && Int(hit.end) == end && hit.labels & 12 == 12
+  }
+
   /// `di Stadion Millennium, Cardiff`, `di Amex Stadium, Brighton`: whether the capitalised words before a comma are a place by
   /// their designator.
   private func isBehindVenue(_ i: Int, _ document: Document, _ context: EntityContext) -> Bool {
@@ -308,8 +320,9 @@ struct EntityEvidence: Sendable {
   /// `Huawei Y6`, `Yamaha R15`, `Toyota Avanza`: what a company makes is no name of ours. Returns where the model's name ends.
   private func model(behind i: Int, _ document: Document, _ context: EntityContext) -> Int? {
     let tokens = document.tokens
-    if i < tokens.count, words.has(Mark.thingTail, tokens.id[i]), words.has(Mark.thingHead, tokens.id[i]),
-      WordForm.isName(context[i].form), context[i].begin == 0, tokens.gap[i] == TokenGap.space
+    if i < tokens.count, WordForm.isName(context[i].form), context[i].begin == 0, tokens.gap[i] == TokenGap.space,
+      words.has(Mark.thingTail, tokens.id[i]) && words.has(Mark.thingHead, tokens.id[i])
+        || context.lexicon.classes(ofWord: tokens.id[i]).intersects(product)
     {
       return i + 1
     }
@@ -399,6 +412,12 @@ struct EntityEvidence: Sendable {
     return hit.end - hit.start == 1 && hit.sure == 0
   }
 
+  /// Whether the capitalised word stands alone, and is nothing but a name.
+  func isRare(_ i: Int, _ document: Document, _ context: EntityContext) -> Bool {
+    context[i].runEnd - context[i].runStart == 1 && context[i].hit & 6 == 0 && isFree(i, context)
+      && isUncommon(i, document, context)
+  }
+
   /// Whether the word is seldom written small, or unknown.
   func isUncommon(_ i: Int, _ document: Document, _ context: EntityContext) -> Bool {
     let tendency = context.lexicon.caseTendency(ofWord: document.tokens.id[i])
@@ -475,6 +494,15 @@ struct EntityEvidence: Sendable {
       (i..<end).allSatisfy({ isFree($0, context) })
     {
       favour(i, end, .person, one * 2, lattice)
+    }
+    // `Irfan Bachdim (Rachmat 72')`: who comes on, and when.
+    if tokens.kind[i - 1] == TokenKind.openParen, end - i <= 3, end + 1 < tokens.count,
+      tokens.kind[end] == TokenKind.number, tokens.length(end) <= 2, tokens.gap[end] == TokenGap.space,
+      tokens.kind[end + 1] >= TokenKind.apostrophe, tokens.kind[end + 1] <= TokenKind.closeSingleQuote,
+      context[i].form == WordForm.capital
+    {
+      favour(i, end, .person, one * 6, lattice)
+      lattice.add(end, Tag.inside(1), -one * 4)
     }
     var last = i - 1
     if last > 0, tokens.kind[last] == TokenKind.period, tokens.gap[last] == TokenGap.none { last -= 1 }
@@ -556,6 +584,15 @@ struct EntityEvidence: Sendable {
       || isSurePlace(i, context) && insideThing(Int(context[i].runStart), i, document, context) > 2
   }
 
+  /// Whether `i` begins a name of the lists that stands for a product here (`Razer Phone`, `Huawei Nova`).
+  func isMaker(_ i: Int, _ document: Document, _ context: EntityContext) -> Bool {
+    guard context[i].hitIndex >= 0 else { return false }
+    let hit = context.hit(context[i].hitIndex)
+    guard Int(hit.start) == i, hit.labels == 8 else { return false }
+    return isThing(i, document, context) && !isWhole(i, Int(context[i].runEnd), context)
+      || model(behind: Int(hit.end), document, context) != nil
+  }
+
   private func isSurePlace(_ i: Int, _ context: EntityContext) -> Bool {
     context[i].hitIndex >= 0 && context.hit(context[i].hitIndex).sure == 4
   }
@@ -573,6 +610,11 @@ struct EntityEvidence: Sendable {
     if context[i].ends.contains(.office), applyUnit(i, document, context, lattice) { return }
     if applySchool(i, document, context, lattice) { return }
     guard context[i].runEnd > Int32(i) + 1 else { return }
+    // `The Weeknd`: a person of the lists.
+    if context[i].hitIndex >= 0 {
+      let hit = context.hit(context[i].hitIndex)
+      if Int(hit.start) == i, hit.end > hit.start + 1, hit.sure == 2 { return }
+    }
     var end = 0
     for m in document.matchRange(at: i) {
       let match = document.matches[m]

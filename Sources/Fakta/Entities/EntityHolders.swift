@@ -91,7 +91,32 @@ struct EntityHolders: Sendable {
         found[k].label = .person
         continue
       }
-      guard name.count >= 2, name.count <= 12, name.label != .location, name.start > 0, context[name.start].begin == 0,
+      guard name.count >= 2, name.count <= 12 else { continue }
+      if name.label != .person {
+        if let cut = knownCut(name, document, context, evidence, memory) {
+          var person = name
+          person.start = cut
+          person.label = .person
+          found[k].end = cut
+          // `Universitas Gadjah Mada Erwan` + `Agus Purwanto`
+          if k + 1 < found.count, found[k + 1].start == name.end, found[k + 1].label == .person,
+            document.tokens.gap[name.end] == TokenGap.space, context[name.end].begin == 0
+          {
+            found[k + 1].start = cut
+          } else {
+            parts.append(person)
+          }
+          continue
+        }
+      } else if context.isSport, name.count >= 3, let cut = team(behind: name, document, context) {
+        var team = name
+        team.start = cut
+        team.label = .organization
+        found[k].end = cut
+        parts.append(team)
+        continue
+      }
+      guard name.label != .location, name.start > 0, context[name.start].begin == 0,
         !context[name.start - 1].ends.isDisjoint(with: [.office, .occupation]),
         let cut = cut(name, document, context, evidence, memory)
       else { continue }
@@ -103,6 +128,51 @@ struct EntityHolders: Sendable {
       parts.append(person)
     }
     merge(parts, into: &found)
+  }
+
+  /// Whether a number stands at `i`, with a sign or without.
+  private func isFigure(_ i: Int, _ tokens: TokenTable) -> Bool {
+    tokens.kindAt(i) == TokenKind.number || tokens.kindAt(i) == TokenKind.plus
+  }
+
+  /// `bintang Barcelona Neymar`: where a name of the lists ends, and behind it stands whom the article calls a person.
+  private func knownCut(
+    _ name: FoundName, _ document: Document, _ context: EntityContext, _ evidence: EntityEvidence,
+    _ memory: EntityMemory
+  ) -> Int? {
+    let last = name.end - 1
+    guard context[last].form == WordForm.capital, context[last].hit & 6 == 0, context[name.start].hitIndex >= 0 else {
+      return nil
+    }
+    let hit = context.hit(context[name.start].hitIndex)
+    let cut = Int(hit.end)
+    guard Int(hit.start) == name.start, cut < name.end, name.end - cut <= 4, hit.labels & 2 == 0,
+      hit.labels & 1 << name.label.rawValue != 0,
+      // `Dirjen Bimas, Muhammadiyah Amin`, `A$ AP Rocky`
+      name.start == 0
+        || document.tokens.kind[name.start - 1] != TokenKind.comma
+          && document.tokens.kind[name.start - 1] != TokenKind.currency,
+      cut == last || !context[cut].starts.isDisjoint(with: Self.parts),
+      (cut..<name.end).allSatisfy({ isPersonWord($0, context, evidence, document.tokens) }),
+      !evidence.isInsideName(cut, document, context)
+    else { return nil }
+    var (label, strength) = memory.label(cut, name.end, document.tokens)
+    if label != .person, name.end > cut + 1 { (label, strength) = memory.label(last, name.end, document.tokens) }
+    return label == .person && strength > 1 ? cut : nil
+  }
+
+  /// `Lewis Hamilton Mercedes`: where the team begins that ends a person's name.
+  private func team(behind name: FoundName, _ document: Document, _ context: EntityContext) -> Int? {
+    let last = name.end - 1
+    guard context[last].hitIndex >= 0, context[last].form == WordForm.capital else { return nil }
+    let hit = context.hit(context[last].hitIndex)
+    let start = Int(hit.start)
+    guard Int(hit.end) == name.end, start >= name.start + 2, hit.labels & 8 != 0, hit.labels & 2 == 0,
+      // `Putu Gede Juni Antara`
+      hit.sure & 8 != 0 || hit.labels & 4 != 0 || isFigure(name.end, document.tokens),
+      context[start].starts.isDisjoint(with: Self.parts)
+    else { return nil }
+    return start
   }
 
   /// Where an office ends that begins before the name (`Ketua Majelis Hakim Yanto`).

@@ -259,11 +259,20 @@ public struct EntityStage: Stage {
       guard isName & memory.begins(hash[i]) != 0 else { continue }
       let (end, label, strength) = memory.best(at: i, document.tokens, rows)
       guard end > i else { continue }
-      let amount = Int32(min(3, strength) * Float(one))
+      var amount = Int32(min(3, strength) * Float(one))
       if label == .none {
         // What the text defines as a thing is none of the lists' names.
         lattice.add(i, Tag.outside, strength > 50 ? one * 8 : amount / 2)
-      } else if label != .location || !evidence.isInsideThing(i, document, context) {
+      } else if label == .organization {
+        if evidence.isClub(i, end, strength, document, context) { amount = one * 6 }
+        if !evidence.isMaker(i, document, context) { evidence.favour(i, end, label, amount, lattice) }
+      } else if label == .person {
+        // A rare word that is part of a person's name means the person.
+        if end == i + 1, strength > 1, lattice.tag(i) == Tag.outside, evidence.isRare(i, document, context) {
+          amount += one * 2
+        }
+        evidence.favour(i, end, label, amount, lattice)
+      } else if !evidence.isInsideThing(i, document, context) {
         evidence.favour(i, end, label, amount, lattice)
       }
       touched.append(Int32(truncatingIfNeeded: i))

@@ -4,22 +4,27 @@ final class NameRules: Sendable {
   private let placeHead: ClassSet
   private let orgHead: ClassSet
   private let countryHeads: EntryMap<Bool>
+  private let stateHeads: EntryMap<Bool>
   private let areaHeads: EntryMap<Bool>
   private let builtHeads: EntryMap<Bool>
   private let briefHeads: EntryMap<Bool>
   private let orgSuffix: ClassSet
+  /// What may stand behind the name of a body.
+  private let tail: ClassSet
 
   init(lexicon: Lexicon) {
     self.lexicon = lexicon
     placeHead = lexicon.wordClass("place-head")
     orgHead = lexicon.wordClass("org-head")
     orgSuffix = lexicon.wordClass("org-suffix")
+    tail = orgSuffix.union(lexicon.wordClass("domain-suffix"))
     briefHeads = EntryMap(lexicon, table: "org-heads", columns: ["case", "subtype"]) {
       $0[0] != "cap" && ["ministry", "agency", "government"].contains($0[1])
     }
     countryHeads = EntryMap(lexicon, table: "place-heads", columns: ["subtype"]) {
       ["country", "province", "region"].contains($0[0])
     }
+    stateHeads = EntryMap(lexicon, table: "place-heads", columns: ["subtype"]) { $0[0] == "country" }
     builtHeads = EntryMap(lexicon, table: "place-heads", columns: ["subtype"]) { $0[0] == "infrastructure" }
     areaHeads = EntryMap(lexicon, table: "place-heads", columns: ["subtype"]) {
       ["province", "regency", "city", "district", "village"].contains($0[0])
@@ -161,9 +166,9 @@ final class NameRules: Sendable {
     if last + 1 < end && isGlued(last + 1, document) || first > Int(long.start) && isGlued(first, document) {
       return false
     }
-    // `Garut` is not its station, but a listed `Bromo` may be short for its mountain.
+    // `Garut` is not its station nor `Turki` an inn, but a doubtful `Bromo` may be short for its mountain.
     if short.label == .location, let a = group.entities[i].entry, a != group.entities[other].entry,
-      hasHead(long, builtHeads, document)
+      hasHead(long, builtHeads, document) || !mayBear(long, a, short, document)
     {
       return false
     }
@@ -184,11 +189,29 @@ final class NameRules: Sendable {
         && lexicon.classes(ofWord: tokens.id[Int(long.start)]).intersects(placeHead)
     }
     if isBranch(other, of: i, first, last, group, document) { return false }
+    if skipped == 0, dropped > 0, group.entities[i].entry != nil, group.entities[other].entry == nil,
+      !isTail(last + 1, end, document)
+    {
+      return false
+    }
     // `Dinas Pariwisata` of `Dinas Pariwisata Bali`; `Jasa Marga` of `PT Jasa Marga (Persero) Tbk`.
     if skipped == 0 { return true }
     return skipped <= 2 && tokens.length(Int(long.start)) <= 7
       && lexicon.classes(ofWord: tokens.id[Int(long.start)]).intersects(orgHead)
   }
+
+  /// Whether a longer name that no list has may be that of the listed place: with the designator of an area (`Kota Garut`), and
+  /// of a country with one of countries (`Republik Turki`).
+  private func mayBear(_ long: Mention, _ entry: EntryID, _ short: Mention, _ document: Document) -> Bool {
+    let code = lexicon.cellBytes(entry, "xref")
+    if code.count == Self.isoCountry.count + 2, code.starts(with: Self.isoCountry) {
+      return hasHead(long, stateHeads, document)
+    }
+    return hasHead(long, areaHeads, document) || hasHead(long, countryHeads, document)
+      || isDoubtful(entry, short, document)
+  }
+
+  private static let isoCountry = Array("iso=".utf8)
 
   /// Whether the word `i` was written together with the one before it.
   private func isGlued(_ i: Int, _ document: Document) -> Bool {
@@ -231,6 +254,31 @@ final class NameRules: Sendable {
       ($0 < first || $0 > last) && document.tokens.kind[$0] == TokenKind.word
         && !lexicon.classes(ofWord: document.tokens.id[$0]).intersects(orgSuffix)
     }
+  }
+
+  /// Whether the words behind a listed body's name may go with it: corporate forms, places, the dot and the end of a site. What
+  /// else stands there (`TNI 2017`, `Barcelona Neymar`, `Shell Wearables`) makes another thing of it.
+  private func isTail(_ start: Int, _ end: Int, _ document: Document) -> Bool {
+    let tokens = document.tokens
+    var k = start
+    while k < end {
+      if tokens.kind[k] == TokenKind.number { return false }
+      if tokens.kind[k] != TokenKind.word || lexicon.classes(ofWord: tokens.id[k]).intersects(tail) {
+        k += 1
+        continue
+      }
+      var next = k
+      for m in document.matchRange(at: k) where Int(document.matches[m].end) <= end {
+        lexicon.forEachListing(at: document.matches[m].state) { listing in
+          guard lexicon.label(of: listing.entry) == .location else { return true }
+          next = Int(document.matches[m].end)
+          return false
+        }
+      }
+      guard next > k else { return false }
+      k = next
+    }
+    return true
   }
 
   /// Whether the list says that the mention's words need more to be the name of `entry`.

@@ -513,7 +513,13 @@ public struct LexiconCompiler {
     }
     addPath(formID, entry, flags, list)
     // The name "U.S." is found as "US" too; the text's "U.S." for a listed "US" is the matcher's work.
-    if list.column("name") != nil, joinInitials(form) { addPath(formID, entry, flags, list) }
+    guard list.column("name") != nil else { return }
+    if joinInitials(form) {
+      addPath(formID, entry, flags, list)
+      readWords(form)
+    }
+    // "Nasdem" for "NasDem", of which the tokenizer makes two words.
+    if joinGlued(form) { addPath(formID, entry, flags, list) }
   }
 
   /// Adds the path of `wordIDs` to the tree.
@@ -550,6 +556,24 @@ public struct LexiconCompiler {
         joined.append(contentsOf: form[Int(tokens.start[i])..<Int(tokens.end[i])])
       }
       i += 1
+    }
+    if found { joined.withUnsafeBufferPointer { readWords($0) } }
+    return found
+  }
+
+  /// Replaces, in `wordIDs`, words that are written together by the word that they make; false when there are none.
+  private mutating func joinGlued(_ form: Bytes) -> Bool {
+    var joined: [UInt8] = []
+    var found = false
+    for i in 0..<tokens.count {
+      let isGlued =
+        i > 0 && tokens.gap[i] == TokenGap.none && tokens.kind[i] == TokenKind.word
+        && tokens.kind[i - 1] == TokenKind.word
+      if isGlued { found = true } else if i > 0 { joined.append(0x20) }
+      for k in Int(tokens.start[i])..<Int(tokens.end[i]) {
+        // In capitals it would be parted again.
+        joined.append(isGlued && form[k] >= 0x41 && form[k] <= 0x5A ? form[k] | 0x20 : form[k])
+      }
     }
     if found { joined.withUnsafeBufferPointer { readWords($0) } }
     return found
