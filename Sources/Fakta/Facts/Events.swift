@@ -112,8 +112,8 @@ extension FactContext {
       draft.object = .none
     }
     if draft.actor.isNone { draft.actor = subjectBehind(v, low: low, high: high) }
-    draft.actor = wording(of: draft.actor)
-    draft.object = wording(of: draft.object)
+    draft.actor = paired(wording(of: draft.actor))
+    draft.object = paired(wording(of: draft.object))
     return draft
   }
 
@@ -174,7 +174,7 @@ extension FactContext {
   func spansTime(before at: Int, low: Int) -> Bool {
     var k = at - 1
     while k >= low, at - k <= 4 {
-      if let found = preposition(at: k), found.sense.time {
+      if let found = preposition(at: k), found.sense.time, !isPartOfAmount(k) {
         return found.sense.relation != .before && found.sense.relation != .after
       }
       if has(k, [.comma, .hardMark, .entity, .quantity]) || isVerb(k) { return false }
@@ -183,8 +183,15 @@ extension FactContext {
     return false
   }
 
+  /// `lebih DARI 18 bulan`: the preposition belongs to the words for how much, and says nothing of when.
+  private func isPartOfAmount(_ k: Int) -> Bool {
+    has(k, .adverb) && has(k - 1, .adverb) && preposition(at: k)?.sense.isFrom == true
+  }
+
   /// The relation that the words before a date give; nil for none.
   private func relation(before at: Int, low: Int, _ date: DateExpression) -> Fact.Relation? {
+    var at = at
+    if isPartOfAmount(at - 1) { at -= 2 }
     var k = at - 1
     while k >= low, at - k <= 3 {
       if let found = preposition(at: k), found.end >= at - 1, found.sense.time {

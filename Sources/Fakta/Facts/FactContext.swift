@@ -292,6 +292,13 @@ final class FactContext: @unchecked Sendable {
         }
         i &+= 1
       }
+      // "Diketahui, lima rumah rusak": a verb that a comma sets off at once says how the sentence is known.
+      if first + 1 < i, kinds[first + 1] == TokenKind.comma {
+        let own = bits[first]
+        if own.contains(.passive), own.isDisjoint(with: Self.covered.union(.active)) {
+          bits[first] = own.subtracting([.passive, .stative, .intransitive]).union(.connective)
+        }
+      }
       markNames(sentence, first..<i, words, found)
     }
   }
@@ -406,9 +413,11 @@ final class FactContext: @unchecked Sendable {
   /// Whether token `i` is a verb that can govern: sure of its voice, and no auxiliary before another verb.
   func isVerb(_ i: Int) -> Bool {
     let b = at(i)
-    // "akan gelar lomba": without its prefix also behind an auxiliary.
+    // "akan gelar lomba", "kami TEMUKAN": without its prefix also behind an auxiliary or pronoun.
     if b.contains(.bareVerb), i < count,
-      isHeadline[i] || i > 0 && has(i - 1, .auxiliary) && !b.contains(.auxiliary) && !isName[i]
+      isHeadline[i]
+        || i > 0 && !b.contains(.auxiliary) && !isName[i]
+          && (has(i - 1, .auxiliary) || has(i - 1, .pronoun) && isSomebody(i - 1))
     {
       return b.isDisjoint(with: [.entity, .date, .quantity])
     }
@@ -422,6 +431,11 @@ final class FactContext: @unchecked Sendable {
           || b.contains(.active) && !b.contains(.auxiliary))
     }
     return true
+  }
+
+  /// Whether the pronoun at `i` stands for somebody: `kami`; not `semua`, `masing-masing`, `sendiri`.
+  private func isSomebody(_ i: Int) -> Bool {
+    has(i, .thirdPerson) || text.classes[i].intersects(words.reader) || text.classes[i].intersects(words.group)
   }
 
   /// Steps back over auxiliaries, negations and adverbs: the token before the verb phrase that `i` belongs to.

@@ -31,8 +31,10 @@ extension FactContext {
           // "dirawat di RSUD Sleman": a body is a place right behind the verb; one in a house also behind what is counted
           // ("lima orang di RSUD Sleman") and where it opens its clause.
           guard n == 0, found.sense.relation == .at, !found.sense.time else { return nil }
-          if isVerb(k - 1) { return (n, k) }
+          // "pindah ke PSG", "melapor ke KPU": whom one joins or turns to is no place.
+          if isVerb(k - 1), !found.sense.isTo { return (n, k) }
           guard text.classes[Int(entity.span.start)].intersects(words.placeHead) else { return nil }
+          if isVerb(k - 1) { return (n, k) }
           let opens = k <= low || has(k - 1, [.comma, .and, .quote, .hardMark, .purpose, .connective])
           return opens || self.quantity(endingAt: k) != nil ? (n, k) : nil
         }

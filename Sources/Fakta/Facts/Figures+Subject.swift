@@ -62,7 +62,7 @@ extension FactContext {
   func named(_ actor: TokenSpan, _ low: Int) -> TokenSpan {
     let i = Int(actor.start)
     guard actor.count == 1, i < count, !has(i, [.entity, .pronoun, .quantity]) else { return actor }
-    if says(.sum, at: i) || says(.breakdown, at: i) { return .none }
+    if says(.sum, at: i) || says(.breakdown, at: i) || text.classes[i].intersects(words.term) { return .none }
     guard has(i, .adjective), !text.classes[i].intersects(words.people), i > low, !has(i - 1, .entity) else {
       return actor
     }

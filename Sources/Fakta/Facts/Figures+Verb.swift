@@ -239,7 +239,8 @@ extension FactContext {
     var k = start - 1
     while k > low, has(k, [.adverb, .amount]), !has(k, .adjective) { k -= 1 }
     // "paling rendah Rp 585": a limit, no predicate.
-    guard k > low, has(k, .adjective), has(k - 1, .adverb), !has(k - 1, .determiner), !says(.superlative, at: k - 1)
+    guard k > low, has(k, .adjective), !has(k, .preposition), text.classes[k - 1].intersects(words.degree),
+      !has(k - 1, .determiner), !says(.superlative, at: k - 1)
     else { return nil }
     return TokenSpan(k - 1, k + 1)
   }
@@ -381,6 +382,12 @@ extension FactContext {
       }
       if b.contains(.quote) { break }
       if b.contains(.quantity) {
+        // "Rudi (37) dan Sari (31) ditangkap", "pertama kali tampil": neither another number of things.
+        if let behind = behindNote(k) {
+          isAdjacent = false
+          k = behind
+          continue
+        }
         guard inRelative == nil else { break }
         // "35 keluarga dengan 95 jiwa dilaporkan mengungsi": the verb of a list stands behind its last member.
         while next < text.quantities.count, Int(text.quantities[next].span.start) < k { next += 1 }
@@ -428,6 +435,14 @@ extension FactContext {
     }
     if let v = inRelative, v >= 0 { return (v, false) }
     return nil
+  }
+
+  /// The token behind the quantity at `k` where it is an age in a bracket, or says the how manieth time it is.
+  private func behindNote(_ k: Int) -> Int? {
+    let quantity = text.quantities[Int(text.quantityIn[k])]
+    let isAge = quantity.kind == .age && text.kindAt(Int(quantity.span.start) - 1) == TokenKind.openParen
+    guard isAge || quantity.kind == .ordinal && says(.times, at: Int(quantity.span.end)) else { return nil }
+    return Int(quantity.span.end)
   }
 
   /// Whether the number that begins at `start` stands in a phrase with a preposition that opens the clause: `Dari | 20 pelamar`, `Dengan

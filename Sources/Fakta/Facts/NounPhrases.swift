@@ -13,9 +13,15 @@ extension FactContext {
     var i = s
     if has(i, .pronoun), !has(i, .entity) {
       // "salah satu pelabuhan", "masing-masing anggota": a pronoun that stands before its noun.
-      let end = longestMatch(at: i, of: words.pronoun).map { max(i + 1, Int($0.end)) } ?? i + 1
-      guard end > i + 1, end < high, isNoun(end, first: true), !isVerb(end) else { return TokenSpan(i, end) }
-      return nounPhrase(from: end, high: high)
+      var end = longestMatch(at: i, of: words.pronoun).map { max(i + 1, Int($0.end)) } ?? i + 1
+      // "sebagian BESAR warga", "semua pemain": how much of the noun.
+      let isShare = end == i + 1 && has(i, .determiner)
+      while isShare, end < high, has(end, .determiner), !has(end, .entity) { end += 1 }
+      guard end > i + 1 || isShare, end < high, isNoun(end, first: true), !isVerb(end) else {
+        return TokenSpan(i, isShare ? i + 1 : end)
+      }
+      let noun = nounPhrase(from: end, high: high)
+      return isShare && !has(end, .entity) && !noun.isNone ? TokenSpan(i, Int(noun.end)) : noun
     }
     if has(i, .quantity) {
       // "5.480 permasalahan": the number belongs to the phrase when a noun follows.
@@ -95,6 +101,24 @@ extension FactContext {
       text.kind[$0] == TokenKind.word || text.kind[$0] == TokenKind.otherWord || text.entityIn[$0] >= 0
     }
     return hasWord ? TokenSpan(s, e) : .none
+  }
+
+  /// Both persons of a pair of players or candidates that a slash joins: `Rina/Sari`.
+  func paired(_ phrase: TokenSpan) -> TokenSpan {
+    var (s, e) = (Int(phrase.start), Int(phrase.end))
+    guard !phrase.isNone, text.kindAt(e) == TokenKind.slash || text.kindAt(s - 1) == TokenKind.slash else {
+      return phrase
+    }
+    if isSlash(e), isPerson(e - 1), isPerson(e + 1) { e = Int(text.entities[Int(text.entityIn[e + 1])].span.end) }
+    if isSlash(s - 1), isPerson(s), isPerson(s - 2) {
+      s = Int(text.entities[Int(text.entityIn[s - 2])].span.start)
+    }
+    return TokenSpan(s, e)
+  }
+
+  /// Whether a slash stands at `i`, written together with what is before it and behind it.
+  private func isSlash(_ i: Int) -> Bool {
+    i > 0 && i + 1 < count && text.kind[i] == TokenKind.slash && text.attached(i) && text.attached(i + 1)
   }
 
   private func isMark(_ i: Int) -> Bool {
@@ -189,6 +213,10 @@ extension FactContext {
     if has(e, .date), let joint = jointBefore(time: e, of: v, low: low) { e = joint }
     let b = at(e)
     if b.contains(.relative) { return antecedent(of: e, low: low, depth) }
+    // "Rina berharap ADA tiga", "dihapus dan ADA dua": what there is has no subject in the clause before.
+    if depth == 0, isVerb(e) || b.contains(.clause) || !has(e, .entity) && b.contains(.and), tellsWhatThereIs(v) {
+      return .none
+    }
     if isVerb(e), !describes(e) { return subject(of: e, low: low, depth: depth + 1) }
     if b.contains(.comma) { return subject(acrossComma: e, low: low, depth) }
     if b.contains(.entity) || b.isDisjoint(with: [.and, .purpose, .clause, .preposition]) {
@@ -202,6 +230,12 @@ extension FactContext {
     }
     return b.contains(.and)
       ? firstPhrase(from: low, high: e) : b.contains(.purpose) ? whoMeans(before: e, low: low) : .none
+  }
+
+  /// `ada 20`, `terdapat lima`; not `ada di peringkat 11`, which says where.
+  private func tellsWhatThereIs(_ v: Int) -> Bool {
+    guard isExistential(v), text.classes[v].intersects(words.existential) else { return false }
+    return !has(verbEnd(v), .placePreposition) || has(verbEnd(v), .adverb)
   }
 
   /// `berupaya | untuk`, `sudah SIAP | untuk`; not `album BARU | untuk`.
@@ -517,9 +551,7 @@ extension FactContext {
   /// Who acts where the verb at `v` opens its clause and the sentence goes on with another one behind a comma: `Bermain di Bogor,
   /// PERSIB mendapat perlawanan`.
   func subjectBehind(_ v: Int, low: Int, high: Int) -> TokenSpan {
-    var e = beforeVerbPhrase(v, low: low)
-    while e >= low, has(e, [.preposition, .connective, .purpose]), !has(e, [.entity, .relative]) { e -= 1 }
-    guard e < low else { return .none }
+    guard opensSentencePart(v, low: low) else { return .none }
     var comma: Int?
     var k = verbEnd(v)
     while k < high, k - v < 40 {
@@ -538,11 +570,32 @@ extension FactContext {
         // "Selain membeli lima kapal, KINI Melati menyewa gudang"
         var s = comma + 1
         while s < k, has(s, [.date, .connective]), !has(s, .entity) { s += 1 }
-        return has(s, [.preposition, .and, .clause]) && !has(s, .entity) ? .none : nounPhrase(from: s, high: k)
+        return has(s, [.preposition, .and, .clause, .quantity]) && !has(s, .entity)
+          ? .none : nounPhrase(from: s, high: k)
       }
       k += 1
     }
     return .none
+  }
+
+  /// Whether nothing but words that open a clause stands before the verb at `v`, before other verbs of its chain, and before one to which
+  /// it is joined: `Meski SEMPAT menjalani`, `Setelah SUKSES menggelar`, `Setelah dioperasi dan DIRAWAT`.
+  private func opensSentencePart(_ v: Int, low: Int) -> Bool {
+    var e = beforeVerbPhrase(v, low: low)
+    var n = 0
+    while e >= low, n < 8, !has(e, .entity) {
+      if isVerb(e) {
+        e = beforeVerbPhrase(e, low: low)
+      } else if has(e, .and), let earlier = verb(before: e, low: low) {
+        e = beforeVerbPhrase(earlier, low: low)
+      } else if has(e, [.preposition, .connective, .clause]), !has(e, .relative) {
+        e -= 1
+      } else {
+        return false
+      }
+      n += 1
+    }
+    return e < low
   }
 
   /// Where the list begins whose last comma stands at `comma`, when no verb stands in it and its members are bare names or nouns: the

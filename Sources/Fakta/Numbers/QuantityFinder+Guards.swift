@@ -26,6 +26,7 @@ extension QuantityFinder {
       if hit.cue.roles.contains(.code) || tokens.isCapitalized(end) { return true }
     }
     guard isDigits else { return false }
+    if isMinute(number) { return true }
     // "pukul setengah 6"
     if numberWords.at(tokens.idAt(start - 1)).role == .half { return true }
     return isListMark(number) || isPlate(number) || isTelephone(number) || isPartOfCode(number)
@@ -106,6 +107,63 @@ extension QuantityFinder {
     case TokenKind.slash, TokenKind.degree, TokenKind.apostrophe, TokenKind.hyphen: return true
     default: return false
     }
+  }
+
+  /// "(60 ')", "(90 + 1 ')": the minute of a match, with a mark behind it that stands apart.
+  func isMinute(_ number: Number) -> Bool {
+    let start = Int(number.span.start)
+    var end = Int(number.span.end)
+    guard number.form == .single, number.isPlainDigits, number.span.count == 1, tokens.length(start) <= 3 else {
+      return false
+    }
+    let before = tokens.kindAt(start - 1)
+    guard
+      before == TokenKind.openParen || before == TokenKind.comma || before == TokenKind.plus
+        || tokens.isCapitalized(start - 1)
+    else { return false }
+    if tokens.kindAt(end) == TokenKind.plus, tokens.isNumber(end + 1) { end += 2 }
+    switch tokens.kindAt(end) {
+    case TokenKind.apostrophe, TokenKind.openSingleQuote, TokenKind.closeSingleQuote: return true
+    default: return false
+    }
+  }
+
+  /// Whether the number is one of the shirts of a line-up: `1 - Rudi Hartawan; 21 - Budi Santoso`, and without hyphens before persons.
+  func isShirt(_ number: Number, isBeforePerson: Bool) -> Bool {
+    let start = Int(number.span.start)
+    guard number.form == .single, number.isPlainDigits, number.span.count == 1, let name = shirtName(start),
+      name > start + 1 || isBeforePerson, opensMember(start)
+    else { return false }
+    var k = name
+    while k < min(tokens.count, name + 14), tokens.gapAt(k) < TokenGap.line || k == name {
+      if opensMember(k), shirtName(k) != nil { return true }
+      k += 1
+    }
+    k = start - 1
+    while k >= 0, start - k < 14, tokens.gapAt(k + 1) < TokenGap.line {
+      if tokens.isNumber(k), opensMember(k), shirtName(k) != nil { return true }
+      k -= 1
+    }
+    return false
+  }
+
+  /// Whether a mark of a list stands before token `i`, or nothing.
+  private func opensMember(_ i: Int) -> Bool {
+    if i == 0 || tokens.gapAt(i) >= TokenGap.line { return true }
+    switch tokens.kindAt(i - 1) {
+    case TokenKind.comma, TokenKind.semicolon, TokenKind.colon, TokenKind.openParen: return true
+    default: return false
+    }
+  }
+
+  /// Where the name of a player begins behind the one or two digits at `i`, over a hyphen between spaces.
+  private func shirtName(_ i: Int) -> Int? {
+    guard tokens.isNumber(i), tokens.length(i) <= 2 else { return nil }
+    var name = i + 1
+    if tokens.kindAt(name) == TokenKind.hyphen || tokens.kindAt(name) == TokenKind.dash, !tokens.attached(name) {
+      name += 1
+    }
+    return tokens.isCapitalized(name) && tokens.gapAt(name) == TokenGap.space ? name : nil
   }
 
   /// "6°12'", "116,5 ° BT".

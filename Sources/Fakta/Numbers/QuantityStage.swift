@@ -31,11 +31,21 @@ public struct QuantityStage: Stage {
     let finder = QuantityFinder(text: NumberText(document, lists: lists, cache: cache), memory: memory)
     var date = 0
     var entity = 0
+    // Of two players in a line-up the second one is a person, too, whatever the entities say.
+    var lastShirt: Int32 = -100
     for number in document.numbers {
       let isDate = Self.covers(document.dates.count, { document.dates[$0].span }, number.span, &date)
       if Self.covers(document.entities.count, { document.entities[$0].span }, number.span, &entity) { continue }
       // A length of time that is no age and no unit of measure ("500 mg") belongs to the dates.
       if isDate, document.dates[date].kind != .duration || !finder.measuresThings(number) { continue }
+      if document.tokens.isCapitalized(Int(number.span.end)) || document.tokens.isCapitalized(Int(number.span.end) + 1),
+        finder.isShirt(
+          number,
+          isBeforePerson: document.isPerson(behind: number, at: entity) || number.span.start - lastShirt < 9)
+      {
+        lastShirt = number.span.start
+        continue
+      }
       guard let found = finder.quantity(of: number, entityBefore: document.label(before: number, near: entity)) else {
         continue
       }
@@ -54,6 +64,11 @@ public struct QuantityStage: Stage {
 }
 
 extension Document {
+  /// Whether the entity `index`, the first one behind `number`, is a person directly behind it.
+  fileprivate func isPerson(behind number: Number, at index: Int) -> Bool {
+    index < entities.count && entities[index].label == .person && entities[index].span.start == number.span.end
+  }
+
   /// The label of the entity that ends directly in front of the bracket before `number`; nil when entities are not known.
   fileprivate func label(before number: Number, near index: Int) -> EntityLabel? {
     guard !entities.isEmpty else { return nil }
