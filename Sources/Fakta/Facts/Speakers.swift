@@ -386,7 +386,9 @@ extension FactContext {
       if let person = firstPerson(inSentence: s) { return person }
       s -= 1
     }
-    if let last, !last.speaker.isNone { return last.speaker }
+    if let last, !last.speaker.isNone {
+      return isPersonal(last.speaker) ? last.speaker : personWhoSpoke(before: i) ?? last.speaker
+    }
     var k = min(i, count) - 1
     var steps = 0
     while k >= 0, steps < 600 {
@@ -397,6 +399,32 @@ extension FactContext {
       steps += 1
     }
     return .none
+  }
+
+  /// Whether a pronoun can stand for a speaker: a person, somebody by title or noun, or the body that a title stands before.
+  private func isPersonal(_ speaker: TokenSpan) -> Bool {
+    let start = Int(speaker.start)
+    if text.entityAt[start] >= 0 {
+      return text.entities[Int(text.entityAt[start])].label == .person || has(start - 1, [.title, .honorific])
+    }
+    return has(start, [.title, .thirdPerson, .determiner])
+      || text.classes[start].intersects(words.people.union(words.described).union(words.group))
+      || text.isCapitalized(start)
+  }
+
+  /// The person who spoke last, a few statements back: `"…," kata Budi. BNPB memastikan … "…," KATANYA`.
+  private func personWhoSpoke(before i: Int) -> TokenSpan? {
+    var n = statements.count - 1
+    while n >= 0, statements.count - n <= 8, paragraphOf[min(i, count)] - statements[n].paragraph <= 6 {
+      let speaker = statements[n].speaker
+      if !speaker.isNone, text.entityAt[Int(speaker.start)] >= 0,
+        text.entities[Int(text.entityAt[Int(speaker.start)])].label == .person
+      {
+        return speaker
+      }
+      n -= 1
+    }
+    return nil
   }
 
   private func firstPerson(inSentence s: Int) -> TokenSpan? {
