@@ -31,7 +31,10 @@ extension FactContext {
     let end = contentEnd(start, high, &draft)
     guard end - start >= 2, !(end - start == 2 && has(end - 1, .hardMark)) else { return cueEnd }
     let isSure = start > cueEnd && has(start - 1, [.clause, .comma])
-    guard isSure || states(start, end, cue.form == .modal) || cue.isSure && isPlain(start, end) else { return cueEnd }
+    guard isSure || states(start, end, cue.form == .modal) || cue.isSure && isPlain(start, end) else {
+      if cue.form == .verb { introduce(i, clauseStart(of: i, low), s) }
+      return cueEnd
+    }
     if !isSure, quotationFollows(start, end) { return cueEnd }
     let clauseLow = clauseStart(of: i, low)
     draft.speaker = speaker(beforeCueAt: i, low: clauseLow, &draft)
@@ -49,6 +52,14 @@ extension FactContext {
     if draft.outlet.isNone, start > cueEnd + 1 { draft.outlet = outletTold(cueEnd - 1, start) }
     addStatement(draft)
     return end
+  }
+
+  /// `Budi menjelaskan rencananya.`: nothing is said yet, but the words that follow are Budi's.
+  private func introduce(_ i: Int, _ low: Int, _ s: Int) {
+    var draft = StatementDraft(content: .none)
+    let speaker = speaker(beforeCueAt: i, low: low, &draft)
+    guard isPerson(speaker), speaksInRelativeClause(speaker, i, low, false) else { return }
+    introduced = (speaker, Int32(s))
   }
 
   /// The outlet that somebody told it to before the verb: `Kepada Kompas.com, ia mengatakan`, `Budi kepada Antara menyebut`.
@@ -114,6 +125,17 @@ extension FactContext {
       k -= 1
     }
     return low
+  }
+
+  /// Where the clause before the attribution at `i` begins, over words in quotation marks that nobody says alone: `merebut "ibu kota" ISIS, kata`.
+  private func wholeClauseStart(of i: Int, _ low: Int) -> Int {
+    var from = clauseStart(of: i, low)
+    while from - 2 > low, quotationOf[from - 2] >= 0, from < i {
+      let quotation = quotations[Int(quotationOf[from - 2])]
+      guard quotation.isClosed, quotation.statement < 0, Int(quotation.open) >= low else { break }
+      from = clauseStart(of: Int(quotation.open), low)
+    }
+    return from
   }
 
   /// A date before the verb of saying that belongs to no other verb: `Kemarin, Hollande menyatakan`.
@@ -451,7 +473,7 @@ extension FactContext {
     } else {
       draft.speaker = referent(at: i)
     }
-    let from = clauseStart(of: i, low)
+    let from = wholeClauseStart(of: i, low)
     let isFragment = !predicates(from, i)
     // "Hanya saja, kata dia LAGI, jalan itu ditutup"
     if has(after, .adverb), has(after + 1, .comma) { after += 1 }

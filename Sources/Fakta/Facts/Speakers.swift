@@ -149,7 +149,10 @@ extension FactContext {
         continue
       }
       // "mantan pemain Persib DAN Persija itu", "pria kelahiran Balikpapan, Kalimantan Timur, ini"
-      let joins = has(k, [.comma, .and]) && (has(k + 1, .entity) || has(k + 1, .demonstrative)) && has(k - 1, .entity)
+      // "eks Wakil Menteri Hukum dan HAM ini"
+      let joins =
+        has(k, [.comma, .and]) && (has(k + 1, .entity) || has(k + 1, .demonstrative)) && has(k - 1, .entity)
+        || has(k, .and) && text.isCapitalized(k - 1) && text.isCapitalized(k + 1)
       if !joins, !has(k, [.quantity, .date]) {
         if has(k, [.comma, .quote]) || has(k, .hardMark) || self.cue(at: k) != nil, k > head { return nil }
         if has(k, .relative) {
@@ -171,6 +174,29 @@ extension FactContext {
       text.entities[Int(text.entityAt[Int(person.start)])].label == .person
     else { return nil }
     return SpeakerSearch(speaker: person, end: k + 1)
+  }
+
+  /// The person named before for whom the description stands that the demonstrative at `e` closes (`Kemarin PRIA YANG GEMAR MELUKIS
+  /// ITU mengaku`), or who stands before it (`RINA, direktur toko itu, mengaku`).
+  private func namedBefore(describedUpTo e: Int, low: Int, at cue: Int) -> TokenSpan? {
+    var k = e - 1
+    while k >= low, e - k < 30, !has(k, [.quote, .comma]) {
+      if has(k, .hardMark), openParen(closedAt: k, low: low) == nil { return nil }
+      if has(k, .relative), k > low, personEnding(at: k - 1) != nil { return nil }
+      if isDescribed(k) || text.classes[k].intersects(words.former) {
+        if k > low + 1, has(k - 1, .comma), let person = personEnding(at: k - 2) { return person }
+        if k > low, has(k - 1, .quantity) { return nil }
+        if let known = namedBefore(describedFrom: k, high: e + 1, at: cue), known.end == e + 1 { return known.speaker }
+      }
+      k -= 1
+    }
+    return nil
+  }
+
+  private func personEnding(at i: Int) -> TokenSpan? {
+    guard text.entityIn[i] >= 0 else { return nil }
+    let entity = text.entities[Int(text.entityIn[i])]
+    return entity.label == .person ? entity.span : nil
   }
 
   private func isDescribed(_ i: Int) -> Bool {
@@ -233,13 +259,8 @@ extension FactContext {
       if let open = openParen(closedAt: e, low: low) { e = beforeVerbPhrase(open, low: low) } else { break }
     }
     guard e >= low else { return .none }
-    if has(e, .demonstrative), !has(e, .entity) {
-      let phrase = subject(of: v, low: low)
-      if !phrase.isNone, Int(phrase.start) < e,
-        let known = namedBefore(describedFrom: Int(phrase.start), high: v, at: v), known.end == e + 1
-      {
-        return known.speaker
-      }
+    if has(e, .demonstrative), !has(e, .entity), let known = namedBefore(describedUpTo: e, low: low, at: v) {
+      return known
     }
     if has(e, .relative) {
       let phrase = nounPhrase(before: e, low: low)
