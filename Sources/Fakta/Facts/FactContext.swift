@@ -538,7 +538,7 @@ final class FactContext: @unchecked Sendable {
 enum FactProcedure: UInt8, Sendable {
   case none, figureObject, figureSubject, figureNominal, quoteCueAfter, quoteCueBefore, quoteContinued, quoteUnclosed,
     indirectVerb,
-    indirectAccording, indirectTrailing, indirectPassive, citation, eventVerb
+    indirectAccording, indirectTrailing, indirectLeading, indirectPassive, citation, eventVerb
 
   /// The name in evidence and explanations.
   var name: StaticString {
@@ -554,6 +554,7 @@ enum FactProcedure: UInt8, Sendable {
     case .indirectVerb: "statement:speaker-verb-content"
     case .indirectAccording: "statement:according-to"
     case .indirectTrailing: "statement:content-then-cue"
+    case .indirectLeading: "statement:cue-then-content"
     case .indirectPassive: "statement:this-was-said-by"
     case .citation: "statement:cited-outlet"
     case .eventVerb: "event:verb-and-date"

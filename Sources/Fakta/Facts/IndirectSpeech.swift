@@ -22,15 +22,19 @@ extension FactContext {
     var draft = StatementDraft(content: .none, procedure: .indirectVerb)
     draft.sentence = Int32(s)
     draft.cue = TokenSpan(i, cueEnd)
+    guard !isReader(at: beforeVerbPhrase(i, low: low)) else { return cueEnd }
     if let end = addBackReference(i, cueEnd, low, high, s) { return end }
     // "Merasa lapar, Budi pulang": what the subject feels while it does something else.
     guard !isOpening(i, low) else { return cueEnd }
-    let start = contentStart(cueEnd, high, &draft)
+    let start = behindCitation(contentStart(cueEnd, high, &draft), high, &draft) ?? high
     guard start < high, !has(start, .quote) else { return cueEnd }
     let end = contentEnd(start, high, &draft)
     guard end - start >= 2, !(end - start == 2 && has(end - 1, .hardMark)) else { return cueEnd }
     let isSure = start > cueEnd && has(start - 1, [.clause, .comma])
-    guard isSure || states(start, end, cue.form == .modal) else { return cueEnd }
+    guard isSure || states(start, end, cue.form == .modal) || cue.isSure && isPlain(start, end) else {
+      if cue.form == .verb { introduce(i, clauseStart(of: i, low), s) }
+      return cueEnd
+    }
     if !isSure, quotationFollows(start, end) { return cueEnd }
     let clauseLow = clauseStart(of: i, low)
     draft.speaker = speaker(beforeCueAt: i, low: clauseLow, &draft)
@@ -48,6 +52,14 @@ extension FactContext {
     if draft.outlet.isNone, start > cueEnd + 1 { draft.outlet = outletTold(cueEnd - 1, start) }
     addStatement(draft)
     return end
+  }
+
+  /// `Budi menjelaskan rencananya.`: nothing is said yet, but the words that follow are Budi's.
+  private func introduce(_ i: Int, _ low: Int, _ s: Int) {
+    var draft = StatementDraft(content: .none)
+    let speaker = speaker(beforeCueAt: i, low: low, &draft)
+    guard isPerson(speaker), speaksInRelativeClause(speaker, i, low, false) else { return }
+    introduced = (speaker, Int32(s))
   }
 
   /// The outlet that somebody told it to before the verb: `Kepada Kompas.com, ia mengatakan`, `Budi kepada Antara menyebut`.
@@ -81,8 +93,12 @@ extension FactContext {
   }
 
   private func isReader(_ span: TokenSpan) -> Bool {
-    !span.isNone && span.count == 1 && text.classes[Int(span.start)].intersects(words.reader)
-      && !has(Int(span.start), .entity)
+    !span.isNone && span.count == 1 && isReader(at: Int(span.start))
+  }
+
+  /// `alasan SAYA memuji`: who writes or reads.
+  private func isReader(at i: Int) -> Bool {
+    i >= 0 && text.classes[i].intersects(words.reader) && !has(i, .entity)
   }
 
   /// Whether the verb at `i` is said of its speaker, if a relative clause holds it: of a name that stands before `yang` and of
@@ -111,6 +127,17 @@ extension FactContext {
     return low
   }
 
+  /// Where the clause before the attribution at `i` begins, over words in quotation marks that nobody says alone: `merebut "ibu kota" ISIS, kata`.
+  private func wholeClauseStart(of i: Int, _ low: Int) -> Int {
+    var from = clauseStart(of: i, low)
+    while from - 2 > low, quotationOf[from - 2] >= 0, from < i {
+      let quotation = quotations[Int(quotationOf[from - 2])]
+      guard quotation.isClosed, quotation.statement < 0, Int(quotation.open) >= low else { break }
+      from = clauseStart(of: Int(quotation.open), low)
+    }
+    return from
+  }
+
   /// A date before the verb of saying that belongs to no other verb: `Kemarin, Hollande menyatakan`.
   private func settingDate(_ low: Int, _ v: Int) -> TokenSpan {
     var best = TokenSpan.none
@@ -135,6 +162,8 @@ extension FactContext {
     let value = date.value
     // "2015", "2015-Q3", "2015-H1"
     if value.count == 4 && value[0] <= 0x39 || value.count == 7 && value[0] <= 0x39 && value[5] > 0x39 { return false }
+    // "FUTURE_REF"
+    if value.count > 0, value[0] == 0x46 { return false }
     let before = Int(date.span.start) - 1
     guard let found = preposition(at: before), found.end == before + 1 else { return true }
     return found.sense.relation != .since && found.sense.relation != .until
@@ -225,6 +254,16 @@ extension FactContext {
     return i
   }
 
+  /// Where the content begins behind a citation: `Menurut BNPB, SEPERTI DIKUTIP ANTARA, gempa itu …`; nil when nothing follows it.
+  private func behindCitation(_ s: Int, _ high: Int, _ draft: inout StatementDraft) -> Int? {
+    guard let found = cue(at: s), found.cue.form == .citation else { return s }
+    var k = found.end
+    while k < high, k - s < 24, !has(k, [.comma, .quote]) { k += 1 }
+    guard k + 1 < high, has(k, .comma) else { return k < high && has(k, .quote) ? s : nil }
+    if draft.outlet.isNone { draft.outlet = citedOutlet(in: s..<k) ?? .none }
+    return isContentWord(k + 1) ? k + 2 : k + 1
+  }
+
   /// Words that open the content: `bahwa`, `agar`, `jika`; the first one also after a setting.
   private func isContentWord(_ k: Int) -> Bool {
     guard text.classes[k].intersects(words.contentWord), has(k, .clause), !has(k, [.relative, .copula]) else {
@@ -262,14 +301,15 @@ extension FactContext {
       }
       k = nextCue(k + 1, high)
     }
-    // ", Senin (9/11)." at the very end is the date of the statement.
+    // ", Senin (9/11)." at the very end is the date of the statement, if the words before say how it was made; else of what is
+    // told: "mengatakan gudang itu terbakar di Bogor, Senin (9/11)".
     var e = high
     while e > s, has(e - 1, .hardMark), text.kind[e - 1] != TokenKind.closeParen { e -= 1 }
     if e > s, text.dateIn[e - 1] >= 0 {
       let date = text.dates[Int(text.dateIn[e - 1])]
       let start = Int(date.span.start)
       if start - 1 > s, has(start - 1, .comma), draft.time.isNone, date.kind == .date || date.kind == .time,
-        !hasDateBefore(start - 1)
+        !hasDateBefore(start - 1), hasSetting(s, start - 1)
       {
         draft.time = date.span
         return start - 1
@@ -279,6 +319,11 @@ extension FactContext {
   }
 
   private func hasDateBefore(_ i: Int) -> Bool { i > 0 && text.dateIn[i - 1] >= 0 }
+
+  /// Whether the words before `e` tell how a statement was made: `kepada wartawan di Bogor`, `kepada Antara`.
+  private func hasSetting(_ s: Int, _ e: Int) -> Bool {
+    (max(s, e - 14)..<max(s, e)).contains { cue(at: $0)?.cue.form == .setting } || !outletTold(s, e).isNone
+  }
 
   /// What stands behind the speaker, who may reach beyond `high`.
   private func readOutlet(_ s: Int, _ high: Int, _ draft: inout StatementDraft) {
@@ -315,6 +360,9 @@ extension FactContext {
     return false
   }
 
+  /// `mengatakan anggaran pilkada itu sekitar 5 miliar`: words enough for what is said without a verb, and no quotation.
+  private func isPlain(_ s: Int, _ e: Int) -> Bool { e - s >= 5 && !(s..<e).contains { has($0, .quote) } }
+
   /// `Menurut X, …` or `…, menurut X`.
   private func addAccording(_ i: Int, _ cueEnd: Int, _ low: Int, _ high: Int, _ s: Int)
     -> Int
@@ -344,8 +392,11 @@ extension FactContext {
       start = comma
     }
     if has(start, .comma) { start += 1 }
+    start = behindCitation(start, high, &draft) ?? start
     let tail = high - start
-    let isEnd = start >= high || tail <= 1 || has(start, .hardMark)
+    let isEnd =
+      start >= high || tail <= 1 || has(start, .hardMark) || isDate(start, high)
+      || i > low + 3 && has(i - 1, .comma) && !predicates(start, high) && predicates(low, i)
     if isEnd {
       draft.content = TokenSpan(low, i)
       readOutlet(after, high, &draft)
@@ -358,13 +409,22 @@ extension FactContext {
     return isEnd ? high : end
   }
 
+  /// Whether nothing but a date stands there: `menurut Antara, SENIN (9/11).`
+  private func isDate(_ s: Int, _ high: Int) -> Bool {
+    guard text.dateAt[s] >= 0 else { return false }
+    let end = Int(text.dates[Int(text.dateAt[s])].span.end)
+    return end >= high || has(end, .hardMark)
+  }
+
   /// `menurutnya`: the cue itself points back.
   private func isSuffixed(_ i: Int) -> Bool { text.classes[i].intersects(words.suffixedCue) }
 
   /// Whether a phrase can speak: a person, a body, a country, or people by a noun that the lists know as such.
   private func isSpeaker(_ span: TokenSpan) -> Bool {
     guard !span.isNone else { return false }
-    if has(Int(span.start), [.entity, .thirdPerson]) { return true }
+    if has(Int(span.start), [.entity, .thirdPerson]) || text.classes[Int(span.start)].intersects(words.group) {
+      return true
+    }
     if span.range.contains(where: {
       text.entityAt[$0] >= 0 && text.entities[Int(text.entityAt[$0])].label != .location
     }) {
@@ -393,6 +453,7 @@ extension FactContext {
       addStatement(draft)
       return end
     }
+    if cue.form == .noun, let end = addLeading(i, cueEnd, low, high, s) { return end }
     guard i > low, has(i - 1, .comma) || has(i - 1, .quote), statementOf[max(low, i - 2)] < 0 else { return cueEnd }
     guard has(i - 1, .comma) else { return cueEnd }
     var draft = StatementDraft(content: .none, cue: TokenSpan(i, cueEnd), procedure: .indirectTrailing)
@@ -412,7 +473,7 @@ extension FactContext {
     } else {
       draft.speaker = referent(at: i)
     }
-    let from = clauseStart(of: i, low)
+    let from = wholeClauseStart(of: i, low)
     let isFragment = !predicates(from, i)
     // "Hanya saja, kata dia LAGI, jalan itu ditutup"
     if has(after, .adverb), has(after + 1, .comma) { after += 1 }
@@ -423,12 +484,14 @@ extension FactContext {
       addStatement(draft)
       return end
     }
-    if has(after, .comma), after + 2 < high, !has(after + 1, [.date, .quote, .speech]),
+    if has(after, .comma), after + 2 < high, !has(after + 1, [.date, .quote]),
+      !has(after + 1, .speech) || isFragment && isVerb(after + 1) && self.cue(at: after + 1)?.cue.form != .citation,
       !isSettingTail(after + 1, high) || isFragment && high - after > 4 && goesOn(after + 1, high)
     {
       // "Selain itu, kata dia, akan ada kirab": the content goes on behind the attribution.
-      let end = contentEnd(after + 1, high, &draft)
-      draft.content = TokenSpan(after + 1, end)
+      let start = behindCitation(after + 1, high, &draft) ?? after + 1
+      let end = contentEnd(start, high, &draft)
+      draft.content = TokenSpan(start, end)
       addStatement(draft)
       return end
     }
@@ -437,6 +500,33 @@ extension FactContext {
     readOutlet(after, high, &draft)
     addStatement(draft)
     return high
+  }
+
+  /// `Kata Budi, jalan itu ditutup`: the attribution opens the sentence, and what was said follows behind the comma.
+  private func addLeading(_ i: Int, _ cueEnd: Int, _ low: Int, _ high: Int, _ s: Int) -> Int? {
+    guard isOpening(i, low), i == 0 || !has(i - 1, [.quote, .comma]), !has(cueEnd, .comma) || cueEnd == i + 2,
+      cueEnd == i + 1 || has(cueEnd - 1, .thirdPerson)
+    else { return nil }
+    var draft = StatementDraft(content: .none, cue: TokenSpan(i, i + 1), procedure: .indirectLeading)
+    draft.sentence = Int32(s)
+    var after = cueEnd
+    if cueEnd == i + 2 {
+      draft.speaker = referent(at: i)
+    } else {
+      let search = speaker(after: cueEnd, ofCueAt: i, high: high, &draft)
+      guard isPerson(search.speaker) || pointsBack(search.speaker), !search.speaker.isNone else { return nil }
+      after = search.end
+      draft.speaker = antecedent(of: search.speaker, at: i)
+    }
+    guard has(after, .comma) else { return nil }
+    var start = after + 1
+    // "Kata Budi, direktur maskapai itu, pesawat belum datang"
+    if has(start, .title), let comma = commaSoon(start, high) { start = comma + 1 }
+    guard start + 2 < high, !has(start, .quote), states(start, high, false) else { return nil }
+    let end = contentEnd(start, high, &draft)
+    draft.content = TokenSpan(start, end)
+    addStatement(draft)
+    return end
   }
 
   private func isPerson(_ span: TokenSpan) -> Bool {

@@ -149,7 +149,10 @@ extension FactContext {
         continue
       }
       // "mantan pemain Persib DAN Persija itu", "pria kelahiran Balikpapan, Kalimantan Timur, ini"
-      let joins = has(k, [.comma, .and]) && (has(k + 1, .entity) || has(k + 1, .demonstrative)) && has(k - 1, .entity)
+      // "eks Wakil Menteri Hukum dan HAM ini"
+      let joins =
+        has(k, [.comma, .and]) && (has(k + 1, .entity) || has(k + 1, .demonstrative)) && has(k - 1, .entity)
+        || has(k, .and) && text.isCapitalized(k - 1) && text.isCapitalized(k + 1)
       if !joins, !has(k, [.quantity, .date]) {
         if has(k, [.comma, .quote]) || has(k, .hardMark) || self.cue(at: k) != nil, k > head { return nil }
         if has(k, .relative) {
@@ -171,6 +174,29 @@ extension FactContext {
       text.entities[Int(text.entityAt[Int(person.start)])].label == .person
     else { return nil }
     return SpeakerSearch(speaker: person, end: k + 1)
+  }
+
+  /// The person named before for whom the description stands that the demonstrative at `e` closes (`Kemarin PRIA YANG GEMAR MELUKIS
+  /// ITU mengaku`), or who stands before it (`RINA, direktur toko itu, mengaku`).
+  private func namedBefore(describedUpTo e: Int, low: Int, at cue: Int) -> TokenSpan? {
+    var k = e - 1
+    while k >= low, e - k < 30, !has(k, [.quote, .comma]) {
+      if has(k, .hardMark), openParen(closedAt: k, low: low) == nil { return nil }
+      if has(k, .relative), k > low, personEnding(at: k - 1) != nil { return nil }
+      if isDescribed(k) || text.classes[k].intersects(words.former) {
+        if k > low + 1, has(k - 1, .comma), let person = personEnding(at: k - 2) { return person }
+        if k > low, has(k - 1, .quantity) { return nil }
+        if let known = namedBefore(describedFrom: k, high: e + 1, at: cue), known.end == e + 1 { return known.speaker }
+      }
+      k -= 1
+    }
+    return nil
+  }
+
+  private func personEnding(at i: Int) -> TokenSpan? {
+    guard text.entityIn[i] >= 0 else { return nil }
+    let entity = text.entities[Int(text.entityIn[i])]
+    return entity.label == .person ? entity.span : nil
   }
 
   private func isDescribed(_ i: Int) -> Bool {
@@ -233,13 +259,8 @@ extension FactContext {
       if let open = openParen(closedAt: e, low: low) { e = beforeVerbPhrase(open, low: low) } else { break }
     }
     guard e >= low else { return .none }
-    if has(e, .demonstrative), !has(e, .entity) {
-      let phrase = subject(of: v, low: low)
-      if !phrase.isNone, Int(phrase.start) < e,
-        let known = namedBefore(describedFrom: Int(phrase.start), high: v, at: v), known.end == e + 1
-      {
-        return known.speaker
-      }
+    if has(e, .demonstrative), !has(e, .entity), let known = namedBefore(describedUpTo: e, low: low, at: v) {
+      return known
     }
     if has(e, .relative) {
       let phrase = nounPhrase(before: e, low: low)
@@ -386,7 +407,9 @@ extension FactContext {
       if let person = firstPerson(inSentence: s) { return person }
       s -= 1
     }
-    if let last, !last.speaker.isNone { return last.speaker }
+    if let last, !last.speaker.isNone {
+      return isPersonal(last.speaker) ? last.speaker : personWhoSpoke(before: i) ?? last.speaker
+    }
     var k = min(i, count) - 1
     var steps = 0
     while k >= 0, steps < 600 {
@@ -397,6 +420,32 @@ extension FactContext {
       steps += 1
     }
     return .none
+  }
+
+  /// Whether a pronoun can stand for a speaker: a person, somebody by title or noun, or the body that a title stands before.
+  private func isPersonal(_ speaker: TokenSpan) -> Bool {
+    let start = Int(speaker.start)
+    if text.entityAt[start] >= 0 {
+      return text.entities[Int(text.entityAt[start])].label == .person || has(start - 1, [.title, .honorific])
+    }
+    return has(start, [.title, .thirdPerson, .determiner])
+      || text.classes[start].intersects(words.people.union(words.described).union(words.group))
+      || text.isCapitalized(start)
+  }
+
+  /// The person who spoke last, a few statements back: `"…," kata Budi. BNPB memastikan … "…," KATANYA`.
+  private func personWhoSpoke(before i: Int) -> TokenSpan? {
+    var n = statements.count - 1
+    while n >= 0, statements.count - n <= 8, paragraphOf[min(i, count)] - statements[n].paragraph <= 6 {
+      let speaker = statements[n].speaker
+      if !speaker.isNone, text.entityAt[Int(speaker.start)] >= 0,
+        text.entities[Int(text.entityAt[Int(speaker.start)])].label == .person
+      {
+        return speaker
+      }
+      n -= 1
+    }
+    return nil
   }
 
   private func firstPerson(inSentence s: Int) -> TokenSpan? {

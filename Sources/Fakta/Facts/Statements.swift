@@ -176,18 +176,26 @@ extension FactContext {
   /// `"…," Budi menambahkan.`: behind the comma the speaker and a verb of saying, behind which nothing more is said.
   private func attributed(bySubjectAt i: Int, _ quotation: Quotation, _ high: Int) -> StatementDraft? {
     let close = Int(quotation.close)
-    guard has(close - 1, .comma) || has(close + 1, .comma), has(i, [.entity, .thirdPerson, .title]) else { return nil }
+    guard has(close - 1, .comma) || has(close + 1, .comma),
+      has(i, [.entity, .thirdPerson, .title]) || text.classes[i].intersects(words.described)
+    else { return nil }
     var v = i
     while v < min(high, i + 12), !has(v, [.comma, .hardMark, .quote]) {
       guard let found = cue(at: v), found.cue.form == .verb, found.cue.takesQuote else {
         v += 1
         continue
       }
-      guard found.end >= high || has(found.end, [.hardMark, .comma, .preposition]), !isNegated(v, i) else { return nil }
+      guard
+        found.end >= high || has(found.end, [.hardMark, .comma, .preposition])
+          || cue(at: found.end)?.cue.form == .citation, !isNegated(v, i)
+      else { return nil }
       var draft = StatementDraft(content: quotation.content, isQuoted: true, procedure: .quoteCueAfter)
       draft.cue = TokenSpan(v, found.end)
       draft.speaker = speaker(beforeCueAt: v, low: i, &draft)
-      guard !draft.speaker.isNone, Int(draft.speaker.start) >= i else { return nil }
+      // "…," petenis asal Swiss itu menambahkan: who was named before.
+      guard !draft.speaker.isNone,
+        Int(draft.speaker.start) >= i || has(beforeVerbPhrase(v, low: i), .demonstrative)
+      else { return nil }
       draft.speaker = antecedent(of: draft.speaker, at: i)
       readTail(found.end, high, &draft)
       return draft
@@ -312,16 +320,14 @@ extension FactContext {
   /// Reads outlet and date of a statement from the words behind its attribution.
   func readTail(_ s: Int, _ high: Int, _ draft: inout StatementDraft) {
     var i = s
+    // "kata Budi yang ditemui Antara di Bogor, Senin": in a relative clause only a date behind a comma is that of the statement.
+    var isRelative = false
     while i < high, i - s < 60 {
-      if has(i, .quote)
-        || (i > s && isVerb(i) && has(i - 1, .relative) && cue(at: i - 1) == nil
-          && cue(at: i) == nil)
-      {
-        break
-      }
+      if has(i, .quote) { break }
+      if i > s, isVerb(i), has(i - 1, .relative), cue(at: i - 1) == nil, cue(at: i) == nil { isRelative = true }
       if text.entityAt[i] >= 0 {
         let entity = text.entities[Int(text.entityAt[i])]
-        if entity.label == .organization, draft.outlet.isNone, isMedia(entity) || isDomain(entity) {
+        if entity.label == .organization, draft.outlet.isNone, !isRelative, isMedia(entity) || isDomain(entity) {
           draft.outlet = entity.span
         }
         i = Int(entity.span.end)
@@ -331,7 +337,7 @@ extension FactContext {
         let date = text.dates[Int(text.dateAt[i])]
         // A bare year belongs to a name: "Peparnas XV/2016".
         let isYear = date.kind == .date && date.value.count == 4 && date.value[0] <= 0x39
-        if !isYear,
+        if !isYear, !isRelative || has(i - 1, .comma),
           draft.time.isNone
             || has(Int(draft.time.end), .comma) && isFuller(Int(text.dateAt[i]), than: draft.time),
           date.kind == .date || date.kind == .time
@@ -341,7 +347,7 @@ extension FactContext {
         i = Int(date.span.end)
         continue
       }
-      if let found = attribution(at: i), !found.outlet.isNone {
+      if !isRelative, let found = attribution(at: i), !found.outlet.isNone {
         if draft.outlet.isNone { draft.outlet = found.outlet }
         i = Int(found.outlet.end)
         continue

@@ -135,6 +135,8 @@ final class FactWords: @unchecked Sendable {
     var form: Form
     var isNegatable = false
     var takesQuote = true
+    /// `mengatakan`: what follows is said even where it has no verb.
+    var isSure = false
   }
 
   /// What a word of `clause-words.tsv` says of the clause.
@@ -211,7 +213,7 @@ final class FactWords: @unchecked Sendable {
       Self.sense(of: cells[0], role: cells[1])
     }
     cues = EntryMap(lexicon, table: "speech-verbs", columns: ["form_kind", "negatable", "complement"]) { cells in
-      Self.cue(form: cells[0], isNegatable: cells[1] == "yes", takesQuote: cells[2] != "clause")
+      Self.cue(form: cells[0], isNegatable: cells[1] == "yes", complement: cells[2])
     }
     conjunctions = EntryMap(lexicon, table: "conjunctions", columns: ["sense"]) { cells in
       switch cells[0] {
@@ -278,7 +280,7 @@ final class FactWords: @unchecked Sendable {
     return out
   }
 
-  private static func cue(form: String, isNegatable: Bool, takesQuote: Bool) -> SpeechCue? {
+  private static func cue(form: String, isNegatable: Bool, complement: String) -> SpeechCue? {
     let kind: SpeechCue.Form
     switch form {
     case "verb": kind = .verb
@@ -293,7 +295,8 @@ final class FactWords: @unchecked Sendable {
     case "never": kind = .never
     default: return nil
     }
-    return SpeechCue(form: kind, isNegatable: isNegatable, takesQuote: takesQuote)
+    return SpeechCue(
+      form: kind, isNegatable: isNegatable, takesQuote: complement != "clause", isSure: complement == "sure")
   }
 
   /// The bits that classes alone give a word.
