@@ -176,11 +176,16 @@ extension EntitySpans {
   /// `Prabowo-Sandiaga`: two names joined by a hyphen, each known by itself; a slash is in no name (`Greysia/Apriani`).
   func splitPairs(_ document: Document, _ context: EntityContext, _ found: inout [FoundName]) {
     var parts: [FoundName] = []
+    let kinds = document.tokens.kind
     for k in found.indices where found[k].label == .person {
-      if let before = partner(found[k].start - 2, document, context), k == 0 || found[k - 1].end <= before {
+      let (start, end) = (found[k].start, found[k].end)
+      if start > 1, kinds[start - 1] == TokenKind.slash, let before = partner(start - 2, document, context),
+        k == 0 || found[k - 1].end <= before
+      {
         parts.append(partner(of: found[k], before))
       }
-      if let behind = partner(found[k].end + 1, document, context),
+      if end < document.tokens.count, kinds[end] == TokenKind.slash,
+        let behind = partner(end + 1, document, context),
         k + 1 == found.count || found[k + 1].start > behind
       {
         parts.append(partner(of: found[k], behind))
