@@ -255,6 +255,11 @@ struct EntityEvidence: Sendable {
     return Int(hit.start) == i && Int(hit.end) == end && hit.labels & 12 == 12
   }
 
+  /// Whether the list's name at `i` is a city's as well as a club's.
+  func isClubName(_ i: Int, _ context: EntityContext) -> Bool {
+    context[i].hitIndex >= 0 && context.hit(context[i].hitIndex).labels & 12 == 12
+  }
+
   /// `di Stadion Millennium, Cardiff`, `di Amex Stadium, Brighton`: whether the capitalised words before a comma are a place by
   /// their designator.
   private func isBehindVenue(_ i: Int, _ document: Document, _ context: EntityContext) -> Bool {
