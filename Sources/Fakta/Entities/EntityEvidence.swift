@@ -26,6 +26,8 @@ struct EntityEvidence: Sendable {
   private let schools: EntryMap<Bool>
   /// Prepositions behind which somebody stands from whom something comes (`dari`).
   private let sources: [UInt32]
+  /// The article that foreign names begin with.
+  private let article: ClassSet
   private let offices: EntryMap<Bool>
   private let courts: EntryMap<Bool>
   private let one: Int32
@@ -51,6 +53,7 @@ struct EntityEvidence: Sendable {
       let id = lexicon.wordID(lexicon.cell(row, "form"))
       return id == 0 ? nil : id
     }
+    article = lexicon.wordClass("name-article")
     self.one = one
   }
 
@@ -250,6 +253,11 @@ struct EntityEvidence: Sendable {
     else { return false }
     let hit = context.hit(context[i].hitIndex)
     return Int(hit.start) == i && Int(hit.end) == end && hit.labels & 12 == 12
+  }
+
+  /// Whether the list's name at `i` is a city's as well as a club's.
+  func isClubName(_ i: Int, _ context: EntityContext) -> Bool {
+    context[i].hitIndex >= 0 && context.hit(context[i].hitIndex).labels & 12 == 12
   }
 
   /// `di Stadion Millennium, Cardiff`, `di Amex Stadium, Brighton`: whether the capitalised words before a comma are a place by
@@ -488,6 +496,15 @@ struct EntityEvidence: Sendable {
       return
     }
     applyRange(i, end, document, context, lattice)
+    // `The Toffees`, `dilansir The Kitchn`: a club's nickname or an outlet; films and albums are called so too.
+    if end - i >= 2, end - i <= 4, tokens.length(i) <= 3,
+      context.lexicon.classes(ofWord: tokens.id[i]).intersects(article),
+      tokens.kind[i - 1] < TokenKind.quote || tokens.kind[i - 1] > TokenKind.closeSingleQuote,
+      context.isSport || isCited(i, document, context),
+      context[i].hitIndex < 0 || context.hit(context[i].hitIndex).sure != 2
+    {
+      favour(i, end, .organization, one * 2, lattice)
+    }
     // `Atim Arta (62)`: an age.
     if end + 2 < tokens.count, tokens.kind[end] == TokenKind.openParen, tokens.kind[end + 1] == TokenKind.number,
       tokens.length(end + 1) == 2, tokens.kind[end + 2] == TokenKind.closeParen, end - i >= 2, end - i <= 4,
@@ -871,6 +888,20 @@ struct EntityEvidence: Sendable {
   private func applyDateline(
     _ region: Region, _ document: Document, _ context: EntityContext, _ lattice: TagLattice
   ) {
+    // `MADRID, Bolasport -`: the place comes first, though a club is called so, or no list knows it.
+    let first = Int(region.span.start)
+    if first < document.tokens.count, context[first].gate != 0, WordForm.isName(context[first].form) {
+      let end = Int(context[first].runEnd)
+      let mark = document.tokens.kindAt(end)
+      if context[first].hitIndex >= 0 {
+        let hit = context.hit(context[first].hitIndex)
+        if Int(hit.start) == first, hit.labels & 4 != 0 {
+          favour(first, Int(hit.end), .location, one * 8, lattice)
+        }
+      } else if end > first, end - first <= 3, mark == TokenKind.comma || mark == TokenKind.openParen {
+        favour(first, end, .location, one * 3, lattice)
+      }
+    }
     for i in region.span.range where i < document.tokens.count && context[i].hitIndex >= 0 && context[i].gate != 0 {
       let hit = context.hit(context[i].hitIndex)
       guard Int(hit.start) == i, hit.labels & 8 != 0, hit.labels & 4 == 0 else { continue }

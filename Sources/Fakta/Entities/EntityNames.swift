@@ -70,7 +70,9 @@ struct EntityNames: Sendable {
       entities.withUnsafeMutableBufferPointer { entities in
         let group = MentionGroup(entities: entities, mentions: mentions)
         joinEquals(group, tokens.hash, matches, matchIndex, words: words)
-        for definition in definitions where definition.label != .none { group.join(definition) }
+        for definition in definitions where definition.label != .none {
+          group.join(definition) { rules.isUnit($0, of: $1, group, document) }
+        }
         rules.expectTexts(of: listed, step: 1)
         linkShortForms(group, document)
         rules.expectTexts(of: listed, step: 2)
@@ -342,12 +344,13 @@ struct MentionGroup {
   /// Whether the mention's group has a longer name already.
   func hasLonger(_ i: Int) -> Bool { mentions[root(i)].words > mentions[i].words }
 
-  /// Joins a long form and its abbreviation.
-  func join(_ definition: Definition) {
+  /// Joins a long form and its abbreviation, but for a unit of what the abbreviation stands for.
+  func join(_ definition: Definition, unless isUnit: (_ long: Int, _ short: Int) -> Bool) {
     let long = firstMention { $0.end >= definition.long.end }
     let short = firstMention { $0.start >= definition.short.start }
     guard long < count, short < count, mentions[long].end == definition.long.end,
-      mentions[short].start == definition.short.start, mentions[long].label == mentions[short].label
+      mentions[short].start == definition.short.start, mentions[long].label == mentions[short].label,
+      !isUnit(long, short)
     else { return }
     unite(long, short)
   }

@@ -314,6 +314,14 @@ extension EntitySpans {
       if isOutside, !isFraction, name.count <= 3, tokens.kindAt(next) != TokenKind.percent { name.end += 1 }
     }
     name.start = branchStart(name, document, context)
+    // `The Jonas Brothers`, where the list has no article
+    let first = name.start - 1
+    if first >= 0, context[first].form == WordForm.capital, tokens.length(first) <= 3,
+      lexicon.classes(ofWord: tokens.id[first]).intersects(article), context[first + 1].begin == 0,
+      tokens.gap[first + 1] == TokenGap.space
+    {
+      name.start = first
+    }
   }
 
   /// `DPD Partai Golkar Jawa Timur`, `Satreskrim Polres Bogor`, `Suku Dinas Perhubungan`: where the head of a branch or unit

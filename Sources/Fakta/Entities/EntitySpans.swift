@@ -90,6 +90,8 @@ struct EntitySpans: Sendable {
     static let languageWord: UInt8 = 3
     static let bylineLabel: UInt8 = 4
   }
+  /// The article that foreign names begin with.
+  let article: ClassSet
   let headRows: EntryMap<Bool>
   let innerTitles: EntryMap<Bool>
   let officeHeads: EntryMap<Bool>
@@ -100,6 +102,7 @@ struct EntitySpans: Sendable {
     honorific = lexicon.wordClass("honorific")
     words = WordMarks(
       lexicon: lexicon, ["address-number", "address-part", "generation", "language-word", "byline-label"])
+    article = lexicon.wordClass("name-article")
     officeHeads = EntryMap(lexicon, table: "org-heads", columns: ["subtype"]) {
       ["ministry", "agency", "government", "university"].contains($0[0])
     }

@@ -165,9 +165,12 @@ public struct EntityStage: Stage {
     memory.removeAll()
     let tokens = document.tokens
     let hash = tokens.hash
+    // `MADRID, Bolasport -` says nothing of the club in a report of sport.
+    let dateline = context.isSport ? document.regions.first { $0.kind == .dateline }?.span.end ?? 0 : 0
     for name in found {
       let w = weight(name.margin)
-      guard w > 0.3 else { continue }
+      guard w > 0.3, name.end > Int(dateline) || name.label != .location || !evidence.isClubName(name.start, context)
+      else { continue }
       memory.add(EntityMemory.Key(hash, name.start, name.end), name.label, w, tokens: name.count)
       if name.label == .person {
         if name.count > 1 { rememberParts(name, w, tokens) }

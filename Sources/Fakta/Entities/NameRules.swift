@@ -8,6 +8,7 @@ final class NameRules: Sendable {
   private let areaHeads: EntryMap<Bool>
   private let builtHeads: EntryMap<Bool>
   private let briefHeads: EntryMap<Bool>
+  private let unitHeads: EntryMap<Bool>
   private let orgSuffix: ClassSet
   /// What may stand behind the name of a body.
   private let tail: ClassSet
@@ -23,6 +24,9 @@ final class NameRules: Sendable {
     }
     countryHeads = EntryMap(lexicon, table: "place-heads", columns: ["subtype"]) {
       ["country", "province", "region"].contains($0[0])
+    }
+    unitHeads = EntryMap(lexicon, table: "org-heads", columns: ["branch", "subtype"]) {
+      !$0[0].isEmpty || ["agency", "parliament", "police", "military", "government"].contains($0[1])
     }
     stateHeads = EntryMap(lexicon, table: "place-heads", columns: ["subtype"]) { $0[0] == "country" }
     builtHeads = EntryMap(lexicon, table: "place-heads", columns: ["subtype"]) { $0[0] == "infrastructure" }
@@ -194,6 +198,12 @@ final class NameRules: Sendable {
     {
       return false
     }
+    // `DPC Partai Hanura` is a part of the listed party, and gives it no name.
+    if skipped > 0, let a = group.entities[i].entry, a != group.entities[other].entry,
+      hasHead(long, unitHeads, document)
+    {
+      return false
+    }
     // `Dinas Pariwisata` of `Dinas Pariwisata Bali`; `Jasa Marga` of `PT Jasa Marga (Persero) Tbk`.
     if skipped == 0 { return true }
     return skipped <= 2 && tokens.length(Int(long.start)) <= 7
@@ -280,6 +290,23 @@ final class NameRules: Sendable {
     }
     return true
   }
+
+  /// `Majelis Umum Perserikatan Bangsa-Bangsa (PBB)`: whether the long form is that of a unit of what the list knows by the short
+  /// one. `PT` before the name makes no unit.
+  func isUnit(_ long: Int, of short: Int, _ group: MentionGroup, _ document: Document) -> Bool {
+    guard group.mentions[long].label == .organization, let entry = group.entities[short].entry,
+      entry != group.entities[long].entry
+    else { return false }
+    let name = lexicon.nameBytes(entry)
+    return document.bytes.withUnsafeBufferPointer { text in
+      let whole = bytes(group.mentions[long], document, text)
+      guard whole.count > name.count + Self.corporate, whole.count <= 256, name.contains(0x20) else { return false }
+      return contains(UnsafeBufferPointer(rebasing: whole[Self.corporate...]), name)
+    }
+  }
+
+  /// As long as what stands before the names of companies (`PT`, `PT. `).
+  private static let corporate = 5
 
   /// Whether the list says that the mention's words need more to be the name of `entry`.
   private func isDoubtful(_ entry: EntryID, _ mention: Mention, _ document: Document) -> Bool {
