@@ -455,7 +455,8 @@ struct ContextReader: Sendable {
   ) {
     let strength: UInt8 = hit.sure != 0 ? 2 : hit.bare != 0 ? 1 : 0
     let last = Int(hit.end) - 1
-    let isSmall = info[Int(hit.start)].form == WordForm.small
+    // A word in small letters that a listed name has in the middle ("30 Seconds to Mars") is looked at like the others.
+    let isSmall = info[Int(hit.start)].form == WordForm.small || hit.sure != 0 && hasSmallInside(hit, info)
     for k in Int(hit.start)...last {
       let place: UInt8 = hit.start == hit.end - 1 ? 3 : k == Int(hit.start) ? 0 : k == last ? 2 : 1
       info[k].hit = 0x80 | (hit.labels >> 1) | strength << 3 | place << 5
@@ -465,6 +466,12 @@ struct ContextReader: Sendable {
         marks.small.append(Int32(truncatingIfNeeded: k))
       }
     }
+  }
+
+  private static func hasSmallInside(_ hit: NameHit, _ info: UnsafeMutableBufferPointer<TokenInfo>) -> Bool {
+    guard hit.end - hit.start > 2 else { return false }
+    for k in Int(hit.start) + 1..<Int(hit.end) - 1 where info[k].form == WordForm.small { return true }
+    return false
   }
 
   /// What the listings at the end of `match` allow; without labels when none fits how the text writes it.
