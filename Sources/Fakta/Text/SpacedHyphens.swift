@@ -2,10 +2,10 @@ import CFaktaText
 
 /// Joins what tokenised texts have parted with spaces: one article in five writes some words so.
 ///
-///     negara - negara    teman - temannya    sebanyak - banyaknya    e - commerce    U - 19
+///     negara - negara    teman - temannya    sebanyak - banyaknya    e - commerce    U - 19    1990 - an    2 - in - 1
 ///
-/// Such a hyphen stands between doublings, behind a single small letter, or between a single capital and a short number; any
-/// other one between spaces stays a dash (`Jakarta - Warga …`). Only the gaps change: to every later stage the words are written together, and offsets stay.
+/// Such a hyphen stands between doublings, behind a single small letter, between a single capital and a short number, or
+/// between a number and a small word; any other one between spaces stays a dash (`Jakarta - Warga …`). Only the gaps change: to every later stage the words are written together, and offsets stay.
 ///
 /// **Cost.** A search for hyphens in the column of kinds; a handful of bytes at each.
 enum SpacedHyphens {
@@ -22,9 +22,16 @@ enum SpacedHyphens {
       i += Int(fk_find_byte(tokens.storage.kind + i, Int64(count - i), TokenKind.hyphen))
       defer { i += 1 }
       guard i > 0, i + 1 < count, gaps[i] == TokenGap.space, gaps[i + 1] == TokenGap.space,
-        kinds[i - 1] == TokenKind.word, kinds[i + 1] == TokenKind.word || kinds[i + 1] == TokenKind.number,
+        kinds[i - 1] == TokenKind.word || kinds[i - 1] == TokenKind.number && kinds[i + 1] == TokenKind.word,
+        kinds[i + 1] == TokenKind.word || kinds[i + 1] == TokenKind.number,
         shapes[i + 1] & (TokenShape.firstUpper | TokenShape.innerUpper) == 0
       else { continue }
+      let isBehindJoint = gaps[i - 1] == TokenGap.none && i > 2 && kinds[i - 2] == TokenKind.hyphen
+      if kinds[i - 1] == TokenKind.number || isBehindJoint && kinds[i + 1] == TokenKind.number {
+        gaps[i] = TokenGap.none
+        gaps[i + 1] = TokenGap.none
+        continue
+      }
       let left = Int(tokens.start[i - 1])..<Int(tokens.end[i - 1])
       let right = Int(tokens.start[i + 1])..<Int(tokens.end[i + 1])
       let isCapital = shapes[i - 1] & TokenShape.firstUpper != 0
