@@ -63,11 +63,12 @@ struct QuantityFinder {
     return count(number)
   }
 
-  /// The unit of measure that a hyphen ties to its number: `13-megapixel`; not the word inside `2-in-1`.
+  /// The unit of measure that a hyphen ties to its number: `13-megapixel`, `13 - megapixel`; not the word inside `2-in-1`.
   private func unitBehindHyphen(_ number: Number) -> NumberText.UnitHit? {
     let hyphen = Int(number.span.end)
-    guard tokens.kindAt(hyphen) == TokenKind.hyphen, tokens.attached(hyphen), tokens.attached(hyphen + 1),
-      number.traits.contains(.digits), let hit = text.unit(at: hyphen + 1, afterDigits: true),
+    guard tokens.kindAt(hyphen) == TokenKind.hyphen, tokens.attached(hyphen) == tokens.attached(hyphen + 1),
+      tokens.gapAt(hyphen) <= TokenGap.space, number.traits.contains(.digits),
+      let hit = text.unit(at: hyphen + 1, afterDigits: true),
       hit.unit.kind == .measure, tokens.kindAt(hit.end) != TokenKind.hyphen || !tokens.attached(hit.end)
     else { return nil }
     return hit
