@@ -428,7 +428,10 @@ final class FactContext: @unchecked Sendable {
       if b.contains(.preposition) || b.contains(.clause) { return false }
       return !has(i + 1, [.active, .passive, .intransitive, .stative, .bareVerb, .auxiliary, .negation])
         && (i + 1 >= count || has(i + 1, [.quantity, .adverb, .entity, .hardMark, .comma])
-          || b.contains(.active) && !b.contains(.auxiliary))
+          || b.contains(.active) && !b.contains(.auxiliary)
+          // "sudah KEMBALI ke Bogor"; not "dibuka kembali di Bogor".
+          || b.contains(.intransitive) && has(i + 1, [.placePreposition, .timePreposition])
+            && at(i - 1).isDisjoint(with: .sureVerb))
     }
     return true
   }

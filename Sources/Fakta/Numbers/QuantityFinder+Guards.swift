@@ -26,7 +26,7 @@ extension QuantityFinder {
       if hit.cue.roles.contains(.code) || tokens.isCapitalized(end) { return true }
     }
     guard isDigits else { return false }
-    if isMinute(number) { return true }
+    if isMinute(number) || isDecade(number) { return true }
     // "pukul setengah 6"
     if numberWords.at(tokens.idAt(start - 1)).role == .half { return true }
     return isListMark(number) || isPlate(number) || isTelephone(number) || isPartOfCode(number)
@@ -109,6 +109,18 @@ extension QuantityFinder {
     }
   }
 
+  /// "era 90-an", "'80-an": the years of a decade.
+  private func isDecade(_ number: Number) -> Bool {
+    let start = Int(number.span.start)
+    guard number.traits.contains(.approximate), number.form == .single, tokens.isNumber(start),
+      tokens.length(start) == 2
+    else { return false }
+    switch tokens.kindAt(start - 1) {
+    case TokenKind.apostrophe, TokenKind.openSingleQuote, TokenKind.closeSingleQuote: return true
+    default: return text.cue(endingAt: start, .year) != nil
+    }
+  }
+
   /// "(60 ')", "(90 + 1 ')": the minute of a match, with a mark behind it that stands apart.
   func isMinute(_ number: Number) -> Bool {
     let start = Int(number.span.start)
@@ -117,6 +129,8 @@ extension QuantityFinder {
       return false
     }
     let before = tokens.kindAt(start - 1)
+    // "menit ke-90 + 4"
+    if before == TokenKind.plus, let last, last.kind == .ordinal, Int(last.span.end) == start - 1 { return true }
     guard
       before == TokenKind.openParen || before == TokenKind.comma || before == TokenKind.plus
         || tokens.isCapitalized(start - 1)

@@ -53,7 +53,7 @@ struct QuantityFinder {
     if number.isOrdinal { return ordinal(number) }
     if let money = money(number) { return money }
     let isDigits = number.traits.contains(.digits)
-    if let hit = text.unit(at: Int(number.span.end), afterDigits: isDigits) {
+    if let hit = text.unit(at: Int(number.span.end), afterDigits: isDigits) ?? unitBehindHyphen(number) {
       return measured(number, hit, entityBefore)
     }
     if let age = bareAge(number, entityBefore) { return age }
@@ -61,6 +61,17 @@ struct QuantityFinder {
     if let score = score(number) { return score }
     guard number.form != .score else { return nil }
     return count(number)
+  }
+
+  /// The unit of measure that a hyphen ties to its number: `13-megapixel`, `13 - megapixel`; not the word inside `2-in-1`.
+  private func unitBehindHyphen(_ number: Number) -> NumberText.UnitHit? {
+    let hyphen = Int(number.span.end)
+    guard tokens.kindAt(hyphen) == TokenKind.hyphen, tokens.attached(hyphen) == tokens.attached(hyphen + 1),
+      tokens.gapAt(hyphen) <= TokenGap.space, number.traits.contains(.digits),
+      let hit = text.unit(at: hyphen + 1, afterDigits: true),
+      hit.unit.kind == .measure, tokens.kindAt(hit.end) != TokenKind.hyphen || !tokens.attached(hit.end)
+    else { return nil }
+    return hit
   }
 
   /// An amount with a currency before or behind it.
@@ -192,7 +203,7 @@ struct QuantityFinder {
   private func count(_ number: Number) -> Quantity? {
     var quantity = self.quantity(number, .count)
     let start = Int(number.span.start)
-    if text.cue(endingAt: start, .rank) != nil, number.form == .single, number.isPlainDigits {
+    if number.form == .single, number.isPlainDigits || isSingleWord(number), text.cue(endingAt: start, .rank) != nil {
       // "di posisi 5.120,35" is where an index stands.
       let isPlace = number.low.normalized.exponent == 0 && !number.traits.contains(.grouped)
       quantity.kind = isPlace ? .ordinal : .measure
@@ -217,6 +228,13 @@ struct QuantityFinder {
     guard isCount(number, item, &quantity) else { return nil }
     restoreThousands(&quantity, number)
     return quantity
+  }
+
+  /// Whether the number is one word that counts nothing behind it: `di posisi TIGA`; not `posisi tiga besar`.
+  private func isSingleWord(_ number: Number) -> Bool {
+    let end = Int(number.span.end)
+    return number.span.count == 1 && !number.traits.contains(.digits) && !number.traits.contains(.scaled)
+      && !words.isNounLike(at: end, in: text)
   }
 
   /// Behind a bracket that stands between number and noun: "971 (18%) permasalahan".

@@ -26,12 +26,13 @@ import Testing
     ("sebanyak - banyaknya", "sebanyak|-|banyaknya"),
     ("dua perusahaan e - commerce", "dua perusahaan e|-|commerce"),
     ("Timnas U - 19 menang", "Timnas U|-|19 menang"), ("rudal S - 400", "rudal S|-|400"),
+    ("tahun 1990 - an", "tahun 1990|-|an"), ("laptop 2 - in - 1 baru", "laptop 2|-|in|-|1 baru"),
   ])
   func joins(_ text: String, _ expected: String) { #expect(joined(text) == expected) }
 
   @Test(arguments: [
     "Jakarta - Warga mengungsi", "Bandung - Bandung", "makan - minum", "A - b", "5 - 6", "- satu", "satu -",
-    "satu - - satu", "di - dia", "Grup A - 2017", "tim u - 19", "Seri AB - 12",
+    "satu - - satu", "di - dia", "Grup A - 2017", "tim u - 19", "Seri AB - 12", "5 - Bogor",
   ])
   func leavesDashes(_ text: String) { #expect(!joined(text).contains("-|") && !joined(text).contains("|-|")) }
 
