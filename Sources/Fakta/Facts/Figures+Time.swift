@@ -70,6 +70,8 @@ extension FactContext {
   /// Whether digits stand directly behind the noun that opens the clause: `Angkatan 1966 dikenang`, `Peristiwa 30 September`.
   func modifiesSubject(_ date: DateExpression) -> Bool {
     let start = Int(date.span.start)
+    // "Pada era 1960-an": a decade names nothing.
+    if date.value.count == 3, has(start - 2, .timePreposition) { return false }
     guard text.isNumber(start), start > 0, text.sentenceOf[start - 1] == text.sentenceOf[start] else {
       return false
     }

@@ -157,13 +157,17 @@ extension FactContext {
     return best
   }
 
-  /// Whether somebody can speak at a date: at no whole year or part of one, and not since or until then.
+  /// Whether somebody can speak at a date: at no whole year, part of one or decade, and not since or until then.
   private func saysWhen(_ date: DateExpression) -> Bool {
     let value = date.value
     // "2015", "2015-Q3", "2015-H1"
     if value.count == 4 && value[0] <= 0x39 || value.count == 7 && value[0] <= 0x39 && value[5] > 0x39 { return false }
     // "FUTURE_REF"
     if value.count > 0, value[0] == 0x46 { return false }
+    // "199", "2015", "2015-Q3", "2015-H1"
+    if (2...4).contains(value.count) && value[0] <= 0x39 || value.count == 7 && value[0] <= 0x39 && value[5] > 0x39 {
+      return false
+    }
     let before = Int(date.span.start) - 1
     guard let found = preposition(at: before), found.end == before + 1 else { return true }
     return found.sense.relation != .since && found.sense.relation != .until
