@@ -94,6 +94,7 @@ extension FactContext {
         return SpeakerSearch(speaker: person, end: Int(person.end))
       }
       let phrase = nounPhrase(from: first, high: max(first + 1, min(high, k)))
+      if !body.isNone, phrase.end == body.end, speaksFor(first, body) { return SpeakerSearch(speaker: body, end: k) }
       return SpeakerSearch(speaker: phrase.isNone ? TokenSpan(first, first + 1) : phrase, end: k)
     }
     return SpeakerSearch(speaker: body, end: k)
@@ -218,6 +219,14 @@ extension FactContext {
   /// A title or "pihak" before a body: the body is the speaker's mention.
   private func isBodyPhrase(_ first: Int, _ body: TokenSpan) -> Bool {
     for k in first..<max(first, Int(body.start)) where !has(k, [.title, .determiner, .honorific]) { return false }
+    return true
+  }
+
+  /// Lower-case words before a body that speak for it: `juru bicara Garuda`, `pernyataan Bank Dunia`, but not `eks penyerang Persib`.
+  private func speaksFor(_ first: Int, _ body: TokenSpan) -> Bool {
+    guard text.entities[Int(text.entityAt[Int(body.start)])].label == .organization else { return false }
+    for k in first..<Int(body.start)
+    where text.isCapitalized(k) || text.classes[k].intersects(words.former) { return false }
     return true
   }
 
@@ -426,11 +435,24 @@ extension FactContext {
   private func isPersonal(_ speaker: TokenSpan) -> Bool {
     let start = Int(speaker.start)
     if text.entityAt[start] >= 0 {
-      return text.entities[Int(text.entityAt[start])].label == .person || has(start - 1, [.title, .honorific])
+      if text.entities[Int(text.entityAt[start])].label == .person || has(start - 1, [.title, .honorific]) {
+        return true
+      }
+      // "juru bicara Garuda"
+      var k = start - 1
+      while k >= 0, start - k <= 3, !text.isCapitalized(k), !isVerb(k), !has(k, [.comma, .hardMark, .quote]) {
+        if has(k, .title) || text.classes[k].intersects(words.people) { return true }
+        k -= 1
+      }
+      return false
     }
-    return has(start, [.title, .thirdPerson, .determiner])
+    if text.classes[start].intersects(words.several) { return false }
+    if has(start, [.title, .thirdPerson, .determiner])
       || text.classes[start].intersects(words.people.union(words.described).union(words.group))
-      || text.isCapitalized(start)
+    {
+      return true
+    }
+    return text.isCapitalized(start) && !(speaker.count == 1 && has(start + 1, .demonstrative))
   }
 
   /// The person who spoke last, a few statements back: `"…," kata Budi. BNPB memastikan … "…," KATANYA`.

@@ -91,6 +91,8 @@ final class FactWords: @unchecked Sendable {
   let reader: ClassSet
   /// `mereka`: stands for several, or for a body.
   let group: ClassSet
+  /// `para`, `masyarakat`, `pernyataan`: several people or no person, for whom `ia` cannot stand.
+  let several: ClassSet
   /// `akrab disapa`, `bernama`: the name of whoever is described follows.
   let nameWord: ClassSet
   private let simple: [(ClassSet, WordBits)]
@@ -181,6 +183,7 @@ final class FactWords: @unchecked Sendable {
     nameWord = set("name-word")
     reader = set("reader")
     group = set("group-pronoun")
+    several = set("several")
     unnamed = set("people", "occupation-role")
     comparison = set("comparison-word")
     term = set("term-word")
