@@ -313,6 +313,13 @@ extension EntitySpans {
         && tokens.attached(next + 1)
       if isOutside, !isFraction, name.count <= 3, tokens.kindAt(next) != TokenKind.percent { name.end += 1 }
     }
+    // `Dinas Pariwisata Provinsi` + `Nusa Tenggara Barat`
+    if name.count > 1, name.end < tokens.count, context[name.end - 1].starts.contains(.placeHead),
+      context[name.end].hitIndex >= 0, context[name.end].begin == 0, tokens.gap[name.end] == TokenGap.space
+    {
+      let hit = context.hit(context[name.end].hitIndex)
+      if Int(hit.start) == name.end, hit.sure & 4 != 0 { name.end = Int(hit.end) }
+    }
     name.start = branchStart(name, document, context)
     // `The Jonas Brothers`, where the list has no article
     let first = name.start - 1
