@@ -186,6 +186,12 @@ extension EntitySpans {
       }
       if end < document.tokens.count, kinds[end] == TokenKind.slash,
         let behind = partner(end + 1, document, context),
+      if let before = partner(found[k].start - 2, found[k].start - 1, document, context),
+        k == 0 || found[k - 1].end <= before, parts.last?.start != before
+      {
+        parts.append(partner(of: found[k], before))
+      }
+      if let behind = partner(found[k].end + 1, found[k].end, document, context),
         k + 1 == found.count || found[k + 1].start > behind
       {
         parts.append(partner(of: found[k], behind))
@@ -213,15 +219,13 @@ extension EntitySpans {
 
   /// `Ahsan/Hendra`: the word `i` if it stands alone beside a slash that a person's name is on the other side of, and nothing
   /// else is known of it.
-  private func partner(_ i: Int, _ document: Document, _ context: EntityContext) -> Int? {
+  private func partner(_ i: Int, _ slash: Int, _ document: Document, _ context: EntityContext) -> Int? {
     let tokens = document.tokens
     guard i >= 0, i < tokens.count, tokens.kind[i] == TokenKind.word, context[i].form == WordForm.capital,
       context[i].hit & 6 == 0, tokens.length(i) >= 3
     else { return nil }
-    let isFirst = i + 1 < tokens.count && tokens.kind[i + 1] == TokenKind.slash
-    let slash = isFirst ? i + 1 : i - 1
-    guard slash > 0, tokens.kind[slash] == TokenKind.slash, tokens.attached(slash), tokens.attached(slash + 1),
-      context[i].runEnd - context[i].runStart == 1, isFirst || context[i].begin == 0,
+    guard tokens.kind[slash] == TokenKind.slash, tokens.attached(slash), tokens.attached(slash + 1),
+      context[i].runEnd - context[i].runStart == 1, i < slash || context[i].begin == 0,
       context[i].starts.isDisjoint(with: [
         .office, .officePrefix, .rank, .honorific, .occupation, .orgHead, .orgSuffix, .placeHead, .direction, .calendar,
         .thing,
