@@ -179,19 +179,13 @@ extension EntitySpans {
     let kinds = document.tokens.kind
     for k in found.indices where found[k].label == .person {
       let (start, end) = (found[k].start, found[k].end)
-      if start > 1, kinds[start - 1] == TokenKind.slash, let before = partner(start - 2, document, context),
-        k == 0 || found[k - 1].end <= before
-      {
-        parts.append(partner(of: found[k], before))
-      }
-      if end < document.tokens.count, kinds[end] == TokenKind.slash,
-        let behind = partner(end + 1, document, context),
-      if let before = partner(found[k].start - 2, found[k].start - 1, document, context),
+      if start > 1, kinds[start - 1] == TokenKind.slash, let before = partner(start - 2, start - 1, document, context),
         k == 0 || found[k - 1].end <= before, parts.last?.start != before
       {
         parts.append(partner(of: found[k], before))
       }
-      if let behind = partner(found[k].end + 1, found[k].end, document, context),
+      if end < document.tokens.count, kinds[end] == TokenKind.slash,
+        let behind = partner(end + 1, end, document, context),
         k + 1 == found.count || found[k + 1].start > behind
       {
         parts.append(partner(of: found[k], behind))
@@ -217,14 +211,14 @@ extension EntitySpans {
     merge(&parts, into: &found)
   }
 
-  /// `Ahsan/Hendra`: the word `i` if it stands alone beside a slash that a person's name is on the other side of, and nothing
+  /// `Ahsan/Hendra`: the word `i` if it stands alone beside the slash that a person's name is on the other side of, and nothing
   /// else is known of it.
   private func partner(_ i: Int, _ slash: Int, _ document: Document, _ context: EntityContext) -> Int? {
     let tokens = document.tokens
     guard i >= 0, i < tokens.count, tokens.kind[i] == TokenKind.word, context[i].form == WordForm.capital,
       context[i].hit & 6 == 0, tokens.length(i) >= 3
     else { return nil }
-    guard tokens.kind[slash] == TokenKind.slash, tokens.attached(slash), tokens.attached(slash + 1),
+    guard tokens.attached(slash), tokens.attached(slash + 1),
       context[i].runEnd - context[i].runStart == 1, i < slash || context[i].begin == 0,
       context[i].starts.isDisjoint(with: [
         .office, .officePrefix, .rank, .honorific, .occupation, .orgHead, .orgSuffix, .placeHead, .direction, .calendar,
