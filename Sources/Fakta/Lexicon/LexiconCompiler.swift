@@ -138,9 +138,10 @@ public struct LexiconCompiler {
     try add(ListFile(parsing: bytes, path: path))
   }
 
-  /// Gives the texts of a list of words places before all others that follow: stages read them when they are made, and what
-  /// lies side by side is soon read.
+  /// Gives the names of a list and its columns, which are read at every start, and the texts of a list of words, which stages
+  /// read when they are made, places before all others that follow: what lies side by side is soon read.
   mutating func prepare(_ list: ListFile) {
+    for name in [list.path, Self.table(of: list)] + list.columns + Self.keptNameColumns { _ = strings.id(name) }
     guard list.column("form") != nil, list.directives["table"] != "words" else { return }
     list.text.withUnsafeBufferPointer { text in
       for row in 0..<list.count {
