@@ -159,7 +159,8 @@ typedef struct {
 
 /* Sorted by name. */
 static const Tag tags[] = {
-    {"a", NOTHING | LINK},   {"address", PARAGRAPH},  {"applet", NOISE},       {"article", PARAGRAPH | ARTICLE}, {"aside", NOISE},
+    {"a", NOTHING | LINK},
+    {"address", PARAGRAPH},  {"applet", NOISE},       {"article", PARAGRAPH | ARTICLE}, {"aside", NOISE},
     {"audio", NOISE},        {"blockquote", PARAGRAPH}, {"body", PARAGRAPH},            {"br", LINE},
     {"button", NOISE},       {"canvas", NOISE},       {"caption", PARAGRAPH},           {"center", PARAGRAPH},
     {"datalist", NOISE},     {"dd", LINE},            {"details", PARAGRAPH},           {"dialog", NOISE},

@@ -1,6 +1,6 @@
 /* What becomes of a thread that a fault stops (an overflow, an index out of range: the processor refuses the next instruction). Without
-   a watch the program ends, with the message of `fk_fault_message` if there is one; a watched thread sleeps for good, and the others go on without it. Nothing is unwound: what the thread
-   held stays as it was, and so does its memory. */
+   a watch the program ends, with the message of `fk_fault_message` if there is one; a watched thread sleeps for good, and the others go
+   on without it. Nothing is unwound: what the thread held stays as it was, and so does its memory. */
 #ifndef FAKTA_GUARD_H
 #define FAKTA_GUARD_H
 

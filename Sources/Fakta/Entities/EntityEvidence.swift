@@ -927,7 +927,6 @@ struct EntityEvidence: Sendable {
     }
   }
 
-  /// Raises the score of tagging `start..<end` as one name.
   /// Whether a listed name has a word in small letters inside that joins names nowhere else: `30 Seconds to Mars`. Nothing but
   /// the name is written so.
   private func hasOwnSmallWord(_ start: Int, _ end: Int, _ document: Document, _ context: EntityContext) -> Bool {
@@ -937,6 +936,7 @@ struct EntityEvidence: Sendable {
     return false
   }
 
+  /// Raises the score of tagging `start..<end` as one name.
   func favour(_ start: Int, _ end: Int, _ label: EntityLabel, _ amount: Int32, _ lattice: TagLattice) {
     guard start < end, end <= lattice.count else { return }
     let begin = Tag.begin(Int(label.rawValue))

@@ -127,7 +127,8 @@ extension FactContext {
     return low
   }
 
-  /// Where the clause before the attribution at `i` begins, over words in quotation marks that nobody says alone: `merebut "ibu kota" ISIS, kata`.
+  /// Where the clause before the attribution at `i` begins, over words in quotation marks that nobody says alone: `merebut "ibu kota"
+  /// ISIS, kata`.
   private func wholeClauseStart(of i: Int, _ low: Int) -> Int {
     var from = clauseStart(of: i, low)
     while from - 2 > low, quotationOf[from - 2] >= 0, from < i {

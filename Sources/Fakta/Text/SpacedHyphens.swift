@@ -4,8 +4,9 @@ import CFaktaText
 ///
 ///     negara - negara    teman - temannya    sebanyak - banyaknya    e - commerce    U - 19    1990 - an    2 - in - 1
 ///
-/// Such a hyphen stands between doublings, behind a single small letter, between a single capital and a short number, or
-/// between a number and a small word of two letters; any other one between spaces stays a dash (`Jakarta - Warga …`). Only the gaps change: to every later stage the words are written together, and offsets stay.
+/// Such a hyphen stands between doublings, behind a single small letter, between a single capital and a short number, or between a
+/// number and a small word of two letters; any other one between spaces stays a dash (`Jakarta - Warga …`). Only the gaps change: to
+/// every later stage the words are written together, and offsets stay.
 ///
 /// **Cost.** A search for hyphens in the column of kinds; a handful of bytes at each.
 enum SpacedHyphens {
