@@ -29,6 +29,22 @@ struct AnnotateCommand: ParsableCommand {
   @OptionGroup(title: "Output") var output: OutputOptions
   @OptionGroup(title: "Batches") var batch: BatchOptions
 
+  /// The command for inputs alone: `fakta annotate berita.txt`; nil where there may be an option.
+  ///
+  /// To describe all options to the parser costs more than to annotate an article. Whatever is not as simple as this, help and
+  /// mistakes too, is for the parser.
+  static func withoutOptions(_ arguments: ArraySlice<String>) -> AnnotateCommand? {
+    guard arguments.first == configuration.commandName else { return nil }
+    let inputs = arguments.dropFirst()
+    guard inputs.allSatisfy({ $0.utf8.first.map { $0 != UInt8(ascii: "-") } ?? false }) else { return nil }
+    var command = AnnotateCommand()
+    command.input = InputOptions(inputs: Array(inputs))
+    command.setup = .none
+    command.output = .none
+    command.batch = .none
+    return command
+  }
+
   func validate() throws {
     if let layer = try output.mainLayer { try setup.require(layer, of: "--to \(output.to)") }
     guard try output.format == .brat else { return }

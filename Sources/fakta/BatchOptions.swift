@@ -22,6 +22,17 @@ struct BatchOptions: ParsableArguments {
   @Option(help: .hidden)
   var chunkSize: Int?
 
+  /// No option at all.
+  static var none: BatchOptions {
+    var options = BatchOptions()
+    options.output = nil
+    options.resume = false
+    options.jobs = nil
+    options.stats = nil
+    options.chunkSize = nil
+    return options
+  }
+
   func validate() throws {
     if let chunkSize, !(64...(64 << 20)).contains(chunkSize) {
       throw ValidationError("--chunk-size \(chunkSize) is out of range; write a number from 64 to 67108864")

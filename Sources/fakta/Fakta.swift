@@ -29,6 +29,11 @@ struct FaktaCommand: ParsableCommand {
     signal(SIGPIPE, SIG_IGN)
     signal(SIGXFSZ, SIG_IGN)
     Faults.end(saying: "fakta: stopped by a fault of its own; please report it with the input and the command\n")
-    self.main(nil)
+    guard let command = AnnotateCommand.withoutOptions(CommandLine.arguments.dropFirst()) else { return self.main(nil) }
+    do {
+      try command.run()
+    } catch {
+      exit(withError: error)
+    }
   }
 }

@@ -21,16 +21,16 @@ struct InputOptions: ParsableArguments {
   var date: String?
 
   @Option(help: ArgumentHelp("The member of a record that holds the article.", valueName: "name"))
-  var textField = "text"
+  var textField = InputOptions.textField
 
   @Option(help: ArgumentHelp("The member of a record that holds its id.", valueName: "name"))
-  var idField = "id"
+  var idField = InputOptions.idField
 
   @Option(help: ArgumentHelp("The member of a record that holds the headline.", valueName: "name"))
-  var titleField = "title"
+  var titleField = InputOptions.titleField
 
   @Option(help: ArgumentHelp("The member of a record that holds the date of publication.", valueName: "name"))
-  var dateField = "date"
+  var dateField = InputOptions.dateField
 
   @Flag(help: "Annotate boilerplate too (links to other articles, notes of the editors).")
   var includeBoilerplate = false
@@ -38,7 +38,28 @@ struct InputOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Articles of more bytes are not read: bounds the memory. K, M and G are understood.", valueName: "size"))
-  var maxSize = "16M"
+  var maxSize = InputOptions.maxSize
+
+  private static let textField = "text"
+  private static let idField = "id"
+  private static let titleField = "title"
+  private static let dateField = "date"
+  private static let maxSize = "16M"
+
+  init() {}
+
+  /// The inputs, without an option.
+  init(inputs: [String]) {
+    self.inputs = inputs
+    format = nil
+    date = nil
+    textField = Self.textField
+    idField = Self.idField
+    titleField = Self.titleField
+    dateField = Self.dateField
+    includeBoilerplate = false
+    maxSize = Self.maxSize
+  }
 
   func validate() throws {
     _ = try inputFormat

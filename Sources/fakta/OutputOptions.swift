@@ -11,19 +11,34 @@ struct OutputOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "The format: \(Format.allCases.map(\.rawValue).joined(separator: ", ")).", valueName: "format"))
-  var to = "ndjson"
+  var to = OutputOptions.format
 
   @Option(help: ArgumentHelp("The rows of csv and tsv: entities, dates, quantities or facts.", valueName: "layer"))
-  var table = "facts"
+  var table = OutputOptions.table
 
   @Option(help: ArgumentHelp("What offsets count: codepoint, utf16 or utf8.", valueName: "unit"))
-  var offsets = "codepoint"
+  var offsets = OutputOptions.offsets
 
   @Flag(help: "Leave the text of the articles out (ndjson, json).")
   var noText = false
 
   @Flag(help: "Write JSON over several lines, to be looked at.")
   var pretty = false
+
+  private static let format = "ndjson"
+  private static let table = "facts"
+  private static let offsets = "codepoint"
+
+  /// No option at all.
+  static var none: OutputOptions {
+    var options = OutputOptions()
+    options.to = format
+    options.table = table
+    options.offsets = offsets
+    options.noText = false
+    options.pretty = false
+    return options
+  }
 
   func validate() throws {
     _ = try offsetUnit

@@ -27,6 +27,18 @@ struct PipelineSetup: ParsableArguments {
   @Option(help: ArgumentHelp("Leave out entities of a lower score, from 0 to 1.", valueName: "score"))
   var minScore: Double = 0
 
+  /// No option at all.
+  static var none: PipelineSetup {
+    var setup = PipelineSetup()
+    setup.layers = nil
+    setup.gazetteers = nil
+    setup.add = []
+    setup.addLabel = nil
+    setup.noModel = false
+    setup.minScore = 0
+    return setup
+  }
+
   func validate() throws {
     _ = try layerSet
     guard minScore >= 0, minScore <= 1 else {

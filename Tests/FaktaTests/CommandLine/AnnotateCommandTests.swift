@@ -22,6 +22,21 @@ import Testing
     }
   }
 
+  /// A call without options does not go through the parser of options: all of them must be what they are where none is given.
+  @Test func withoutOptions() throws {
+    try program.write("Presiden Joko Widodo tiba di Jakarta, Senin (9/11).\n\nBaca juga: Banjir\n", to: "berita.txt")
+    try program.write("{\"id\":\"a\",\"text\":\"Satu.\",\"title\":\"Dua\",\"date\":\"2015-11-09\"}\n", to: "a.ndjson")
+    let inputs = ["annotate", "berita.txt", "a.ndjson", "tiada.txt"]
+    let plain = try program.run(inputs)
+    let spelled = try program.run(
+      inputs + [
+        "--text-field", "text", "--id-field", "id", "--title-field", "title", "--date-field", "date", "--max-size",
+        "16M", "--min-score", "0", "--to", "ndjson", "--table", "facts", "--offsets", "codepoint",
+      ])
+    #expect(plain.status == 3 && plain.lines.count == 3)
+    #expect((plain.status, plain.output, plain.errors) == (spelled.status, spelled.output, spelled.errors))
+  }
+
   /// What holds no text is refused with what to do, whatever its name; the text of a record may begin as it likes.
   @Test(arguments: [
     ("%PDF-1.7\n", "is a PDF; make text of it first (pdftotext FILE -)"),
