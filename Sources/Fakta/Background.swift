@@ -1,4 +1,5 @@
 import Glibc
+import Synchronization
 
 /// A value that a thread of its own makes while others go on; it is waited for when it is asked for.
 ///
@@ -6,17 +7,20 @@ import Glibc
 ///     …                                                   other work
 ///     check.value()
 ///
-/// Where no thread can be had, `value()` does the work.
+/// Where no thread can be had, `value()` does the work. What the work holds is let go of when it is done.
 final class Background<Value: Sendable>: BackgroundWork, @unchecked Sendable {
-  private let work: @Sendable () -> Value
+  private var work: (@Sendable () -> Value)?
   private var made: Value?
   private var thread = pthread_t()
   private var isRunning = false
+  private let isMade = Atomic(false)
+  private let lock = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
 
   /// Begins the work.
   init(_ work: @escaping @Sendable () -> Value) {
     self.work = work
     super.init()
+    pthread_mutex_init(lock, nil)
     // The thread holds the object until it ends.
     let this = Unmanaged.passRetained(self as BackgroundWork)
     let status = pthread_create(
@@ -29,20 +33,32 @@ final class Background<Value: Sendable>: BackgroundWork, @unchecked Sendable {
     if !isRunning { this.release() }
   }
 
-  deinit { if isRunning { pthread_detach(thread) } }
+  deinit {
+    if isRunning { pthread_detach(thread) }
+    pthread_mutex_destroy(lock)
+    lock.deallocate()
+  }
 
-  override func run() { made = work() }
+  override func run() {
+    made = work?()
+    work = nil
+  }
 
-  /// Waits for the value. To be called by one thread at a time.
+  /// Waits for the value. Any number of threads may ask.
   func value() -> Value {
+    if !isMade.load(ordering: .acquiring) { wait() }
+    return made.unsafelyUnwrapped
+  }
+
+  private func wait() {
+    pthread_mutex_lock(lock)
+    defer { pthread_mutex_unlock(lock) }
     if isRunning {
       pthread_join(thread, nil)
       isRunning = false
     }
-    if let made { return made }
-    let value = work()
-    made = value
-    return value
+    if made == nil { run() }
+    isMade.store(true, ordering: .releasing)
   }
 }
 

@@ -41,12 +41,13 @@ public final class Lexicon: @unchecked Sendable {
   public internal(set) var notices: [LexiconError] = []
   /// The names that the user's lists take away, one per line.
   var removed = ""
+  private let ruleSets: Background<RuleSets>
   /// The rules for facts of the built-in files, then of the user's.
-  public private(set) var rules = RuleSet()
+  public var rules: RuleSet { _read { yield ruleSets.value().facts } }
   /// The rules that vote for names.
-  public private(set) var nameRules = RuleSet()
+  public var nameRules: RuleSet { _read { yield ruleSets.value().names } }
   /// The rules for the day of the report.
-  public private(set) var dateRules = RuleSet()
+  public var dateRules: RuleSet { _read { yield ruleSets.value().dates } }
 
   public convenience init(image: LexiconImage) { self.init(base: LexiconData(image: image), user: nil) }
 
@@ -56,7 +57,8 @@ public final class Lexicon: @unchecked Sendable {
     self.user = user
     let data = base
     marks = (0..<128).map { data.vocabulary.find(hash: WordHash.folded([UInt8($0)], 1)) }
-    (rules, nameRules, dateRules) = RuleSet.all(self)
+    let lists = RuleLists(base: base, user: user)
+    ruleSets = Background { RuleSets(lists) }
   }
 
   /// Number of words of the vocabulary; ids run from 1 up to it, those of the user's lists last.

@@ -31,9 +31,8 @@ public enum ListFolder {
     }
     let image = compiler.image()
     // A step that names a class which no list has would never match.
-    if let problem = Lexicon(image: try LexiconImage(bytes: image, source: folder)).rules.problems.first {
-      throw problem
-    }
+    let lexicon = Lexicon(image: try LexiconImage(bytes: image, source: folder))
+    if let problem = lexicon.rules.problems(in: lexicon).first { throw problem }
     return image
   }
 

@@ -80,7 +80,7 @@ struct UserLists {
     lexicon.notices = notices
     lexicon.removed = removals.map { $0.name + "\n" }.joined()
     for rules in [lexicon.rules, lexicon.nameRules, lexicon.dateRules] {
-      if let problem = rules.problems.first { throw problem }
+      if let problem = rules.problems(in: lexicon).first { throw problem }
     }
     return lexicon
   }

@@ -196,7 +196,7 @@ import Testing
           lexicon.caseTendency(ofWord: state)
         )
       }
-      _ = lexicon.rules.problems
+      _ = lexicon.rules.problems(in: lexicon)
     }
   }
 }

@@ -174,7 +174,7 @@ enum RuleImage {
         return ""
       }
       defer { at += count }
-      return String(decoding: bytes[at..<at + count], as: UTF8.self)
+      return String(decoding: UnsafeRawBufferPointer(rebasing: bytes[at..<at + count]), as: UTF8.self)
     }
     mutating func list<T>(_ body: (inout Reader) -> T) -> [T] {
       let count = int()
@@ -183,6 +183,7 @@ enum RuleImage {
         return []
       }
       var out: [T] = []
+      guard count > 0 else { return out }
       out.reserveCapacity(count)
       while out.count < count, !failed { out.append(body(&self)) }
       return out

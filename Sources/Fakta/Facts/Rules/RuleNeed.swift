@@ -175,11 +175,13 @@ struct RuleCuts {
     // From all steps, those are given up first that the cut shall not rest on.
     for kept in 0..<4 {
       for isReversed in [false, true] {
-        let first = useful.filter { $0.rank != kept }
-        let last = useful.filter { $0.rank == kept }
         var steps = all
-        for group in (isReversed ? first.reversed() : first) + (isReversed ? last.reversed() : last)
-        where isCut(steps & ~group.steps) { steps &= ~group.steps }
+        for isKept in [false, true] {
+          for k in useful.indices {
+            let group = useful[isReversed ? useful.count - 1 - k : k]
+            if (group.rank == kept) == isKept, isCut(steps & ~group.steps) { steps &= ~group.steps }
+          }
+        }
         add(steps)
       }
     }

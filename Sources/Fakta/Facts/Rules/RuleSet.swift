@@ -58,30 +58,10 @@ public struct RuleSet: Sendable {
   private var rowSetKeys: [String] = []
   /// Classes with conditions that have a feature of their own (`RuleAnchors.Feature.condition`), by its number.
   private(set) var conditions: [BoundTest] = []
-  /// Steps that name a class which no list has: the rule can never match. A caller refuses the file with the first one.
-  public private(set) var problems: [LexiconError] = []
 
   init() {}
 
-  /// The sets of all rules of a lexicon.
-  static func all(_ lexicon: Lexicon) -> (facts: RuleSet, names: RuleSet, dates: RuleSet) {
-    var (facts, names, dates) = (RuleSet(), RuleSet(), RuleSet())
-    func add(_ image: LexiconImage, isBuiltIn: Bool) {
-      for rule in RuleImage.decode(image.bytes(RuleImage.section)) {
-        switch RuleKinds.purpose(of: rule.kind) {
-        case .facts: facts.add(rule, lexicon, isBuiltIn: isBuiltIn)
-        case .names: names.add(rule, lexicon, isBuiltIn: isBuiltIn)
-        case .dates: dates.add(rule, lexicon, isBuiltIn: isBuiltIn)
-        }
-      }
-    }
-    add(lexicon.base.image, isBuiltIn: true)
-    if let user = lexicon.user { add(user.image, isBuiltIn: false) }
-    facts.anchors.finish()
-    names.anchors.finish()
-    dates.anchors.finish()
-    return (facts, names, dates)
-  }
+  fileprivate mutating func finish() { anchors.finish() }
 
   public var count: Int { rules.count }
 
@@ -119,13 +99,11 @@ public struct RuleSet: Sendable {
 
   private(set) var slots: [[SlotName]] = []
 
-  private mutating func add(_ rule: CompiledRule, _ lexicon: Lexicon, isBuiltIn: Bool) {
+  fileprivate mutating func add(_ rule: CompiledRule, _ lists: RuleLists, isBuiltIn: Bool) {
     let first = elements.count
     for element in rule.elements {
-      check(element.tests, of: element, rule, lexicon)
-      check(element.excluded, of: element, rule, lexicon)
-      let tests = bind(element.tests, lexicon)
-      elements.append(BoundElement(tests: tests, excluded: bind(element.excluded, lexicon)))
+      let tests = bind(element.tests, lists)
+      elements.append(BoundElement(tests: tests, excluded: bind(element.excluded, lists)))
     }
     let firstPosition = positionElement.count
     for position in rule.positions {
@@ -144,25 +122,35 @@ public struct RuleSet: Sendable {
     rules.append(rule)
   }
 
-  private mutating func check(_ tests: [RuleTest], of element: RuleElement, _ rule: CompiledRule, _ lexicon: Lexicon) {
-    for case .listed(let name, let conditions) in tests {
-      var reason: String?
-      if lexicon.wordClass(name).isEmpty {
-        reason = "no list has the class '\(name)'; correct it, or add a list with #! class=\(name)"
-      } else if !conditions.isEmpty {
-        let rows = rowSet(conditions, lexicon)
-        if isEmpty(rows) {
-          reason = "no row of a list has \(Self.key(conditions)); correct the column or the value"
+  /// Steps that name a class which no list has: the rule can never match. A caller refuses the file with the first one.
+  ///
+  /// Asked for where rules come in, not at each start.
+  func problems(in lexicon: Lexicon) -> [LexiconError] {
+    rules.flatMap { rule in
+      rule.elements.flatMap { element in
+        (element.tests + element.excluded).compactMap { test in
+          problem(with: test, lexicon).map {
+            LexiconError(file: rule.file, line: element.line, column: element.column, reason: $0)
+          }
         }
       }
-      guard let reason else { continue }
-      problems.append(LexiconError(file: rule.file, line: element.line, column: element.column, reason: reason))
     }
+  }
+
+  private func problem(with test: RuleTest, _ lexicon: Lexicon) -> String? {
+    guard case .listed(let name, let conditions) = test else { return nil }
+    if lexicon.wordClass(name).isEmpty {
+      return "no list has the class '\(name)'; correct it, or add a list with #! class=\(name)"
+    }
+    guard !conditions.isEmpty, let rows = rowSetKeys.firstIndex(of: Self.key(conditions)), isEmpty(Int32(rows)) else {
+      return nil
+    }
+    return "no row of a list has \(Self.key(conditions)); correct the column or the value"
   }
 
   private static func mask(_ list: [UInt8]) -> UInt64 { list.reduce(0) { $0 | 1 << UInt64($1) } }
 
-  private mutating func bind(_ list: [RuleTest], _ lexicon: Lexicon) -> Range<Int32> {
+  private mutating func bind(_ list: [RuleTest], _ lists: RuleLists) -> Range<Int32> {
     let start = Int32(tests.count)
     for test in list {
       switch test {
@@ -173,9 +161,9 @@ public struct RuleSet: Sendable {
             kind: .mark, a: bytes.prefix(8).enumerated().reduce(0) { $0 | UInt64($1.element) << UInt64($1.offset * 8) })
         )
       case .listed(let name, let conditions):
-        let set = lexicon.wordClass(name)
+        let set = lists.wordClass(name)
         tests.append(
-          withFeature(BoundTest(kind: .listed, a: set.low, b: set.high, rows: rowSet(conditions, lexicon))))
+          withFeature(BoundTest(kind: .listed, a: set.low, b: set.high, rows: rowSet(conditions, lists))))
       case .entity(let mask): tests.append(BoundTest(kind: .entity, a: UInt64(mask)))
       case .date(let mask): tests.append(BoundTest(kind: .date, a: UInt64(mask)))
       case .quantity(let mask): tests.append(BoundTest(kind: .quantity, a: UInt64(mask)))
@@ -212,13 +200,50 @@ public struct RuleSet: Sendable {
   }
 
   /// The entries whose rows have all the cells.
-  private mutating func rowSet(_ conditions: [RuleCondition], _ lexicon: Lexicon) -> Int32 {
+  private mutating func rowSet(_ conditions: [RuleCondition], _ lists: RuleLists) -> Int32 {
     guard !conditions.isEmpty else { return -1 }
     let key = Self.key(conditions)
     if let i = rowSetKeys.firstIndex(of: key) { return Int32(i) }
     rowSetKeys.append(key)
-    rowSets.append((lexicon.base.rowSet(conditions), lexicon.user?.rowSet(conditions) ?? []))
+    rowSets.append((lists.base.rowSet(conditions), lists.user?.rowSet(conditions) ?? []))
     return Int32(rowSets.count - 1)
+  }
+}
+
+/// The lists that rules are bound to; they never change once they are read.
+struct RuleLists: @unchecked Sendable {
+  let base: LexiconData
+  let user: LexiconData?
+
+  /// The class called `name`; empty when no list has it.
+  func wordClass(_ name: String) -> ClassSet { ClassSet(index: (user ?? base).classNames[name]) }
+}
+
+/// All rules of a lexicon, by purpose.
+final class RuleSets: Sendable {
+  let facts: RuleSet
+  let names: RuleSet
+  let dates: RuleSet
+
+  init(_ lists: RuleLists) {
+    var (facts, names, dates) = (RuleSet(), RuleSet(), RuleSet())
+    func add(_ image: LexiconImage, isBuiltIn: Bool) {
+      for rule in RuleImage.decode(image.bytes(RuleImage.section)) {
+        switch RuleKinds.purpose(of: rule.kind) {
+        case .facts: facts.add(rule, lists, isBuiltIn: isBuiltIn)
+        case .names: names.add(rule, lists, isBuiltIn: isBuiltIn)
+        case .dates: dates.add(rule, lists, isBuiltIn: isBuiltIn)
+        }
+      }
+    }
+    add(lists.base.image, isBuiltIn: true)
+    if let user = lists.user { add(user.image, isBuiltIn: false) }
+    facts.finish()
+    names.finish()
+    dates.finish()
+    self.facts = facts
+    self.names = names
+    self.dates = dates
   }
 }
 
