@@ -27,8 +27,28 @@ struct StringPool {
     return id
   }
 
+  /// How many strings there are, with the empty one.
+  var count: Int { offsets.count - 1 }
+
   func string(_ id: UInt32) -> String {
     String(decoding: bytes[Int(offsets[Int(id)])..<Int(offsets[Int(id) + 1])], as: UTF8.self)
+  }
+
+  /// Lays the strings down in another order.
+  ///
+  /// - Parameter order: All ids but 0.
+  /// - Returns: The new ids, by the old ones.
+  mutating func arrange(_ order: [UInt32]) -> [UInt32] {
+    var arranged = StringPool()
+    var ids = [UInt32](repeating: 0, count: count)
+    bytes.withUnsafeBufferPointer { all in
+      for id in order {
+        let range = Int(offsets[Int(id)])..<Int(offsets[Int(id) + 1])
+        ids[Int(id)] = arranged.id(UnsafeBufferPointer(rebasing: all[range]))
+      }
+    }
+    self = arranged
+    return ids
   }
 
   private func equals(_ id: UInt32, _ text: UnsafeBufferPointer<UInt8>) -> Bool {

@@ -6,12 +6,14 @@ extension LexiconCompiler {
     return compiler.writtenImage()
   }
 
-  /// Numbers the nodes anew: those of one word first, by the word's id, so that the frequent ones lie side by side in every
-  /// column and a short text touches few pages; then the others as they came.
+  /// Numbers nodes and texts anew: nodes of one word first, by the word's id, then the others by their rarest word. So what news
+  /// speaks of lies side by side in every column, and a short text touches few pages.
   ///
   /// Nodes of a user's lists keep their numbers, for their tree begins at a node of its own.
   private mutating func numberByFrequency() {
     guard base == nil else { return }
+    let ranks = rarestWords
+    arrangeTexts(ranks)
     var number = [UInt32](repeating: 0, count: Int(stateCount))
     var next: UInt32 = 2
     if number.count > 1 { number[1] = 1 }
@@ -19,7 +21,8 @@ extension LexiconCompiler {
       number[Int(root)] = next
       next += 1
     }
-    for state in number.indices.dropFirst(2) where number[state] == 0 {
+    let others = number.indices.dropFirst(2).filter { number[$0] == 0 }
+    for state in others.sorted(by: { (ranks[$0], $0) < (ranks[$1], $1) }) {
       number[state] = next
       next += 1
     }
@@ -31,6 +34,56 @@ extension LexiconCompiler {
     }
     steps = renumbered
   }
+
+  /// By node: the id of the rarest word on the way to it.
+  private var rarestWords: [UInt32] {
+    var ranks = [UInt32](repeating: 0, count: Int(stateCount))
+    for (word, root) in roots.enumerated() where root != 0 { ranks[Int(root)] = UInt32(word) }
+    // A node is made after the one that leads to it, and so has a larger number.
+    for (key, state) in steps.entries.sorted(by: { $0.value < $1.value }) {
+      ranks[Int(state)] = max(ranks[Int(key >> 32)], UInt32(truncatingIfNeeded: key))
+    }
+    return ranks
+  }
+
+  /// Lays the texts of lists of names down by the rarest word of the name, the texts of one name beside each other; what many
+  /// rows say, such as subtypes, before them, what nothing but a cell says behind them.
+  private mutating func arrangeTexts(_ ranks: [UInt32]) {
+    var places = [UInt64](repeating: .max, count: strings.count)
+    var rows = [UInt64](repeating: .max, count: rowName.count)
+    for item in payload {
+      let (row, form) = (Int(item.row), Int(item.form))
+      let place = UInt64(ranks[Int(item.state)]) << 32 | UInt64(row)
+      rows[row] = min(rows[row], place)
+      places[form] = min(places[form], place)
+    }
+    for row in rows.indices {
+      for text in [rowName[row], rowKey[row]] { places[Int(text)] = min(places[Int(text)], rows[row]) }
+    }
+    var uses = [Int](repeating: 0, count: strings.count)
+    for text in cells { uses[Int(text)] += 1 }
+    for text in places.indices where uses[text] >= Self.manyRows { places[text] = 0 }
+    let prepared = (1..<UInt32(preparedTexts)).map { $0 }
+    let others = (UInt32(preparedTexts)..<UInt32(strings.count)).sorted {
+      (places[Int($0)], $0) < (places[Int($1)], $1)
+    }
+    let ids = strings.arrange(prepared + others)
+    for i in payload.indices { payload[i].form = ids[Int(payload[i].form)] }
+    rowName = rowName.map { ids[Int($0)] }
+    rowKey = rowKey.map { ids[Int($0)] }
+    cells = cells.map { ids[Int($0)] }
+    for i in stride(from: 0, to: files.count, by: 7) {
+      files[i] = ids[Int(files[i])]
+      files[i + 1] = ids[Int(files[i + 1])]
+    }
+    for i in stride(from: 0, to: columns.count, by: 3) {
+      columns[i] = ids[Int(columns[i])]
+      if columns[i + 1] != 0 { columns[i + 2] = ids[Int(columns[i + 2])] }
+    }
+  }
+
+  /// How many rows must say something for it to be one of the texts that many say.
+  private static let manyRows = 8
 
   private func writtenImage() -> [UInt8] {
     var writer = LexiconImageWriter()

@@ -13,6 +13,8 @@ public struct LexiconCompiler {
   typealias Bytes = UnsafeBufferPointer<UInt8>
 
   var strings = StringPool()
+  /// How many of the texts were given their places before all others (`prepare`).
+  private(set) var preparedTexts = 1
   // Vocabulary
   var vocabulary = ProbeTable(keysAreHashes: true)
   /// A second hash of each word, so that two words with one hash are noticed.
@@ -142,12 +144,14 @@ public struct LexiconCompiler {
   /// read when they are made, places before all others that follow: what lies side by side is soon read.
   mutating func prepare(_ list: ListFile) {
     for name in [list.path, Self.table(of: list)] + list.columns + Self.keptNameColumns { _ = strings.id(name) }
+    preparedTexts = strings.count
     guard list.column("form") != nil, list.directives["table"] != "words" else { return }
     list.text.withUnsafeBufferPointer { text in
       for row in 0..<list.count {
         for column in list.columns.indices { _ = strings.id(Bytes(rebasing: text[list.range(row, column)])) }
       }
     }
+    preparedTexts = strings.count
   }
 
   mutating func add(_ list: ListFile) throws(LexiconError) {
