@@ -14,14 +14,12 @@ struct ContextReader: Sendable {
     self.cues = cues
     connectors = WordMarks(lexicon: lexicon, ["name-connector"])
     var nodes: [UInt32] = []
-    for row in lexicon.rows(table: "prepositions") {
-      let form = lexicon.cell(row, "form")
-      let roles = ["at", "to", "from", "until"]
-      guard !form.utf8.contains(0x20), roles.contains(lexicon.cell(row, "role")),
-        lexicon.cell(row, "sense").split(separator: " ").contains("place")
-      else { continue }
-      let id = lexicon.wordID(form)
-      guard id != 0 else { continue }
+    let roles = ["at", "to", "from", "until"]
+    ListRows.forEach(of: "prepositions", columns: ["form", "role", "sense"], in: lexicon) { row in
+      guard !row.bytes(0).contains(0x20), roles.contains(row.text(1)), row.text(2).parts(" ").contains("place")
+      else { return }
+      let id = lexicon.wordID(row.text(0))
+      guard id != 0 else { return }
       let node = lexicon.base.state(of: [id])
       if node != 0 { nodes.append(node) }
       let added = lexicon.user.map { $0.tree.step(1, id) >> TreeBits.shift } ?? 0

@@ -49,12 +49,15 @@ struct EntityEvidence: Sendable {
     offices = EntryMap(lexicon, table: "org-heads", columns: ["case"]) { $0[0] == "abbr" }
     courts = EntryMap(lexicon, table: "org-heads", columns: ["case"]) { $0[0] == "cap-place" }
     schools = EntryMap(lexicon, table: "org-heads", columns: ["subtype"]) { $0[0] == "school" }
-    sources = lexicon.rows(table: "prepositions").compactMap { row in
-      let senses = lexicon.cell(row, "sense").split(separator: " ")
-      guard lexicon.cell(row, "role") == "from", senses.contains("place"), senses.contains("actor") else { return nil }
-      let id = lexicon.wordID(lexicon.cell(row, "form"))
-      return id == 0 ? nil : id
+    var sources: [UInt32] = []
+    ListRows.forEach(of: "prepositions", columns: ["form", "role", "sense"], in: lexicon) { row in
+      guard row.text(1) == "from" else { return }
+      let senses = row.text(2).parts(" ")
+      guard senses.contains("place"), senses.contains("actor") else { return }
+      let id = lexicon.wordID(row.text(0))
+      if id != 0 { sources.append(id) }
     }
+    self.sources = sources
     connector = lexicon.wordClass("name-connector")
     article = lexicon.wordClass("name-article")
     self.one = one

@@ -33,14 +33,15 @@ final class Morphology: @unchecked Sendable {
     private var keys: [UInt64]
     private let mask: Int
 
-    init(_ hashes: Set<UInt64>) {
+    /// - Parameter hashes: The words; some of them may be the same.
+    init(_ hashes: [UInt64]) {
       var size = 16
       while size < hashes.count * 2 { size *= 2 }
       keys = [UInt64](repeating: 0, count: size)
       mask = size - 1
       for hash in hashes where hash != 0 {
         var slot = Int(truncatingIfNeeded: hash) & mask
-        while keys[slot] != 0 { slot = (slot + 1) & mask }
+        while keys[slot] != 0, keys[slot] != hash { slot = (slot + 1) & mask }
         keys[slot] = hash
       }
     }
@@ -55,62 +56,61 @@ final class Morphology: @unchecked Sendable {
     }
   }
 
-  private var rules: [Rule] = []
+  private let rules: [Rule]
   /// First letters of the prefixes, as bits by their place in the alphabet: most words begin with another one.
-  private var firstLetters: UInt32 = 0
+  private let firstLetters: UInt32
   private let exceptions: WordSet
-  private var agentless: [[UInt8]] = []
+  private let agentless: [[UInt8]]
   /// Roots of the verbs' list: known words, whatever the statistics say.
   private let roots: WordSet
   /// Suffixes, none at all first, clitics last.
-  private var suffixes = [Affix([])]
-  private var clitics: [[UInt8]] = []
+  private let suffixes: [Affix]
+  private let clitics: [[UInt8]]
 
   init(lexicon: Lexicon) {
-    var exceptions: Set<UInt64> = []
-    var roots: Set<UInt64> = []
-    for entry in lexicon.rows(table: "morphology") {
-      let part = Array(lexicon.cell(entry, "form").utf8)
-      if lexicon.cell(entry, "kind") == "exception" {
-        exceptions.insert(WordHash.folded(part, part.count))
-        continue
-      }
-      if lexicon.cell(entry, "kind") == "agentless" {
-        agentless.append(part)
-        continue
-      }
+    var (exceptions, roots): ([UInt64], [UInt64]) = ([], [])
+    var (agentless, clitics): ([[UInt8]], [[UInt8]]) = ([], [])
+    var suffixes = [Affix([])]
+    var rules: [Rule] = []
+    func add(_ word: UnsafeBufferPointer<UInt8>, to hashes: inout [UInt64]) {
+      if let base = word.baseAddress { hashes.append(WordHash.folded(base, word.count)) }
+    }
+    ListRows.forEach(of: "morphology", columns: ["form", "kind", "voice", "restores", "needs"], in: lexicon) { row in
+      let part = Array(row.bytes(0))
+      let kind = row.text(1)
+      if kind == "exception" { return add(row.bytes(0), to: &exceptions) }
+      if kind == "agentless" { return agentless.append(part) }
       // No suffix of the language is longer than four letters: a longer one fits nothing.
-      if lexicon.cell(entry, "kind") == "suffix" || lexicon.cell(entry, "kind") == "clitic", part.count <= 4 {
+      if kind == "suffix" || kind == "clitic", part.count <= 4 {
         suffixes.append(Affix(part))
-        if lexicon.cell(entry, "kind") == "clitic" { clitics.append(part) }
-        continue
+        if kind == "clitic" { clitics.append(part) }
+        return
       }
       let voice: WordBits =
-        switch lexicon.cell(entry, "voice") {
+        switch row.text(2) {
         case "active": .active
         case "passive": .passive
         default: .intransitive
         }
       rules.append(
         Rule(
-          prefix: Affix(part), restores: lexicon.cell(entry, "restores").utf8.first, voice: voice,
-          needsSuffix: lexicon.cell(entry, "needs") == "suffix"))
+          prefix: Affix(part), restores: row.bytes(3).first, voice: voice, needsSuffix: row.text(4) == "suffix"))
     }
-    for entry in lexicon.rows(table: "verbs") {
-      let root = lexicon.cellBytes(entry, "root")
-      if let base = root.baseAddress { roots.insert(WordHash.folded(base, root.count)) }
+    // The forms of one root stand side by side.
+    var last: UInt64 = 0
+    ListRows.forEach(of: "verbs", columns: ["root"], in: lexicon) { row in
+      if row.id(0) != last { add(row.bytes(0), to: &roots) }
+      last = row.id(0)
     }
-    for entry in lexicon.rows(table: "verb-lookalikes") {
-      let form = Array(lexicon.cell(entry, "form").utf8)
-      exceptions.insert(WordHash.folded(form, form.count))
-    }
+    ListRows.forEach(of: "verb-lookalikes", columns: ["form"], in: lexicon) { add($0.bytes(0), to: &exceptions) }
     self.exceptions = WordSet(exceptions)
     self.roots = WordSet(roots)
-    for rule in rules {
-      // A rule without a prefix would begin with any letter.
-      firstLetters |= rule.prefix.mask == 0 ? .max : 1 << UInt32(rule.prefix.letters & 31)
-    }
-    rules.sort { $0.prefix.count > $1.prefix.count }
+    self.agentless = agentless
+    self.clitics = clitics
+    self.suffixes = suffixes
+    // A rule without a prefix would begin with any letter.
+    firstLetters = rules.reduce(0) { $0 | ($1.prefix.mask == 0 ? .max : 1 << UInt32($1.prefix.letters & 31)) }
+    self.rules = rules.sorted { $0.prefix.count > $1.prefix.count }
   }
 
   /// The voice of bytes `start..<end` of the text as a verb; empty when the affixes make none.

@@ -253,7 +253,7 @@ final class FactWords: @unchecked Sendable {
 
   private static func sense(of words: String, role: String) -> PrepositionSense {
     var out = PrepositionSense()
-    for word in words.split(separator: " ") {
+    for word in words.parts(" ") {
       switch word {
       case "place": out.place = true
       case "time": out.time = true

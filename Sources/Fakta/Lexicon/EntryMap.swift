@@ -20,13 +20,22 @@ struct EntryMap<Value: Sendable>: Sendable {
   ///
   /// Long lists say few different things: of thousands of verbs five voices, for instance.
   init(_ lexicon: Lexicon, table: String, columns: [String], parse: ([String]) -> Value?) {
-    var parsed: [(ids: [UInt64], value: Value?)] = []
+    let width = columns.count
+    // The ids of the cells of each row that was parsed, one row behind the other.
+    var known: [UInt64] = []
+    var parsed: [Value?] = []
+    var last = 0
     ListRows.forEach(of: table, columns: columns, in: lexicon) { row in
-      let known = parsed.firstIndex { known in columns.indices.allSatisfy { known.ids[$0] == row.id($0) } }
-      if let known { return append(row.entry, parsed[known].value) }
-      let value = parse(columns.indices.map { row.text($0) })
-      parsed.append((columns.indices.map { row.id($0) }, value))
-      append(row.entry, value)
+      // What a row says, the row before it often said too.
+      if parsed.isEmpty || !row.hasIDs(known, at: last * width) {
+        last = 0
+        while last < parsed.count, !row.hasIDs(known, at: last * width) { last += 1 }
+        if last == parsed.count {
+          for k in 0..<width { known.append(row.id(k)) }
+          parsed.append(parse((0..<width).map { row.text($0) }))
+        }
+      }
+      append(row.entry, parsed[last])
     }
   }
 

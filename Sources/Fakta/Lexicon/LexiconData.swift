@@ -93,7 +93,7 @@ final class LexiconData {
   }
 
   private func readDirectory() {
-    classList = String(decoding: image.bytes("CLASSES"), as: UTF8.self).split(separator: "\n").map(String.init)
+    classList = String(decoding: image.bytes("CLASSES"), as: UTF8.self).parts("\n")
     for (i, name) in classList.enumerated() { classNames[name] = i }
     let raw: Section<UInt32> = image.section("FILES")
     let columns: Section<UInt32> = image.section("COLUMNS")

@@ -11,12 +11,13 @@ enum ListRows {
     case cells(Int)
   }
 
+  /// Good while `body` runs.
   struct Row {
     let entry: EntryID
     fileprivate let data: LexiconData
     fileprivate let row: Int
     fileprivate let index: Int
-    fileprivate let places: [Place]
+    fileprivate let places: UnsafeBufferPointer<Place>
 
     /// UTF-8 of the cell in column `k` of those asked for; empty where the list has no such column.
     func bytes(_ k: Int) -> UnsafeBufferPointer<UInt8> { data.stringBytes(stringID(k)) }
@@ -29,6 +30,14 @@ enum ListRows {
       return id == 0 ? 0 : id | UInt64(entry.raw & Lexicon.userBit) << 32
     }
 
+    /// Whether the ids of all columns are those that stand in `ids` from `first` on.
+    @inline(__always)
+    func hasIDs(_ ids: [UInt64], at first: Int) -> Bool {
+      for k in 0..<places.count where ids[first + k] != id(k) { return false }
+      return true
+    }
+
+    @inline(__always)
     private func stringID(_ k: Int) -> UInt32 {
       switch places[k] {
       case .none: 0
@@ -54,11 +63,13 @@ enum ListRows {
         guard let column = file.columns.first(where: { $0.name == name }) else { return .none }
         return column.isConstant ? .constant(column.value) : .cells(Int(column.value))
       }
-      for row in file.rows {
-        body(
-          Row(
-            entry: EntryID(raw: UInt32(row) | tag), data: data, row: row, index: row - file.rows.lowerBound,
-            places: places))
+      places.withUnsafeBufferPointer { places in
+        for row in file.rows {
+          body(
+            Row(
+              entry: EntryID(raw: UInt32(row) | tag), data: data, row: row, index: row - file.rows.lowerBound,
+              places: places))
+        }
       }
     }
   }

@@ -51,7 +51,7 @@ struct NumberWords: Sendable {
     guard let role = roles[role] else { return nil }
     var word = NumberWord(role: role)
     if role == .fraction || role == .half {
-      let parts = value.split(separator: "/").compactMap { Int($0) }
+      let parts = value.parts("/").compactMap { Int($0) }
       guard parts.count == 2, let low = ExactDecimal.fraction(parts[0], parts[1]) else { return nil }
       word.low = low
       word.high = low

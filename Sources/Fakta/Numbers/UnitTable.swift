@@ -65,7 +65,7 @@ struct UnitTable: Sendable {
   private static func flags(_ row: ListRows.Row, _ column: Int) -> Unit.Flags {
     var flags: Unit.Flags = []
     guard row.id(column) != 0 else { return flags }
-    for name in row.text(column).split(separator: ",") {
+    for name in row.text(column).parts(",") {
       switch name {
       case "exact-case": flags.insert(.exactCase)
       case "digits": flags.insert(.digits)

@@ -49,21 +49,21 @@ final class CalendarVocabulary: Sendable {
     let days = Self.days(lexicon, table: "holiday-dates")
     var user = false
     for table in Self.tables {
-      for entry in lexicon.rows(table: table) {
-        let form = lexicon.cellBytes(entry, "form")
+      ListRows.forEach(of: table, columns: CalendarRow.Column.names, in: lexicon) { cells in
+        let row = CalendarRow(cells: cells)
+        let form = cells.bytes(CalendarRow.Column.form.rawValue)
         let key = Self.hash(form)
         let known = indexOf[key]
         let index = known ?? UInt16(words.count)
         if known == nil {
-          guard words.count < Int(Self.indexMask) else { continue }
+          guard words.count < Int(Self.indexMask) else { return }
           indexOf[key] = index
           words.append(CalendarWord())
           forms.append(form)
         }
-        let row = CalendarRow(lexicon: lexicon, entry: entry)
         row.fill(&words[Int(index)], table: table, holidays: &holidays, days: days)
-        entries.append((entry.raw, index))
-        if entry.isUser { user = true }
+        entries.append((cells.entry.raw, index))
+        if cells.entry.isUser { user = true }
       }
     }
     let byID = VocabularyColumn<UInt16>(count: lexicon.wordCount + 1)
@@ -88,7 +88,7 @@ final class CalendarVocabulary: Sendable {
     hasUserWords = user
     var decided: [Int: Int] = [:]
     for (name, list) in Self.days(lexicon, table: "hijri-starts") {
-      let parts = CalendarRow.parts(name, "-").compactMap { Int($0) }
+      let parts = name.parts("-").compactMap { Int($0) }
       if parts.count == 2, let day = list.first { decided[parts[0] * 12 + parts[1] - 1] = day }
     }
     hijri = HijriCalendar(decided: decided)
@@ -102,9 +102,8 @@ final class CalendarVocabulary: Sendable {
   /// Day numbers by form of a table with a `day` column.
   private static func days(_ lexicon: Lexicon, table: String) -> [String: [Int]] {
     var out: [String: [Int]] = [:]
-    for entry in lexicon.rows(table: table) {
-      guard let day = CalendarRow.day(lexicon.cell(entry, "day")) else { continue }
-      out[lexicon.cell(entry, "form"), default: []].append(day)
+    ListRows.forEach(of: table, columns: ["form", "day"], in: lexicon) { row in
+      if let day = CalendarRow.day(row.text(1)) { out[row.text(0), default: []].append(day) }
     }
     return out
   }
@@ -151,16 +150,20 @@ struct WordSet: Sendable {
 
 /// One row of a calendar list on its way into a `CalendarWord`.
 struct CalendarRow {
-  let lexicon: Lexicon
-  let entry: EntryID
+  /// The columns of all calendar lists; each has some of them.
+  enum Column: Int {
+    case form, month, use, day, unit, size, amount, offset, anchor, daypart, kind, from, to, value, rule, role
 
-  private func text(_ column: String) -> String { lexicon.cell(entry, column) }
-  private func number(_ column: String) -> Int { Int(text(column)) ?? 0 }
-
-  /// The parts of a cell between a mark: by bytes, since going by characters costs a hundred times as much.
-  static func parts(_ text: String, _ mark: Unicode.Scalar) -> [String] {
-    text.utf8.split(separator: UInt8(ascii: mark)).map { String(decoding: $0, as: UTF8.self) }
+    static let names = [
+      "form", "month", "use", "day", "unit", "size", "amount", "offset", "anchor", "daypart", "kind", "from", "to",
+      "value", "rule", "role",
+    ]
   }
+
+  let cells: ListRows.Row
+
+  private func text(_ column: Column) -> String { cells.text(column.rawValue) }
+  private func number(_ column: Column) -> Int { Int(text(column)) ?? 0 }
 
   /// Day number of `2015-11-09`.
   static func day(_ text: String) -> Int? {
@@ -172,44 +175,44 @@ struct CalendarRow {
     switch table {
     case "months":
       word.roles.insert(.month)
-      word.month = Int8(truncatingIfNeeded: number("month"))
-      word.isFull = text("use") != "short"
+      word.month = Int8(truncatingIfNeeded: number(.month))
+      word.isFull = text(.use) != "short"
     case "weekdays":
       word.roles.insert(.weekday)
-      word.weekday = Int8(truncatingIfNeeded: number("day"))
-      word.isFull = text("use") != "short"
+      word.weekday = Int8(truncatingIfNeeded: number(.day))
+      word.isFull = text(.use) != "short"
     case "time-units": unit(&word)
     case "deictics":
       word.roles.insert(.deictic)
-      word.offset = Int8(truncatingIfNeeded: number("offset"))
-      word.isFocus = text("anchor") == "focus"
-      word.part = DayPart(code: text("daypart")) ?? .none
+      word.offset = Int8(truncatingIfNeeded: number(.offset))
+      word.isFocus = text(.anchor) == "focus"
+      word.part = DayPart(code: text(.daypart)) ?? .none
     case "shifts":
       word.roles.insert(.shift)
-      for kind in Self.parts(text("kind"), " ") { word.shifts.formUnion(TimeShift.named[kind] ?? []) }
+      for kind in text(.kind).parts(" ") { word.shifts.formUnion(TimeShift.named[kind] ?? []) }
     case "day-parts":
       word.roles.insert(.part)
-      word.part = DayPart(code: text("daypart")) ?? .none
-      word.partFrom = Int8(truncatingIfNeeded: number("from"))
-      word.partTo = Int8(truncatingIfNeeded: number("to"))
+      word.part = DayPart(code: text(.daypart)) ?? .none
+      word.partFrom = Int8(truncatingIfNeeded: number(.from))
+      word.partTo = Int8(truncatingIfNeeded: number(.to))
     case "zones":
       word.roles.insert(.zone)
-      word.zone = Self.zone(text("offset"))
+      word.zone = Self.zone(text(.offset))
     case "time-references":
       word.roles.insert(.reference)
-      word.reference = text("value") == "PRESENT_REF" ? 0 : text("value") == "PAST_REF" ? 1 : 2
+      word.reference = text(.value) == "PRESENT_REF" ? 0 : text(.value) == "PAST_REF" ? 1 : 2
     case "holidays":
       word.roles.insert(.holiday)
-      word.needsCapital = text("use") == "capital"
-      word.needsYear = text("use") == "beside-year"
-      if let rule = Holiday.Rule(text("rule"), days: days) {
+      word.needsCapital = text(.use) == "capital"
+      word.needsYear = text(.use) == "beside-year"
+      if let rule = Holiday.Rule(text(.rule), days: days) {
         word.holiday = Int16(truncatingIfNeeded: holidays.count)
         holidays.append(Holiday(rule: rule))
       }
     case "hijri-months":
       word.roles.insert(.hijriMonth)
-      word.hijriMonth = Int8(truncatingIfNeeded: number("month"))
-      word.isFull = text("use") != "short"
+      word.hijriMonth = Int8(truncatingIfNeeded: number(.month))
+      word.isFull = text(.use) != "short"
     case "calendar-words": small(&word)
     case "numerals": numeral(&word)
     case "not-dates": word.roles.insert(.notDate)
@@ -219,11 +222,11 @@ struct CalendarRow {
 
   private func unit(_ word: inout CalendarWord) {
     word.roles.insert(.unit)
-    word.unit = Self.unit(text("unit"))
-    word.unitSize = Int16(truncatingIfNeeded: max(1, number("size")))
-    word.amount = text("amount") == "X" ? -1 : Int8(truncatingIfNeeded: number("amount"))
-    word.isShort = text("use") == "short"
-    word.isSetOnly = text("use") == "set"
+    word.unit = Self.unit(text(.unit))
+    word.unitSize = Int16(truncatingIfNeeded: max(1, number(.size)))
+    word.amount = text(.amount) == "X" ? -1 : Int8(truncatingIfNeeded: number(.amount))
+    word.isShort = text(.use) == "short"
+    word.isSetOnly = text(.use) == "set"
   }
 
   static func unit(_ code: String) -> TimeUnit {
@@ -241,16 +244,16 @@ struct CalendarRow {
 
   /// Minutes of `+07:00`.
   private static func zone(_ text: String) -> Int16 {
-    let parts = parts(String(text.dropFirst()), ":").compactMap { Int16($0) }
+    let parts = String(text.dropFirst()).parts(":").compactMap { Int16($0) }
     guard parts.count == 2 else { return CalendarWord.noZone }
     let minutes = parts[0] * 60 + parts[1]
     return text.utf8.first == UInt8(ascii: "-") ? -minutes : minutes
   }
 
   private func small(_ word: inout CalendarWord) {
-    guard let role = TimeRole.named[text("role")] else { return }
+    guard let role = TimeRole.named[text(.role)] else { return }
     word.roles.insert(role)
-    let value = text("value")
+    let value = text(.value)
     switch role {
     case .edge: word.mod = value == "START" ? .start : value == "MID" ? .mid : .end
     case .mod:
@@ -269,8 +272,8 @@ struct CalendarRow {
 
   /// A row of the number words, as far as dates use them.
   private func numeral(_ word: inout CalendarWord) {
-    let value = text("value")
-    switch text("role") {
+    let value = text(.value)
+    switch text(.role) {
     case "digit": word.numeral = .digit
     case "ten", "teen", "hundred": word.numeral = .whole
     case "teen-mark":
@@ -289,11 +292,11 @@ struct CalendarRow {
       word.numeral = .whole
       word.number = 1000
     case "half", "fraction":
-      let parts = Self.parts(value, "/").compactMap { Int($0) }
+      let parts = value.parts("/").compactMap { Int($0) }
       guard parts.count == 2, parts[1] > 0 else { return }
       word.numeral = .part
       word.number = Int16(truncatingIfNeeded: parts[0] * 100 / parts[1])
-      if text("role") == "half" { word.roles.insert(.half) }
+      if text(.role) == "half" { word.roles.insert(.half) }
     case "vague":
       word.roles.insert(.vague)
       return
@@ -302,6 +305,6 @@ struct CalendarRow {
     default: return
     }
     word.roles.insert(.numeral)
-    if word.number == 0 { word.number = Int16(truncatingIfNeeded: number("value")) }
+    if word.number == 0 { word.number = Int16(truncatingIfNeeded: number(.value)) }
   }
 }

@@ -14,9 +14,9 @@ struct Holiday: Sendable {
 
     /// Reads `12-25`, `hijri 10-01`, `chinese 01-01`, `easter -2`, `cycle 2024-02-28` or `dates nyepi`.
     init?(_ text: String, days: [String: [Int]]) {
-      let words = CalendarRow.parts(text, " ")
+      let words = text.parts(" ")
       guard let last = words.last else { return nil }
-      let parts = CalendarRow.parts(last, "-").compactMap { Int($0) }
+      let parts = last.parts("-").compactMap { Int($0) }
       let monthDay = parts.count == 2 ? (parts[0], parts[1]) : nil
       switch (words.count, words[0]) {
       case (1, _):
