@@ -1,19 +1,73 @@
 /// Decides how a place is used: as a place, as an actor, or to describe a noun.
 ///
 ///     di Suriah → place    Rusia berharap → actor    pasukan Suriah → modifier
+///
+/// What stands before the place says most: a preposition, a designator, a noun, a verb. Where nothing does, the verb behind
+/// it tells an actor from a place. The words are in `place-words.tsv`; verbs that no list has are told by their prefix
+/// (`morphology.tsv`).
+///
+/// **Cost.** A few tokens around each place.
 struct PlaceUseRules: Sendable {
+  private enum Voice { case active, passive, other }
+
+  private struct Prefix {
+    var letters: [UInt8]
+    var voice: Voice
+  }
+
   private let lexicon: Lexicon
+  private let directionNoun: ClassSet
   private let placeNoun: ClassSet
+  private let relation: ClassSet
+  private let placeVerb: ClassSet
+  private let example: ClassSet
+  private let copula: ClassSet
+  private let verb: ClassSet
+  private let lookalike: ClassSet
+  /// Words that may stand between a place and its verb.
+  private let adverbs: ClassSet
+  /// Words that may stand before a noun, beside function words.
+  private let determiners: ClassSet
+  private let country: ClassSet
+  private let prefixes: [Prefix]
+
+  /// Fewest letters of a verb that only its prefix shows.
+  private static let shortestVerb = 6
+  /// How far before `seperti` the noun is sought that the names stand for.
+  private static let farthestNoun = 6
 
   init(lexicon: Lexicon) {
     self.lexicon = lexicon
-    placeNoun = lexicon.wordClass("direction-noun")
+    directionNoun = lexicon.wordClass("direction-noun")
+    placeNoun = lexicon.wordClass("place-noun")
+    relation = lexicon.wordClass("place-relation")
+    placeVerb = lexicon.wordClass("place-verb")
+    example = lexicon.wordClass("place-example")
+    copula = lexicon.wordClass("place-copula")
+    verb = lexicon.wordClass("verb")
+    lookalike = lexicon.wordClass("verb-lookalike")
+    adverbs = lexicon.wordClass("focus").union(lexicon.wordClass("adverb"))
+    determiners = lexicon.wordClass("numeral").union(lexicon.wordClass("count-classifier"))
+    country = lexicon.wordClass("sub-country")
+    var prefixes: [Prefix] = []
+    for entry in lexicon.rows(table: "morphology") {
+      guard let kind = lexicon.cellBytes(entry, "kind").first, kind == UInt8(ascii: "p") else { continue }
+      let voice: Voice =
+        switch lexicon.cellBytes(entry, "voice").first {
+        case UInt8(ascii: "a"): .active
+        case UInt8(ascii: "p"): .passive
+        default: .other
+        }
+      prefixes.append(Prefix(letters: Array(lexicon.cellBytes(entry, "form")), voice: voice))
+    }
+    prefixes.sort { $0.letters.count > $1.letters.count }
+    self.prefixes = prefixes
   }
 
   /// The use of the place at `start..<end`, given that of the place before it.
-  func use(_ start: Int, _ end: Int, last: (end: Int, use: PlaceUse)?, _ document: Document, _ context: EntityContext)
-    -> PlaceUse
-  {
+  func use(
+    _ start: Int, _ end: Int, last: (end: Int, use: PlaceUse)?, _ document: borrowing Document, _ context: EntityContext
+  ) -> PlaceUse {
     let tokens = document.tokens
     // Enumerations and appositions take over: `Aleppo, Idlib dan Raqqa`, `Ciawi, Kabupaten Bogor`.
     if let last, last.end < start, start - last.end <= 2, context[start].begin == 0 {
@@ -25,20 +79,15 @@ struct PlaceUseRules: Sendable {
     }
     let hasHead = context[start].starts.contains(.placeHead) && end - start > 1
     var before = start - 1
-    if before < 0 || context[start].begin != 0 { return subject(end, document, context) ? .actor : .place }
+    if before < 0 || context[start].begin != 0 { return asSubject(start, end, hasHead, document, context) }
     // Past designators and direction words: `di wilayah Suriah`, `di utara Aleppo`.
     var steps = 0
-    var sawHead = false
-    while before > 0, steps < 2, context[before].form == WordForm.small,
-      !context[before].ends.isDisjoint(with: [.placeHead, .direction])
-        || lexicon.classes(ofWord: tokens.id[before]).intersects(placeNoun)
-    {
-      sawHead = true
+    while before > 0, steps < 2, isDesignator(before, document, context) {
       before -= 1
       steps += 1
     }
     let cues = context[before].ends
-    if sawHead || hasHead {
+    if steps > 0 || hasHead {
       // `warga desa Sukamaju`: a noun before the designator.
       let isNoun =
         context[before].form == WordForm.small && context[before].begin == 0
@@ -47,32 +96,142 @@ struct PlaceUseRules: Sendable {
         ? .modifier : .place
     }
     if cues.contains(.placePreposition) { return .place }
-    if tokens.kind[before] != TokenKind.word {
-      return subject(end, document, context) ? .actor : .place
-    }
+    if let use = asExample(before, end, document, context) { return use }
+    if tokens.kind[before] != TokenKind.word { return asSubject(start, end, hasHead, document, context) }
     if cues.contains(.preposition) {
-      return .actor
+      // `berbatasan dengan Polandia`
+      return before > 0 && classes(before - 1, document).intersects(relation) ? .place : .actor
     }
     if cues.contains(.conjunction) || cues.contains(.functionWord) {
-      return subject(end, document, context) ? .actor : .place
+      return asSubject(start, end, hasHead, document, context)
     }
     if cues.contains(.speech) { return .actor }
-    if cues.contains(.verb), cues.isDisjoint(with: CueSet.personTitle) { return .place }
+    if cues.isDisjoint(with: CueSet.personTitle), let voice = voice(before, document, context) {
+      if voice == .other || classes(before, document).intersects(placeVerb) { return .place }
+      // `dikuasai Israel`, `menuduh Damaskus`
+      return .actor
+    }
+    // `wilayah udara Eropa`, `daerah pemilihan Jawa Tengah`
+    if before > 0, context[before].form == WordForm.small, context[before - 1].form == WordForm.small,
+      isArea(before - 1, document, context)
+    {
+      return .place
+    }
     return .modifier
   }
 
-  /// Whether a verb or a word of speech follows.
-  private func subject(_ end: Int, _ document: Document, _ context: EntityContext) -> Bool {
-    var end = end
-    // `AS dan Iran berunding`
-    if end + 1 < document.tokens.count, context[end].starts.contains(.conjunction), context[end + 1].runEnd > 0,
-      context[end + 1].begin == 0
-    {
-      end = Int(context[end + 1].runEnd)
+  /// The use of a place that nothing before it tells: that of its clause's subject.
+  private func asSubject(
+    _ start: Int, _ end: Int, _ hasHead: Bool, _ document: borrowing Document, _ context: EntityContext
+  ) -> PlaceUse {
+    guard let verb = verb(behind: end, document, context) else { return .place }
+    if classes(verb, document).intersects(copula) { return isPlace(verb, document, context) ? .place : .actor }
+    // `Bali dipilih`, `Tugu Kujang diresmikan`; of countries nearly always their people or government are meant.
+    if voice(verb, document, context) == .passive, context[verb].starts.isDisjoint(with: .speech) {
+      return hasHead || !isCountry(start, end, document) ? .place : .actor
     }
-    guard end < document.tokens.count, context[end].begin == 0 else { return false }
-    if !context[end].starts.isDisjoint(with: [.verb, .speech]) { return true }
-    guard context[end].starts.contains(.functionWord), end + 1 < document.tokens.count else { return false }
-    return !context[end + 1].starts.isDisjoint(with: [.verb, .speech, .functionWord])
+    return .actor
+  }
+
+  /// The use of a place behind `seperti`, `termasuk` and the like at `k`: that of the noun it is an example of; nil where
+  /// no noun for places stands before them.
+  private func asExample(_ k: Int, _ end: Int, _ document: borrowing Document, _ context: EntityContext) -> PlaceUse? {
+    guard classes(k, document).intersects(example) else { return nil }
+    let low = max(0, k - Self.farthestNoun)
+    var isFound = false
+    var i = k - 1
+    while i >= low, context[i].begin == 0 || isFound {
+      if context[i].ends.contains(.placePreposition), isFound { return .place }
+      if isDesignator(i, document, context) || classes(i, document).intersects(placeNoun) {
+        isFound = true
+      } else if context[i].form != WordForm.small, context[i].kind != TokenKind.comma || i < k - 1 {
+        break
+      }
+      i -= 1
+    }
+    guard isFound else { return nil }
+    return verb(behind: end, document, context) == nil ? .place : .actor
+  }
+
+  /// The verb or word of speech of which the place before `end` can be the subject.
+  private func verb(behind end: Int, _ document: borrowing Document, _ context: EntityContext) -> Int? {
+    let count = document.tokens.count
+    var i = end
+    // `AS dan Iran berunding`
+    if i + 1 < count, context[i].starts.contains(.conjunction), context[i + 1].runEnd > 0, context[i + 1].begin == 0 {
+      i = Int(context[i + 1].runEnd)
+    }
+    let high = min(count, i + 4)
+    while i < high, context[i].begin == 0 {
+      if !context[i].starts.isDisjoint(with: [.verb, .speech]) || voice(i, document, context) != nil { return i }
+      guard
+        !context[i].starts.isDisjoint(with: [.functionWord, .calendar]) || classes(i, document).intersects(adverbs)
+      else { return nil }
+      i += 1
+    }
+    return nil
+  }
+
+  /// Whether the first noun behind a copula says the kind of a place: `menjadi salah satu kota tertua`; not
+  /// `menjadi tuan rumah`.
+  private func isPlace(_ copula: Int, _ document: borrowing Document, _ context: EntityContext) -> Bool {
+    var i = copula + 1
+    let high = min(document.tokens.count, i + 4)
+    while i < high, context[i].begin == 0, context[i].form == WordForm.small {
+      if isDesignator(i, document, context) || classes(i, document).intersects(placeNoun) { return true }
+      guard context[i].starts.contains(.functionWord) || classes(i, document).intersects(determiners) else {
+        return false
+      }
+      i += 1
+    }
+    return false
+  }
+
+  /// Whether the word at `i` is a designator or direction word in small letters.
+  private func isDesignator(_ i: Int, _ document: borrowing Document, _ context: EntityContext) -> Bool {
+    context[i].form == WordForm.small
+      && (!context[i].ends.isDisjoint(with: [.placeHead, .direction])
+        || classes(i, document).intersects(directionNoun))
+  }
+
+  /// Whether the word at `i` is a designator that stands outside all names: `wilayah`, `kawasan`.
+  private func isArea(_ i: Int, _ document: borrowing Document, _ context: EntityContext) -> Bool {
+    guard context[i].ends.contains(.placeHead) else { return false }
+    var isArea = false
+    for m in document.matchRange(at: i) where Int(document.matches[m].end) == i + 1 {
+      lexicon.forEachListing(at: document.matches[m].state) { listing in
+        // `inside` is `no`
+        isArea = isArea || lexicon.cellBytes(listing.entry, "inside").first == UInt8(ascii: "n")
+        return !isArea
+      }
+    }
+    return isArea
+  }
+
+  private func isCountry(_ start: Int, _ end: Int, _ document: borrowing Document) -> Bool {
+    for m in document.matchRange(at: start) where Int(document.matches[m].end) == end {
+      if lexicon.classes(at: document.matches[m].state).intersects(country) { return true }
+    }
+    return false
+  }
+
+  private func classes(_ i: Int, _ document: borrowing Document) -> ClassSet {
+    lexicon.classes(ofWord: document.tokens.id[i])
+  }
+
+  /// The voice of the verb at `i`; nil for other words. A verb without a prefix has none of the two.
+  private func voice(_ i: Int, _ document: borrowing Document, _ context: EntityContext) -> Voice? {
+    guard context[i].form == WordForm.small else { return nil }
+    let tokens = document.tokens
+    let classes = classes(i, document)
+    let isListed = classes.intersects(verb)
+    let (start, count) = (Int(tokens.start[i]), Int(tokens.end[i]) - Int(tokens.start[i]))
+    if !isListed, !classes.isEmpty || count < Self.shortestVerb { return nil }
+    for prefix in prefixes where prefix.letters.count < count {
+      if document.bytes[start..<start + prefix.letters.count].elementsEqual(prefix.letters) {
+        return classes.intersects(lookalike) ? nil : prefix.voice
+      }
+    }
+    return isListed ? .other : nil
   }
 }
