@@ -51,12 +51,16 @@ extension QuantityFinder {
     let end = Int(number.span.end)
     let before = tokens.kindAt(start - 1)
     let behind = tokens.kindAt(end)
-    if before == TokenKind.openParen, behind == TokenKind.closeParen { return true }
+    if before == TokenKind.openParen, behind == TokenKind.closeParen { return !isResult(number) }
     let beginsLine = start == 0 || tokens.gapAt(start) >= TokenGap.line
     if beginsLine, tokens.attached(end), behind == TokenKind.period || behind == TokenKind.closeParen { return true }
+    guard number.form == .single, tokens.attached(end), behind == TokenKind.period, tokens.length(start) <= 2 else {
+      return false
+    }
+    // "peserta 5. 12-14 Juli 2021: ujian"
+    if tokens.isNumber(end + 1), tokens.gapAt(end + 1) == TokenGap.space { return true }
     // "… (3/5/2021).4. Syarat", "jadwalnya: 1. Aceh", "12 anggota2. Klub": a line break was lost in front of it.
-    return number.form == .single && (isSentenceEnd(before) || tokens.attached(start) && before == TokenKind.word)
-      && tokens.attached(end) && behind == TokenKind.period && tokens.length(start) <= 2
+    return (isSentenceEnd(before) || tokens.attached(start) && before == TokenKind.word)
       && tokens.isCapitalized(end + 1)
   }
 
@@ -99,6 +103,10 @@ extension QuantityFinder {
     let start = Int(number.span.start)
     let end = Int(number.span.end)
     if tokens.attached(start), tokens.kindAt(start - 1) == TokenKind.hyphen, tokens.gapAt(start - 1) == TokenGap.space {
+      return true
+    }
+    // "ruas ,2": what is left of a number that was lost.
+    if tokens.attached(start), tokens.kindAt(start - 1) == TokenKind.comma, tokens.gapAt(start - 1) == TokenGap.space {
       return true
     }
     guard tokens.attached(end) else { return false }
@@ -197,6 +205,8 @@ extension QuantityFinder {
     }
     if tokens.isWord(start - 1), tokens.length(start - 1) == 1, text.cue(at: start - 1, .alone) != nil { return false }
     if number.traits.contains(.digits) { return isDigitCount(number, item) }
+    // "Kasusnya kembali nol."
+    if number.low == .zero, number.form == .single, item.span.isNone { return false }
     // "satu" counts only as a real number.
     if number.low == ExactDecimal(1), number.form == .single, !number.traits.contains(.scaled) {
       guard item.span.isNone else { return !(tokens.attached(end) && tokens.kindAt(end) == TokenKind.hyphen) }

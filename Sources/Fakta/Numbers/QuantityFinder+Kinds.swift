@@ -62,7 +62,7 @@ extension QuantityFinder {
     let start = Int(number.span.start)
     if number.form == .range {
       guard items.item(at: Int(number.span.end)).span.isNone else { return nil }
-      guard a == 0 || isInSeries(start) || hasScoreCue(before: start) else { return nil }
+      guard a == 0 || isInSeries(start) || hasScoreCue(before: start) || isResult(number) else { return nil }
     }
     return quantity(number, .score)
   }
@@ -71,6 +71,17 @@ extension QuantityFinder {
   private func isInSeries(_ start: Int) -> Bool {
     guard let last, last.kind == .score else { return false }
     return start - Int(last.span.end) <= 2
+  }
+
+  /// "India (0-1), Vietnam (2-3)": small numbers in brackets behind a name.
+  func isResult(_ number: Number) -> Bool {
+    let start = Int(number.span.start)
+    guard number.traits.contains(.hyphen), let a = number.low.smallInteger, let b = number.high.smallInteger, a < 20,
+      b < 20
+    else { return false }
+    return tokens.kindAt(start - 1) == TokenKind.openParen
+      && tokens.kindAt(Int(number.span.end)) == TokenKind.closeParen && tokens.isCapitalized(start - 2)
+      && tokens.isWord(start - 2)
   }
 
   func hasScoreCue(before start: Int) -> Bool {

@@ -19,6 +19,13 @@ extension QuantityFinder {
     var joined = found
     joined.span.start = previous.span.start
     joined.low = previous.low
+    // "Rp 300-Rp 500 ribu": the scale belongs to both.
+    if let scale = scale(of: found), scale > 0, self.scale(of: previous) == nil,
+      previous.low.isLess(than: ExactDecimal(1000))
+    {
+      let scaled = previous.low.scaled(by: scale)
+      if scaled.isLess(than: found.low) { joined.low = scaled }
+    }
     joined.high = found.low
     joined.isRange = true
     joined.modifier = previous.modifier
@@ -27,7 +34,20 @@ extension QuantityFinder {
     return true
   }
 
-  /// Gives counts without an item that of the next count in their list: "12, 15, dan 20 pemain", "tewas 3 dan luka 12 orang".
+  /// The number of zeros of the scale word in an amount: 3 for "Rp 500 ribu"; nil without one.
+  private func scale(of quantity: Quantity) -> Int? {
+    for i in quantity.span.range {
+      let word = numberWords.at(tokens.idAt(i))
+      switch word.role {
+      case .scale, .shortScale, .moneyScale: return word.value
+      default: continue
+      }
+    }
+    return nil
+  }
+
+  /// Gives counts without an item that of the next count in their list: "12, 15, dan 20 pemain", "tewas 3 dan luka 12 orang";
+  /// or its unit: "648 dan 656 km".
   func share(_ quantities: inout [Quantity]) {
     guard quantities.count > 1 else { return }
     var k = quantities.count - 2
@@ -39,6 +59,15 @@ extension QuantityFinder {
         quantities[k].item = next.item
         quantities[k].head = next.head
         quantities[k].classifier = next.classifier
+      } else if quantities[k].kind == .count, quantities[k].item.isNone, next.kind == .measure,
+        isList(from: Int(quantities[k].span.end), to: Int(next.span.start))
+      {
+        quantities[k].kind = next.kind
+        quantities[k].unit = next.unit
+        if !quantities[k].isRange, let unit = unit(of: next), let value = unit.siValue(of: quantities[k].low) {
+          quantities[k].si = value
+          quantities[k].siUnit = unit.si
+        }
       }
       k -= 1
     }

@@ -168,7 +168,9 @@ struct QuantityFinder {
     let isMinus =
       tokens.kindAt(start - 1) == TokenKind.hyphen && tokens.attached(start)
       && (tokens.gapAt(start - 1) == TokenGap.space
-        || tokens.attached(start - 1) && tokens.kindAt(start - 2) == TokenKind.openParen)
+        || tokens.attached(start - 1)
+          && (tokens.kindAt(start - 2) == TokenKind.openParen
+            || quantity.kind == .percent && tokens.isCapitalized(start - 2)))
     let isWord = tokens.isWord(start - 1) && numberWords.at(tokens.idAt(start - 1)).role == .minus
     guard isMinus || isWord else { return }
     quantity.low.mantissa = -quantity.low.mantissa

@@ -45,6 +45,12 @@ extension TimeGrammar {
     tokens.attached(i) && tokens.isWord(i - 1) && tokens.length(i - 1) > 2
   }
 
+  /// "1 November 2021-25 Februari 2022": the day of a second date, glued to the first.
+  private func isBehindYear(_ i: Int) -> Bool {
+    i > 2 && tokens.kind[i - 1] == TokenKind.hyphen && year(i - 2, bracketed: false) != nil
+      && vocabulary.words[single(i - 3)].roles.contains(.month)
+  }
+
   func day(_ day: Int, _ month: Int, _ year: Int?) -> TimeReading {
     var reading = TimeReading()
     reading.base = .day
@@ -161,7 +167,7 @@ extension TimeGrammar {
   /// `9 November 2015`, `10-12 November`, `12 dan 22 Desember` (the first of them), `1 Ramadan 1437 H`.
   func dayAndMonth(_ i: Int) -> TimeReading? {
     guard let first = number(i, digits: 1...2), first >= 1, first <= 31 else { return nil }
-    if isGluedBefore(i), !(tokens.kind[i - 1] == TokenKind.period || isGluedToWord(i)) { return nil }
+    if isGluedBefore(i), !(tokens.kind[i - 1] == TokenKind.period || isGluedToWord(i) || isBehindYear(i)) { return nil }
     if let reading = hijriDay(i, first) { return reading }
     guard let reading = dayAndMonthCore(i, first) else { return nil }
     // "Jalan 17 Agustus"
@@ -173,7 +179,8 @@ extension TimeGrammar {
   func dayAndMonthCore(_ i: Int, _ first: Int) -> TimeReading? {
     var reading = day(first, 0, nil)
     var at = i + 1
-    if kind(at) == TokenKind.period, tokens.attached(at), month(at + 1) != nil { at += 1 }
+    // "17.Agustus 1945"; "9. September" is an item of a list.
+    if kind(at) == TokenKind.period, tokens.attached(at), tokens.attached(at + 1), month(at + 1) != nil { at += 1 }
     if let end = monthAndYear(at, into: &reading) {
       guard isPossible(reading) else { return nil }
       reading.span = TokenSpan(i, end)
