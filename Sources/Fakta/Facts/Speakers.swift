@@ -277,7 +277,7 @@ extension FactContext {
     }
     if has(e, .comma) {
       // An apposition or a setting stands between: the nearest person, else the subject.
-      if let person = personBefore(e, low: low) { return person }
+      if let person = personBefore(e, low: low) { return described(byClauseWith: person, low: low) ?? person }
       return mention(in: subject(of: v, low: low))
     }
     if has(e, .date) {
@@ -303,6 +303,21 @@ extension FactContext {
       return isBare(entity.span, low) ? entity.span : (subject.isNone ? entity.span : mention(in: subject))
     }
     return mention(in: subject)
+  }
+
+  /// "RINA, pengacara yang mendampingi Budi, mengatakan": who is described by an apposition in whose relative clause `person`
+  /// is named.
+  private func described(byClauseWith person: TokenSpan, low: Int) -> TokenSpan? {
+    var k = Int(person.start) - 1
+    var isClause = false
+    while k > low, Int(person.start) - k < 20, !has(k, [.quote, .hardMark]) {
+      if has(k, .comma) {
+        return isClause ? personEnding(at: k - 1) : nil
+      }
+      if has(k, .relative), !has(k, .entity) { isClause = true }
+      k -= 1
+    }
+    return nil
   }
 
   /// "Budi Santoso kepada Kompas.com mengatakan", "Budi Santoso, dosen dari Universitas Melati, menilai": whom it is told to, and

@@ -335,9 +335,7 @@ extension FactContext {
       }
       if text.dateAt[i] >= 0 {
         let date = text.dates[Int(text.dateAt[i])]
-        // A bare year belongs to a name: "Peparnas XV/2016".
-        let isYear = date.kind == .date && date.value.count == 4 && date.value[0] <= 0x39
-        if !isYear, !isRelative || has(i - 1, .comma),
+        if !isOfYears(date), !isRelative || has(i - 1, .comma),
           draft.time.isNone
             || has(Int(draft.time.end), .comma) && isFuller(Int(text.dateAt[i]), than: draft.time),
           date.kind == .date || date.kind == .time
@@ -354,6 +352,13 @@ extension FactContext {
       }
       i += 1
     }
+  }
+
+  /// A bare year belongs to a name (`Peparnas XV/2016`), two of them to an office (`Ketua Umum periode 2016-2019`).
+  private func isOfYears(_ date: DateExpression) -> Bool {
+    let value = date.value
+    guard date.kind == .date, value.count == 4 || value.count == 9, value[0] <= 0x39 else { return false }
+    return value.count == 4 || value[4] == UInt8(ascii: "/")
   }
 
   /// "kemarin, Senin, 9 November 2015": the full date of an apposition.
@@ -380,7 +385,7 @@ extension FactContext {
     while i < range.upperBound {
       if text.dateAt[i] >= 0 {
         let date = text.dates[Int(text.dateAt[i])]
-        if date.kind == .date || date.kind == .time {
+        if date.kind == .date || date.kind == .time, date.value.count == 4 || !isOfYears(date) {
           // The later one of an apposition: "kemarin, Senin, 9 November 2015".
           let end = Int(date.span.end)
           if has(end, .comma), end + 1 < range.upperBound, text.dateAt[end + 1] >= 0 {
