@@ -768,9 +768,10 @@ struct EntityEvidence: Sendable {
     {
       favour(i, i + 1, .organization, one * 3 / 2, lattice)
     }
-    guard tokens.length(i) <= 4, context[i].hit == 0 || tokens.length(i) == 2, context[i].runEnd == Int32(i) + 1,
-      context[i].runStart == Int32(i)
-    else { return }
+    guard tokens.length(i) <= 4, context[i].runEnd == Int32(i) + 1, context[i].runStart == Int32(i) else { return }
+    // More than any list says: `berinisial PKS`.
+    if i > 0, words.has(Mark.initialCue, tokens.id[i - 1]) { favour(i, i + 1, .person, one * 12, lattice) }
+    guard context[i].hit == 0 || tokens.length(i) == 2 else { return }
     let n = tokens.count
     if i + 3 < n, tokens.kind[i + 1] == TokenKind.openParen, tokens.kind[i + 2] == TokenKind.number,
       tokens.length(i + 2) <= 2,
@@ -789,9 +790,6 @@ struct EntityEvidence: Sendable {
       tokens.kindAt(i + 1) == TokenKind.comma
     {
       favour(i, i + 1, .person, one * 4, lattice)
-    }
-    if words.has(Mark.initialCue, tokens.idAt(i - 1)) {
-      favour(i, i + 1, .person, one * 5, lattice)
     }
     if context[i - 1].ends.contains(.occupation), tokens.length(i) <= 3, context[i - 1].form == WordForm.small {
       favour(i, i + 1, .person, one, lattice)

@@ -55,7 +55,11 @@ extension EntitySpans {
         break
       }
     }
-    if name.label == .person { trimPerson(&name, document, context) }
+    if name.label == .person {
+      trimPerson(&name, document, context)
+      // `jalan Dewi Sartika`: a street is called by a person's name.
+      if isStreetName(name, document, context) { name.label = .location }
+    }
     if name.label == .location { fitPlace(&name, document, context) }
     if name.label == .organization { fitOrganization(&name, document, context) }
     guard name.start < name.end else { return }
@@ -237,6 +241,10 @@ extension EntitySpans {
 
   /// A designator with a capital belongs to the place, unless it is part of a title (`Wali Kota Bogor`).
   private func fitPlace(_ name: inout FoundName, _ document: Document, _ context: EntityContext) {
+    // `56 km Barat Laut Tuban`: the end of a direction that began before.
+    if name.count > 1, context[name.start].ends.contains(.direction), isDirectionEnd(name.start, document, context) {
+      name.start += 1
+    }
     // `RW 02 Sukajadi`
     if name.count > 1, name.start > 0, document.tokens.kind[name.start] == TokenKind.number,
       words.has(Mark.outsideHead, document.tokens.id[name.start - 1])
@@ -279,9 +287,30 @@ extension EntitySpans {
     else { return }
     let head = name.start - 1
     guard context[head].ends.contains(.placeHead), !context[head].ends.contains(.office),
-      isInside(head, document, context)
+      !isDirectionEnd(head, document, context), isInside(head, document, context)
     else { return }
     name.start = head
+  }
+
+  /// Whether a street's designator stands before the name.
+  private func isStreetName(_ name: FoundName, _ document: Document, _ context: EntityContext) -> Bool {
+    let head = name.start - 1
+    guard head >= 0, name.start < name.end, context[name.start].begin == 0, context[head].starts.contains(.placeHead),
+      document.tokens.gap[name.start] == TokenGap.space
+    else { return false }
+    return document.matchRange(at: head).contains {
+      let match = document.matches[$0]
+      return Int(match.end) == name.start && streetHeads.first(at: match.state, in: lexicon) == true
+    }
+  }
+
+  /// Whether a direction of two words ends with the word at `i`.
+  private func isDirectionEnd(_ i: Int, _ document: Document, _ context: EntityContext) -> Bool {
+    guard i > 0, context[i].begin == 0, context[i - 1].starts.contains(.direction) else { return false }
+    return document.matchRange(at: i - 1).contains {
+      let match = document.matches[$0]
+      return Int(match.end) == i + 1 && context.cues.cues(lexicon.classes(at: match.state)).contains(.direction)
+    }
   }
 
   /// A rank or office behind an organization belongs to the next name; a number behind a head of units is inside.

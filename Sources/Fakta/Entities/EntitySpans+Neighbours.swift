@@ -56,17 +56,22 @@ extension EntitySpans {
   /// `Dinas Pemadam Kebakaran dan Penyelamatan Denpasar`: a head of offices goes on past `dan` when no name follows it.
   private func extendConjunctions(_ document: Document, _ context: EntityContext, _ found: inout [FoundName]) {
     // Most texts have no such name.
-    guard var k = found.firstIndex(where: { $0.label == .organization && goesOn($0, document, context) }) else {
-      return
-    }
+    guard
+      var k = found.firstIndex(where: {
+        $0.label == .organization && lastPart(of: $0, document, context) != nil
+      })
+    else { return }
     var out = k
     while k < found.count {
       var name = found[k]
       k += 1
-      if goesOn(name, document, context) {
-        let runEnd = Int(context[name.end + 1].runEnd)
+      if let last = lastPart(of: name, document, context) {
+        let runEnd = Int(context[last].runEnd)
+        let isList = document.tokens.kind[name.end] == TokenKind.comma
+        // What the tagger saw in the parts between is none by itself.
+        while k < found.count, found[k].start < last { k += 1 }
         if k < found.count, found[k].start < runEnd {
-          if found[k].start > name.end + 1 {
+          if found[k].start > last || isList {
             name.end = found[k].label == .person ? found[k].start : found[k].end
             if found[k].label != .person { k += 1 }
           }
@@ -80,15 +85,35 @@ extension EntitySpans {
     found.removeLast(found.count - out)
   }
 
-  /// Whether an office's name may go on behind a conjunction.
-  private func goesOn(_ name: FoundName, _ document: Document, _ context: EntityContext) -> Bool {
-    name.label == .organization && name.count >= 2 && context[name.start].starts.contains(.orgHead)
+  /// Where the last part of an office's name may begin: behind the conjunction with which it goes on, after further parts
+  /// with commas (`Dinas Kebersihan, Pertamanan, dan PEMAKAMAN`); nil where the name ends.
+  private func lastPart(of name: FoundName, _ document: Document, _ context: EntityContext) -> Int? {
+    let tokens = document.tokens
+    guard name.label == .organization, name.count >= 2, context[name.start].starts.contains(.orgHead),
       // Behind its place the office's name is at its end.
-      && context[name.end - 1].hit & 2 == 0
-      && name.end + 1 < document.tokens.count && context[name.end].starts.contains(.conjunction)
-      && context[name.end].form == WordForm.small && context[name.end + 1].form == WordForm.capital
-      && context[name.end + 1].starts.isDisjoint(with: [.office, .orgHead, .honorific, .rank, .thing])
-      && isOffice(name.start, document)
+      context[name.end - 1].hit & 2 == 0
+    else { return nil }
+    var i = name.end
+    while i + 2 < tokens.count, tokens.kind[i] == TokenKind.comma {
+      i += 1
+      if i > name.end + 1, context[i].starts.contains(.conjunction), context[i].form == WordForm.small { break }
+      let end = Int(context[i].runEnd)
+      // Names, bodies and titles behind a comma are others, and so is a day.
+      guard isPart(i, context), context[i].hit == 0, end > i, end - i <= 3,
+        context[i].starts.isDisjoint(with: [.placeHead, .calendar, .given])
+      else { return nil }
+      i = end
+    }
+    guard i + 1 < tokens.count, context[i].starts.contains(.conjunction), context[i].form == WordForm.small,
+      isPart(i + 1, context), i == name.end || context[i + 1].hit == 0, isOffice(name.start, document)
+    else { return nil }
+    return i + 1
+  }
+
+  /// Whether a further part of an office's name can begin at a word.
+  private func isPart(_ i: Int, _ context: EntityContext) -> Bool {
+    context[i].form == WordForm.capital
+      && context[i].starts.isDisjoint(with: [.office, .orgHead, .honorific, .rank, .thing])
   }
 
   private func isOffice(_ i: Int, _ document: Document) -> Bool {

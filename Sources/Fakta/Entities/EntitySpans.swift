@@ -81,6 +81,7 @@ struct FittedSpans: Sendable {
 struct EntitySpans: Sendable {
   let lexicon: Lexicon
   let honorific: ClassSet
+  let currency: ClassSet
   let words: WordMarks
   /// The bits of `words`.
   enum Mark {
@@ -89,6 +90,7 @@ struct EntitySpans: Sendable {
     static let generation: UInt8 = 2
     static let languageWord: UInt8 = 3
     static let bylineLabel: UInt8 = 4
+    static let law: UInt8 = 5
   }
   /// The article that foreign names begin with.
   let article: ClassSet
@@ -96,12 +98,14 @@ struct EntitySpans: Sendable {
   let innerTitles: EntryMap<Bool>
   let officeHeads: EntryMap<Bool>
   let venueHeads: EntryMap<Bool>
+  let streetHeads: EntryMap<Bool>
 
   init(lexicon: Lexicon) {
     self.lexicon = lexicon
     honorific = lexicon.wordClass("honorific")
+    currency = lexicon.wordClass("currency")
     words = WordMarks(
-      lexicon: lexicon, ["address-number", "address-part", "generation", "language-word", "byline-label"])
+      lexicon: lexicon, ["address-number", "address-part", "generation", "language-word", "byline-label", "law-word"])
     article = lexicon.wordClass("name-article")
     officeHeads = EntryMap(lexicon, table: "org-heads", columns: ["subtype"]) {
       ["ministry", "agency", "government", "university"].contains($0[0])
@@ -109,6 +113,7 @@ struct EntitySpans: Sendable {
     venueHeads = EntryMap(lexicon, table: "place-heads", columns: ["subtype"]) {
       ["landmark", "infrastructure"].contains($0[0])
     }
+    streetHeads = EntryMap(lexicon, table: "place-heads", columns: ["subtype"]) { $0[0] == "street" }
     innerTitles = EntryMap(lexicon, table: "honorifics", columns: ["in-name"]) { $0[0] == "often" }
     headRows = EntryMap(lexicon, table: "place-heads", columns: ["inside"]) { $0[0] == "yes" }
   }
@@ -161,13 +166,19 @@ struct EntitySpans: Sendable {
   func isName(_ name: FoundName, _ document: Document, _ context: EntityContext) -> Bool {
     if name.label == .location {
       if name.start > 0, context[name.start].begin != 2,
-        words.has(Mark.languageWord, document.tokens.id[name.start - 1])
+        words.has(Mark.languageWord, document.tokens.id[name.start - 1]) || isCurrency(name, document)
       {
         return false
       }
       if (name.start..<name.end).allSatisfy({ context[$0].starts.contains(.placeHead) && context[$0].hit == 0 }) {
         return false
       }
+    }
+    // `revisi UU KPK`: a law that is called by a body.
+    if name.label == .organization, name.start > 0, context[name.start].begin == 0,
+      context[name.start - 1].form == WordForm.allCaps, words.has(Mark.law, document.tokens.id[name.start - 1])
+    {
+      return false
     }
     // `pemain U-23`: a class of age alone.
     if name.label == .organization, name.count == 3 || name.count == 1,
@@ -179,6 +190,14 @@ struct EntitySpans: Sendable {
     for i in name.start..<name.end
     where WordForm.namesOrCaseless >> (context[i].form & 7) & 1 != 0 || context[i].hit != 0 { return true }
     return context.isDomain(TokenSpan(name.start, name.end))
+  }
+
+  /// `terhadap dolar AS`: the end of a currency's name.
+  private func isCurrency(_ name: FoundName, _ document: Document) -> Bool {
+    document.matchRange(at: name.start - 1).contains {
+      let match = document.matches[$0]
+      return Int(match.end) == name.end && lexicon.classes(at: match.state).intersects(currency)
+    }
   }
 
   /// `di Kantor Kementerian Agama`: the house of a body is a place where something happens. Comes last, since it says nothing
