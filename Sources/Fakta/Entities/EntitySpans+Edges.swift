@@ -25,6 +25,7 @@ extension EntitySpans {
         if j < known.count, known[j].isSpan(of: found[k]) {
           found[k].start = Int(known[j].fittedStart)
           found[k].end = Int(known[j].fittedEnd)
+          found[k].label = known[j].fittedLabel
         } else {
           fit(&found[k], document, context)
         }

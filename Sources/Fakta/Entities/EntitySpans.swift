@@ -43,6 +43,7 @@ struct FittedSpans: Sendable {
     var start: Int32
     var end: Int32
     var label: EntityLabel
+    var fittedLabel: EntityLabel
     var fittedStart: Int32
     var fittedEnd: Int32
 
@@ -51,6 +52,7 @@ struct FittedSpans: Sendable {
       start = Int32(truncatingIfNeeded: name.start)
       end = Int32(truncatingIfNeeded: name.end)
       label = name.label
+      fittedLabel = label
       fittedStart = start
       fittedEnd = end
     }
@@ -59,6 +61,7 @@ struct FittedSpans: Sendable {
     mutating func fit(_ name: FoundName) {
       fittedStart = Int32(truncatingIfNeeded: name.start)
       fittedEnd = Int32(truncatingIfNeeded: name.end)
+      fittedLabel = name.label
     }
 
     @inline(__always)
