@@ -77,6 +77,9 @@ final class FactContext: @unchecked Sendable {
   @exclusivity(unchecked) private var hasQuotes = false
   /// Tokens where a phrase of several words begins that says what the words behind the first are.
   @exclusivity(unchecked) private var spreaders: [Int32] = []
+  /// Matches that rules or finders look for, and those of several tokens, by their numbers.
+  @exclusivity(unchecked) private var marked = TokenColumn<(start: Int32, state: UInt32)>.none()
+  @exclusivity(unchecked) private var longer = TokenColumn<Int32>.none()
   /// Words with a capital of the sentence that is read.
   @exclusivity(unchecked) private var names = TokenColumn<Int32>.none()
   /// The rules' matches that won, by kind and in text order.
@@ -117,6 +120,8 @@ final class FactContext: @unchecked Sendable {
     isDateTaken.free()
     cues.free()
     names.free()
+    marked.free()
+    longer.free()
   }
 
   private static func bits(ofKind kind: UInt8) -> WordBits {
@@ -191,7 +196,11 @@ final class FactContext: @unchecked Sendable {
     guard text.matches.count > 0, let matches = text.matches.unchecked else { return }
     precondition(text.classes.capacity > count && text.entityIn.capacity > count && text.entityAt.capacity > count)
     let (entityIn, entityAt) = (text.entityIn.base, text.entityAt.base)
-    let (classes, bits, cues, anchors) = (text.classes.base, bits.base, cues.base, matcher.waiting.base)
+    marked.grow(text.matches.count + 1, (0, 0))
+    longer.grow(text.matches.count + 1, 0)
+    let (classes, bits, anchors) = (text.classes.base, bits.base, matcher.waiting.base)
+    let (left, phrases) = (marked.base, longer.base)
+    var (marks, found) = (0, 0)
     let (spreading, waiting, features) = (words.spreading, matcher.tables.anchorClasses, matcher.features.base)
     let reader = reader
     let last = text.matches.count &- 1
@@ -206,19 +215,26 @@ final class FactContext: @unchecked Sendable {
       // Inside a name and not at its beginning: asked by signs, in one branch that nearly always goes one way.
       guard entityIn[i] | ~entityAt[i] < 0 else { continue }
       let node = reader.kind(match.state)
-      let set = classes[i].union(node.classes)
-      classes[i] = set
+      classes[i] = classes[i].union(node.classes)
       bits[i] = WordBits(rawValue: bits[i].rawValue | node.bits)
-      if node.isMarked {
-        let bit: UInt64 = 1 << UInt64(i & 63)
-        if node.bits & WordBits.speech.rawValue != 0 { cues[i >> 6] |= bit }
-        if node.classes.intersects(waiting) { anchors[i >> 6] |= bit }
-        features[i] |= node.conditions
-      }
-      // The longest match comes last, when all classes of the token are known.
-      if Int(match.end) > i &+ 1, set.intersects(spreading), entityIn[i] < 0,
-        m > last || matches[m].start != match.start
-      {
+      // What one match in five has is put aside: no branch could foresee it.
+      left[marks] = (match.start, match.state)
+      marks &+= Int(node.markedBit)
+      phrases[found] = Int32(truncatingIfNeeded: m &- 1)
+      found &+= Int(match.end) == i &+ 1 ? 0 : 1
+    }
+    for k in 0..<marks {
+      let (i, node) = (Int(left[k].start), reader.kind(left[k].state))
+      if node.bits & WordBits.speech.rawValue != 0 { addCue(i) }
+      if node.classes.intersects(waiting) { anchors[i >> 6] |= 1 << UInt64(i & 63) }
+      features[i] |= node.conditions
+    }
+    for k in 0..<found {
+      let m = Int(phrases[k])
+      let i = Int(matches[m].start)
+      text.noteContinued(i, Int(matches[m].end))
+      // The longest match comes last.
+      if entityIn[i] < 0, m == last || matches[m &+ 1].start != matches[m].start, classes[i].intersects(spreading) {
         spreaders.append(Int32(truncatingIfNeeded: i))
       }
     }
@@ -411,18 +427,23 @@ final class FactContext: @unchecked Sendable {
   }
 
   /// Whether token `i` is a verb that can govern: sure of its voice, and no auxiliary before another verb.
+  @inline(__always)
   func isVerb(_ i: Int) -> Bool {
     let b = at(i)
+    return !b.isDisjoint(with: WordBits.sureVerb.union(.bareVerb)) && b.isDisjoint(with: Self.covered) && governs(i, b)
+  }
+
+  @inline(never)
+  private func governs(_ i: Int, _ b: WordBits) -> Bool {
     // "akan gelar lomba", "kami TEMUKAN": without its prefix also behind an auxiliary or pronoun.
     if b.contains(.bareVerb), i < count,
       isHeadline[i]
         || i > 0 && !b.contains(.auxiliary) && !isName[i]
           && (has(i - 1, .auxiliary) || has(i - 1, .pronoun) && isSomebody(i - 1))
     {
-      return b.isDisjoint(with: [.entity, .date, .quantity])
+      return true
     }
-    guard !b.isDisjoint(with: .sureVerb), b.isDisjoint(with: [.entity, .date, .quantity]) else { return false }
-    if isName[i] { return false }
+    guard !b.isDisjoint(with: .sureVerb), !isName[i] else { return false }
     if b.contains(.auxiliary) || b.contains(.adverb) || b.contains(.preposition) || b.contains(.clause) {
       // "dapat diterima", "usai rapat": an auxiliary or preposition here; "dapat 10 suara": a verb.
       if b.contains(.preposition) || b.contains(.clause) { return false }
@@ -501,13 +522,23 @@ final class FactContext: @unchecked Sendable {
   }
 
   /// The cue that begins at `i`: the longest one, with its end.
-  func cue(at i: Int) -> (cue: FactWords.SpeechCue, end: Int)? {
+  @inline(__always)
+  func cue(at i: Int) -> (cue: FactWords.SpeechCue, end: Int)? { begins(i, words.speech) ? findCue(i) : nil }
+
+  @inline(never)
+  private func findCue(_ i: Int) -> (cue: FactWords.SpeechCue, end: Int)? {
     guard let found = longest(at: i, of: words.speech, cuesByState, { words.cue(at: $0) }) else { return nil }
     return found.value.form == .never ? nil : (found.value, found.end)
   }
 
   /// The preposition that begins at `i`: the longest one, with its end.
+  @inline(__always)
   func preposition(at i: Int) -> (sense: FactWords.PrepositionSense, end: Int)? {
+    begins(i, words.preposition) ? findPreposition(i) : nil
+  }
+
+  @inline(never)
+  private func findPreposition(_ i: Int) -> (sense: FactWords.PrepositionSense, end: Int)? {
     guard let found = longest(at: i, of: words.preposition, prepositionsByState, { words.preposition(at: $0) }) else {
       return nil
     }
@@ -515,8 +546,18 @@ final class FactContext: @unchecked Sendable {
   }
 
   /// Whether token `i` begins a word that says `use` of its clause.
-  func says(_ use: FactWords.ClauseUse, at i: Int) -> Bool {
-    longest(at: i, of: words.clauseWord, usesByState) { words.clauseUse(at: $0) }?.value == use
+  @inline(__always)
+  func says(_ use: FactWords.ClauseUse, at i: Int) -> Bool { begins(i, words.clauseWord) && findUse(i) == use }
+
+  @inline(never)
+  private func findUse(_ i: Int) -> FactWords.ClauseUse? {
+    longest(at: i, of: words.clauseWord, usesByState) { words.clauseUse(at: $0) }?.value
+  }
+
+  /// Whether a phrase of one of the classes begins at `i`: most tokens say no.
+  @inline(__always)
+  private func begins(_ i: Int, _ set: ClassSet) -> Bool {
+    UInt(bitPattern: i) < UInt(bitPattern: count) && text.classes[i].intersects(set)
   }
 
   /// What the rows say of the longest match at token `i` that has one of the classes and a row with a value.
@@ -524,7 +565,6 @@ final class FactContext: @unchecked Sendable {
   private func longest<Value>(
     at i: Int, of set: ClassSet, _ cache: StateCache<Value>, _ find: (UInt32) -> Value?
   ) -> (value: Value, end: Int)? {
-    guard i >= 0, i < count, text.classes[i].intersects(set) else { return nil }
     let range = text.matchRange(at: i)
     var m = range.upperBound
     while m > range.lowerBound {

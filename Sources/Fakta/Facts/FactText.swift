@@ -67,6 +67,8 @@ final class FactText: @unchecked Sendable {
   /// A bit per token: an entity, or a date, begins there.
   @exclusivity(unchecked) private var entityStarts = TokenColumn<UInt64>.none()
   @exclusivity(unchecked) private var dateStarts = TokenColumn<UInt64>.none()
+  /// A bit per token: it goes on with an annotation, or with a phrase of the lists, that begins before it.
+  @exclusivity(unchecked) private var continued = TokenColumn<UInt64>.none()
   /// Index of the sentence that holds a token; -1 in captions and outside sentences, which yield no facts.
   @exclusivity(unchecked) private(set) var sentenceOf = TokenColumn<Int32>.none()
   /// 1 for a word with a capital, else 0.
@@ -84,6 +86,7 @@ final class FactText: @unchecked Sendable {
     classes.free()
     entityStarts.free()
     dateStarts.free()
+    continued.free()
   }
 
   // MARK: reading
@@ -156,6 +159,7 @@ final class FactText: @unchecked Sendable {
     capitals[count] = 0
     entityStarts.clear((count >> 6) + 1, 0)
     dateStarts.clear((count >> 6) + 1, 0)
+    continued.clear((count >> 6) + 1, 0)
     for i in entities.indices {
       mark(entities[i].span, Int32(truncatingIfNeeded: i), entityAt, entityIn)
       note(entities[i].span, entityStarts)
@@ -168,6 +172,7 @@ final class FactText: @unchecked Sendable {
     for i in numbers.indices {
       let at = Int(numbers[i].span.start)
       if at >= 0, at < count { numberAt[at] = Int32(truncatingIfNeeded: i) }
+      noteContinued(at, Int(numbers[i].span.end))
     }
     markSentences(regions)
   }
@@ -181,7 +186,22 @@ final class FactText: @unchecked Sendable {
     guard span.start >= 0, Int(span.end) <= count, span.start < span.end else { return }
     at[Int(span.start)] = value
     for i in Int(span.start)..<Int(span.end) { covering[i] = value }
+    noteContinued(Int(span.start), Int(span.end))
   }
+
+  /// Notes that the tokens behind `start` go on with what begins there.
+  @inline(__always)
+  func noteContinued(_ start: Int, _ end: Int) {
+    var i = max(start, -1) + 1
+    while i < min(end, count) {
+      continued[i >> 6] |= 1 << UInt64(i & 63)
+      i += 1
+    }
+  }
+
+  /// Whether token `i` goes on with an annotation or phrase that begins before it.
+  @inline(__always)
+  func continues(_ i: Int) -> Bool { continued[i >> 6] >> UInt64(i & 63) & 1 != 0 }
 
   private func note(_ span: TokenSpan, _ starts: TokenColumn<UInt64>) {
     let i = Int(span.start)

@@ -20,8 +20,9 @@ final class WordBitReader: @unchecked Sendable {
     }
 
     /// A phrase of saying, or one of a class at which rules begin to look or for which they have conditions.
+    /// As a number: 1, or 0 for most.
     @inline(__always)
-    var isMarked: Bool { flags & Self.isMarked != 0 }
+    var markedBit: UInt32 { flags & Self.isMarked }
 
     /// The features of rules' classes with conditions (`RuleAnchors.Feature.condition`).
     @inline(__always)

@@ -42,6 +42,10 @@ final class RuleMatcher: @unchecked Sendable {
   private let live: UnsafeMutablePointer<UInt64>
   private let liveKeys: UnsafeMutablePointer<(annotations: UInt64, isOpen: Bool, isOpenToCues: Bool)>
   private static let liveCount = 128
+  /// By a trace of classes: the classes, and the set of rules that wait for one of them.
+  private let classKeys: UnsafeMutablePointer<ClassSet>
+  private let classSets: UnsafeMutablePointer<UInt64>
+  private static let classCount = 256
   /// Per rule: the token up to which its steps were found to lead on.
   @exclusivity(unchecked) private var leadsTo = TokenColumn<Int32>.none()
   @exclusivity(unchecked) private var hits: [UInt64] = []
@@ -74,6 +78,10 @@ final class RuleMatcher: @unchecked Sendable {
     live.initialize(repeating: 0, count: Self.liveCount * tables.setWords)
     liveKeys = .allocate(capacity: Self.liveCount)
     liveKeys.initialize(repeating: (.max, false, false), count: Self.liveCount)
+    classKeys = .allocate(capacity: Self.classCount)
+    classKeys.initialize(repeating: ClassSet(), count: Self.classCount)
+    classSets = .allocate(capacity: Self.classCount * tables.setWords)
+    classSets.initialize(repeating: 0, count: Self.classCount * tables.setWords)
     offers = .allocate(capacity: 512)
     for kind in 0..<256 {
       for capital in 0...1 {
@@ -90,6 +98,8 @@ final class RuleMatcher: @unchecked Sendable {
     captured.deallocate()
     leads.free()
     liveKeys.deallocate()
+    classKeys.deallocate()
+    classSets.deallocate()
     lastPerson.free()
     features.free()
     held.free()
@@ -167,6 +177,20 @@ final class RuleMatcher: @unchecked Sendable {
   }
 
   private func wait(at i: Int) { waiting[i >> 6] |= 1 << UInt64(i & 63) }
+
+  /// The set of rules that wait for a token by its classes. Few classes are waited for, and the same ones come again.
+  @inline(__always)
+  private func waitingForClasses(_ set: ClassSet) -> UnsafeMutablePointer<UInt64> {
+    let asked = ClassSet(low: set.low & tables.anchor.classes.low, high: set.high & tables.anchor.classes.high)
+    let trace = (asked.low ^ asked.high &* 0x9E37_79B9_7F4A_7C15) &* 0xD6E8_FEB8_6659_FD93
+    let slot = Int(truncatingIfNeeded: trace >> 56)
+    let sets = classSets + slot &* tables.setWords
+    if classKeys[slot] != asked {
+      classKeys[slot] = asked
+      for w in 0..<tables.setWords { sets[w] = tables.waiting(w, asked) }
+    }
+    return sets
+  }
 
   /// The set of rules that are tried in the sentence, as far as its annotations say; nil for none.
   private func live(
@@ -247,7 +271,9 @@ final class RuleMatcher: @unchecked Sendable {
     i = low
     while i < high {
       let hash = hashes[i]
-      if traces[RuleTables.trace(hash)] & RuleTables.isAskedFor != 0 { sum.features |= RuleNeed.word(hash) }
+      // One word in five: no branch could foresee it.
+      let isAsked = UInt64(traces[RuleTables.trace(hash)] & RuleTables.isAskedFor) / UInt64(RuleTables.isAskedFor)
+      sum.features |= RuleNeed.word(hash) & (0 &- isAsked)
       i &+= 1
     }
     if sum.classes.intersects(tables.conditioned) {
@@ -267,7 +293,7 @@ final class RuleMatcher: @unchecked Sendable {
     leadsTo.clear(tables.rules.count, 0)
     active.growKeeping(CompiledRule.longestMatch + 4)
     let sets = tables.setWords
-    var (last, end, person) = (-1, 0, -1)
+    var (last, low, end, person) = (-1, 0, 0, -1)
     var live: UnsafeMutablePointer<UInt64>?
     var (word, bits) = (-1, UInt64(0))
     let words = (text.count + 63) >> 6
@@ -284,26 +310,30 @@ final class RuleMatcher: @unchecked Sendable {
       if sentence != last {
         last = sentence
         live = self.live(sentence, text, cues, onlyWithCues)
+        low = max(Int(text.sentences[sentence].start), 0)
         end = min(Int(text.sentences[sentence].end), text.count)
         person = Int(lastPerson[sentence])
       }
       guard let live else { continue }
       let (set, offered) = (text.classes[i], offer(of: i, text))
       tables.addWaiting(i, offered, text, candidates)
+      let waitingFor = waitingForClasses(set)
       var next = -1
       for w in 0..<sets {
-        var rules = (candidates[w] | tables.waiting(w, set, offered)) & live[w]
+        var rules = (candidates[w] | waitingFor[w] | tables.waiting(w, offered)) & live[w]
         candidates[w] = 0
         if i >= person { rules &= ~tables.personBehind[w] }
         if rules == 0 { continue }
         if next < 0 { next = behind(i, offered, text) }
         if next < end {
           rules = goingOn(rules, w, text.entityAt[i] >= 0, text.classes[next], offer(of: next, text))
+        } else if next == .max {
+          rules = goingOnBehindPhrases(rules, w, i, end, text)
         }
         while rules != 0 {
           let rule = w << 6 | rules.trailingZeroBitCount
           rules &= rules &- 1
-          if mayMatch(rule, sentence, text), leadsOn(rule, i, end, text) {
+          if mayMatch(rule, sentence, text), leadsBack(rule, i, low, text), leadsOn(rule, i, end, text) {
             hits.append(UInt64(UInt32(truncatingIfNeeded: rule)) << 32 | UInt64(UInt32(truncatingIfNeeded: i)))
           }
         }
@@ -339,6 +369,25 @@ final class RuleMatcher: @unchecked Sendable {
     return found
   }
 
+  /// The same where several phrases or annotations begin at `i`: rules whose steps can begin behind one of them.
+  @inline(never)
+  private func goingOnBehindPhrases(_ rules: UInt64, _ w: Int, _ i: Int, _ end: Int, _ text: FactText) -> UInt64 {
+    var found: UInt64 = 0
+    func look(at next: Int) {
+      guard next < end else {
+        found = rules
+        return
+      }
+      found |= goingOn(rules & ~found, w, false, text.classes[next], offer(of: next, text))
+    }
+    look(at: i + 1)
+    for m in text.matchRange(at: i) where Int(text.matches[m].end) > i + 1 { look(at: Int(text.matches[m].end)) }
+    if text.dateAt[i] >= 0 { look(at: Int(text.dates[Int(text.dateAt[i])].span.end)) }
+    if text.quantityAt[i] >= 0 { look(at: Int(text.quantities[Int(text.quantityAt[i])].span.end)) }
+    if text.numberAt[i] >= 0 { look(at: Int(text.numbers[Int(text.numberAt[i])].span.end)) }
+    return found
+  }
+
   /// Whether the rule can match in the sentence; found once.
   @inline(__always)
   private func mayMatch(_ rule: Int, _ sentence: Int, _ text: FactText) -> Bool {
@@ -361,6 +410,32 @@ final class RuleMatcher: @unchecked Sendable {
       }
       offered = readTokens(ofSentence: sentence, text)
       guard tables.cuts[cut].meets(offered) else { return false }
+    }
+    return true
+  }
+
+  /// How many tokens before an anchor are asked whether a match can lead over them.
+  private static let farthestBack = 8
+
+  /// Whether the tokens before the anchor at `i` can belong to a match that goes through it: where many anchors stand, as at
+  /// every name, the token before says that none does. Decided by sketches, and only where phrases are single tokens.
+  private func leadsBack(_ rule: Int, _ i: Int, _ low: Int, _ text: FactText) -> Bool {
+    let row = tables.rows + rule
+    guard row.pointee.reach > 0 else { return true }
+    let first = Int(row.pointee.firstPosition)
+    let (steps, preceding) = (RuleSteps(tables, first), tables.preceding + first)
+    var bits = steps.possible(row.pointee.anchorMask, RuleNeed.sketch(text.classes[i], offer(of: i, text)))
+    var at = i
+    while bits & row.pointee.entryMask == 0 {
+      var before: UInt64 = 0
+      while bits != 0 {
+        before |= preceding[bits.trailingZeroBitCount]
+        bits &= bits &- 1
+      }
+      guard before != 0, at > low else { return false }
+      at &-= 1
+      if i &- at > Self.farthestBack || text.continues(at) { return true }
+      bits = steps.possible(before, RuleNeed.sketch(text.classes[at], offer(of: at, text)))
     }
     return true
   }
@@ -401,17 +476,13 @@ final class RuleMatcher: @unchecked Sendable {
 
   /// The columns of one rule's positions as plain pointers, and the steps of all.
   private struct RuleSteps {
-    let elements: UnsafeMutablePointer<Int32>
-    let follows: UnsafeMutablePointer<UInt64>
-    let nexts: UnsafeMutablePointer<RuleNeed>
+    let positions: UnsafeMutablePointer<RuleTables.Position>
     let steps: UnsafeMutablePointer<RuleTables.Step>
     let sketches: UnsafeMutablePointer<UInt64>
 
     @inline(__always)
     init(_ tables: RuleTables, _ first: Int) {
-      elements = tables.positionElement + first
-      follows = tables.follow + first
-      nexts = tables.next + first
+      positions = tables.positions + first
       steps = tables.steps
       sketches = tables.sketches + first
     }
@@ -450,8 +521,9 @@ final class RuleMatcher: @unchecked Sendable {
     var fitting: UInt64 = 0
     var ends = false
     while bits != 0 {
-      let element = Int(rule.elements[bits.trailingZeroBitCount])
-      var alike = rule.steps[element].positions & bits
+      let position = rule.positions + bits.trailingZeroBitCount
+      let element = Int(position.pointee.element)
+      var alike = position.pointee.alike & bits
       bits &= ~alike
       guard rule.steps[element].need.meets(set, offer) else { continue }
       let length = tables.length(element, i, set, offer, text)
@@ -461,10 +533,12 @@ final class RuleMatcher: @unchecked Sendable {
       let (nextSet, nextOffer) = next < high ? (classes[next], self.offer(of: next, text)) : (ClassSet(), 0)
       var follow: UInt64 = 0
       while alike != 0 {
-        let q = alike.trailingZeroBitCount
+        let position = rule.positions + alike.trailingZeroBitCount
         alike &= alike &- 1
         // Else nothing that may follow fits what follows.
-        if rule.follows[q] >> 63 != 0 || rule.nexts[q].meets(nextSet, nextOffer) { follow |= rule.follows[q] }
+        if position.pointee.follow >> 63 != 0 || position.pointee.next.meets(nextSet, nextOffer) {
+          follow |= position.pointee.follow
+        }
       }
       if follow >> 63 != 0 {
         ends = true
@@ -591,9 +665,9 @@ final class RuleMatcher: @unchecked Sendable {
       var bits = fits[i - low]
       var leading: UInt64 = 0
       while bits != 0 {
-        let p = bits.trailingZeroBitCount
-        let element = Int(tables.positionElement[first + p])
-        var alike = tables.steps[element].positions & bits
+        let position = tables.positions + (first + bits.trailingZeroBitCount)
+        let element = Int(position.pointee.element)
+        var alike = position.pointee.alike & bits
         bits &= ~alike
         let length = tables.length(element, i, text.classes[i], offer(of: i, text), text)
         guard i + length <= end else { continue }
@@ -601,7 +675,7 @@ final class RuleMatcher: @unchecked Sendable {
         while alike != 0 {
           let q = alike.trailingZeroBitCount
           alike &= alike - 1
-          let follow = tables.follow[first + q]
+          let follow = tables.positions[first + q].follow
           if follow & behind != 0 || (follow >> 63 != 0 && mayEnd(rule, i + length, text)) {
             leading |= 1 << UInt64(q)
           }
@@ -646,10 +720,10 @@ final class RuleMatcher: @unchecked Sendable {
       }
       guard let chosen else { return nil }
       let position = first + Int(chosen)
-      let length = tables.length(
-        Int(tables.positionElement[position]), at, text.classes[at], offer(of: at, text), text)
+      let (element, captures) = (tables.positions[position].element, tables.positions[position].captures)
+      let length = tables.length(Int(element), at, text.classes[at], offer(of: at, text), text)
       guard length > 0 else { return nil }
-      if tables.captures[position] != 0 { capture(tables.captures[position], at, at + length) }
+      if captures != 0 { capture(captures, at, at + length) }
       at += length
       list = tables.followRuns[position]
     }
@@ -759,7 +833,7 @@ final class RuleMatcher: @unchecked Sendable {
         let cell = (i - low) * width + p
         let element = compiled.elements[Int(compiled.positions[p].element)]
         let isGap = element.text.hasPrefix("..")
-        let length = tables.length(Int(tables.positionElement[first + p]), i, text)
+        let length = tables.length(Int(tables.positions[first + p].element), i, text)
         if length > 0, i + length <= high {
           for next in compiled.positions[p].follow {
             if next == CompiledRule.accept { return nil }

@@ -84,7 +84,10 @@ final class RuleReader: @unchecked Sendable {
     let (lexicon, wanted, waiting) = (matcher.tables.lexicon, matcher.tables.anchorClasses, matcher.waiting)
     for i in max(0, Int(sentence.start))..<min(text.count, Int(sentence.end)) {
       var classes = ClassSet()
-      for m in text.matchRange(at: i) { classes.formUnion(lexicon.classes(at: text.matches[m].state)) }
+      for m in text.matchRange(at: i) {
+        classes.formUnion(lexicon.classes(at: text.matches[m].state))
+        text.noteContinued(i, Int(text.matches[m].end))
+      }
       text.classes[i] = classes
       if classes.intersects(wanted) { waiting[i >> 6] |= 1 << UInt64(i & 63) }
       guard classes.intersects(matcher.tables.conditioned) else { continue }

@@ -4,7 +4,7 @@
 /// `slotName` give the words of the rule.
 public struct RuleSet: Sendable {
   /// A test with its names resolved; `a` and `b` hold a hash, the bytes of a mark, a class set or a mask.
-  struct BoundTest: Sendable {
+  struct BoundTest: Equatable, Sendable {
     enum Kind: UInt8, Sendable { case literal, mark, listed, entity, date, quantity, number, shape }
     var kind: Kind
     var a: UInt64 = 0
@@ -31,7 +31,7 @@ public struct RuleSet: Sendable {
   }
 
   struct BoundRule: Sendable {
-    /// Elements of the rule's positions begin here in `elements`.
+    /// The rule's elements begin here in `ruleElements`.
     var firstElement: Int32
     /// Positions begin here in `positionElement`, `followMask` …
     var firstPosition: Int32
@@ -45,8 +45,11 @@ public struct RuleSet: Sendable {
 
   private(set) var rules: [CompiledRule] = []
   private(set) var bound: [BoundRule] = []
+  /// The elements of all rules, each once: rules share most of theirs, and what is asked for stays near.
   private(set) var elements: [BoundElement] = []
   private(set) var tests: [BoundTest] = []
+  /// Indices into `elements`, rule by rule.
+  private(set) var ruleElements: [Int32] = []
   /// Per position: element (index into `elements`), follow set, and bit 63 where the rule may end after it.
   private(set) var positionElement: [Int32] = []
   private(set) var followMask: [UInt64] = []
@@ -56,6 +59,8 @@ public struct RuleSet: Sendable {
   private(set) var slotNames: [String] = []
   private(set) var anchors = RuleAnchors()
   private var rowSetKeys: [String] = []
+  /// The elements as an open-addressing table: 1 + the index into `elements`, by a hash of the tests.
+  private var elementSlots = [Int32](repeating: 0, count: 1024)
   /// Classes with conditions that have a feature of their own (`RuleAnchors.Feature.condition`), by its number.
   private(set) var conditions: [BoundTest] = []
 
@@ -100,19 +105,21 @@ public struct RuleSet: Sendable {
   private(set) var slots: [[SlotName]] = []
 
   fileprivate mutating func add(_ rule: CompiledRule, _ lists: RuleLists, isBuiltIn: Bool) {
-    let first = elements.count
+    let first = ruleElements.count
     for element in rule.elements {
       let tests = bind(element.tests, lists)
-      elements.append(BoundElement(tests: tests, excluded: bind(element.excluded, lists)))
+      ruleElements.append(number(of: BoundElement(tests: tests, excluded: bind(element.excluded, lists))))
     }
     let firstPosition = positionElement.count
     for position in rule.positions {
-      positionElement.append(Int32(first + Int(position.element)))
+      positionElement.append(ruleElements[first + Int(position.element)])
       followMask.append(Self.mask(position.follow))
     }
     if !kinds.contains(rule.kind) { kinds.append(rule.kind) }
     slots.append(rule.slots.map { slot($0) })
-    for anchor in rule.anchors { anchors.add(element: elements[first + Int(anchor)], tests, rule: rules.count) }
+    for anchor in rule.anchors {
+      anchors.add(element: elements[Int(ruleElements[first + Int(anchor)])], tests, rule: rules.count)
+    }
     bound.append(
       BoundRule(
         firstElement: Int32(first), firstPosition: Int32(firstPosition), positionCount: Int32(rule.positions.count),
@@ -120,6 +127,48 @@ public struct RuleSet: Sendable {
         priority: Int32(rule.priority),
         reach: Int32(clamping: min(CompiledRule.longestMatch, rule.reachBefore)), isBuiltIn: isBuiltIn))
     rules.append(rule)
+  }
+
+  /// The index of an element whose tests are the last of `tests`: they go where another rule has the same.
+  private mutating func number(of element: BoundElement) -> Int32 {
+    if (elements.count + 1) * 2 > elementSlots.count {
+      elementSlots = [Int32](repeating: 0, count: elementSlots.count * 2)
+      for known in elements.indices { elementSlots[freeSlot(for: elements[known])] = Int32(known + 1) }
+    }
+    var slot = hash(of: element) & (elementSlots.count - 1)
+    while elementSlots[slot] != 0 {
+      let known = elementSlots[slot] - 1
+      if areAlike(elements[Int(known)], element) {
+        tests.removeLast(tests.count - Int(element.start))
+        return known
+      }
+      slot = (slot + 1) & (elementSlots.count - 1)
+    }
+    elements.append(element)
+    elementSlots[slot] = Int32(elements.count)
+    return Int32(elements.count - 1)
+  }
+
+  private func freeSlot(for element: BoundElement) -> Int {
+    var slot = hash(of: element) & (elementSlots.count - 1)
+    while elementSlots[slot] != 0 { slot = (slot + 1) & (elementSlots.count - 1) }
+    return slot
+  }
+
+  private func areAlike(_ a: BoundElement, _ b: BoundElement) -> Bool {
+    tests[Int(a.start)..<Int(a.end)] == tests[Int(b.start)..<Int(b.end)]
+      && tests[Int(a.excludedStart)..<Int(a.excludedEnd)] == tests[Int(b.excludedStart)..<Int(b.excludedEnd)]
+  }
+
+  private func hash(of element: BoundElement) -> Int {
+    var hash = UInt64(element.end - element.start)
+    for t in Int(element.start)..<Int(element.excludedEnd) {
+      let test = tests[t]
+      let rest = UInt64(test.kind.rawValue) << 32 | UInt64(UInt32(bitPattern: test.rows))
+      hash = (hash ^ test.a ^ test.b &* 31 ^ rest) &* 0x9E37_79B9_7F4A_7C15
+      hash ^= hash >> 29
+    }
+    return Int(truncatingIfNeeded: hash >> 1)
   }
 
   /// Steps that name a class which no list has: the rule can never match. A caller refuses the file with the first one.

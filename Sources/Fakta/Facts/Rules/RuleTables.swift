@@ -9,22 +9,19 @@ final class RuleTables: @unchecked Sendable {
   private let setLow: Section<UInt64>
   private let setHigh: Section<UInt64>
   let rows: UnsafeMutablePointer<Row>
-  /// By position: its element, the positions that may follow, as bits (bit 63 where the rule may end), and what the token
-  /// behind must offer for the match to go on.
-  let positionElement: UnsafeMutablePointer<Int32>
-  let follow: UnsafeMutablePointer<UInt64>
-  let next: UnsafeMutablePointer<RuleNeed>
-  /// By position: the sketch of what a token must offer. Those of a rule stand in one or two lines of the cache.
+  let positions: UnsafeMutablePointer<Position>
+  /// By position: the sketch of what a token must offer. Those of a rule stand in a few lines of the cache.
   let sketches: UnsafeMutablePointer<UInt64>
+  /// By position: the positions that may stand before it, as bits.
+  let preceding: UnsafeMutablePointer<UInt64>
   /// By element: what answers most questions.
   let steps: UnsafeMutablePointer<Step>
   /// Annotations that a rule may ask a sentence for.
   let askedAnnotations: UInt64
   /// What sentences must offer to rules (`Row.cuts`).
   let cuts: UnsafeMutablePointer<RuleNeed>
-  /// For each position, the steps that may follow, in order of preference, as runs of `preferences`; and the captures that hold it.
+  /// For each position, the steps that may follow, in order of preference, as runs of `preferences`.
   let followRuns: UnsafeMutablePointer<(start: Int32, end: Int32)>
-  let captures: UnsafeMutablePointer<UInt16>
   let preferences: UnsafeMutablePointer<UInt8>
   /// Elements that must not stand beside a match, and captures of slots, as `Row` says.
   let refusals: UnsafeMutablePointer<Int32>
@@ -47,9 +44,12 @@ final class RuleTables: @unchecked Sendable {
   /// Rules whose anchors are all names; and those whose matches hold a person behind the first anchor.
   let namesOnly: UnsafeMutablePointer<UInt64>
   let personBehind: UnsafeMutablePointer<UInt64>
-  let markLists: [UInt64: [Int32]]
+  /// The marks that rules wait for, and behind them the sets of these rules.
+  private let marks: UnsafeMutablePointer<UInt64>
+  private let markCount: Int
+  /// The words that rules wait for as an open-addressing table of hashes, and by place the sets of these rules.
   private let keys: UnsafeMutablePointer<UInt64>
-  private let runs: UnsafeMutablePointer<(Int32, Int32)>
+  private let wordSets: UnsafeMutablePointer<UInt64>
   private let keyMask: Int
   /// By some bits of a word's hash (`trace`): whether rules may wait for the word, and whether a step may ask for it. Says no
   /// to most others.
@@ -58,21 +58,31 @@ final class RuleTables: @unchecked Sendable {
   static let isAskedFor: UInt8 = 2
   /// Classes that rules ask for with conditions.
   let conditioned: ClassSet
-  private let wordRules: UnsafeMutablePointer<Int32>
   /// What the sentences of a rule must hold, each once.
   private let gates: UnsafeMutablePointer<Gate>
   private let gateCount: Int
 
-  /// An element of a rule as the search sees it: most tokens are told by it alone, in one line of the cache.
+  /// A position of a rule as the search sees it.
+  struct Position: BitwiseCopyable {
+    /// The positions that may follow, as bits; bit 63 where the rule may end.
+    var follow: UInt64
+    /// All positions of the rule with its element, as bits.
+    var alike: UInt64
+    /// What the token behind must offer for the match to go on.
+    var next: RuleNeed
+    var element: Int32
+    /// The captures that hold it.
+    var captures: UInt16
+  }
+
+  /// An element as the search sees it: most tokens are told by it alone, in one line of the cache.
   struct Step {
     /// What a token must offer to fit.
     var need: RuleNeed
     /// What a token offers when a test may refuse it, annotations aside.
     var refused = RuleNeed()
-    /// All positions of the rule with the element, as bits.
-    var positions: UInt64 = 0
-    /// Some bits of the hash of a word that stands alone.
-    var word: UInt32 = 0
+    /// The hash of a word that stands alone.
+    var word: UInt64 = 0
     /// Annotations that keep out all their tokens: bits by label and kind, as in `RuleAnchors.Feature`.
     var covering: UInt16 = 0
     /// What is known of all tests that accept.
@@ -102,7 +112,7 @@ final class RuleTables: @unchecked Sendable {
         form = .listed
       } else if accepting.count == 1, let test = accepting.first, test.kind == .literal {
         form = .word
-        word = UInt32(truncatingIfNeeded: test.a)
+        word = test.a
       }
       for test in tests[Int(bound.excludedStart)..<Int(bound.excludedEnd)] {
         switch test.kind {
@@ -126,7 +136,6 @@ final class RuleTables: @unchecked Sendable {
     var start = RuleNeed()
     var kind: Int32
     var priority: Int32
-    var firstElement: Int32
     /// The steps of the entry, in order of preference.
     var entryStart: Int32 = 0
     var entryEnd: Int32 = 0
@@ -140,7 +149,7 @@ final class RuleTables: @unchecked Sendable {
     var formerCapture: UInt8
     var quotedCapture: UInt8
     /// Fills the second line.
-    var unused: (UInt64, UInt64, UInt64) = (0, 0, 0)
+    var unused: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
   }
 
   /// Annotations of which a sentence must hold one each, 0 for no need; and whether it must hold a phrase of saying.
@@ -166,9 +175,8 @@ final class RuleTables: @unchecked Sendable {
     self.lexicon = lexicon
     self.rules = rules
     (stateSet, setLow, setHigh) = (lexicon.base.stateSet, lexicon.base.setLow, lexicon.base.setHigh)
-    positionElement = Self.copy(rules.positionElement)
     let follow = Self.copy(rules.followMask)
-    self.follow = follow
+    defer { follow.deallocate() }
     elements = Self.copy(rules.elements)
     tests = Self.copy(rules.tests)
     let elementNeeds = rules.elements.map { element in
@@ -181,12 +189,14 @@ final class RuleTables: @unchecked Sendable {
     var cuts: [RuleNeed] = []
     var preferences: [UInt8] = []
     var followRuns: [(start: Int32, end: Int32)] = []
-    var captures: [UInt16] = []
+    var positions: [Position] = []
+    var preceding = [UInt64](repeating: 0, count: rules.positionElement.count)
+    // The positions of the rule with an element.
+    var alike = [UInt64](repeating: 0, count: rules.elements.count)
     var rows: [Row] = []
     var gates: [Gate] = []
     var refusals: [Int32] = []
     var slotCaptures: [UInt8] = []
-    var nextNeeds: [RuleNeed] = []
     var behindAnchor: [RuleNeed] = []
     let setWords = max(1, (rules.count + 63) >> 6)
     var namesOnly = [UInt64](repeating: 0, count: setWords)
@@ -198,29 +208,36 @@ final class RuleTables: @unchecked Sendable {
       preferences += rule.entry
       row.entryEnd = Int32(preferences.count)
       row.notAfterStart = Int32(refusals.count)
-      refusals += rule.notAfter.map { bound.firstElement + Int32($0) }
+      refusals += rule.notAfter.map { rules.ruleElements[Int(bound.firstElement) + Int($0)] }
       row.notAfterEnd = Int32(refusals.count)
-      refusals += rule.notBefore.map { bound.firstElement + Int32($0) }
+      refusals += rule.notBefore.map { rules.ruleElements[Int(bound.firstElement) + Int($0)] }
       row.notBeforeEnd = Int32(refusals.count)
       row.slotStart = Int32(slotCaptures.count)
       slotCaptures += rule.slotCaptures
       row.slotEnd = Int32(slotCaptures.count)
-      for position in rule.positions {
-        var next = RuleNeed()
+      let first = Int(bound.firstPosition)
+      let own = rules.positionElement[first..<first + rule.positions.count]
+      for element in own { alike[Int(element)] = 0 }
+      for (p, element) in own.enumerated() { alike[Int(element)] |= 1 << UInt64(p) }
+      for (number, position) in rule.positions.enumerated() {
+        let element = rules.positionElement[first + number]
+        var at = Position(
+          follow: follow[first + number], alike: alike[Int(element)], next: RuleNeed(), element: element,
+          captures: position.captures)
         for p in position.follow where p != CompiledRule.accept {
-          next.formUnion(needs[Int(bound.firstPosition) + Int(p)])
+          at.next.formUnion(needs[first + Int(p)])
+          preceding[first + Int(p)] |= 1 << UInt64(number)
         }
-        nextNeeds.append(next)
+        positions.append(at)
         followRuns.append((Int32(preferences.count), Int32(preferences.count + position.follow.count)))
         preferences += position.follow
-        captures.append(position.captures)
       }
       var behind = RuleNeed()
       var isNames = true
       for p in 0..<Int(bound.positionCount) {
-        let position = Int(bound.firstPosition) + p
+        let position = first + p
         guard row.anchorMask >> UInt64(p) & 1 != 0 else { continue }
-        behind.formUnion(follow[position] >> 63 != 0 ? .anything : nextNeeds[position])
+        behind.formUnion(follow[position] >> 63 != 0 ? .anything : positions[position].next)
         isNames = isNames && needs[position].isName
       }
       behindAnchor.append(behind)
@@ -239,7 +256,8 @@ final class RuleTables: @unchecked Sendable {
     self.refusals = Self.copy(refusals)
     self.slotCaptures = Self.copy(slotCaptures)
     slotNames = Self.copy(rules.slots.flatMap { $0.map(\.raw) })
-    next = Self.copy(nextNeeds)
+    self.positions = Self.lines(positions)
+    self.preceding = Self.copy(preceding)
     sketches = Self.copy(
       rules.positionElement.map { RuleNeed.sketch(elementNeeds[Int($0)].classes, elementNeeds[Int($0)].features) })
     self.setWords = setWords
@@ -248,12 +266,6 @@ final class RuleTables: @unchecked Sendable {
     self.personBehind = Self.copy(personBehind)
     steps = Self.lines(
       rules.elements.enumerated().map { e, element in Step(element, rules.tests, elementNeeds[e]) })
-    for bound in rules.bound {
-      for p in 0..<Int(bound.positionCount) {
-        steps[Int(rules.positionElement[Int(bound.firstPosition) + p])].positions |= 1 << UInt64(p)
-      }
-    }
-    self.captures = Self.copy(captures)
     self.gates = Self.copy(gates)
     gateCount = gates.count
 
@@ -275,8 +287,10 @@ final class RuleTables: @unchecked Sendable {
       }
     }
     self.others = Self.copy(others)
-    markLists = anchors.markLists
-    for mark in markLists.keys { anchor.features |= RuleNeed.mark(UInt8(truncatingIfNeeded: mark)) }
+    let markLists = anchors.markLists.sorted { $0.key < $1.key }
+    marks = Self.copy(markLists.map(\.key) + Self.sets(markLists.map { $0.value[...] }, setWords))
+    markCount = markLists.count
+    for mark in markLists.map(\.key) { anchor.features |= RuleNeed.mark(UInt8(truncatingIfNeeded: mark)) }
     self.anchor = anchor
     var traces = [UInt8](repeating: 0, count: 4096)
     for hash in anchors.keys where hash != 0 { traces[Self.trace(hash)] |= Self.isWaitedFor }
@@ -291,17 +305,25 @@ final class RuleTables: @unchecked Sendable {
     }
     conditioned = rules.conditions.reduce(ClassSet()) { $0.union(ClassSet(low: $1.a, high: $1.b)) }
     keys = Self.copy(anchors.keys)
-    runs = Self.copy(anchors.runs)
+    wordSets = Self.copy(
+      Self.sets(anchors.runs.map { anchors.ruleList[Int($0.0)..<Int($0.1)] }, setWords))
     keyMask = anchors.keys.count - 1
-    wordRules = Self.copy(anchors.ruleList)
+  }
+
+  /// Sets of rules, one after the other.
+  private static func sets(_ lists: [ArraySlice<Int32>], _ setWords: Int) -> [UInt64] {
+    var sets = [UInt64](repeating: 0, count: lists.count * setWords)
+    for (number, list) in lists.enumerated() {
+      for rule in list { sets[number * setWords + Int(rule >> 6)] |= 1 << UInt64(rule & 63) }
+    }
+    return sets
   }
 
   deinit {
     UnsafeMutableRawPointer(rows).deallocate()
-    positionElement.deallocate()
+    UnsafeMutableRawPointer(positions).deallocate()
     sketches.deallocate()
-    follow.deallocate()
-    next.deallocate()
+    preceding.deallocate()
     UnsafeMutableRawPointer(steps).deallocate()
     slotNames.deallocate()
     cuts.deallocate()
@@ -309,7 +331,6 @@ final class RuleTables: @unchecked Sendable {
     refusals.deallocate()
     slotCaptures.deallocate()
     followRuns.deallocate()
-    captures.deallocate()
     gates.deallocate()
     elements.deallocate()
     tests.deallocate()
@@ -318,9 +339,9 @@ final class RuleTables: @unchecked Sendable {
     namesOnly.deallocate()
     personBehind.deallocate()
     keys.deallocate()
-    runs.deallocate()
+    wordSets.deallocate()
+    marks.deallocate()
     traces.deallocate()
-    wordRules.deallocate()
   }
 
   /// The elements are plain values: nothing has to be destroyed.
@@ -362,20 +383,21 @@ final class RuleTables: @unchecked Sendable {
       follow: UnsafeBufferPointer(start: follow + first, count: Int(bound.positionCount)), entry: bound.entryMask)
     // What a hit has shown need not be asked again.
     var anchor = RuleNeed()
-    for a in rule.anchors { anchor.formUnion(elementNeeds[Int(bound.firstElement) + Int(a)]) }
+    let elements = rules.ruleElements[Int(bound.firstElement)...]
+    for a in rule.anchors { anchor.formUnion(elementNeeds[Int(elements[elements.startIndex + Int(a)])]) }
     cuts += ways.needs(groups).filter { !$0.holds(anchor) || $0.isAnnotation }
     var steps: UInt64 = 0
     var lengths: [Int] = []
     for (p, position) in rule.positions.enumerated() {
       if rule.anchors.contains(position.element) { steps |= 1 << UInt64(p) }
-      lengths.append(longest(rules, Int(bound.firstElement) + Int(position.element)))
+      lengths.append(longest(rules, Int(rules.positionElement[first + p])))
     }
     let firsts = ways.firsts(of: steps, lengths) ?? (steps, CompiledRule.longestMatch)
     return Row(
       firstPosition: bound.firstPosition, cutStart: Int32(cutStart), cutEnd: Int32(cuts.count),
       reach: min(bound.reach, Int32(firsts.reach)), anchorMask: firsts.steps, entryMask: bound.entryMask, start: start,
-      kind: bound.kind, priority: bound.priority, firstElement: bound.firstElement,
-      formerCapture: rule.formerCapture, quotedCapture: rule.quotedCapture)
+      kind: bound.kind, priority: bound.priority, formerCapture: rule.formerCapture,
+      quotedCapture: rule.quotedCapture)
   }
 
   /// The most tokens that an element takes, with room to spare.
@@ -480,21 +502,27 @@ final class RuleTables: @unchecked Sendable {
   @inline(__always)
   static func trace(_ hash: UInt64) -> Int { Int(hash >> 20 & 4095) }
 
-  /// Word `w` of the set of rules that wait for a token by a class or an annotation.
+  /// Word `w` of the set of rules that wait for a token by an annotation or its kind.
   @inline(__always)
-  func waiting(_ w: Int, _ set: ClassSet, _ features: UInt64) -> UInt64 {
+  func waiting(_ w: Int, _ features: UInt64) -> UInt64 {
     var found: UInt64 = 0
     var left = features & anchor.features & 0xFFFF_FFFF
     while left != 0 {
       found |= others[left.trailingZeroBitCount &* setWords &+ w]
       left &= left &- 1
     }
-    left = set.low & anchor.classes.low
+    return found
+  }
+
+  /// Word `w` of the set of rules that wait for one of these classes.
+  func waiting(_ w: Int, _ classes: ClassSet) -> UInt64 {
+    var found: UInt64 = 0
+    var left = classes.low & anchor.classes.low
     while left != 0 {
       found |= others[(32 &+ left.trailingZeroBitCount) &* setWords &+ w]
       left &= left &- 1
     }
-    left = set.high & anchor.classes.high
+    left = classes.high & anchor.classes.high
     while left != 0 {
       found |= others[(96 &+ left.trailingZeroBitCount) &* setWords &+ w]
       left &= left &- 1
@@ -510,18 +538,21 @@ final class RuleTables: @unchecked Sendable {
       var slot = Int(truncatingIfNeeded: hash) & keyMask
       while keys[slot] != 0 {
         if keys[slot] == hash {
-          for r in runs[slot].0..<runs[slot].1 {
-            let rule = wordRules[Int(r)]
-            sets[Int(rule >> 6)] |= 1 << UInt64(rule & 63)
-          }
+          add(wordSets + slot &* setWords, to: sets)
           break
         }
         slot = (slot &+ 1) & keyMask
       }
     }
-    if features & anchor.features & RuleNeed.marks != 0, let list = markLists[Self.packed(i, text)] {
-      for rule in list { sets[Int(rule >> 6)] |= 1 << UInt64(rule & 63) }
+    if features & anchor.features & RuleNeed.marks != 0 {
+      let mark = Self.packed(i, text)
+      for m in 0..<markCount where marks[m] == mark { add(marks + (markCount &+ m &* setWords), to: sets) }
     }
+  }
+
+  @inline(__always)
+  private func add(_ set: UnsafeMutablePointer<UInt64>, to sets: UnsafeMutablePointer<UInt64>) {
+    for w in 0..<setWords { sets[w] |= set[w] }
   }
 
   /// The set of rules that a sentence with these annotations can match, as far as those say.
@@ -553,8 +584,7 @@ final class RuleTables: @unchecked Sendable {
       let entity = text.entityAt[i]
       return entity >= 0 ? text.entities[Int(entity)].span.count : 0
     case .listed: return listed(step.pointee.need, i, text)
-    case .word:
-      return step.pointee.word == UInt32(truncatingIfNeeded: text.hash[i]) ? testedLength(element, i, text) : 0
+    case .word: return step.pointee.word == text.hash[i] ? 1 : 0
     default: return 1
     }
   }
