@@ -93,7 +93,7 @@ struct EntitySpans: Sendable {
     static let generation: UInt8 = 2
     static let languageWord: UInt8 = 3
     static let bylineLabel: UInt8 = 4
-    static let law: UInt8 = 5
+    static let thing: UInt8 = 5
   }
   /// The article that foreign names begin with.
   let article: ClassSet
@@ -108,7 +108,7 @@ struct EntitySpans: Sendable {
     honorific = lexicon.wordClass("honorific")
     currency = lexicon.wordClass("currency")
     words = WordMarks(
-      lexicon: lexicon, ["address-number", "address-part", "generation", "language-word", "byline-label", "law-word"])
+      lexicon: lexicon, ["address-number", "address-part", "generation", "language-word", "byline-label", "thing-head"])
     article = lexicon.wordClass("name-article")
     officeHeads = EntryMap(lexicon, table: "org-heads", columns: ["subtype"]) {
       ["ministry", "agency", "government", "university"].contains($0[0])
@@ -179,7 +179,7 @@ struct EntitySpans: Sendable {
     }
     // `revisi UU KPK`: a law that is called by a body.
     if name.label == .organization, name.start > 0, context[name.start].begin == 0,
-      context[name.start - 1].form == WordForm.allCaps, words.has(Mark.law, document.tokens.id[name.start - 1])
+      context[name.start - 1].form == WordForm.allCaps, words.has(Mark.thing, document.tokens.id[name.start - 1])
     {
       return false
     }

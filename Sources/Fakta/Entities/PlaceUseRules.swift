@@ -18,7 +18,6 @@ struct PlaceUseRules: Sendable {
   private let lexicon: Lexicon
   private let directionNoun: ClassSet
   private let placeNoun: ClassSet
-  private let relation: ClassSet
   private let placeVerb: ClassSet
   private let example: ClassSet
   private let copula: ClassSet
@@ -40,7 +39,6 @@ struct PlaceUseRules: Sendable {
     self.lexicon = lexicon
     directionNoun = lexicon.wordClass("direction-noun")
     placeNoun = lexicon.wordClass("place-noun")
-    relation = lexicon.wordClass("place-relation")
     placeVerb = lexicon.wordClass("place-verb")
     example = lexicon.wordClass("place-example")
     copula = lexicon.wordClass("place-copula")
@@ -100,7 +98,7 @@ struct PlaceUseRules: Sendable {
     if tokens.kind[before] != TokenKind.word { return asSubject(start, end, hasHead, document, context) }
     if cues.contains(.preposition) {
       // `berbatasan dengan Polandia`
-      return before > 0 && classes(before - 1, document).intersects(relation) ? .place : .actor
+      return before > 0 && classes(before - 1, document).intersects(placeVerb) ? .place : .actor
     }
     if cues.contains(.conjunction) || cues.contains(.functionWord) {
       return asSubject(start, end, hasHead, document, context)

@@ -122,7 +122,7 @@ public struct LexiconCompiler {
   }
 
   /// The class of names of a subtype that stages ask for by its name.
-  static let subtypesOfStages: Set<String> = ["sub-media"]
+  static let subtypesOfStages: Set<String> = ["sub-country", "sub-media"]
 
   /// Makes classes only of those subtypes of names that stages or the rules of a file ask for (`<sub-party>`); to be called
   /// before lists are added.
