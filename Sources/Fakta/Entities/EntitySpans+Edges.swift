@@ -293,11 +293,16 @@ extension EntitySpans {
     name.start = head
   }
 
-  /// Whether a street's designator stands before the name.
+  /// Whether a street's designator stands before the name; a small one behind words for places alone, since `memudahkan jalan
+  /// Rina` is no street.
   private func isStreetName(_ name: FoundName, _ document: Document, _ context: EntityContext) -> Bool {
     let head = name.start - 1
     guard head >= 0, name.start < name.end, context[name.start].begin == 0, context[head].starts.contains(.placeHead),
       document.tokens.gap[name.start] == TokenGap.space
+    else { return false }
+    guard
+      context[head].form != WordForm.small
+        || head > 0 && !context[head - 1].ends.isDisjoint(with: [.placePreposition, .placeHead, .direction])
     else { return false }
     return document.matchRange(at: head).contains {
       let match = document.matches[$0]
