@@ -15,7 +15,8 @@ extension QuantityFinder {
     if let hit = text.cue(endingAt: cueEnd, [.name, .nameDigits, .clock, .month, .year, .weekday]) {
       if hit.cue.roles.contains(.name) || hit.cue.roles.contains(.clock) { return true }
       if isDigits, !number.traits.contains(.grouped) {
-        if hit.cue.roles.contains(.nameDigits) { return true }
+        // "ke level 96,319": no name has a decimal.
+        if hit.cue.roles.contains(.nameDigits), !number.traits.contains(.commaGroup) { return true }
         if hit.cue.roles.contains(.month), tokens.isCapitalized(hit.start) { return true }
         if hit.cue.roles.contains(.year), number.traits.contains(.digits), isYear(number) || isCalendarYearWord(hit) {
           return true
