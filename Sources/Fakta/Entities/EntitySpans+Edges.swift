@@ -242,7 +242,7 @@ extension EntitySpans {
 
   /// A designator with a capital belongs to the place, unless it is part of a title (`Wali Kota Bogor`).
   private func fitPlace(_ name: inout FoundName, _ document: Document, _ context: EntityContext) {
-    // `56 km Barat Laut Tuban`: the end of a direction that began before.
+    // `30 km Barat Laut Kendal`: the end of a direction that began before.
     if name.count > 1, context[name.start].ends.contains(.direction), isDirectionEnd(name.start, document, context) {
       name.start += 1
     }

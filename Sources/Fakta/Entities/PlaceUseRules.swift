@@ -109,7 +109,7 @@ struct PlaceUseRules: Sendable {
       // `dikuasai Israel`, `menuduh Damaskus`
       return .actor
     }
-    // `wilayah udara Eropa`, `daerah pemilihan Jawa Tengah`
+    // `wilayah udara Eropa`, `daerah pemilihan Lampung`
     if before > 0, context[before].form == WordForm.small, context[before - 1].form == WordForm.small,
       isArea(before - 1, document, context)
     {

@@ -87,7 +87,7 @@ extension FactContext {
     else {
       return nil
     }
-    // "Diketahui pemeriksaan Rina hari ini adalah yang kedua": how it is known is no event.
+    // "Diketahui panen desa itu hari ini adalah yang terbesar": how it is known is no event.
     if v == Int(sentence(at).start), says(.report, at: v) { return nil }
     draft.action = TokenSpan(v, verbEnd(v))
     // "Rabu ini akan menjadi hari besar": the date itself is the subject.

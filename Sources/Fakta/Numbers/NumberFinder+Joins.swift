@@ -123,7 +123,7 @@ extension NumberFinder {
     case TokenKind.hyphen:
       // "-5 derajat", "- 5 orang" in a list; "ke-70"; anything else in front of the hyphen makes a name.
       guard tokens.attached(i - 1) else { return false }
-      // "Tambang-1,26%": the columns of a table that were lost.
+      // "Semen-2,5%": the columns of a table that were lost.
       let end = reader.digits.read(at: i).end
       if tokens.kindAt(end) == TokenKind.percent, tokens.attached(end) { return false }
       return !isKe(i - 2) && tokens.kindAt(i - 2) != TokenKind.openParen

@@ -15,7 +15,7 @@ extension QuantityFinder {
     if let hit = text.cue(endingAt: cueEnd, [.name, .nameDigits, .clock, .month, .year, .weekday]) {
       if hit.cue.roles.contains(.name) || hit.cue.roles.contains(.clock) { return true }
       if isDigits, !number.traits.contains(.grouped) {
-        // "ke level 96,319": no name has a decimal.
+        // "ke level 71,408": no name has a decimal.
         if hit.cue.roles.contains(.nameDigits), !number.traits.contains(.commaGroup) { return true }
         if hit.cue.roles.contains(.month), tokens.isCapitalized(hit.start) { return true }
         if hit.cue.roles.contains(.year), number.traits.contains(.digits), isYear(number) || isCalendarYearWord(hit) {
@@ -58,7 +58,7 @@ extension QuantityFinder {
     guard number.form == .single, tokens.attached(end), behind == TokenKind.period, tokens.length(start) <= 2 else {
       return false
     }
-    // "peserta 5. 12-14 Juli 2021: ujian"
+    // "petani 3. 20-22 Mei 2018: panen"
     if tokens.isNumber(end + 1), tokens.gapAt(end + 1) == TokenGap.space { return true }
     // "… (3/5/2021).4. Syarat", "jadwalnya: 1. Aceh", "12 anggota2. Klub": a line break was lost in front of it.
     return (isSentenceEnd(before) || tokens.attached(start) && before == TokenKind.word)
@@ -106,7 +106,7 @@ extension QuantityFinder {
     if tokens.attached(start), tokens.kindAt(start - 1) == TokenKind.hyphen, tokens.gapAt(start - 1) == TokenGap.space {
       return true
     }
-    // "ruas ,2": what is left of a number that was lost.
+    // "panjangnya ,5": what is left of a number that was lost.
     if tokens.attached(start), tokens.kindAt(start - 1) == TokenKind.comma, tokens.gapAt(start - 1) == TokenGap.space {
       return true
     }

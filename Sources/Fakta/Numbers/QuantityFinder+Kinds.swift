@@ -73,7 +73,7 @@ extension QuantityFinder {
     return start - Int(last.span.end) <= 2
   }
 
-  /// "India (0-1), Vietnam (2-3)": small numbers in brackets behind a name.
+  /// "Melati (0-1), Vietnam (2-3)": small numbers in brackets behind a name.
   func isResult(_ number: Number) -> Bool {
     let start = Int(number.span.start)
     guard number.traits.contains(.hyphen), let a = number.low.smallInteger, let b = number.high.smallInteger, a < 20,

@@ -19,7 +19,7 @@ extension QuantityFinder {
     var joined = found
     joined.span.start = previous.span.start
     joined.low = previous.low
-    // "Rp 300-Rp 500 ribu": the scale belongs to both.
+    // "Rp 40-Rp 75 ribu": the scale belongs to both.
     if let scale = scale(of: found), scale > 0, self.scale(of: previous) == nil,
       previous.low.isLess(than: ExactDecimal(1000))
     {
@@ -47,7 +47,7 @@ extension QuantityFinder {
   }
 
   /// Gives counts without an item that of the next count in their list: "12, 15, dan 20 pemain", "tewas 3 dan luka 12 orang";
-  /// or its unit: "648 dan 656 km".
+  /// or its unit: "70 dan 85 km".
   func share(_ quantities: inout [Quantity]) {
     guard quantities.count > 1 else { return }
     var k = quantities.count - 2

@@ -198,7 +198,7 @@ struct QuantityFinder {
   private func opensSentencePart(_ item: ItemReader.Item, _ span: TokenSpan) -> Bool {
     let first = Int(item.span.start)
     guard !item.span.isNone, tokens.isCapitalized(first), !tokens.isAllCaps(first) else { return false }
-    // "Tambang-1,26% Tekstil": the next line of a table.
+    // "Semen-2,5% Kertas": the next line of a table.
     if tokens.attached(Int(span.start)) { return true }
     return !tokens.isCapitalized(Int(span.start) - 1)
   }

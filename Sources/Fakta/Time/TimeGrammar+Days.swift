@@ -45,7 +45,7 @@ extension TimeGrammar {
     tokens.attached(i) && tokens.isWord(i - 1) && tokens.length(i - 1) > 2
   }
 
-  /// "1 November 2021-25 Februari 2022": the day of a second date, glued to the first.
+  /// "3 Agustus 2018-14 Januari 2019": the day of a second date, glued to the first.
   private func isBehindYear(_ i: Int) -> Bool {
     i > 2 && tokens.kind[i - 1] == TokenKind.hyphen && year(i - 2, bracketed: false) != nil
       && vocabulary.words[single(i - 3)].roles.contains(.month)
@@ -179,7 +179,7 @@ extension TimeGrammar {
   func dayAndMonthCore(_ i: Int, _ first: Int) -> TimeReading? {
     var reading = day(first, 0, nil)
     var at = i + 1
-    // "17.Agustus 1945"; "9. September" is an item of a list.
+    // "17.Agustus 1945"; "6. April" is an item of a list.
     if kind(at) == TokenKind.period, tokens.attached(at), tokens.attached(at + 1), month(at + 1) != nil { at += 1 }
     if let end = monthAndYear(at, into: &reading) {
       guard isPossible(reading) else { return nil }
