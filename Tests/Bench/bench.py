@@ -180,21 +180,9 @@ class Bench:
             self.row(f"rss_{times}_mib", f"RSS, 2 threads, at {times}×", rss, "MiB", "≤ 64")
 
     def allocations(self):
-        compiler = next((name for name in ("cc", "gcc", "clang") if shutil.which(name)), None)
-        if compiler is None:
-            return
-        library = os.path.join(self.scratch, "allocations.so")
-        subprocess.run([compiler, "-shared", "-fPIC", "-O1", "-o", library, os.path.join(HERE, "allocations.c")], check=True)
-        counts = []
-        path = os.path.join(self.scratch, "count")
-        for times in (2, 4):
-            self.annotate(
-                "--format", "ndjson", "--jobs", "1", repeat=(self.sample, times),
-                environment={"LD_PRELOAD": library, "ALLOCATIONS": path})
-            with open(path) as file:
-                counts.append(int(file.read()))
-        articles = 2 * self.sample.count(b"\n")
-        self.row("allocations_per_article", "heap allocations per article", (counts[1] - counts[0]) / articles, "", "≤ 20")
+        value = count_allocations(self.fakta, os.path.join(HERE, "articles.ndjson"))
+        if value is not None:
+            self.row("allocations_per_article", "heap allocations per article", value, "", "≤ 20")
 
     def instructions(self):
         value = count_instructions(self.fakta, os.path.join(HERE, "articles.ndjson"))
@@ -209,17 +197,38 @@ class Bench:
 
 def count_instructions(fakta, articles):
     """Instructions per byte of input by callgrind, without start-up; None without valgrind."""
+    def instructions(summary, _):
+        line = next(line for line in summary.splitlines() if "Collected :" in line)
+        return int(line.split(":")[1])
+
+    return steady(fakta, articles, instructions, os.path.getsize(articles))
+
+
+def count_allocations(fakta, articles):
+    """Heap allocations per article in steady state: calls of the functions that callgrind sees; None without valgrind."""
+    wanted = {"malloc", "calloc", "realloc", "aligned_alloc", "posix_memalign"}
+
+    def allocations(_, profile):
+        names, called, found = {}, "", 0
+        with open(profile) as file:
+            for line in file:
+                callee = re.match(r"(c?fn)=\((\d+)\)(?: (.*))?$", line)
+                if callee:
+                    if callee[3]:
+                        names[callee[2]] = callee[3].split("'")[0]
+                    called = names[callee[2]] if callee[1] == "cfn" else called
+                elif line.startswith("calls=") and called in wanted:
+                    found += int(line[6:].split()[0])
+        return found
+
+    with open(articles, "rb") as file:
+        return steady(fakta, articles, allocations, file.read().count(b"\n"))
+
+
+def steady(fakta, articles, value, units):
+    """What `value` reads from callgrind's summary and profile, per unit of the articles and without start-up."""
     if not shutil.which("valgrind"):
         return None
-
-    def count(program, path):
-        done = subprocess.run(
-            ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", program, "annotate", "--jobs", "1", path],
-            stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, env=environment)
-        line = next((line for line in done.stderr.splitlines() if "Collected :" in line), None)
-        if line is None:
-            sys.exit(f"valgrind failed: {done.stderr[-500:]}")
-        return int(line.split(":")[1])
 
     # The lists lie beside the build folder of the program, not beside its copy.
     environment = dict(os.environ)
@@ -227,9 +236,9 @@ def count_instructions(fakta, articles):
     if os.path.exists(lists):
         environment.setdefault("FAKTA_GAZETTEERS", lists)
     with tempfile.TemporaryDirectory() as folder:
-        # Valgrind stumbles over the debug information of Swift 6.
-        program = os.path.join(folder, "fakta")
-        subprocess.run(["strip", "-o", program, fakta], check=True)
+        # Valgrind stumbles over the debug information of Swift 6; the names of functions stay.
+        program, profile = os.path.join(folder, "fakta"), os.path.join(folder, "profile")
+        subprocess.run(["strip", "-g", "-o", program, fakta], check=True)
         # Each run lasts until the check of the lists, which runs beside it, is done: it counts in both and so in none.
         with open(articles, "rb") as file:
             text = file.read()
@@ -238,8 +247,13 @@ def count_instructions(fakta, articles):
             path = os.path.join(folder, f"{copies}.ndjson")
             with open(path, "wb") as file:
                 file.write(text * copies)
-            runs.append(count(program, path))
-        return (runs[1] - runs[0]) / (4 * len(text))
+            done = subprocess.run(
+                ["valgrind", "--tool=callgrind", f"--callgrind-out-file={profile}", program, "annotate", "--jobs", "1", path],
+                stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, env=environment)
+            if "Collected :" not in done.stderr:
+                sys.exit(f"valgrind failed: {done.stderr[-500:]}")
+            runs.append(value(done.stderr, profile))
+        return (runs[1] - runs[0]) / (4 * units)
 
 
 def main():
