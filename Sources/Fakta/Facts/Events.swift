@@ -73,6 +73,14 @@ extension FactContext {
     var draft = PredicateDraft(anchor: index, time: date.span, date: index, procedure: .eventVerb)
     let relation = relation(before: at, low: low, date)
     if date.kind == .duration, relation == nil { return nil }
+    // "Tahun 2016 adalah titik balik": the date itself is the subject.
+    if relation == nil, at == low, has(Int(date.span.end), .copula), !isVerb(Int(date.span.end)) { return nil }
+    // "tertinggal DULU": first, no time.
+    if relation == nil, date.kind == .date, date.value.count > 1, date.value[0] == 0x50, date.value[1] == 0x41, date.span.count == 1,
+      isVerb(at - 1), text.sentenceOf[at - 1] == text.sentenceOf[at]
+    {
+      return nil
+    }
     if relation == nil, describesNoun(date) { return nil }
     draft.relation = relation ?? .at
     if text.kindAt(Int(date.span.end)) == TokenKind.hyphen
@@ -146,7 +154,8 @@ extension FactContext {
   private func verbOfOwnClause(_ at: Int, _ end: Int, _ low: Int, _ high: Int) -> Int? {
     var p = at - 1
     while p > low, has(p, [.preposition, .adverb]), !has(p, .entity), !opensReason(p) { p -= 1 }
-    guard p > low, has(p, [.comma, .and]) || opensReason(p), !has(p, .entity), text.dateIn[p - 1] < 0 else {
+    // "hari ini, Senin (9/11)" says one time twice, "dibuka Senin, pada Selasa Rudi …" another one.
+    guard p > low, has(p, [.comma, .and]) || opensReason(p), !has(p, .entity), text.dateIn[p - 1] < 0 || p < at - 1 else {
       return nil
     }
     // "dan kini, Rudi diangkut"
@@ -195,9 +204,16 @@ extension FactContext {
     var at = at
     if isPartOfAmount(at - 1) { at -= 2 }
     var k = at - 1
+    var nearest = at - 1
     while k >= low, at - k <= 3 {
-      if let found = preposition(at: k), found.end >= at - 1, found.sense.time {
+      if let found = preposition(at: k), found.end >= nearest, found.sense.time {
         if date.kind == .duration {
+          // "dalam (kurun) waktu enam menit"
+          if found.sense.relation == .at, k == at - 1 {
+            nearest = at - 3
+            k -= 1
+            continue
+          }
           return found.sense.relation == .during || found.sense.relation == .since ? found.sense.relation : nil
         }
         if found.sense.relation == .none || found.sense.relation == .at,
@@ -212,22 +228,6 @@ extension FactContext {
       k -= 1
     }
     return nil
-  }
-
-  /// `ponsel keluaran tahun 2016`, `Angkutan Lebaran`: a bare year or holiday directly behind a common noun describes it.
-  private func describesNoun(_ date: DateExpression) -> Bool {
-    let start = Int(date.span.start)
-    guard start > 0, text.isWord(start - 1), text.sentenceOf[start - 1] == text.sentenceOf[start] else { return false }
-    let isYear =
-      date.kind == .date && date.value.count == 4 && date.value[0] <= 0x39 && text.isNumber(Int(date.span.end) - 1)
-    guard isYear || text.classes[start].intersects(words.holiday) && !text.isNumber(Int(date.span.end) - 1) else {
-      return false
-    }
-    return !isVerb(start - 1)
-      && at(start - 1).isDisjoint(with: [
-        .entity, .date, .quantity, .preposition, .adverb, .clause, .and, .demonstrative, .auxiliary, .adjective,
-        .stative, .intransitive, .passive, .active, .connective, .copula, .pronoun,
-      ])
   }
 
   private func isInterval(_ date: DateExpression) -> Bool {
@@ -318,6 +318,10 @@ extension FactContext {
     }
     if let found = preposition(at: i) {
       guard found.sense.isTo || text.classes[v].intersects(words.arrival) else { return .none }
+      // "bertemu DENGAN Budi"; not "menang DENGAN skor telak"
+      if found.sense.isWith, !isVerb(i), has(v, .intransitive), !has(v, [.passive, .active]), !says(.comitative, at: v) {
+        return .none
+      }
       i = found.end
     }
     while i < high, has(i, [.adverb, .determiner]), !has(i, .entity) { i += 1 }

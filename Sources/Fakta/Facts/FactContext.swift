@@ -471,6 +471,11 @@ final class FactContext: @unchecked Sendable {
     return e
   }
 
+  /// Whether a passive has no agent right behind it: `tertimbun longsor`, `diberi bingkisan`; with a preposition it may.
+  func isAgentless(_ v: Int) -> Bool {
+    words.isAgentless(v, text) || says(.recipient, at: v) && preposition(at: verbEnd(v))?.sense.isBy != true
+  }
+
   /// The `yang` of the relative clause that the verb at `v` begins, over auxiliaries and other verbs.
   func relative(before v: Int, low: Int) -> Int? {
     var e = beforeVerbPhrase(v, low: low)

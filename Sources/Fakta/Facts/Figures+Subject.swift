@@ -15,6 +15,8 @@ extension FactContext {
       {
         // "Melati mengklaim telah bermitra dengan 20 bank"
         let acts = has(v, .active) || has(v, .intransitive) && has(v - 1, .auxiliary) && !says(.change, at: v)
+        // "Rina memperkirakan dapat menyerap 20 ribu pekerja": who reckons does not do it.
+        if before < start, says(.estimate, at: Int(statement.cue.start)) { return .none }
         if before < start, acts { return statement.speaker }
         // "… dan telah melayani 30 pasien": goes on with the same.
         if before >= start, has(before, .and), has(v, .active), let earlier = figures.last,
@@ -62,7 +64,9 @@ extension FactContext {
   func named(_ actor: TokenSpan, _ low: Int) -> TokenSpan {
     let i = Int(actor.start)
     guard actor.count == 1, i < count, !has(i, [.entity, .pronoun, .quantity]) else { return actor }
-    if says(.sum, at: i) || says(.breakdown, at: i) || text.classes[i].intersects(words.term) { return .none }
+    if says(.sum, at: i) || says(.breakdown, at: i) || says(.manner, at: i) || text.classes[i].intersects(words.term) {
+      return .none
+    }
     guard has(i, .adjective), !text.classes[i].intersects(words.people), i > low, !has(i - 1, .entity) else {
       return actor
     }

@@ -58,6 +58,25 @@ extension FactContext {
     return false
   }
 
+  /// `ponsel keluaran tahun 2016`, `Angkutan Lebaran`: a bare year or holiday directly behind a common noun describes it.
+  func describesNoun(_ date: DateExpression) -> Bool {
+    let start = Int(date.span.start)
+    guard start > 0, text.isWord(start - 1), text.sentenceOf[start - 1] == text.sentenceOf[start] else { return false }
+    let isYear =
+      date.kind == .date && date.value.count == 4 && date.value[0] <= 0x39 && text.isNumber(Int(date.span.end) - 1)
+    guard isYear || isHoliday(date) else { return false }
+    return !isVerb(start - 1)
+      && at(start - 1).isDisjoint(with: [
+        .entity, .date, .quantity, .preposition, .adverb, .clause, .and, .demonstrative, .auxiliary, .adjective,
+        .stative, .intransitive, .passive, .active, .connective, .copula, .pronoun,
+      ])
+  }
+
+  /// Whether the date is a holiday without a year: `Lebaran`.
+  func isHoliday(_ date: DateExpression) -> Bool {
+    text.classes[Int(date.span.start)].intersects(words.holiday) && !text.isNumber(Int(date.span.end) - 1)
+  }
+
   /// Where the quantity begins that ends before token `k` with its item.
   func quantity(endingAt k: Int) -> Int? {
     for i in stride(from: k - 1, through: max(0, k - 4), by: -1) where text.quantityIn[i] >= 0 {
@@ -106,7 +125,9 @@ extension FactContext {
       // The time of what is said is none of a number outside it.
       let isApart = statementOf[i] >= 0 && statementOf[q] < 0
       if !isDateTaken[index] || statementOf[i] >= 0, !isApart, !isInName(index), !isCompared(index, with: q),
-        text.dates[index].kind != .duration || isSpan(index, of: q, scope), !isOtherTime(i, q, scope)
+        text.dates[index].kind != .duration || isSpan(index, of: q, scope), !isOtherTime(i, q, scope),
+        // "remisi Waisak bagi 20 orang"; not "pada libur Waisak"
+        !(isHoliday(text.dates[index]) && describesNoun(text.dates[index]) && (i - 3..<i).allSatisfy { !has($0, .timePreposition) })
       {
         if isRate(index) {
           // Only where nothing else says when.

@@ -18,7 +18,7 @@ extension FactContext {
     draft.action = TokenSpan(verb, verbEnd(verb))
     draft.actor = .none
     draft.procedure = .figureSubject
-    guard has(verb, .passive), !words.isAgentless(verb, text) else { return }
+    guard has(verb, .passive), !isAgentless(verb) else { return }
     let end = verbEnd(verb)
     let agent = agent(after: end, high: high)
     // "yang dimintai pendapat", "yang dipindai tiap kali": only whoever can act, or who is said to do so.
@@ -90,7 +90,7 @@ extension FactContext {
         draft.actor = subject(of: report, low: low)
         return
       }
-      if has(right.verb, .passive), !words.isAgentless(right.verb, text) {
+      if has(right.verb, .passive), !isAgentless(right.verb) {
         draft.actor = agent(after: verbEnd(right.verb), high: high)
       }
       let amount = amountNoun(start, low, index)
@@ -129,14 +129,14 @@ extension FactContext {
       draft.action = TokenSpan(v, verbEnd(v))
       draft.procedure = .figureObject
       let agent =
-        has(v, .passive) && !words.isAgentless(v, text)
+        has(v, .passive) && !isAgentless(v)
         ? agent(after: verbEnd(v), high: start) : .none
       // "Rina gemar menyanyi, tidak ada satu konser …": what there is has no subject in the piece before.
       let isApart =
         text.classes[v].intersects(words.existential) && has(beforeVerbPhrase(v, low: low), .comma)
         && (verbEnd(v)..<start).allSatisfy { has($0, [.adverb, .amount]) }
       draft.actor = !agent.isNone ? agent : isApart ? .none : subject(of: v, low: low)
-      if draft.actor.isNone, has(v, .passive) {
+      if draft.actor.isNone, has(v, .passive), !says(.recipient, at: v) {
         // "diamankan pula sabu sebanyak 30 bungkus"
         var k = verbEnd(v)
         while k < start, has(k, .adverb), !has(k, .amount) { k += 1 }
@@ -157,7 +157,7 @@ extension FactContext {
     if let right {
       draft.action = TokenSpan(right.verb, verbEnd(right.verb))
       draft.procedure = .figureSubject
-      if has(right.verb, .passive), !words.isAgentless(right.verb, text) {
+      if has(right.verb, .passive), !isAgentless(right.verb) {
         draft.actor = agent(after: verbEnd(right.verb), high: high)
       }
       if draft.actor.isNone { draft.actor = amountNoun(start, low, index) }
@@ -494,7 +494,9 @@ extension FactContext {
   private func lastOfChain(_ v: Int, _ high: Int) -> Int {
     var last = v
     while has(last, .passive) {
-      let next = verbEnd(last)
+      var next = verbEnd(last)
+      // "diklaim | telah mengangkut"
+      if says(.report, at: last) { while next < high, has(next, .auxiliary), !isVerb(next) { next += 1 } }
       // "tertimbun longsor": behind such a passive stands a noun.
       guard next < high, isVerb(next), !has(next, .copula), has(next, .active) || !words.isAgentless(last, text) else {
         break

@@ -67,7 +67,7 @@ extension FactContext {
     if b.contains(.entity) { return true }
     // "rute baru", "korban selamat": an adjective at the end of the phrase, though it can be an auxiliary.
     if b.contains(.auxiliary), b.contains(.adjective), !first {
-      return !has(i + 1, [.active, .passive, .intransitive, .bareVerb]) || isNotVerb(i + 1)
+      return !(isVerb(i + 1) && has(i + 1, [.active, .passive, .intransitive, .bareVerb]))
     }
     // "jumlah pihak yang ikut": no preposition before a relative.
     if b.contains(.preposition), b.contains(.determiner), has(i + 1, [.relative, .demonstrative]) { return true }
@@ -131,8 +131,6 @@ extension FactContext {
       && at(i - 1).isDisjoint(with: Self.stops)
   }
 
-  private func isNotVerb(_ i: Int) -> Bool { !isVerb(i) }
-
   /// The noun phrase that ends before `end`, not before `low`.
   func nounPhrase(before end: Int, low: Int) -> TokenSpan {
     var e = end
@@ -141,6 +139,10 @@ extension FactContext {
     while e > low, has(e - 1, [.demonstrative]) { e -= 1 }
     guard e > low else { return .none }
     if has(e - 1, .pronoun) {
+      // "salah satu"
+      if e - 2 >= low, let match = longestMatch(at: e - 2, of: words.pronoun), Int(match.end) == e {
+        return TokenSpan(e - 2, e)
+      }
       // "kapasitas produksi kami": whose the noun before is.
       guard !has(e - 1, .thirdPerson), e - 2 >= low, text.entityIn[e - 2] < 0, isNoun(e - 2, first: false),
         text.kind[e - 2] == TokenKind.word, !isVerb(e - 2), !has(e - 3, .relative)
@@ -217,7 +219,14 @@ extension FactContext {
     if depth == 0, isVerb(e) || b.contains(.clause) || !has(e, .entity) && b.contains(.and), tellsWhatThereIs(v) {
       return .none
     }
-    if isVerb(e), !describes(e) { return subject(of: e, low: low, depth: depth + 1) }
+    if isVerb(e), !describes(e) {
+      // "MEMAKSANYA membatalkan": whoever the clitic stands for, not who forces.
+      return (says(.control, at: e) || says(.causative, at: e)) && endsInClitic(e) ? .none : subject(of: e, low: low, depth: depth + 1)
+    }
+    // "sangat pesat, YAITU tumbuh 5 persen": what is said once more has the subject of the clause before.
+    if depth == 0, e > low, has(e, .copula), has(e - 1, .comma), !isVerb(e), let earlier = verb(before: e - 1, low: low) {
+      return subject(of: earlier, low: low, depth: depth + 1)
+    }
     if b.contains(.comma) { return subject(acrossComma: e, low: low, depth) }
     if b.contains(.entity) || b.isDisjoint(with: [.and, .purpose, .clause, .preposition]) {
       if !b.isDisjoint(with: [.hardMark, .quote]) { return .none }
@@ -226,10 +235,25 @@ extension FactContext {
     }
     // "dan menyita", "untuk mengamankan", "setelah menyelesaikan": the subject of the verb before.
     if let earlier = verb(before: e, low: low) {
+      if b.contains(.purpose), says(.control, at: earlier) {
+        var from = verbEnd(earlier)
+        if let found = preposition(at: from), found.sense.isTo { from = found.end }
+        let led = firstPhrase(from: from, high: e)
+        if !led.isNone { return led }
+      }
       return subject(of: earlier, low: low, depth: depth + 1)
     }
-    return b.contains(.and)
-      ? firstPhrase(from: low, high: e) : b.contains(.purpose) ? whoMeans(before: e, low: low) : .none
+    if b.contains(.and) || b.contains(.timePreposition) && b.contains(.clause) && has(low, [.entity, .pronoun]) {
+      // "RINA harus puas dengan perunggu setelah mengumpulkan"
+      return firstPhrase(from: low, high: e)
+    }
+    return b.contains(.purpose) ? whoMeans(before: e, low: low) : .none
+  }
+
+  /// Whether the verb at `v` makes or lets whoever stands behind it do something: `hujan yang MEMBUAT warga | menunggu`; not where a
+  /// demonstrative ends the clause (`gempa yang membuat warga panik ITU | terjadi`).
+  private func leads(_ v: Int, to e: Int) -> Bool {
+    v < e && !has(e, .demonstrative) && !says(.report, at: verbBehind(e)) && (says(.causative, at: v) || says(.control, at: v))
   }
 
   /// `ada 20`, `terdapat lima`; not `ada di peringkat 11`, which says where.
@@ -434,7 +458,7 @@ extension FactContext {
       if b.contains(.and), !b.contains(.entity) { and = and ?? s }
       if opener == nil, s < e, opensClause(s) { opener = s }
       if isVerb(s), !(s == e && describes(s)), s == e || !says(.attributive, at: s) {
-        if let before = relative(before: s, low: low) {
+        if let before = relative(before: s, low: low), !leads(s, to: e) {
           s = before - 1
           (and, opener) = (nil, nil)
           continue
@@ -588,7 +612,8 @@ extension FactContext {
         e = beforeVerbPhrase(e, low: low)
       } else if has(e, .and), let earlier = verb(before: e, low: low) {
         e = beforeVerbPhrase(earlier, low: low)
-      } else if has(e, [.preposition, .connective, .clause]), !has(e, .relative) {
+      } else if has(e, [.preposition, .connective, .clause]) && !has(e, .relative) || has(e, .comma) && has(e - 1, [.connective, .clause]) {
+        // "Namun, KETIKA sudah melewati"
         e -= 1
       } else {
         return false
@@ -643,7 +668,7 @@ extension FactContext {
     var i = s
     while i < high {
       let b = at(i)
-      if b.contains(.entity) { return phraseWithApposition(nounPhrase(from: i, high: high), high) }
+      if b.contains(.entity) { return nounPhrase(from: i, high: high) }
       if !b.isDisjoint(with: [.date, .connective, .clause, .and, .auxiliary, .comma, .demonstrative])
         || (b.contains(.adverb) && !b.contains(.determiner)) && !b.contains(.preposition)
       {
@@ -674,8 +699,6 @@ extension FactContext {
     }
     return .none
   }
-
-  private func phraseWithApposition(_ phrase: TokenSpan, _ high: Int) -> TokenSpan { phrase }
 
   /// The token behind a preposition and what it governs: up to an entity, a date, a demonstrative or the next mark.
   private func afterPrepositional(_ i: Int, _ high: Int) -> Int {

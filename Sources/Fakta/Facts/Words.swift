@@ -122,6 +122,8 @@ final class FactWords: @unchecked Sendable {
     var relation = Fact.Relation.none
     /// `ke`, `dengan`: what follows is the verb's object.
     var isTo = false
+    /// `dengan`, `bersama`.
+    var isWith = false
     var isFrom = false
     var isBy = false
     /// `terhadap`, `tentang`: what follows is neither doer nor place nor time, but can belong to the verb before (`terdiri atas`).
@@ -143,7 +145,8 @@ final class FactWords: @unchecked Sendable {
 
   /// What a word of `clause-words.tsv` says of the clause.
   enum ClauseUse: UInt8, Sendable {
-    case change, contrast, departure, superlative, attributive, held, sum, breakdown, report, times
+    case change, contrast, departure, superlative, attributive, held, sum, breakdown, report, times, control,
+      causative, estimate, manner, recipient, comitative
   }
 
   init(lexicon: Lexicon) {
@@ -232,6 +235,12 @@ final class FactWords: @unchecked Sendable {
       case "departure": .departure
       case "superlative": .superlative
       case "attributive": .attributive
+      case "control": .control
+      case "causative": .causative
+      case "estimate": .estimate
+      case "manner": .manner
+      case "recipient": .recipient
+      case "comitative": .comitative
       case "held": .held
       case "sum": .sum
       case "breakdown": .breakdown
@@ -266,7 +275,9 @@ final class FactWords: @unchecked Sendable {
     case "to":
       out.relation = .at
       out.isTo = true
-    case "with": out.isTo = true
+    case "with":
+      out.isTo = true
+      out.isWith = true
     case "since": out.relation = .since
     case "from":
       out.relation = .since

@@ -6,12 +6,15 @@ extension QuantityFinder {
     let start = Int(number.span.start)
     let isCued =
       text.cue(endingAt: modifierStart(of: start), .age) != nil || text.cue(endingAt: start, .person) != nil
-      || isBehindName(start, entityBefore)
+      || isBehindName(start, entityBefore) && isYearOrMonth(hit.unit)
     guard isCued else { return nil }
     var quantity = self.quantity(number, .age, unit: hit.unit)
     quantity.span.end = Int32(hit.end)
     return quantity
   }
+
+  /// Ages behind a name have no other units: `Rina, tiga menit sebelum laga usai`.
+  private func isYearOrMonth(_ unit: Unit) -> Bool { unit.symbol == ShortText("a") || unit.symbol == ShortText("mo") }
 
   /// "(25)" behind a name, "di usia 25".
   func bareAge(_ number: Number, _ entityBefore: EntityLabel?) -> Quantity? {

@@ -173,13 +173,19 @@ extension TimeGrammar {
     return reading
   }
 
-  /// Whether a number of years is an age: `berusia 25 tahun`, `bocah 7 tahun`, `Siti Aminah, 52 tahun,`.
+  /// Whether a number of years is an age: `berusia 25 tahun`, `bocah 7 tahun`, `Siti Aminah, 52 tahun,`, `Siti (7 bulan)`.
   func isAge(_ i: Int, _ end: Int, _ unit: CalendarWord) -> Bool {
     guard unit.unit == .year || unit.unit == .month, unit.unitSize == 1, unit.amount == 0 else { return false }
     // "berusia sekitar 25 tahun"
     let at = i > 0 && vocabulary.words[single(i - 1)].roles.contains(.mod) ? i - 1 : i
     if before(at, .age) != nil { return true }
     if at > 1, tokens.kind[at - 1] == TokenKind.comma, before(at - 1, .age) != nil { return true }
+    // "Siti Aminah (7 bulan)"
+    if at > 1, tokens.kind[at - 1] == TokenKind.openParen, tokens.attached(at), tokens.isWord(at - 2),
+      tokens.isCapitalized(at - 2), kind(end) == TokenKind.closeParen
+    {
+      return true
+    }
     guard unit.unit == .year else { return false }
     if at > 1, tokens.kind[at - 1] == TokenKind.comma, tokens.isWord(at - 2), tokens.isCapitalized(at - 2),
       !startsSentence(at - 2),
