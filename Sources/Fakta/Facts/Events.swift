@@ -76,7 +76,8 @@ extension FactContext {
     // "Tahun 2016 adalah titik balik": the date itself is the subject.
     if relation == nil, at == low, has(Int(date.span.end), .copula), !isVerb(Int(date.span.end)) { return nil }
     // "tertinggal DULU": first, no time.
-    if relation == nil, date.kind == .date, date.value.count > 1, date.value[0] == 0x50, date.value[1] == 0x41, date.span.count == 1,
+    if relation == nil, date.kind == .date, date.value.count > 1, date.value[0] == 0x50, date.value[1] == 0x41,
+      date.span.count == 1,
       isVerb(at - 1), text.sentenceOf[at - 1] == text.sentenceOf[at]
     {
       return nil
@@ -155,7 +156,8 @@ extension FactContext {
     var p = at - 1
     while p > low, has(p, [.preposition, .adverb]), !has(p, .entity), !opensReason(p) { p -= 1 }
     // "hari ini, Senin (9/11)" says one time twice, "dibuka Senin, pada Selasa Rudi …" another one.
-    guard p > low, has(p, [.comma, .and]) || opensReason(p), !has(p, .entity), text.dateIn[p - 1] < 0 || p < at - 1 else {
+    guard p > low, has(p, [.comma, .and]) || opensReason(p), !has(p, .entity), text.dateIn[p - 1] < 0 || p < at - 1
+    else {
       return nil
     }
     // "dan kini, Rudi diangkut"
@@ -319,7 +321,8 @@ extension FactContext {
     if let found = preposition(at: i) {
       guard found.sense.isTo || text.classes[v].intersects(words.arrival) else { return .none }
       // "bertemu DENGAN Budi"; not "menang DENGAN skor telak"
-      if found.sense.isWith, !isVerb(i), has(v, .intransitive), !has(v, [.passive, .active]), !says(.comitative, at: v) {
+      if found.sense.isWith, !isVerb(i), has(v, .intransitive), !has(v, [.passive, .active]), !says(.comitative, at: v)
+      {
         return .none
       }
       i = found.end

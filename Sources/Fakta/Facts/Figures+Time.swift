@@ -127,7 +127,8 @@ extension FactContext {
       if !isDateTaken[index] || statementOf[i] >= 0, !isApart, !isInName(index), !isCompared(index, with: q),
         text.dates[index].kind != .duration || isSpan(index, of: q, scope), !isOtherTime(i, q, scope),
         // "remisi Waisak bagi 20 orang"; not "pada libur Waisak"
-        !(isHoliday(text.dates[index]) && describesNoun(text.dates[index]) && (i - 3..<i).allSatisfy { !has($0, .timePreposition) })
+        !(isHoliday(text.dates[index]) && describesNoun(text.dates[index])
+          && (i - 3..<i).allSatisfy { !has($0, .timePreposition) })
       {
         if isRate(index) {
           // Only where nothing else says when.

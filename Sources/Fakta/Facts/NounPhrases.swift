@@ -221,10 +221,12 @@ extension FactContext {
     }
     if isVerb(e), !describes(e) {
       // "MEMAKSANYA membatalkan": whoever the clitic stands for, not who forces.
-      return (says(.control, at: e) || says(.causative, at: e)) && endsInClitic(e) ? .none : subject(of: e, low: low, depth: depth + 1)
+      return (says(.control, at: e) || says(.causative, at: e)) && endsInClitic(e)
+        ? .none : subject(of: e, low: low, depth: depth + 1)
     }
     // "sangat pesat, YAITU tumbuh 5 persen": what is said once more has the subject of the clause before.
-    if depth == 0, e > low, has(e, .copula), has(e - 1, .comma), !isVerb(e), let earlier = verb(before: e - 1, low: low) {
+    if depth == 0, e > low, has(e, .copula), has(e - 1, .comma), !isVerb(e), let earlier = verb(before: e - 1, low: low)
+    {
       return subject(of: earlier, low: low, depth: depth + 1)
     }
     if b.contains(.comma) { return subject(acrossComma: e, low: low, depth) }
@@ -253,7 +255,8 @@ extension FactContext {
   /// Whether the verb at `v` makes or lets whoever stands behind it do something: `hujan yang MEMBUAT warga | menunggu`; not where a
   /// demonstrative ends the clause (`gempa yang membuat warga panik ITU | terjadi`).
   private func leads(_ v: Int, to e: Int) -> Bool {
-    v < e && !has(e, .demonstrative) && !says(.report, at: verbBehind(e)) && (says(.causative, at: v) || says(.control, at: v))
+    v < e && !has(e, .demonstrative) && !says(.report, at: verbBehind(e))
+      && (says(.causative, at: v) || says(.control, at: v))
   }
 
   /// `ada 20`, `terdapat lima`; not `ada di peringkat 11`, which says where.
@@ -612,7 +615,9 @@ extension FactContext {
         e = beforeVerbPhrase(e, low: low)
       } else if has(e, .and), let earlier = verb(before: e, low: low) {
         e = beforeVerbPhrase(earlier, low: low)
-      } else if has(e, [.preposition, .connective, .clause]) && !has(e, .relative) || has(e, .comma) && has(e - 1, [.connective, .clause]) {
+      } else if has(e, [.preposition, .connective, .clause]) && !has(e, .relative)
+        || has(e, .comma) && has(e - 1, [.connective, .clause])
+      {
         // "Namun, KETIKA sudah melewati"
         e -= 1
       } else {

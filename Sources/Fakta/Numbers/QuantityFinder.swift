@@ -80,6 +80,8 @@ struct QuantityFinder {
     let start = Int(number.span.start)
     let end = Int(number.span.end)
     if let before = text.unit(before: start, afterDigits: isDigits), number.form != .score {
+      // "M5,6" is a magnitude; "M3" and "M750" are names of things.
+      guard before.unit.kind == .money || number.low.normalized.exponent < 0 else { return nil }
       var quantity = self.quantity(number, before.unit.kind == .money ? .money : .measure, unit: before.unit)
       quantity.span.start = Int32(before.start)
       if before.unit.kind == .money {
@@ -238,7 +240,7 @@ struct QuantityFinder {
   private func isSingleWord(_ number: Number) -> Bool {
     let end = Int(number.span.end)
     return number.span.count == 1 && !number.traits.contains(.digits) && !number.traits.contains(.scaled)
-      && !words.isNounLike(at: end, in: text)
+      && (!words.isNounLike(at: end, in: text) || text.cue(at: end, .rank) != nil)
   }
 
   /// Behind a bracket that stands between number and noun: "971 (18%) permasalahan".
