@@ -61,8 +61,32 @@ extension QuantityFinder {
     // "petani 3. 20-22 Mei 2018: panen"
     if tokens.isNumber(end + 1), tokens.gapAt(end + 1) == TokenGap.space { return true }
     // "… (3/5/2021).4. Syarat", "jadwalnya: 1. Aceh", "12 anggota2. Klub": a line break was lost in front of it.
-    return (isSentenceEnd(before) || tokens.attached(start) && before == TokenKind.word)
-      && tokens.isCapitalized(end + 1)
+    guard tokens.isCapitalized(end + 1) else { return false }
+    return isSentenceEnd(before) || tokens.attached(start) && before == TokenKind.word
+      || tokens.gapAt(end + 1) == TokenGap.space && isNumbered(start)
+  }
+
+  /// Whether the mark before the digits at `start`, or the one behind them, stands nearby: `Melati 40 anggota 2. Mawar 30 anggota 3. Anggrek`.
+  private func isNumbered(_ start: Int) -> Bool {
+    guard let value = smallNumber(start) else { return false }
+    for i in max(0, start - 30)..<min(tokens.count, start + 30)
+    where i != start && tokens.kind[i] == TokenKind.number && tokens.kindAt(i + 1) == TokenKind.period {
+      guard tokens.length(i) <= 2, tokens.attached(i + 1), tokens.isCapitalized(i + 2), let other = smallNumber(i) else {
+        continue
+      }
+      if other == (i < start ? value - 1 : value + 1) { return true }
+    }
+    return false
+  }
+
+  /// The value of one or two digits.
+  private func smallNumber(_ i: Int) -> Int? {
+    var value = 0
+    for byte in text.bytes[Int(tokens.start[i])..<Int(tokens.end[i])].prefix(2) {
+      guard byte >= 0x30, byte <= 0x39 else { return nil }
+      value = value * 10 + Int(byte - 0x30)
+    }
+    return value
   }
 
   private func isSentenceEnd(_ kind: UInt8) -> Bool {
@@ -114,6 +138,8 @@ extension QuantityFinder {
     switch tokens.kindAt(end) {
     case TokenKind.word: return text.cue(at: end, .alone) == nil
     case TokenKind.slash, TokenKind.degree, TokenKind.apostrophe, TokenKind.hyphen: return true
+    // "tuntutan 17+8"
+    case TokenKind.plus: return tokens.isNumber(end + 1) && tokens.attached(end + 1)
     default: return false
     }
   }
@@ -235,8 +261,18 @@ extension QuantityFinder {
     if item.span.isNone, number.form == .single, tokens.length(start) >= 5, !isBridged(start) { return false }
     if number.form == .single, tokens.length(start) >= 9 { return false }
     if isYear(number), item.span.isNone || !isBridged(start) { return false }
+    if item.span.isNone, number.form == .single, isBehindHyphen(start) { return false }
     if item.classifier.isNone, isNamePart(start - 1), tokens.gapAt(start) <= TokenGap.space { return false }
     return true
+  }
+
+  /// "Melati - 2", "u - 21", "Anggrek–8": spaces have parted a name from its number.
+  private func isBehindHyphen(_ start: Int) -> Bool {
+    let hyphen = start - 1
+    guard tokens.kindAt(hyphen) == TokenKind.hyphen || tokens.kindAt(hyphen) == TokenKind.dash, tokens.isWord(hyphen - 1),
+      tokens.gapAt(hyphen) <= TokenGap.space, tokens.attached(hyphen) == tokens.attached(start)
+    else { return false }
+    return tokens.isCapitalized(hyphen - 1) || tokens.length(hyphen - 1) <= 2
   }
 
   /// "4.0"

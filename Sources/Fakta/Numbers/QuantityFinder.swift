@@ -229,6 +229,12 @@ struct QuantityFinder {
     var p = afterBracket(Int(number.span.end))
     if number.traits.contains(.fraction), let share = text.cue(at: p, .share) { p = share.end }
     if let more = text.cue(at: p, .after), more.cue.after == .moreThan { p = more.end }
+    // "12 - core", where spaces have parted what a hyphen joins.
+    if tokens.kindAt(p) == TokenKind.hyphen, !tokens.attached(p), !tokens.attached(p + 1), tokens.isWord(p + 1),
+      tokens.gapAt(p + 1) == TokenGap.space, !tokens.isCapitalized(p + 1), number.traits.contains(.digits)
+    {
+      p += 1
+    }
     let item = items.item(at: p)
     set(item, &quantity)
     guard isCount(number, item, &quantity) else { return nil }
