@@ -71,7 +71,8 @@ extension QuantityFinder {
     guard let value = smallNumber(start) else { return false }
     for i in max(0, start - 30)..<min(tokens.count, start + 30)
     where i != start && tokens.kind[i] == TokenKind.number && tokens.kindAt(i + 1) == TokenKind.period {
-      guard tokens.length(i) <= 2, tokens.attached(i + 1), tokens.isCapitalized(i + 2), let other = smallNumber(i) else {
+      guard tokens.length(i) <= 2, tokens.attached(i + 1), tokens.isCapitalized(i + 2), let other = smallNumber(i)
+      else {
         continue
       }
       if other == (i < start ? value - 1 : value + 1) { return true }
@@ -262,14 +263,37 @@ extension QuantityFinder {
     if number.form == .single, tokens.length(start) >= 9 { return false }
     if isYear(number), item.span.isNone || !isBridged(start) { return false }
     if item.span.isNone, number.form == .single, isBehindHyphen(start) { return false }
+    let isUnnamed = item.span.isNone || tokens.isCapitalized(Int(item.span.start))
+    // "jaringan 5 G", "layar 4 K"
+    if item.span.count == 1, isUnnamed, tokens.length(Int(item.span.start)) == 1 { return false }
+    if isUnnamed, number.form == .single, goesOnWithName(start) { return false }
     if item.classifier.isNone, isNamePart(start - 1), tokens.gapAt(start) <= TokenGap.space { return false }
     return true
+  }
+
+  /// "Grup 3, 4, dan 6": the first number of the list belongs to a name.
+  private func goesOnWithName(_ start: Int) -> Bool {
+    var k = start - 1
+    var isList = false
+    while k > 0, start - k < 16 {
+      if tokens.isNumber(k), isList {
+        if text.cue(endingAt: k, [.name, .nameDigits]) != nil { return true }
+        isList = false
+      } else if tokens.kindAt(k) == TokenKind.comma || text.cue(at: k, [.and, .range]) != nil {
+        isList = true
+      } else {
+        return false
+      }
+      k -= 1
+    }
+    return false
   }
 
   /// "Melati - 2", "u - 21", "Anggrek–8": spaces have parted a name from its number.
   private func isBehindHyphen(_ start: Int) -> Bool {
     let hyphen = start - 1
-    guard tokens.kindAt(hyphen) == TokenKind.hyphen || tokens.kindAt(hyphen) == TokenKind.dash, tokens.isWord(hyphen - 1),
+    guard tokens.kindAt(hyphen) == TokenKind.hyphen || tokens.kindAt(hyphen) == TokenKind.dash,
+      tokens.isWord(hyphen - 1),
       tokens.gapAt(hyphen) <= TokenGap.space, tokens.attached(hyphen) == tokens.attached(start)
     else { return false }
     return tokens.isCapitalized(hyphen - 1) || tokens.length(hyphen - 1) <= 2

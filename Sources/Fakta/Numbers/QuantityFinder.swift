@@ -246,7 +246,7 @@ struct QuantityFinder {
   private func isSingleWord(_ number: Number) -> Bool {
     let end = Int(number.span.end)
     return number.span.count == 1 && !number.traits.contains(.digits) && !number.traits.contains(.scaled)
-      && (!words.isNounLike(at: end, in: text) || text.cue(at: end, .rank) != nil)
+      && (!words.isNounLike(at: end, in: text) || tokens.isCapitalized(end) || text.cue(at: end, .rank) != nil)
   }
 
   /// Behind a bracket that stands between number and noun: "971 (18%) permasalahan".
