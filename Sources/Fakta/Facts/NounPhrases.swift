@@ -139,10 +139,6 @@ extension FactContext {
     while e > low, has(e - 1, [.demonstrative]) { e -= 1 }
     guard e > low else { return .none }
     if has(e - 1, .pronoun) {
-      // "salah satu"
-      if e - 2 >= low, let match = longestMatch(at: e - 2, of: words.pronoun), Int(match.end) == e {
-        return TokenSpan(e - 2, e)
-      }
       // "kapasitas produksi kami": whose the noun before is.
       guard !has(e - 1, .thirdPerson), e - 2 >= low, text.entityIn[e - 2] < 0, isNoun(e - 2, first: false),
         text.kind[e - 2] == TokenKind.word, !isVerb(e - 2), !has(e - 3, .relative)
@@ -173,6 +169,8 @@ extension FactContext {
     {
       s += 1
     }
+    // "SALAH satu yang menarik"
+    if s > low, s < e, let match = longestMatch(at: s - 1, of: words.pronoun), Int(match.end) > s { s -= 1 }
     return s < e ? TokenSpan(s, e) : .none
   }
 
@@ -482,8 +480,9 @@ extension FactContext {
     }
     let phrase = firstPhrase(from: from, high: e + 1)
     guard phrase.isNone else {
-      // "menanam Rp 9 triliun membangun gudang": an amount behind a verb acts nowhere; the one who pays it does.
-      if let governor, isBareAmount(phrase) { return subject(of: governor, low: low, depth: depth + 1) }
+      // "menanam Rp 9 triliun membangun gudang", "memastikan DIRI lolos", "mendapat KESEMPATAN bermain": what stands behind the verb
+      // acts nowhere; who does that verb does.
+      if let governor, isBareAmount(phrase) || Int(phrase.end) == e + 1 && says(.complement, at: e) { return subject(of: governor, low: low, depth: depth + 1) }
       // "aspal DICAMPUR plastik diuji": whatever stands behind a passive has its part in that.
       if let governor, has(governor, .passive), Int(phrase.start) == verbEnd(governor), followsNoun(governor, low),
         !isPerson(Int(phrase.start))

@@ -146,7 +146,7 @@ final class FactWords: @unchecked Sendable {
   /// What a word of `clause-words.tsv` says of the clause.
   enum ClauseUse: UInt8, Sendable {
     case change, contrast, departure, superlative, attributive, held, sum, breakdown, report, times, control,
-      causative, estimate, manner, recipient, comitative
+      causative, estimate, manner, recipient, comitative, complement
   }
 
   init(lexicon: Lexicon) {
@@ -241,6 +241,7 @@ final class FactWords: @unchecked Sendable {
       case "manner": .manner
       case "recipient": .recipient
       case "comitative": .comitative
+      case "complement": .complement
       case "held": .held
       case "sum": .sum
       case "breakdown": .breakdown
