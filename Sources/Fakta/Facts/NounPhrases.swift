@@ -482,7 +482,9 @@ extension FactContext {
     guard phrase.isNone else {
       // "menanam Rp 9 triliun membangun gudang", "memastikan DIRI lolos", "mendapat KESEMPATAN bermain": what stands behind the verb
       // acts nowhere; who does that verb does.
-      if let governor, isBareAmount(phrase) || Int(phrase.end) == e + 1 && says(.complement, at: e) { return subject(of: governor, low: low, depth: depth + 1) }
+      if let governor, isBareAmount(phrase) || Int(phrase.end) == e + 1 && says(.complement, at: e) {
+        return subject(of: governor, low: low, depth: depth + 1)
+      }
       // "aspal DICAMPUR plastik diuji": whatever stands behind a passive has its part in that.
       if let governor, has(governor, .passive), Int(phrase.start) == verbEnd(governor), followsNoun(governor, low),
         !isPerson(Int(phrase.start))
