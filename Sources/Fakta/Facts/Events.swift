@@ -71,7 +71,9 @@ extension FactContext {
     while k < high, statementOf[k] < 0 { k += 1 }
     high = min(high, k)
     var draft = PredicateDraft(anchor: index, time: date.span, date: index, procedure: .eventVerb)
-    let relation = relation(before: at, low: low, date)
+    // "Dua tahun terakhir, Rina melatih": its days are known.
+    let isDatedSpan = date.kind == .duration && date.from != nil && !has(at - 1, .quantity)
+    let relation = relation(before: at, low: low, date) ?? (isDatedSpan ? .during : nil)
     if date.kind == .duration, relation == nil { return nil }
     // "Tahun 2016 adalah titik balik": the date itself is the subject.
     if relation == nil, at == low, has(Int(date.span.end), .copula), !isVerb(Int(date.span.end)) { return nil }
@@ -90,12 +92,16 @@ extension FactContext {
       return nil
     }
     guard
-      let v = verbOfOwnClause(at, Int(date.span.end), low, high) ?? verbInPhrase(behind: date, high)
+      var v = verbOfOwnClause(at, Int(date.span.end), low, high) ?? verbInPhrase(behind: date, high)
         ?? verbBefore(date: at, low)
         ?? verbAfter(date: Int(date.span.end), high) ?? state(before: at, low)
     else {
       return nil
     }
+    // "surat tertanggal 9 November": a date that says what a noun is like; "berbeda dengan tahun lalu": one that is compared.
+    if relation == nil, says(.attributive, at: at - 1) || isOtherThan(at) { return nil }
+    // "kini dikabarkan | akan pulang": what is reported happens.
+    if v > at, says(.report, at: v) { v = lastOfChain(v, high) }
     // "Diketahui panen desa itu hari ini adalah yang terbesar": how it is known is no event.
     if v == Int(sentence(at).start), says(.report, at: v) { return nil }
     draft.action = TokenSpan(v, verbEnd(v))
@@ -126,6 +132,12 @@ extension FactContext {
     draft.actor = paired(wording(of: draft.actor))
     draft.object = paired(wording(of: draft.object))
     return draft
+  }
+
+  /// Whether a preposition that is neither of place nor of time stands right before token `at`: `dengan`.
+  private func isOtherThan(_ at: Int) -> Bool {
+    guard let found = preposition(at: at - 1), found.end == at else { return false }
+    return found.sense.isTo && !found.sense.time && !found.sense.place
   }
 
   /// Whether the subject of the verb at `v` can stand behind it: of a passive without the word for its agent, and of what there is.
@@ -216,7 +228,8 @@ extension FactContext {
             k -= 1
             continue
           }
-          return found.sense.relation == .during || found.sense.relation == .since ? found.sense.relation : nil
+          let isBound = found.sense.relation == .during || found.sense.relation == .since
+          return isBound || found.sense.relation == .until && date.from != nil ? found.sense.relation : nil
         }
         if found.sense.relation == .none || found.sense.relation == .at,
           let until = preposition(at: Int(date.span.end)), until.sense.relation == .until, text.dateAt[until.end] >= 0

@@ -491,7 +491,7 @@ extension FactContext {
   }
 
   /// `dilaporkan | hilang`, `diduga | tewas`: what is reported governs, not the report.
-  private func lastOfChain(_ v: Int, _ high: Int) -> Int {
+  func lastOfChain(_ v: Int, _ high: Int) -> Int {
     var last = v
     while has(last, .passive) {
       var next = verbEnd(last)
