@@ -121,17 +121,69 @@ extension FactContext {
     return end
   }
 
-  /// Gives the statements of a sentence from number `first` on the outlet that opens the sentence: `Dilansir Antara, Budi
-  /// mengatakan …`.
-  func citeOpening(_ sentence: TokenSpan, statements first: Int) {
-    guard first < statements.count, !attributions.isEmpty else { return }
+  /// Gives the statements of a sentence that a citation opens their outlet, and makes the sentence one where it holds none: `Dilansir Antara,
+  /// Senin (9/11), GEMPA ITU MERUSAK 20 RUMAH`, `GEMPA ITU MERUSAK 20 RUMAH, seperti dilansir Antara`.
+  func cite(_ sentence: TokenSpan, statements first: Int, _ s: Int) {
+    guard !attributions.isEmpty else { return }
     let low = Int(sentence.start)
     let at = firstAttribution(from: low)
-    guard at < attributions.count, !attributions[at].outlet.isNone, Int(attributions[at].cue.start) < Int(sentence.end),
-      isOpening(Int(attributions[at].cue.start), low)
+    guard at < attributions.count, !attributions[at].outlet.isNone, Int(attributions[at].cue.start) < Int(sentence.end)
     else { return }
-    for i in first..<statements.count where statements[i].outlet.isNone {
-      statements[i].outlet = attributions[at].outlet
+    let found = attributions[at]
+    let isOpening = isOpening(Int(found.cue.start), low)
+    guard first < statements.count else {
+      addCited(found, isOpening: isOpening, low, min(Int(sentence.end), count), s)
+      return
     }
+    guard isOpening else { return }
+    for i in first..<statements.count where statements[i].outlet.isNone { statements[i].outlet = found.outlet }
+  }
+
+  private func addCited(_ found: Attribution, isOpening: Bool, _ low: Int, _ high: Int, _ s: Int) {
+    guard cue(at: Int(found.cue.start))?.cue.form == .citation, found.speaker.isNone, found.content.isNone,
+      high - low < 2 * Self.reach
+    else { return }
+    var draft = StatementDraft(content: .none, procedure: .citation)
+    (draft.cue, draft.speaker, draft.outlet, draft.time) = (found.cue, found.outlet, found.outlet, found.time)
+    (draft.rule, draft.sentence) = (found.rule, Int32(s))
+    var k = max(Int(found.outlet.end), Int(found.time.end))
+    if isOpening {
+      var isBehindComma = false
+      while k < high {
+        if has(k, .comma) {
+          isBehindComma = true
+          k += 1
+        } else if let date = dateIndex(at: has(k, .timePreposition) ? k + 1 : k),
+          has(Int(text.dates[date].span.end), .comma)
+        {
+          // "Reuters, Senin (9/11), …": when it was said; "Reuters, kini …" is what was said.
+          if draft.time.isNone { draft.time = text.dates[date].span }
+          k = Int(text.dates[date].span.end)
+        } else {
+          break
+        }
+      }
+      guard isBehindComma, k < high, text.kind[high - 1] != TokenKind.colon else { return }
+      draft.content = TokenSpan(k, high)
+    } else {
+      var end = Int(found.cue.start)
+      let isLike = has(end, [.preposition, .clause, .connective]) || has(end, .relative) && has(end - 1, .preposition)
+      guard isLike || has(end - 1, .comma) && !has(end, .relative) else { return }
+      while end > low, has(end - 1, [.comma, .relative, .preposition]), !has(end - 1, .entity) { end -= 1 }
+      // The outlet and a date close the sentence.
+      while k < high, has(k, [.comma, .timePreposition]) { k += 1 }
+      if let date = dateIndex(at: k) {
+        if draft.time.isNone { draft.time = text.dates[date].span }
+        k = Int(text.dates[date].span.end)
+      }
+      guard end > low, (k..<max(k, high)).allSatisfy({ has($0, .hardMark) }),
+        longestMatch(at: low, of: words.backReference) == nil
+      else { return }
+      draft.content = TokenSpan(low, end)
+    }
+    guard draft.content.count > 2, states(Int(draft.content.start), Int(draft.content.end), false),
+      draft.content.range.allSatisfy({ statementOf[$0] < 0 && quotationOf[$0] < 0 && !has($0, .quote) })
+    else { return }
+    addStatement(draft)
   }
 }

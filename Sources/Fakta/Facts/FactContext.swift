@@ -54,6 +54,8 @@ final class FactContext: @unchecked Sendable {
   /// Index of the quotation that covers a token between its marks, -1 for none.
   @exclusivity(unchecked) private(set) var quotationOf = TokenColumn<Int32>.none()
   @exclusivity(unchecked) var statements: [StatementDraft] = []
+  /// Index of the last statement that somebody makes, and not an outlet that is only cited; -1 for none.
+  @exclusivity(unchecked) var lastSpoken = -1
   /// Index of the statement whose content covers a token, -1 for none.
   @exclusivity(unchecked) private(set) var statementOf = TokenColumn<Int32>.none()
   /// What rules say of cues, in text order (`Attributions.swift`).
@@ -160,6 +162,7 @@ final class FactContext: @unchecked Sendable {
     figures.removeAll(keepingCapacity: true)
     events.removeAll(keepingCapacity: true)
     introduced = nil
+    lastSpoken = -1
     hasQuotes = false
     readParagraphs()
     readMatches()
@@ -395,6 +398,9 @@ final class FactContext: @unchecked Sendable {
     matcher.run(text, cues: cues)
     readAttributions()
   }
+
+  /// The last statement that somebody makes: whom a pronoun can stand for, and whose words a quotation goes on with.
+  var spoken: StatementDraft? { lastSpoken >= 0 ? statements[lastSpoken] : nil }
 
   /// Makes token `i` one at which statements are looked for.
   func addCue(_ i: Int) { cues[i >> 6] |= 1 << UInt64(i & 63) }

@@ -39,7 +39,7 @@ extension FactContext {
     let clauseLow = clauseStart(of: i, low)
     draft.speaker = speaker(beforeCueAt: i, low: clauseLow, &draft)
     if draft.speaker.isNone, clauseLow > low, has(clauseLow - 1, .and) {
-      draft.speaker = statements.last?.speaker ?? .none
+      draft.speaker = spoken?.speaker ?? .none
     }
     guard draft.rule >= 0 || speaksInRelativeClause(draft.speaker, i, low, cue.form == .modal),
       !isReader(draft.speaker)
@@ -344,7 +344,7 @@ extension FactContext {
   }
 
   /// Whether the words say something: a predicate, not just an object (`menjelaskan motif pelaku`).
-  private func states(_ s: Int, _ e: Int, _ isModal: Bool) -> Bool {
+  func states(_ s: Int, _ e: Int, _ isModal: Bool) -> Bool {
     for k in s..<e {
       if has(k, [.entity, .date, .quantity]) { continue }
       if isVerb(k), !has(k - 1, .purpose), k == s || relative(before: k, low: s) == nil { return true }

@@ -405,7 +405,7 @@ extension FactContext {
     let span = text.sentences[Int(before)]
     guard Int(span.start) < count, quotationOf[Int(span.start)] < 0, paragraphOf[i] - paragraphOf[Int(span.start)] <= 1
     else { return nil }
-    if let last = statements.last, !last.speaker.isNone, last.sentence >= before {
+    if let last = spoken, !last.speaker.isNone, last.sentence >= before {
       let start = Int(last.speaker.start)
       let isPerson = text.entityIn[start] >= 0 && text.entities[Int(text.entityIn[start])].label == .person
       if !isPerson, !text.classes[start].intersects(words.group) { return last.speaker }
@@ -421,7 +421,7 @@ extension FactContext {
   func referent(at i: Int) -> TokenSpan {
     let here = i < count ? Int(text.sentenceOf[i]) : text.sentences.count
     guard here >= 0 else { return .none }
-    let last = statements.last
+    let last = spoken
     if let introduced, Int(introduced.sentence) <= here, introduced.sentence > (last?.sentence ?? -1) {
       return introduced.speaker
     }
@@ -437,7 +437,9 @@ extension FactContext {
     var k = min(i, count) - 1
     var steps = 0
     while k >= 0, steps < 600 {
-      if text.entityAt[k] >= 0, text.entities[Int(text.entityAt[k])].label == .person, statementOf[k] < 0 {
+      if text.entityAt[k] >= 0, text.entities[Int(text.entityAt[k])].label == .person,
+        statementOf[k] < 0 || isCited(statements[Int(statementOf[k])])
+      {
         return text.entities[Int(text.entityAt[k])].span
       }
       k -= 1
@@ -489,6 +491,8 @@ extension FactContext {
     guard s >= 0, s < text.sentences.count else { return nil }
     let span = text.sentences[s]
     var i = Int(span.start)
+    // "Dilansir Reuters, RINA menang. Dia …"
+    if let cited = statements.last, cited.sentence == Int32(s), isCited(cited) { i = max(i, Int(cited.content.start)) }
     while i < Int(span.end) {
       guard i < count, quotationOf[i] < 0, text.sentenceOf[i] >= 0 else { return nil }
       if text.entityAt[i] >= 0 {

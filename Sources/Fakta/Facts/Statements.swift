@@ -53,7 +53,7 @@ extension FactContext {
         }
         i = nextCue(i + 1, high)
       }
-      citeOpening(sentence, statements: first)
+      cite(sentence, statements: first, s)
     }
   }
 
@@ -69,7 +69,13 @@ extension FactContext {
     for t in draft.content.range { statementOf[t] = index }
     for t in draft.cue.range where t < count { isCue[t] = true }
     if !draft.time.isNone, let d = dateIndex(at: Int(draft.time.start)) { isDateTaken[d] = true }
+    if !isCited(draft) { lastSpoken = statements.count }
     statements.append(draft)
+  }
+
+  /// Whether an outlet is cited for the statement and nobody speaks.
+  func isCited(_ statement: StatementDraft) -> Bool {
+    statement.procedure == .citation && statement.speaker == statement.outlet
   }
 
   func dateIndex(at i: Int) -> Int? {
@@ -163,7 +169,7 @@ extension FactContext {
         return draft
       }
       readTail(i, high, &draft)
-      if let last = statements.last, last.paragraph >= paragraphOf[i] - 1 {
+      if let last = spoken, last.paragraph >= paragraphOf[i] - 1 {
         draft.speaker = last.speaker
       } else {
         draft.speaker = referent(at: i)
@@ -253,7 +259,7 @@ extension FactContext {
 
   /// A quotation without attribution behind a statement of the same or the paragraph before it.
   private func continued(_ quotation: Quotation, _ low: Int) -> StatementDraft? {
-    guard var last = statements.last, quotation.content.count >= 3 else { return nil }
+    guard var last = spoken, quotation.content.count >= 3 else { return nil }
     let open = Int(quotation.open)
     if let introduced, introduced.sentence > last.sentence, introduced.sentence + 1 >= text.sentenceOf[open] {
       // "Hal senada disampaikan Deny."
