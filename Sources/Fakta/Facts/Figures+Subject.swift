@@ -280,6 +280,14 @@ extension FactContext {
   func nominal(_ start: Int, _ low: Int, _ index: Int) -> TokenSpan {
     if isPartOfPhrase(start, low, text.quantities[index]) { return .none }
     var k = start - 1
+    while k > low, has(k, [.adverb, .amount]), !has(k, .copula) { k -= 1 }
+    // "SYARAT minimal dukungan di Bogor ADALAH 20 kursi": what is said to be so much; "tiga kota, yaitu" is an apposition.
+    if k - 1 > low, has(k, .copula), !isVerb(k), !has(k - 1, .comma), !(low..<k).contains(where: { has($0, .quantity) })
+    {
+      let subject = subject(inClauseBefore: k - 1, low: low, 0)
+      if !subject.isNone, Int(subject.end) <= k { return subject }
+    }
+    k = start - 1
     while k >= low,
       has(k, [.adverb, .amount, .copula, .comma, .preposition, .auxiliary, .date])
         || has(k, .negation) && has(k + 1, .adverb)
@@ -296,6 +304,7 @@ extension FactContext {
     // "59 kapal Vietnam, 22 kapal Filipina": what the number before counts is another member of the list.
     guard index > 0, !phrase.isNone, !text.quantities[index - 1].item.isNone,
       text.quantities[index - 1].item.range.contains(Int(phrase.start))
+        || text.quantities[index - 1].classifier.range.contains(Int(phrase.start))
     else { return phrase }
     return .none
   }

@@ -425,7 +425,7 @@ extension FactContext {
   }
 
   /// The first noun phrase of the clause that ends with token `e`, before its verb.
-  private func subject(inClauseBefore e: Int, low: Int, _ depth: Int) -> TokenSpan {
+  func subject(inClauseBefore e: Int, low: Int, _ depth: Int) -> TokenSpan {
     var s = e
     var and: Int?
     var governor: Int?
