@@ -85,17 +85,27 @@ struct PlaceUseRules: Sendable {
       steps += 1
     }
     let cues = context[before].ends
+    if steps > 0, isSeveral(before, document, context) { return .modifier }
     if steps > 0 || hasHead {
       // `warga desa Sukamaju`: a noun before the designator.
       let isNoun =
         context[before].form == WordForm.small && context[before].begin == 0
         || !cues.isDisjoint(with: CueSet.personTitle)
+      // "Kadis Pariwisata Provinsi Riau"
+      let isOffice =
+        hasHead && context[before].form == WordForm.capital && context[before].begin == 0
+        && tokens.kind[before] == TokenKind.word && last?.end != start
+        && cues.isDisjoint(with: [.placeHead, .direction])
+      if isOffice { return .modifier }
       return isNoun && cues.isDisjoint(with: [.preposition, .conjunction, .functionWord, .verb, .speech])
         ? .modifier : .place
     }
     if cues.contains(.placePreposition) { return .place }
     if let use = asExample(before, end, document, context) { return use }
-    if tokens.kind[before] != TokenKind.word { return asSubject(start, end, hasHead, document, context) }
+    if tokens.kind[before] != TokenKind.word {
+      return followsAbbreviation(before, document, context)
+        ? .modifier : asSubject(start, end, hasHead, document, context)
+    }
     if cues.contains(.preposition) {
       // `berbatasan dengan Polandia`
       return before > 0 && classes(before - 1, document).intersects(placeVerb) ? .place : .actor
@@ -106,6 +116,8 @@ struct PlaceUseRules: Sendable {
     if cues.contains(.speech) { return .actor }
     if cues.isDisjoint(with: CueSet.personTitle), let voice = voice(before, document, context) {
       if voice == .other || classes(before, document).intersects(placeVerb) { return .place }
+      // "mengakui Yerusalem": what is done to a country is mostly done to its people.
+      if voice == .active, !isCountry(start, end, document) { return .place }
       // `dikuasai Israel`, `menuduh Damaskus`
       return .actor
     }
@@ -183,6 +195,32 @@ struct PlaceUseRules: Sendable {
       i += 1
     }
     return false
+  }
+
+  /// Whether the designator behind token `i` is doubled or counted: `negara-negara Eropa`, `kedua negara Teluk`.
+  private func isSeveral(_ i: Int, _ document: borrowing Document, _ context: EntityContext) -> Bool {
+    let tokens = document.tokens
+    guard i > 0, i + 1 < tokens.count else { return false }
+    if tokens.kind[i] == TokenKind.hyphen { return tokens.id[i - 1] == tokens.id[i + 1] }
+    // "tikungan kedua sirkuit Melati" is no count.
+    return classes(i, document).intersects(determiners) && !context[i].ends.contains(.placePreposition)
+      && (context[i].begin != 0 || context[i - 1].form != WordForm.small
+        || !context[i - 1].ends.isDisjoint(with: [.preposition, .conjunction, .functionWord, .verb, .speech]))
+  }
+
+  /// Whether an office or body and its abbreviation stand before the place: `Perdana Menteri (PM) | Inggris`, `Dinas Pariwisata (Dispar) | Riau`.
+  private func followsAbbreviation(_ close: Int, _ document: borrowing Document, _ context: EntityContext) -> Bool {
+    let tokens = document.tokens
+    guard close > 2, tokens.kind[close] == TokenKind.closeParen, tokens.kind[close - 1] == TokenKind.word,
+      tokens.kind[close - 2] == TokenKind.openParen
+    else { return false }
+    var noun = close - 3
+    guard context[close - 1].form != WordForm.small,
+      context[noun].form == WordForm.capital || !context[noun].ends.isDisjoint(with: CueSet.personTitle)
+    else { return false }
+    // "di Gedung Kesenian Melati (GKM) Solok": a house.
+    while noun > 0, context[noun].form == WordForm.capital, context[noun].begin == 0 { noun -= 1 }
+    return !context[noun].ends.contains(.placePreposition)
   }
 
   /// Whether the word at `i` is a designator or direction word in small letters.
