@@ -233,7 +233,21 @@ extension EntitySpans {
         break
       }
     }
+    // "Melati Vs Anggrek": two clubs, also where a headline writes the word between with a capital.
+    for k in found.indices where found[k].count >= 3 && found[k].count < 12 {
+      let name = found[k]
+      guard let i = (name.start + 1..<name.end - 1).first(where: { isVersus($0, context) }) else { continue }
+      var tail = name
+      tail.start = i + 1
+      found[k].end = i
+      parts.append(tail)
+    }
     merge(&parts, into: &found)
+  }
+
+  /// Whether the word at `i` sets opponents against each other: `vs`.
+  private func isVersus(_ i: Int, _ context: EntityContext) -> Bool {
+    context[i].starts.isSuperset(of: [.sport, .preposition]) && context[i].form == WordForm.capital
   }
 
   /// `Ahsan/Hendra`: the word `i` if it stands alone beside the slash that a person's name is on the other side of, and nothing

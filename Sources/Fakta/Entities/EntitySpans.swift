@@ -94,6 +94,7 @@ struct EntitySpans: Sendable {
     static let languageWord: UInt8 = 3
     static let bylineLabel: UInt8 = 4
     static let thing: UInt8 = 5
+    static let example: UInt8 = 6
   }
   /// The article that foreign names begin with.
   let article: ClassSet
@@ -108,7 +109,8 @@ struct EntitySpans: Sendable {
     honorific = lexicon.wordClass("honorific")
     currency = lexicon.wordClass("currency")
     words = WordMarks(
-      lexicon: lexicon, ["address-number", "address-part", "generation", "language-word", "byline-label", "thing-head"])
+      lexicon: lexicon,
+      ["address-number", "address-part", "generation", "language-word", "byline-label", "thing-head", "place-example"])
     article = lexicon.wordClass("name-article")
     officeHeads = EntryMap(lexicon, table: "org-heads", columns: ["subtype"]) {
       ["ministry", "agency", "government", "university"].contains($0[0])
@@ -170,6 +172,7 @@ struct EntitySpans: Sendable {
     if name.label == .location {
       if name.start > 0, context[name.start].begin != 2,
         words.has(Mark.languageWord, document.tokens.id[name.start - 1]) || isCurrency(name, document)
+          || isLanguage(name, document, context)
       {
         return false
       }
@@ -193,6 +196,30 @@ struct EntitySpans: Sendable {
     for i in name.start..<name.end
     where WordForm.namesOrCaseless >> (context[i].form & 7) & 1 != 0 || context[i].hit != 0 { return true }
     return context.isDomain(TokenSpan(name.start, name.end))
+  }
+
+  /// `40 bahasa lain, seperti Korea, JEPANG dan Jerman`: one of the examples of a language.
+  private func isLanguage(_ name: FoundName, _ document: Document, _ context: EntityContext) -> Bool {
+    let tokens = document.tokens
+    var k = name.start - 1
+    let low = max(0, k - 40)
+    // Over the other examples to the word that opens them.
+    while k >= low, !words.has(Mark.example, tokens.id[k]) {
+      guard
+        tokens.kind[k] == TokenKind.comma || context[k].starts.contains(.conjunction)
+          || WordForm.namesOrCaseless >> (context[k].form & 7) & 1 != 0, tokens.gap[k + 1] < TokenGap.line
+      else { return false }
+      k -= 1
+    }
+    guard k > low else { return false }
+    var steps = 0
+    while k > low, steps < 8 {
+      k -= 1
+      steps += 1
+      if words.has(Mark.languageWord, tokens.id[k]) { return true }
+      guard context[k].form == WordForm.small || tokens.kind[k] == TokenKind.comma && steps == 1 else { return false }
+    }
+    return false
   }
 
   /// `terhadap dolar AS`: the end of a currency's name.
