@@ -13,7 +13,7 @@ extension QuantityFinder {
     return quantity
   }
 
-  /// Ages behind a name have no other units: `Rina, tiga menit sebelum laga usai`.
+  /// Ages behind a name have no other units: `Rina, lima menit kemudian`.
   private func isYearOrMonth(_ unit: Unit) -> Bool { unit.symbol == ShortText("a") || unit.symbol == ShortText("mo") }
 
   /// "(25)" behind a name, "di usia 25".
