@@ -205,7 +205,7 @@ def count_instructions(fakta, articles):
 
 
 def count_allocations(fakta, articles):
-    """Heap allocations per article in steady state: calls of the functions that callgrind sees; None without valgrind."""
+    """Heap allocations per article in steady state, of a static program: calls that callgrind sees; None without valgrind."""
     wanted = {"malloc", "calloc", "realloc", "aligned_alloc", "posix_memalign"}
 
     def allocations(_, profile):
@@ -219,6 +219,8 @@ def count_allocations(fakta, articles):
                     called = names[callee[2]] if callee[1] == "cfn" else called
                 elif line.startswith("calls=") and called in wanted:
                     found += int(line[6:].split()[0])
+        if not found:
+            sys.exit(f"callgrind sees no call of {', '.join(sorted(wanted))}: {fakta} must be static and have its symbols")
         return found
 
     with open(articles, "rb") as file:

@@ -116,10 +116,10 @@ struct PlaceUseRules: Sendable {
     if cues.contains(.speech) { return .actor }
     if cues.isDisjoint(with: CueSet.personTitle), let voice = voice(before, document, context) {
       if voice == .other || classes(before, document).intersects(placeVerb) { return .place }
-      // "mengakui Yerusalem": what is done to a country is mostly done to its people.
-      if voice == .active, !isCountry(start, end, document) { return .place }
-      // `dikuasai Israel`, `menuduh Damaskus`
-      return .actor
+      // `dikuasai Israel`; what is done to a country is mostly done to its people, to a city only where it does something itself:
+      // `memperindah Manado`, but `mendesak Manado membuka`.
+      let isObject = voice == .active && !isCountry(start, end, document) && verb(behind: end, document, context) == nil
+      return isObject ? .place : .actor
     }
     // `wilayah udara Eropa`, `daerah pemilihan Lampung`
     if before > 0, context[before].form == WordForm.small, context[before - 1].form == WordForm.small,

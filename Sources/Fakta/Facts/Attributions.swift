@@ -139,6 +139,8 @@ extension FactContext {
     for i in first..<statements.count where statements[i].outlet.isNone { statements[i].outlet = found.outlet }
   }
 
+  /// Adds what the outlet of `found` is cited for: what stands behind its comma where the citation opens the sentence `low..<high`, else
+  /// what stands before a citation that closes it.
   private func addCited(_ found: Attribution, isOpening: Bool, _ low: Int, _ high: Int, _ s: Int) {
     guard cue(at: Int(found.cue.start))?.cue.form == .citation, found.speaker.isNone, found.content.isNone,
       high - low < 2 * Self.reach

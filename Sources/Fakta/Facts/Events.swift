@@ -77,7 +77,7 @@ extension FactContext {
     if date.kind == .duration, relation == nil { return nil }
     // "Tahun 2016 adalah titik balik": the date itself is the subject.
     if relation == nil, at == low, has(Int(date.span.end), .copula), !isVerb(Int(date.span.end)) { return nil }
-    // "tertinggal DULU": first, no time.
+    // "tertinggal DULU": first, no time (PAST_REF).
     if relation == nil, date.kind == .date, date.value.count > 1, date.value[0] == 0x50, date.value[1] == 0x41,
       date.span.count == 1,
       isVerb(at - 1), text.sentenceOf[at - 1] == text.sentenceOf[at]

@@ -14,7 +14,10 @@ extension QuantityFinder {
   }
 
   /// Ages behind a name have no other units: `Rina, lima menit kemudian`.
-  private func isYearOrMonth(_ unit: Unit) -> Bool { unit.symbol == ShortText("a") || unit.symbol == ShortText("mo") }
+  private func isYearOrMonth(_ unit: Unit) -> Bool { unit.symbol == Self.year || unit.symbol == Self.month }
+
+  private static let year = ShortText("a")
+  private static let month = ShortText("mo")
 
   /// "(25)" behind a name, "di usia 25".
   func bareAge(_ number: Number, _ entityBefore: EntityLabel?) -> Quantity? {
