@@ -468,6 +468,12 @@ final class FactContext: @unchecked Sendable {
     has(i, .thirdPerson) || text.classes[i].intersects(words.reader) || text.classes[i].intersects(words.group)
   }
 
+  /// The pronoun that does the verb without a prefix at `v`: `20 karung yang KAMI temukan`.
+  func pronoun(doing v: Int) -> TokenSpan {
+    guard has(v, .bareVerb), at(v).isDisjoint(with: .sureVerb) else { return .none }
+    return has(v - 1, .pronoun) && isSomebody(v - 1) ? TokenSpan(v - 1, v) : .none
+  }
+
   /// Steps back over auxiliaries, negations and adverbs: the token before the verb phrase that `i` belongs to.
   func beforeVerbPhrase(_ i: Int, low: Int) -> Int {
     var e = i - 1

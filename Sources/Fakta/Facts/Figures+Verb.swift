@@ -9,14 +9,32 @@ extension FactContext {
       isExistential(v) && text.classes[v].intersects(words.existential) && !has(v, .negation) && !has(v - 1, .negation)
     guard isThere || counts(quantity) && isWhole(Int(quantity.span.start), v) else { return }
     let high = Int(scope.end)
-    let r = endOfPhrase(quantity, high)
-    guard r < high, has(r, .relative), !opensPlaceClause(r) else { return }
-    var k = r + 1
-    while k < high, k - r < 6, has(k, [.auxiliary, .negation, .adverb]), !isVerb(k) { k += 1 }
+    var r = endOfPhrase(quantity, high)
+    // "ada dua rumah DI BOGOR yang rusak"
+    if has(r, .placePreposition), let place = preposition(at: r), place.sense.relation == .at, place.end < high,
+      text.entityAt[place.end] >= 0
+    {
+      r = Int(text.entities[Int(text.entityAt[place.end])].span.end)
+    }
+    // "enam kota TERPILIH yang memiliki", "lima siswa BERPRESTASI diseleksi"
+    if r < high, isVerb(r), has(verbEnd(r), .relative) || !has(r, [.active, .passive]) && isVerb(verbEnd(r)) {
+      r = verbEnd(r)
+    }
+    let isRelative = has(r, .relative) && !opensPlaceClause(r)
+    var k = isRelative ? r + 1 : r
+    while k < high, k - r < 6, has(k, [.auxiliary, .negation, .adverb]) || isRelative && has(k, .pronoun), !isVerb(k) {
+      k += 1
+    }
     guard k < high, isVerb(k), !has(k, .copula) || has(k, .active) else { return }
+    // "ada lima rumah RUSAK"; not "ada dua cara membuat kue", "ada dua warna berbeda".
+    guard
+      isRelative
+        || tellsWhatThereIs(v) && counts(quantity) && !has(k, [.active, .copula]) && !says(.attributive, at: k)
+          && !says(.comitative, at: k)
+    else { return }
     let verb = lastOfChain(k, high)
     draft.action = TokenSpan(verb, verbEnd(verb))
-    draft.actor = .none
+    draft.actor = pronoun(doing: verb)
     draft.procedure = .figureSubject
     guard has(verb, .passive), !isAgentless(verb) else { return }
     let end = verbEnd(verb)
@@ -95,10 +113,21 @@ extension FactContext {
       }
       let amount = amountNoun(start, low, index)
       if !amount.isNone { draft.actor = amount }
+      if draft.actor.isNone { draft.actor = pronoun(doing: right.verb) }
       if draft.actor.isNone, counts(quantity), !has(right.verb, .passive) || !beginsClause {
         draft.actor = headOfPreposition(before: start, low)
       }
-      if draft.actor.isNone, quantity.kind == .count { draft.actor = subjectBeforeAuxiliary(start, low) }
+      if draft.actor.isNone, quantity.kind == .count {
+        // "RINA hanya dua kali menang"
+        if !quantity.item.isNone, says(.times, at: Int(quantity.item.start)),
+          beforeVerbPhrase(right.verb, low: start) == end - 1
+        {
+          let whose = subject(of: start, low: low)
+          let before = Int(whose.start) - 1
+          if !isBareAmount(whose), before < low || !has(before, [.negation, .quantity]) { draft.actor = whose }
+        }
+        if draft.actor.isNone { draft.actor = subjectBeforeAuxiliary(start, low) }
+      }
       if draft.actor.isNone { draft.actor = nounBeforeBracket(start, low) }
       return
     }
@@ -161,6 +190,7 @@ extension FactContext {
         draft.actor = agent(after: verbEnd(right.verb), high: high)
       }
       if draft.actor.isNone { draft.actor = amountNoun(start, low, index) }
+      if draft.actor.isNone { draft.actor = pronoun(doing: right.verb) }
       if draft.actor.isNone { draft.actor = nounBeforeBracket(start, low) }
       return
     }
@@ -351,7 +381,11 @@ extension FactContext {
     var comma: Int?
     var next = index + 1
     var inRelative: Int?
+    // Whether commas stand around the relative clause.
+    var isSetOff = false
     while k < high, k - end < 40 {
+      // "yang DIDUGA anggota Melati"
+      if inRelative == -1, has(k, .passive), !isVerb(k), at(k + 1).isEmpty { inRelative = k }
       if isVerb(k) {
         // ", demikian dilansir laman itu": who is cited has said it all.
         if inRelative == nil, has(k, .speech), cue(at: k)?.cue.form == .citation { break }
@@ -368,7 +402,9 @@ extension FactContext {
         }
         if inRelative == -1 {
           inRelative = k
-        } else if !has(k - 1, [.purpose, .and, .preposition, .comma]), k != (inRelative ?? 0) + 1 {
+        } else if !has(k - 1, [.purpose, .and, .preposition, .comma]) || isSetOff && has(k - 1, .comma),
+          k != (inRelative ?? 0) + 1
+        {
           return (k, false)
         }
         k += 1
@@ -397,6 +433,8 @@ extension FactContext {
           has(joint, .and) || (overCommas && has(joint, .comma))
             || preposition(at: joint).map({
               $0.sense.isTo && !$0.sense.place && !$0.sense.time || $0.sense.isFrom && joint == end
+                // "20 rumah di 3 DESA rusak"
+                || overCommas && $0.sense.place && !$0.sense.time && $0.sense.relation == .at
             }) == true
         else { break }
         k = max(k + 1, endOfPhrase(text.quantities[next], high))
@@ -409,8 +447,13 @@ extension FactContext {
         // "milik Rina (20 ribu kopi), disusul": the bracket is of what stands before it.
         if comma == nil, text.kind[k - 1] == TokenKind.closeParen, closesOwnBracket(k - 1, index) { break }
         comma = k
-        // ", saat indeks turun": a clause of its own follows.
-        if has(k + 1, .clause), !has(k + 1, .copula) { break }
+        // ", saat indeks turun": a clause of its own follows; ", yang juga luka," tells of the counted things.
+        if has(k + 1, .clause), !has(k + 1, .copula),
+          !has(k + 1, .relative) || !overCommas || opensPlaceClause(k + 1)
+            || !(end..<k).allSatisfy({ has($0, .demonstrative) })
+        {
+          break
+        }
       }
       if b.contains(.hardMark) {
         guard text.kind[k] == TokenKind.openParen || text.kind[k] == TokenKind.closeParen else {
@@ -419,6 +462,7 @@ extension FactContext {
       }
       if b.contains(.relative) {
         inRelative = -1
+        isSetOff = has(k - 1, .comma)
         isAdjacent = false
       } else if b.contains(.clause), !b.contains(.copula),
         !b.contains(.preposition) || opensClause(k) && opensVerb(k + 1)

@@ -40,6 +40,11 @@ extension FactContext {
         i = after
         continue
       }
+      // "album "Malam""
+      if i > s, i + 1 < high, has(i, .quote), quotationOf[i + 1] >= 0, !isVerb(i - 1) {
+        let close = Int(quotations[Int(quotationOf[i + 1])].close)
+        if close < high, openQuote(closedAt: close, low: i) == i { return TokenSpan(s, close + 1) }
+      }
       if !isNoun(i, first: i == s) { break }
       i += 1
     }
@@ -65,6 +70,7 @@ extension FactContext {
   private func isNoun(_ i: Int, first: Bool) -> Bool {
     let b = at(i)
     if b.contains(.entity) { return true }
+    if b.contains(.speech), isCue[i] { return false }
     // "rute baru", "korban selamat": an adjective at the end of the phrase, though it can be an auxiliary.
     if b.contains(.auxiliary), b.contains(.adjective), !first {
       return !(isVerb(i + 1) && has(i + 1, [.active, .passive, .intransitive, .bareVerb]))
@@ -75,7 +81,8 @@ extension FactContext {
     guard b.isDisjoint(with: Self.stops) else { return !first && isVersionDot(i) }
     if b.contains(.quantity) { return false }
     if b.contains(.pronoun) { return false }
-    if !b.isDisjoint(with: .sureVerb) {
+    // "program Makan Bergizi Gratis"
+    if !b.isDisjoint(with: .sureVerb), !isName[i] {
       // "korban tewas menjadi": a state that describes the noun before it, when the verb follows.
       return !first && b.contains(.stative) && b.contains(.adjective) && isVerb(i + 1)
     }
@@ -96,7 +103,11 @@ extension FactContext {
   func wording(of phrase: TokenSpan) -> TokenSpan {
     var (s, e) = (Int(phrase.start), Int(phrase.end))
     while s < e, isMark(s) { s += 1 }
-    while e > s, isMark(e - 1), text.kind[e - 1] != TokenKind.closeParen { e -= 1 }
+    while e > s, isMark(e - 1), text.kind[e - 1] != TokenKind.closeParen {
+      // "album "Malam"": the mark closes what opens inside.
+      if has(e - 1, .quote), let open = openQuote(closedAt: e - 1, low: s), open > s { break }
+      e -= 1
+    }
     let hasWord = (s..<e).contains {
       text.kind[$0] == TokenKind.word || text.kind[$0] == TokenKind.otherWord || text.entityIn[$0] >= 0
     }
@@ -185,6 +196,17 @@ extension FactContext {
     return nil
   }
 
+  /// The mark that opens the title which is closed at `i`: a quotation that nobody says (`Film "Malam di Kota" diputar`).
+  func openQuote(closedAt i: Int, low: Int) -> Int? {
+    guard i - 1 > low, quotationOf[i - 1] >= 0 else { return nil }
+    let quotation = quotations[Int(quotationOf[i - 1])]
+    let open = Int(quotation.open)
+    guard quotation.isClosed, quotation.statement < 0, Int(quotation.close) == i, open >= low, i - open < 12,
+      statementOf[open] == statementOf[i], text.isCapitalized(open + 1), i + 1 >= count || !text.isCapitalized(i + 1)
+    else { return nil }
+    return open
+  }
+
   /// The nearest verb before `i` in its clause.
   func verb(before i: Int, low: Int) -> Int? {
     var k = i - 1
@@ -212,6 +234,11 @@ extension FactContext {
     guard e >= low else { return .none }
     if has(e, .date), let joint = jointBefore(time: e, of: v, low: low) { e = joint }
     let b = at(e)
+    let doer = pronoun(doing: v)
+    if !doer.isNone { return doer }
+    if b.contains(.quote), openQuote(closedAt: e, low: low) != nil {
+      return subject(inClauseBefore: e, low: low, depth)
+    }
     if b.contains(.relative) { return antecedent(of: e, low: low, depth) }
     // "Rina berharap ADA tiga", "dihapus dan ADA dua": what there is has no subject in the clause before.
     if depth == 0, isVerb(e) || b.contains(.clause) || !has(e, .entity) && b.contains(.and), tellsWhatThereIs(v) {
@@ -258,7 +285,7 @@ extension FactContext {
   }
 
   /// `ada 20`, `terdapat lima`; not `ada di peringkat 11`, which says where.
-  private func tellsWhatThereIs(_ v: Int) -> Bool {
+  func tellsWhatThereIs(_ v: Int) -> Bool {
     guard isExistential(v), text.classes[v].intersects(words.existential) else { return false }
     return !has(verbEnd(v), .placePreposition) || has(verbEnd(v), .adverb)
   }
@@ -437,14 +464,25 @@ extension FactContext {
         continue
       }
       let b = at(s)
+      if b.contains(.quote), let open = openQuote(closedAt: s, low: low) {
+        s = open - 1
+        continue
+      }
       if !b.isDisjoint(with: [.comma, .hardMark, .quote]), !isVersionDot(s) {
         // "Tim SAR, TNI, dan relawan": a list that a comma closes before its last member.
         if and == s + 1, b.contains(.comma), let start = listStart(before: s, low: low) { s = start - 1 }
         break
       }
-      // "hasil yang sejak 2010 menurun"
-      if b.contains(.relative), s < e, (s + 1...e).allSatisfy({ has($0, [.preposition, .date, .adverb]) }) {
-        return antecedent(of: s, low: low, depth)
+      if b.contains(.relative), s < e {
+        // "hasil yang sejak 2010 menurun"
+        if (s + 1...e).allSatisfy({ has($0, [.preposition, .date, .adverb]) }) {
+          return antecedent(of: s, low: low, depth)
+        }
+        // "perkara yang NILAI KERUGIANNYA mencapai", "jembatan di mana LENGKUNGNYA mencapai"
+        let own = opensPlaceClause(s) ? firstPhrase(from: s, high: e + 1) : nounPhrase(from: s + 1, high: e + 1)
+        if !own.isNone, opensPlaceClause(s) || Int(own.end) == e + 1 && endsInClitic(e) && !says(.manner, at: s + 1) {
+          return own
+        }
       }
       if b.contains(.clause), !b.contains(.preposition), !b.contains(.relative), !b.contains(.copula),
         !b.contains(.entity)
@@ -472,6 +510,11 @@ extension FactContext {
         break
       }
       s -= 1
+    }
+    // "Ini PENTING karena harga yang dibayar warga naik"
+    if governor == nil, let opener, and ?? 0 <= opener, has(opener - 1, .adjective), tellsOfSubject(behind: e) {
+      let own = firstPhrase(from: opener + 1, high: e + 1)
+      if own.count > 1 { return own }
     }
     // "bekerja sama dengan Budi mengirimkan": a verb of several words.
     let from = governor.map { max($0 + 1, verbEnd($0)) } ?? s + 1
@@ -591,8 +634,16 @@ extension FactContext {
       if has(k, [.hardMark, .quote]) { return .none }
       if has(k, .comma) {
         comma = k
-      } else if comma != nil, isCue[k] {
-        // ", ia menjelaskan, peristiwa ini merusak"
+      } else if let piece = comma, isCue[k] {
+        // ", MELATI memang mengaku masih rugi"; not ", ia menjelaskan, peristiwa ini merusak".
+        if statementOf[k + 1] >= 0 {
+          let statement = statements[Int(statementOf[k + 1])]
+          if Int(statement.cue.start) == k, Int(statement.content.start) == k + 1, !statement.isQuoted,
+            statement.speaker.start > piece, statement.speaker.end <= k
+          {
+            return statement.speaker
+          }
+        }
         comma = nil
       } else if let comma, isVerb(k), relative(before: k, low: comma) == nil {
         // "Selain membeli lima kapal, KINI Melati menyewa gudang"
@@ -729,6 +780,8 @@ extension FactContext {
     while true {
       let (start, isFirst) = pieceStart(before: end, low: low)
       if let v = pieceVerb(start, end) {
+        let led = ledBy(v, high: end)
+        if !led.isNone { return led }
         // "X menangkap Budi, menyita mobilnya" is a list of predicates; "startup berbasis web" is an apposition.
         let opens = beforeVerbPhrase(v, low: start) < start
         if opens || isFirst || !has(v, .intransitive) { return subject(of: v, low: low, depth: depth + 1) }
@@ -755,6 +808,18 @@ extension FactContext {
       return phrase
     }
     return .none
+  }
+
+  /// Whom the causative verb at `v` makes do something, who does what follows behind the comma as well: `Kekalahan membuat MELATI tertahan
+  /// di posisi lima, tertinggal 3 poin`.
+  private func ledBy(_ v: Int, high: Int) -> TokenSpan {
+    guard says(.causative, at: v) else { return .none }
+    var led = firstPhrase(from: verbEnd(v), high: high)
+    // "membuat Melati TETAP berada"
+    while led.count > 1, has(Int(led.end) - 1, .auxiliary) { led.end -= 1 }
+    let next = verbBehind(Int(led.end) - 1)
+    return !led.isNone && Int(led.start) == verbEnd(v) && next < high && (isVerb(next) || has(next, .adjective))
+      ? led : .none
   }
 
   /// Where the piece between commas that ends before `end` begins, and whether no comma stands before it in the clause.
