@@ -63,14 +63,16 @@ extension FactContext {
     let high = Int(scope.end)
     let start = Int(quantity.span.start)
     let end = endOfPhrase(quantity, high)
-    let left = governor(verbBefore(start, low, index), low).flatMap { isClosed($0, start, low) ? nil : $0 }
+    var left = governor(verbBefore(start, low, index), low).flatMap { isClosed($0, start, low) ? nil : $0 }
     let beginsClause = beginsClause(start, low)
     let right = verbAfter(end, high, index, overCommas: beginsClause, low)
+    let opensMain = right != nil && left.map { isFrontedClause(of: $0, before: start, low) } == true
+    if opensMain { left = nil }
     // "Rina TERCATAT dua kali menang": what is reported of a number has its own verb.
     let report = left.flatMap { right.map(isAdjacentAction) == true && says(.report, at: $0) ? $0 : nil }
     // A counted thing with its verb behind it has that verb: "menyita 5 motor dan 3 mobil hilang"; a share has not: "turun 5
     // poin atau 0,2 persen menjadi 600".
-    if let earlier = earlierMember(of: index, low),
+    if !opensMain, let earlier = earlierMember(of: index, low),
       right?.isAdjacent != true || (!isCounted(quantity) && earlier.procedure == .figureObject)
     {
       draft.action = earlier.action
@@ -192,6 +194,11 @@ extension FactContext {
       if draft.actor.isNone { draft.actor = amountNoun(start, low, index) }
       if draft.actor.isNone { draft.actor = pronoun(doing: right.verb) }
       if draft.actor.isNone { draft.actor = nounBeforeBracket(start, low) }
+      // "dua kali RINA mengeluh"
+      if draft.actor.isNone, !quantity.item.isNone, says(.times, at: Int(quantity.item.start)) {
+        let whose = firstPhrase(from: end, high: right.verb)
+        if whose.start == end, has(end, [.entity, .pronoun]) { draft.actor = whose }
+      }
       return
     }
     draft.procedure = .figureNominal
@@ -202,6 +209,19 @@ extension FactContext {
   private func isAdjacentAction(_ right: (verb: Int, isAdjacent: Bool)) -> Bool {
     right.isAdjacent && !says(.attributive, at: right.verb)
       && !(has(right.verb, .adjective) && text.classes[right.verb - 1].intersects(words.degree))
+  }
+
+  /// Whether the verb at `v` is that of a clause that opens the sentence and ends at a comma before the number at `start`: `Meski hujan
+  /// TURUN, lima lomba tetap digelar`, `DILIHAT dari jauh, dua gunung tampak`.
+  private func isFrontedClause(of v: Int, before start: Int, _ low: Int) -> Bool {
+    guard let comma = (verbEnd(v)..<max(start, verbEnd(v))).first(where: { has($0, .comma) }), !has(comma + 1, .and)
+    else { return false }
+    var t = low
+    while t < v, has(t, [.connective, .and, .comma]) && !has(t, [.entity, .clause]) || says(.contrast, at: t) { t += 1 }
+    guard t < v, has(t, .clause), !has(t, [.relative, .copula, .purpose, .entity]) else {
+      return !has(v, [.active, .copula]) && opensSentencePart(v, low: low)
+    }
+    return !(t..<v).contains { has($0, .comma) }
   }
 
   /// Whether the relative clause of the verb at `v` is over before `start`: `sumbangan yang mencapai 5 persen ITU hanya 8 persen`.
@@ -317,6 +337,8 @@ extension FactContext {
     // "menabrak mobil bernomor genap senilai Rp 3 miliar": what a noun is like governs only the number beside it.
     var attribute: Int?
     var isBehindComma = false
+    var first = k
+    while first > low, has(first, [.adverb, .amount]), !isVerb(first) { first -= 1 }
     while k >= low {
       if let open = openParen(closedAt: k, low: low) {
         k = open - 1
@@ -334,7 +356,7 @@ extension FactContext {
       } else if k < start - 1, opensClause(k), preposition(at: k)?.sense.isBy == true {
         // "membaik karena harga solar | Rp 5.000": of the reason, not of the verb before it.
         return attribute
-      } else if k < start - 1, isVerb(k), says(.attributive, at: k) {
+      } else if k < first, isVerb(k), says(.attributive, at: k) {
         attribute = attribute ?? k
       } else if isVerb(k), isBehindComma, cites(k), has(k, .passive) || relative(before: k, low: low) == nil {
         // "Dilansir dari Antara, | dua orang": who is cited does nothing with the number.

@@ -196,6 +196,17 @@ extension FactContext {
     return nil
   }
 
+  /// The dash that opens the insertion which is closed at `i`: `Rina -- pemilik gudang itu -- membeli`.
+  private func openDash(closedAt i: Int, low: Int) -> Int? {
+    guard text.kindAt(i) == TokenKind.dash else { return nil }
+    var k = i - 1
+    while k >= low, i - k < 24, text.kind[k] != TokenKind.dash {
+      if has(k, [.quote]) || text.kind[k] >= TokenKind.period && text.kind[k] <= TokenKind.exclamation { return nil }
+      k -= 1
+    }
+    return k >= low && text.kind[k] == TokenKind.dash ? k : nil
+  }
+
   /// The mark that opens the title which is closed at `i`: a quotation that nobody says (`Film "Malam di Kota" diputar`).
   func openQuote(closedAt i: Int, low: Int) -> Int? {
     guard i - 1 > low, quotationOf[i - 1] >= 0 else { return nil }
@@ -228,7 +239,7 @@ extension FactContext {
     var e = beforeVerbPhrase(v, low: low)
     // "Rina berupaya untuk menutup"
     if e > low, has(e, .purpose), isIntent(e - 1) { e = beforeVerbPhrase(e, low: low) }
-    while e >= low, let open = openParen(closedAt: e, low: low) {
+    while e >= low, let open = openParen(closedAt: e, low: low) ?? openDash(closedAt: e, low: low) {
       e = beforeVerbPhrase(open, low: low)
     }
     guard e >= low else { return .none }
@@ -260,8 +271,19 @@ extension FactContext {
       let head = headOfNames(endingAt: e, low: low)
       return head.isNone ? subject(inClauseBefore: e, low: low, depth) : head
     }
-    // "dan menyita", "untuk mengamankan", "setelah menyelesaikan": the subject of the verb before.
-    if let earlier = verb(before: e, low: low) {
+    // "warga dan pihak TERKAIT akan membeli"
+    if has(e + 1, .auxiliary), preposition(at: e)?.sense.isAbout == true {
+      return subject(inClauseBefore: e, low: low, depth)
+    }
+    // "dan menyita", "untuk mengamankan", "setelah menyelesaikan": the subject of the verb before, which tells not of its own noun
+    // only (`Rina memakai kamera BERESOLUSI tinggi dan merekam`).
+    var earlier = verb(before: e, low: low)
+    while let v = earlier, b.contains(.and), says(.attributive, at: v), relative(before: v, low: low) == nil,
+      !has(v - 1, [.auxiliary, .negation, .adverb, .pronoun, .entity]), let outer = verb(before: v, low: low)
+    {
+      earlier = outer
+    }
+    if let earlier {
       if b.contains(.purpose), says(.control, at: earlier) {
         var from = verbEnd(earlier)
         if let found = preposition(at: from), found.sense.isTo { from = found.end }
@@ -659,7 +681,7 @@ extension FactContext {
 
   /// Whether nothing but words that open a clause stands before the verb at `v`, before other verbs of its chain, and before one to which
   /// it is joined: `Meski SEMPAT menjalani`, `Setelah SUKSES menggelar`, `Setelah dioperasi dan DIRAWAT`.
-  private func opensSentencePart(_ v: Int, low: Int) -> Bool {
+  func opensSentencePart(_ v: Int, low: Int) -> Bool {
     var e = beforeVerbPhrase(v, low: low)
     var n = 0
     while e >= low, n < 8, !has(e, .entity) {
@@ -745,6 +767,11 @@ extension FactContext {
         }
         // "seluruh mata uang melemah": how much, not where.
         i = b.contains(.determiner) && !has(i + 1, .entity) ? i + 1 : afterPrepositional(i, high)
+        continue
+      }
+      // "periode Januari-Mei penjualan naik"
+      if has(i + 1, .date), text.classes[i].intersects(words.term) {
+        i += 1
         continue
       }
       let phrase = nounPhrase(from: i, high: high)
