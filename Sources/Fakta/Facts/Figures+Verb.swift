@@ -219,7 +219,9 @@ extension FactContext {
     var t = low
     while t < v, has(t, [.connective, .and, .comma]) && !has(t, [.entity, .clause]) || says(.contrast, at: t) { t += 1 }
     guard t < v, has(t, .clause), !has(t, [.relative, .copula, .purpose, .entity]) else {
-      return !has(v, [.active, .copula]) && opensSentencePart(v, low: low)
+      // "Selain MELATIH siswa, kepala dua sekolah itu menulis"; a list: "Memakai dua kamera, 3 lensa".
+      let opensWithNoun = Int(firstPhrase(from: comma + 1, high: start).start) == comma + 1
+      return !has(v, .copula) && (opensWithNoun || !has(v, .active)) && opensSentencePart(v, low: low)
     }
     return !(t..<v).contains { has($0, .comma) }
   }
