@@ -383,8 +383,13 @@ extension FactContext {
     return form == .citation || form == .source
   }
 
-  /// `menghentikan SEMENTARA tiga proyek`: a conjunction that is an adverb directly behind its verb.
-  private func isAdverb(_ k: Int) -> Bool { has(k, .adverb) && isVerb(k - 1) }
+  /// `menghentikan SEMENTARA tiga proyek`, `memimpin klasemen SEMENTARA dengan`: a conjunction that is an adverb directly behind its verb,
+  /// or between a noun and a preposition or number.
+  func isAdverb(_ k: Int) -> Bool {
+    guard has(k, .adverb), k > 0 else { return false }
+    return isVerb(k - 1)
+      || at(k - 1).isEmpty && text.kind[k - 1] == TokenKind.word && has(k + 1, [.preposition, .quantity])
+  }
 
   /// `dipicu oleh SURPLUS sektor pangan`: behind the preposition of an agent stands a noun.
   func isAgentNoun(_ k: Int) -> Bool {

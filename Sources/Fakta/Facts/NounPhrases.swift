@@ -62,7 +62,7 @@ extension FactContext {
     return k + 1
   }
 
-  private func isTitled(_ s: Int, _ e: Int) -> Bool {
+  func isTitled(_ s: Int, _ e: Int) -> Bool {
     for k in s..<e where has(k, [.title, .honorific]) { return true }
     return false
   }
@@ -194,28 +194,6 @@ extension FactContext {
       k -= 1
     }
     return nil
-  }
-
-  /// The dash that opens the insertion which is closed at `i`: `Rina -- pemilik gudang itu -- membeli`.
-  private func openDash(closedAt i: Int, low: Int) -> Int? {
-    guard text.kindAt(i) == TokenKind.dash else { return nil }
-    var k = i - 1
-    while k >= low, i - k < 24, text.kind[k] != TokenKind.dash {
-      if has(k, [.quote]) || text.kind[k] >= TokenKind.period && text.kind[k] <= TokenKind.exclamation { return nil }
-      k -= 1
-    }
-    return k >= low && text.kind[k] == TokenKind.dash ? k : nil
-  }
-
-  /// The mark that opens the title which is closed at `i`: a quotation that nobody says (`Film "Malam di Kota" diputar`).
-  func openQuote(closedAt i: Int, low: Int) -> Int? {
-    guard i - 1 > low, quotationOf[i - 1] >= 0 else { return nil }
-    let quotation = quotations[Int(quotationOf[i - 1])]
-    let open = Int(quotation.open)
-    guard quotation.isClosed, quotation.statement < 0, Int(quotation.close) == i, open >= low, i - open < 12,
-      statementOf[open] == statementOf[i], text.isCapitalized(open + 1), i + 1 >= count || !text.isCapitalized(i + 1)
-    else { return nil }
-    return open
   }
 
   /// The nearest verb before `i` in its clause.
@@ -588,7 +566,7 @@ extension FactContext {
     return sense.isBy || sense.time && (sense.relation == .at || sense.relation == .before || sense.relation == .after)
   }
 
-  private func isPerson(_ i: Int) -> Bool {
+  func isPerson(_ i: Int) -> Bool {
     text.entityIn[i] >= 0 && text.entities[Int(text.entityIn[i])].label == .person
   }
 
@@ -607,7 +585,7 @@ extension FactContext {
   }
 
   /// The first token behind `e` that is no auxiliary or adverb.
-  private func verbBehind(_ e: Int) -> Int {
+  func verbBehind(_ e: Int) -> Int {
     var v = e + 1
     while v < count, v - e < 6, has(v, [.auxiliary, .negation, .adverb]), !isVerb(v) { v += 1 }
     return v
@@ -835,18 +813,6 @@ extension FactContext {
       return phrase
     }
     return .none
-  }
-
-  /// Whom the causative verb at `v` makes do something, who does what follows behind the comma as well: `Kekalahan membuat MELATI tertahan
-  /// di posisi lima, tertinggal 3 poin`.
-  private func ledBy(_ v: Int, high: Int) -> TokenSpan {
-    guard says(.causative, at: v) else { return .none }
-    var led = firstPhrase(from: verbEnd(v), high: high)
-    // "membuat Melati TETAP berada"
-    while led.count > 1, has(Int(led.end) - 1, .auxiliary) { led.end -= 1 }
-    let next = verbBehind(Int(led.end) - 1)
-    return !led.isNone && Int(led.start) == verbEnd(v) && next < high && (isVerb(next) || has(next, .adjective))
-      ? led : .none
   }
 
   /// Where the piece between commas that ends before `end` begins, and whether no comma stands before it in the clause.
