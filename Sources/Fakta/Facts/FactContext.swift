@@ -453,6 +453,8 @@ final class FactContext: @unchecked Sendable {
     if b.contains(.auxiliary) || b.contains(.adverb) || b.contains(.preposition) || b.contains(.clause) {
       // "dapat diterima", "usai rapat": an auxiliary or preposition here; "dapat 10 suara": a verb.
       if b.contains(.preposition) || b.contains(.clause) { return false }
+      // "telah IKUT SERTA dalam"
+      if b.contains(.auxiliary), verbEnd(i) > i + 1 { return true }
       return !has(i + 1, [.active, .passive, .intransitive, .stative, .bareVerb, .auxiliary, .negation])
         && (i + 1 >= count || has(i + 1, [.quantity, .adverb, .entity, .hardMark, .comma])
           || b.contains(.active) && !b.contains(.auxiliary)

@@ -317,7 +317,9 @@ extension FactContext {
     guard k >= low, !has(k, [.hardMark, .quote]) || k < start - 1 && bracketsWords(k, low), !opensPlaceClause(k - 1)
     else { return .none }
     k = beforeMeasure(k, index)
-    let phrase = head(before: k + 1, low)
+    // "di LAHAN RINA yang seluas": the relative is of the noun before it, whatever governs that.
+    let own = has(k + 1, .relative) ? nounPhrase(before: k + 1, low: low) : .none
+    let phrase = own.isNone || has(Int(own.start), .entity) ? head(before: k + 1, low) : own
     // "59 kapal Vietnam, 22 kapal Filipina": what the number before counts is another member of the list.
     guard index > 0, !phrase.isNone, !text.quantities[index - 1].item.isNone,
       text.quantities[index - 1].item.range.contains(Int(phrase.start))
