@@ -453,6 +453,8 @@ final class FactContext: @unchecked Sendable {
     if b.contains(.auxiliary) || b.contains(.adverb) || b.contains(.preposition) || b.contains(.clause) {
       // "dapat diterima", "usai rapat": an auxiliary or preposition here; "dapat 10 suara": a verb.
       if b.contains(.preposition) || b.contains(.clause) { return false }
+      // "telah IKUT SERTA dalam"
+      if b.contains(.auxiliary), verbEnd(i) > i + 1 { return true }
       return !has(i + 1, [.active, .passive, .intransitive, .stative, .bareVerb, .auxiliary, .negation])
         && (i + 1 >= count || has(i + 1, [.quantity, .adverb, .entity, .hardMark, .comma])
           || b.contains(.active) && !b.contains(.auxiliary)
@@ -466,6 +468,12 @@ final class FactContext: @unchecked Sendable {
   /// Whether the pronoun at `i` stands for somebody: `kami`; not `semua`, `masing-masing`, `sendiri`.
   private func isSomebody(_ i: Int) -> Bool {
     has(i, .thirdPerson) || text.classes[i].intersects(words.reader) || text.classes[i].intersects(words.group)
+  }
+
+  /// The pronoun that does the verb without a prefix at `v`: `20 karung yang KAMI temukan`.
+  func pronoun(doing v: Int) -> TokenSpan {
+    guard has(v, .bareVerb), at(v).isDisjoint(with: .sureVerb) else { return .none }
+    return has(v - 1, .pronoun) && isSomebody(v - 1) ? TokenSpan(v - 1, v) : .none
   }
 
   /// Steps back over auxiliaries, negations and adverbs: the token before the verb phrase that `i` belongs to.

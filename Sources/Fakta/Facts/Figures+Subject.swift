@@ -204,7 +204,7 @@ extension FactContext {
     guard index > 0, let earlier = figures.last, Int(earlier.anchor) == index - 1 else { return nil }
     var k = Int(text.quantities[index].span.start) - 1
     // "€ 90 juta atau setara Rp 1,4 triliun"
-    while k >= low, has(k, [.adverb, .amount, .adjective]), text.quantityIn[k] < 0 { k -= 1 }
+    while k >= low, has(k, [.adverb, .amount, .adjective]), !isVerb(k), text.quantityIn[k] < 0 { k -= 1 }
     let isBracketed = text.kindAt(k) == TokenKind.openParen
     var joined = isBracketed
     if isBracketed { k -= 1 }
@@ -262,18 +262,35 @@ extension FactContext {
   /// The noun phrase that ends before `end`; of one that a preposition ties to another, that one: `perbaikan jalan | di Bogor`,
   /// `sumbangan pertanian | terhadap ekonomi`; `rumah dengan luas` is of its own.
   private func head(before end: Int, _ low: Int) -> TokenSpan {
-    let phrase = nounPhrase(before: end, low: low)
+    var phrase = nounPhrase(before: end, low: low)
     guard !phrase.isNone else { return phrase }
+    let thing = ownedThing(before: Int(phrase.start), low: low)
+    if isPerson(Int(phrase.start)), !thing.isNone { phrase.start = thing.start }
     for at in [Int(phrase.start) - 1, Int(phrase.start) - 2] where at >= low && has(at, .preposition) {
       guard let found = preposition(at: at), found.end == Int(phrase.start), !has(at, [.determiner, .amount]) else {
         continue
       }
-      let joinsClauses = has(at, .clause) && !has(at, .purpose) || found.sense.time && !found.sense.place
+      // "tiket masuk per orang Rp 5.000": of the ticket.
+      let joinsClauses =
+        has(at, .clause) && !has(at, .purpose)
+        || found.sense.time && !found.sense.place && found.sense.relation != .at
       guard !joinsClauses, !found.sense.isTo || found.sense.place else { return phrase }
       let head = at > low ? nounPhrase(before: at, low: low) : .none
       return head.isNone && found.sense.isBy ? phrase : head
     }
     return phrase
+  }
+
+  /// The common noun that stands directly before the name that begins at `i`, where it is no title or word for people: `NILAI TRANSFER Rudi
+  /// sebesar`.
+  private func ownedThing(before i: Int, low: Int) -> TokenSpan {
+    let k = i - 1
+    guard k >= low, text.kind[k] == TokenKind.word, !text.isCapitalized(k), at(k).isEmpty,
+      !text.classes[k].intersects(words.people), !endsInClitic(k)
+    else { return .none }
+    let thing = nounPhrase(before: i, low: low)
+    return isTitled(Int(thing.start), Int(thing.end)) || has(Int(thing.start), .entity)
+      || thing.range.contains(where: { text.classes[$0].intersects(words.people) }) ? .none : thing
   }
 
   /// The noun that a figure without a verb is of: `harga tiket Rp 30 ribu`, `PT X (12,5 persen)`, `yakni 20 persen`.
@@ -300,7 +317,9 @@ extension FactContext {
     guard k >= low, !has(k, [.hardMark, .quote]) || k < start - 1 && bracketsWords(k, low), !opensPlaceClause(k - 1)
     else { return .none }
     k = beforeMeasure(k, index)
-    let phrase = head(before: k + 1, low)
+    // "di LAHAN RINA yang seluas": the relative is of the noun before it, whatever governs that.
+    let own = has(k + 1, .relative) ? nounPhrase(before: k + 1, low: low) : .none
+    let phrase = own.isNone || has(Int(own.start), .entity) ? head(before: k + 1, low) : own
     // "59 kapal Vietnam, 22 kapal Filipina": what the number before counts is another member of the list.
     guard index > 0, !phrase.isNone, !text.quantities[index - 1].item.isNone,
       text.quantities[index - 1].item.range.contains(Int(phrase.start))

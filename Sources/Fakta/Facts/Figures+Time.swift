@@ -5,7 +5,7 @@ extension FactContext {
     let start = Int(date.span.start)
     for first in [start - 1, start - 2] where first > 0 {
       guard let match = longestMatch(at: first, of: words.term), Int(match.end) == start else { continue }
-      return !has(first - 1, [.preposition, .comma]) && !isVerb(first - 1)
+      return !has(first - 1, [.preposition, .comma, .adverb]) && !isVerb(first - 1)
     }
     return false
   }

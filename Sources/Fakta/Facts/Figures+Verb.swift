@@ -9,14 +9,32 @@ extension FactContext {
       isExistential(v) && text.classes[v].intersects(words.existential) && !has(v, .negation) && !has(v - 1, .negation)
     guard isThere || counts(quantity) && isWhole(Int(quantity.span.start), v) else { return }
     let high = Int(scope.end)
-    let r = endOfPhrase(quantity, high)
-    guard r < high, has(r, .relative), !opensPlaceClause(r) else { return }
-    var k = r + 1
-    while k < high, k - r < 6, has(k, [.auxiliary, .negation, .adverb]), !isVerb(k) { k += 1 }
+    var r = endOfPhrase(quantity, high)
+    // "ada dua rumah DI BOGOR yang rusak"
+    if has(r, .placePreposition), let place = preposition(at: r), place.sense.relation == .at, place.end < high,
+      text.entityAt[place.end] >= 0
+    {
+      r = Int(text.entities[Int(text.entityAt[place.end])].span.end)
+    }
+    // "enam kota TERPILIH yang memiliki", "lima siswa BERPRESTASI diseleksi"
+    if r < high, isVerb(r), has(verbEnd(r), .relative) || !has(r, [.active, .passive]) && isVerb(verbEnd(r)) {
+      r = verbEnd(r)
+    }
+    let isRelative = has(r, .relative) && !opensPlaceClause(r)
+    var k = isRelative ? r + 1 : r
+    while k < high, k - r < 6, has(k, [.auxiliary, .negation, .adverb]) || isRelative && has(k, .pronoun), !isVerb(k) {
+      k += 1
+    }
     guard k < high, isVerb(k), !has(k, .copula) || has(k, .active) else { return }
+    // "ada lima rumah RUSAK"; not "ada dua cara membuat kue", "ada dua warna berbeda".
+    guard
+      isRelative
+        || tellsWhatThereIs(v) && counts(quantity) && !has(k, [.active, .copula]) && !says(.attributive, at: k)
+          && !says(.comitative, at: k)
+    else { return }
     let verb = lastOfChain(k, high)
     draft.action = TokenSpan(verb, verbEnd(verb))
-    draft.actor = .none
+    draft.actor = pronoun(doing: verb)
     draft.procedure = .figureSubject
     guard has(verb, .passive), !isAgentless(verb) else { return }
     let end = verbEnd(verb)
@@ -45,14 +63,16 @@ extension FactContext {
     let high = Int(scope.end)
     let start = Int(quantity.span.start)
     let end = endOfPhrase(quantity, high)
-    let left = governor(verbBefore(start, low, index), low).flatMap { isClosed($0, start, low) ? nil : $0 }
+    var left = governor(verbBefore(start, low, index), low).flatMap { isClosed($0, start, low) ? nil : $0 }
     let beginsClause = beginsClause(start, low)
     let right = verbAfter(end, high, index, overCommas: beginsClause, low)
+    let opensMain = right != nil && left.map { isFrontedClause(of: $0, before: start, low) } == true
+    if opensMain { left = nil }
     // "Rina TERCATAT dua kali menang": what is reported of a number has its own verb.
     let report = left.flatMap { right.map(isAdjacentAction) == true && says(.report, at: $0) ? $0 : nil }
     // A counted thing with its verb behind it has that verb: "menyita 5 motor dan 3 mobil hilang"; a share has not: "turun 5
     // poin atau 0,2 persen menjadi 600".
-    if let earlier = earlierMember(of: index, low),
+    if !opensMain, let earlier = earlierMember(of: index, low),
       right?.isAdjacent != true || (!isCounted(quantity) && earlier.procedure == .figureObject)
     {
       draft.action = earlier.action
@@ -95,10 +115,21 @@ extension FactContext {
       }
       let amount = amountNoun(start, low, index)
       if !amount.isNone { draft.actor = amount }
+      if draft.actor.isNone { draft.actor = pronoun(doing: right.verb) }
       if draft.actor.isNone, counts(quantity), !has(right.verb, .passive) || !beginsClause {
         draft.actor = headOfPreposition(before: start, low)
       }
-      if draft.actor.isNone, quantity.kind == .count { draft.actor = subjectBeforeAuxiliary(start, low) }
+      if draft.actor.isNone, quantity.kind == .count {
+        // "RINA hanya dua kali menang"
+        if !quantity.item.isNone, says(.times, at: Int(quantity.item.start)),
+          beforeVerbPhrase(right.verb, low: start) == end - 1
+        {
+          let whose = subject(of: start, low: low)
+          let before = Int(whose.start) - 1
+          if !isBareAmount(whose), before < low || !has(before, [.negation, .quantity]) { draft.actor = whose }
+        }
+        if draft.actor.isNone { draft.actor = subjectBeforeAuxiliary(start, low) }
+      }
       if draft.actor.isNone { draft.actor = nounBeforeBracket(start, low) }
       return
     }
@@ -161,7 +192,13 @@ extension FactContext {
         draft.actor = agent(after: verbEnd(right.verb), high: high)
       }
       if draft.actor.isNone { draft.actor = amountNoun(start, low, index) }
+      if draft.actor.isNone { draft.actor = pronoun(doing: right.verb) }
       if draft.actor.isNone { draft.actor = nounBeforeBracket(start, low) }
+      // "dua kali RINA mengeluh"
+      if draft.actor.isNone, !quantity.item.isNone, says(.times, at: Int(quantity.item.start)) {
+        let whose = firstPhrase(from: end, high: right.verb)
+        if whose.start == end, has(end, [.entity, .pronoun]) { draft.actor = whose }
+      }
       return
     }
     draft.procedure = .figureNominal
@@ -172,6 +209,21 @@ extension FactContext {
   private func isAdjacentAction(_ right: (verb: Int, isAdjacent: Bool)) -> Bool {
     right.isAdjacent && !says(.attributive, at: right.verb)
       && !(has(right.verb, .adjective) && text.classes[right.verb - 1].intersects(words.degree))
+  }
+
+  /// Whether the verb at `v` is that of a clause that opens the sentence and ends at a comma before the number at `start`: `Meski hujan
+  /// TURUN, lima lomba tetap digelar`, `DILIHAT dari jauh, dua gunung tampak`.
+  private func isFrontedClause(of v: Int, before start: Int, _ low: Int) -> Bool {
+    guard let comma = (verbEnd(v)..<max(start, verbEnd(v))).first(where: { has($0, .comma) }), !has(comma + 1, .and)
+    else { return false }
+    var t = low
+    while t < v, has(t, [.connective, .and, .comma]) && !has(t, [.entity, .clause]) || says(.contrast, at: t) { t += 1 }
+    guard t < v, has(t, .clause), !has(t, [.relative, .copula, .purpose, .entity]) else {
+      // "Selain MELATIH siswa, kepala dua sekolah itu menulis"; a list: "Memakai dua kamera, 3 lensa".
+      let opensWithNoun = Int(firstPhrase(from: comma + 1, high: start).start) == comma + 1
+      return !has(v, .copula) && (opensWithNoun || !has(v, .active)) && opensSentencePart(v, low: low)
+    }
+    return !(t..<v).contains { has($0, .comma) }
   }
 
   /// Whether the relative clause of the verb at `v` is over before `start`: `sumbangan yang mencapai 5 persen ITU hanya 8 persen`.
@@ -287,6 +339,8 @@ extension FactContext {
     // "menabrak mobil bernomor genap senilai Rp 3 miliar": what a noun is like governs only the number beside it.
     var attribute: Int?
     var isBehindComma = false
+    var first = k
+    while first > low, has(first, [.adverb, .amount]), !isVerb(first) { first -= 1 }
     while k >= low {
       if let open = openParen(closedAt: k, low: low) {
         k = open - 1
@@ -304,7 +358,7 @@ extension FactContext {
       } else if k < start - 1, opensClause(k), preposition(at: k)?.sense.isBy == true {
         // "membaik karena harga solar | Rp 5.000": of the reason, not of the verb before it.
         return attribute
-      } else if k < start - 1, isVerb(k), says(.attributive, at: k) {
+      } else if k < first, isVerb(k), says(.attributive, at: k) {
         attribute = attribute ?? k
       } else if isVerb(k), isBehindComma, cites(k), has(k, .passive) || relative(before: k, low: low) == nil {
         // "Dilansir dari Antara, | dua orang": who is cited does nothing with the number.
@@ -329,8 +383,13 @@ extension FactContext {
     return form == .citation || form == .source
   }
 
-  /// `menghentikan SEMENTARA tiga proyek`: a conjunction that is an adverb directly behind its verb.
-  private func isAdverb(_ k: Int) -> Bool { has(k, .adverb) && isVerb(k - 1) }
+  /// `menghentikan SEMENTARA tiga proyek`, `memimpin klasemen SEMENTARA dengan`: a conjunction that is an adverb directly behind its verb,
+  /// or between a noun and a preposition or number.
+  func isAdverb(_ k: Int) -> Bool {
+    guard has(k, .adverb), k > 0 else { return false }
+    return isVerb(k - 1)
+      || at(k - 1).isEmpty && text.kind[k - 1] == TokenKind.word && has(k + 1, [.preposition, .quantity])
+  }
 
   /// `dipicu oleh SURPLUS sektor pangan`: behind the preposition of an agent stands a noun.
   func isAgentNoun(_ k: Int) -> Bool {
@@ -351,7 +410,11 @@ extension FactContext {
     var comma: Int?
     var next = index + 1
     var inRelative: Int?
+    // Whether commas stand around the relative clause.
+    var isSetOff = false
     while k < high, k - end < 40 {
+      // "yang DIDUGA anggota Melati"
+      if inRelative == -1, has(k, .passive), !isVerb(k), at(k + 1).isEmpty { inRelative = k }
       if isVerb(k) {
         // ", demikian dilansir laman itu": who is cited has said it all.
         if inRelative == nil, has(k, .speech), cue(at: k)?.cue.form == .citation { break }
@@ -368,7 +431,9 @@ extension FactContext {
         }
         if inRelative == -1 {
           inRelative = k
-        } else if !has(k - 1, [.purpose, .and, .preposition, .comma]), k != (inRelative ?? 0) + 1 {
+        } else if !has(k - 1, [.purpose, .and, .preposition, .comma]) || isSetOff && has(k - 1, .comma),
+          k != (inRelative ?? 0) + 1
+        {
           return (k, false)
         }
         k += 1
@@ -397,6 +462,8 @@ extension FactContext {
           has(joint, .and) || (overCommas && has(joint, .comma))
             || preposition(at: joint).map({
               $0.sense.isTo && !$0.sense.place && !$0.sense.time || $0.sense.isFrom && joint == end
+                // "20 rumah di 3 DESA rusak"
+                || overCommas && $0.sense.place && !$0.sense.time && $0.sense.relation == .at
             }) == true
         else { break }
         k = max(k + 1, endOfPhrase(text.quantities[next], high))
@@ -409,8 +476,13 @@ extension FactContext {
         // "milik Rina (20 ribu kopi), disusul": the bracket is of what stands before it.
         if comma == nil, text.kind[k - 1] == TokenKind.closeParen, closesOwnBracket(k - 1, index) { break }
         comma = k
-        // ", saat indeks turun": a clause of its own follows.
-        if has(k + 1, .clause), !has(k + 1, .copula) { break }
+        // ", saat indeks turun": a clause of its own follows; ", yang juga luka," tells of the counted things.
+        if has(k + 1, .clause), !has(k + 1, .copula),
+          !has(k + 1, .relative) || !overCommas || opensPlaceClause(k + 1)
+            || !(end..<k).allSatisfy({ has($0, .demonstrative) })
+        {
+          break
+        }
       }
       if b.contains(.hardMark) {
         guard text.kind[k] == TokenKind.openParen || text.kind[k] == TokenKind.closeParen else {
@@ -419,6 +491,7 @@ extension FactContext {
       }
       if b.contains(.relative) {
         inRelative = -1
+        isSetOff = has(k - 1, .comma)
         isAdjacent = false
       } else if b.contains(.clause), !b.contains(.copula),
         !b.contains(.preposition) || opensClause(k) && opensVerb(k + 1)

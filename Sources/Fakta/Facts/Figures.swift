@@ -67,7 +67,7 @@ extension FactContext {
         if behind.start > Int32(at) { draft.actor = behind }
       }
     }
-    if draft.action.isNone, draft.actor.isNone { declare(at, &draft) }
+    if draft.actor.isNone, draft.action.isNone || isOfOwnRelative(quantity, draft) { declare(at, &draft) }
     // "Riau 5,2 persen": the place itself is what is counted.
     var isNamed = false
     if draft.procedure == .figureObject {
@@ -90,6 +90,17 @@ extension FactContext {
     setScene(at, scope, isOfPlace || isNamed && isPlace(draft.actor), &draft)
     draft.source = source(at, scope)
     return draft
+  }
+
+  /// Whether the action stands in the relative clause of what is counted, which is all that the statement's content holds.
+  private func isOfOwnRelative(_ quantity: Quantity, _ draft: PredicateDraft) -> Bool {
+    guard draft.procedure == .figureSubject, counts(quantity), statementOf[Int(quantity.span.start)] >= 0
+    else { return false }
+    let statement = statements[Int(statementOf[Int(quantity.span.start)])]
+    guard statement.cue.end == statement.content.start, cue(at: Int(statement.cue.start))?.cue.isSure == false
+    else { return false }
+    let r = endOfPhrase(quantity, count)
+    return has(r, .relative) && relative(before: Int(draft.action.start), low: r) == r
   }
 
   /// `Rudi mengumumkan tiga ponsel baru`: where a statement's content is no more than what is announced, the cue governs.

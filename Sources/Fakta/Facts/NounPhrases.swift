@@ -40,6 +40,11 @@ extension FactContext {
         i = after
         continue
       }
+      // "album "Malam""
+      if i > s, i + 1 < high, has(i, .quote), quotationOf[i + 1] >= 0, !isVerb(i - 1) {
+        let close = Int(quotations[Int(quotationOf[i + 1])].close)
+        if close < high, openQuote(closedAt: close, low: i) == i { return TokenSpan(s, close + 1) }
+      }
       if !isNoun(i, first: i == s) { break }
       i += 1
     }
@@ -57,7 +62,7 @@ extension FactContext {
     return k + 1
   }
 
-  private func isTitled(_ s: Int, _ e: Int) -> Bool {
+  func isTitled(_ s: Int, _ e: Int) -> Bool {
     for k in s..<e where has(k, [.title, .honorific]) { return true }
     return false
   }
@@ -65,6 +70,7 @@ extension FactContext {
   private func isNoun(_ i: Int, first: Bool) -> Bool {
     let b = at(i)
     if b.contains(.entity) { return true }
+    if b.contains(.speech), isCue[i] { return false }
     // "rute baru", "korban selamat": an adjective at the end of the phrase, though it can be an auxiliary.
     if b.contains(.auxiliary), b.contains(.adjective), !first {
       return !(isVerb(i + 1) && has(i + 1, [.active, .passive, .intransitive, .bareVerb]))
@@ -75,7 +81,8 @@ extension FactContext {
     guard b.isDisjoint(with: Self.stops) else { return !first && isVersionDot(i) }
     if b.contains(.quantity) { return false }
     if b.contains(.pronoun) { return false }
-    if !b.isDisjoint(with: .sureVerb) {
+    // "program Makan Bergizi Gratis"
+    if !b.isDisjoint(with: .sureVerb), !isName[i] {
       // "korban tewas menjadi": a state that describes the noun before it, when the verb follows.
       return !first && b.contains(.stative) && b.contains(.adjective) && isVerb(i + 1)
     }
@@ -96,7 +103,11 @@ extension FactContext {
   func wording(of phrase: TokenSpan) -> TokenSpan {
     var (s, e) = (Int(phrase.start), Int(phrase.end))
     while s < e, isMark(s) { s += 1 }
-    while e > s, isMark(e - 1), text.kind[e - 1] != TokenKind.closeParen { e -= 1 }
+    while e > s, isMark(e - 1), text.kind[e - 1] != TokenKind.closeParen {
+      // "album "Malam"": the mark closes what opens inside.
+      if has(e - 1, .quote), let open = openQuote(closedAt: e - 1, low: s), open > s { break }
+      e -= 1
+    }
     let hasWord = (s..<e).contains {
       text.kind[$0] == TokenKind.word || text.kind[$0] == TokenKind.otherWord || text.entityIn[$0] >= 0
     }
@@ -206,12 +217,17 @@ extension FactContext {
     var e = beforeVerbPhrase(v, low: low)
     // "Rina berupaya untuk menutup"
     if e > low, has(e, .purpose), isIntent(e - 1) { e = beforeVerbPhrase(e, low: low) }
-    while e >= low, let open = openParen(closedAt: e, low: low) {
+    while e >= low, let open = openParen(closedAt: e, low: low) ?? openDash(closedAt: e, low: low) {
       e = beforeVerbPhrase(open, low: low)
     }
     guard e >= low else { return .none }
     if has(e, .date), let joint = jointBefore(time: e, of: v, low: low) { e = joint }
     let b = at(e)
+    let doer = pronoun(doing: v)
+    if !doer.isNone { return doer }
+    if b.contains(.quote), openQuote(closedAt: e, low: low) != nil {
+      return subject(inClauseBefore: e, low: low, depth)
+    }
     if b.contains(.relative) { return antecedent(of: e, low: low, depth) }
     // "Rina berharap ADA tiga", "dihapus dan ADA dua": what there is has no subject in the clause before.
     if depth == 0, isVerb(e) || b.contains(.clause) || !has(e, .entity) && b.contains(.and), tellsWhatThereIs(v) {
@@ -233,8 +249,19 @@ extension FactContext {
       let head = headOfNames(endingAt: e, low: low)
       return head.isNone ? subject(inClauseBefore: e, low: low, depth) : head
     }
-    // "dan menyita", "untuk mengamankan", "setelah menyelesaikan": the subject of the verb before.
-    if let earlier = verb(before: e, low: low) {
+    // "warga dan pihak TERKAIT akan membeli"
+    if has(e + 1, .auxiliary), preposition(at: e)?.sense.isAbout == true {
+      return subject(inClauseBefore: e, low: low, depth)
+    }
+    // "dan menyita", "untuk mengamankan", "setelah menyelesaikan": the subject of the verb before, which tells not of its own noun
+    // only (`Rina memakai kamera BERESOLUSI tinggi dan merekam`).
+    var earlier = verb(before: e, low: low)
+    while let v = earlier, b.contains(.and), says(.attributive, at: v), relative(before: v, low: low) == nil,
+      !has(v - 1, [.auxiliary, .negation, .adverb, .pronoun, .entity]), let outer = verb(before: v, low: low)
+    {
+      earlier = outer
+    }
+    if let earlier {
       if b.contains(.purpose), says(.control, at: earlier) {
         var from = verbEnd(earlier)
         if let found = preposition(at: from), found.sense.isTo { from = found.end }
@@ -258,7 +285,7 @@ extension FactContext {
   }
 
   /// `ada 20`, `terdapat lima`; not `ada di peringkat 11`, which says where.
-  private func tellsWhatThereIs(_ v: Int) -> Bool {
+  func tellsWhatThereIs(_ v: Int) -> Bool {
     guard isExistential(v), text.classes[v].intersects(words.existential) else { return false }
     return !has(verbEnd(v), .placePreposition) || has(verbEnd(v), .adverb)
   }
@@ -437,14 +464,25 @@ extension FactContext {
         continue
       }
       let b = at(s)
+      if b.contains(.quote), let open = openQuote(closedAt: s, low: low) {
+        s = open - 1
+        continue
+      }
       if !b.isDisjoint(with: [.comma, .hardMark, .quote]), !isVersionDot(s) {
         // "Tim SAR, TNI, dan relawan": a list that a comma closes before its last member.
         if and == s + 1, b.contains(.comma), let start = listStart(before: s, low: low) { s = start - 1 }
         break
       }
-      // "hasil yang sejak 2010 menurun"
-      if b.contains(.relative), s < e, (s + 1...e).allSatisfy({ has($0, [.preposition, .date, .adverb]) }) {
-        return antecedent(of: s, low: low, depth)
+      if b.contains(.relative), s < e {
+        // "hasil yang sejak 2010 menurun"
+        if (s + 1...e).allSatisfy({ has($0, [.preposition, .date, .adverb]) }) {
+          return antecedent(of: s, low: low, depth)
+        }
+        // "perkara yang NILAI KERUGIANNYA mencapai", "jembatan di mana LENGKUNGNYA mencapai"
+        let own = opensPlaceClause(s) ? firstPhrase(from: s, high: e + 1) : nounPhrase(from: s + 1, high: e + 1)
+        if !own.isNone, opensPlaceClause(s) || Int(own.end) == e + 1 && endsInClitic(e) && !says(.manner, at: s + 1) {
+          return own
+        }
       }
       if b.contains(.clause), !b.contains(.preposition), !b.contains(.relative), !b.contains(.copula),
         !b.contains(.entity)
@@ -472,6 +510,11 @@ extension FactContext {
         break
       }
       s -= 1
+    }
+    // "Ini PENTING karena harga yang dibayar warga naik"
+    if governor == nil, let opener, and ?? 0 <= opener, has(opener - 1, .adjective), tellsOfSubject(behind: e) {
+      let own = firstPhrase(from: opener + 1, high: e + 1)
+      if own.count > 1 { return own }
     }
     // "bekerja sama dengan Budi mengirimkan": a verb of several words.
     let from = governor.map { max($0 + 1, verbEnd($0)) } ?? s + 1
@@ -523,7 +566,7 @@ extension FactContext {
     return sense.isBy || sense.time && (sense.relation == .at || sense.relation == .before || sense.relation == .after)
   }
 
-  private func isPerson(_ i: Int) -> Bool {
+  func isPerson(_ i: Int) -> Bool {
     text.entityIn[i] >= 0 && text.entities[Int(text.entityIn[i])].label == .person
   }
 
@@ -542,7 +585,7 @@ extension FactContext {
   }
 
   /// The first token behind `e` that is no auxiliary or adverb.
-  private func verbBehind(_ e: Int) -> Int {
+  func verbBehind(_ e: Int) -> Int {
     var v = e + 1
     while v < count, v - e < 6, has(v, [.auxiliary, .negation, .adverb]), !isVerb(v) { v += 1 }
     return v
@@ -591,8 +634,16 @@ extension FactContext {
       if has(k, [.hardMark, .quote]) { return .none }
       if has(k, .comma) {
         comma = k
-      } else if comma != nil, isCue[k] {
-        // ", ia menjelaskan, peristiwa ini merusak"
+      } else if let piece = comma, isCue[k] {
+        // ", MELATI memang mengaku masih rugi"; not ", ia menjelaskan, peristiwa ini merusak".
+        if statementOf[k + 1] >= 0 {
+          let statement = statements[Int(statementOf[k + 1])]
+          if Int(statement.cue.start) == k, Int(statement.content.start) == k + 1, !statement.isQuoted,
+            statement.speaker.start > piece, statement.speaker.end <= k
+          {
+            return statement.speaker
+          }
+        }
         comma = nil
       } else if let comma, isVerb(k), relative(before: k, low: comma) == nil {
         // "Selain membeli lima kapal, KINI Melati menyewa gudang"
@@ -608,7 +659,7 @@ extension FactContext {
 
   /// Whether nothing but words that open a clause stands before the verb at `v`, before other verbs of its chain, and before one to which
   /// it is joined: `Meski SEMPAT menjalani`, `Setelah SUKSES menggelar`, `Setelah dioperasi dan DIRAWAT`.
-  private func opensSentencePart(_ v: Int, low: Int) -> Bool {
+  func opensSentencePart(_ v: Int, low: Int) -> Bool {
     var e = beforeVerbPhrase(v, low: low)
     var n = 0
     while e >= low, n < 8, !has(e, .entity) {
@@ -696,6 +747,11 @@ extension FactContext {
         i = b.contains(.determiner) && !has(i + 1, .entity) ? i + 1 : afterPrepositional(i, high)
         continue
       }
+      // "periode Januari-Mei penjualan naik"
+      if has(i + 1, .date), text.classes[i].intersects(words.term) {
+        i += 1
+        continue
+      }
       let phrase = nounPhrase(from: i, high: high)
       if phrase.isNone {
         i += 1
@@ -729,6 +785,8 @@ extension FactContext {
     while true {
       let (start, isFirst) = pieceStart(before: end, low: low)
       if let v = pieceVerb(start, end) {
+        let led = ledBy(v, high: end)
+        if !led.isNone { return led }
         // "X menangkap Budi, menyita mobilnya" is a list of predicates; "startup berbasis web" is an apposition.
         let opens = beforeVerbPhrase(v, low: start) < start
         if opens || isFirst || !has(v, .intransitive) { return subject(of: v, low: low, depth: depth + 1) }
