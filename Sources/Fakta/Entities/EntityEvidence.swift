@@ -7,6 +7,7 @@
 /// Amounts are in units of the model, of which `one` make a factor *e* in the odds.
 struct EntityEvidence: Sendable {
   private let words: WordMarks
+  private let nameWords: NameWords
   /// The bits of `words`.
   private enum Mark {
     static let outletLead: UInt8 = 0
@@ -34,7 +35,8 @@ struct EntityEvidence: Sendable {
   private let courts: EntryMap<Bool>
   private let one: Int32
 
-  init(lexicon: Lexicon, one: Int32) {
+  init(lexicon: Lexicon, one: Int32, _ nameWords: NameWords) {
+    self.nameWords = nameWords
     words = WordMarks(
       lexicon: lexicon,
       [
@@ -205,7 +207,7 @@ struct EntityEvidence: Sendable {
     // `Madrid menang 2-0`, `kalah dari Madrid`: in a sport report a city that is also a club is the club, but not behind `di`.
     if context.isSport, hit.labels & 12 == 12, !isBehindVenue(start, document, context),
       start == 0 || context[start - 1].ends.isDisjoint(with: [.placePreposition, .placeHead])
-        || sources.contains(document.tokens.id[start - 1])
+        || sources.contains(document.tokens.id[start - 1]) || nameWords.has(.club, start - 1, start, document)
     {
       favour(start, end, .organization, one * 5 / 2, lattice)
       partNeighbours(hit, .organization, document, context, lattice)
