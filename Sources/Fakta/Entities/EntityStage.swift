@@ -143,6 +143,7 @@ public struct EntityStage: Stage {
     }
     if !context.marks.brackets.isEmpty || !definitions.isEmpty {
       definer.find(document, context, found, into: &definitions)
+      words.dropKinds(document, &definitions)
     }
   }
 
@@ -191,7 +192,7 @@ public struct EntityStage: Stage {
         EntityMemory.Key(hash, Int(short.start), Int(short.end)), definition.label, definition.label == .none ? 200 : 4,
         tokens: short.count)
     }
-    for model in models {
+    for model in models where model.own < model.end {
       memory.add(EntityMemory.Key(hash, model.own, model.end), .none, 200, tokens: model.end - model.own)
     }
     let rows = context.rows

@@ -1,4 +1,4 @@
-/// What a company makes: its tokens with the company's name, and where its own begins.
+/// What a company makes: its tokens with the company's name, and where its own begins. Or the name of a kind of bodies.
 struct ModelName: Sendable {
   var start: Int
   var own: Int
@@ -7,7 +7,7 @@ struct ModelName: Sendable {
 
 /// What the list `name-words` says of the words around names and inside them.
 struct NameWords: Sendable {
-  enum Use: UInt8, Sendable { case alias, aliasLink, local, maker, unit, work, club }
+  enum Use: UInt8, Sendable { case alias, aliasLink, local, maker, unit, work, club, kind, event }
 
   private let lexicon: Lexicon
   private let uses: EntryMap<Use>
@@ -23,6 +23,8 @@ struct NameWords: Sendable {
       case "unit": .unit
       case "work": .work
       case "club": .club
+      case "kind": .kind
+      case "event": .event
       default: nil
       }
     }
@@ -100,7 +102,12 @@ struct NameWords: Sendable {
     var isAny = false
     for k in found.indices {
       let name = found[k]
-      if !isWork(name, document, context, found) {
+      if isWork(name, document, context, found) || isSponsor(name, document, context) {
+        // Elsewhere it may be a name.
+        models.append(ModelName(start: name.start, own: name.end, end: name.end))
+      } else if name.label == .organization, has(.kind, name.start, name.end, document) {
+        models.append(ModelName(start: name.start, own: name.start, end: name.end))
+      } else {
         guard name.label == .organization, name.count >= 2, name.count <= 8,
           let start = modelStart(name, document, context)
         else { continue }
@@ -130,6 +137,37 @@ struct NameWords: Sendable {
         $0.label == .person && $0.count > 1
           && (hash[$0.start] == hash[name.start] || hash[$0.end - 1] == hash[name.start])
       }
+  }
+
+  /// What the article defines as a kind of bodies or things (`Badan Usaha Milik Negara (BUMN)`) is no name.
+  func dropKinds(_ document: Document, _ definitions: inout [Definition]) {
+    for k in definitions.indices {
+      let (long, short) = (definitions[k].long, definitions[k].short)
+      if has(.kind, Int(long.start), Int(long.end), document) || has(.kind, Int(short.start), Int(short.end), document)
+      {
+        definitions[k].label = .none
+      }
+    }
+  }
+
+  /// `Gojek Traveloka Liga 1`: who pays for a competition, in its name.
+  private func isSponsor(_ name: FoundName, _ document: Document, _ context: EntityContext) -> Bool {
+    guard name.label == .organization, name.end + 1 < document.tokens.count, context[name.end].form == WordForm.capital,
+      context[name.end].begin == 0, document.tokens.kind[name.end + 1] == TokenKind.number,
+      has(.event, name.end, name.end + 1, document)
+    else { return false }
+    return !isClub(name, context)
+  }
+
+  private func isClub(_ name: FoundName, _ context: EntityContext) -> Bool {
+    guard context[name.start].hitIndex >= 0 else { return false }
+    let hit = context.hit(context[name.start].hitIndex)
+    var isClub = false
+    lexicon.forEachListing(at: hit.state) { listing in
+      isClub = lexicon.cellBytes(listing.entry, "subtype").elementsEqual("club".utf8)
+      return !isClub
+    }
+    return isClub && Int(hit.start) == name.start && Int(hit.end) == name.end
   }
 
   private func isDoubtful(_ i: Int, _ context: EntityContext) -> Bool {
