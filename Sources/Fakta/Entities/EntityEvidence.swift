@@ -156,6 +156,8 @@ struct EntityEvidence: Sendable {
       if context[i].starts.contains(.placeHead) { applyPlaceHead(i, document, context, lattice) }
       if context[i].starts.contains(.orgHead) { applyHead(i, document, context, lattice) }
       if context[i].form == WordForm.allCaps { applyCapitals(i, document, context, lattice) }
+      // `di XtvN`: capitals inside the word make no place that no list knows.
+      if context[i].form == WordForm.mixed, context[i].hit == 0 { lattice.add(i, Tag.begin(2), -one * 4) }
       if Int(context[i].runStart) == i, i > 0 { applyRun(i, document, context, lattice) }
     }
     for sentence in document.sentences { applySentence(Int(sentence.start), context, lattice) }
