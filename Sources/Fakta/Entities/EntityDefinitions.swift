@@ -20,6 +20,10 @@ struct EntityDefinitions: Sendable {
     var k = 0
     for mark in context.marks.brackets where mark > 0 {
       let open = Int(mark)
+      if let inner = inner(open, document, context, found, k) {
+        out.append(inner)
+        continue
+      }
       guard let close = closing(open, tokens), context[open].begin != 2 else { continue }
       let short = TokenSpan(open + 1, close)
       guard isAbbreviation(short, document, context) else { continue }
@@ -60,6 +64,24 @@ struct EntityDefinitions: Sendable {
         out.append(Definition(long: TokenSpan(start, open), short: short, label: .none))
       }
     }
+  }
+
+  /// `KAI (Kongres Advokat Indonesia)`, `tersangka WIU (Wilhelmus Iwan Ulumbu)`: the long form is in the brackets, and its words
+  /// begin with the letters before them.
+  private func inner(
+    _ open: Int, _ document: Document, _ context: EntityContext, _ found: [FoundName], _ from: Int
+  ) -> Definition? {
+    let tokens = document.tokens
+    guard open > 0, context[open - 1].form == WordForm.allCaps, tokens.length(open - 1) >= 3, context[open].begin == 0,
+      open + 2 < tokens.count, WordForm.isName(context[open + 1].form)
+    else { return nil }
+    var k = from
+    while k < found.count, found[k].start <= open { k += 1 }
+    guard k < found.count, found[k].start == open + 1, found[k].count > 1, found[k].label != .location,
+      tokens.kindAt(found[k].end) == TokenKind.closeParen,
+      initialsFit(TokenSpan(open - 1, open), open + 1, found[k].end, document, context)
+    else { return nil }
+    return Definition(long: found[k].span, short: TokenSpan(open - 1, open), label: found[k].label)
   }
 
   /// Whether token `i` is the dot behind the abbreviation of a corporate form.

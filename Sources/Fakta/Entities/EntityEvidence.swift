@@ -7,6 +7,7 @@
 /// Amounts are in units of the model, of which `one` make a factor *e* in the odds.
 struct EntityEvidence: Sendable {
   private let words: WordMarks
+  private let nameWords: NameWords
   /// The bits of `words`.
   private enum Mark {
     static let outletLead: UInt8 = 0
@@ -34,7 +35,8 @@ struct EntityEvidence: Sendable {
   private let courts: EntryMap<Bool>
   private let one: Int32
 
-  init(lexicon: Lexicon, one: Int32) {
+  init(lexicon: Lexicon, one: Int32, _ nameWords: NameWords) {
+    self.nameWords = nameWords
     words = WordMarks(
       lexicon: lexicon,
       [
@@ -154,6 +156,8 @@ struct EntityEvidence: Sendable {
       if context[i].starts.contains(.placeHead) { applyPlaceHead(i, document, context, lattice) }
       if context[i].starts.contains(.orgHead) { applyHead(i, document, context, lattice) }
       if context[i].form == WordForm.allCaps { applyCapitals(i, document, context, lattice) }
+      // `di XtvN`: capitals inside the word make no place that no list knows.
+      if context[i].form == WordForm.mixed, context[i].hit == 0 { lattice.add(i, Tag.begin(2), -one * 4) }
       if Int(context[i].runStart) == i, i > 0 { applyRun(i, document, context, lattice) }
     }
     for sentence in document.sentences { applySentence(Int(sentence.start), context, lattice) }
@@ -205,7 +209,7 @@ struct EntityEvidence: Sendable {
     // `Madrid menang 2-0`, `kalah dari Madrid`: in a sport report a city that is also a club is the club, but not behind `di`.
     if context.isSport, hit.labels & 12 == 12, !isBehindVenue(start, document, context),
       start == 0 || context[start - 1].ends.isDisjoint(with: [.placePreposition, .placeHead])
-        || sources.contains(document.tokens.id[start - 1])
+        || sources.contains(document.tokens.id[start - 1]) || nameWords.has(.club, start - 1, start, document)
     {
       favour(start, end, .organization, one * 5 / 2, lattice)
       partNeighbours(hit, .organization, document, context, lattice)

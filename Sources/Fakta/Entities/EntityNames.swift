@@ -21,7 +21,7 @@ struct EntityNames: Sendable {
   /// The entries of the document, each once.
   private var listed: [EntryID] = []
 
-  init(lexicon: Lexicon) { rules = NameRules(lexicon: lexicon) }
+  init(lexicon: Lexicon, _ words: NameWords) { rules = NameRules(lexicon: lexicon, words) }
 
   /// Sets `entry`, `number` and `nameMention` of every entity of `document`.
   mutating func resolve(_ document: inout Document, _ context: EntityContext, _ definitions: [Definition]) {
@@ -79,6 +79,7 @@ struct EntityNames: Sendable {
         linkCallNames(group, document)
         rules.linkBracketed(group, document)
         rules.linkTypos(group, document)
+        rules.words.linkAliases(group, document, context)
         rules.name(group, document, context)
       }
     }
@@ -172,7 +173,8 @@ struct EntityNames: Sendable {
     }
   }
 
-  /// Whether one letter inserted, left out or changed makes `b` of `a`; digits must be the same.
+  /// Whether one letter inserted, left out or changed, or two letters in another order, make `b` of `a`; digits must be the
+  /// same.
   static func differByOne<Bytes: RandomAccessCollection>(_ a: Bytes, _ b: Bytes) -> Bool
   where Bytes.Element == UInt8, Bytes.Index == Int {
     var i = a.startIndex
@@ -184,6 +186,10 @@ struct EntityNames: Sendable {
     if i < a.endIndex, a[i] < 0x41 { return false }
     if k < b.endIndex, b[k] < 0x41 { return false }
     let (left, right) = (a.endIndex - i, b.endIndex - k)
+    if left == right, left >= 2, a[i] == b[k + 1], a[i + 1] == b[k] {
+      i += 1
+      k += 1
+    }
     if left >= right { i += 1 }
     if right >= left { k += 1 }
     guard a.endIndex - i == b.endIndex - k else { return false }
@@ -214,6 +220,8 @@ struct Mention: Sendable {
   /// Of a group's first mention: the one with the best name.
   var best: Int32 = -1
   var label: EntityLabel
+  /// Of an organization's first mention: the list entry of one of its mentions.
+  var listed: EntryID?
   /// The node of the lists at which it ends; 0 for none.
   var node: UInt32 = 0
   /// Whether it ends at more than one node.

@@ -20,6 +20,8 @@ public struct EntityStage: Stage {
   private var found: [FoundName] = []
   private var fitted = FittedSpans()
   private var definitions: [Definition] = []
+  /// What companies make.
+  private var models: [ModelName] = []
   private var sums: WordSums?
   private var touched: [Int32] = []
   /// Whether the gate was opened for a definition.
@@ -31,6 +33,7 @@ public struct EntityStage: Stage {
   private let spans: EntitySpans
   private let holders: EntityHolders
   private let definer: EntityDefinitions
+  private let words: NameWords
   private let uses: PlaceUseRules
   private let options: PipelineOptions
   private let lexicon: Lexicon
@@ -44,12 +47,13 @@ public struct EntityStage: Stage {
     one = model?.scale ?? 32
     sums = model.map(WordSums.init(model:))
     lattice = TagLattice(transitions: model?.transitions, plainLead: one * 3)
-    evidence = EntityEvidence(lexicon: lexicon, one: one)
+    words = NameWords(lexicon: lexicon)
+    evidence = EntityEvidence(lexicon: lexicon, one: one, words)
     rules = EntityRules(lexicon: lexicon)
     spans = EntitySpans(lexicon: lexicon)
     holders = EntityHolders(lexicon: lexicon, one: one)
     definer = EntityDefinitions(lexicon: lexicon)
-    names = EntityNames(lexicon: lexicon)
+    names = EntityNames(lexicon: lexicon, words)
     uses = PlaceUseRules(lexicon: lexicon)
     self.options = options
   }
@@ -133,9 +137,13 @@ public struct EntityStage: Stage {
   private mutating func read(_ document: Document) {
     spans.collect(document, context, lattice, &found)
     spans.edit(document, context, &found, &fitted)
-    if options.entityParts.contains(.cues) { holders.addBodies(document, context, evidence, &found) }
+    if options.entityParts.contains(.cues) {
+      words.dropThings(document, context, &found, &models)
+      holders.addBodies(document, context, evidence, &found)
+    }
     if !context.marks.brackets.isEmpty || !definitions.isEmpty {
       definer.find(document, context, found, into: &definitions)
+      words.dropKinds(document, &definitions)
     }
   }
 
@@ -183,6 +191,9 @@ public struct EntityStage: Stage {
       memory.add(
         EntityMemory.Key(hash, Int(short.start), Int(short.end)), definition.label, definition.label == .none ? 200 : 4,
         tokens: short.count)
+    }
+    for model in models where model.own < model.end {
+      memory.add(EntityMemory.Key(hash, model.own, model.end), .none, 200, tokens: model.end - model.own)
     }
     let rows = context.rows
     var k = 0
@@ -244,6 +255,10 @@ public struct EntityStage: Stage {
   private mutating func recall(_ document: Document) {
     touched.removeAll(keepingCapacity: true)
     applyDefinitions()
+    for model in models {
+      for k in model.start..<model.end { lattice.add(k, Tag.outside, one * 8) }
+      touched.append(Int32(truncatingIfNeeded: model.start))
+    }
     var touched: [Int32] = []
     swap(&touched, &self.touched)
     recall(document, &touched)

@@ -1,6 +1,6 @@
 /// Which names go together, and which of them is the best.
 final class NameRules: Sendable {
-  private let lexicon: Lexicon
+  let lexicon: Lexicon
   private let placeHead: ClassSet
   private let orgHead: ClassSet
   private let countryHeads: EntryMap<Bool>
@@ -10,11 +10,18 @@ final class NameRules: Sendable {
   private let briefHeads: EntryMap<Bool>
   private let unitHeads: EntryMap<Bool>
   private let orgSuffix: ClassSet
+  /// Corporate forms.
+  private let forms: EntryMap<Bool>
   /// What may stand behind the name of a body.
   private let tail: ClassSet
+  /// Parts of persons' names.
+  let namePart: ClassSet
+  let words: NameWords
 
-  init(lexicon: Lexicon) {
+  init(lexicon: Lexicon, _ words: NameWords) {
     self.lexicon = lexicon
+    self.words = words
+    namePart = lexicon.wordClass("part-given").union(lexicon.wordClass("part-family"))
     placeHead = lexicon.wordClass("place-head")
     orgHead = lexicon.wordClass("org-head")
     orgSuffix = lexicon.wordClass("org-suffix")
@@ -28,6 +35,7 @@ final class NameRules: Sendable {
     unitHeads = EntryMap(lexicon, table: "org-heads", columns: ["branch", "subtype"]) {
       !$0[0].isEmpty || ["agency", "parliament", "police", "military", "government"].contains($0[1])
     }
+    forms = EntryMap(lexicon, table: "org-suffixes", columns: ["subtype", "alone"]) { $0 == ["company", "yes"] }
     stateHeads = EntryMap(lexicon, table: "place-heads", columns: ["subtype"]) { $0[0] == "country" }
     builtHeads = EntryMap(lexicon, table: "place-heads", columns: ["subtype"]) { $0[0] == "infrastructure" }
     areaHeads = EntryMap(lexicon, table: "place-heads", columns: ["subtype"]) {
@@ -88,47 +96,8 @@ final class NameRules: Sendable {
     return best
   }
 
-  /// `Kementrian Pertahanan`: a long name that differs by one letter from another one of the article.
-  func linkTypos(_ group: MentionGroup, _ document: Document) {
-    guard group.count <= 400 else { return }
-    document.bytes.withUnsafeBufferPointer { text in
-      // The first mentions of the long names so far: length and label in one number, and the mention.
-      withUnsafeTemporaryAllocation(of: (shape: Int32, mention: Int32).self, capacity: group.count) { names in
-        var count = 0
-        for i in 0..<group.count {
-          let a = group.mentions[i]
-          guard a.length >= 8, Int(a.parent) == i else { continue }
-          let shape = a.length << 2 | Int32(a.label.rawValue)
-          var isLinked = false
-          if a.length >= 9 {
-            for n in 0..<count {
-              // The same label, and a length that differs by one at most.
-              let difference = UInt32(bitPattern: names[n].shape &- shape &+ 4)
-              guard difference <= 8, difference & 3 == 0 else { continue }
-              let k = Int(names[n].mention)
-              if EntityNames.differByOne(bytes(a, document, text), bytes(group.mentions[k], document, text)) {
-                // The wrong spelling must not give the name: it is the one that no list knows, else the rarer one.
-                let (known, other) = (group.entities[k].entry != nil, group.entities[i].entry != nil)
-                let lead =
-                  known != other ? (known ? 1 : -1) : group.countEqual(k) - group.countEqual(i)
-                if lead != 0 { group.demote(lead > 0 ? i : k) }
-                group.unite(k, i)
-                isLinked = true
-                break
-              }
-            }
-          }
-          if !isLinked {
-            names[count] = (shape, Int32(truncatingIfNeeded: i))
-            count += 1
-          }
-        }
-      }
-    }
-  }
-
   @inline(__always)
-  private func bytes(_ mention: Mention, _ document: Document, _ text: UnsafeBufferPointer<UInt8>)
+  func bytes(_ mention: Mention, _ document: Document, _ text: UnsafeBufferPointer<UInt8>)
     -> UnsafeBufferPointer<UInt8>
   {
     let start = Int(document.tokens.start[Int(mention.start)])
@@ -141,6 +110,8 @@ final class NameRules: Sendable {
     let tokens = document.tokens
     let short = group.mentions[i]
     let long = group.mentions[other]
+    // `DPR-RI` is `DPR RI`, which the list knows.
+    let entry = group.entities[i].entry ?? group.entities[group.root(i)].entry
     // No name is that long; a text of nothing but capitals is.
     guard long.end - long.start <= 24 else { return false }
     var at = Int(long.start)
@@ -170,8 +141,14 @@ final class NameRules: Sendable {
     if last + 1 < end && isGlued(last + 1, document) || first > Int(long.start) && isGlued(first, document) {
       return false
     }
+    // `DPRD` of `DPRD Kota Bogor`, `Korea` of `Korea Selatan`
+    if first == Int(long.start), short.words == 1, short.label != .person,
+      words.has(.local, Int(short.start), Int(short.end), document)
+    {
+      return isOnlyLong(other, of: i, group, tokens)
+    }
     // `Garut` is not its station nor `Turki` an inn, but a doubtful `Bromo` may be short for its mountain.
-    if short.label == .location, let a = group.entities[i].entry, a != group.entities[other].entry,
+    if short.label == .location, let a = entry, a != group.entities[other].entry,
       hasHead(long, builtHeads, document) || !mayBear(long, a, short, document)
     {
       return false
@@ -179,7 +156,7 @@ final class NameRules: Sendable {
     // `Jakarta` is not `Teluk Jakarta`: the list knows both. A doubtful short form (`Garuda`) is what the article calls so, and
     // a city is called like its regency.
     let isArea = short.label == .location && hasHead(long, areaHeads, document)
-    if !isArea, let a = group.entities[i].entry, let b = group.entities[other].entry, a != b,
+    if !isArea, let a = entry, let b = group.entities[other].entry, a != b,
       !isDoubtful(a, short, document)
     {
       return false
@@ -188,26 +165,63 @@ final class NameRules: Sendable {
     let skipped = first - Int(long.start)
     let dropped = end - 1 - last
     if short.label == .location {
+      // `Dermaga Indah` is `Dermaga Indah Cilegon`, `Rutan Kenanga` is `Rutan Kelas II Kenanga`: both have the designator.
+      if skipped == 0 {
+        return short.words > 1 && hasHead(short, builtHeads, document)
+          && (dropped > 0 ? last - first + 1 == short.end - short.start && isTail(last + 1, end, document) : true)
+      }
       // `Bogor` in `Kabupaten Bogor`: only the designator is left out.
-      return dropped == 0 && skipped == 1
-        && lexicon.classes(ofWord: tokens.id[Int(long.start)]).intersects(placeHead)
+      return dropped == 0 && (skipped == 1 || short.words > 1) && isHead(Int(long.start), first, document)
     }
     if isBranch(other, of: i, first, last, group, document) { return false }
-    if skipped == 0, dropped > 0, group.entities[i].entry != nil, group.entities[other].entry == nil,
+    if skipped == 0, dropped > 0, entry != nil, group.entities[other].entry == nil,
       !isTail(last + 1, end, document)
     {
       return false
     }
+    // `Bank Indonesia` is no short form of `Bank Kenanga Indonesia Tbk`.
+    if entry != nil, group.entities[other].entry == nil, last - first >= Int(short.end - short.start) {
+      return false
+    }
     // `DPC Partai Hanura` is a part of the listed party, and gives it no name.
-    if skipped > 0, let a = group.entities[i].entry, a != group.entities[other].entry,
+    if skipped > 0, let a = entry, a != group.entities[other].entry,
       hasHead(long, unitHeads, document)
     {
       return false
     }
     // `Dinas Pariwisata` of `Dinas Pariwisata Bali`; `Jasa Marga` of `PT Jasa Marga (Persero) Tbk`.
     if skipped == 0 { return true }
-    return skipped <= 2 && tokens.length(Int(long.start)) <= 7
-      && lexicon.classes(ofWord: tokens.id[Int(long.start)]).intersects(orgHead)
+    if skipped <= 2, tokens.length(Int(long.start)) <= 7,
+      lexicon.classes(ofWord: tokens.id[Int(long.start)]).intersects(orgHead)
+    {
+      return true
+    }
+    // `United` is `Manchester United`.
+    return dropped == 0 && short.words == 1 && entry == nil && isClub(other, group)
+  }
+
+  private func isClub(_ i: Int, _ group: MentionGroup) -> Bool {
+    guard let entry = group.entities[i].entry else { return false }
+    return lexicon.cellBytes(entry, "subtype").elementsEqual(Self.club)
+  }
+
+  /// Whether the words `start..<end` are a designator of places.
+  private func isHead(_ start: Int, _ end: Int, _ document: Document) -> Bool {
+    document.matchRange(at: start).contains {
+      Int(document.matches[$0].end) == end && lexicon.classes(at: document.matches[$0].state).intersects(placeHead)
+    }
+  }
+
+  /// Whether no other longer name of the article than `long` begins with the word of mention `i`.
+  private func isOnlyLong(_ long: Int, of i: Int, _ group: MentionGroup, _ tokens: TokenTable) -> Bool {
+    guard group.count <= 400 else { return false }
+    let (short, entry) = (group.mentions[i], group.entities[long].entry)
+    return (0..<group.count).allSatisfy {
+      let other = group.mentions[$0]
+      return other.words <= short.words || other.label != short.label
+        || tokens.hash[Int(other.start)] != tokens.hash[Int(short.start)] || group.root($0) == group.root(long)
+        || group.root($0) == group.root(i) || entry != nil && group.entities[$0].entry == entry
+    }
   }
 
   /// Whether a longer name that no list has may be that of the listed place: with the designator of an area (`Kota Garut`), and
@@ -332,85 +346,13 @@ final class NameRules: Sendable {
     }
   }
 
-  /// The one person of the article whose first name begins with the single word of mention `i` and goes on; -1 for none, or for
-  /// several.
-  func longFirstName(of i: Int, _ group: MentionGroup, _ document: Document) -> Int {
-    let length = Int(group.mentions[i].length)
-    guard length >= 4 else { return -1 }
-    return document.bytes.withUnsafeBufferPointer { text in
-      let short = bytes(group.mentions[i], document, text)
-      var found = -1
-      for k in 0..<group.count where group.mentions[k].label == .person && group.mentions[k].words > 1 {
-        let first = Int(group.mentions[k].start)
-        let start = Int(document.tokens.start[first])
-        guard Int(document.tokens.end[first]) - start >= length + 2, text[start..<start + length].elementsEqual(short)
-        else { continue }
-        if found >= 0, group.root(found) != group.root(k) { return -1 }
-        found = k
-      }
-      return found
-    }
-  }
-
-  /// The one person of the article with a word that is the single word of mention `i` but for doubled letters; -1 for none, or
-  /// for several.
-  func otherSpelling(of i: Int, _ group: MentionGroup, _ document: Document) -> Int {
-    guard group.mentions[i].length >= 4 else { return -1 }
-    let tokens = document.tokens
-    return document.bytes.withUnsafeBufferPointer { text in
-      let short = bytes(group.mentions[i], document, text)
-      var found = -1
-      for k in 0..<group.count where group.mentions[k].label == .person && group.mentions[k].words > 1 {
-        let mention = group.mentions[k]
-        // Names of persons are short; a longer one is no reason to look at all of it again and again.
-        let hasWord = (Int(mention.start)..<min(Int(mention.end), Int(mention.start) + 8)).contains {
-          let (start, end) = (Int(tokens.start[$0]), Int(tokens.end[$0]))
-          return abs(end - start - short.count) <= 2
-            && Self.equalsUndoubled(short, UnsafeBufferPointer(rebasing: text[start..<end]))
-        }
-        guard hasWord else { continue }
-        if found >= 0, group.root(found) != group.root(k) { return -1 }
-        found = k
-      }
-      return found
-    }
-  }
-
-  /// Whether both are the same letters, letters that are doubled counted once and case ignored.
-  private static func equalsUndoubled(_ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<UInt8>) -> Bool {
-    var (i, k) = (0, 0)
-    while i < a.count, k < b.count {
-      guard a[i] | 0x20 == b[k] | 0x20 else { return false }
-      let letter = a[i] | 0x20
-      repeat { i += 1 } while i < a.count && a[i] | 0x20 == letter
-      repeat { k += 1 } while k < b.count && b[k] | 0x20 == letter
-    }
-    return i == a.count && k == b.count
-  }
-
-  /// `Milo (Milomir Seslija)`: a person in brackets right behind a person whose name begins alike is the same one.
-  func linkBracketed(_ group: MentionGroup, _ document: Document) {
-    guard group.count > 1 else { return }
-    let tokens = document.tokens
-    document.bytes.withUnsafeBufferPointer { text in
-      for i in 1..<group.count where group.mentions[i].label == .person {
-        let (a, b) = (group.mentions[i - 1], group.mentions[i])
-        let open = Int(a.end)
-        guard a.label == .person, Int(b.start) == open + 1, tokens.kind[open] == TokenKind.openParen,
-          tokens.kindAt(Int(b.end)) == TokenKind.closeParen
-        else { continue }
-        let (short, long) = (bytes(a, document, text), bytes(b, document, text))
-        var same = 0
-        while same < short.count, same < long.count, short[same] == long[same] { same += 1 }
-        if same >= 4 { group.unite(i - 1, i) }
-      }
-    }
-  }
-
   /// Numbers the things and gives each mention its thing's name.
   func name(_ group: MentionGroup, _ document: Document, _ context: EntityContext) {
     let (entities, mentions) = (group.entities, group.mentions)
     var next: Int32 = 1
+    for i in 0..<group.count where mentions[i].label == .organization && entities[i].entry != nil {
+      mentions[group.root(i)].listed = entities[i].entry
+    }
     document.bytes.withUnsafeBufferPointer { text in
       for i in 0..<group.count {
         // Parents stand before their children: theirs is known.
@@ -424,7 +366,7 @@ final class NameRules: Sendable {
           entities[i].number = entities[root].number
           let best = Int(mentions[root].best)
           let least = rank(best, group, document, context, text)
-          if mayExceed(least, i, best, group, document, text), rank(i, group, document, context, text) > least {
+          if mayExceed(least, i, group), rank(i, group, document, context, text) > least {
             mentions[root].best = Int32(truncatingIfNeeded: i)
           }
         }
@@ -435,15 +377,16 @@ final class NameRules: Sendable {
           mentions[top].usesListName = usesListName(top, group, document, context, text) ? 2 : 1
         }
         entities[i].nameMention = mentions[top].usesListName == 2 ? -1 : Int32(truncatingIfNeeded: top)
-        if entities[i].entry == nil { entities[i].entry = entities[top].entry }
+        // The list's name is that of the best mention's entry for all.
+        if entities[i].entry == nil || mentions[top].usesListName == 2 { entities[i].entry = entities[top].entry }
       }
     }
   }
 
   /// Added to the rank of names that are no nicknames: any of them is better than the longest nickname.
   private static let proper: Int32 = 1 << 20
-  /// The rank of an organization's name that is the list's.
-  private static let listed: Int32 = 1 << 22
+  /// Added where an organization's name is the list's: it is better than one that is two letters longer.
+  private static let spelling: Int32 = 8
 
   /// `Negeri Paman Sam`, `Maung Bandung`: what the list knows by a name of quite other words. A longer or shorter form of
   /// the name (`Persib`, `PT Kereta Api Indonesia`) begins with a word of it or has all its words.
@@ -479,7 +422,27 @@ final class NameRules: Sendable {
       return false
     }
     let words = name.reduce(1) { $1 == 0x20 ? $0 + 1 : $0 }
-    return words > 1 && shared < words
+    // `The Blues`, but `Big Bang` is another spelling of the one word.
+    return shared < words && (words > 1 || lexicon.cellBytes(entry, "subtype").elementsEqual(Self.club))
+  }
+
+  /// Whether the mention is the single word of the list's name and more behind it than a corporate form (`Microsoft Corp`).
+  private func isExtension(
+    _ mention: Mention, of name: UnsafeBufferPointer<UInt8>, _ document: Document, _ text: UnsafeBufferPointer<UInt8>
+  ) -> Bool {
+    let tokens = document.tokens
+    guard Int(mention.length) > name.count, mention.end - mention.start <= 12, !name.contains(0x20),
+      name.elementsEqual(bytes(mention, document, text).prefix(name.count))
+    else { return false }
+    let end = Int(tokens.start[Int(mention.start)]) + name.count
+    return (Int(mention.start)..<Int(mention.end)).contains {
+      Int(tokens.start[$0]) > end && tokens.kind[$0] == TokenKind.word && !isForm($0, document)
+    }
+  }
+
+  private func isForm(_ i: Int, _ document: Document) -> Bool {
+    document.matchRange(at: i).contains { forms.first(at: document.matches[$0].state, in: lexicon) == true }
+      && !words.has(.unit, i, i + 1, document)
   }
 
   /// Whether the place begins with the designator of a country or region.
@@ -519,8 +482,15 @@ final class NameRules: Sendable {
     if !isNickname(i, group, document, context, text), mention.label != .person || !hasLostSpace(mention, document) {
       rank += Self.proper
     }
-    // Of a site's spellings the list's is the best (`CNN Indonesia`, `CNNIndonesia.com`).
-    if isListed(i, group, document, text) { rank = Self.listed }
+    if mention.label == .organization {
+      // The list knows the spelling; a site (`CNNIndonesia.com`) and a part of the body (`Google Indonesia`) do not name it.
+      let name = (group.entities[i].entry ?? group.mentions[group.root(i)].listed).map(lexicon.nameBytes)
+      if let name, equals(name, bytes(mention, document, text)) {
+        rank += Self.spelling
+      } else if isDomain(mention, document) || name.map({ isExtension(mention, of: $0, document, text) }) == true {
+        rank -= Self.proper / 2
+      }
+    }
     group.mentions[i].rank = rank
     return rank
   }
@@ -529,34 +499,14 @@ final class NameRules: Sendable {
   @inline(__always)
   private static func worth(_ mention: Mention) -> Int32 { min(mention.length, 1 << 16) * 4 }
 
-  private func isListed(
-    _ i: Int, _ group: MentionGroup, _ document: Document, _ text: UnsafeBufferPointer<UInt8>
-  ) -> Bool {
-    guard group.mentions[i].label == .organization, let entry = group.entities[i].entry else { return false }
-    return equals(lexicon.nameBytes(entry), bytes(group.mentions[i], document, text))
-  }
-
-  /// Whether the rank of a mention may be above `rank`, which is that of `best`: most are no longer than the best one, and what else makes a rank takes
+  /// Whether the rank of a mention may be above `rank`: most are no longer than the best one, and what else makes a rank takes
   /// long to find.
   @inline(__always)
-  private func mayExceed(
-    _ rank: Int32, _ i: Int, _ best: Int, _ group: MentionGroup, _ document: Document,
-    _ text: UnsafeBufferPointer<UInt8>
-  ) -> Bool {
+  private func mayExceed(_ rank: Int32, _ i: Int, _ group: MentionGroup) -> Bool {
     let mention = group.mentions[i]
     if mention.rank >= 0 { return mention.rank > rank }
     let most = Self.worth(mention) + Self.proper
-    if most + 3 > rank, most + Int32(mention.writing) > rank { return true }
-    guard rank < Self.listed, mention.label == .organization else { return false }
-    // What is written as the best one is, which is not the list's name, is not the list's name either.
-    let other = group.mentions[best]
-    if rank > 0, other.key == mention.key, other.label == mention.label, other.length == mention.length,
-      group.entities[best].entry == group.entities[i].entry,
-      equals(bytes(other, document, text), bytes(mention, document, text))
-    {
-      return false
-    }
-    return isListed(i, group, document, text)
+    return most + 3 + Self.spelling > rank
   }
 
   /// Whether the list's name says more than the longest mention of the article, which is `top`.

@@ -1,0 +1,123 @@
+/// Names that are written in several ways.
+extension NameRules {
+  /// `Kementrian Pertahanan`: a long name that differs by one letter from another one of the article.
+  func linkTypos(_ group: MentionGroup, _ document: Document) {
+    guard group.count <= 400 else { return }
+    document.bytes.withUnsafeBufferPointer { text in
+      // The first mentions of the long names so far: length and label in one number, and the mention.
+      withUnsafeTemporaryAllocation(of: (shape: Int32, mention: Int32).self, capacity: group.count) { names in
+        var count = 0
+        for i in 0..<group.count {
+          let a = group.mentions[i]
+          guard a.length >= 8, Int(a.parent) == i else { continue }
+          let shape = a.length << 2 | Int32(a.label.rawValue)
+          var isLinked = false
+          if a.length >= 9 {
+            for n in 0..<count {
+              // The same label, and a length that differs by one at most.
+              let difference = UInt32(bitPattern: names[n].shape &- shape &+ 4)
+              guard difference <= 8, difference & 3 == 0 else { continue }
+              let k = Int(names[n].mention)
+              // `Polda NTT` and `Polda NTB` are two.
+              if let x = group.entities[k].entry, let y = group.entities[i].entry, x != y { continue }
+              if EntityNames.differByOne(bytes(a, document, text), bytes(group.mentions[k], document, text)) {
+                // The wrong spelling must not give the name: it is the one that no list knows, else the rarer one.
+                let (known, other) = (group.entities[k].entry != nil, group.entities[i].entry != nil)
+                let lead =
+                  known != other ? (known ? 1 : -1) : group.countEqual(k) - group.countEqual(i)
+                if lead != 0 { group.demote(lead > 0 ? i : k) }
+                group.unite(k, i)
+                isLinked = true
+                break
+              }
+            }
+          }
+          if !isLinked {
+            names[count] = (shape, Int32(truncatingIfNeeded: i))
+            count += 1
+          }
+        }
+      }
+    }
+  }
+
+  /// The one person of the article whose first name begins with the single word of mention `i` and goes on; -1 for none, or for
+  /// several.
+  func longFirstName(of i: Int, _ group: MentionGroup, _ document: Document) -> Int {
+    let length = Int(group.mentions[i].length)
+    guard length >= 4 else { return -1 }
+    return document.bytes.withUnsafeBufferPointer { text in
+      let short = bytes(group.mentions[i], document, text)
+      var found = -1
+      for k in 0..<group.count where group.mentions[k].label == .person && group.mentions[k].words > 1 {
+        let first = Int(group.mentions[k].start)
+        let start = Int(document.tokens.start[first])
+        guard Int(document.tokens.end[first]) - start >= length + 2, text[start..<start + length].elementsEqual(short)
+        else { continue }
+        if found >= 0, group.root(found) != group.root(k) { return -1 }
+        found = k
+      }
+      return found
+    }
+  }
+
+  /// The one person of the article with a word that is the single word of mention `i` but for doubled letters, or a wrong one;
+  /// -1 for none, or for several.
+  func otherSpelling(of i: Int, _ group: MentionGroup, _ document: Document) -> Int {
+    guard group.mentions[i].length >= 4 else { return -1 }
+    let tokens = document.tokens
+    // `Hartoyo` is no wrong `Hartono`.
+    let isMisspelt =
+      group.mentions[i].length >= 6
+      && !lexicon.classes(ofWord: tokens.id[Int(group.mentions[i].start)]).intersects(namePart)
+    return document.bytes.withUnsafeBufferPointer { text in
+      let short = bytes(group.mentions[i], document, text)
+      var found = -1
+      for k in 0..<group.count where group.mentions[k].label == .person && group.mentions[k].words > 1 {
+        let mention = group.mentions[k]
+        // Names of persons are short; a longer one is no reason to look at all of it again and again.
+        let hasWord = (Int(mention.start)..<min(Int(mention.end), Int(mention.start) + 8)).contains {
+          let (start, end) = (Int(tokens.start[$0]), Int(tokens.end[$0]))
+          guard abs(end - start - short.count) <= 2 else { return false }
+          let word = UnsafeBufferPointer(rebasing: text[start..<end])
+          return Self.equalsUndoubled(short, word) || isMisspelt && EntityNames.differByOne(short, word)
+        }
+        guard hasWord else { continue }
+        if found >= 0, group.root(found) != group.root(k) { return -1 }
+        found = k
+      }
+      return found
+    }
+  }
+
+  /// Whether both are the same letters, letters that are doubled counted once and case ignored.
+  private static func equalsUndoubled(_ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<UInt8>) -> Bool {
+    var (i, k) = (0, 0)
+    while i < a.count, k < b.count {
+      guard a[i] | 0x20 == b[k] | 0x20 else { return false }
+      let letter = a[i] | 0x20
+      repeat { i += 1 } while i < a.count && a[i] | 0x20 == letter
+      repeat { k += 1 } while k < b.count && b[k] | 0x20 == letter
+    }
+    return i == a.count && k == b.count
+  }
+
+  /// `Milo (Milomir Seslija)`: a person in brackets right behind a person whose name begins alike is the same one.
+  func linkBracketed(_ group: MentionGroup, _ document: Document) {
+    guard group.count > 1 else { return }
+    let tokens = document.tokens
+    document.bytes.withUnsafeBufferPointer { text in
+      for i in 1..<group.count where group.mentions[i].label == .person {
+        let (a, b) = (group.mentions[i - 1], group.mentions[i])
+        let open = Int(a.end)
+        guard a.label == .person, Int(b.start) == open + 1, tokens.kind[open] == TokenKind.openParen,
+          tokens.kindAt(Int(b.end)) == TokenKind.closeParen
+        else { continue }
+        let (short, long) = (bytes(a, document, text), bytes(b, document, text))
+        var same = 0
+        while same < short.count, same < long.count, short[same] == long[same] { same += 1 }
+        if same >= 4 { group.unite(i - 1, i) }
+      }
+    }
+  }
+}

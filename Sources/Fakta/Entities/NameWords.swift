@@ -1,0 +1,196 @@
+/// What a company makes: its tokens with the company's name, and where its own begins. Or the name of a kind of bodies.
+struct ModelName: Sendable {
+  var start: Int
+  var own: Int
+  var end: Int
+}
+
+/// What the list `name-words` says of the words around names and inside them.
+struct NameWords: Sendable {
+  enum Use: UInt8, Sendable { case alias, aliasLink, local, maker, unit, work, club, kind, event }
+
+  private let lexicon: Lexicon
+  private let uses: EntryMap<Use>
+
+  init(lexicon: Lexicon) {
+    self.lexicon = lexicon
+    uses = EntryMap(lexicon, table: "name-words", columns: ["use"]) { cells in
+      switch cells[0] {
+      case "alias": .alias
+      case "alias-link": .aliasLink
+      case "local": .local
+      case "maker": .maker
+      case "unit": .unit
+      case "work": .work
+      case "club": .club
+      case "kind": .kind
+      case "event": .event
+      default: nil
+      }
+    }
+  }
+
+  /// Whether the words `start..<end` are one of the list for this use.
+  func has(_ use: Use, _ start: Int, _ end: Int, _ document: Document) -> Bool {
+    document.matchRange(at: start).contains {
+      Int(document.matches[$0].end) == end && uses.first(at: document.matches[$0].state, in: lexicon) == use
+    }
+  }
+
+  /// The longest word or phrase of the list at `i`.
+  private func longest(at i: Int, _ document: Document) -> (end: Int, use: Use)? {
+    var found: (end: Int, use: Use)?
+    for m in document.matchRange(at: i) {
+      if let use = uses.first(at: document.matches[m].state, in: lexicon) {
+        found = (Int(document.matches[m].end), use)
+      }
+    }
+    return found
+  }
+
+  // MARK: Aliases
+
+  /// Links persons whom the text says to be one: `Budi Santoso alias Bogel`, `Wati (30) atau biasa disapa Wiwit`, `Doni, sapaan
+  /// akrab Ramdoni`. Only names that stand close together are looked at.
+  func linkAliases(_ group: MentionGroup, _ document: Document, _ context: EntityContext) {
+    guard group.count > 1 else { return }
+    let tokens = document.tokens
+    for i in 1..<group.count {
+      let (a, b) = (group.mentions[i - 1], group.mentions[i])
+      guard a.label == .person, b.label == .person, b.start > a.end, b.start - a.end <= 10,
+        // `Tontowi/Liliyana, akrab disapa Owi/Butet`
+        tokens.kindAt(Int(b.end)) != TokenKind.slash,
+        a.start == 0 || tokens.kind[Int(a.start) - 1] != TokenKind.slash,
+        isAlias(Int(a.end), Int(b.start), document, context)
+      else { continue }
+      if let x = group.entities[i - 1].entry, let y = group.entities[i].entry, x != y { continue }
+      group.unite(i - 1, i)
+    }
+  }
+
+  /// Whether the words between two names say that both are one person: a word of aliases, and besides it nothing but marks,
+  /// an age, titles and small words.
+  private func isAlias(_ start: Int, _ end: Int, _ document: Document, _ context: EntityContext) -> Bool {
+    let tokens = document.tokens
+    var isAlias = false
+    var k = start
+    while k < end {
+      guard context[k].begin == 0 else { return false }
+      if let word = longest(at: k, document), word.use == .alias || word.use == .aliasLink, word.end <= end {
+        isAlias = isAlias || word.use == .alias
+        k = word.end
+        continue
+      }
+      guard
+        tokens.kind[k] > TokenKind.period && tokens.kind[k] != TokenKind.slash
+          || tokens.kind[k] == TokenKind.number && tokens.kind[k - 1] == TokenKind.openParen
+          || context[k].starts.contains(.honorific)
+      else { return false }
+      k += 1
+    }
+    return isAlias && context[end].begin == 0
+  }
+
+  // MARK: Things
+
+  /// Takes out titles of works (`lagu Praying`), and what companies make as far as it is called by their name and another one
+  /// (`Hyundai Kona`); remembers the other ones, which are no names alone either.
+  func dropThings(
+    _ document: Document, _ context: EntityContext, _ found: inout [FoundName], _ models: inout [ModelName]
+  ) {
+    models.removeAll(keepingCapacity: true)
+    var isAny = false
+    for k in found.indices {
+      let name = found[k]
+      if isWork(name, document, context, found) || isSponsor(name, document, context) {
+        // Elsewhere it may be a name.
+        models.append(ModelName(start: name.start, own: name.end, end: name.end))
+      } else if name.label == .organization, has(.kind, name.start, name.end, document) {
+        models.append(ModelName(start: name.start, own: name.start, end: name.end))
+      } else {
+        guard name.label == .organization, name.count >= 2, name.count <= 8,
+          let start = modelStart(name, document, context)
+        else { continue }
+        models.append(ModelName(start: name.start, own: start, end: name.end))
+      }
+      found[k].end = name.start
+      isAny = true
+    }
+    if isAny { found.removeAll { $0.start == $0.end } }
+  }
+
+  /// Whether the words, which no list knows, stand directly behind one that says what is called by them (`lagu`); whoever makes such
+  /// things may stand there, too (`penulis lagu`, `film Kurniadi`).
+  private func isWork(
+    _ name: FoundName, _ document: Document, _ context: EntityContext, _ names: [FoundName]
+  ) -> Bool {
+    let lead = name.start - 1
+    guard lead >= 0, context[name.start].hit == 0, context[name.start].begin == 0,
+      has(.work, lead, name.start, document)
+    else { return false }
+    guard context[lead].form != WordForm.capital, context[lead].ends.isDisjoint(with: [.occupation, .office]) else {
+      return false
+    }
+    let hash = document.tokens.hash
+    return name.count > 1
+      || !names.prefix(400).contains {
+        $0.label == .person && $0.count > 1
+          && (hash[$0.start] == hash[name.start] || hash[$0.end - 1] == hash[name.start])
+      }
+  }
+
+  /// What the article defines as a kind of bodies or things (`Badan Usaha Milik Negara (BUMN)`) is no name.
+  func dropKinds(_ document: Document, _ definitions: inout [Definition]) {
+    for k in definitions.indices {
+      let (long, short) = (definitions[k].long, definitions[k].short)
+      if has(.kind, Int(long.start), Int(long.end), document) || has(.kind, Int(short.start), Int(short.end), document)
+      {
+        definitions[k].label = .none
+      }
+    }
+  }
+
+  /// `Gojek Traveloka Liga 1`: who pays for a competition, in its name.
+  private func isSponsor(_ name: FoundName, _ document: Document, _ context: EntityContext) -> Bool {
+    guard name.label == .organization, name.end + 1 < document.tokens.count, context[name.end].form == WordForm.capital,
+      context[name.end].begin == 0, document.tokens.kind[name.end + 1] == TokenKind.number,
+      has(.event, name.end, name.end + 1, document)
+    else { return false }
+    return !isClub(name, context)
+  }
+
+  private func isClub(_ name: FoundName, _ context: EntityContext) -> Bool {
+    guard context[name.start].hitIndex >= 0 else { return false }
+    let hit = context.hit(context[name.start].hitIndex)
+    var isClub = false
+    lexicon.forEachListing(at: hit.state) { listing in
+      isClub = lexicon.cellBytes(listing.entry, "subtype").elementsEqual("club".utf8)
+      return !isClub
+    }
+    return isClub && Int(hit.start) == name.start && Int(hit.end) == name.end
+  }
+
+  private func isDoubtful(_ i: Int, _ context: EntityContext) -> Bool {
+    let hit = context.hit(context[i].hitIndex)
+    return hit.end - hit.start == 1 && hit.sure & 4 == 0
+  }
+
+  /// Where the model's name begins behind its maker's.
+  private func modelStart(_ name: FoundName, _ document: Document, _ context: EntityContext) -> Int? {
+    guard context[name.start].hitIndex >= 0 else { return nil }
+    let hit = context.hit(context[name.start].hitIndex)
+    let start = Int(hit.end)
+    guard Int(hit.start) == name.start, start < name.end, hit.labels & 8 != 0, has(.maker, name.start, start, document),
+      // `CEO Astro Gaming`
+      name.start == 0 || context[name.start].begin == 2 || context[name.start - 1].ends.isDisjoint(with: .office),
+      !context.isSport,
+      document.tokens.kind[start] == TokenKind.word || document.tokens.kind[start] == TokenKind.number,
+      (start..<name.end).allSatisfy({
+        (context[$0].hit & 6 == 0 || isDoubtful($0, context))
+          && context[$0].starts.isDisjoint(with: [.orgHead, .orgSuffix, .placeHead, .office, .conjunction, .given])
+          && !has(.unit, $0, $0 + 1, document)
+      })
+    else { return nil }
+    return start
+  }
+}
