@@ -4,6 +4,7 @@ extension FactContext {
   func addIndirect(
     _ i: Int, _ cue: FactWords.SpeechCue, _ cueEnd: Int, _ low: Int, _ high: Int, _ s: Int
   ) -> Int {
+    said = cue.form == .noun || cue.form == .suffixed ? TokenSpan(low, i) : TokenSpan(cueEnd, high)
     switch cue.form {
     case .verb, .modal: return addVerb(i, cue, cueEnd, low, high, s)
     case .according: return addAccording(i, cueEnd, low, high, s)
@@ -142,12 +143,21 @@ extension FactContext {
   /// A date before the verb of saying that belongs to no other verb: `Kemarin, Hollande menyatakan`.
   private func settingDate(_ low: Int, _ v: Int) -> TokenSpan {
     var best = TokenSpan.none
+    // "Setelah PULANG pada Senin, Rina mengatakan": when she came.
+    var isOther = false
+    let isSubordinate = opensClause(low)
     var k = low
     while k < v {
-      if isVerb(k) { best = .none }
+      if isVerb(k) {
+        best = .none
+        isOther = isSubordinate && cue(at: k) == nil && cue(at: low)?.cue.form != .setting
+      }
+      if has(k, .comma) { isOther = false }
       if text.dateAt[k] >= 0 {
         let date = text.dates[Int(text.dateAt[k])]
-        if date.kind == .date || date.kind == .time, saysWhen(date), best.isNone || date.span.count > best.count {
+        if date.kind == .date || date.kind == .time, !isOther, saysWhen(date),
+          best.isNone || date.span.count > best.count
+        {
           best = date.span
         }
         k = Int(date.span.end)
@@ -347,7 +357,12 @@ extension FactContext {
   func states(_ s: Int, _ e: Int, _ isModal: Bool) -> Bool {
     for k in s..<e {
       if has(k, [.entity, .date, .quantity]) { continue }
-      if isVerb(k), !has(k - 1, .purpose), k == s || relative(before: k, low: s) == nil { return true }
+      // "meminta WARGA untuk mengungsi"; not "menjelaskan rencana untuk membangun"
+      if isVerb(k), !has(k - 1, .purpose) || isModal && k - 1 > s && namesSomebody(s),
+        k == s || relative(before: k, low: s) == nil
+      {
+        return true
+      }
       if has(k, [.copula, .negation, .auxiliary]), k == s || relative(before: k + 1, low: s) == nil { return true }
       if has(k, .adjective), isModal || k > s { return true }
       if k > s, text.classes[k].intersects(words.degree), k + 1 < e,
@@ -361,6 +376,12 @@ extension FactContext {
       }
     }
     return false
+  }
+
+  /// Whether a person, a body or people begin at `i`.
+  private func namesSomebody(_ i: Int) -> Bool {
+    if text.entityAt[i] >= 0 { return text.entities[Int(text.entityAt[i])].label != .location }
+    return has(i, [.pronoun, .title, .determiner]) || text.classes[i].intersects(words.people)
   }
 
   /// `mengatakan anggaran pilkada itu sekitar 5 miliar`: words enough for what is said without a verb, and no quotation.

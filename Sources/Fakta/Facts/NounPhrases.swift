@@ -11,6 +11,8 @@ extension FactContext {
   /// The noun phrase that begins at `s`, before `high`: `Kapal patroli Jepang | telah mengusir`. A person's title is left out.
   func nounPhrase(from s: Int, high: Int) -> TokenSpan {
     var i = s
+    // "Menteri Hukum dan HAM Rina": a rule knows whose title it is.
+    if has(s, .title), let person = holder(at: s, high: high) { return person }
     if has(i, .pronoun), !has(i, .entity) {
       // "salah satu pelabuhan", "masing-masing anggota": a pronoun that stands before its noun.
       var end = longestMatch(at: i, of: words.pronoun).map { max(i + 1, Int($0.end)) } ?? i + 1
@@ -264,7 +266,7 @@ extension FactContext {
   }
 
   /// `berupaya | untuk`, `sudah SIAP | untuk`; not `album BARU | untuk`.
-  private func isIntent(_ i: Int) -> Bool {
+  func isIntent(_ i: Int) -> Bool {
     has(i, .auxiliary) && !has(i, .adverb) && !isVerb(i)
       && (!has(i, .adjective) || has(i - 1, [.entity, .pronoun, .auxiliary, .adverb]))
   }
@@ -272,7 +274,9 @@ extension FactContext {
   /// Whose the plan is that a purpose follows: `Rencana PEMERINTAH | untuk membangun`; none of a noun that is nobody's (`Waktu | untuk
   /// berkunjung`).
   private func whoMeans(before purpose: Int, low: Int) -> TokenSpan {
-    let phrase = nounPhrase(before: purpose, low: low)
+    // "Dinas Perhubungan (Dishub) Bogor | untuk membangun"
+    let opening = nounPhrase(from: low, high: purpose)
+    let phrase = Int(opening.end) == purpose ? opening : nounPhrase(before: purpose, low: low)
     let last = Int(phrase.end) - 1
     guard !phrase.isNone, Int(phrase.end) == purpose,
       has(last, .entity) || text.classes[last].intersects(words.people), !has(Int(phrase.start) - 1, .preposition)
@@ -464,6 +468,15 @@ extension FactContext {
           (and, opener) = (nil, nil)
           continue
         }
+        // "PERMINTAAN WARGA untuk memperbaiki jalan | dikabulkan": an aim belongs to its noun.
+        let aim = beforeVerbPhrase(s, low: low)
+        if aim > low, s < e, opener == nil, has(aim, .purpose), !has(e, .purpose), !isIntent(aim - 1),
+          followsNoun(aim, low), !has(verbBehind(e), .copula), verb(before: aim, low: low) == nil
+        {
+          s = aim - 1
+          (and, opener) = (nil, nil)
+          continue
+        }
         if let opener, and ?? 0 <= opener, !(has(s, .stative) && has(s, .adjective)), tellsOfSubject(behind: e) {
           let own = firstPhrase(from: opener + 1, high: e + 1)
           if !own.isNone { return own }
@@ -480,6 +493,14 @@ extension FactContext {
     }
     let phrase = firstPhrase(from: from, high: e + 1)
     guard phrase.isNone else {
+      // "kasus yang SANTER terungkap", "yang PERTAMA dibangun": no noun behind the relative.
+      let start = Int(phrase.start)
+      if start - 1 > low, has(start - 1, .relative), Int(phrase.end) == e + 1, !has(e, [.entity, .pronoun]),
+        !endsInClitic(e), !has(verbBehind(e), .bareVerb), has(start - 2, .entity) || isNoun(start - 2, first: false)
+      {
+        let noun = antecedent(of: start - 1, low: low, depth)
+        if !noun.isNone { return noun }
+      }
       // "menanam Rp 9 triliun membangun gudang", "memastikan DIRI lolos", "mendapat KESEMPATAN bermain": what stands behind the verb
       // acts nowhere; who does that verb does.
       if let governor, isBareAmount(phrase) || Int(phrase.end) == e + 1 && says(.complement, at: e) {
@@ -581,6 +602,7 @@ extension FactContext {
   func subjectBehind(_ v: Int, low: Int, high: Int) -> TokenSpan {
     guard opensSentencePart(v, low: low) else { return .none }
     var comma: Int?
+    var first = v
     var k = verbEnd(v)
     while k < high, k - v < 40 {
       if text.kindAt(k) == TokenKind.openParen {
@@ -590,9 +612,11 @@ extension FactContext {
       }
       if has(k, [.hardMark, .quote]) { return .none }
       if has(k, .comma) {
+        if comma == nil { first = k }
         comma = k
       } else if comma != nil, isCue[k] {
-        // ", ia menjelaskan, peristiwa ini merusak"
+        // "Setelah makan, RINA mengaku"; ", ia menjelaskan, peristiwa ini merusak"
+        if isVerb(k), !has(k + 1, .comma) { return speaker(before: k, low: first + 1) }
         comma = nil
       } else if let comma, isVerb(k), relative(before: k, low: comma) == nil {
         // "Selain membeli lima kapal, KINI Melati menyewa gudang"

@@ -23,7 +23,7 @@ extension FactContext {
   }
 
   /// The person whose title begins at `i`, before `high`.
-  private func holder(at i: Int, high: Int) -> TokenSpan? {
+  func holder(at i: Int, high: Int) -> TokenSpan? {
     var (from, to) = (0, holders.count)
     while from < to {
       let middle = (from + to) / 2
@@ -364,7 +364,12 @@ extension FactContext {
       }
       if has(k, [.hardMark, .quote]) { return nil }
       if has(k, .clause), !has(k, [.preposition, .relative, .copula]) { return nil }
-      if isVerb(k), !has(beforeVerbPhrase(k, low: low), .relative) { return nil }
+      // "Rina SAAT DITEMUI DI BOGOR, Senin, mengatakan"
+      if isVerb(k), !has(beforeVerbPhrase(k, low: low), .relative),
+        cue(at: k - 1).map({ $0.cue.form == .setting && $0.end > k }) != true
+      {
+        return nil
+      }
       if has(k, .comma) { commas += 1 }
       if commas > 3 { return nil }
       k -= 1
@@ -428,7 +433,7 @@ extension FactContext {
     let lastSentence = last.map { Int($0.sentence) } ?? -1
     var s = here - 1
     while s > lastSentence, here - s <= 6 {
-      if let person = firstPerson(inSentence: s) { return person }
+      if let person = firstPerson(inSentence: s), !isToldOf(person) { return person }
       s -= 1
     }
     if let last, !last.speaker.isNone {
@@ -446,6 +451,14 @@ extension FactContext {
       steps += 1
     }
     return .none
+  }
+
+  /// Whether what is said names the person: `Rudi sakit. Ia mengatakan RUDI sudah pulang`.
+  private func isToldOf(_ person: TokenSpan) -> Bool {
+    let number = text.entities[Int(text.entityAt[Int(person.start)])].number
+    return said.range.contains {
+      $0 < count && text.entityAt[$0] >= 0 && text.entities[Int(text.entityAt[$0])].number == number
+    }
   }
 
   /// Whether a pronoun can stand for a speaker: a person, somebody by title or noun, or the body that a title stands before.
