@@ -10,6 +10,7 @@ extension FactContext {
       let at = Int(date.span.start)
       guard at >= 0, at < count, text.sentenceOf[at] >= 0, statementOf[at] < 0, quotationOf[at] < 0 else { continue }
       guard isDated(date), !isInName(i), !isPartOfFuller(i), !isCompared(i, with: nil), !isExplained(at),
+        !isExceeded(at),
         !isDateline(Int(text.sentenceOf[at]))
       else { continue }
       if let event = event(Int32(i), date) { events.append(event) }
@@ -105,12 +106,23 @@ extension FactContext {
     }
     // "surat tertanggal 9 November": a date that says what a noun is like; "berbeda dengan tahun lalu": one that is compared.
     if relation == nil, says(.attributive, at: at - 1) || isOtherThan(at) { return nil }
-    // "kini dikabarkan | akan pulang": what is reported happens.
-    if v > at, says(.report, at: v) { v = lastOfChain(v, high) }
+    // "kini dikabarkan | akan pulang", "dikabarkan | tahun depan akan pulang": what is reported happens.
+    if says(.report, at: v) {
+      if v > at {
+        v = lastOfChain(v, high)
+      } else if verbEnd(v) == at, has(Int(date.span.end), .auxiliary),
+        let next = verbAfter(date: Int(date.span.end), high)
+      {
+        v = next
+      }
+    }
     // "Diketahui panen desa itu hari ini adalah yang terbesar": how it is known is no event.
     if v == Int(sentence(at).start), says(.report, at: v) { return nil }
-    // "merayakan Natal": the time is what the verb is about; "Memasuki 2023, Rina MENGAJAR"
-    if relation == nil, v < at, verbEnd(v) == at, says(.period, at: v), !isPresentOrPast(date) {
+    // "merayakan Natal", "menjadi Mei": the time is what the verb is about; "Memasuki 2023, Rina MENGAJAR"
+    if relation == nil, v < at, verbEnd(v) == at, !isPresentOrPast(date),
+      says(.period, at: v)
+        || has(v, .copula) && has(v, .intransitive) && !text.classes[v].intersects(words.existential)
+    {
       guard v == low, has(Int(date.span.end), .comma), let next = verbAfter(date: Int(date.span.end), high) else {
         return nil
       }
@@ -121,7 +133,7 @@ extension FactContext {
     if relation == nil, at == low, has(v, .copula), beforeVerbPhrase(v, low: low) < Int(date.span.end) { return nil }
     draft.actor = subject(of: v, low: low)
     // "Hal ini diungkapkan Rudi, Senin", "saat ditemui wartawan, Senin": when something was said.
-    if let found = cue(at: v), isCue[v] || found.cue.form == .citation { return nil }
+    if let found = cue(at: v), isCue[v] || found.cue.form == .citation || found.cue.form == .source { return nil }
     if let found = cue(at: v), found.cue.form == .passive,
       draft.actor.isNone || longestMatch(at: Int(draft.actor.start), of: words.backReference) != nil
     {
@@ -174,6 +186,12 @@ extension FactContext {
       return .none
     }
     return statement.speaker
+  }
+
+  /// Whether the date that begins at `at` is one with which something is compared: `lebih baik dari | 2014`.
+  private func isExceeded(_ at: Int) -> Bool {
+    has(at - 2, .adjective) && preposition(at: at - 1)?.sense.isFrom == true
+      && text.classes[max(0, at - 3)].intersects(words.degree)
   }
 
   /// Whether a preposition that is neither of place nor of time stands right before token `at`: `dengan`, `seperti`.
@@ -412,6 +430,11 @@ extension FactContext {
     guard i < high,
       at(i).isDisjoint(with: [.preposition, .comma, .hardMark, .quote, .date, .clause, .auxiliary]) || has(i, .entity)
     else { return .none }
-    return nounPhrase(from: i, high: high)
+    let phrase = nounPhrase(from: i, high: high)
+    // "turun DERAS": how it was.
+    let isManner =
+      has(i, .adjective) && has(v, [.intransitive, .stative]) && !has(v, [.active, .passive, .copula])
+      && !phrase.range.contains { has($0, .entity) }
+    return isManner ? .none : phrase
   }
 }

@@ -69,7 +69,7 @@ extension FactContext {
     if b.contains(.entity) { return true }
     // "rute baru", "korban selamat": an adjective at the end of the phrase, though it can be an auxiliary.
     if b.contains(.auxiliary), b.contains(.adjective), !first {
-      return !(isVerb(i + 1) && has(i + 1, [.active, .passive, .intransitive, .bareVerb]))
+      return !(isVerb(i + 1) && has(i + 1, [.active, .passive, .intransitive, .bareVerb])) && !has(i + 1, .auxiliary)
     }
     // "jumlah pihak yang ikut": no preposition before a relative.
     if b.contains(.preposition), b.contains(.determiner), has(i + 1, [.relative, .demonstrative]) { return true }
