@@ -191,6 +191,7 @@ extension FactContext {
     guard !has(Int(match.end), [.auxiliary, .negation]), !isVerb(Int(match.end)) else { return nil }
     var draft = StatementDraft(content: .none, cue: TokenSpan(i, cueEnd), procedure: .indirectPassive)
     draft.speaker = speaker(beforeCueAt: i, low: clauseStart(of: i, low), &draft)
+    guard speaksInRelativeClause(draft.speaker, i, low, false), !isReader(draft.speaker) else { return cueEnd }
     draft.speaker = antecedent(of: draft.speaker, at: i)
     guard !draft.speaker.isNone, addPrevious(draft, Int(match.end), high, s) else { return cueEnd }
     return high
@@ -255,7 +256,8 @@ extension FactContext {
         }
         return i
       }
-      if has(i, .adverb), i == s, !has(i, .entity), !has(i, .negation) {
+      // "menambahkan JUGA harga naik"; "mengaku sangat terbantu"
+      if has(i, .adverb), has(i, [.connective, .and]) || has(i + 1, .comma), i == s, !has(i, .entity) {
         i += 1
         continue
       }
@@ -355,6 +357,13 @@ extension FactContext {
 
   /// Whether the words say something: a predicate, not just an object (`menjelaskan motif pelaku`).
   func states(_ s: Int, _ e: Int, _ isModal: Bool) -> Bool {
+    // "mengutarakan niatnya meminang Rina"
+    if !isModal, says(.stance, at: s) {
+      return (s..<e).contains {
+        has($0, [.copula, .auxiliary, .negation, .demonstrative]) && !has($0, .entity)
+          && relative(before: $0 + 1, low: s) == nil
+      }
+    }
     for k in s..<e {
       if has(k, [.entity, .date, .quantity]) { continue }
       // "meminta WARGA untuk mengungsi"; not "menjelaskan rencana untuk membangun"
@@ -584,7 +593,8 @@ extension FactContext {
   private func addPassive(_ i: Int, _ cueEnd: Int, _ low: Int, _ high: Int, _ s: Int)
     -> Int
   {
-    guard !isNegated(i, low) else { return cueEnd }
+    // "Kabar itu disebut membuat": no speaker stands there.
+    guard !isNegated(i, low), !isVerb(cueEnd) else { return cueEnd }
     var draft = StatementDraft(content: .none, cue: TokenSpan(i, cueEnd), procedure: .indirectPassive)
     var search = speaker(after: cueEnd, ofCueAt: i, high: high, &draft)
     if let found = preposition(at: cueEnd), found.sense.isBy { draft.cue = TokenSpan(i, found.end) }
@@ -599,7 +609,12 @@ extension FactContext {
     }
     guard pointsToBefore(low, i) else { return cueEnd }
     if search.speaker.isNone || !isSpeaker(search.speaker),
-      let person = person(from: cueEnd, before: high)
+      let person = person(from: cueEnd, before: high),
+      !has(cueEnd, .comma),
+      (cueEnd..<Int(person.start)).allSatisfy({
+        has($0, [.clause, .preposition, .title, .honorific, .entity, .adverb, .pronoun, .comma])
+          || text.isCapitalized($0)
+      })
     {
       // "Hal itu disampaikan saat Teddy berkunjung".
       search = SpeakerSearch(speaker: person, end: Int(person.end))
@@ -621,6 +636,8 @@ extension FactContext {
   private func pointsToBefore(_ low: Int, _ i: Int) -> Bool {
     var sawDemonstrative = false
     var n = 0
+    // "Hingga berita ini ditulis", "Setelah hal itu diungkap"
+    guard !has(low, .clause) || !has(low, .preposition) else { return false }
     for k in low..<i {
       if has(k, .demonstrative) { sawDemonstrative = true }
       if has(k, [.entity, .date, .quantity, .hardMark, .quote]) || isVerb(k) && cue(at: k) == nil {

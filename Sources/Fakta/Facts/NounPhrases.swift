@@ -470,6 +470,14 @@ extension FactContext {
         }
         // "PERMINTAAN WARGA untuk memperbaiki jalan | dikabulkan": an aim belongs to its noun.
         let aim = beforeVerbPhrase(s, low: low)
+        // "RINA yang terpilih saat menghadapi Melati | mengaku": and so does the object of a verb without a subject.
+        if aim > low, s < e, and == nil, has(s, .active), opensClause(aim), has(verbBehind(e), .speech),
+          followsNoun(aim, low)
+        {
+          s = aim - 1
+          (and, opener) = (nil, nil)
+          continue
+        }
         if aim > low, s < e, opener == nil, has(aim, .purpose), !has(e, .purpose), !isIntent(aim - 1),
           followsNoun(aim, low), !has(verbBehind(e), .copula), verb(before: aim, low: low) == nil
         {
@@ -549,7 +557,7 @@ extension FactContext {
   }
 
   /// Whether the noun that the verb at `v` tells of stands directly before it.
-  private func followsNoun(_ v: Int, _ low: Int) -> Bool {
+  func followsNoun(_ v: Int, _ low: Int) -> Bool {
     let e = beforeVerbPhrase(v, low: low)
     return e >= low && !isVerb(e)
       && (has(e, .entity) || isNoun(e, first: false) && text.kind[e] == TokenKind.word || has(e, .demonstrative))

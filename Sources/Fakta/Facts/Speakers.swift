@@ -287,7 +287,7 @@ extension FactContext {
     let subject = subject(of: v, low: low)
     if text.entityIn[e] >= 0 {
       let entity = text.entities[Int(text.entityIn[e])]
-      if entity.label == .person { return entity.span }
+      if entity.label == .person, subject.isNone || !isFaced(entity.span, low) { return entity.span }
       // "Gubernur Bali Wayan Koster bersama PLN menyatakan" keeps the subject when it is a person.
       if !subject.isNone, let person = person(from: Int(subject.start), before: Int(subject.end)) {
         return person
@@ -303,6 +303,15 @@ extension FactContext {
       return isBare(entity.span, low) ? entity.span : (subject.isNone ? entity.span : mention(in: subject))
     }
     return mention(in: subject)
+  }
+
+  /// "Rina saat menghadapi BUDI mengatakan": whether somebody is the object of a verb without a subject of its own.
+  private func isFaced(_ span: TokenSpan, _ low: Int) -> Bool {
+    var v = Int(span.start) - 1
+    while v > low, Int(span.start) - v < 6, has(v, [.title, .honorific]) { v -= 1 }
+    guard v > low, isVerb(v), has(v, .active) else { return false }
+    let opener = beforeVerbPhrase(v, low: low)
+    return opener > low && opensClause(opener) && followsNoun(opener, low)
   }
 
   /// "RINA, pengacara yang mendampingi Budi, mengatakan": who is described by an apposition in whose relative clause `person`
@@ -519,6 +528,8 @@ extension FactContext {
         has(i, [.title, .honorific, .adverb, .connective, .date, .comma, .and, .auxiliary, .determiner])
         || text.isCapitalized(i)
         || text.kind[i] >= TokenKind.period
+        // "Akan TETAPI, Rina"
+        || says(.contrast, at: i)
       guard isBefore, !isVerb(i), !has(i, .preposition) || has(i, .connective) else { return nil }
       i += 1
     }
