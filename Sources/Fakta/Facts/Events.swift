@@ -10,6 +10,7 @@ extension FactContext {
       let at = Int(date.span.start)
       guard at >= 0, at < count, text.sentenceOf[at] >= 0, statementOf[at] < 0, quotationOf[at] < 0 else { continue }
       guard isDated(date), !isInName(i), !isPartOfFuller(i), !isCompared(i, with: nil), !isExplained(at),
+        !isExceeded(at),
         !isDateline(Int(text.sentenceOf[at]))
       else { continue }
       if let event = event(Int32(i), date) { events.append(event) }
@@ -59,6 +60,11 @@ extension FactContext {
     }
   }
 
+  /// Whether the date is PRESENT_REF or PAST_REF: `kini`, `dulu`.
+  private func isPresentOrPast(_ date: DateExpression) -> Bool {
+    date.kind == .date && date.value.count > 1 && date.value[0] == 0x50
+  }
+
   private func event(_ index: Int32, _ date: DateExpression) -> PredicateDraft? {
     let at = Int(date.span.start)
     var low = max(Int(sentence(at).start), at - Self.reach)
@@ -78,8 +84,7 @@ extension FactContext {
     // "Tahun 2016 adalah titik balik": the date itself is the subject.
     if relation == nil, at == low, has(Int(date.span.end), .copula), !isVerb(Int(date.span.end)) { return nil }
     // "tertinggal DULU": first, no time (PAST_REF).
-    if relation == nil, date.kind == .date, date.value.count > 1, date.value[0] == 0x50, date.value[1] == 0x41,
-      date.span.count == 1,
+    if relation == nil, isPresentOrPast(date), date.value[1] == 0x41, date.span.count == 1,
       isVerb(at - 1), text.sentenceOf[at - 1] == text.sentenceOf[at]
     {
       return nil
@@ -91,8 +96,9 @@ extension FactContext {
     {
       return nil
     }
+    if isOfFrontedNoun(at, low) { return nil }
     guard
-      var v = verbOfOwnClause(at, Int(date.span.end), low, high) ?? verbInPhrase(behind: date, high)
+      var v = verbOfOwnClause(at, Int(date.span.end), low, high) ?? verbInPhrase(behind: date, low, high)
         ?? verbBefore(date: at, low)
         ?? verbAfter(date: Int(date.span.end), high) ?? state(before: at, low)
     else {
@@ -100,16 +106,34 @@ extension FactContext {
     }
     // "surat tertanggal 9 November": a date that says what a noun is like; "berbeda dengan tahun lalu": one that is compared.
     if relation == nil, says(.attributive, at: at - 1) || isOtherThan(at) { return nil }
-    // "kini dikabarkan | akan pulang": what is reported happens.
-    if v > at, says(.report, at: v) { v = lastOfChain(v, high) }
+    // "kini dikabarkan | akan pulang", "dikabarkan | tahun depan akan pulang": what is reported happens.
+    if says(.report, at: v) {
+      if v > at {
+        v = lastOfChain(v, high)
+      } else if verbEnd(v) == at, has(Int(date.span.end), .auxiliary),
+        let next = verbAfter(date: Int(date.span.end), high)
+      {
+        v = next
+      }
+    }
     // "Diketahui panen desa itu hari ini adalah yang terbesar": how it is known is no event.
     if v == Int(sentence(at).start), says(.report, at: v) { return nil }
+    // "merayakan Natal", "menjadi Mei": the time is what the verb is about; "Memasuki 2023, Rina MENGAJAR"
+    if relation == nil, v < at, verbEnd(v) == at, !isPresentOrPast(date),
+      says(.period, at: v)
+        || has(v, .copula) && has(v, .intransitive) && !text.classes[v].intersects(words.existential)
+    {
+      guard v == low, has(Int(date.span.end), .comma), let next = verbAfter(date: Int(date.span.end), high) else {
+        return nil
+      }
+      v = next
+    }
     draft.action = TokenSpan(v, verbEnd(v))
     // "Rabu ini akan menjadi hari besar": the date itself is the subject.
     if relation == nil, at == low, has(v, .copula), beforeVerbPhrase(v, low: low) < Int(date.span.end) { return nil }
     draft.actor = subject(of: v, low: low)
     // "Hal ini diungkapkan Rudi, Senin", "saat ditemui wartawan, Senin": when something was said.
-    if let found = cue(at: v), isCue[v] || found.cue.form == .citation { return nil }
+    if let found = cue(at: v), isCue[v] || found.cue.form == .citation || found.cue.form == .source { return nil }
     if let found = cue(at: v), found.cue.form == .passive,
       draft.actor.isNone || longestMatch(at: Int(draft.actor.start), of: words.backReference) != nil
     {
@@ -129,37 +153,91 @@ extension FactContext {
       draft.object = .none
     }
     if draft.actor.isNone { draft.actor = subjectBehind(v, low: low, high: high) }
+    if draft.actor.isNone { draft.actor = speaker(while: v, low) }
     draft.actor = paired(wording(of: draft.actor))
     draft.object = paired(wording(of: draft.object))
     return draft
   }
 
-  /// Whether a preposition that is neither of place nor of time stands right before token `at`: `dengan`.
+  /// Whether the date is that of a noun which opens the sentence behind `sejak`, `setelah` or the like: `Sejak KEPERGIAN Rudi pada Mei 2015, Sari
+  /// mengelola toko`.
+  private func isOfFrontedNoun(_ at: Int, _ low: Int) -> Bool {
+    guard let found = preposition(at: low), !found.sense.isFrom, found.end < at - 1, has(at - 1, .timePreposition)
+    else {
+      return false
+    }
+    switch found.sense.relation {
+    case .since, .before, .after: break
+    default: return false
+    }
+    return !(found.end..<at).contains {
+      has($0, .comma) || isVerb($0) || text.dateIn[$0] >= 0 || has($0, [.auxiliary, .relative]) && !has($0, .entity)
+    }
+  }
+
+  /// Who said it, where the verb at `v` tells what the speaker does meanwhile: `ujar RINA seusai menonton lomba`.
+  private func speaker(while v: Int, _ low: Int) -> TokenSpan {
+    let e = beforeVerbPhrase(v, low: low)
+    // What is said ends before `low`.
+    guard e > low, low > 0, statementOf[low - 1] >= 0, opensClause(e) else { return .none }
+    let statement = statements[Int(statementOf[low - 1])]
+    let cue = Int(statement.cue.start)
+    guard cue >= low, cue < e, !(cue..<e).contains(where: { has($0, [.and, .relative]) && !has($0, .entity) }) else {
+      return .none
+    }
+    return statement.speaker
+  }
+
+  /// Whether the date that begins at `at` is one with which something is compared: `lebih baik dari | 2014`.
+  private func isExceeded(_ at: Int) -> Bool {
+    has(at - 2, .adjective) && preposition(at: at - 1)?.sense.isFrom == true
+      && text.classes[max(0, at - 3)].intersects(words.degree)
+  }
+
+  /// Whether a preposition that is neither of place nor of time stands right before token `at`: `dengan`, `seperti`.
   private func isOtherThan(_ at: Int) -> Bool {
     guard let found = preposition(at: at - 1), found.end == at else { return false }
-    return found.sense.isTo && !found.sense.time && !found.sense.place
+    return (found.sense.isTo || found.sense.isLike) && !found.sense.time && !found.sense.place
   }
 
   /// Whether the subject of the verb at `v` can stand behind it: of a passive without the word for its agent, and of what there is.
   private func isInverted(_ v: Int, _ low: Int) -> Bool {
     let end = verbEnd(v)
-    if isExistential(v) { return true }
+    if isExistential(v) || text.classes[v].intersects(words.existential) { return true }
     guard has(v, .passive), !has(v, .active), preposition(at: end) == nil else { return false }
     let e = beforeVerbPhrase(v, low: low)
     return e < low || !has(e, .relative)
   }
 
-  /// The verb of the phrase that a word for now or then opens: `pabrik yang berdiri di Bogor KINI telah membuat`.
-  private func verbInPhrase(behind date: DateExpression, _ high: Int) -> Int? {
-    guard date.kind == .date, !date.value.isEmpty, date.value[0] == 0x50 else { return nil }
+  /// The verb of the phrase that a word for now or then opens (`pabrik yang berdiri di Bogor KINI telah membuat`), or any date between its
+  /// subject and an auxiliary (`dibuka Mei, dan Rina TAHUN INI akan mengajar`).
+  private func verbInPhrase(behind date: DateExpression, _ low: Int, _ high: Int) -> Int? {
+    guard date.kind == .date else { return nil }
     let end = Int(date.span.end)
     var k = end
+    while k < high, k - end < 2, has(k, .adverb), !has(k, .auxiliary) { k += 1 }
+    guard isPresentOrPast(date) || has(k, .auxiliary) && followsSubject(Int(date.span.start), low) else { return nil }
     while k < high, k - end < 4, !isVerb(k), has(k, [.auxiliary, .negation, .adverb]),
       !has(k, [.demonstrative, .relative])
     {
       k += 1
     }
     return k < high && isVerb(k) ? verbAfter(date: end, high) : nil
+  }
+
+  /// Whether nothing but a noun phrase stands between a comma or `dan` and token `at`.
+  private func followsSubject(_ at: Int, _ low: Int) -> Bool {
+    var k = at - 1
+    while k > low, at - k < 10 {
+      if has(k, [.comma, .and]), !has(k, .entity) { return k < at - 1 }
+      if isVerb(k) || has(k, [.relative, .hardMark, .quote, .date, .clause])
+        || has(k, .preposition) && preposition(at: k)?.sense.isBy != true, !has(k, .entity)
+      {
+        return false
+      }
+      k -= 1
+    }
+    return false
   }
 
   /// The verb of the clause that a date opens behind a comma, `dan` or `karena`, before which stands its subject: `dibuka Senin, Selasa
@@ -219,8 +297,12 @@ extension FactContext {
     if isPartOfAmount(at - 1) { at -= 2 }
     var k = at - 1
     var nearest = at - 1
+    // "sejak MUSIM PANAS 2016", "hingga final 2015"
+    let isOfNoun = text.isNumber(at) && date.value.count == 4
     while k >= low, at - k <= 3 {
-      if let found = preposition(at: k), found.end >= nearest, found.sense.time {
+      if let found = preposition(at: k), found.sense.time,
+        found.end >= nearest || isOfNoun && found.sense.relation != .at && found.sense.relation != .none
+      {
         if date.kind == .duration {
           // "dalam (kurun) waktu enam menit"
           if found.sense.relation == .at, k == at - 1 {
@@ -259,12 +341,7 @@ extension FactContext {
         k = open - 1
         continue
       }
-      if has(k, [.quote]) {
-        guard let open = otherMark(ofTitleAt: k, inside: k - 1) else { return attribute }
-        k = open - 1
-        continue
-      }
-      if has(k, .hardMark), text.kind[k] != TokenKind.openParen { return attribute }
+      if has(k, [.quote, .hardMark]), text.kind[k] != TokenKind.openParen { return attribute }
       if has(k, .clause), !has(k, [.preposition, .relative, .copula, .purpose]), !has(k, .entity) { return attribute }
       if isVerb(k) {
         guard says(.attributive, at: k) else { return k }
@@ -278,14 +355,6 @@ extension FactContext {
     return attribute
   }
 
-  /// The other quotation mark of the title whose one mark is at `mark`, where nobody speaks: `album "Melati Putih"`.
-  private func otherMark(ofTitleAt mark: Int, inside k: Int) -> Int? {
-    guard k >= 0, k < count, quotationOf[k] >= 0, statementOf[k] < 0 else { return nil }
-    let quotation = quotations[Int(quotationOf[k])]
-    guard quotation.isClosed, quotation.statement < 0, quotation.content.count <= 10 else { return nil }
-    return k < mark ? Int(quotation.open) : Int(quotation.close)
-  }
-
   /// `Proyek ditargetkan rampung sebelum 2019`: an adjective or auxiliary before the date's preposition, where no verb is.
   private func state(before at: Int, _ low: Int) -> Int? {
     var k = at - 1
@@ -294,34 +363,51 @@ extension FactContext {
       ? k : nil
   }
 
-  /// The verb of the clause that a date opens: `Pada 1928, pemuda mengikrarkan`.
+  /// The verb of the clause that a date opens: `Pada 1928, pemuda mengikrarkan`; of no aim (`Kini cara terbaik untuk MENABUNG`) and of no
+  /// clause that another word opens (`kini sakit karena JATUH`).
   private func verbAfter(date end: Int, _ high: Int) -> Int? {
     var k = end
     var relative = false
+    var aim = -1
+    var isOpen = true
     while k < high, k - end < 40 {
-      if has(k, .quote) {
-        guard let close = otherMark(ofTitleAt: k, inside: k + 1) else { return nil }
-        k = close + 1
-        continue
-      }
-      if has(k, .hardMark), text.kind[k] != TokenKind.openParen,
+      if has(k, [.quote, .hardMark]), text.kind[k] != TokenKind.openParen,
         text.kind[k] != TokenKind.closeParen
       {
         return nil
       }
       if has(k, .relative) { relative = true }
       if isVerb(k) {
-        if !relative {
-          // "dijadwalkan bertemu": the last one of a chain.
-          var last = k
-          while last + 1 < high, isVerb(last + 1), has(last, [.passive, .intransitive, .auxiliary]) { last += 1 }
-          return last
+        // "dijadwalkan bertemu": the last one of a chain.
+        var last = k
+        while last + 1 < high, isVerb(last + 1), relative || has(last, [.passive, .intransitive, .auxiliary]) {
+          last += 1
         }
+        if !relative, aim != beforeVerbPhrase(k, low: end) { return last }
         relative = false
+        k = last
+      } else if has(k, [.clause, .purpose]), !has(k, [.entity, .relative]) {
+        if has(k, .purpose) {
+          if !isIntent(k - 1) { aim = k }
+        } else if opensOtherClause(k) {
+          // "Pada 2004, saat masih kecil, Rina menjuarai"
+          guard isOpen else { return nil }
+          while k < high, !has(k, [.comma, .hardMark, .quote]) { k += 1 }
+        }
       }
+      if isOpen { isOpen = has(k, [.comma, .adverb, .connective, .date, .hardMark]) && !has(k, .entity) }
       k += 1
     }
     return nil
+  }
+
+  /// Whether a clause of its own begins at `k`: `namun`, `karena`, `setelah`; not `sementara` and the like as adverbs, and no words that a
+  /// mark ends at once (`waktu setempat,`).
+  private func opensOtherClause(_ k: Int) -> Bool {
+    guard !has(k, [.copula, .determiner]), !has(k + 2, [.comma, .hardMark]),
+      !has(k, [.adverb, .connective]) || says(.contrast, at: k) && has(k - 1, .comma)
+    else { return false }
+    return !has(k, .preposition) || opensClause(k)
   }
 
   /// What follows the verb: its object, its agent, or where it leads.
@@ -344,6 +430,11 @@ extension FactContext {
     guard i < high,
       at(i).isDisjoint(with: [.preposition, .comma, .hardMark, .quote, .date, .clause, .auxiliary]) || has(i, .entity)
     else { return .none }
-    return nounPhrase(from: i, high: high)
+    let phrase = nounPhrase(from: i, high: high)
+    // "turun DERAS": how it was.
+    let isManner =
+      has(i, .adjective) && has(v, [.intransitive, .stative]) && !has(v, [.active, .passive, .copula])
+      && !phrase.range.contains { has($0, .entity) }
+    return isManner ? .none : phrase
   }
 }

@@ -66,6 +66,8 @@ final class FactContext: @unchecked Sendable {
   @exclusivity(unchecked) var holders: [(start: Int32, person: TokenSpan)] = []
   /// A person who was said to speak, before the words are given: `Hal senada diungkapkan Deny`.
   @exclusivity(unchecked) var introduced: (speaker: TokenSpan, sentence: Int32)?
+  /// What is said where a speaker is looked for: a pronoun hardly stands for somebody whom it names.
+  @exclusivity(unchecked) var said = TokenSpan.none
   /// Whether a token is part of a statement's cue.
   @exclusivity(unchecked) private(set) var isCue = TokenColumn<Bool>.none()
   /// Sums over the tokens of a sentence of what it costs to look past them (`Figures+Place.swift`), for the sentences that
@@ -162,6 +164,7 @@ final class FactContext: @unchecked Sendable {
     figures.removeAll(keepingCapacity: true)
     events.removeAll(keepingCapacity: true)
     introduced = nil
+    said = .none
     lastSpoken = -1
     hasQuotes = false
     readParagraphs()
@@ -371,6 +374,18 @@ final class FactContext: @unchecked Sendable {
     }
   }
 
+  /// Makes short quotations that nobody says plain words without verbs: `film "Menunggu Pagi"`; not those with a number, which may be
+  /// said, and what a comma ends, which is.
+  func openTitles() {
+    for quotation in quotations where quotation.statement < 0 && quotation.isClosed && quotation.content.count <= 10 {
+      let (open, close) = (Int(quotation.open), Int(quotation.close))
+      guard statementOf[open + 1] < 0, text.sentenceOf[open] == text.sentenceOf[close],
+        !has(close - 1, [.comma, .hardMark]), !(open...close).contains(where: { has($0, .quantity) })
+      else { continue }
+      for i in open...close where bits[i].isDisjoint(with: Self.covered) { bits[i] = [] }
+    }
+  }
+
   /// Fills `cost` for a sentence.
   func sumCosts(_ sentence: Int32) {
     guard sentence >= 0, !isSummed[Int(sentence)] else { return }
@@ -450,12 +465,19 @@ final class FactContext: @unchecked Sendable {
       return true
     }
     guard !b.isDisjoint(with: .sureVerb), !isName[i] else { return false }
+    // "secara MENGEJUTKAN"
+    if i > 0, at(i - 1).isSuperset(of: [.adverb, .preposition]), preposition(at: i - 1)?.sense.isManner == true {
+      return false
+    }
     if b.contains(.auxiliary) || b.contains(.adverb) || b.contains(.preposition) || b.contains(.clause) {
       // "dapat diterima", "usai rapat": an auxiliary or preposition here; "dapat 10 suara": a verb.
       if b.contains(.preposition) || b.contains(.clause) { return false }
       // "telah IKUT SERTA dalam"
       if b.contains(.auxiliary), verbEnd(i) > i + 1 { return true }
-      return !has(i + 1, [.active, .passive, .intransitive, .stative, .bareVerb, .auxiliary, .negation])
+      let verbs: WordBits = [.active, .passive, .intransitive, .stative, .bareVerb, .auxiliary, .negation]
+      return !has(i + 1, verbs)
+        // "dapat LEBIH mengembangkan"
+        && !(b.contains(.auxiliary) && has(i + 1, .adverb) && has(i + 2, [.active, .passive]))
         && (i + 1 >= count || has(i + 1, [.quantity, .adverb, .entity, .hardMark, .comma])
           || b.contains(.active) && !b.contains(.auxiliary)
           // "sudah KEMBALI ke Bogor"; not "dibuka kembali di Bogor".

@@ -33,6 +33,7 @@ public struct FactStage: Stage {
       context.matchRules()
       context.listHolders()
       context.findStatements()
+      context.openTitles()
       context.findFigures()
       context.findEvents()
       context.write()

@@ -65,6 +65,10 @@ extension FactContext {
     let isYear =
       date.kind == .date && date.value.count == 4 && date.value[0] <= 0x39 && text.isNumber(Int(date.span.end) - 1)
     guard isYear || isHoliday(date) else { return false }
+    // "Pilkada SERENTAK 2018"
+    if isYear, has(start - 1, [.adjective, .adverb]), start > 1, has(start - 2, .entity) || isName[start - 2] {
+      return true
+    }
     return !isVerb(start - 1)
       && at(start - 1).isDisjoint(with: [
         .entity, .date, .quantity, .preposition, .adverb, .clause, .and, .demonstrative, .auxiliary, .adjective,

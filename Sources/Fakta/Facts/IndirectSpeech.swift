@@ -4,6 +4,7 @@ extension FactContext {
   func addIndirect(
     _ i: Int, _ cue: FactWords.SpeechCue, _ cueEnd: Int, _ low: Int, _ high: Int, _ s: Int
   ) -> Int {
+    said = cue.form == .noun || cue.form == .suffixed ? TokenSpan(low, i) : TokenSpan(cueEnd, high)
     switch cue.form {
     case .verb, .modal: return addVerb(i, cue, cueEnd, low, high, s)
     case .according: return addAccording(i, cueEnd, low, high, s)
@@ -142,12 +143,21 @@ extension FactContext {
   /// A date before the verb of saying that belongs to no other verb: `Kemarin, Hollande menyatakan`.
   private func settingDate(_ low: Int, _ v: Int) -> TokenSpan {
     var best = TokenSpan.none
+    // "Setelah PULANG pada Senin, Rina mengatakan": when she came.
+    var isOther = false
+    let isSubordinate = opensClause(low)
     var k = low
     while k < v {
-      if isVerb(k) { best = .none }
+      if isVerb(k) {
+        best = .none
+        isOther = isSubordinate && cue(at: k) == nil && cue(at: low)?.cue.form != .setting
+      }
+      if has(k, .comma) { isOther = false }
       if text.dateAt[k] >= 0 {
         let date = text.dates[Int(text.dateAt[k])]
-        if date.kind == .date || date.kind == .time, saysWhen(date), best.isNone || date.span.count > best.count {
+        if date.kind == .date || date.kind == .time, !isOther, saysWhen(date),
+          best.isNone || date.span.count > best.count
+        {
           best = date.span
         }
         k = Int(date.span.end)
@@ -181,6 +191,7 @@ extension FactContext {
     guard !has(Int(match.end), [.auxiliary, .negation]), !isVerb(Int(match.end)) else { return nil }
     var draft = StatementDraft(content: .none, cue: TokenSpan(i, cueEnd), procedure: .indirectPassive)
     draft.speaker = speaker(beforeCueAt: i, low: clauseStart(of: i, low), &draft)
+    guard speaksInRelativeClause(draft.speaker, i, low, false), !isReader(draft.speaker) else { return cueEnd }
     draft.speaker = antecedent(of: draft.speaker, at: i)
     guard !draft.speaker.isNone, addPrevious(draft, Int(match.end), high, s) else { return cueEnd }
     return high
@@ -245,7 +256,8 @@ extension FactContext {
         }
         return i
       }
-      if has(i, .adverb), i == s, !has(i, .entity), !has(i, .negation) {
+      // "menambahkan JUGA harga naik"; "mengaku sangat terbantu"
+      if has(i, .adverb), has(i, [.connective, .and]) || has(i + 1, .comma), i == s, !has(i, .entity) {
         i += 1
         continue
       }
@@ -345,9 +357,21 @@ extension FactContext {
 
   /// Whether the words say something: a predicate, not just an object (`menjelaskan motif pelaku`).
   func states(_ s: Int, _ e: Int, _ isModal: Bool) -> Bool {
+    // "mengutarakan niatnya meminang Rina"
+    if !isModal, says(.stance, at: s) {
+      return (s..<e).contains {
+        has($0, [.copula, .auxiliary, .negation, .demonstrative]) && !has($0, .entity)
+          && relative(before: $0 + 1, low: s) == nil
+      }
+    }
     for k in s..<e {
       if has(k, [.entity, .date, .quantity]) { continue }
-      if isVerb(k), !has(k - 1, .purpose), k == s || relative(before: k, low: s) == nil { return true }
+      // "meminta WARGA untuk mengungsi"; not "menjelaskan rencana untuk membangun"
+      if isVerb(k), !has(k - 1, .purpose) || isModal && k - 1 > s && namesSomebody(s),
+        k == s || relative(before: k, low: s) == nil
+      {
+        return true
+      }
       if has(k, [.copula, .negation, .auxiliary]), k == s || relative(before: k + 1, low: s) == nil { return true }
       if has(k, .adjective), isModal || k > s { return true }
       if k > s, text.classes[k].intersects(words.degree), k + 1 < e,
@@ -361,6 +385,12 @@ extension FactContext {
       }
     }
     return false
+  }
+
+  /// Whether a person, a body or people begin at `i`.
+  private func namesSomebody(_ i: Int) -> Bool {
+    if text.entityAt[i] >= 0 { return text.entities[Int(text.entityAt[i])].label != .location }
+    return has(i, [.pronoun, .title, .determiner]) || text.classes[i].intersects(words.people)
   }
 
   /// `mengatakan anggaran pilkada itu sekitar 5 miliar`: words enough for what is said without a verb, and no quotation.
@@ -563,7 +593,8 @@ extension FactContext {
   private func addPassive(_ i: Int, _ cueEnd: Int, _ low: Int, _ high: Int, _ s: Int)
     -> Int
   {
-    guard !isNegated(i, low) else { return cueEnd }
+    // "Kabar itu disebut membuat": no speaker stands there.
+    guard !isNegated(i, low), !isVerb(cueEnd) else { return cueEnd }
     var draft = StatementDraft(content: .none, cue: TokenSpan(i, cueEnd), procedure: .indirectPassive)
     var search = speaker(after: cueEnd, ofCueAt: i, high: high, &draft)
     if let found = preposition(at: cueEnd), found.sense.isBy { draft.cue = TokenSpan(i, found.end) }
@@ -578,7 +609,12 @@ extension FactContext {
     }
     guard pointsToBefore(low, i) else { return cueEnd }
     if search.speaker.isNone || !isSpeaker(search.speaker),
-      let person = person(from: cueEnd, before: high)
+      let person = person(from: cueEnd, before: high),
+      !has(cueEnd, .comma),
+      (cueEnd..<Int(person.start)).allSatisfy({
+        has($0, [.clause, .preposition, .title, .honorific, .entity, .adverb, .pronoun, .comma])
+          || text.isCapitalized($0)
+      })
     {
       // "Hal itu disampaikan saat Teddy berkunjung".
       search = SpeakerSearch(speaker: person, end: Int(person.end))
@@ -600,6 +636,8 @@ extension FactContext {
   private func pointsToBefore(_ low: Int, _ i: Int) -> Bool {
     var sawDemonstrative = false
     var n = 0
+    // "Hingga berita ini ditulis", "Setelah hal itu diungkap"
+    guard !has(low, .clause) || !has(low, .preposition) else { return false }
     for k in low..<i {
       if has(k, .demonstrative) { sawDemonstrative = true }
       if has(k, [.entity, .date, .quantity, .hardMark, .quote]) || isVerb(k) && cue(at: k) == nil {

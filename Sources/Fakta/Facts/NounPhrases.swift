@@ -11,6 +11,8 @@ extension FactContext {
   /// The noun phrase that begins at `s`, before `high`: `Kapal patroli Jepang | telah mengusir`. A person's title is left out.
   func nounPhrase(from s: Int, high: Int) -> TokenSpan {
     var i = s
+    // "Menteri Hukum dan HAM Rina": a rule knows whose title it is.
+    if has(s, .title), let person = holder(at: s, high: high) { return person }
     if has(i, .pronoun), !has(i, .entity) {
       // "salah satu pelabuhan", "masing-masing anggota": a pronoun that stands before its noun.
       var end = longestMatch(at: i, of: words.pronoun).map { max(i + 1, Int($0.end)) } ?? i + 1
@@ -73,7 +75,7 @@ extension FactContext {
     if b.contains(.speech), isCue[i] { return false }
     // "rute baru", "korban selamat": an adjective at the end of the phrase, though it can be an auxiliary.
     if b.contains(.auxiliary), b.contains(.adjective), !first {
-      return !(isVerb(i + 1) && has(i + 1, [.active, .passive, .intransitive, .bareVerb]))
+      return !(isVerb(i + 1) && has(i + 1, [.active, .passive, .intransitive, .bareVerb])) && !has(i + 1, .auxiliary)
     }
     // "jumlah pihak yang ikut": no preposition before a relative.
     if b.contains(.preposition), b.contains(.determiner), has(i + 1, [.relative, .demonstrative]) { return true }
@@ -291,7 +293,7 @@ extension FactContext {
   }
 
   /// `berupaya | untuk`, `sudah SIAP | untuk`; not `album BARU | untuk`.
-  private func isIntent(_ i: Int) -> Bool {
+  func isIntent(_ i: Int) -> Bool {
     has(i, .auxiliary) && !has(i, .adverb) && !isVerb(i)
       && (!has(i, .adjective) || has(i - 1, [.entity, .pronoun, .auxiliary, .adverb]))
   }
@@ -299,7 +301,9 @@ extension FactContext {
   /// Whose the plan is that a purpose follows: `Rencana PEMERINTAH | untuk membangun`; none of a noun that is nobody's (`Waktu | untuk
   /// berkunjung`).
   private func whoMeans(before purpose: Int, low: Int) -> TokenSpan {
-    let phrase = nounPhrase(before: purpose, low: low)
+    // "Dinas Perhubungan (Dishub) Bogor | untuk membangun"
+    let opening = nounPhrase(from: low, high: purpose)
+    let phrase = Int(opening.end) == purpose ? opening : nounPhrase(before: purpose, low: low)
     let last = Int(phrase.end) - 1
     guard !phrase.isNone, Int(phrase.end) == purpose,
       has(last, .entity) || text.classes[last].intersects(words.people), !has(Int(phrase.start) - 1, .preposition)
@@ -502,6 +506,23 @@ extension FactContext {
           (and, opener) = (nil, nil)
           continue
         }
+        // "PERMINTAAN WARGA untuk memperbaiki jalan | dikabulkan": an aim belongs to its noun.
+        let aim = beforeVerbPhrase(s, low: low)
+        // "RINA yang terpilih saat menghadapi Melati | mengaku": and so does the object of a verb without a subject.
+        if aim > low, s < e, and == nil, has(s, .active), opensClause(aim), has(verbBehind(e), .speech),
+          followsNoun(aim, low)
+        {
+          s = aim - 1
+          (and, opener) = (nil, nil)
+          continue
+        }
+        if aim > low, s < e, opener == nil, has(aim, .purpose), !has(e, .purpose), !isIntent(aim - 1),
+          followsNoun(aim, low), !has(verbBehind(e), .copula), verb(before: aim, low: low) == nil
+        {
+          s = aim - 1
+          (and, opener) = (nil, nil)
+          continue
+        }
         if let opener, and ?? 0 <= opener, !(has(s, .stative) && has(s, .adjective)), tellsOfSubject(behind: e) {
           let own = firstPhrase(from: opener + 1, high: e + 1)
           if !own.isNone { return own }
@@ -523,6 +544,14 @@ extension FactContext {
     }
     let phrase = firstPhrase(from: from, high: e + 1)
     guard phrase.isNone else {
+      // "kasus yang SANTER terungkap", "yang PERTAMA dibangun": no noun behind the relative.
+      let start = Int(phrase.start)
+      if start - 1 > low, has(start - 1, .relative), Int(phrase.end) == e + 1, !has(e, [.entity, .pronoun]),
+        !endsInClitic(e), !has(verbBehind(e), .bareVerb), has(start - 2, .entity) || isNoun(start - 2, first: false)
+      {
+        let noun = antecedent(of: start - 1, low: low, depth)
+        if !noun.isNone { return noun }
+      }
       // "menanam Rp 9 triliun membangun gudang", "memastikan DIRI lolos", "mendapat KESEMPATAN bermain": what stands behind the verb
       // acts nowhere; who does that verb does.
       if let governor, isBareAmount(phrase) || Int(phrase.end) == e + 1 && says(.complement, at: e) {
@@ -571,7 +600,7 @@ extension FactContext {
   }
 
   /// Whether the noun that the verb at `v` tells of stands directly before it.
-  private func followsNoun(_ v: Int, _ low: Int) -> Bool {
+  func followsNoun(_ v: Int, _ low: Int) -> Bool {
     let e = beforeVerbPhrase(v, low: low)
     return e >= low && !isVerb(e)
       && (has(e, .entity) || isNoun(e, first: false) && text.kind[e] == TokenKind.word || has(e, .demonstrative))
@@ -624,6 +653,7 @@ extension FactContext {
   func subjectBehind(_ v: Int, low: Int, high: Int) -> TokenSpan {
     guard opensSentencePart(v, low: low) else { return .none }
     var comma: Int?
+    var first = v
     var k = verbEnd(v)
     while k < high, k - v < 40 {
       if text.kindAt(k) == TokenKind.openParen {
@@ -633,6 +663,7 @@ extension FactContext {
       }
       if has(k, [.hardMark, .quote]) { return .none }
       if has(k, .comma) {
+        if comma == nil { first = k }
         comma = k
       } else if let piece = comma, isCue[k] {
         // ", MELATI memang mengaku masih rugi"; not ", ia menjelaskan, peristiwa ini merusak".
@@ -644,6 +675,7 @@ extension FactContext {
             return statement.speaker
           }
         }
+        if isVerb(k), !has(k + 1, .comma) { return speaker(before: k, low: first + 1) }
         comma = nil
       } else if let comma, isVerb(k), relative(before: k, low: comma) == nil {
         // "Selain membeli lima kapal, KINI Melati menyewa gudang"

@@ -23,7 +23,7 @@ extension FactContext {
   }
 
   /// The person whose title begins at `i`, before `high`.
-  private func holder(at i: Int, high: Int) -> TokenSpan? {
+  func holder(at i: Int, high: Int) -> TokenSpan? {
     var (from, to) = (0, holders.count)
     while from < to {
       let middle = (from + to) / 2
@@ -287,7 +287,7 @@ extension FactContext {
     let subject = subject(of: v, low: low)
     if text.entityIn[e] >= 0 {
       let entity = text.entities[Int(text.entityIn[e])]
-      if entity.label == .person { return entity.span }
+      if entity.label == .person, subject.isNone || !isFaced(entity.span, low) { return entity.span }
       // "Gubernur Bali Wayan Koster bersama PLN menyatakan" keeps the subject when it is a person.
       if !subject.isNone, let person = person(from: Int(subject.start), before: Int(subject.end)) {
         return person
@@ -303,6 +303,15 @@ extension FactContext {
       return isBare(entity.span, low) ? entity.span : (subject.isNone ? entity.span : mention(in: subject))
     }
     return mention(in: subject)
+  }
+
+  /// "Rina saat menghadapi BUDI mengatakan": whether somebody is the object of a verb without a subject of its own.
+  private func isFaced(_ span: TokenSpan, _ low: Int) -> Bool {
+    var v = Int(span.start) - 1
+    while v > low, Int(span.start) - v < 6, has(v, [.title, .honorific]) { v -= 1 }
+    guard v > low, isVerb(v), has(v, .active) else { return false }
+    let opener = beforeVerbPhrase(v, low: low)
+    return opener > low && opensClause(opener) && followsNoun(opener, low)
   }
 
   /// "RINA, pengacara yang mendampingi Budi, mengatakan": who is described by an apposition in whose relative clause `person`
@@ -364,7 +373,12 @@ extension FactContext {
       }
       if has(k, [.hardMark, .quote]) { return nil }
       if has(k, .clause), !has(k, [.preposition, .relative, .copula]) { return nil }
-      if isVerb(k), !has(beforeVerbPhrase(k, low: low), .relative) { return nil }
+      // "Rina SAAT DITEMUI DI BOGOR, Senin, mengatakan"
+      if isVerb(k), !has(beforeVerbPhrase(k, low: low), .relative),
+        cue(at: k - 1).map({ $0.cue.form == .setting && $0.end > k }) != true
+      {
+        return nil
+      }
       if has(k, .comma) { commas += 1 }
       if commas > 3 { return nil }
       k -= 1
@@ -428,7 +442,7 @@ extension FactContext {
     let lastSentence = last.map { Int($0.sentence) } ?? -1
     var s = here - 1
     while s > lastSentence, here - s <= 6 {
-      if let person = firstPerson(inSentence: s) { return person }
+      if let person = firstPerson(inSentence: s), !isToldOf(person) { return person }
       s -= 1
     }
     if let last, !last.speaker.isNone {
@@ -446,6 +460,14 @@ extension FactContext {
       steps += 1
     }
     return .none
+  }
+
+  /// Whether what is said names the person: `Rudi sakit. Ia mengatakan RUDI sudah pulang`.
+  private func isToldOf(_ person: TokenSpan) -> Bool {
+    let number = text.entities[Int(text.entityAt[Int(person.start)])].number
+    return said.range.contains {
+      $0 < count && text.entityAt[$0] >= 0 && text.entities[Int(text.entityAt[$0])].number == number
+    }
   }
 
   /// Whether a pronoun can stand for a speaker: a person, somebody by title or noun, or the body that a title stands before.
@@ -506,6 +528,8 @@ extension FactContext {
         has(i, [.title, .honorific, .adverb, .connective, .date, .comma, .and, .auxiliary, .determiner])
         || text.isCapitalized(i)
         || text.kind[i] >= TokenKind.period
+        // "Akan TETAPI, Rina"
+        || says(.contrast, at: i)
       guard isBefore, !isVerb(i), !has(i, .preposition) || has(i, .connective) else { return nil }
       i += 1
     }

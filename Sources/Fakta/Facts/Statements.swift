@@ -101,6 +101,7 @@ extension FactContext {
 
   private func addQuotation(_ q: Int, _ low: Int, _ high: Int, _ s: Int) {
     let quotation = quotations[q]
+    said = quotation.content
     if !quotation.isClosed {
       addUnclosed(quotation, low, s)
       return

@@ -130,6 +130,8 @@ final class FactWords: @unchecked Sendable {
     var isAbout = false
     /// `secara`, `dibanding`: the same, whatever stands before.
     var isLike = false
+    /// `secara`: with the word behind it an adverb.
+    var isManner = false
   }
 
   struct SpeechCue: Sendable {
@@ -146,7 +148,7 @@ final class FactWords: @unchecked Sendable {
   /// What a word of `clause-words.tsv` says of the clause.
   enum ClauseUse: UInt8, Sendable {
     case change, contrast, departure, superlative, attributive, held, sum, breakdown, report, times, control,
-      causative, estimate, manner, recipient, comitative, complement
+      causative, estimate, manner, recipient, comitative, complement, period, stance
   }
 
   init(lexicon: Lexicon) {
@@ -242,6 +244,8 @@ final class FactWords: @unchecked Sendable {
       case "recipient": .recipient
       case "comitative": .comitative
       case "complement": .complement
+      case "period": .period
+      case "stance": .stance
       case "held": .held
       case "sum": .sum
       case "breakdown": .breakdown
@@ -290,6 +294,7 @@ final class FactWords: @unchecked Sendable {
     case "by": out.isBy = true
     case "about": out.isAbout = true
     case "like": out.isLike = true
+    case "manner": (out.isLike, out.isManner) = (true, true)
     default: break
     }
     return out
