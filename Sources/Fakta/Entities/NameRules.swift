@@ -143,7 +143,9 @@ final class NameRules: Sendable {
     }
     // `DPRD` of `DPRD Kota Bogor`, `Korea` of `Korea Selatan`
     if first == Int(long.start), short.words == 1, short.label != .person,
-      words.has(.local, Int(short.start), Int(short.end), document)
+      words.has(.local, Int(short.start), Int(short.end), document),
+      // A place only as the list says: `Korea` is not `Korea Utara`.
+      short.label == .organization || words.has(.local, first, end, document)
     {
       return isOnlyLong(other, of: i, group, tokens)
     }
