@@ -20,6 +20,9 @@ struct EntityDefinitions: Sendable {
     var k = 0
     for mark in context.marks.brackets where mark > 0 {
       let open = Int(mark)
+      // `PT Bank Central Asia Tbk. (BBCA)`
+      let end = isDotOfSuffix(open - 1, tokens, context) ? open - 1 : open
+      while k < found.count, found[k].end < end { k += 1 }
       if let inner = inner(open, document, context, found, k) {
         out.append(inner)
         continue
@@ -29,9 +32,6 @@ struct EntityDefinitions: Sendable {
       guard isAbbreviation(short, document, context) else { continue }
       // `Kepala Staf Angkatan Udara (KSAU)` is an office.
       let isOffice = short.count == 1 && context[open + 1].starts.contains(.office) && context[open + 1].hit & 4 == 0
-      // `PT Bank Central Asia Tbk. (BBCA)`
-      let end = isDotOfSuffix(open - 1, tokens, context) ? open - 1 : open
-      while k < found.count, found[k].end < end { k += 1 }
       if !isOffice, k < found.count, found[k].end == end || found[k].end == open {
         if matches(short, from: found[k].start, to: end, document) {
           // `Badan Usaha Milik Negara (BUMN)`: what has the abbreviation is a kind of things.
@@ -66,7 +66,7 @@ struct EntityDefinitions: Sendable {
     }
   }
 
-  /// `KAI (Kongres Advokat Indonesia)`, `tersangka WIU (Wilhelmus Iwan Ulumbu)`: the long form is in the brackets, and its words
+  /// `KAI (Kongres Advokat Indonesia)`, `tersangka RHS (Rudi Hartawan Santoso)`: the long form is in the brackets, and its words
   /// begin with the letters before them.
   private func inner(
     _ open: Int, _ document: Document, _ context: EntityContext, _ found: [FoundName], _ from: Int

@@ -339,7 +339,11 @@ struct MentionGroup {
 
   func root(_ i: Int) -> Int {
     var i = i
-    while Int(mentions[i].parent) != i { i = Int(mentions[i].parent) }
+    while Int(mentions[i].parent) != i {
+      // Half the way is saved the next time: one name after the other may have been linked to the one before it.
+      mentions[i].parent = mentions[Int(mentions[i].parent)].parent
+      i = Int(mentions[i].parent)
+    }
     return i
   }
 

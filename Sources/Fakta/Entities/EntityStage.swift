@@ -20,8 +20,8 @@ public struct EntityStage: Stage {
   private var found: [FoundName] = []
   private var fitted = FittedSpans()
   private var definitions: [Definition] = []
-  /// What companies make.
-  private var models: [ModelName] = []
+  /// What looks like a name and is none.
+  private var things: [ThingName] = []
   private var sums: WordSums?
   private var touched: [Int32] = []
   /// Whether the gate was opened for a definition.
@@ -138,7 +138,7 @@ public struct EntityStage: Stage {
     spans.collect(document, context, lattice, &found)
     spans.edit(document, context, &found, &fitted)
     if options.entityParts.contains(.cues) {
-      words.dropThings(document, context, &found, &models)
+      words.dropThings(document, context, &found, &things)
       holders.addBodies(document, context, evidence, &found)
     }
     if !context.marks.brackets.isEmpty || !definitions.isEmpty {
@@ -192,8 +192,8 @@ public struct EntityStage: Stage {
         EntityMemory.Key(hash, Int(short.start), Int(short.end)), definition.label, definition.label == .none ? 200 : 4,
         tokens: short.count)
     }
-    for model in models where model.own < model.end {
-      memory.add(EntityMemory.Key(hash, model.own, model.end), .none, 200, tokens: model.end - model.own)
+    for thing in things where thing.own < thing.end {
+      memory.add(EntityMemory.Key(hash, thing.own, thing.end), .none, 200, tokens: thing.end - thing.own)
     }
     let rows = context.rows
     var k = 0
@@ -255,9 +255,9 @@ public struct EntityStage: Stage {
   private mutating func recall(_ document: Document) {
     touched.removeAll(keepingCapacity: true)
     applyDefinitions()
-    for model in models {
-      for k in model.start..<model.end { lattice.add(k, Tag.outside, one * 8) }
-      touched.append(Int32(truncatingIfNeeded: model.start))
+    for thing in things {
+      for k in thing.start..<thing.end { lattice.add(k, Tag.outside, one * 8) }
+      touched.append(Int32(truncatingIfNeeded: thing.start))
     }
     var touched: [Int32] = []
     swap(&touched, &self.touched)

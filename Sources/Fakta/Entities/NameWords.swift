@@ -1,6 +1,7 @@
-/// What a company makes: its tokens with the company's name, and where its own begins. Or the name of a kind of bodies.
-struct ModelName: Sendable {
+/// Words that look like a name and are none: what a company makes, with the company's name, a work, a sponsor or a kind of bodies.
+struct ThingName: Sendable {
   var start: Int
+  /// From here to `end` no name elsewhere in the article either; `end` where that is not said.
   var own: Int
   var end: Int
 }
@@ -58,7 +59,7 @@ struct NameWords: Sendable {
     for i in 1..<group.count {
       let (a, b) = (group.mentions[i - 1], group.mentions[i])
       guard a.label == .person, b.label == .person, b.start > a.end, b.start - a.end <= 10,
-        // `Tontowi/Liliyana, akrab disapa Owi/Butet`
+        // `Rina/Sari, akrab disapa Nina/Riri`
         tokens.kindAt(Int(b.end)) != TokenKind.slash,
         a.start == 0 || tokens.kind[Int(a.start) - 1] != TokenKind.slash,
         isAlias(Int(a.end), Int(b.start), document, context)
@@ -96,22 +97,22 @@ struct NameWords: Sendable {
   /// Takes out titles of works (`lagu Praying`), and what companies make as far as it is called by their name and another one
   /// (`Hyundai Kona`); remembers the other ones, which are no names alone either.
   func dropThings(
-    _ document: Document, _ context: EntityContext, _ found: inout [FoundName], _ models: inout [ModelName]
+    _ document: Document, _ context: EntityContext, _ found: inout [FoundName], _ things: inout [ThingName]
   ) {
-    models.removeAll(keepingCapacity: true)
+    things.removeAll(keepingCapacity: true)
     var isAny = false
     for k in found.indices {
       let name = found[k]
       if isWork(name, document, context, found) || isSponsor(name, document, context) {
         // Elsewhere it may be a name.
-        models.append(ModelName(start: name.start, own: name.end, end: name.end))
+        things.append(ThingName(start: name.start, own: name.end, end: name.end))
       } else if name.label == .organization, has(.kind, name.start, name.end, document) {
-        models.append(ModelName(start: name.start, own: name.start, end: name.end))
+        things.append(ThingName(start: name.start, own: name.start, end: name.end))
       } else {
         guard name.label == .organization, name.count >= 2, name.count <= 8,
           let start = modelStart(name, document, context)
         else { continue }
-        models.append(ModelName(start: name.start, own: start, end: name.end))
+        things.append(ThingName(start: name.start, own: start, end: name.end))
       }
       found[k].end = name.start
       isAny = true

@@ -1,0 +1,659 @@
+/// Who or what does it: subjects stand before verbs; the antecedent of a relative clause, the agent of a passive.
+extension FactContext {
+  /// The nearest verb before `i` in its clause.
+  func verb(before i: Int, low: Int) -> Int? {
+    var k = i - 1
+    while k >= low {
+      if let open = openParen(closedAt: k, low: low) {
+        k = open - 1
+        continue
+      }
+      if has(k, [.hardMark, .quote]) { return nil }
+      if isVerb(k) { return k }
+      k -= 1
+    }
+    return nil
+  }
+
+  /// Who does or undergoes the verb at `v`; none when the clause does not say.
+  func subject(of v: Int, low: Int, depth: Int = 0) -> TokenSpan {
+    guard depth < 5 else { return .none }
+    var e = beforeVerbPhrase(v, low: low)
+    // "Rina berupaya untuk menutup"
+    if e > low, has(e, .purpose), isIntent(e - 1) { e = beforeVerbPhrase(e, low: low) }
+    while e >= low, let open = openParen(closedAt: e, low: low) ?? openDash(closedAt: e, low: low) {
+      e = beforeVerbPhrase(open, low: low)
+    }
+    guard e >= low else { return .none }
+    if has(e, .date), let joint = jointBefore(time: e, of: v, low: low) { e = joint }
+    let b = at(e)
+    let doer = pronoun(doing: v)
+    if !doer.isNone { return doer }
+    if b.contains(.quote), openQuote(closedAt: e, low: low) != nil {
+      return subject(inClauseBefore: e, low: low, depth)
+    }
+    if b.contains(.relative) { return antecedent(of: e, low: low, depth) }
+    // "Rina berharap ADA tiga", "dihapus dan ADA dua": what there is has no subject in the clause before.
+    if depth == 0, isVerb(e) || b.contains(.clause) || !has(e, .entity) && b.contains(.and), tellsWhatThereIs(v) {
+      return .none
+    }
+    if isVerb(e), !describes(e) {
+      // "MEMAKSANYA membatalkan": whoever the clitic stands for, not who forces.
+      return (says(.control, at: e) || says(.causative, at: e)) && endsInClitic(e)
+        ? .none : subject(of: e, low: low, depth: depth + 1)
+    }
+    // "sangat pesat, YAITU tumbuh 5 persen": what is said once more has the subject of the clause before.
+    if depth == 0, e > low, has(e, .copula), has(e - 1, .comma), !isVerb(e), let earlier = verb(before: e - 1, low: low)
+    {
+      return subject(of: earlier, low: low, depth: depth + 1)
+    }
+    if b.contains(.comma) { return subject(acrossComma: e, low: low, depth) }
+    if b.contains(.entity) || b.isDisjoint(with: [.and, .purpose, .clause, .preposition]) {
+      if !b.isDisjoint(with: [.hardMark, .quote]) { return .none }
+      let head = headOfNames(endingAt: e, low: low)
+      return head.isNone ? subject(inClauseBefore: e, low: low, depth) : head
+    }
+    // "warga dan pihak TERKAIT akan membeli"
+    if has(e + 1, .auxiliary), preposition(at: e)?.sense.isAbout == true {
+      return subject(inClauseBefore: e, low: low, depth)
+    }
+    // "dan menyita", "untuk mengamankan", "setelah menyelesaikan": the subject of the verb before, which tells not of its own noun
+    // only (`Rina memakai kamera BERESOLUSI tinggi dan merekam`).
+    var earlier = verb(before: e, low: low)
+    while let v = earlier, b.contains(.and), says(.attributive, at: v), relative(before: v, low: low) == nil,
+      !has(v - 1, [.auxiliary, .negation, .adverb, .pronoun, .entity]), let outer = verb(before: v, low: low)
+    {
+      earlier = outer
+    }
+    if let earlier {
+      if b.contains(.purpose), says(.control, at: earlier) {
+        var from = verbEnd(earlier)
+        if let found = preposition(at: from), found.sense.isTo { from = found.end }
+        let led = firstPhrase(from: from, high: e)
+        if !led.isNone { return led }
+      }
+      return subject(of: earlier, low: low, depth: depth + 1)
+    }
+    if b.contains(.and) || b.contains(.timePreposition) && b.contains(.clause) && has(low, [.entity, .pronoun]) {
+      // "RINA harus puas dengan perunggu setelah mengumpulkan"
+      return firstPhrase(from: low, high: e)
+    }
+    return b.contains(.purpose) ? whoMeans(before: e, low: low) : .none
+  }
+
+  /// Whether the verb at `v` makes or lets whoever stands behind it do something: `hujan yang MEMBUAT warga | menunggu`; not where a
+  /// demonstrative ends the clause (`gempa yang membuat warga panik ITU | terjadi`).
+  private func leads(_ v: Int, to e: Int) -> Bool {
+    v < e && !has(e, .demonstrative) && !says(.report, at: verbBehind(e))
+      && (says(.causative, at: v) || says(.control, at: v))
+  }
+
+  /// `ada 20`, `terdapat lima`; not `ada di peringkat 11`, which says where.
+  func tellsWhatThereIs(_ v: Int) -> Bool {
+    guard isExistential(v), text.classes[v].intersects(words.existential) else { return false }
+    return !has(verbEnd(v), .placePreposition) || has(verbEnd(v), .adverb)
+  }
+
+  /// `berupaya | untuk`, `sudah SIAP | untuk`; not `album BARU | untuk`.
+  func isIntent(_ i: Int) -> Bool {
+    has(i, .auxiliary) && !has(i, .adverb) && !isVerb(i)
+      && (!has(i, .adjective) || has(i - 1, [.entity, .pronoun, .auxiliary, .adverb]))
+  }
+
+  /// Whose the plan is that a purpose follows: `Rencana PEMERINTAH | untuk membangun`; none of a noun that is nobody's (`Waktu | untuk
+  /// berkunjung`).
+  private func whoMeans(before purpose: Int, low: Int) -> TokenSpan {
+    // "Dinas Perhubungan (Dishub) Bogor | untuk membangun"
+    let opening = nounPhrase(from: low, high: purpose)
+    let phrase = Int(opening.end) == purpose ? opening : nounPhrase(before: purpose, low: low)
+    let last = Int(phrase.end) - 1
+    guard !phrase.isNone, Int(phrase.end) == purpose,
+      has(last, .entity) || text.classes[last].intersects(words.people), !has(Int(phrase.start) - 1, .preposition)
+    else { return .none }
+    return phrase
+  }
+
+  /// The word before the time that ends with token `e`, where it goes on with the clause before: `menetap di Bogor DAN kini |
+  /// merawat`, `dirilis Mei, TAPI kini | ditunda`; not `Rina JUGA kini`.
+  private func jointBefore(time e: Int, of v: Int, low: Int) -> Int? {
+    var k = e
+    while k > low, has(k, [.date, .timePreposition]), !has(k, .entity) { k -= 1 }
+    guard k < e, k > low, !has(k, [.entity, .adverb]), has(k, .and) && !has(k - 1, .comma) || says(.contrast, at: k),
+      !has(k - 1, .date), !text.isCapitalized(k), !isExistential(v), let earlier = verb(before: k, low: low),
+      relative(before: earlier, low: low) == nil
+    else { return nil }
+    // "Kami merakit sepeda dan mulai Mei DIJUAL": the bicycles.
+    return has(v, .passive) && has(earlier, .active) ? nil : k
+  }
+
+  /// What the relative word at `r` stands for: `juri KETIGA yang mundur` a juror, behind an amount its noun (`mesin 1,8 liter YANG`),
+  /// and behind an amount and a comma the subject of its verb (`Jumlah motor mencapai 500 unit, yang terdiri dari`).
+  private func antecedent(of r: Int, low: Int, _ depth: Int) -> TokenSpan {
+    let isBehindComma = r > low && has(r - 1, .comma)
+    let k = isBehindComma ? r - 2 : r - 1
+    var q = k
+    while q >= low, k - q < 4, text.quantityIn[q] < 0 { q -= 1 }
+    if q >= low, text.quantityIn[q] >= 0 {
+      let index = Int(text.quantityIn[q])
+      let quantity = text.quantities[index]
+      let start = Int(quantity.span.start)
+      if quantity.kind == .ordinal, q == k { return nounPhrase(before: start, low: low) }
+      if !isBehindComma, q == k, quantity.kind == .measure || quantity.kind == .money || quantity.kind == .percent {
+        return nounOfAmount(before: start, low)
+      }
+      if isBehindComma, endsQuantity(k, index), q == k || quantity.kind == .count,
+        let v = verb(before: start, low: low)
+      {
+        let counted = subject(of: v, low: low, depth: depth + 1)
+        if !counted.isNone { return counted }
+      }
+    }
+    // "Pameran Pangan (PP) 2015 yang digelar", "realisasi kuartal II yang naik": the time of a name or noun.
+    if !isBehindComma, k > low, text.dateIn[k] >= 0 {
+      let start = Int(text.dates[Int(text.dateIn[k])].span.start)
+      if start > low, has(start - 1, .preposition) { return nounOfTime(before: start, low: low, depth) }
+      guard start > low,
+        has(start - 1, .entity) || isNoun(start - 1, first: false)
+          || text.kind[start - 1] == TokenKind.closeParen, !has(start - 2, .relative)
+      else { return .none }
+      let name = nounPhrase(before: start, low: low)
+      guard preposition(before: Int(name.start))?.time == true else { return name }
+      // "dalam Pameran Buku 2016 yang digelar": an occasion is held.
+      var v = r + 1
+      while v < count, v - r < 5, !isVerb(v), has(v, [.auxiliary, .adverb]), !has(v, .amount) { v += 1 }
+      if says(.held, at: v) { return name }
+      // "JUMLAH PEMILIH pada Pemilu Raya 2014 yang mencapai": of the number, not of the occasion.
+      var p = Int(name.start)
+      while p > low, has(p - 1, .preposition) { p -= 1 }
+      return text.isCapitalized(Int(name.start)) && (has(r + 1, [.adverb, .amount]) || says(.change, at: r + 1))
+        ? nounPhrase(before: p, low: low) : .none
+    }
+    var phrase = nounPhrase(before: r, low: low)
+    if let head = headBefore(place: phrase, low: low) { phrase = head }
+    let and = Int(phrase.start) - 1
+    // "Tim SAR, TNI, dan relawan yang bertugas"
+    if !phrase.isNone, and > low, has(and, .and), has(and - 1, .comma), let start = listStart(before: and - 1, low: low)
+    {
+      let head = firstPhrase(from: start, high: and - 1)
+      if !head.isNone { return head }
+    }
+    return holder(of: phrase, low)
+  }
+
+  /// The noun that has the amount that begins at `start`: `MEMORI seluas | 8 GB`, `KAMAR berukuran | 55 meter persegi`.
+  private func nounOfAmount(before start: Int, _ low: Int) -> TokenSpan {
+    var e = start
+    while e > low, has(e - 1, [.adverb, .amount]), !has(e - 1, .entity) { e -= 1 }
+    if e - 1 > low, isVerb(e - 1), says(.attributive, at: e - 1) { e -= 1 }
+    guard e > low, !has(e - 1, [.comma, .demonstrative]) else { return .none }
+    return nounPhrase(before: e, low: low)
+  }
+
+  /// What was at the time that begins at `start` behind its preposition: `dihantam GEMPA pada 2017 | yang menewaskan`, and the subject
+  /// of a verb before it (`LOMBA yang digelar pada Mei yang diikuti`).
+  private func nounOfTime(before start: Int, low: Int, _ depth: Int) -> TokenSpan {
+    guard let sense = preposition(before: start), sense.time || sense.place, !sense.isFrom, !sense.isLike,
+      sense.relation == .at || sense.relation == .none || sense.relation == .during
+    else { return .none }
+    var e = start - 1
+    while e >= low, has(e, .preposition), !has(e, .entity) { e -= 1 }
+    guard e >= low else { return .none }
+    if isVerb(e), !has(e, .copula) { return subject(of: e, low: low, depth: depth + 1) }
+    guard at(e).isDisjoint(with: [.comma, .adverb, .adjective, .demonstrative]) || has(e, .entity) else { return .none }
+    let phrase = nounPhrase(before: e + 1, low: low)
+    let noun = holder(of: phrase, low)
+    // "sanksi kepada Korea pada Mei yang mengurangi": hardly of the country.
+    let start = Int(phrase.start)
+    return noun == phrase && has(start, .entity) && has(start - 1, [.preposition, .date]) ? .none : noun
+  }
+
+  /// Of a name behind `di`, the noun before it, to which a relative clause belongs: `KEBAKARAN di Bogor yang menewaskan`; the phrase
+  /// itself behind a verb (`berkunjung ke Bogor yang memiliki`).
+  private func holder(of phrase: TokenSpan, _ low: Int) -> TokenSpan {
+    let start = Int(phrase.start)
+    guard !phrase.isNone, start - 1 > low, text.entityAt[start] >= 0,
+      text.entities[Int(text.entityAt[start])].span == phrase, let found = preposition(at: start - 1),
+      found.end == start, found.sense.place, found.sense.relation == .at, !found.sense.isTo, !found.sense.time,
+      text.isWord(start - 2), !isVerb(start - 2)
+    else { return phrase }
+    let noun = nounPhrase(before: start - 1, low: low)
+    return noun.isNone || Int(noun.end) != start - 1 ? phrase : noun
+  }
+
+  /// The noun phrase that the place says where it is: `PAMERAN BUKU di Solo | yang digelar`; nil where a verb stands before the place.
+  private func headBefore(place: TokenSpan, low: Int) -> TokenSpan? {
+    let start = Int(place.start)
+    guard !place.isNone, start - 1 > low, text.entityAt[start] >= 0,
+      text.entities[Int(text.entityAt[start])].label == .location, let found = preposition(at: start - 1),
+      found.end == start, found.sense.place, !found.sense.time, found.sense.relation == .at,
+      has(start - 2, .entity) || isNoun(start - 2, first: false) && !isVerb(start - 2)
+    else { return nil }
+    let head = nounPhrase(before: start - 1, low: low)
+    return head.isNone || preposition(before: Int(head.start)) != nil ? nil : head
+  }
+
+  /// The head of a noun phrase whose attribute is a list of names, the last of which stands at `e`: `TIM GABUNGAN dari Basarnas,
+  /// TNI dan BPBD mengangkut`, `GUDANG TUA di Jalan Melati, Beji, Depok terbakar`.
+  private func headOfNames(endingAt e: Int, low: Int) -> TokenSpan {
+    guard text.entityIn[e] >= 0 else { return .none }
+    let label = text.entities[Int(text.entityIn[e])].label
+    var start = Int(text.entities[Int(text.entityIn[e])].span.start)
+    var members = 1
+    while start - 1 > low, has(start - 1, [.comma, .and]), !has(start - 1, .entity), members < 12 {
+      var k = start - 1
+      while k > low, has(k, [.comma, .and]), !has(k, .entity) { k -= 1 }
+      guard text.entityIn[k] >= 0, text.entities[Int(text.entityIn[k])].label == label else { return .none }
+      start = Int(text.entities[Int(text.entityIn[k])].span.start)
+      members += 1
+    }
+    guard members > 1 else { return .none }
+    for p in [start - 1, start - 2] where p > low {
+      guard let found = preposition(at: p), found.end == start,
+        label == .location || found.sense.isFrom || !found.sense.place
+      else { continue }
+      // "Dengan kemenangan ini, bersama Persib, Arema memimpin": a setting of its own.
+      return has(p - 1, .comma) && label != .location ? .none : nounPhrase(before: p, low: low)
+    }
+    return .none
+  }
+
+  /// The first noun phrase of the clause that ends with token `e`, before its verb.
+  func subject(inClauseBefore e: Int, low: Int, _ depth: Int) -> TokenSpan {
+    var s = e
+    var and: Int?
+    var governor: Int?
+    // "membatasi penjualan karena KAPASITAS gudang hanya menampung": where a word that is conjunction and preposition stands.
+    var opener: Int?
+    while s >= low {
+      if let open = openParen(closedAt: s, low: low) {
+        s = open - 1
+        continue
+      }
+      let b = at(s)
+      if b.contains(.quote), let open = openQuote(closedAt: s, low: low) {
+        s = open - 1
+        continue
+      }
+      if !b.isDisjoint(with: [.comma, .hardMark, .quote]), !isVersionDot(s) {
+        // "Tim SAR, TNI, dan relawan": a list that a comma closes before its last member.
+        if and == s + 1, b.contains(.comma), let start = listStart(before: s, low: low) { s = start - 1 }
+        break
+      }
+      if b.contains(.relative), s < e {
+        // "hasil yang sejak 2010 menurun"
+        if (s + 1...e).allSatisfy({ has($0, [.preposition, .date, .adverb]) }) {
+          return antecedent(of: s, low: low, depth)
+        }
+        // "perkara yang NILAI KERUGIANNYA mencapai", "jembatan di mana LENGKUNGNYA mencapai"
+        let own = opensPlaceClause(s) ? firstPhrase(from: s, high: e + 1) : nounPhrase(from: s + 1, high: e + 1)
+        if !own.isNone, opensPlaceClause(s) || Int(own.end) == e + 1 && endsInClitic(e) && !says(.manner, at: s + 1) {
+          return own
+        }
+      }
+      if b.contains(.clause), !b.contains(.preposition), !b.contains(.relative), !b.contains(.copula),
+        !b.contains(.entity)
+      {
+        break
+      }
+      if b.contains(.clause), b.contains(.preposition), b.isDisjoint(with: [.entity, .purpose]), s < e,
+        b.contains(.timePreposition) && actsByName(s + 1) || actsByClitic(s + 1, e)
+      {
+        break
+      }
+      if b.contains(.and), !b.contains(.entity) { and = and ?? s }
+      if opener == nil, s < e, opensClause(s) { opener = s }
+      if isVerb(s), !(s == e && describes(s)), s == e || !says(.attributive, at: s) {
+        if let before = relative(before: s, low: low), !leads(s, to: e) {
+          s = before - 1
+          (and, opener) = (nil, nil)
+          continue
+        }
+        // "PERMINTAAN WARGA untuk memperbaiki jalan | dikabulkan": an aim belongs to its noun.
+        let aim = beforeVerbPhrase(s, low: low)
+        // "RINA yang terpilih saat menghadapi Melati | mengaku": and so does the object of a verb without a subject.
+        if aim > low, s < e, and == nil, has(s, .active), opensClause(aim), has(verbBehind(e), .speech),
+          followsNoun(aim, low)
+        {
+          s = aim - 1
+          (and, opener) = (nil, nil)
+          continue
+        }
+        if aim > low, s < e, opener == nil, has(aim, .purpose), !has(e, .purpose), !isIntent(aim - 1),
+          followsNoun(aim, low), !has(verbBehind(e), .copula), verb(before: aim, low: low) == nil
+        {
+          s = aim - 1
+          (and, opener) = (nil, nil)
+          continue
+        }
+        if let opener, and ?? 0 <= opener, !(has(s, .stative) && has(s, .adjective)), tellsOfSubject(behind: e) {
+          let own = firstPhrase(from: opener + 1, high: e + 1)
+          if !own.isNone { return own }
+        }
+        if let and { s = and } else { governor = s }
+        break
+      }
+      s -= 1
+    }
+    // "Ini PENTING karena harga yang dibayar warga naik"
+    if governor == nil, let opener, and ?? 0 <= opener, has(opener - 1, .adjective), tellsOfSubject(behind: e) {
+      let own = firstPhrase(from: opener + 1, high: e + 1)
+      if own.count > 1 { return own }
+    }
+    // "bekerja sama dengan Budi mengirimkan": a verb of several words.
+    let from = governor.map { max($0 + 1, verbEnd($0)) } ?? s + 1
+    if let governor, from > s + 1, firstPhrase(from: from, high: e + 1).isNone {
+      return subject(of: governor, low: low, depth: depth + 1)
+    }
+    let phrase = firstPhrase(from: from, high: e + 1)
+    guard phrase.isNone else {
+      // "kasus yang SANTER terungkap", "yang PERTAMA dibangun": no noun behind the relative.
+      let start = Int(phrase.start)
+      if start - 1 > low, has(start - 1, .relative), Int(phrase.end) == e + 1, !has(e, [.entity, .pronoun]),
+        !endsInClitic(e), !has(verbBehind(e), .bareVerb), has(start - 2, .entity) || isNoun(start - 2, first: false)
+      {
+        let noun = antecedent(of: start - 1, low: low, depth)
+        if !noun.isNone { return noun }
+      }
+      // "menanam Rp 9 triliun membangun gudang", "memastikan DIRI lolos", "mendapat KESEMPATAN bermain": what stands behind the verb
+      // acts nowhere; who does that verb does.
+      if let governor, isBareAmount(phrase) || Int(phrase.end) == e + 1 && says(.complement, at: e) {
+        return subject(of: governor, low: low, depth: depth + 1)
+      }
+      // "aspal DICAMPUR plastik diuji": whatever stands behind a passive has its part in that.
+      if let governor, has(governor, .passive), Int(phrase.start) == verbEnd(governor), followsNoun(governor, low),
+        !isPerson(Int(phrase.start))
+      {
+        let own = subject(of: governor, low: low, depth: depth + 1)
+        if !own.isNone { return own }
+      }
+      return phrase
+    }
+    let nearest = nounPhrase(before: e + 1, low: max(low, s + 1))
+    // "Di lokasi gempa ditemukan 16 jenazah": the noun of the setting is not who acts.
+    if !nearest.isNone {
+      let start = Int(nearest.start)
+      guard let sense = preposition(before: start),
+        sense.place || sense.time || sense.isLike || sense.isAbout && !isVerb(start - 2)
+      else { return nearest }
+    }
+    // "Rina, pemilik gudang itu, KINI membuka": the time alone stands between the comma and the verb.
+    if s >= low, has(s, .comma), !isExistential(verbBehind(e)),
+      (s + 1...e).allSatisfy({ has($0, [.date, .timePreposition]) && !has($0, .entity) })
+    {
+      let named = subject(acrossComma: s, low: low, depth)
+      if !named.isNone { return named }
+    }
+    let topic = topic(before: s, low: low)
+    // "Peserta tinggal di Bogor mencapai 20 orang": all that stands behind the verb before is where or when.
+    if topic.isNone, let governor, !has(governor, .active) { return subject(of: governor, low: low, depth: depth + 1) }
+    return topic
+  }
+
+  /// Whether a word that is conjunction and preposition may open a clause at `i`: `karena`, `setelah`; not `seperti`, `untuk`.
+  func opensClause(_ i: Int) -> Bool {
+    guard has(i, .clause), has(i, .preposition), !has(i, [.purpose, .relative, .entity, .placePreposition]),
+      let sense = preposition(at: i)?.sense
+    else { return false }
+    return sense.isBy || sense.time && (sense.relation == .at || sense.relation == .before || sense.relation == .after)
+  }
+
+  func isPerson(_ i: Int) -> Bool {
+    text.entityIn[i] >= 0 && text.entities[Int(text.entityIn[i])].label == .person
+  }
+
+  /// Whether the noun that the verb at `v` tells of stands directly before it.
+  func followsNoun(_ v: Int, _ low: Int) -> Bool {
+    let e = beforeVerbPhrase(v, low: low)
+    return e >= low && !isVerb(e)
+      && (has(e, .entity) || isNoun(e, first: false) && text.kind[e] == TokenKind.word || has(e, .demonstrative))
+  }
+
+  /// Whether the verb behind token `e` says what its subject does: not how much there is of something, which may as well be said
+  /// of a noun before (`Korban yang jatuh karena gempa MENCAPAI 40`).
+  private func tellsOfSubject(behind e: Int) -> Bool {
+    let v = verbBehind(e)
+    return isVerb(v) && !has(v, [.adverb, .copula])
+  }
+
+  /// The first token behind `e` that is no auxiliary or adverb.
+  func verbBehind(_ e: Int) -> Int {
+    var v = e + 1
+    while v < count, v - e < 6, has(v, [.auxiliary, .negation, .adverb]), !isVerb(v) { v += 1 }
+    return v
+  }
+
+  /// The noun phrase that a comma sets before its clause: `Impor, pada Mei 2015 mencapai 11 juta ton`.
+  ///
+  /// What stands between may be said in pieces: `Produksi beras, termasuk beras ketan, pada Mei naik`, and the phrase may go on with
+  /// prepositions: `Mata uang Jepang pada pembukaan hari ini, Kamis (5/11), berada`.
+  private func topic(before comma: Int, low: Int) -> TokenSpan {
+    guard comma > low, has(comma, .comma) else { return .none }
+    var (start, isFirst) = pieceStart(before: comma, low: low)
+    var end = comma
+    var pieces = 0
+    while !isFirst, pieces < 3, start < end, has(start, [.preposition, .date]), !has(start, .entity),
+      pieceVerb(start, end) == nil
+    {
+      end = start - 1
+      (start, isFirst) = pieceStart(before: end, low: low)
+      pieces += 1
+    }
+    guard isFirst, start < end, pieceVerb(start, end) == nil else { return .none }
+    var s = start
+    while s < end, has(s, [.connective, .and]), !has(s, .entity) { s += 1 }
+    let phrase = nounPhrase(from: s, high: end)
+    guard !phrase.isNone, !has(s, [.preposition, .date]) || has(s, .entity) else { return .none }
+    let behind = Int(phrase.end)
+    // "Ledakan di pasar, Senin (9/11/2015), melukai"
+    let hasTime = pieces > 0 || has(comma + 1, .date)
+    return behind == end || has(behind, .timePreposition) || hasTime && has(behind, .placePreposition)
+      || text.kindAt(behind) == TokenKind.openParen ? phrase : .none
+  }
+
+  /// Who acts where the verb at `v` opens its clause and the sentence goes on with another one behind a comma: `Bermain di Bogor,
+  /// PERSIB mendapat perlawanan`.
+  func subjectBehind(_ v: Int, low: Int, high: Int) -> TokenSpan {
+    guard opensSentencePart(v, low: low) else { return .none }
+    var comma: Int?
+    var first = v
+    var k = verbEnd(v)
+    while k < high, k - v < 40 {
+      if text.kindAt(k) == TokenKind.openParen {
+        while k < high, text.kind[k] != TokenKind.closeParen { k += 1 }
+        k += 1
+        continue
+      }
+      if has(k, [.hardMark, .quote]) { return .none }
+      if has(k, .comma) {
+        if comma == nil { first = k }
+        comma = k
+      } else if let piece = comma, isCue[k] {
+        // ", MELATI memang mengaku masih rugi"; not ", ia menjelaskan, peristiwa ini merusak".
+        if statementOf[k + 1] >= 0 {
+          let statement = statements[Int(statementOf[k + 1])]
+          if Int(statement.cue.start) == k, Int(statement.content.start) == k + 1, !statement.isQuoted,
+            statement.speaker.start > piece, statement.speaker.end <= k
+          {
+            return statement.speaker
+          }
+        }
+        if isVerb(k), !has(k + 1, .comma) { return speaker(before: k, low: first + 1) }
+        comma = nil
+      } else if let comma, isVerb(k), relative(before: k, low: comma) == nil {
+        // "Selain membeli lima kapal, KINI Melati menyewa gudang"
+        var s = comma + 1
+        while s < k, has(s, [.date, .connective]), !has(s, .entity) { s += 1 }
+        return has(s, [.preposition, .and, .clause, .quantity]) && !has(s, .entity)
+          ? .none : nounPhrase(from: s, high: k)
+      }
+      k += 1
+    }
+    return .none
+  }
+
+  /// Whether nothing but words that open a clause stands before the verb at `v`, before other verbs of its chain, and before one to which
+  /// it is joined: `Meski SEMPAT menjalani`, `Setelah SUKSES menggelar`, `Setelah dioperasi dan DIRAWAT`.
+  func opensSentencePart(_ v: Int, low: Int) -> Bool {
+    var e = beforeVerbPhrase(v, low: low)
+    var n = 0
+    while e >= low, n < 8, !has(e, .entity) {
+      if isVerb(e) {
+        e = beforeVerbPhrase(e, low: low)
+      } else if has(e, .and), let earlier = verb(before: e, low: low) {
+        e = beforeVerbPhrase(earlier, low: low)
+      } else if has(e, [.preposition, .connective, .clause]) && !has(e, .relative)
+        || has(e, .comma) && has(e - 1, [.connective, .clause])
+      {
+        // "Namun, KETIKA sudah melewati"
+        e -= 1
+      } else {
+        return false
+      }
+      n += 1
+    }
+    return e < low
+  }
+
+  /// Where the list begins whose last comma stands at `comma`, when no verb stands in it and its members are bare names or nouns: the
+  /// beginning of the clause.
+  private func listStart(before comma: Int, low: Int) -> Int? {
+    var end = comma
+    var pieces = 0
+    while pieces < 8 {
+      let (start, isFirst) = pieceStart(before: end, low: low)
+      guard start < end, pieceVerb(start, end) == nil else { return nil }
+      if isFirst { return pieces > 0 ? start : nil }
+      let member = Int(nounPhrase(from: start, high: end).end)
+      guard member == end || text.kindAt(member) == TokenKind.openParen else { return nil }
+      end = start - 1
+      pieces += 1
+    }
+    return nil
+  }
+
+  /// `menang setelah Budi memasukkan bola`, `sejak ia memimpin`: a person or body behind a word that is preposition and conjunction acts
+  /// in its clause.
+  private func actsByName(_ i: Int) -> Bool {
+    has(i, .thirdPerson) || text.entityIn[i] >= 0 && text.entities[Int(text.entityIn[i])].label != .location
+  }
+
+  /// `turun karena PESANANNYA dari Bogor berkurang`: whose the noun is that opens the clause, so it is no setting.
+  private func actsByClitic(_ i: Int, _ e: Int) -> Bool {
+    endsInClitic(e) && !isVerb(e) || i < e && endsInClitic(i) && !isVerb(i) && has(i + 1, .preposition)
+  }
+
+  func isBareAmount(_ phrase: TokenSpan) -> Bool {
+    phrase.range.allSatisfy { $0 < count && text.quantityIn[$0] >= 0 }
+  }
+
+  /// The preposition of one or two words that ends before `i`.
+  private func preposition(before i: Int) -> FactWords.PrepositionSense? {
+    for start in [i - 1, i - 2] {
+      if let found = preposition(at: start), found.end == i { return found.sense }
+    }
+    return nil
+  }
+
+  /// The verb stands behind a comma that closes an apposition: `Edi Kurnia, Direktur PT X, menjajal`.
+  func subject(acrossComma comma: Int, low: Int, _ depth: Int) -> TokenSpan {
+    var starts: [Int] = []
+    var end = comma
+    while true {
+      let (start, isFirst) = pieceStart(before: end, low: low)
+      if let v = pieceVerb(start, end) {
+        let led = ledBy(v, high: end)
+        if !led.isNone { return led }
+        // "X menangkap Budi, menyita mobilnya" is a list of predicates; "startup berbasis web" is an apposition.
+        let opens = beforeVerbPhrase(v, low: start) < start
+        if opens || isFirst || !has(v, .intransitive) { return subject(of: v, low: low, depth: depth + 1) }
+      }
+      starts.append(start)
+      if isFirst || starts.count > 6 { break }
+      end = start - 1
+    }
+    for start in starts.reversed() {
+      guard !has(start, [.preposition, .connective, .date, .adverb]) || has(start, .entity) else { continue }
+      let phrase = nounPhrase(from: start, high: comma)
+      if phrase.isNone { continue }
+      // "Juru bicara KPK, Budi, menolak": the person of the next piece, when the first one is a title.
+      if isTitled(Int(phrase.start), Int(phrase.end)), let next = person(from: Int(phrase.end), before: comma) {
+        return next
+      }
+      // "Andalan Boston Celtics, Jayson Tatum, mencetak": the same with a description that no list has.
+      if starts.count == 2, starts[1] == start, Int(phrase.end) == starts[0] - 1, starts[0] < comma,
+        person(from: Int(phrase.start), before: Int(phrase.end)) == nil,
+        let next = person(from: starts[0], before: starts[0] + 1), Int(next.end) == comma
+      {
+        return next
+      }
+      return phrase
+    }
+    return .none
+  }
+
+  /// Where the piece between commas that ends before `end` begins, and whether no comma stands before it in the clause.
+  private func pieceStart(before end: Int, low: Int) -> (start: Int, isFirst: Bool) {
+    var k = end - 1
+    while k >= low {
+      if let open = openParen(closedAt: k, low: low) {
+        k = open - 1
+        continue
+      }
+      if has(k, .comma) { return (k + 1, false) }
+      if has(k, [.hardMark, .quote]) { break }
+      if has(k, .clause), !has(k, [.preposition, .relative, .entity, .copula]) { break }
+      k -= 1
+    }
+    return (k + 1, true)
+  }
+
+  /// The first verb of a piece that no relative clause holds.
+  private func pieceVerb(_ start: Int, _ end: Int) -> Int? {
+    // ", yang gemar menonton lomba lari,"
+    if has(start, .relative) { return nil }
+    var k = start
+    while k < end {
+      if isVerb(k), relative(before: k, low: start) == nil { return k }
+      k += 1
+    }
+    return nil
+  }
+
+  /// The first person in `s..<high`.
+  func person(from s: Int, before high: Int) -> TokenSpan? {
+    var i = s
+    while i < high {
+      if text.entityAt[i] >= 0, text.entities[Int(text.entityAt[i])].label == .person {
+        return text.entities[Int(text.entityAt[i])].span
+      }
+      i += 1
+    }
+    return nil
+  }
+
+  /// The agent of the passive verb that ends before `i`: `ditangkap polisi`, `disambut oleh ratusan warga`.
+  func agent(after i: Int, high: Int) -> TokenSpan {
+    var k = i
+    if let found = preposition(at: k), found.sense.isBy {
+      k = found.end
+    } else if has(
+      k,
+      [
+        .preposition, .comma, .hardMark, .quote, .and, .clause, .adverb, .date, .quantity, .auxiliary, .relative,
+        .negation,
+      ])
+      && !has(k, .entity)
+    {
+      return .none
+    }
+    while k < high, has(k, .determiner), !has(k, .entity) { k += 1 }
+    let phrase = nounPhrase(from: k, high: high)
+    // "dijual terpisah"
+    if k == i, phrase.count == 1, has(k, .adjective), !has(k, .entity), !text.classes[k].intersects(words.people) {
+      return .none
+    }
+    // "dipicu oleh surplus kas"
+    guard phrase.isNone, k > i, k < high, isVerb(k), isAgentNoun(k) else { return phrase }
+    return TokenSpan(k, max(k + 1, Int(nounPhrase(from: k + 1, high: high).end)))
+  }
+}
