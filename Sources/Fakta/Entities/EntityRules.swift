@@ -5,7 +5,7 @@
 /// **Cost.** Nothing but a look per word where no rule's word stands (`RuleReader`).
 struct EntityRules: Sendable {
   private var reader: RuleReader
-  /// What rules voted for: where the name begins, its label, and the rule.
+  /// What rules voted for, in text order: where the name begins, its label, and the rule.
   private var votes: [(start: Int32, label: EntityLabel, rule: Int32)] = []
 
   init(lexicon: Lexicon) { reader = RuleReader(lexicon: lexicon, rules: lexicon.nameRules) }
@@ -26,11 +26,20 @@ struct EntityRules: Sendable {
       evidence.favour(Int(name.start), Int(name.end), label, one * Int32(rule.weight), lattice)
       votes.append((name.start, label, match.rule))
     }
+    if votes.count > 1 { votes.sort { $0.start < $1.start } }
   }
 
   /// The rule that voted for the entity; -1 for none.
   func rule(for entity: Entity) -> Int32 {
-    for vote in votes where vote.start == entity.span.start && vote.label == entity.label { return vote.rule }
+    var (low, high) = (0, votes.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if votes[middle].start < entity.span.start { low = middle + 1 } else { high = middle }
+    }
+    while low < votes.count, votes[low].start == entity.span.start {
+      if votes[low].label == entity.label { return votes[low].rule }
+      low += 1
+    }
     return -1
   }
 }
