@@ -5,9 +5,9 @@
 final class RuleTables: @unchecked Sendable {
   let rules: RuleSet
   let lexicon: Lexicon
-  private let stateSet: Section<UInt16>
-  private let setLow: Section<UInt64>
-  private let setHigh: Section<UInt64>
+  let stateSet: Section<UInt16>
+  let setLow: Section<UInt64>
+  let setHigh: Section<UInt64>
   let rows: UnsafeMutablePointer<Row>
   let positions: UnsafeMutablePointer<Position>
   /// By position: the sketch of what a token must offer. Those of a rule stand in a few lines of the cache.
@@ -27,8 +27,8 @@ final class RuleTables: @unchecked Sendable {
   let refusals: UnsafeMutablePointer<Int32>
   let slotCaptures: UnsafeMutablePointer<UInt8>
   let slotNames: UnsafeMutablePointer<UInt16>
-  private let elements: UnsafeMutablePointer<RuleSet.BoundElement>
-  private let tests: UnsafeMutablePointer<RuleSet.BoundTest>
+  let elements: UnsafeMutablePointer<RuleSet.BoundElement>
+  let tests: UnsafeMutablePointer<RuleSet.BoundTest>
 
   // Where rules begin to look (`RuleAnchors`).
   /// What a token must offer to be an anchor of any rule, if not by its word.
@@ -310,15 +310,6 @@ final class RuleTables: @unchecked Sendable {
     keyMask = anchors.keys.count - 1
   }
 
-  /// Sets of rules, one after the other.
-  private static func sets(_ lists: [ArraySlice<Int32>], _ setWords: Int) -> [UInt64] {
-    var sets = [UInt64](repeating: 0, count: lists.count * setWords)
-    for (number, list) in lists.enumerated() {
-      for rule in list { sets[number * setWords + Int(rule >> 6)] |= 1 << UInt64(rule & 63) }
-    }
-    return sets
-  }
-
   deinit {
     UnsafeMutableRawPointer(rows).deallocate()
     UnsafeMutableRawPointer(positions).deallocate()
@@ -342,103 +333,6 @@ final class RuleTables: @unchecked Sendable {
     wordSets.deallocate()
     marks.deallocate()
     traces.deallocate()
-  }
-
-  /// The elements are plain values: nothing has to be destroyed.
-  private static func copy<T: BitwiseCopyable>(_ array: [T]) -> UnsafeMutablePointer<T> {
-    let memory = UnsafeMutablePointer<T>.allocate(capacity: max(1, array.count))
-    for (i, value) in array.enumerated() { (memory + i).initialize(to: value) }
-    return memory
-  }
-
-  /// The same, with the first at the beginning of a line of the cache.
-  private static func lines<T: BitwiseCopyable>(_ array: [T]) -> UnsafeMutablePointer<T> {
-    let count = max(1, array.count)
-    let memory = UnsafeMutableRawPointer.allocate(byteCount: count * MemoryLayout<T>.stride, alignment: 64)
-      .bindMemory(to: T.self, capacity: count)
-    for (i, value) in array.enumerated() { (memory + i).initialize(to: value) }
-    return memory
-  }
-
-  private static func row(
-    _ index: Int, _ bound: RuleSet.BoundRule, _ rules: RuleSet, _ needs: UnsafeMutablePointer<RuleNeed>,
-    _ follow: UnsafeMutablePointer<UInt64>, _ elementNeeds: [RuleNeed], _ cuts: inout [RuleNeed]
-  ) -> Row {
-    let rule = rules.rules[index]
-    let first = Int(bound.firstPosition)
-    var start = RuleNeed()
-    var groups: [(need: RuleNeed, steps: UInt64, rank: Int)] = []
-    for p in 0..<Int(bound.positionCount) {
-      let need = needs[first + p]
-      let step = UInt64(1) << UInt64(p)
-      if bound.entryMask & step != 0 { start.formUnion(need) }
-      if let g = groups.firstIndex(where: { $0.need == need }) {
-        groups[g].steps |= step
-      } else {
-        groups.append((need, step, rank(need)))
-      }
-    }
-    let cutStart = cuts.count
-    let ways = RuleCuts(
-      follow: UnsafeBufferPointer(start: follow + first, count: Int(bound.positionCount)), entry: bound.entryMask)
-    // What a hit has shown need not be asked again.
-    var anchor = RuleNeed()
-    let elements = rules.ruleElements[Int(bound.firstElement)...]
-    for a in rule.anchors { anchor.formUnion(elementNeeds[Int(elements[elements.startIndex + Int(a)])]) }
-    cuts += ways.needs(groups).filter { !$0.holds(anchor) || $0.isAnnotation }
-    var steps: UInt64 = 0
-    var lengths: [Int] = []
-    for (p, position) in rule.positions.enumerated() {
-      if rule.anchors.contains(position.element) { steps |= 1 << UInt64(p) }
-      lengths.append(longest(rules, Int(rules.positionElement[first + p])))
-    }
-    let firsts = ways.firsts(of: steps, lengths) ?? (steps, CompiledRule.longestMatch)
-    return Row(
-      firstPosition: bound.firstPosition, cutStart: Int32(cutStart), cutEnd: Int32(cuts.count),
-      reach: min(bound.reach, Int32(firsts.reach)), anchorMask: firsts.steps, entryMask: bound.entryMask, start: start,
-      kind: bound.kind, priority: bound.priority, formerCapture: rule.formerCapture,
-      quotedCapture: rule.quotedCapture)
-  }
-
-  /// The most tokens that an element takes, with room to spare.
-  private static func longest(_ rules: RuleSet, _ element: Int) -> Int {
-    let bound = rules.elements[element]
-    return rules.tests[Int(bound.start)..<Int(bound.end)].reduce(1) { most, test in
-      switch test.kind {
-      case .entity: max(most, 40)
-      case .listed, .date, .quantity, .number: max(most, 24)
-      case .literal, .mark, .shape: most
-      }
-    }
-  }
-
-  /// Whether every way from the first anchor on leads through a step that only a person fits.
-  private static func needsPerson(
-    _ row: Row, _ bound: RuleSet.BoundRule, _ needs: UnsafeMutablePointer<RuleNeed>,
-    _ follow: UnsafeMutablePointer<UInt64>
-  ) -> Bool {
-    let first = Int(bound.firstPosition)
-    var persons: UInt64 = 0
-    var entry: UInt64 = 0
-    for p in 0..<Int(bound.positionCount) {
-      let need = needs[first + p]
-      if need.classes.isEmpty, need.features == UInt64(RuleAnchors.Feature.person) { persons |= 1 << UInt64(p) }
-      if row.anchorMask >> UInt64(p) & 1 != 0 { entry |= follow[first + p] }
-    }
-    guard entry >> 63 == 0 else { return false }
-    return RuleCuts(
-      follow: UnsafeBufferPointer(start: follow + first, count: Int(bound.positionCount)), entry: entry
-    ).isCut(persons)
-  }
-
-  private static func rank(_ need: RuleNeed) -> Int {
-    typealias F = RuleAnchors.Feature
-    let wide = F.capital | F.lower | F.word | F.any | F.inClause
-    if need.features & UInt64(wide) != 0 { return 4 }
-    if need.features & UInt64(F.condition) * 0x7F != 0 { return 2 }
-    if need.features & 0xFFFF_FFFF != 0 { return 0 }
-    if need.features & RuleNeed.marks != 0 { return 1 }
-    return need.features != 0 ? 3 : 2
   }
 
   /// The kind of fact that a rule gives, `.user` for kinds that Fakta does not know itself; nil when a stage reads it.
@@ -564,203 +458,6 @@ final class RuleTables: @unchecked Sendable {
       for cut in Int(row.pointee.cutStart)..<Int(row.pointee.cutEnd)
       where cuts[cut].isAnnotation && cuts[cut].features & annotations == 0 { isLive = false }
       if isLive { sets[rule >> 6] |= 1 << UInt64(rule & 63) }
-    }
-  }
-
-  /// How many tokens the element takes at `i`, 0 when it does not fit.
-  ///
-  /// - Parameters:
-  ///   - set: The classes of the token, which offers what the element needs.
-  ///   - offer: The features of the token.
-  @inline(__always)
-  func length(_ element: Int, _ i: Int, _ set: ClassSet, _ offer: UInt64, _ text: FactText) -> Int {
-    let step = steps + element
-    guard step.pointee.form != .tested, !step.pointee.refused.meets(set, offer) else {
-      return testedLength(element, i, text)
-    }
-    if step.pointee.covering != 0, isCovered(i, by: step.pointee.covering, text) { return 0 }
-    switch step.pointee.form {
-    case .names:
-      let entity = text.entityAt[i]
-      return entity >= 0 ? text.entities[Int(entity)].span.count : 0
-    case .listed: return listed(step.pointee.need, i, text)
-    case .word: return step.pointee.word == text.hash[i] ? 1 : 0
-    default: return 1
-    }
-  }
-
-  @inline(never)
-  private func testedLength(_ element: Int, _ i: Int, _ text: FactText) -> Int { length(element, i, text) }
-
-  /// Whether one of the annotations holds token `i`.
-  @inline(__always)
-  private func isCovered(_ i: Int, by annotations: UInt16, _ text: FactText) -> Bool {
-    typealias F = RuleAnchors.Feature
-    var found: UInt32 = 0
-    let (entity, date, quantity) = (text.entityIn[i], text.dateIn[i], text.quantityIn[i])
-    if entity >= 0 { found = 1 << UInt32(text.entities[Int(entity)].label.rawValue) }
-    if date >= 0 { found |= 1 << (F.dateShift + UInt32(text.dates[Int(date)].kind.rawValue)) }
-    if quantity >= 0 { found |= 1 << (F.quantityShift + UInt32(text.quantities[Int(quantity)].kind.rawValue)) }
-    return found & UInt32(annotations) != 0
-  }
-
-  /// How many tokens the element takes at `i`, 0 when it does not fit. `element` is an index of `RuleSet.elements`.
-  func length(_ element: Int, _ i: Int, _ text: FactText) -> Int {
-    let range = elements[element]
-    var longest = 0
-    var t = range.start
-    while t < range.end {
-      longest = max(longest, length(test: tests[Int(t)], i, text))
-      t += 1
-    }
-    guard longest > 0 else { return 0 }
-    t = range.excludedStart
-    while t < range.excludedEnd {
-      if excludes(tests[Int(t)], i, text) { return 0 }
-      t += 1
-    }
-    return longest
-  }
-
-  /// An excluded annotation keeps out every token of it, not only its first one.
-  private func excludes(_ test: RuleSet.BoundTest, _ i: Int, _ text: FactText) -> Bool {
-    switch test.kind {
-    case .entity:
-      return text.entityIn[i] >= 0
-        && test.a & 1 << UInt64(text.entities[Int(text.entityIn[i])].label.rawValue) != 0
-    case .date:
-      return text.dateIn[i] >= 0 && test.a & 1 << UInt64(text.dates[Int(text.dateIn[i])].kind.rawValue) != 0
-    case .quantity:
-      return text.quantityIn[i] >= 0
-        && test.a & 1 << UInt64(text.quantities[Int(text.quantityIn[i])].kind.rawValue) != 0
-    default: return length(test: test, i, text) > 0
-    }
-  }
-
-  private func length(test: RuleSet.BoundTest, _ i: Int, _ text: FactText) -> Int {
-    switch test.kind {
-    case .literal: return text.hash[i] == test.a ? 1 : 0
-    case .mark: return text.kind[i] >= TokenKind.period && Self.packed(i, text) == test.a ? 1 : 0
-    case .listed:
-      let set = ClassSet(low: test.a, high: test.b)
-      guard text.classes[i].intersects(set) else { return 0 }
-      return listed(set, test, i, text)
-    case .entity:
-      guard text.entityAt[i] >= 0 else { return 0 }
-      let entity = Int(text.entityAt[i])
-      guard test.a & 1 << UInt64(text.entities[entity].label.rawValue) != 0 else { return 0 }
-      return text.entities[entity].span.count
-    case .date:
-      guard text.dateAt[i] >= 0 else { return 0 }
-      let date = Int(text.dateAt[i])
-      return test.a & 1 << UInt64(text.dates[date].kind.rawValue) != 0 ? text.dates[date].span.count : 0
-    case .quantity:
-      guard text.quantityAt[i] >= 0 else { return 0 }
-      let quantity = Int(text.quantityAt[i])
-      guard test.a & 1 << UInt64(text.quantities[quantity].kind.rawValue) != 0 else { return 0 }
-      return text.quantities[quantity].span.count
-    case .number: return text.numberAt[i] >= 0 ? text.numbers[Int(text.numberAt[i])].span.count : 0
-    case .shape: return Self.fits(UInt8(truncatingIfNeeded: test.a), i, text) ? 1 : 0
-    }
-  }
-
-  /// The longest phrase at `i` of the classes that `need` asks for; it does not end inside a name.
-  @inline(never)
-  private func listed(_ need: RuleNeed, _ i: Int, _ text: FactText) -> Int {
-    let range = text.matchRange(at: i)
-    var m = range.upperBound
-    while m > range.lowerBound {
-      m &-= 1
-      let match = text.matches[m]
-      if classes(at: match.state).intersects(need.classes), !endsInName(match, i, text) { return Int(match.end) &- i }
-    }
-    return 0
-  }
-
-  /// `Lexicon.classes(at:)`, near at hand for the built-in lists.
-  @inline(__always)
-  private func classes(at state: UInt32) -> ClassSet {
-    guard Int(state) < stateSet.count else { return lexicon.classes(at: state) }
-    let set = Int(stateSet[state])
-    return ClassSet(low: setLow[set], high: setHigh[set])
-  }
-
-  /// The longest phrase of a class at `i` whose row has the cells; it does not end inside a name.
-  private func listed(_ set: ClassSet, _ test: RuleSet.BoundTest, _ i: Int, _ text: FactText) -> Int {
-    let range = text.matchRange(at: i)
-    var m = range.upperBound
-    while m > range.lowerBound {
-      m -= 1
-      let match = text.matches[m]
-      guard classes(at: match.state).intersects(set), !endsInName(match, i, text) else { continue }
-      if test.rows < 0 || hasRow(match.state, test, set, text) { return Int(match.end) - i }
-    }
-    return 0
-  }
-
-  /// "Anggota Komisi | III DPR" when `Komisi III DPR` is a body.
-  private func endsInName(_ match: Match, _ i: Int, _ text: FactText) -> Bool {
-    let last = Int(match.end) - 1
-    guard last < text.count, text.entityIn[last] >= 0 else { return false }
-    let span = text.entities[Int(text.entityIn[last])].span
-    return span.end > match.end || (span.start > match.start && !span.contains(i))
-  }
-
-  private func hasRow(_ state: UInt32, _ test: RuleSet.BoundTest, _ set: ClassSet, _ text: FactText) -> Bool {
-    test.feature != 0 ? conditionFeatures(state, text) & UInt64(test.feature) != 0 : hasRow(state, Int(test.rows), set)
-  }
-
-  /// The features of a node by the conditions that its rows fulfil.
-  @inline(__always)
-  func conditionFeatures(_ state: UInt32, _ text: FactText) -> UInt64 {
-    text.rowFeatures.value(state) { findConditionFeatures($0) } ?? 0
-  }
-
-  func findConditionFeatures(_ state: UInt32) -> UInt64 {
-    let classes = lexicon.classes(at: state)
-    var out: UInt64 = 0
-    for test in rules.conditions {
-      let set = ClassSet(low: test.a, high: test.b)
-      if classes.intersects(set), hasRow(state, Int(test.rows), set) { out |= UInt64(test.feature) }
-    }
-    return out
-  }
-
-  private func hasRow(_ state: UInt32, _ rows: Int, _ set: ClassSet) -> Bool {
-    var holds = false
-    lexicon.forEachListing(at: state) { listing in
-      let index = Int(listing.entry.raw & ~Lexicon.userBit)
-      let bits = listing.entry.isUser ? rules.rowSets[rows].user : rules.rowSets[rows].base
-      holds =
-        index >> 6 < bits.count && bits[index >> 6] & 1 << UInt64(index & 63) != 0
-        && lexicon.entry(listing.entry, has: set)
-      return !holds
-    }
-    return holds
-  }
-
-  /// Up to eight bytes of a mark.
-  static func packed(_ i: Int, _ text: FactText) -> UInt64 {
-    var out: UInt64 = 0
-    var shift: UInt64 = 0
-    for b in Int(text.start[i])..<min(Int(text.end[i]), Int(text.start[i]) + 8) {
-      out |= UInt64(text.bytes[b]) << shift
-      shift += 8
-    }
-    return out
-  }
-
-  private static func fits(_ shape: UInt8, _ i: Int, _ text: FactText) -> Bool {
-    let kind = text.kind[i]
-    switch RuleShape(rawValue: shape) ?? .any {
-    case .word: return kind == TokenKind.word || kind == TokenKind.otherWord
-    case .capital: return kind == TokenKind.word && text.isCapitalized(i)
-    case .lower: return kind == TokenKind.word && !text.isCapitalized(i)
-    case .digits: return kind == TokenKind.number
-    case .mark: return kind >= TokenKind.period
-    case .quote: return RuleMatcher.isQuote(kind)
-    case .any, .sentenceGap: return true
-    case .clauseGap: return !RuleMatcher.endsClause(kind)
     }
   }
 }
