@@ -1,16 +1,19 @@
 // Where rules begin to look: the tokens they wait for, and which of these can lead to a match.
 
 extension RuleMatcher {
-  /// The set of rules that wait for a token by its classes. Few classes are waited for, and the same ones come again.
+  /// The set of rules that wait for a token by what it offers, its word aside. Little is waited for, and the same comes again.
   @inline(__always)
-  private func waitingForClasses(_ set: ClassSet) -> UnsafeMutablePointer<UInt64> {
-    let asked = ClassSet(low: set.low & tables.anchor.classes.low, high: set.high & tables.anchor.classes.high)
-    let trace = (asked.low ^ asked.high &* 0x9E37_79B9_7F4A_7C15) &* 0xD6E8_FEB8_6659_FD93
-    let slot = Int(truncatingIfNeeded: trace >> 56)
-    let sets = classSets + slot &* tables.setWords
-    if classKeys[slot] != asked {
-      classKeys[slot] = asked
-      for w in 0..<tables.setWords { sets[w] = tables.waiting(w, asked) }
+  private func waiting(for set: ClassSet, _ offered: UInt64) -> UnsafeMutablePointer<UInt64> {
+    var asked = tables.anchor
+    asked.classes.low &= set.low
+    asked.classes.high &= set.high
+    asked.features &= offered & 0xFFFF_FFFF
+    let mixed = asked.classes.low ^ asked.classes.high &* 0x9E37_79B9_7F4A_7C15 ^ asked.features << 32
+    let slot = Int(truncatingIfNeeded: (mixed &* 0xD6E8_FEB8_6659_FD93) >> 56)
+    let sets = waitingSets + slot &* tables.setWords
+    if waitingKeys[slot] != asked {
+      waitingKeys[slot] = asked
+      for w in 0..<tables.setWords { sets[w] = tables.waiting(w, for: asked) }
     }
     return sets
   }
@@ -60,12 +63,10 @@ extension RuleMatcher {
       }
       guard let live else { continue }
       let (set, offered) = (text.classes[i], offer(of: i, text))
-      tables.addWaiting(i, offered, text, candidates)
-      let waitingFor = waitingForClasses(set)
+      let (own, waitingFor) = (tables.waiting(forWordAt: i, offered, text), waiting(for: set, offered))
       var next = -1
       for w in 0..<sets {
-        var rules = (candidates[w] | waitingFor[w] | tables.waiting(w, offered)) & live[w]
-        candidates[w] = 0
+        var rules = (own[w] | waitingFor[w]) & live[w]
         if i >= person { rules &= ~tables.personBehind[w] }
         if rules == 0 { continue }
         if next < 0 { next = behind(i, offered, text) }

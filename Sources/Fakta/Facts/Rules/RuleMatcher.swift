@@ -37,15 +37,14 @@ final class RuleMatcher: @unchecked Sendable {
   @exclusivity(unchecked) var states = TokenColumn<Int32>.none()
   /// By sentence: where its last person begins.
   @exclusivity(unchecked) var lastPerson = TokenColumn<Int32>.none()
-  /// Sets of rules: those that wait for a token, and by a trace of the annotations of a sentence those that it can match.
-  let candidates: UnsafeMutablePointer<UInt64>
+  /// Sets of rules: by a trace of the annotations of a sentence those that it can match.
   let live: UnsafeMutablePointer<UInt64>
   let liveKeys: UnsafeMutablePointer<(annotations: UInt64, isOpen: Bool, isOpenToCues: Bool)>
   static let liveCount = 128
-  /// By a trace of classes: the classes, and the set of rules that wait for one of them.
-  let classKeys: UnsafeMutablePointer<ClassSet>
-  let classSets: UnsafeMutablePointer<UInt64>
-  static let classCount = 256
+  /// By a trace of what a token offers: that, and the set of rules that wait for it.
+  let waitingKeys: UnsafeMutablePointer<RuleNeed>
+  let waitingSets: UnsafeMutablePointer<UInt64>
+  static let waitingCount = 256
   /// Per rule: the token up to which its steps were found to lead on.
   @exclusivity(unchecked) var leadsTo = TokenColumn<Int32>.none()
   @exclusivity(unchecked) var hits: [UInt64] = []
@@ -70,18 +69,16 @@ final class RuleMatcher: @unchecked Sendable {
 
   init(tables: RuleTables) {
     self.tables = tables
-    candidates = .allocate(capacity: tables.setWords)
-    candidates.initialize(repeating: 0, count: tables.setWords)
     captured = .allocate(capacity: Self.mostCaptures)
     captured.initialize(repeating: .none, count: Self.mostCaptures)
     live = .allocate(capacity: Self.liveCount * tables.setWords)
     live.initialize(repeating: 0, count: Self.liveCount * tables.setWords)
     liveKeys = .allocate(capacity: Self.liveCount)
     liveKeys.initialize(repeating: (.max, false, false), count: Self.liveCount)
-    classKeys = .allocate(capacity: Self.classCount)
-    classKeys.initialize(repeating: ClassSet(), count: Self.classCount)
-    classSets = .allocate(capacity: Self.classCount * tables.setWords)
-    classSets.initialize(repeating: 0, count: Self.classCount * tables.setWords)
+    waitingKeys = .allocate(capacity: Self.waitingCount)
+    waitingKeys.initialize(repeating: RuleNeed(), count: Self.waitingCount)
+    waitingSets = .allocate(capacity: Self.waitingCount * tables.setWords)
+    waitingSets.initialize(repeating: 0, count: Self.waitingCount * tables.setWords)
     offers = .allocate(capacity: 512)
     for kind in 0..<256 {
       for capital in 0...1 {
@@ -93,13 +90,12 @@ final class RuleMatcher: @unchecked Sendable {
 
   deinit {
     offers.deallocate()
-    candidates.deallocate()
     live.deallocate()
     captured.deallocate()
     leads.free()
     liveKeys.deallocate()
-    classKeys.deallocate()
-    classSets.deallocate()
+    waitingKeys.deallocate()
+    waitingSets.deallocate()
     lastPerson.free()
     features.free()
     held.free()

@@ -47,9 +47,10 @@ final class RuleTables: @unchecked Sendable {
   /// The marks that rules wait for, and behind them the sets of these rules.
   private let marks: UnsafeMutablePointer<UInt64>
   private let markCount: Int
-  /// The words that rules wait for as an open-addressing table of hashes, and by place the sets of these rules.
+  /// The words that rules wait for as an open-addressing table of hashes, and by place the sets of these rules; an empty set.
   private let keys: UnsafeMutablePointer<UInt64>
   private let wordSets: UnsafeMutablePointer<UInt64>
+  private let noRules: UnsafeMutablePointer<UInt64>
   private let keyMask: Int
   /// By some bits of a word's hash (`trace`): whether rules may wait for the word, and whether a step may ask for it. Says no
   /// to most others.
@@ -307,6 +308,7 @@ final class RuleTables: @unchecked Sendable {
     keys = Self.copy(anchors.keys)
     wordSets = Self.copy(
       Self.sets(anchors.runs.map { anchors.ruleList[Int($0.0)..<Int($0.1)] }, setWords))
+    noRules = Self.copy([UInt64](repeating: 0, count: setWords))
     keyMask = anchors.keys.count - 1
   }
 
@@ -331,6 +333,7 @@ final class RuleTables: @unchecked Sendable {
     personBehind.deallocate()
     keys.deallocate()
     wordSets.deallocate()
+    noRules.deallocate()
     marks.deallocate()
     traces.deallocate()
   }
@@ -396,57 +399,36 @@ final class RuleTables: @unchecked Sendable {
   @inline(__always)
   static func trace(_ hash: UInt64) -> Int { Int(hash >> 20 & 4095) }
 
-  /// Word `w` of the set of rules that wait for a token by an annotation or its kind.
-  @inline(__always)
-  func waiting(_ w: Int, _ features: UInt64) -> UInt64 {
+  /// Word `w` of the set of rules that wait for a token with one of these classes, annotations or its kind.
+  func waiting(_ w: Int, for need: RuleNeed) -> UInt64 {
     var found: UInt64 = 0
-    var left = features & anchor.features & 0xFFFF_FFFF
-    while left != 0 {
-      found |= others[left.trailingZeroBitCount &* setWords &+ w]
-      left &= left &- 1
+    func add(_ bits: UInt64, _ first: Int) {
+      var left = bits
+      while left != 0 {
+        found |= others[(first &+ left.trailingZeroBitCount) &* setWords &+ w]
+        left &= left &- 1
+      }
     }
+    add(need.features & 0xFFFF_FFFF, 0)
+    add(need.classes.low, 32)
+    add(need.classes.high, 96)
     return found
   }
 
-  /// Word `w` of the set of rules that wait for one of these classes.
-  func waiting(_ w: Int, _ classes: ClassSet) -> UInt64 {
-    var found: UInt64 = 0
-    var left = classes.low & anchor.classes.low
-    while left != 0 {
-      found |= others[(32 &+ left.trailingZeroBitCount) &* setWords &+ w]
-      left &= left &- 1
-    }
-    left = classes.high & anchor.classes.high
-    while left != 0 {
-      found |= others[(96 &+ left.trailingZeroBitCount) &* setWords &+ w]
-      left &= left &- 1
-    }
-    return found
-  }
-
-  /// Adds the rules that wait for a token by its word or mark.
+  /// The set of rules that wait for a token by its word or mark.
   @inline(__always)
-  func addWaiting(_ i: Int, _ features: UInt64, _ text: FactText, _ sets: UnsafeMutablePointer<UInt64>) {
+  func waiting(forWordAt i: Int, _ features: UInt64, _ text: FactText) -> UnsafeMutablePointer<UInt64> {
     let hash = text.hash[i]
     if hash != 0, mayWait(forWord: hash) {
       var slot = Int(truncatingIfNeeded: hash) & keyMask
-      while keys[slot] != 0 {
-        if keys[slot] == hash {
-          add(wordSets + slot &* setWords, to: sets)
-          break
-        }
-        slot = (slot &+ 1) & keyMask
-      }
+      while keys[slot] != hash, keys[slot] != 0 { slot = (slot &+ 1) & keyMask }
+      return wordSets + slot &* setWords
     }
     if features & anchor.features & RuleNeed.marks != 0 {
       let mark = Self.packed(i, text)
-      for m in 0..<markCount where marks[m] == mark { add(marks + (markCount &+ m &* setWords), to: sets) }
+      for m in 0..<markCount where marks[m] == mark { return marks + (markCount &+ m &* setWords) }
     }
-  }
-
-  @inline(__always)
-  private func add(_ set: UnsafeMutablePointer<UInt64>, to sets: UnsafeMutablePointer<UInt64>) {
-    for w in 0..<setWords { sets[w] |= set[w] }
+    return noRules
   }
 
   /// The set of rules that a sentence with these annotations can match, as far as those say.
