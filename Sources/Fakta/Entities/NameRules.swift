@@ -458,7 +458,7 @@ final class NameRules: Sendable {
     return false
   }
 
-  /// Whether `word` is a whole word of `name`, case ignored.
+  /// Whether `word` is a whole word of `name`, or a run of them, case ignored.
   private func hasWord(_ name: UnsafeBufferPointer<UInt8>, _ word: UnsafeBufferPointer<UInt8>) -> Bool {
     var at = 0
     while at + word.count <= name.count {
@@ -543,7 +543,8 @@ final class NameRules: Sendable {
       if e.words > 2, context[Int(e.start)].starts.contains(.placeHead) { return false }
       // `Puerto Rico`: another spelling of the same words.
       if e.words > 1, e.length == name.count, sharesFirstWord(name, surface) { return false }
-      return !contains(name, surface)
+      // `DKI Jakarta`, `Republik Indonesia`: the article's name has all of the list's.
+      return !contains(name, surface) && !hasWord(surface, name)
     case .organization: return isBrief(e, document, context)
     default: return e.words == 1 || isBrief(e, document, context)
     }
