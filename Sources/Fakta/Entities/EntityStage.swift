@@ -279,8 +279,8 @@ public struct EntityStage: Stage {
       guard end > i else { continue }
       var amount = Int32(min(3, strength) * Float(one))
       if label == .none {
-        // What the text defines as a thing is none of the lists' names.
-        lattice.add(i, Tag.outside, strength > 50 ? one * 8 : amount / 2)
+        // What the text defines as a thing is none of the lists' names, nor are its parts.
+        for t in i..<(strength > 50 ? end : i + 1) { lattice.add(t, Tag.outside, strength > 50 ? one * 8 : amount / 2) }
       } else if label == .organization {
         if evidence.isClub(i, end, strength, document, context) { amount = one * 6 }
         if !evidence.isMaker(i, document, context) { evidence.favour(i, end, label, amount, lattice) }
