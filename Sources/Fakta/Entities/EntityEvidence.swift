@@ -265,6 +265,11 @@ struct EntityEvidence: Sendable {
     return Int(hit.start) == i && Int(hit.end) == end && hit.labels & 12 == 12
   }
 
+  /// Whether a preposition of place stands before `i` that is not one of somebody from whom something comes.
+  func isBehindPlacePreposition(_ i: Int, _ document: Document, _ context: EntityContext) -> Bool {
+    i > 0 && context[i - 1].ends.contains(.placePreposition) && !sources.contains(document.tokens.id[i - 1])
+  }
+
   /// Whether the list's name at `i` is a city's as well as a club's.
   func isClubName(_ i: Int, _ context: EntityContext) -> Bool {
     context[i].hitIndex >= 0 && context.hit(context[i].hitIndex).labels & 12 == 12
