@@ -287,7 +287,7 @@ public struct EntityStage: Stage {
         // What the text defines as a thing is none of the lists' names, nor are its parts.
         for t in i..<(strength > 50 ? end : i + 1) { lattice.add(t, Tag.outside, strength > 50 ? one * 8 : amount / 2) }
       } else if label == .organization {
-        if evidence.isClub(i, end, strength, document, context) { amount = one * 6 }
+        if evidence.isClub(i, end, strength, document, context) { amount = one * (strength > 3 ? 9 : 6) }
         if !evidence.isMaker(i, document, context) { evidence.favour(i, end, label, amount, lattice) }
       } else if label == .person {
         // A rare word that is part of a person's name means the person.
