@@ -115,7 +115,9 @@ final class NameRules: Sendable {
     var found: EntryID?
     for m in Int(matchIndex[start])..<Int(matchIndex[start + 1]) where matches[m].end <= mention.end {
       let end = Int(matches[m].end)
-      guard hasForm || end < mention.end, isOfForms(end, Int(mention.end), tokens, matches, matchIndex) else { continue }
+      guard hasForm || end < mention.end, isOfForms(end, Int(mention.end), tokens, matches, matchIndex) else {
+        continue
+      }
       lexicon.forEachListing(at: matches[m].state) { listing in
         // By its own name: a brand may be the alias of who owns it.
         guard lexicon.label(of: listing.entry) == .organization, listing.flags.isDisjoint(with: [.removed, .alias]),

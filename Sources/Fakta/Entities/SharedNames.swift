@@ -1,5 +1,5 @@
-/// Words of listed persons of an article that the lists also know as places or bodies (`Lewis Hamilton`, `Harrison Ford`): alone
-/// they mean the person, unless the article uses them as the place or body, too.
+/// Words of listed persons of an article that the lists also know as places or bodies (`Lewis Hamilton`, `Harrison Ford`), and
+/// initials: alone they mean the person, unless the article uses them as the place or body, too.
 ///
 /// **Cost.** A look at each name of the article for at most `most` words.
 struct SharedNames: Sendable {
@@ -27,6 +27,13 @@ struct SharedNames: Sendable {
         else { continue }
         words.append(hash[i])
       }
+    }
+    // `berinisial MA`
+    for name in found where name.label == .person && name.count == 1 && words.count < Self.most {
+      guard context[name.start].form == WordForm.allCaps, evidence.isInitials(name.start, document, context),
+        !words.contains(hash[name.start])
+      else { continue }
+      words.append(hash[name.start])
     }
     guard !words.isEmpty else { return }
     for name in found where name.label != .person && !words.isEmpty {
