@@ -55,7 +55,7 @@ public struct EntityStage: Stage {
     holders = EntityHolders(lexicon: lexicon, one: one)
     definer = EntityDefinitions(lexicon: lexicon)
     names = EntityNames(lexicon: lexicon, words)
-    uses = PlaceUseRules(lexicon: lexicon)
+    uses = PlaceUseRules(lexicon: lexicon, words)
     self.options = options
   }
 
