@@ -156,6 +156,10 @@ struct EntityEvidence: Sendable {
       if context[i].starts.contains(.placeHead) { applyPlaceHead(i, document, context, lattice) }
       if context[i].starts.contains(.orgHead) { applyHead(i, document, context, lattice) }
       if context[i].form == WordForm.allCaps { applyCapitals(i, document, context, lattice) }
+      // `berinisial H`
+      if context[i].form == WordForm.initial, context[i].begin == 0, isInitials(i, document, context) {
+        favour(i, i + 1, .person, one * 8, lattice)
+      }
       // `di XtvN`: capitals inside the word make no place that no list knows.
       if context[i].form == WordForm.mixed, context[i].hit == 0 { lattice.add(i, Tag.begin(2), -one * 4) }
       if Int(context[i].runStart) == i, i > 0 { applyRun(i, document, context, lattice) }
@@ -263,6 +267,11 @@ struct EntityEvidence: Sendable {
     else { return false }
     let hit = context.hit(context[i].hitIndex)
     return Int(hit.start) == i && Int(hit.end) == end && hit.labels & 12 == 12
+  }
+
+  /// Whether a preposition of place stands before `i` that is not one of somebody from whom something comes.
+  func isBehindPlacePreposition(_ i: Int, _ document: Document, _ context: EntityContext) -> Bool {
+    i > 0 && context[i - 1].ends.contains(.placePreposition) && !sources.contains(document.tokens.id[i - 1])
   }
 
   /// Whether the list's name at `i` is a city's as well as a club's.
@@ -759,6 +768,12 @@ struct EntityEvidence: Sendable {
   }
 
   /// `CCTV` is no name; `SB (35)` and `berinisial SB` are persons.
+  /// Whether the capitals are a person's initials, by the word before them.
+  func isInitials(_ i: Int, _ document: Document, _ context: EntityContext) -> Bool {
+    i > 0 && document.tokens.length(i) <= 4 && context[i].runEnd == Int32(i) + 1
+      && words.has(Mark.initialCue, document.tokens.id[i - 1])
+  }
+
   private func applyCapitals(_ i: Int, _ document: Document, _ context: EntityContext, _ lattice: TagLattice) {
     let tokens = document.tokens
     if words.has(Mark.commonAbbreviation, tokens.id[i]) {
@@ -774,7 +789,7 @@ struct EntityEvidence: Sendable {
     }
     guard tokens.length(i) <= 4, context[i].runEnd == Int32(i) + 1, context[i].runStart == Int32(i) else { return }
     // More than any list says: `berinisial PKS`.
-    if i > 0, words.has(Mark.initialCue, tokens.id[i - 1]) { favour(i, i + 1, .person, one * 12, lattice) }
+    if isInitials(i, document, context) { favour(i, i + 1, .person, one * 12, lattice) }
     guard context[i].hit == 0 || tokens.length(i) == 2 else { return }
     let n = tokens.count
     if i + 3 < n, tokens.kind[i + 1] == TokenKind.openParen, tokens.kind[i + 2] == TokenKind.number,

@@ -6,9 +6,23 @@
 /// **Cost.** A look at what stands before each name; more only behind offices.
 struct EntityHolders: Sendable {
   private let businessOffices: EntryMap<Bool>
+  /// Prepositions behind which stands only where somebody comes from (`asal`).
+  private let origins: [UInt32]
+  /// Small words inside names.
+  private let connector: ClassSet
+  private let conjunction: ClassSet
   private let one: Int32
 
   init(lexicon: Lexicon, one: Int32) {
+    connector = lexicon.wordClass("name-connector")
+    conjunction = lexicon.wordClass("conjunction")
+    var origins: [UInt32] = []
+    ListRows.forEach(of: "prepositions", columns: ["form", "role", "sense"], in: lexicon) { row in
+      guard row.text(1) == "from", row.text(2) == "place" else { return }
+      let id = lexicon.wordID(row.text(0))
+      if id != 0 { origins.append(id) }
+    }
+    self.origins = origins
     businessOffices = EntryMap(lexicon, table: "offices", columns: ["kind", "extends"]) {
       $0[0] == "business" && $0[1] != "yes"
     }
@@ -93,7 +107,10 @@ struct EntityHolders: Sendable {
       }
       guard name.count >= 2, name.count <= 12 else { continue }
       if name.label != .person {
-        if let cut = knownCut(name, document, context, evidence, memory) {
+        let next = k + 1 < found.count ? found[k + 1] : nil
+        if let cut = knownCut(name, document, context, evidence, memory)
+          ?? heldCut(name, next, document, context, evidence)
+        {
           var person = name
           person.start = cut
           person.label = .person
@@ -159,6 +176,77 @@ struct EntityHolders: Sendable {
     var (label, strength) = memory.label(cut, name.end, document.tokens)
     if label != .person, name.end > cut + 1 { (label, strength) = memory.label(last, name.end, document.tokens) }
     return label == .person && strength > 1 ? cut : nil
+  }
+
+  /// `Direktur Ritel Bank Kenanga Bianto Wulung`, `bek asal Brasil Dedimar`: where a name of the lists ends, behind an office or
+  /// an origin, and behind it stands what is a person by its words.
+  private func heldCut(
+    _ name: FoundName, _ next: FoundName?, _ document: Document, _ context: EntityContext, _ evidence: EntityEvidence
+  ) -> Int? {
+    let tokens = document.tokens
+    guard let cut = listedEnd(name, document, context), name.end - cut <= 4,
+      isHeld(name, document, context), tokens.gap[cut] == TokenGap.space,
+      !evidence.isInsideName(cut, document, context)
+    else { return nil }
+    // `Direktur Bank Kenanga Digital Bianto Wulung`, `Direktur Bank Kenanga Digital, Bianto Wulung`: who holds the office follows.
+    if let next, next.label == .person, next.start <= name.end + 1 { return nil }
+    if goesOn(name.end, document, context) { return nil }
+    var (words, common) = (0, 0)
+    for i in cut..<name.end {
+      guard isPersonWord(i, context, evidence, tokens) else { return nil }
+      guard context[i].form == WordForm.capital else { continue }
+      words += 1
+      if !evidence.isUncommon(i, document, context) { common += 1 }
+    }
+    return words > 0 && (common == 0 || common == 1 && words >= 3) ? cut : nil
+  }
+
+  /// Whether what stands at `end` makes more of the name before it: its abbreviation, or a small word of foreign names
+  /// (`Komunitas Wulung Classic and Vintage`).
+  private func goesOn(_ end: Int, _ document: Document, _ context: EntityContext) -> Bool {
+    let tokens = document.tokens
+    guard end + 1 < tokens.count, context[end].begin == 0 else { return false }
+    if tokens.kind[end] == TokenKind.openParen { return tokens.kind[end + 1] == TokenKind.word }
+    let classes = context.lexicon.classes(ofWord: tokens.id[end])
+    return classes.intersects(connector) && !classes.intersects(conjunction) && WordForm.isName(context[end + 1].form)
+  }
+
+  /// Where the sure name of a place or body ends with which the name begins, be it behind its designator; nil when nothing
+  /// follows.
+  private func listedEnd(_ name: FoundName, _ document: Document, _ context: EntityContext) -> Int? {
+    let head: CueSet = name.label == .location ? .placeHead : .orgHead
+    var start = name.start
+    for m in document.matchRange(at: start) where Int(document.matches[m].end) < name.end {
+      guard context.cues.cues(context.lexicon.classes(at: document.matches[m].state)).contains(head) else { continue }
+      start = max(start, Int(document.matches[m].end))
+    }
+    var end = start
+    while end < name.end, context[end].hitIndex >= 0 {
+      let hit = context.hit(context[end].hitIndex)
+      // A designator is proof enough for a doubtful place where more than a word follows (`Kecamatan Citamiang Opi Lestari`);
+      // behind one name only a place goes on with it (`Damkar PB Bogor`).
+      let isSure =
+        hit.sure & 12 != 0 && (end == start || hit.labels & 4 != 0)
+        || end == start && start > name.start && hit.labels & 12 != 0 && name.end > Int(hit.end) + 1
+      guard hit.labels & 2 == 0, isSure, Int(hit.start) == end || end == start && Int(hit.start) == name.start
+      else { break }
+      end = Int(hit.end)
+    }
+    return end > start && end < name.end ? end : nil
+  }
+
+  /// Whether an office, an occupation or a word of origin stands before the name, be it with the office's own words between
+  /// (`Direktur Ritel`).
+  private func isHeld(_ name: FoundName, _ document: Document, _ context: EntityContext) -> Bool {
+    var at = name.start
+    for _ in 0..<4 where at > 0 {
+      guard context[at].begin == 0, document.tokens.gap[at] == TokenGap.space else { return false }
+      at -= 1
+      if !context[at].ends.isDisjoint(with: [.office, .occupation]) { return true }
+      if at == name.start - 1, origins.contains(document.tokens.id[at]) { return true }
+      guard context[at].form == WordForm.capital, context[at].hit & 12 == 0 else { return false }
+    }
+    return false
   }
 
   /// `Lewis Hamilton Mercedes`: where the team begins that ends a person's name.

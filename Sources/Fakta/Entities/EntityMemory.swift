@@ -144,12 +144,12 @@ struct EntityMemory: @unchecked Sendable {
     var left = hash[i] == 0 ? 255 : Int(memory.begins[Self.begin(hash[i])])
     while end < limit, rows[end].gate != 0, end == i || rows[end].begin != 2 {
       let word = hash[end]
-      if word != 0 {
-        if left == 0 { break }
-        left &-= 1
-        key = Self.extend(key, word)
-      }
       end += 1
+      // A name ends with a word: the full stop behind it is that of the sentence.
+      guard word != 0 else { continue }
+      if left == 0 { break }
+      left &-= 1
+      key = Self.extend(key, word)
       let slot = Self.find(key == 0 ? 1 : key, memory)
       guard slot.pointee.key != 0, let (label, strength) = Self.verdict(slot.pointee.votes) else { continue }
       // `GBKP Pasar Minggu`: what begins with an organization is one.

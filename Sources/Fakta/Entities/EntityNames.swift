@@ -69,7 +69,7 @@ struct EntityNames: Sendable {
     mentions.withUnsafeMutableBufferPointer { mentions in
       entities.withUnsafeMutableBufferPointer { entities in
         let group = MentionGroup(entities: entities, mentions: mentions)
-        joinEquals(group, tokens.hash, matches, matchIndex, words: words)
+        joinEquals(group, tokens, matches, matchIndex, words: words)
         for definition in definitions where definition.label != .none {
           group.join(definition) { rules.isUnit($0, of: $1, group, document) }
         }
@@ -87,15 +87,18 @@ struct EntityNames: Sendable {
 
   /// Same surface, same entry.
   private mutating func joinEquals(
-    _ group: MentionGroup, _ hash: TokenColumn<UInt64>, _ matches: [Match], _ matchIndex: [UInt32], words: Int
+    _ group: MentionGroup, _ tokens: TokenTable, _ matches: [Match], _ matchIndex: [UInt32], words: Int
   ) {
+    let hash = tokens.hash
     let (rules, entries) = (rules, entries)
     wordPlaces.removeAll(keepingCapacity: true)
     listed.removeAll(keepingCapacity: true)
     wordPlaces.append(addingCapacity: words) { places in
       for i in 0..<group.count {
         let mention = group.mentions[i]
-        let entry = rules.entry(mention, matches, matchIndex, entries)
+        let entry =
+          rules.entry(mention, matches, matchIndex, entries) ?? rules.designated(mention, matches, matchIndex)
+          ?? rules.incorporated(mention, tokens, matches, matchIndex)
         group.entities[i].entry = entry
         if let other = byKey.put(mention.key, i) {
           group.unite(other, i)

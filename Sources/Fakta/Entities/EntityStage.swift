@@ -16,6 +16,7 @@ public struct EntityStage: Stage {
   private var context: EntityContext
   private var lattice: TagLattice
   private var memory = EntityMemory()
+  private var shared = SharedNames()
   private var names: EntityNames
   private var found: [FoundName] = []
   private var fitted = FittedSpans()
@@ -54,7 +55,7 @@ public struct EntityStage: Stage {
     holders = EntityHolders(lexicon: lexicon, one: one)
     definer = EntityDefinitions(lexicon: lexicon)
     names = EntityNames(lexicon: lexicon, words)
-    uses = PlaceUseRules(lexicon: lexicon)
+    uses = PlaceUseRules(lexicon: lexicon, words)
     self.options = options
   }
 
@@ -171,6 +172,7 @@ public struct EntityStage: Stage {
   /// Notes the names of the first reading, their parts, and capitalised words that are no names.
   private mutating func remember(_ document: Document) {
     memory.removeAll()
+    shared.find(found, document, context, evidence)
     let tokens = document.tokens
     let hash = tokens.hash
     // `MADRID, Bolasport -` says nothing of the club in a report of sport.
@@ -179,7 +181,10 @@ public struct EntityStage: Stage {
       let w = weight(name.margin)
       guard w > 0.3, name.end > Int(dateline) || name.label != .location || !evidence.isClubName(name.start, context)
       else { continue }
-      memory.add(EntityMemory.Key(hash, name.start, name.end), name.label, w, tokens: name.count)
+      // `Hamilton` of `Lewis Hamilton`
+      let isShared = name.count == 1 && shared.contains(hash[name.start])
+      memory.add(
+        EntityMemory.Key(hash, name.start, name.end), isShared ? .person : name.label, w, tokens: name.count)
       if name.label == .person {
         if name.count > 1 { rememberParts(name, w, tokens) }
       } else {
@@ -279,15 +284,19 @@ public struct EntityStage: Stage {
       guard end > i else { continue }
       var amount = Int32(min(3, strength) * Float(one))
       if label == .none {
-        // What the text defines as a thing is none of the lists' names.
-        lattice.add(i, Tag.outside, strength > 50 ? one * 8 : amount / 2)
+        // What the text defines as a thing is none of the lists' names, nor are its parts.
+        for t in i..<(strength > 50 ? end : i + 1) { lattice.add(t, Tag.outside, strength > 50 ? one * 8 : amount / 2) }
       } else if label == .organization {
-        if evidence.isClub(i, end, strength, document, context) { amount = one * 6 }
+        if evidence.isClub(i, end, strength, document, context) { amount = one * (strength > 3 ? 9 : 6) }
         if !evidence.isMaker(i, document, context) { evidence.favour(i, end, label, amount, lattice) }
       } else if label == .person {
         // A rare word that is part of a person's name means the person.
         if end == i + 1, strength > 1, lattice.tag(i) == Tag.outside, evidence.isRare(i, document, context) {
           amount += one * 2
+        } else if end == i + 1, shared.contains(hash[i]), rows[i].runEnd - rows[i].runStart == 1,
+          lattice.tag(i) != Tag.begin(1), lattice.tag(i) != Tag.inside(1)
+        {
+          amount = one * 6
         }
         evidence.favour(i, end, label, amount, lattice)
       } else if !evidence.isInsideThing(i, document, context) {

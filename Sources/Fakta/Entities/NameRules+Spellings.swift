@@ -20,11 +20,12 @@ extension NameRules {
               let k = Int(names[n].mention)
               // `Polda NTT` and `Polda NTB` are two.
               if let x = group.entities[k].entry, let y = group.entities[i].entry, x != y { continue }
-              if EntityNames.differByOne(bytes(a, document, text), bytes(group.mentions[k], document, text)) {
+              let (one, other) = (bytes(a, document, text), bytes(group.mentions[k], document, text))
+              if EntityNames.differByOne(one, other), !Self.differInCapitals(one, other) {
                 // The wrong spelling must not give the name: it is the one that no list knows, else the rarer one.
-                let (known, other) = (group.entities[k].entry != nil, group.entities[i].entry != nil)
+                let (known, isListed) = (group.entities[k].entry != nil, group.entities[i].entry != nil)
                 let lead =
-                  known != other ? (known ? 1 : -1) : group.countEqual(k) - group.countEqual(i)
+                  known != isListed ? (known ? 1 : -1) : group.countEqual(k) - group.countEqual(i)
                 if lead != 0 { group.demote(lead > 0 ? i : k) }
                 group.unite(k, i)
                 isLinked = true
@@ -39,6 +40,18 @@ extension NameRules {
         }
       }
     }
+  }
+
+  /// Whether the first word in which both differ is in capitals: `DPP` and `DPD`, `Armada I` and `Armada II` are two.
+  private static func differInCapitals(_ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<UInt8>) -> Bool {
+    var i = 0
+    while i < a.count, i < b.count, a[i] == b[i] { i += 1 }
+    let longer = a.count >= b.count ? a : b
+    let isLetter = { (byte: UInt8) in byte >= 0x41 }
+    var (start, end) = (min(i, longer.count), i)
+    while start > 0, isLetter(longer[start - 1]) { start -= 1 }
+    while end < longer.count, isLetter(longer[end]) { end += 1 }
+    return end > start && longer[start..<end].allSatisfy { $0 <= 0x5A }
   }
 
   /// The one person of the article whose first name begins with the single word of mention `i` and goes on; -1 for none, or for

@@ -7,11 +7,15 @@ final class NameRules: Sendable {
   private let stateHeads: EntryMap<Bool>
   private let areaHeads: EntryMap<Bool>
   private let builtHeads: EntryMap<Bool>
+  /// Designators, and the kinds of places that they stand before.
+  private let designators: EntryMap<[[UInt8]]>
   private let briefHeads: EntryMap<Bool>
   private let unitHeads: EntryMap<Bool>
   private let orgSuffix: ClassSet
   /// Corporate forms.
   private let forms: EntryMap<Bool>
+  /// Those with which a company is the same as without.
+  private let legalForms: EntryMap<Bool>
   /// What may stand behind the name of a body.
   private let tail: ClassSet
   /// Parts of persons' names.
@@ -36,10 +40,22 @@ final class NameRules: Sendable {
       !$0[0].isEmpty || ["agency", "parliament", "police", "military", "government"].contains($0[1])
     }
     forms = EntryMap(lexicon, table: "org-suffixes", columns: ["subtype", "alone"]) { $0 == ["company", "yes"] }
+    legalForms = EntryMap(lexicon, table: "org-suffixes", columns: ["legal"]) { $0[0] == "yes" }
     stateHeads = EntryMap(lexicon, table: "place-heads", columns: ["subtype"]) { $0[0] == "country" }
     builtHeads = EntryMap(lexicon, table: "place-heads", columns: ["subtype"]) { $0[0] == "infrastructure" }
     areaHeads = EntryMap(lexicon, table: "place-heads", columns: ["subtype"]) {
       ["province", "regency", "city", "district", "village"].contains($0[0])
+    }
+    designators = EntryMap(lexicon, table: "place-heads", columns: ["subtype", "inside"]) {
+      guard $0[1] == "yes" else { return nil }
+      let kinds: [String]? =
+        switch $0[0] {
+        case "province": ["province", "region"]
+        case "city": ["city", "world-city"]
+        case "regency", "district", "country": [$0[0]]
+        default: nil
+        }
+      return kinds?.map { Array($0.utf8) }
     }
   }
 
@@ -58,6 +74,76 @@ final class NameRules: Sendable {
     }
     return best.rank < 0 ? nil : EntryID(raw: best.entry)
   }
+
+  /// The listed place that the mention names with its designator (`Provinsi Jambi`, `Kecamatan Cililin`); nil where the list has
+  /// several of that kind.
+  func designated(_ mention: Mention, _ matches: [Match], _ matchIndex: [UInt32]) -> EntryID? {
+    guard mention.label == .location, mention.node == 0, mention.words > 1 else { return nil }
+    var found: EntryID?
+    var count = 0
+    let start = Int(mention.start)
+    for h in Int(matchIndex[start])..<Int(matchIndex[start + 1]) where matches[h].end < mention.end {
+      guard let kinds = designators.first(at: matches[h].state, in: lexicon) else { continue }
+      let next = Int(matches[h].end)
+      for m in Int(matchIndex[next])..<Int(matchIndex[next + 1]) where matches[m].end == mention.end {
+        lexicon.forEachListing(at: matches[m].state) { listing in
+          guard lexicon.label(of: listing.entry) == .location, !listing.flags.contains(.removed),
+            listing.entry != found,
+            kinds.contains(where: { lexicon.cellBytes(listing.entry, "subtype").elementsEqual($0) })
+          else { return true }
+          found = listing.entry
+          count += 1
+          return true
+        }
+      }
+    }
+    return count == 1 ? found : nil
+  }
+
+  /// The listed company that the mention names with its corporate form (`PT Bank Mandiri Tbk`, `Cisco Systems Inc`).
+  func incorporated(_ mention: Mention, _ tokens: TokenTable, _ matches: [Match], _ matchIndex: [UInt32]) -> EntryID? {
+    guard mention.label == .organization, mention.node == 0, mention.words > 1, mention.end - mention.start <= 12 else {
+      return nil
+    }
+    var start = Int(mention.start)
+    // `PT`, `CV`
+    if tokens.length(start) == 2, lexicon.classes(ofWord: tokens.id[start]).intersects(orgHead) {
+      start += tokens.kindAt(start + 1) == TokenKind.period ? 2 : 1
+    }
+    guard start < mention.end else { return nil }
+    let hasForm = start > mention.start
+    var found: EntryID?
+    for m in Int(matchIndex[start])..<Int(matchIndex[start + 1]) where matches[m].end <= mention.end {
+      let end = Int(matches[m].end)
+      guard hasForm || end < mention.end, isOfForms(end, Int(mention.end), tokens, matches, matchIndex) else {
+        continue
+      }
+      lexicon.forEachListing(at: matches[m].state) { listing in
+        // By its own name: a brand may be the alias of who owns it.
+        guard lexicon.label(of: listing.entry) == .organization, listing.flags.isDisjoint(with: [.removed, .alias]),
+          hasForm || listing.flags.isDisjoint(with: [.needsCue, .ambiguous]),
+          Self.firms.contains(where: { lexicon.cellBytes(listing.entry, "subtype").elementsEqual($0) })
+        else { return true }
+        found = listing.entry
+        return false
+      }
+    }
+    return found
+  }
+
+  /// Whether the tokens are legal forms and marks only.
+  private func isOfForms(
+    _ start: Int, _ end: Int, _ tokens: TokenTable, _ matches: [Match], _ matchIndex: [UInt32]
+  ) -> Bool {
+    (start..<end).allSatisfy { k in
+      tokens.kind[k] != TokenKind.word && tokens.kind[k] != TokenKind.number
+        || (Int(matchIndex[k])..<Int(matchIndex[k + 1])).contains {
+          Int(matches[$0].end) == k + 1 && legalForms.first(at: matches[$0].state, in: lexicon) == true
+        }
+    }
+  }
+
+  private static let firms = ["company", "bank", "media"].map { Array($0.utf8) }
 
   /// Asks memory for what is listed at the node.
   @inline(__always)
@@ -458,7 +544,7 @@ final class NameRules: Sendable {
     return false
   }
 
-  /// Whether `word` is a whole word of `name`, case ignored.
+  /// Whether `word` is a whole word of `name`, or a run of them, case ignored.
   private func hasWord(_ name: UnsafeBufferPointer<UInt8>, _ word: UnsafeBufferPointer<UInt8>) -> Bool {
     var at = 0
     while at + word.count <= name.count {
@@ -543,8 +629,11 @@ final class NameRules: Sendable {
       if e.words > 2, context[Int(e.start)].starts.contains(.placeHead) { return false }
       // `Puerto Rico`: another spelling of the same words.
       if e.words > 1, e.length == name.count, sharesFirstWord(name, surface) { return false }
-      return !contains(name, surface)
-    case .organization: return isBrief(e, document, context)
+      // `DKI Jakarta`, `Republik Indonesia`: the article's name has all of the list's.
+      return !contains(name, surface) && !hasWord(surface, name)
+    // Of names with their legal form only `PT SMI` says less than the list.
+    case .organization:
+      return isBrief(e, document, context) && (e.node != 0 || e.words == 2 && Int(e.length) < name.count)
     default: return e.words == 1 || isBrief(e, document, context)
     }
   }

@@ -16,6 +16,7 @@ struct PlaceUseRules: Sendable {
   }
 
   private let lexicon: Lexicon
+  private let words: NameWords
   private let directionNoun: ClassSet
   private let placeNoun: ClassSet
   private let placeVerb: ClassSet
@@ -35,8 +36,9 @@ struct PlaceUseRules: Sendable {
   /// How far before `seperti` the noun is sought that the names stand for.
   private static let farthestNoun = 6
 
-  init(lexicon: Lexicon) {
+  init(lexicon: Lexicon, _ words: NameWords) {
     self.lexicon = lexicon
+    self.words = words
     directionNoun = lexicon.wordClass("direction-noun")
     placeNoun = lexicon.wordClass("place-noun")
     placeVerb = lexicon.wordClass("place-verb")
@@ -78,6 +80,12 @@ struct PlaceUseRules: Sendable {
     let hasHead = context[start].starts.contains(.placeHead) && end - start > 1
     var before = start - 1
     if before < 0 || context[start].begin != 0 { return asSubject(start, end, hasHead, document, context) }
+    // `menang 2-0 atas Malaysia`: who plays.
+    if context.isSport, words.has(.club, before, start, document), context[before].ends.contains(.preposition),
+      !context[before].ends.contains(.placePreposition), isCountry(start, end, document)
+    {
+      return .actor
+    }
     // Past designators and direction words: `di wilayah Suriah`, `di utara Aleppo`.
     var steps = 0
     while before > 0, steps < 2, isDesignator(before, document, context) {
