@@ -359,7 +359,9 @@ extension FactContext {
         // "membaik karena harga solar | Rp 5.000": of the reason, not of the verb before it.
         return attribute
       } else if k < first, isVerb(k), says(.attributive, at: k) {
-        attribute = attribute ?? k
+        // "dua kapal BERBENDERA Malaysia dan tiga perahu ditangkap": of the noun before it only.
+        let isJoined = (k..<start).contains { has($0, [.and, .comma]) && !has($0, .entity) }
+        if !isJoined { attribute = attribute ?? k }
       } else if isVerb(k), isBehindComma, cites(k), has(k, .passive) || relative(before: k, low: low) == nil {
         // "Dilansir dari Antara, | dua orang": who is cited does nothing with the number.
         return attribute
@@ -425,16 +427,29 @@ extension FactContext {
         {
           return nil
         }
+        // "Tiga penyanyi BERNAMA Rina, Sari dan Tari ditunggu": what they are like is not what they do.
+        if inRelative == nil, says(.attributive, at: k), !text.quantities[index].item.isNone,
+          !has(k - 1, [.demonstrative, .auxiliary, .adverb])
+        {
+          inRelative = k
+          isSetOff = false
+          isAdjacent = false
+          k = behindMeasure(of: k, high)
+          continue
+        }
         if inRelative == nil {
           let opens = comma.map({ opensClause(behind: $0, verb: k, overCommas) && !isWhereabouts($0, k) }) == true
           return opens ? nil : (lastOfChain(k, high), isAdjacent)
         }
         if inRelative == -1 {
           inRelative = k
-        } else if !has(k - 1, [.purpose, .and, .preposition, .comma]) || isSetOff && has(k - 1, .comma),
-          k != (inRelative ?? 0) + 1
-        {
-          return (k, false)
+        } else if let v = inRelative, k != v + 1 {
+          // "yang lolos dan AKAN tampil"
+          let joint = beforeVerbPhrase(k, low: v)
+          let isOfRelative =
+            has(joint, [.purpose, .and, .preposition]) || has(k - 1, .preposition) && !has(k - 1, .auxiliary)
+            || has(k - 1, .comma) && !isSetOff
+          if !isOfRelative { return (k, false) }
         }
         k += 1
         continue
@@ -508,6 +523,14 @@ extension FactContext {
     }
     if let v = inRelative, v >= 0 { return (v, false) }
     return nil
+  }
+
+  /// The token behind the attributive verb at `v` and the amount that it tells: `berusia 30 tahun |`, `berukuran 5 meter |`.
+  private func behindMeasure(of v: Int, _ high: Int) -> Int {
+    var k = verbEnd(v)
+    while k < high, has(k, [.adverb, .amount]) { k += 1 }
+    guard k < high, text.quantityIn[k] >= 0 else { return verbEnd(v) }
+    return min(high, endOfPhrase(text.quantities[Int(text.quantityIn[k])], high))
   }
 
   /// The token behind the quantity at `k` where it is an age in a bracket, or says the how manieth time it is.
