@@ -184,16 +184,20 @@ extension FactContext {
     guard s > 0, !isDateline(s - 1) else { return }
     let previous = text.sentences[s - 1]
     let p = Int(previous.start)
-    guard text.sentenceOf[p] >= 0, paragraphOf[p] == paragraphOf[at], statementOf[p] < 0,
-      takesUp(draft, previous) || pointsBack(s)
-    else { return }
+    guard text.sentenceOf[p] >= 0, paragraphOf[p] == paragraphOf[at], statementOf[p] < 0 else { return }
+    let isSame = takesUp(draft, previous) || pointsBack(s)
+    guard isSame || pointsBack(behind: draft) || isOutcome(draft, s) else { return }
     let scene = TokenSpan(p, min(Int(previous.end), p + Self.reach))
     let verb = mainVerb(scene) ?? p
-    if draft.place.isNone, !isOfPlace {
+    // "DIRAWAT di rumahnya": it says itself where.
+    if draft.place.isNone, !isOfPlace, isSame || !statesPlace(behind: Int(draft.action.end)) {
       let place = place(near: verb, scene)
       if !place.isNone, !isInRelative(Int(place.start), p) { draft.place = place }
     }
-    if draft.time.isNone, let date = time(near: verb, scene), !isInRelative(Int(text.dates[date].span.start), p) {
+    if draft.time.isNone, let date = time(near: verb, scene), !isInRelative(Int(text.dates[date].span.start), p),
+      // PRESENT_REF
+      isSame || text.dates[date].value.isEmpty || text.dates[date].value[0] != 0x50
+    {
       draft.time = text.dates[date].span
       draft.date = Int32(date)
     }
@@ -213,6 +217,52 @@ extension FactContext {
       if has(k, [.comma, .entity, .quantity, .date]) || isVerb(k) { return false }
     }
     return false
+  }
+
+  /// `12 orang tewas DALAM KECELAKAAN ITU`: the same behind the verb or the number.
+  private func pointsBack(behind draft: PredicateDraft) -> Bool {
+    let quantity = text.quantities[Int(draft.anchor)]
+    var k = max(endOfPhrase(quantity, count), Int(draft.action.end))
+    let end = k + 3
+    while k < min(end, count), !has(k, .preposition) || has(k, .entity) {
+      guard text.sentenceOf[k] == text.sentenceOf[Int(quantity.span.start)],
+        at(k).isDisjoint(with: [.comma, .hardMark, .quote, .relative, .and, .quantity])
+      else { return false }
+      k += 1
+    }
+    guard k < min(end, count), let found = preposition(at: k), !found.sense.isTo, !found.sense.isFrom,
+      found.sense.time || !found.sense.place, found.sense.relation != .until
+    else { return false }
+    k = found.end
+    let start = k
+    while k < count, k - start < 4, !has(k, .demonstrative) {
+      guard isNoun(k, first: k == start), text.entityIn[k] < 0, text.dateIn[k] < 0 else { return false }
+      k += 1
+    }
+    return k > start && has(k, .demonstrative)
+  }
+
+  private func statesPlace(behind i: Int) -> Bool {
+    guard i > 0, has(i, .placePreposition), let found = preposition(at: i) else { return false }
+    return !found.sense.time
+  }
+
+  /// `Gempa mengguncang Alor kemarin. LIMA orang tewas.`: people with whom the sentence begins and to whom something happened.
+  private func isOutcome(_ draft: PredicateDraft, _ s: Int) -> Bool {
+    let quantity = text.quantities[Int(draft.anchor)]
+    let item = quantity.item.isNone ? quantity.classifier : quantity.item
+    guard draft.procedure == .figureSubject, draft.actor.isNone, !draft.action.isNone, !item.isNone,
+      !text.classes[Int(quantity.span.start)].intersects(words.determiner),
+      text.classes[Int(item.start)].intersects(words.people) || !quantity.classifier.isNone,
+      has(Int(draft.action.start), [.passive, .stative])
+    else { return false }
+    var k = Int(text.sentences[s].start)
+    while k < quantity.span.start,
+      has(k, [.connective, .adverb, .amount, .comma]) && !has(k, .entity) || isExistential(k) || says(.report, at: k)
+    {
+      k += 1
+    }
+    return k == Int(quantity.span.start)
   }
 
   private func mainVerb(_ sentence: TokenSpan) -> Int? {
