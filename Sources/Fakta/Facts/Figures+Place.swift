@@ -247,14 +247,16 @@ extension FactContext {
     return !found.sense.time
   }
 
-  /// `Gempa mengguncang Alor kemarin. LIMA orang tewas.`: people with whom the sentence begins and to whom something happened.
+  /// `Gempa mengguncang Alor kemarin. LIMA orang tewas.`: people or things with which the sentence begins and to which something
+  /// happened.
   private func isOutcome(_ draft: PredicateDraft, _ s: Int) -> Bool {
     let quantity = text.quantities[Int(draft.anchor)]
     let item = quantity.item.isNone ? quantity.classifier : quantity.item
     guard draft.procedure == .figureSubject, draft.actor.isNone, !draft.action.isNone, !item.isNone,
       !text.classes[Int(quantity.span.start)].intersects(words.determiner),
-      text.classes[Int(item.start)].intersects(words.people) || !quantity.classifier.isNone,
-      has(Int(draft.action.start), [.passive, .stative])
+      has(Int(draft.action.start), [.passive, .stative]), !has(Int(draft.action.start), .copula),
+      text.classes[Int(item.start)].intersects(words.people) || !quantity.classifier.isNone
+        || isAgentless(Int(draft.action.start)) || has(Int(draft.action.start), .stative)
     else { return false }
     var k = Int(text.sentences[s].start)
     while k < quantity.span.start,
