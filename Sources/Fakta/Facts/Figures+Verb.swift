@@ -321,6 +321,8 @@ extension FactContext {
   private func beginsClause(_ start: Int, _ low: Int) -> Bool {
     var k = start - 1
     while k >= low, has(k, [.adverb, .amount, .determiner, .auxiliary]), !isVerb(k) { k -= 1 }
+    // "Harga terendah ADALAH Rp 5.000 atau naik": the verb behind has no subject in the number.
+    if k > low, has(k, .copula), !isVerb(k), !has(k - 1, .comma) { return false }
     return k < low || opensPlaceClause(k - 1) || has(k, [.comma, .hardMark, .quote, .and, .clause, .connective, .date])
   }
 

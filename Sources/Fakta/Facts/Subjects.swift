@@ -138,7 +138,9 @@ extension FactContext {
       let quantity = text.quantities[index]
       let start = Int(quantity.span.start)
       if quantity.kind == .ordinal, q == k { return nounPhrase(before: start, low: low) }
-      if !isBehindComma, q == k, quantity.kind == .measure || quantity.kind == .money || quantity.kind == .percent {
+      if !isBehindComma, q == k,
+        quantity.kind == .measure || quantity.kind == .money || quantity.kind == .percent || quantity.kind == .age
+      {
         return nounOfAmount(before: start, low)
       }
       if isBehindComma, endsQuantity(k, index), q == k || quantity.kind == .count,
@@ -337,7 +339,7 @@ extension FactContext {
     // "Ini PENTING karena harga yang dibayar warga naik"
     if governor == nil, let opener, and ?? 0 <= opener, has(opener - 1, .adjective), tellsOfSubject(behind: e) {
       let own = firstPhrase(from: opener + 1, high: e + 1)
-      if own.count > 1 { return own }
+      if own.count > 1 || has(Int(own.start), .entity) { return own }
     }
     // "bekerja sama dengan Budi mengirimkan": a verb of several words.
     let from = governor.map { max($0 + 1, verbEnd($0)) } ?? s + 1
@@ -375,6 +377,12 @@ extension FactContext {
       guard let sense = preposition(before: start),
         sense.place || sense.time || sense.isLike || sense.isAbout && !isVerb(start - 2)
       else { return nearest }
+    }
+    // "Dari tangan pelaku POLISI menyita": behind a place without a comma, who acts is the last noun.
+    if nearest.count > 1, Int(nearest.end) == e + 1, !has(e, .entity), text.classes[e].intersects(words.people),
+      has(verbBehind(e), .active), !has(verbBehind(e), .copula), !endsInClitic(e)
+    {
+      return TokenSpan(e, e + 1)
     }
     // "Rina, pemilik gudang itu, KINI membuka": the time alone stands between the comma and the verb.
     if s >= low, has(s, .comma), !isExistential(verbBehind(e)),
