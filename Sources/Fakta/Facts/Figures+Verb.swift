@@ -115,6 +115,7 @@ extension FactContext {
       }
       let amount = amountNoun(start, low, index)
       if !amount.isNone { draft.actor = amount }
+      if draft.actor.isNone { draft.actor = changing(right.verb, start, low, index) }
       if draft.actor.isNone { draft.actor = pronoun(doing: right.verb) }
       if draft.actor.isNone, counts(quantity), !has(right.verb, .passive) || !beginsClause {
         draft.actor = headOfPreposition(before: start, low)
@@ -192,6 +193,7 @@ extension FactContext {
         draft.actor = agent(after: verbEnd(right.verb), high: high)
       }
       if draft.actor.isNone { draft.actor = amountNoun(start, low, index) }
+      if draft.actor.isNone { draft.actor = changing(right.verb, start, low, index) }
       if draft.actor.isNone { draft.actor = pronoun(doing: right.verb) }
       if draft.actor.isNone { draft.actor = nounBeforeBracket(start, low) }
       // "dua kali RINA mengeluh"
@@ -203,6 +205,19 @@ extension FactContext {
     }
     draft.procedure = .figureNominal
     draft.actor = nominal(start, low, index)
+  }
+
+  /// What changes where a noun stands before the number from which it does: `usul kenaikan BANTUAN DANA dari | Rp 100 menjadi Rp 1.000`,
+  /// `turunnya BEBAN BANK sebesar 6 persen dari | Rp 9 miliar menjadi`.
+  private func changing(_ v: Int, _ start: Int, _ low: Int, _ index: Int) -> TokenSpan {
+    guard start - 1 > low, has(v, .copula), has(v, .intransitive), preposition(at: start - 1)?.sense.isFrom == true,
+      !has(start - 1, .adverb)
+    else { return .none }
+    if index > 0, endsQuantity(start - 2, index - 1) {
+      let before = Int(text.quantities[index - 1].span.start)
+      return before > low ? amountNoun(before, low, index - 1) : .none
+    }
+    return isVerb(start - 2) ? .none : head(before: start - 1, low)
   }
 
   /// Whether the verb behind a number tells what is done, not what the counted things are like.
