@@ -190,6 +190,13 @@ extension FactContext {
     let isDated = date.from != nil || date.to != nil
     if isDated { return true }
     guard spansTime(before: start, low: Int(scope.start)) || start == Int(scope.start) else { return false }
+    // "baterai 3.000 mAh yang bertahan SELAMA DUA HARI": how long the noun does.
+    let end = text.quantityAt[q] >= 0 ? endOfQuantity(q) : start
+    if start > end, (end..<start).contains(where: { has($0, .relative) && !opensPlaceClause($0) }),
+      let governor = verb(before: q, low: Int(scope.start)), !isExistential(governor)
+    {
+      return false
+    }
     return !isInOtherRelative(start, q, scope)
   }
 
