@@ -132,10 +132,19 @@ extension FactContext {
     }
     if i < q {
       // Another verb between closes the clause; "pertandingan yang digelar di Bogor ini ditonton": there that happens, too.
-      return verb(before: q, low: i) != nil && !(says(.held, at: governor) && Int(verbEnd(governor)) == i - 1)
+      return verb(before: q, low: i) != nil && !isHeld(governor, at: i)
     }
-    // Behind the figure: its own noun's clause, unless a verb stands between.
-    return mark > q && verb(before: mark, low: q) != nil
+    // Behind the figure: its own noun's clause, unless a verb stands between; "tewas dalam kebakaran yang TERJADI di Bogor".
+    guard mark > q, let between = verb(before: mark, low: q) else { return false }
+    return !has(between, .stative) || !isHeld(governor, at: i)
+  }
+
+  /// Whether the verb at `v` says that something is held or happens at the place or date that begins at `i`: `digelar di | Bogor`,
+  /// `terjadi di wilayah | Bogor`.
+  private func isHeld(_ v: Int, at i: Int) -> Bool {
+    guard says(.held, at: v) else { return false }
+    let k = text.classes[i - 1].intersects(words.placeHead) && text.entityIn[i - 1] < 0 ? i - 1 : i
+    return verbEnd(v) == k - 1
   }
 
   /// Tokens between, more before the figure; clause borders and other figures weigh more.
