@@ -195,7 +195,10 @@ extension FactContext {
     let p = Int(previous.start)
     guard text.sentenceOf[p] >= 0, paragraphOf[p] == paragraphOf[at], statementOf[p] < 0 else { return }
     let isSame = takesUp(draft, previous) || pointsBack(s)
-    guard isSame || pointsBack(behind: draft) || isOutcome(draft, s) else { return }
+    guard isSame || pointsBack(behind: draft) || isOutcome(draft, s) else {
+      shareScene(at, isOfPlace, &draft)
+      return
+    }
     let scene = TokenSpan(p, min(Int(previous.end), p + Self.reach))
     let verb = mainVerb(scene) ?? p
     // "DIRAWAT di rumahnya": it says itself where.
@@ -209,6 +212,23 @@ extension FactContext {
     {
       draft.time = text.dates[date].span
       draft.date = Int32(date)
+    }
+  }
+
+  /// `Sebanyak 12 rumah rusak dan 30 WARGA mengungsi`: what the sentence before says of the first figure holds for those after it.
+  private func shareScene(_ at: Int, _ isOfPlace: Bool, _ draft: inout PredicateDraft) {
+    guard let earlier = figures.last, earlier.anchor == draft.anchor - 1 else { return }
+    let before = Int(text.quantities[Int(earlier.anchor)].span.start)
+    guard text.sentenceOf[before] == text.sentenceOf[at],
+      !(before..<at).contains(where: {
+        (says(.contrast, at: $0) || has($0, [.relative, .clause]) && !has($0, .copula)) && !has($0, .entity)
+      })
+    else { return }
+    let start = text.sentences[Int(text.sentenceOf[at])].start
+    if draft.place.isNone, !isOfPlace, !earlier.place.isNone, earlier.place.start < start { draft.place = earlier.place }
+    if draft.time.isNone, !earlier.time.isNone, earlier.time.start < start {
+      draft.time = earlier.time
+      draft.date = earlier.date
     }
   }
 
