@@ -203,7 +203,9 @@ extension FactContext {
     let verb = mainVerb(scene) ?? p
     // "DIRAWAT di rumahnya": it says itself where.
     if draft.place.isNone, !isOfPlace, isSame || !statesPlace(behind: Int(draft.action.end)) {
-      let place = place(near: verb, scene)
+      var place = place(near: verb, scene)
+      // "Banjir melanda DEPOK"
+      if place.isNone, !isSame { place = objectPlace(TokenSpan(verb, verbEnd(verb))) }
       if !place.isNone, !isInRelative(Int(place.start), p) { draft.place = place }
     }
     if draft.time.isNone, let date = time(near: verb, scene), !isInRelative(Int(text.dates[date].span.start), p),
@@ -251,24 +253,33 @@ extension FactContext {
   /// `12 orang tewas DALAM KECELAKAAN ITU`: the same behind the verb or the number.
   private func pointsBack(behind draft: PredicateDraft) -> Bool {
     let quantity = text.quantities[Int(draft.anchor)]
-    var k = max(endOfPhrase(quantity, count), Int(draft.action.end))
-    let end = k + 3
-    while k < min(end, count), !has(k, .preposition) || has(k, .entity) {
-      guard text.sentenceOf[k] == text.sentenceOf[Int(quantity.span.start)],
-        at(k).isDisjoint(with: [.comma, .hardMark, .quote, .relative, .and, .quantity])
-      else { return false }
-      k += 1
+    let from = max(endOfPhrase(quantity, count), Int(draft.action.end))
+    let sentence = text.sentenceOf[Int(quantity.span.start)]
+    var k = from
+    while k < count, k - from < 14, text.sentenceOf[k] == sentence,
+      at(k).isDisjoint(with: [.comma, .hardMark, .quote, .and, .quantity]) || has(k, .entity)
+    {
+      if has(k, .preposition), !has(k, .entity), let found = preposition(at: k) {
+        if namesEvent(found) { return true }
+        k = max(k + 1, found.end)
+      } else {
+        k += 1
+      }
     }
-    guard k < min(end, count), let found = preposition(at: k), !found.sense.isTo, !found.sense.isFrom,
-      found.sense.time || !found.sense.place, found.sense.relation != .until
+    return false
+  }
+
+  /// `dalam | kecelakaan itu`, `akibat | gempa tersebut`
+  private func namesEvent(_ found: (sense: FactWords.PrepositionSense, end: Int)) -> Bool {
+    guard !found.sense.isTo, !found.sense.isFrom, found.sense.time || !found.sense.place,
+      found.sense.relation != .until
     else { return false }
-    k = found.end
-    let start = k
-    while k < count, k - start < 4, !has(k, .demonstrative) {
-      guard isNoun(k, first: k == start), text.entityIn[k] < 0, text.dateIn[k] < 0 else { return false }
+    var k = found.end
+    while k < count, k - found.end < 4, !has(k, .demonstrative) {
+      guard isNoun(k, first: k == found.end), text.entityIn[k] < 0, text.dateIn[k] < 0 else { return false }
       k += 1
     }
-    return k > start && has(k, .demonstrative)
+    return k > found.end && has(k, .demonstrative)
   }
 
   private func statesPlace(behind i: Int) -> Bool {
