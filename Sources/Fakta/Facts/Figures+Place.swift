@@ -76,6 +76,8 @@ extension FactContext {
   func place(near q: Int, _ scope: TokenSpan) -> TokenSpan {
     var best = TokenSpan.none
     var bestCost = Self.farthest
+    // "Di Jawa, …": where the sentence opens with a place, it holds however far the figure is.
+    var opening = TokenSpan.none
     sumCosts(text.sentenceOf[q])
     let (high, others) = otherMembers(q, scope)
     var i = text.nextEntity(Int(scope.start), high)
@@ -93,10 +95,18 @@ extension FactContext {
           best = entity.span
           bestCost = cost
         }
+        if cost >= Self.farthest, best.isNone, opening.isNone, opens(found.preposition, Int(scope.start)) {
+          opening = entity.span
+        }
       }
       i = text.nextEntity(max(i + 1, Int(entity.span.end)), high)
     }
-    return best
+    return best.isNone ? opening : best
+  }
+
+  /// Whether nothing but connectives stands before `p`, not before `low`.
+  private func opens(_ p: Int, _ low: Int) -> Bool {
+    (low..<max(low, p)).allSatisfy { has($0, [.connective, .and, .comma, .adverb]) && !has($0, .entity) }
   }
 
   /// Where places belong to other members of the list that the figure at `q` is in: behind the next member, when a place

@@ -241,14 +241,19 @@ extension FactContext {
     let label = text.entities[Int(text.entityIn[e])].label
     var start = Int(text.entities[Int(text.entityIn[e])].span.start)
     var members = 1
+    // "Menghadapi Persib, Persija menang": names of bodies and persons are no list without a conjunction.
+    var isJoined = label == .location
     while start - 1 > low, has(start - 1, [.comma, .and]), !has(start - 1, .entity), members < 12 {
       var k = start - 1
-      while k > low, has(k, [.comma, .and]), !has(k, .entity) { k -= 1 }
+      while k > low, has(k, [.comma, .and]), !has(k, .entity) {
+        isJoined = isJoined || has(k, .and)
+        k -= 1
+      }
       guard text.entityIn[k] >= 0, text.entities[Int(text.entityIn[k])].label == label else { return .none }
       start = Int(text.entities[Int(text.entityIn[k])].span.start)
       members += 1
     }
-    guard members > 1 else { return .none }
+    guard members > 1, isJoined else { return .none }
     for p in [start - 1, start - 2] where p > low {
       guard let found = preposition(at: p), found.end == start,
         label == .location || found.sense.isFrom || !found.sense.place
@@ -360,6 +365,13 @@ extension FactContext {
       // acts nowhere; who does that verb does.
       if let governor, isBareAmount(phrase) || Int(phrase.end) == e + 1 && says(.complement, at: e) {
         return subject(of: governor, low: low, depth: depth + 1)
+      }
+      // "Untuk mengatasi banjir itu DINAS membangun": behind the demonstrative that ends the clause before.
+      if let governor, opensSentencePart(governor, low: low), !isVerb(Int(phrase.end)),
+        let end = (Int(phrase.end)..<max(e, Int(phrase.end))).last(where: { has($0, .demonstrative) })
+      {
+        let own = firstPhrase(from: end + 1, high: e + 1)
+        if Int(own.end) == e + 1 { return own }
       }
       // "aspal DICAMPUR plastik diuji": whatever stands behind a passive has its part in that.
       if let governor, has(governor, .passive), Int(phrase.start) == verbEnd(governor), followsNoun(governor, low),
