@@ -50,6 +50,8 @@ extension FactContext {
     if b.contains(.comma) { return subject(acrossComma: e, low: low, depth) }
     if b.contains(.entity) || b.isDisjoint(with: [.and, .purpose, .clause, .preposition]) {
       if !b.isDisjoint(with: [.hardMark, .quote]) { return .none }
+      let own = amountBesides(endingAt: e, of: v, low: low)
+      if !own.isNone { return own }
       let head = headOfNames(endingAt: e, low: low)
       return head.isNone ? subject(inClauseBefore: e, low: low, depth) : head
     }
@@ -79,6 +81,18 @@ extension FactContext {
       return firstPhrase(from: low, high: e)
     }
     return b.contains(.purpose) ? whoMeans(before: e, low: low) : .none
+  }
+
+  /// The noun that `dengan` adds to a clause with a verb, where the verb at `v` says how much of it there is: `menyumbang uang dengan
+  /// SUMBANGAN TERTINGGI | mencapai`; not `Rumah dengan taman luas | mencapai`.
+  private func amountBesides(endingAt e: Int, of v: Int, low: Int) -> TokenSpan {
+    guard !has(e, [.entity, .demonstrative, .pronoun]), has(v, .adverb) || says(.attributive, at: v) else { return .none }
+    let own = nounPhrase(before: e + 1, low: low)
+    let start = Int(own.start)
+    guard !own.isNone, Int(own.end) == e + 1, !says(.sum, at: e), start - 1 > low, has(start - 1, .preposition),
+      preposition(before: start)?.isWith == true, verb(before: start - 1, low: low) != nil
+    else { return .none }
+    return own
   }
 
   /// Whether the verb at `v` makes or lets whoever stands behind it do something: `hujan yang MEMBUAT warga | menunggu`; not where a
