@@ -568,9 +568,13 @@ extension FactContext {
       k -= 1
     }
     guard k >= low, has(k, .preposition), !has(k, [.amount, .adverb, .determiner]) else { return false }
-    k -= 1
-    while k >= low, has(k, [.connective, .preposition]), !has(k, .entity) { k -= 1 }
-    return k < low || has(k, .comma)
+    var first = k
+    // "Dari seluruh pemain di | LIMA liga, hanya Rina"
+    while k >= low, start - k < 12, !isVerb(k), has(k, [.preposition, .connective, .entity]) || isNoun(k, first: false) {
+      if has(k, [.preposition, .connective]), !has(k, .entity) { first = k }
+      k -= 1
+    }
+    return (k < low || has(k, .comma)) && first == k + 1
   }
 
   private func isJoined(_ k: Int) -> Bool { has(k, .and) && !has(k, .entity) }
