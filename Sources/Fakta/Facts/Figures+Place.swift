@@ -76,6 +76,8 @@ extension FactContext {
   func place(near q: Int, _ scope: TokenSpan) -> TokenSpan {
     var best = TokenSpan.none
     var bestCost = Self.farthest
+    // "Di Jawa, …": where the sentence opens with a place, it holds however far the figure is.
+    var opening = TokenSpan.none
     sumCosts(text.sentenceOf[q])
     let (high, others) = otherMembers(q, scope)
     var i = text.nextEntity(Int(scope.start), high)
@@ -93,10 +95,18 @@ extension FactContext {
           best = entity.span
           bestCost = cost
         }
+        if cost >= Self.farthest, best.isNone, opening.isNone, opens(found.preposition, Int(scope.start)) {
+          opening = entity.span
+        }
       }
       i = text.nextEntity(max(i + 1, Int(entity.span.end)), high)
     }
-    return best
+    return best.isNone ? opening : best
+  }
+
+  /// Whether nothing but connectives stands before `p`, not before `low`.
+  private func opens(_ p: Int, _ low: Int) -> Bool {
+    (low..<max(low, p)).allSatisfy { has($0, [.connective, .and, .comma, .adverb]) && !has($0, .entity) }
   }
 
   /// Where places belong to other members of the list that the figure at `q` is in: behind the next member, when a place
@@ -132,10 +142,19 @@ extension FactContext {
     }
     if i < q {
       // Another verb between closes the clause; "pertandingan yang digelar di Bogor ini ditonton": there that happens, too.
-      return verb(before: q, low: i) != nil && !(says(.held, at: governor) && Int(verbEnd(governor)) == i - 1)
+      return verb(before: q, low: i) != nil && !isHeld(governor, at: i)
     }
-    // Behind the figure: its own noun's clause, unless a verb stands between.
-    return mark > q && verb(before: mark, low: q) != nil
+    // Behind the figure: its own noun's clause, unless a verb stands between; "tewas dalam kebakaran yang TERJADI di Bogor".
+    guard mark > q, let between = verb(before: mark, low: q) else { return false }
+    return !has(between, .stative) || !isHeld(governor, at: i)
+  }
+
+  /// Whether the verb at `v` says that something is held or happens at the place or date that begins at `i`: `digelar di | Bogor`,
+  /// `terjadi di wilayah | Bogor`.
+  private func isHeld(_ v: Int, at i: Int) -> Bool {
+    guard says(.held, at: v) else { return false }
+    let k = text.classes[i - 1].intersects(words.placeHead) && text.entityIn[i - 1] < 0 ? i - 1 : i
+    return verbEnd(v) == k - 1
   }
 
   /// Tokens between, more before the figure; clause borders and other figures weigh more.
@@ -184,18 +203,44 @@ extension FactContext {
     guard s > 0, !isDateline(s - 1) else { return }
     let previous = text.sentences[s - 1]
     let p = Int(previous.start)
-    guard text.sentenceOf[p] >= 0, paragraphOf[p] == paragraphOf[at], statementOf[p] < 0,
-      takesUp(draft, previous) || pointsBack(s)
-    else { return }
+    guard text.sentenceOf[p] >= 0, paragraphOf[p] == paragraphOf[at], statementOf[p] < 0 else { return }
+    let isSame = takesUp(draft, previous) || pointsBack(s)
+    guard isSame || pointsBack(behind: draft) || isOutcome(draft, s) else {
+      shareScene(at, isOfPlace, &draft)
+      return
+    }
     let scene = TokenSpan(p, min(Int(previous.end), p + Self.reach))
     let verb = mainVerb(scene) ?? p
-    if draft.place.isNone, !isOfPlace {
-      let place = place(near: verb, scene)
+    // "DIRAWAT di rumahnya": it says itself where.
+    if draft.place.isNone, !isOfPlace, isSame || !statesPlace(behind: Int(draft.action.end)) {
+      var place = place(near: verb, scene)
+      // "Banjir melanda DEPOK"
+      if place.isNone, !isSame { place = objectPlace(TokenSpan(verb, verbEnd(verb))) }
       if !place.isNone, !isInRelative(Int(place.start), p) { draft.place = place }
     }
-    if draft.time.isNone, let date = time(near: verb, scene), !isInRelative(Int(text.dates[date].span.start), p) {
+    if draft.time.isNone, let date = time(near: verb, scene), !isInRelative(Int(text.dates[date].span.start), p),
+      // PRESENT_REF
+      isSame || text.dates[date].value.isEmpty || text.dates[date].value[0] != 0x50
+    {
       draft.time = text.dates[date].span
       draft.date = Int32(date)
+    }
+  }
+
+  /// `Sebanyak 12 rumah rusak dan 30 WARGA mengungsi`: what the sentence before says of the first figure holds for those after it.
+  private func shareScene(_ at: Int, _ isOfPlace: Bool, _ draft: inout PredicateDraft) {
+    guard let earlier = figures.last, earlier.anchor == draft.anchor - 1 else { return }
+    let before = Int(text.quantities[Int(earlier.anchor)].span.start)
+    guard text.sentenceOf[before] == text.sentenceOf[at],
+      !(before..<at).contains(where: {
+        (says(.contrast, at: $0) || has($0, [.relative, .clause]) && !has($0, .copula)) && !has($0, .entity)
+      })
+    else { return }
+    let start = text.sentences[Int(text.sentenceOf[at])].start
+    if draft.place.isNone, !isOfPlace, !earlier.place.isNone, earlier.place.start < start { draft.place = earlier.place }
+    if draft.time.isNone, !earlier.time.isNone, earlier.time.start < start {
+      draft.time = earlier.time
+      draft.date = earlier.date
     }
   }
 
@@ -213,6 +258,63 @@ extension FactContext {
       if has(k, [.comma, .entity, .quantity, .date]) || isVerb(k) { return false }
     }
     return false
+  }
+
+  /// `12 orang tewas DALAM KECELAKAAN ITU`: the same behind the verb or the number.
+  private func pointsBack(behind draft: PredicateDraft) -> Bool {
+    let quantity = text.quantities[Int(draft.anchor)]
+    let from = max(endOfPhrase(quantity, count), Int(draft.action.end))
+    let sentence = text.sentenceOf[Int(quantity.span.start)]
+    var k = from
+    while k < count, k - from < 14, text.sentenceOf[k] == sentence,
+      at(k).isDisjoint(with: [.comma, .hardMark, .quote, .and, .quantity]) || has(k, .entity)
+    {
+      if has(k, .preposition), !has(k, .entity), let found = preposition(at: k) {
+        if namesEvent(found) { return true }
+        k = max(k + 1, found.end)
+      } else {
+        k += 1
+      }
+    }
+    return false
+  }
+
+  /// `dalam | kecelakaan itu`, `akibat | gempa tersebut`
+  private func namesEvent(_ found: (sense: FactWords.PrepositionSense, end: Int)) -> Bool {
+    guard !found.sense.isTo, !found.sense.isFrom, found.sense.time || !found.sense.place,
+      found.sense.relation != .until
+    else { return false }
+    var k = found.end
+    while k < count, k - found.end < 4, !has(k, .demonstrative) {
+      guard isNoun(k, first: k == found.end), text.entityIn[k] < 0, text.dateIn[k] < 0 else { return false }
+      k += 1
+    }
+    return k > found.end && has(k, .demonstrative)
+  }
+
+  private func statesPlace(behind i: Int) -> Bool {
+    guard i > 0, has(i, .placePreposition), let found = preposition(at: i) else { return false }
+    return !found.sense.time
+  }
+
+  /// `Gempa mengguncang Alor kemarin. LIMA orang tewas.`: people or things with which the sentence begins and to which something
+  /// happened.
+  private func isOutcome(_ draft: PredicateDraft, _ s: Int) -> Bool {
+    let quantity = text.quantities[Int(draft.anchor)]
+    let item = quantity.item.isNone ? quantity.classifier : quantity.item
+    guard draft.procedure == .figureSubject, draft.actor.isNone, !draft.action.isNone, !item.isNone,
+      !text.classes[Int(quantity.span.start)].intersects(words.determiner),
+      has(Int(draft.action.start), [.passive, .stative]), !has(Int(draft.action.start), .copula),
+      text.classes[Int(item.start)].intersects(words.people) || !quantity.classifier.isNone
+        || isAgentless(Int(draft.action.start)) || has(Int(draft.action.start), .stative)
+    else { return false }
+    var k = Int(text.sentences[s].start)
+    while k < quantity.span.start,
+      has(k, [.connective, .adverb, .amount, .comma]) && !has(k, .entity) || isExistential(k) || says(.report, at: k)
+    {
+      k += 1
+    }
+    return k == Int(quantity.span.start)
   }
 
   private func mainVerb(_ sentence: TokenSpan) -> Int? {

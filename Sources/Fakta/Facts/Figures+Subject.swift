@@ -261,7 +261,7 @@ extension FactContext {
 
   /// The noun phrase that ends before `end`; of one that a preposition ties to another, that one: `perbaikan jalan | di Bogor`,
   /// `sumbangan pertanian | terhadap ekonomi`; `rumah dengan luas` is of its own.
-  private func head(before end: Int, _ low: Int) -> TokenSpan {
+  func head(before end: Int, _ low: Int) -> TokenSpan {
     var phrase = nounPhrase(before: end, low: low)
     guard !phrase.isNone else { return phrase }
     let thing = ownedThing(before: Int(phrase.start), low: low)

@@ -15,7 +15,8 @@ extension FactContext {
   func isCompared(_ index: Int, with q: Int?) -> Bool {
     let span = text.dates[index].span
     let start = Int(span.start)
-    if let q, q >= Int(span.end), q - Int(span.end) < 8, has(Int(span.end), .relative) { return false }
+    let mark = has(Int(span.end), .comma) ? Int(span.end) + 1 : Int(span.end)
+    if let q, q >= Int(span.end), q - Int(span.end) < 8, has(mark, .relative) { return false }
     var k = start - 1
     // "ketimbang kuartal III | 2014": compared together.
     if k >= 0, text.dateIn[k] >= 0, text.sentenceOf[k] == text.sentenceOf[start] {
@@ -157,16 +158,24 @@ extension FactContext {
     return chosen(best, scope)
   }
 
-  /// The date of the amount at `q` with which another one is compared: `dibandingkan harga pada JUMAT senilai Rp 1 juta`.
+  /// The date of the amount at `q` with which another one is compared: `dibandingkan harga pada JUMAT senilai Rp 1 juta`, `lebih tinggi
+  /// dari periode yang sama TAHUN LALU, Rp 2 miliar`.
   func comparedDate(_ q: Int, _ low: Int) -> Int? {
-    guard has(q - 1, .amount) else { return nil }
-    var k = q - 2
+    var k = q - 1
+    while k > low, has(k, [.adverb, .amount]) || has(k, .copula) && !isVerb(k), !has(k, [.entity, .date]) { k -= 1 }
+    let isApart = k > low && has(k, .comma)
+    if isApart { k -= 1 }
     guard k > low, text.dateIn[k] >= 0 else { return nil }
     let date = Int(text.dateIn[k])
     k = Int(text.dates[date].span.start) - 1
     while k > low, q - k < 16 {
-      if text.classes[k].intersects(words.comparison) { return date }
-      if isVerb(k) || has(k, [.comma, .quantity, .hardMark, .quote, .date, .relative]) { return nil }
+      if text.classes[k].intersects(words.comparison) {
+        // "Dibanding tahun lalu, 5 toko tutup": what is compared stands behind.
+        return has(q - 1, .amount) || !firstPhrase(from: low, high: k).isNone ? date : nil
+      }
+      // "periode YANG sama"
+      let isClause = has(k, .relative) && isVerb(verbBehind(k))
+      if isVerb(k) || isClause || has(k, [.comma, .quantity, .hardMark, .quote, .date]) { return nil }
       k -= 1
     }
     return nil
@@ -181,6 +190,13 @@ extension FactContext {
     let isDated = date.from != nil || date.to != nil
     if isDated { return true }
     guard spansTime(before: start, low: Int(scope.start)) || start == Int(scope.start) else { return false }
+    // "baterai 3.000 mAh yang bertahan SELAMA DUA HARI": how long the noun does.
+    let end = text.quantityAt[q] >= 0 ? endOfQuantity(q) : start
+    if start > end, (end..<start).contains(where: { has($0, .relative) && !opensPlaceClause($0) }),
+      let governor = verb(before: q, low: Int(scope.start)), !isExistential(governor)
+    {
+      return false
+    }
     return !isInOtherRelative(start, q, scope)
   }
 

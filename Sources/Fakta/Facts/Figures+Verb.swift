@@ -115,6 +115,7 @@ extension FactContext {
       }
       let amount = amountNoun(start, low, index)
       if !amount.isNone { draft.actor = amount }
+      if draft.actor.isNone { draft.actor = changing(right.verb, start, low, index) }
       if draft.actor.isNone { draft.actor = pronoun(doing: right.verb) }
       if draft.actor.isNone, counts(quantity), !has(right.verb, .passive) || !beginsClause {
         draft.actor = headOfPreposition(before: start, low)
@@ -192,6 +193,7 @@ extension FactContext {
         draft.actor = agent(after: verbEnd(right.verb), high: high)
       }
       if draft.actor.isNone { draft.actor = amountNoun(start, low, index) }
+      if draft.actor.isNone { draft.actor = changing(right.verb, start, low, index) }
       if draft.actor.isNone { draft.actor = pronoun(doing: right.verb) }
       if draft.actor.isNone { draft.actor = nounBeforeBracket(start, low) }
       // "dua kali RINA mengeluh"
@@ -203,6 +205,19 @@ extension FactContext {
     }
     draft.procedure = .figureNominal
     draft.actor = nominal(start, low, index)
+  }
+
+  /// What changes where a noun stands before the number from which it does: `usul kenaikan BANTUAN DANA dari | Rp 100 menjadi Rp 1.000`,
+  /// `turunnya BEBAN BANK sebesar 6 persen dari | Rp 9 miliar menjadi`.
+  private func changing(_ v: Int, _ start: Int, _ low: Int, _ index: Int) -> TokenSpan {
+    guard start - 1 > low, has(v, .copula), has(v, .intransitive), preposition(at: start - 1)?.sense.isFrom == true,
+      !has(start - 1, .adverb)
+    else { return .none }
+    if index > 0, endsQuantity(start - 2, index - 1) {
+      let before = Int(text.quantities[index - 1].span.start)
+      return before > low ? amountNoun(before, low, index - 1) : .none
+    }
+    return isVerb(start - 2) ? .none : head(before: start - 1, low)
   }
 
   /// Whether the verb behind a number tells what is done, not what the counted things are like.
@@ -321,6 +336,8 @@ extension FactContext {
   private func beginsClause(_ start: Int, _ low: Int) -> Bool {
     var k = start - 1
     while k >= low, has(k, [.adverb, .amount, .determiner, .auxiliary]), !isVerb(k) { k -= 1 }
+    // "Harga terendah ADALAH Rp 5.000 atau naik": the verb behind has no subject in the number.
+    if k > low, has(k, .copula), !isVerb(k), !has(k - 1, .comma) { return false }
     return k < low || opensPlaceClause(k - 1) || has(k, [.comma, .hardMark, .quote, .and, .clause, .connective, .date])
   }
 
@@ -359,7 +376,9 @@ extension FactContext {
         // "membaik karena harga solar | Rp 5.000": of the reason, not of the verb before it.
         return attribute
       } else if k < first, isVerb(k), says(.attributive, at: k) {
-        attribute = attribute ?? k
+        // "dua kapal BERBENDERA Malaysia dan tiga perahu ditangkap": of the noun before it only.
+        let isJoined = (k..<start).contains { has($0, [.and, .comma]) && !has($0, .entity) }
+        if !isJoined { attribute = attribute ?? k }
       } else if isVerb(k), isBehindComma, cites(k), has(k, .passive) || relative(before: k, low: low) == nil {
         // "Dilansir dari Antara, | dua orang": who is cited does nothing with the number.
         return attribute
@@ -425,16 +444,29 @@ extension FactContext {
         {
           return nil
         }
+        // "Tiga penyanyi BERNAMA Rina, Sari dan Tari ditunggu": what they are like is not what they do.
+        if inRelative == nil, says(.attributive, at: k), !text.quantities[index].item.isNone,
+          !has(k - 1, [.demonstrative, .auxiliary, .adverb])
+        {
+          inRelative = k
+          isSetOff = false
+          isAdjacent = false
+          k = behindMeasure(of: k, high)
+          continue
+        }
         if inRelative == nil {
           let opens = comma.map({ opensClause(behind: $0, verb: k, overCommas) && !isWhereabouts($0, k) }) == true
           return opens ? nil : (lastOfChain(k, high), isAdjacent)
         }
         if inRelative == -1 {
           inRelative = k
-        } else if !has(k - 1, [.purpose, .and, .preposition, .comma]) || isSetOff && has(k - 1, .comma),
-          k != (inRelative ?? 0) + 1
-        {
-          return (k, false)
+        } else if let v = inRelative, k != v + 1 {
+          // "yang lolos dan AKAN tampil"
+          let joint = beforeVerbPhrase(k, low: v)
+          let isOfRelative =
+            has(joint, [.purpose, .and, .preposition]) || has(k - 1, .preposition) && !has(k - 1, .auxiliary)
+            || has(k - 1, .comma) && !isSetOff
+          if !isOfRelative { return (k, false) }
         }
         k += 1
         continue
@@ -510,6 +542,14 @@ extension FactContext {
     return nil
   }
 
+  /// The token behind the attributive verb at `v` and the amount that it tells: `berusia 30 tahun |`, `berukuran 5 meter |`.
+  private func behindMeasure(of v: Int, _ high: Int) -> Int {
+    var k = verbEnd(v)
+    while k < high, has(k, [.adverb, .amount]) { k += 1 }
+    guard k < high, text.quantityIn[k] >= 0 else { return verbEnd(v) }
+    return min(high, endOfPhrase(text.quantities[Int(text.quantityIn[k])], high))
+  }
+
   /// The token behind the quantity at `k` where it is an age in a bracket, or says the how manieth time it is.
   private func behindNote(_ k: Int) -> Int? {
     let quantity = text.quantities[Int(text.quantityIn[k])]
@@ -528,9 +568,13 @@ extension FactContext {
       k -= 1
     }
     guard k >= low, has(k, .preposition), !has(k, [.amount, .adverb, .determiner]) else { return false }
-    k -= 1
-    while k >= low, has(k, [.connective, .preposition]), !has(k, .entity) { k -= 1 }
-    return k < low || has(k, .comma)
+    var first = k
+    // "Dari seluruh pemain di | LIMA liga, hanya Rina"
+    while k >= low, start - k < 12, !isVerb(k), has(k, [.preposition, .connective, .entity]) || isNoun(k, first: false) {
+      if has(k, [.preposition, .connective]), !has(k, .entity) { first = k }
+      k -= 1
+    }
+    return (k < low || has(k, .comma)) && first == k + 1
   }
 
   private func isJoined(_ k: Int) -> Bool { has(k, .and) && !has(k, .entity) }

@@ -79,13 +79,22 @@ extension FactContext {
     let isOfPlace = draft.procedure == .figureNominal && isPlace(draft.actor)
     if !isOfPlace, draft.place.isNone { draft.place = place(near: at, scope) }
     if draft.place.isNone, draft.procedure == .figureSubject { draft.place = objectPlace(draft.action) }
-    let compared = comparedDate(at, Int(scope.start))
+    let compared =
+      draft.procedure != .figureSubject || has(at - 1, .amount) ? comparedDate(at, Int(scope.start)) : nil
     if compared != nil, draft.procedure == .figureObject, draft.action.end < at {
       (draft.action, draft.actor, draft.procedure) = (.none, .none, .figureNominal)
+    }
+    // "dibandingkan PERIODE yang sama tahun lalu Rp 3 miliar"
+    if compared != nil, !draft.actor.isNone, text.classes[Int(draft.actor.start)].intersects(words.term) {
+      draft.actor = .none
     }
     if let date = compared ?? time(near: at, scope) ?? timeBeforeStatement(at) {
       draft.time = text.dates[date].span
       draft.date = Int32(date)
+    }
+    if draft.time.isNone, let earlier = figures.last, !earlier.time.isNone, isRestated(Int(index)) {
+      draft.time = earlier.time
+      draft.date = earlier.date
     }
     setScene(at, scope, isOfPlace || isNamed && isPlace(draft.actor), &draft)
     draft.source = source(at, scope)
@@ -117,6 +126,16 @@ extension FactContext {
     draft.action = statement.cue
     draft.actor = statement.speaker
     draft.procedure = .figureObject
+  }
+
+  /// Whether a number says once more what the one before did: `Rp 3 miliar atau 7 persen`, `Rp 3 miliar (7 persen)`.
+  private func isRestated(_ index: Int) -> Bool {
+    guard index > 0, let earlier = figures.last, Int(earlier.anchor) == index - 1 else { return false }
+    let at = Int(text.quantities[index].span.start)
+    let from = endOfQuantity(Int(text.quantities[index - 1].span.start))
+    guard from < at, at - from < 4, text.sentenceOf[from] == text.sentenceOf[at] else { return false }
+    return has(from, .and) && text.quantities[index].kind != text.quantities[index - 1].kind
+      && (from + 1..<at).allSatisfy { has($0, [.adverb, .amount]) }
   }
 
   private func source(_ at: Int, _ scope: TokenSpan) -> TokenSpan {

@@ -26,6 +26,7 @@ extension FactContext {
     var p = i
     while p > low, has(p - 1, .timePreposition), text.quantityIn[p - 1] < 0 { p -= 1 }
     if isOfSubordinate(i, q, low) { return true }
+    if i > q, isOfResult(p, q, low) { return true }
     if i > q { return isOfLaterClause(p, end, q, scope) || isOfComparedNumber(endOfQuantity(q), p) }
     // "Perusahaan yang pada 2014 dibeli Budi merugi Rp 3 miliar": the relative's own time.
     if p > low, has(p - 1, .relative), let own = verb(before: q, low: end), verb(before: own, low: end) != nil,
@@ -35,6 +36,25 @@ extension FactContext {
     }
     return contrast(end, q) && isOfEarlierClause(p, end, q, low)
       || has(q - 1, .copula) && !has(q - 1, .stative) && isOfComparedNumber(low, p)
+  }
+
+  /// Whether `kini`, `saat ini` or `dulu` behind the figure, whose preposition is at `p`, tells of what stands behind the figure's clause:
+  /// `meraih 3 poin sehingga mereka KINI memimpin`, `memamerkan 20 usaha yang KINI mandiri`; not `ada 20 usaha yang kini mandiri`.
+  private func isOfResult(_ p: Int, _ q: Int, _ low: Int) -> Bool {
+    var i = p
+    while text.dateAt[i] < 0, i - p < 4 { i += 1 }
+    // PRESENT_REF, PAST_REF
+    guard text.dateAt[i] >= 0 else { return false }
+    let value = text.dates[Int(text.dateAt[i])].value
+    guard value.count > 1, value[0] == 0x50, value[1] == 0x52 || value[1] == 0x41 else { return false }
+    if has(p - 1, .relative) {
+      guard let governor = verb(before: q, low: low) else { return false }
+      return !isExistential(governor)
+    }
+    return (endOfQuantity(q)..<max(p, endOfQuantity(q))).contains {
+      has($0, .clause) && !has($0, [.preposition, .relative, .copula, .entity, .adverb])
+        || has($0, .comma) && has($0 + 1, .and) && !has($0 + 1, .entity)
+    }
   }
 
   /// Whether the date at `i` says when the clause of a `sejak`, `setelah` or `sebelum` was, in which the figure at `q` does not stand: `Sejak

@@ -50,6 +50,8 @@ extension FactContext {
     if b.contains(.comma) { return subject(acrossComma: e, low: low, depth) }
     if b.contains(.entity) || b.isDisjoint(with: [.and, .purpose, .clause, .preposition]) {
       if !b.isDisjoint(with: [.hardMark, .quote]) { return .none }
+      let own = amountBesides(endingAt: e, of: v, low: low)
+      if !own.isNone { return own }
       let head = headOfNames(endingAt: e, low: low)
       return head.isNone ? subject(inClauseBefore: e, low: low, depth) : head
     }
@@ -79,6 +81,18 @@ extension FactContext {
       return firstPhrase(from: low, high: e)
     }
     return b.contains(.purpose) ? whoMeans(before: e, low: low) : .none
+  }
+
+  /// The noun that `dengan` adds to a clause with a verb, where the verb at `v` says how much of it there is: `menyumbang uang dengan
+  /// SUMBANGAN TERTINGGI | mencapai`; not `Rumah dengan taman luas | mencapai`.
+  private func amountBesides(endingAt e: Int, of v: Int, low: Int) -> TokenSpan {
+    guard !has(e, [.entity, .demonstrative, .pronoun]), has(v, .adverb) || says(.attributive, at: v) else { return .none }
+    let own = nounPhrase(before: e + 1, low: low)
+    let start = Int(own.start)
+    guard !own.isNone, Int(own.end) == e + 1, !says(.sum, at: e), start - 1 > low, has(start - 1, .preposition),
+      preposition(before: start)?.isWith == true, verb(before: start - 1, low: low) != nil
+    else { return .none }
+    return own
   }
 
   /// Whether the verb at `v` makes or lets whoever stands behind it do something: `hujan yang MEMBUAT warga | menunggu`; not where a
@@ -138,7 +152,9 @@ extension FactContext {
       let quantity = text.quantities[index]
       let start = Int(quantity.span.start)
       if quantity.kind == .ordinal, q == k { return nounPhrase(before: start, low: low) }
-      if !isBehindComma, q == k, quantity.kind == .measure || quantity.kind == .money || quantity.kind == .percent {
+      if !isBehindComma, q == k,
+        quantity.kind == .measure || quantity.kind == .money || quantity.kind == .percent || quantity.kind == .age
+      {
         return nounOfAmount(before: start, low)
       }
       if isBehindComma, endsQuantity(k, index), q == k || quantity.kind == .count,
@@ -239,14 +255,19 @@ extension FactContext {
     let label = text.entities[Int(text.entityIn[e])].label
     var start = Int(text.entities[Int(text.entityIn[e])].span.start)
     var members = 1
+    // "Menghadapi Persib, Persija menang": names of bodies and persons are no list without a conjunction.
+    var isJoined = label == .location
     while start - 1 > low, has(start - 1, [.comma, .and]), !has(start - 1, .entity), members < 12 {
       var k = start - 1
-      while k > low, has(k, [.comma, .and]), !has(k, .entity) { k -= 1 }
+      while k > low, has(k, [.comma, .and]), !has(k, .entity) {
+        isJoined = isJoined || has(k, .and)
+        k -= 1
+      }
       guard text.entityIn[k] >= 0, text.entities[Int(text.entityIn[k])].label == label else { return .none }
       start = Int(text.entities[Int(text.entityIn[k])].span.start)
       members += 1
     }
-    guard members > 1 else { return .none }
+    guard members > 1, isJoined else { return .none }
     for p in [start - 1, start - 2] where p > low {
       guard let found = preposition(at: p), found.end == start,
         label == .location || found.sense.isFrom || !found.sense.place
@@ -337,7 +358,7 @@ extension FactContext {
     // "Ini PENTING karena harga yang dibayar warga naik"
     if governor == nil, let opener, and ?? 0 <= opener, has(opener - 1, .adjective), tellsOfSubject(behind: e) {
       let own = firstPhrase(from: opener + 1, high: e + 1)
-      if own.count > 1 { return own }
+      if own.count > 1 || has(Int(own.start), .entity) { return own }
     }
     // "bekerja sama dengan Budi mengirimkan": a verb of several words.
     let from = governor.map { max($0 + 1, verbEnd($0)) } ?? s + 1
@@ -359,6 +380,13 @@ extension FactContext {
       if let governor, isBareAmount(phrase) || Int(phrase.end) == e + 1 && says(.complement, at: e) {
         return subject(of: governor, low: low, depth: depth + 1)
       }
+      // "Untuk mengatasi banjir itu DINAS membangun": behind the demonstrative that ends the clause before.
+      if let governor, opensSentencePart(governor, low: low), !isVerb(Int(phrase.end)),
+        let end = (Int(phrase.end)..<max(e, Int(phrase.end))).last(where: { has($0, .demonstrative) })
+      {
+        let own = firstPhrase(from: end + 1, high: e + 1)
+        if Int(own.end) == e + 1 { return own }
+      }
       // "aspal DICAMPUR plastik diuji": whatever stands behind a passive has its part in that.
       if let governor, has(governor, .passive), Int(phrase.start) == verbEnd(governor), followsNoun(governor, low),
         !isPerson(Int(phrase.start))
@@ -375,6 +403,12 @@ extension FactContext {
       guard let sense = preposition(before: start),
         sense.place || sense.time || sense.isLike || sense.isAbout && !isVerb(start - 2)
       else { return nearest }
+    }
+    // "Dari tangan pelaku POLISI menyita": behind a place without a comma, who acts is the last noun.
+    if nearest.count > 1, Int(nearest.end) == e + 1, !has(e, .entity), text.classes[e].intersects(words.people),
+      has(verbBehind(e), .active), !has(verbBehind(e), .copula), !endsInClitic(e)
+    {
+      return TokenSpan(e, e + 1)
     }
     // "Rina, pemilik gudang itu, KINI membuka": the time alone stands between the comma and the verb.
     if s >= low, has(s, .comma), !isExistential(verbBehind(e)),
