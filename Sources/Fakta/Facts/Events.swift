@@ -25,11 +25,16 @@ extension FactContext {
     let before = Int(span.start) - (joins(Int(span.start) - 1) ? 2 : 1)
     if before >= 0, text.dateIn[before] >= 0, text.sentenceOf[before] == s {
       let other = text.dates[Int(text.dateIn[before])].span
-      if isApposition(other, span), other.count >= span.count { return true }
+      // "Setelah dibuka pada 2014, KINI pasar itu ditutup"
+      let isNow = isPresentOrPast(text.dates[index]) && text.dates[index].value[1] == 0x52 && before == Int(span.start) - 2
+      if !isNow, isApposition(other, span), other.count >= span.count { return true }
     }
     guard let after = dateIndex(at: Int(span.end) + (joins(Int(span.end)) ? 1 : 0)) else { return false }
-    // "sejak 2014, setiap tahun": how often says no time again.
-    return text.dates[after].span.count > span.count && text.dates[after].kind != .set
+    // "sejak 2014, setiap tahun", "pada 2004, delapan tahun sebelum": how often and how long say no time again.
+    guard text.dates[after].kind != .set, text.dates[after].kind != .duration || !joins(Int(span.end)) else {
+      return false
+    }
+    return text.dates[after].span.count > span.count
   }
 
   /// Whether the date at `at` stands in a bracket behind another date, which it only says again: `23, 27 dan 30 Juni (Jumat, Selasa, Jumat)`.
@@ -50,18 +55,21 @@ extension FactContext {
     return isCounted(a) != isCounted(b)
   }
 
-  /// Whether an event can have the date: not how often, and not a future without bounds (`ke depan`).
+  /// Whether an event can have the date: not how often, and not a future without bounds (`ke depan`; but `tiga menit kemudian`).
   private func isDated(_ date: DateExpression) -> Bool {
     switch date.kind {
-    case .set: false
-    case .duration, .time: true
-    // FUTURE_REF
-    case .date: date.value.isEmpty || date.value[0] != 0x46
+    case .set: return false
+    case .duration, .time: return true
+    case .date:
+      // FUTURE_REF
+      guard !date.value.isEmpty, date.value[0] == 0x46 else { return true }
+      let start = Int(date.span.start)
+      return text.numberAt[start] >= 0 || text.classes[start].intersects(words.determiner)
     }
   }
 
   /// Whether the date is PRESENT_REF or PAST_REF: `kini`, `dulu`.
-  private func isPresentOrPast(_ date: DateExpression) -> Bool {
+  func isPresentOrPast(_ date: DateExpression) -> Bool {
     date.kind == .date && date.value.count > 1 && date.value[0] == 0x50
   }
 
@@ -104,6 +112,7 @@ extension FactContext {
     else {
       return nil
     }
+    if v < at, let whole = mainVerb(over: v, date: at, low) { v = whole }
     // "surat tertanggal 9 November": a date that says what a noun is like; "berbeda dengan tahun lalu": one that is compared.
     if relation == nil, says(.attributive, at: at - 1) || isOtherThan(at) { return nil }
     // "kini dikabarkan | akan pulang", "dikabarkan | tahun depan akan pulang": what is reported happens.
@@ -114,7 +123,18 @@ extension FactContext {
         let next = verbAfter(date: Int(date.span.end), high)
       {
         v = next
+      } else if let next = state(before: at, verbEnd(v) - 1), has(next, .auxiliary) || has(verbEnd(v), .auxiliary),
+        !has(next, .preposition)
+      {
+        // "diharapkan | dapat SELESAI pada Mei"
+        v = next
       }
+    }
+    // "dijadwalkan | RILIS pada Mei": without its prefix.
+    let bare = verbEnd(v)
+    if v < at, bare < at, has(v, .passive), has(bare, .bareVerb), !isVerb(bare), has(bare + 1, [.date, .timePreposition])
+    {
+      v = bare
     }
     // "Diketahui panen desa itu hari ini adalah yang terbesar": how it is known is no event.
     if v == Int(sentence(at).start), says(.report, at: v) { return nil }
@@ -134,11 +154,13 @@ extension FactContext {
     draft.actor = subject(of: v, low: low)
     // "Hal ini diungkapkan Rudi, Senin", "saat ditemui wartawan, Senin": when something was said.
     if let found = cue(at: v), isCue[v] || found.cue.form == .citation || found.cue.form == .source { return nil }
-    if let found = cue(at: v), found.cue.form == .passive,
+    if let found = cue(at: v), found.cue.form == .passive || found.cue.form == .suffixed,
       draft.actor.isNone || longestMatch(at: Int(draft.actor.start), of: words.backReference) != nil
     {
       return nil
     }
+    // "Rina menyampaikan hal itu seusai rapat, Senin"
+    if let found = cue(at: v), longestMatch(at: found.end, of: words.backReference) != nil { return nil }
     if let found = cue(at: v - 1), found.cue.form == .setting, found.end > v { return nil }
     draft.object = object(of: v, high)
     // "diluncurkan pertama kalinya"
@@ -216,8 +238,13 @@ extension FactContext {
     let end = Int(date.span.end)
     var k = end
     while k < high, k - end < 2, has(k, .adverb), !has(k, .auxiliary) { k += 1 }
-    guard isPresentOrPast(date) || has(k, .auxiliary) && followsSubject(Int(date.span.start), low) else { return nil }
-    while k < high, k - end < 4, !isVerb(k), has(k, [.auxiliary, .negation, .adverb]),
+    guard
+      isPresentOrPast(date) || has(k, .auxiliary) && followsSubject(Int(date.span.start), low)
+        || isVerb(k) && followsActor(Int(date.span.start), low)
+    else { return nil }
+    // "kini sudah siap untuk membuka"
+    while k < high, k - end < 5, !isVerb(k),
+      has(k, [.auxiliary, .negation, .adverb]) || has(k, .purpose) && k > end && isIntent(k - 1),
       !has(k, [.demonstrative, .relative])
     {
       k += 1
@@ -246,7 +273,8 @@ extension FactContext {
     var p = at - 1
     while p > low, has(p, [.preposition, .adverb]), !has(p, .entity), !opensReason(p) { p -= 1 }
     // "hari ini, Senin (9/11)" says one time twice, "dibuka Senin, pada Selasa Rudi …" another one.
-    guard p > low, has(p, [.comma, .and]) || opensReason(p), !has(p, .entity), text.dateIn[p - 1] < 0 || p < at - 1
+    guard p > low, has(p, [.comma, .and]) || opensReason(p), !has(p, .entity),
+      text.dateIn[p - 1] < 0 || p < at - 1 || isOtherTime(Int(text.dateIn[p - 1]), than: at)
     else {
       return nil
     }
@@ -259,7 +287,10 @@ extension FactContext {
         guard relative(before: k, low: end) == nil, k > end || !has(p, .comma) else { return nil }
         return beforeVerbPhrase(k, low: end) < end || !nounPhrase(from: end, high: k).isNone ? k : nil
       }
-      if has(k, [.comma, .hardMark, .quote, .and, .clause, .relative, .preposition, .date]), !has(k, .entity) {
+      // "kini Rina JUGA membuka": an adverb.
+      if has(k, [.comma, .hardMark, .quote, .and, .clause, .relative, .preposition, .date]), !has(k, .entity),
+        !has(k, .adverb) || has(k, .preposition)
+      {
         return nil
       }
       k += 1
@@ -370,11 +401,23 @@ extension FactContext {
     var relative = false
     var aim = -1
     var isOpen = true
+    var attribute: Int?
     while k < high, k - end < 40 {
       if has(k, [.quote, .hardMark]), text.kind[k] != TokenKind.openParen,
         text.kind[k] != TokenKind.closeParen
       {
-        return nil
+        return attribute
+      }
+      if isOpen, let behind = behindInsertedCitation(k, high) {
+        k = behind
+        continue
+      }
+      // "gadis BERUSIA 22 tahun itu | mengaku", "Kini gadis itu BERUSIA 22 tahun, dan"
+      if let attribute, has(k, [.comma, .and, .clause]), !has(k, [.entity, .preposition]) { return attribute }
+      if !relative, attribute == nil, tellsOfNoun(k, from: end) {
+        attribute = k
+        k += 1
+        continue
       }
       if has(k, .relative) { relative = true }
       if isVerb(k) {
@@ -398,7 +441,7 @@ extension FactContext {
       if isOpen { isOpen = has(k, [.comma, .adverb, .connective, .date, .hardMark]) && !has(k, .entity) }
       k += 1
     }
-    return nil
+    return attribute
   }
 
   /// Whether a clause of its own begins at `k`: `namun`, `karena`, `setelah`; not `sementara` and the like as adverbs, and no words that a

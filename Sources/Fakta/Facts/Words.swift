@@ -112,7 +112,7 @@ final class FactWords: @unchecked Sendable {
   let holiday: ClassSet
   private let conjunction: ClassSet
   let pronoun: ClassSet
-  private let determiner: ClassSet
+  let determiner: ClassSet
   let morphology: Morphology
 
   struct PrepositionSense: Sendable {

@@ -1,0 +1,73 @@
+/// The clause of an event: which of a sentence's verbs its date belongs to.
+extension FactContext {
+  /// The verb of the sentence, where the one at `v` stands in a clause without a subject of its own and the date behind a comma closes both:
+  /// `Rina TERKEJUT ketika memesan kopi di Bogor, Senin`, `Persib MENANG saat menjamu Arema, Minggu`.
+  ///
+  /// Behind a preposition the date belongs to the nearer one: `cedera ketika berlatih pada Senin`.
+  func mainVerb(over v: Int, date at: Int, _ low: Int) -> Int? {
+    guard has(at - 1, .comma) else { return nil }
+    // "usai menembak": an auxiliary too.
+    var opener = v - 1
+    while opener > low, v - opener < 5, has(opener, [.auxiliary, .negation, .adverb]), !opensClause(opener) { opener -= 1 }
+    guard opener > low, opensClause(opener), has(opener, .timePreposition), relative(before: v, low: low) == nil,
+      let sense = preposition(at: opener)?.sense, sense.relation != .before
+    else { return nil }
+    guard let nearest = verb(before: opener, low: low), let main = governor(of: nearest, low),
+      relative(before: main, low: low) == nil, !(main..<opener).contains(where: { opensClause($0) })
+    else { return nil }
+    let before = beforeVerbPhrase(main, low: low)
+    // "Kalah setelah berlatih, kini", "Sebelum menikah saat kuliah, Mei": no main clause.
+    return before < low || opensClause(before) ? nil : main
+  }
+
+  /// The verb on which the one at `v` depends: of an aim (`BERPIKIR untuk pensiun`), of what a noun is like (`MERAIH poin penuh`), of a state
+  /// that another verb governs (`MENGALAMI cedera`); else that at `v`.
+  private func governor(of v: Int, _ low: Int) -> Int? {
+    var v = v
+    var steps = 0
+    while steps < 6 {
+      let e = beforeVerbPhrase(v, low: low)
+      let isAim = e > low && has(e, .purpose) && !isIntent(e - 1)
+      let isAttribute = has(v, .adjective) && v > low && (isVerb(v - 1) || isNoun(v - 1, first: false) && !has(v - 1, .entity))
+      guard isAim || isAttribute || says(.attributive, at: v), let earlier = verb(before: v, low: low),
+        !says(.report, at: earlier)
+      else {
+        return says(.attributive, at: v) ? nil : v
+      }
+      v = earlier
+      steps += 1
+    }
+    return nil
+  }
+
+  /// Whether two dates that a comma sets apart are two times: `selama tiga tahun, KINI`, not `hari ini, SENIN (9/11)`.
+  func isOtherTime(_ index: Int, than at: Int) -> Bool {
+    let (earlier, date) = (text.dates[index], text.dates[Int(text.dateAt[at])])
+    return date.kind == .date && (earlier.kind == .duration || isPresentOrPast(date))
+  }
+
+  /// Whether the noun phrase right before token `at` is somebody that a comma or `dan` sets apart: `merebut gelar, RINA keesokan harinya terbang`.
+  func followsActor(_ at: Int, _ low: Int) -> Bool {
+    let e = at - 1
+    guard e > low, text.entityIn[e] >= 0 else { return has(e, .thirdPerson) && e > low && has(e - 1, [.comma, .and]) }
+    let entity = text.entities[Int(text.entityIn[e])]
+    let start = Int(entity.span.start)
+    guard entity.label != .location, start - 1 > low, has(start - 1, .comma), !has(start - 2, .date) else { return false }
+    // "Budi, Rina": a list.
+    return text.entityIn[start - 2] < 0 || text.entities[Int(text.entityIn[start - 2])].label == .location
+  }
+
+  /// Whether the verb at `k` says what the noun right before it is like: `gadis BERUSIA 22 tahun`.
+  func tellsOfNoun(_ k: Int, from low: Int) -> Bool {
+    guard k > low, isVerb(k), says(.attributive, at: k) else { return false }
+    return isNoun(k - 1, first: false) && text.kind[k - 1] == TokenKind.word && !isPerson(k - 1)
+  }
+
+  /// The token behind a citation that commas set apart: `Kini, SEPERTI DIBERITAKAN ANTARA, Rina memutuskan`.
+  func behindInsertedCitation(_ k: Int, _ high: Int) -> Int? {
+    guard let found = cue(at: k), found.cue.form == .citation, k > 0, has(k - 1, .comma) else { return nil }
+    var c = found.end
+    while c < high, c - k < 16, !has(c, [.comma, .quote]) { c += 1 }
+    return c < high && has(c, .comma) ? c + 1 : nil
+  }
+}
