@@ -57,6 +57,60 @@ extension FactContext {
     return text.entityIn[start - 2] < 0 || text.entities[Int(text.entityIn[start - 2])].label == .location
   }
 
+  /// Whether a noun phrase alone stands between token `at` and the comma of a clause that has no subject of its own: `Berangkat dari Bogor,
+  /// layanan itu HARI INI diluncurkan`.
+  func followsSetting(_ at: Int, _ low: Int) -> Bool {
+    guard followsSubject(at, low) else { return false }
+    var comma = at - 1
+    while comma > low, !has(comma, .comma) || has(comma, .entity) { comma -= 1 }
+    guard comma > low, let verb = verb(before: comma, low: low) else { return false }
+    return opensSentencePart(verb, low: low)
+  }
+
+  /// Whether the mark at `i` joins a date to the end of its range: `Senin - Jumat`, but `15 Maret -- sehari sebelum rapat`.
+  func opensRange(_ i: Int) -> Bool {
+    var k = i
+    while text.kindAt(k) == TokenKind.hyphen || text.kindAt(k) == TokenKind.dash { k += 1 }
+    guard k > i else { return false }
+    guard k < count, text.gap[i] != TokenGap.none else { return true }
+    return text.isNumber(k) || text.dateAt[k] >= 0 && text.dates[Int(text.dateAt[k])].kind != .duration
+  }
+
+  /// Whether the verb at `v`, which may cite somebody, does so: it names an outlet, or has no subject (`foto itu DIUNGGAH pada Mei` cites nobody).
+  func cites(_ v: Int, _ form: FactWords.SpeechCue.Form, _ actor: TokenSpan) -> Bool {
+    guard form == .citation else { return false }
+    guard attribution(at: v) == nil, !actor.isNone, Int(actor.start) < v, !isOutlet(verbEnd(v)) else { return true }
+    let e = beforeVerbPhrase(v, low: 0)
+    return e >= 0 && (has(e, [.preposition, .clause]) && !has(e, [.relative, .entity]) || actor.range.contains { isOutlet($0) })
+  }
+
+  private func isOutlet(_ i: Int) -> Bool {
+    guard i < count, text.entityIn[i] >= 0 else { return false }
+    let entity = text.entities[Int(text.entityIn[i])]
+    return isMedia(entity) || isDomain(entity)
+  }
+
+  /// The verb that elsewhere is a preposition, where the clause has no other one: `Rina DIDAMPINGI Budi, Senin`, `Melati akan MEWAKILI
+  /// Bogor`; not `pertandingan Persib MELAWAN Arema`.
+  func verbAsPreposition(before at: Int, _ low: Int) -> Int? {
+    var k = at - 1
+    while k > low, !has(k, [.quote, .hardMark]), !has(k, .clause) || has(k, [.preposition, .entity]) {
+      if has(k, .preposition), has(k, [.active, .passive]), !has(k, [.placePreposition, .timePreposition, .entity]),
+        preposition(at: k)?.sense.actor == true
+      {
+        let e = beforeVerbPhrase(k, low: low)
+        guard e >= low else { return nil }
+        if e < k - 1 || has(e, [.relative, .demonstrative]) && !has(e, .entity) { return k }
+        var start = text.entityIn[e] >= 0 ? Int(text.entities[Int(text.entityIn[e])].span.start) : e
+        while start > low, has(start - 1, [.title, .honorific]) { start -= 1 }
+        return has(e, [.entity, .pronoun]) && (start <= low || has(start - 1, [.comma, .clause, .and, .connective]))
+          ? k : nil
+      }
+      k -= 1
+    }
+    return nil
+  }
+
   /// Whether the verb at `k` says what the noun right before it is like: `gadis BERUSIA 22 tahun`.
   func tellsOfNoun(_ k: Int, from low: Int) -> Bool {
     guard k > low, isVerb(k), says(.attributive, at: k) else { return false }

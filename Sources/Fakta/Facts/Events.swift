@@ -99,16 +99,12 @@ extension FactContext {
     }
     if relation == nil, describesNoun(date) { return nil }
     draft.relation = relation ?? .at
-    if text.kindAt(Int(date.span.end)) == TokenKind.hyphen
-      || text.kindAt(Int(date.span.end)) == TokenKind.dash
-    {
-      return nil
-    }
+    if opensRange(Int(date.span.end)) { return nil }
     if isOfFrontedNoun(at, low) { return nil }
     guard
       var v = verbOfOwnClause(at, Int(date.span.end), low, high) ?? verbInPhrase(behind: date, low, high)
         ?? verbBefore(date: at, low)
-        ?? verbAfter(date: Int(date.span.end), high) ?? state(before: at, low)
+        ?? verbAfter(date: Int(date.span.end), high) ?? state(before: at, low) ?? verbAsPreposition(before: at, low)
     else {
       return nil
     }
@@ -153,7 +149,9 @@ extension FactContext {
     if relation == nil, at == low, has(v, .copula), beforeVerbPhrase(v, low: low) < Int(date.span.end) { return nil }
     draft.actor = subject(of: v, low: low)
     // "Hal ini diungkapkan Rudi, Senin", "saat ditemui wartawan, Senin": when something was said.
-    if let found = cue(at: v), isCue[v] || found.cue.form == .citation || found.cue.form == .source { return nil }
+    if let found = cue(at: v), isCue[v] || cites(v, found.cue.form, draft.actor) || found.cue.form == .source {
+      return nil
+    }
     if let found = cue(at: v), found.cue.form == .passive || found.cue.form == .suffixed,
       draft.actor.isNone || longestMatch(at: Int(draft.actor.start), of: words.backReference) != nil
     {
@@ -240,7 +238,7 @@ extension FactContext {
     while k < high, k - end < 2, has(k, .adverb), !has(k, .auxiliary) { k += 1 }
     guard
       isPresentOrPast(date) || has(k, .auxiliary) && followsSubject(Int(date.span.start), low)
-        || isVerb(k) && followsActor(Int(date.span.start), low)
+        || isVerb(k) && (followsActor(Int(date.span.start), low) || followsSetting(Int(date.span.start), low))
     else { return nil }
     // "kini sudah siap untuk membuka"
     while k < high, k - end < 5, !isVerb(k),
@@ -253,7 +251,7 @@ extension FactContext {
   }
 
   /// Whether nothing but a noun phrase stands between a comma or `dan` and token `at`.
-  private func followsSubject(_ at: Int, _ low: Int) -> Bool {
+  func followsSubject(_ at: Int, _ low: Int) -> Bool {
     var k = at - 1
     while k > low, at - k < 10 {
       if has(k, [.comma, .and]), !has(k, .entity) { return k < at - 1 }
