@@ -70,11 +70,13 @@ extension FactContext {
   /// Whether the mark at `i` joins a date to the end of its range: `Senin - Jumat`, but `15 Maret -- sehari sebelum rapat`.
   func opensRange(_ i: Int) -> Bool {
     var k = i
-    while text.kindAt(k) == TokenKind.hyphen || text.kindAt(k) == TokenKind.dash { k += 1 }
+    while isDash(k) { k += 1 }
     guard k > i else { return false }
     guard k < count, text.gap[i] != TokenGap.none else { return true }
     return text.isNumber(k) || text.dateAt[k] >= 0 && text.dates[Int(text.dateAt[k])].kind != .duration
   }
+
+  func isDash(_ i: Int) -> Bool { text.kindAt(i) == TokenKind.hyphen || text.kindAt(i) == TokenKind.dash }
 
   /// Whether the verb at `v`, which may cite somebody, does so: it names an outlet, or has no subject (`foto itu DIUNGGAH pada Mei` cites nobody).
   func cites(_ v: Int, _ form: FactWords.SpeechCue.Form, _ actor: TokenSpan) -> Bool {

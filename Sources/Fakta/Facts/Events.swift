@@ -108,6 +108,8 @@ extension FactContext {
     else {
       return nil
     }
+    // "Bogor, Senin (9/11) - Harga emas naik"
+    if v > at, isDash(Int(date.span.end)) { return nil }
     if v < at, let whole = mainVerb(over: v, date: at, low) { v = whole }
     // "surat tertanggal 9 November": a date that says what a noun is like; "berbeda dengan tahun lalu": one that is compared.
     if relation == nil, says(.attributive, at: at - 1) || isOtherThan(at) { return nil }
