@@ -76,6 +76,45 @@ extension FactContext {
     return text.isNumber(k) || text.dateAt[k] >= 0 && text.dates[Int(text.dateAt[k])].kind != .duration
   }
 
+  /// Where the first date of a list stands to which the date at `at` belongs: `pada 2008, 2013, dan 2014`.
+  func firstOfList(_ at: Int, _ date: DateExpression, _ low: Int) -> Int {
+    let last = at
+    var at = at
+    var members = 0
+    while members < 12 {
+      var k = at - 1
+      while k > low, at - k < 3, has(k, [.comma, .and]), !has(k, .entity) { k -= 1 }
+      guard k < at - 1, k > low, text.dateIn[k] >= 0 else { break }
+      let earlier = text.dates[Int(text.dateIn[k])]
+      guard earlier.kind == date.kind, earlier.value.count == date.value.count, earlier.span.count == date.span.count else {
+        break
+      }
+      at = Int(earlier.span.start)
+      members += 1
+    }
+    // "dari 1987 hingga 1991, 2009": the list begins with an end.
+    return preposition(at: at - 1)?.sense.relation == .until ? last : at
+  }
+
+  /// Who acts where a demonstrative behind a comma closes the phrase that opens the clause: `WANITA yang tinggal di Bogor, Jawa Barat, itu lahir`.
+  func resumed(before v: Int, _ low: Int) -> TokenSpan {
+    let e = beforeVerbPhrase(v, low: low)
+    guard e - 1 > low, has(e, .demonstrative), !has(e, .entity), has(e - 1, .comma) else { return .none }
+    return firstPhrase(from: low, high: e - 1)
+  }
+
+  /// The closing bracket behind `i`, before `high`.
+  func bracketEnd(_ i: Int, _ high: Int) -> Int {
+    var k = i
+    while k < high, text.kind[k] != TokenKind.closeParen { k += 1 }
+    return k
+  }
+
+  /// Whether the verb at `next` says what became of whoever undergoes the one at `v`: `ditembak MATI`; not `dilaporkan TEWAS`.
+  func isOutcome(_ next: Int, of v: Int) -> Bool {
+    has(v, .passive) && !says(.report, at: v) && has(next, .stative) && has(next, .adjective)
+  }
+
   func isDash(_ i: Int) -> Bool { text.kindAt(i) == TokenKind.hyphen || text.kindAt(i) == TokenKind.dash }
 
   /// Whether the verb at `v`, which may cite somebody, does so: it names an outlet, or has no subject (`foto itu DIUNGGAH pada Mei` cites nobody).

@@ -9,7 +9,9 @@ extension FactContext {
       let date = text.dates[i]
       let at = Int(date.span.start)
       guard at >= 0, at < count, text.sentenceOf[at] >= 0, statementOf[at] < 0, quotationOf[at] < 0 else { continue }
-      guard isDated(date), !isInName(i), !isPartOfFuller(i), !isCompared(i, with: nil), !isExplained(at),
+      // "pada 2008, 2013 dan 2014": years behind a comma are in no name where the first is in none.
+      let first = firstOfList(at, date, Int(sentence(at).start))
+      guard isDated(date), !isInName(first == at ? i : Int(text.dateAt[first])), !isPartOfFuller(i), !isCompared(i, with: nil), !isExplained(at),
         !isExceeded(at),
         !isDateline(Int(text.sentenceOf[at]))
       else { continue }
@@ -84,6 +86,11 @@ extension FactContext {
     k = at
     while k < high, statementOf[k] < 0 { k += 1 }
     high = min(high, k)
+    // "final Piala Eropa (SEKARANG Liga Champions)": what a bracket says is for itself.
+    if at > low, text.kind[at - 1] == TokenKind.openParen, text.kindAt(Int(date.span.end)) != TokenKind.closeParen {
+      low = at
+      high = bracketEnd(Int(date.span.end), high)
+    }
     var draft = PredicateDraft(anchor: index, time: date.span, date: index, procedure: .eventVerb)
     // "Dua tahun terakhir, Rina melatih": its days are known.
     let isDatedSpan = date.kind == .duration && date.from != nil && !has(at - 1, .quantity)
@@ -174,6 +181,7 @@ extension FactContext {
       draft.actor = draft.object
       draft.object = .none
     }
+    if draft.actor.isNone { draft.actor = resumed(before: v, low) }
     if draft.actor.isNone { draft.actor = subjectBehind(v, low: low, high: high) }
     if draft.actor.isNone { draft.actor = speaker(while: v, low) }
     draft.actor = paired(wording(of: draft.actor))
@@ -324,7 +332,7 @@ extension FactContext {
 
   /// The relation that the words before a date give; nil for none.
   private func relation(before at: Int, low: Int, _ date: DateExpression) -> Fact.Relation? {
-    var at = at
+    var at = firstOfList(at, date, low)
     if isPartOfAmount(at - 1) { at -= 2 }
     var k = at - 1
     var nearest = at - 1
@@ -375,7 +383,7 @@ extension FactContext {
       if has(k, [.quote, .hardMark]), text.kind[k] != TokenKind.openParen { return attribute }
       if has(k, .clause), !has(k, [.preposition, .relative, .copula, .purpose]), !has(k, .entity) { return attribute }
       if isVerb(k) {
-        guard says(.attributive, at: k) else { return k }
+        guard says(.attributive, at: k) else { return k > low && isVerb(k - 1) && isOutcome(k, of: k - 1) ? k - 1 : k }
         // "meluncurkan aplikasi bernama Melati, Senin"
         attribute = attribute ?? k
       }
@@ -423,7 +431,9 @@ extension FactContext {
       if isVerb(k) {
         // "dijadwalkan bertemu": the last one of a chain.
         var last = k
-        while last + 1 < high, isVerb(last + 1), relative || has(last, [.passive, .intransitive, .auxiliary]) {
+        while last + 1 < high, isVerb(last + 1), relative || has(last, [.passive, .intransitive, .auxiliary]),
+          !isOutcome(last + 1, of: last)
+        {
           last += 1
         }
         if !relative, aim != beforeVerbPhrase(k, low: end) { return last }
