@@ -8,7 +8,9 @@ extension FactContext {
     guard has(at - 1, .comma) else { return nil }
     // "usai menembak": an auxiliary too.
     var opener = v - 1
-    while opener > low, v - opener < 5, has(opener, [.auxiliary, .negation, .adverb]), !opensClause(opener) { opener -= 1 }
+    while opener > low, v - opener < 5, has(opener, [.auxiliary, .negation, .adverb]), !opensClause(opener) {
+      opener -= 1
+    }
     guard opener > low, opensClause(opener), has(opener, .timePreposition), relative(before: v, low: low) == nil,
       let sense = preposition(at: opener)?.sense, sense.relation != .before
     else { return nil }
@@ -28,7 +30,8 @@ extension FactContext {
     while steps < 6 {
       let e = beforeVerbPhrase(v, low: low)
       let isAim = e > low && has(e, .purpose) && !isIntent(e - 1)
-      let isAttribute = has(v, .adjective) && v > low && (isVerb(v - 1) || isNoun(v - 1, first: false) && !has(v - 1, .entity))
+      let isAttribute =
+        has(v, .adjective) && v > low && (isVerb(v - 1) || isNoun(v - 1, first: false) && !has(v - 1, .entity))
       guard isAim || isAttribute || says(.attributive, at: v), let earlier = verb(before: v, low: low),
         !says(.report, at: earlier)
       else {
@@ -52,7 +55,9 @@ extension FactContext {
     guard e > low, text.entityIn[e] >= 0 else { return has(e, .thirdPerson) && e > low && has(e - 1, [.comma, .and]) }
     let entity = text.entities[Int(text.entityIn[e])]
     let start = Int(entity.span.start)
-    guard entity.label != .location, start - 1 > low, has(start - 1, .comma), !has(start - 2, .date) else { return false }
+    guard entity.label != .location, start - 1 > low, has(start - 1, .comma), !has(start - 2, .date) else {
+      return false
+    }
     // "Budi, Rina": a list.
     return text.entityIn[start - 2] < 0 || text.entities[Int(text.entityIn[start - 2])].label == .location
   }
@@ -86,7 +91,8 @@ extension FactContext {
       while k > low, at - k < 3, has(k, [.comma, .and]), !has(k, .entity) { k -= 1 }
       guard k < at - 1, k > low, text.dateIn[k] >= 0 else { break }
       let earlier = text.dates[Int(text.dateIn[k])]
-      guard earlier.kind == date.kind, earlier.value.count == date.value.count, earlier.span.count == date.span.count else {
+      guard earlier.kind == date.kind, earlier.value.count == date.value.count, earlier.span.count == date.span.count
+      else {
         break
       }
       at = Int(earlier.span.start)
@@ -118,11 +124,12 @@ extension FactContext {
   func isDash(_ i: Int) -> Bool { text.kindAt(i) == TokenKind.hyphen || text.kindAt(i) == TokenKind.dash }
 
   /// Whether the verb at `v`, which may cite somebody, does so: it names an outlet, or has no subject (`foto itu DIUNGGAH pada Mei` cites nobody).
-  func cites(_ v: Int, _ form: FactWords.SpeechCue.Form, _ actor: TokenSpan) -> Bool {
+  func cites(_ v: Int, _ form: FactWords.SpeechCue.Form, _ actor: TokenSpan, _ low: Int) -> Bool {
     guard form == .citation else { return false }
     guard attribution(at: v) == nil, !actor.isNone, Int(actor.start) < v, !isOutlet(verbEnd(v)) else { return true }
-    let e = beforeVerbPhrase(v, low: 0)
-    return e >= 0 && (has(e, [.preposition, .clause]) && !has(e, [.relative, .entity]) || actor.range.contains { isOutlet($0) })
+    let e = beforeVerbPhrase(v, low: low)
+    return e >= low
+      && (has(e, [.preposition, .clause]) && !has(e, [.relative, .entity]) || actor.range.contains { isOutlet($0) })
   }
 
   private func isOutlet(_ i: Int) -> Bool {

@@ -11,7 +11,8 @@ extension FactContext {
       guard at >= 0, at < count, text.sentenceOf[at] >= 0, statementOf[at] < 0, quotationOf[at] < 0 else { continue }
       // "pada 2008, 2013 dan 2014": years behind a comma are in no name where the first is in none.
       let first = firstOfList(at, date, Int(sentence(at).start))
-      guard isDated(date), !isInName(first == at ? i : Int(text.dateAt[first])), !isPartOfFuller(i), !isCompared(i, with: nil), !isExplained(at),
+      guard isDated(date), !isInName(first == at ? i : dateIndex(at: first) ?? i), !isPartOfFuller(i),
+        !isCompared(i, with: nil), !isExplained(at),
         !isExceeded(at),
         !isDateline(Int(text.sentenceOf[at]))
       else { continue }
@@ -28,7 +29,8 @@ extension FactContext {
     if before >= 0, text.dateIn[before] >= 0, text.sentenceOf[before] == s {
       let other = text.dates[Int(text.dateIn[before])].span
       // "Setelah dibuka pada 2014, KINI pasar itu ditutup"
-      let isNow = isPresentOrPast(text.dates[index]) && text.dates[index].value[1] == 0x52 && before == Int(span.start) - 2
+      let isNow =
+        isPresentOrPast(text.dates[index]) && text.dates[index].value[1] == 0x52 && before == Int(span.start) - 2
       if !isNow, isApposition(other, span), other.count >= span.count { return true }
     }
     guard let after = dateIndex(at: Int(span.end) + (joins(Int(span.end)) ? 1 : 0)) else { return false }
@@ -77,27 +79,14 @@ extension FactContext {
 
   private func event(_ index: Int32, _ date: DateExpression) -> PredicateDraft? {
     let at = Int(date.span.start)
-    var low = max(Int(sentence(at).start), at - Self.reach)
-    var high = min(Int(sentence(at).end), at + Self.reach, count)
-    // The words of statements are not the event's.
-    var k = at
-    while k >= low, statementOf[k] < 0 { k -= 1 }
-    low = max(low, k + 1)
-    k = at
-    while k < high, statementOf[k] < 0 { k += 1 }
-    high = min(high, k)
-    // "final Piala Eropa (SEKARANG Liga Champions)": what a bracket says is for itself.
-    if at > low, text.kind[at - 1] == TokenKind.openParen, text.kindAt(Int(date.span.end)) != TokenKind.closeParen {
-      low = at
-      high = bracketEnd(Int(date.span.end), high)
-    }
-    var draft = PredicateDraft(anchor: index, time: date.span, date: index, procedure: .eventVerb)
+    let end = Int(date.span.end)
+    let (low, high) = clause(of: date)
     // "Dua tahun terakhir, Rina melatih": its days are known.
     let isDatedSpan = date.kind == .duration && date.from != nil && !has(at - 1, .quantity)
     let relation = relation(before: at, low: low, date) ?? (isDatedSpan ? .during : nil)
     if date.kind == .duration, relation == nil { return nil }
     // "Tahun 2016 adalah titik balik": the date itself is the subject.
-    if relation == nil, at == low, has(Int(date.span.end), .copula), !isVerb(Int(date.span.end)) { return nil }
+    if relation == nil, at == low, has(end, .copula), !isVerb(end) { return nil }
     // "tertinggal DULU": first, no time (PAST_REF).
     if relation == nil, isPresentOrPast(date), date.value[1] == 0x41, date.span.count == 1,
       isVerb(at - 1), text.sentenceOf[at - 1] == text.sentenceOf[at]
@@ -105,70 +94,15 @@ extension FactContext {
       return nil
     }
     if relation == nil, describesNoun(date) { return nil }
-    draft.relation = relation ?? .at
-    if opensRange(Int(date.span.end)) { return nil }
-    if isOfFrontedNoun(at, low) { return nil }
-    guard
-      var v = verbOfOwnClause(at, Int(date.span.end), low, high) ?? verbInPhrase(behind: date, low, high)
-        ?? verbBefore(date: at, low)
-        ?? verbAfter(date: Int(date.span.end), high) ?? state(before: at, low) ?? verbAsPreposition(before: at, low)
-    else {
-      return nil
-    }
-    // "Bogor, Senin (9/11) - Harga emas naik"
-    if v > at, isDash(Int(date.span.end)) { return nil }
-    if v < at, let whole = mainVerb(over: v, date: at, low) { v = whole }
-    // "surat tertanggal 9 November": a date that says what a noun is like; "berbeda dengan tahun lalu": one that is compared.
-    if relation == nil, says(.attributive, at: at - 1) || isOtherThan(at) { return nil }
-    // "kini dikabarkan | akan pulang", "dikabarkan | tahun depan akan pulang": what is reported happens.
-    if says(.report, at: v) {
-      if v > at {
-        v = lastOfChain(v, high)
-      } else if verbEnd(v) == at, has(Int(date.span.end), .auxiliary),
-        let next = verbAfter(date: Int(date.span.end), high)
-      {
-        v = next
-      } else if let next = state(before: at, verbEnd(v) - 1), has(next, .auxiliary) || has(verbEnd(v), .auxiliary),
-        !has(next, .preposition)
-      {
-        // "diharapkan | dapat SELESAI pada Mei"
-        v = next
-      }
-    }
-    // "dijadwalkan | RILIS pada Mei": without its prefix.
-    let bare = verbEnd(v)
-    if v < at, bare < at, has(v, .passive), has(bare, .bareVerb), !isVerb(bare), has(bare + 1, [.date, .timePreposition])
-    {
-      v = bare
-    }
-    // "Diketahui panen desa itu hari ini adalah yang terbesar": how it is known is no event.
-    if v == Int(sentence(at).start), says(.report, at: v) { return nil }
-    // "merayakan Natal", "menjadi Mei": the time is what the verb is about; "Memasuki 2023, Rina MENGAJAR"
-    if relation == nil, v < at, verbEnd(v) == at, !isPresentOrPast(date),
-      says(.period, at: v)
-        || has(v, .copula) && has(v, .intransitive) && !text.classes[v].intersects(words.existential)
-    {
-      guard v == low, has(Int(date.span.end), .comma), let next = verbAfter(date: Int(date.span.end), high) else {
-        return nil
-      }
-      v = next
-    }
-    draft.action = TokenSpan(v, verbEnd(v))
+    if opensRange(end) || isOfFrontedNoun(at, low) { return nil }
+    guard let v = predicate(of: date, hasRelation: relation != nil, low, high) else { return nil }
     // "Rabu ini akan menjadi hari besar": the date itself is the subject.
-    if relation == nil, at == low, has(v, .copula), beforeVerbPhrase(v, low: low) < Int(date.span.end) { return nil }
+    if relation == nil, at == low, has(v, .copula), beforeVerbPhrase(v, low: low) < end { return nil }
+    var draft = PredicateDraft(anchor: index, time: date.span, date: index, procedure: .eventVerb)
+    draft.relation = relation ?? .at
+    draft.action = TokenSpan(v, verbEnd(v))
     draft.actor = subject(of: v, low: low)
-    // "Hal ini diungkapkan Rudi, Senin", "saat ditemui wartawan, Senin": when something was said.
-    if let found = cue(at: v), isCue[v] || cites(v, found.cue.form, draft.actor) || found.cue.form == .source {
-      return nil
-    }
-    if let found = cue(at: v), found.cue.form == .passive || found.cue.form == .suffixed,
-      draft.actor.isNone || longestMatch(at: Int(draft.actor.start), of: words.backReference) != nil
-    {
-      return nil
-    }
-    // "Rina menyampaikan hal itu seusai rapat, Senin"
-    if let found = cue(at: v), longestMatch(at: found.end, of: words.backReference) != nil { return nil }
-    if let found = cue(at: v - 1), found.cue.form == .setting, found.end > v { return nil }
+    if tellsWhenSaid(v, draft.actor, low) { return nil }
     draft.object = object(of: v, high)
     // "diluncurkan pertama kalinya"
     let first = Int(draft.object.start)
@@ -187,6 +121,84 @@ extension FactContext {
     draft.actor = paired(wording(of: draft.actor))
     draft.object = paired(wording(of: draft.object))
     return draft
+  }
+
+  /// The words of the sentence among which the date's predicate stands: outside statements, and inside its bracket.
+  private func clause(of date: DateExpression) -> (low: Int, high: Int) {
+    let at = Int(date.span.start)
+    var low = max(Int(sentence(at).start), at - Self.reach)
+    var high = min(Int(sentence(at).end), at + Self.reach, count)
+    var k = at
+    while k >= low, statementOf[k] < 0 { k -= 1 }
+    low = max(low, k + 1)
+    k = at
+    while k < high, statementOf[k] < 0 { k += 1 }
+    high = min(high, k)
+    // "final Piala Eropa (SEKARANG Liga Champions)": what a bracket says is for itself.
+    if at > low, text.kind[at - 1] == TokenKind.openParen, text.kindAt(Int(date.span.end)) != TokenKind.closeParen {
+      return (at, bracketEnd(Int(date.span.end), high))
+    }
+    return (low, high)
+  }
+
+  /// The verb that the date says when it was.
+  private func predicate(of date: DateExpression, hasRelation: Bool, _ low: Int, _ high: Int) -> Int? {
+    let at = Int(date.span.start)
+    let end = Int(date.span.end)
+    guard
+      var v = verbOfOwnClause(at, end, low, high) ?? verbInPhrase(behind: date, low, high)
+        ?? verbBefore(date: at, low) ?? verbAfter(date: end, high) ?? state(before: at, low)
+        ?? verbAsPreposition(before: at, low)
+    else { return nil }
+    // "Bogor, Senin (9/11) - Harga emas naik"
+    if v > at, isDash(end) { return nil }
+    if v < at, let whole = mainVerb(over: v, date: at, low) { v = whole }
+    // "surat tertanggal 9 November": a date that says what a noun is like; "berbeda dengan tahun lalu": one that is compared.
+    if !hasRelation, says(.attributive, at: at - 1) || isOtherThan(at) { return nil }
+    if says(.report, at: v) { v = reported(by: v, date, high) }
+    // "dijadwalkan | RILIS pada Mei": without its prefix.
+    let bare = verbEnd(v)
+    if v < at, bare < at, has(v, .passive), has(bare, .bareVerb), !isVerb(bare),
+      has(bare + 1, [.date, .timePreposition])
+    {
+      v = bare
+    }
+    // "Diketahui panen desa itu hari ini adalah yang terbesar": how it is known is no event.
+    if v == Int(sentence(at).start), says(.report, at: v) { return nil }
+    // "merayakan Natal", "menjadi Mei": the time is what the verb is about; "Memasuki 2023, Rina MENGAJAR"
+    if !hasRelation, v < at, verbEnd(v) == at, !isPresentOrPast(date),
+      says(.period, at: v)
+        || has(v, .copula) && has(v, .intransitive) && !text.classes[v].intersects(words.existential)
+    {
+      return v == low && has(end, .comma) ? verbAfter(date: end, high) : nil
+    }
+    return v
+  }
+
+  /// What the verb at `v` reports, which is what happens: `kini dikabarkan | akan PULANG`, `dikabarkan | tahun depan akan PULANG`,
+  /// `diharapkan | dapat SELESAI pada Mei`; else that verb.
+  private func reported(by v: Int, _ date: DateExpression, _ high: Int) -> Int {
+    let at = Int(date.span.start)
+    let end = Int(date.span.end)
+    if v > at { return lastOfChain(v, high) }
+    if verbEnd(v) == at, has(end, .auxiliary), let next = verbAfter(date: end, high) { return next }
+    guard let next = state(before: at, verbEnd(v) - 1), has(next, .auxiliary) || has(verbEnd(v), .auxiliary),
+      !has(next, .preposition)
+    else { return v }
+    return next
+  }
+
+  /// Whether the verb at `v` only tells when something was said: `Hal ini DIUNGKAPKAN Rudi, Senin`, `saat DITEMUI wartawan, Senin`,
+  /// `Rina MENYAMPAIKAN hal itu seusai rapat, Senin`.
+  private func tellsWhenSaid(_ v: Int, _ actor: TokenSpan, _ low: Int) -> Bool {
+    if let found = cue(at: v) {
+      if isCue[v] || cites(v, found.cue.form, actor, low) || found.cue.form == .source { return true }
+      let isSaid = found.cue.form == .passive || found.cue.form == .suffixed
+      if isSaid, actor.isNone || longestMatch(at: Int(actor.start), of: words.backReference) != nil { return true }
+      if longestMatch(at: found.end, of: words.backReference) != nil { return true }
+    }
+    guard let before = cue(at: v - 1) else { return false }
+    return before.cue.form == .setting && before.end > v
   }
 
   /// Whether the date is that of a noun which opens the sentence behind `sejak`, `setelah` or the like: `Sejak KEPERGIAN Rudi pada Mei 2015, Sari

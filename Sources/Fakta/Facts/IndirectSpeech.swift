@@ -32,7 +32,10 @@ extension FactContext {
     let end = contentEnd(start, high, &draft)
     guard end - start >= 2, !(end - start == 2 && has(end - 1, .hardMark)) else { return cueEnd }
     let isSure = start > cueEnd && has(start - 1, [.clause, .comma])
-    guard isSure || states(start, end, cue.form == .modal, needsPredicate: cue.needsPredicate) || cue.isSure && isPlain(start, end) else {
+    guard
+      isSure || states(start, end, cue.form == .modal, needsPredicate: cue.needsPredicate)
+        || cue.isSure && isPlain(start, end)
+    else {
       if cue.form == .verb { introduce(i, clauseStart(of: i, low), s) }
       return cueEnd
     }
@@ -379,7 +382,8 @@ extension FactContext {
       }
       // "tarif BARU untuk kereta"
       let isAttribute = needsPredicate && k > s && has(k, .adjective) && !isVerb(k + 1) && !has(k + 1, .auxiliary)
-      if has(k, [.copula, .negation, .auxiliary]), !isAttribute, !needsPredicate || !has(k, .negation) || !has(k, .preposition),
+      if has(k, [.copula, .negation, .auxiliary]), !isAttribute,
+        !needsPredicate || !has(k, .negation) || !has(k, .preposition),
         k == s || relative(before: k + 1, low: s) == nil
       {
         return true
