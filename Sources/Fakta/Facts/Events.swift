@@ -9,7 +9,10 @@ extension FactContext {
       let date = text.dates[i]
       let at = Int(date.span.start)
       guard at >= 0, at < count, text.sentenceOf[at] >= 0, statementOf[at] < 0, quotationOf[at] < 0 else { continue }
-      guard isDated(date), !isInName(i), !isPartOfFuller(i), !isCompared(i, with: nil), !isExplained(at),
+      // "pada 2008, 2013 dan 2014": years behind a comma are in no name where the first is in none.
+      let first = firstOfList(at, date, Int(sentence(at).start))
+      guard isDated(date), !isInName(first == at ? i : dateIndex(at: first) ?? i), !isPartOfFuller(i),
+        !isCompared(i, with: nil), !isExplained(at),
         !isExceeded(at),
         !isDateline(Int(text.sentenceOf[at]))
       else { continue }
@@ -25,11 +28,17 @@ extension FactContext {
     let before = Int(span.start) - (joins(Int(span.start) - 1) ? 2 : 1)
     if before >= 0, text.dateIn[before] >= 0, text.sentenceOf[before] == s {
       let other = text.dates[Int(text.dateIn[before])].span
-      if isApposition(other, span), other.count >= span.count { return true }
+      // "Setelah dibuka pada 2014, KINI pasar itu ditutup"
+      let isNow =
+        isPresentOrPast(text.dates[index]) && text.dates[index].value[1] == 0x52 && before == Int(span.start) - 2
+      if !isNow, isApposition(other, span), other.count >= span.count { return true }
     }
     guard let after = dateIndex(at: Int(span.end) + (joins(Int(span.end)) ? 1 : 0)) else { return false }
-    // "sejak 2014, setiap tahun": how often says no time again.
-    return text.dates[after].span.count > span.count && text.dates[after].kind != .set
+    // "sejak 2014, setiap tahun", "pada 2004, delapan tahun sebelum": how often and how long say no time again.
+    guard text.dates[after].kind != .set, text.dates[after].kind != .duration || !joins(Int(span.end)) else {
+      return false
+    }
+    return text.dates[after].span.count > span.count
   }
 
   /// Whether the date at `at` stands in a bracket behind another date, which it only says again: `23, 27 dan 30 Juni (Jumat, Selasa, Jumat)`.
@@ -50,39 +59,34 @@ extension FactContext {
     return isCounted(a) != isCounted(b)
   }
 
-  /// Whether an event can have the date: not how often, and not a future without bounds (`ke depan`).
+  /// Whether an event can have the date: not how often, and not a future without bounds (`ke depan`; but `tiga menit kemudian`).
   private func isDated(_ date: DateExpression) -> Bool {
     switch date.kind {
-    case .set: false
-    case .duration, .time: true
-    // FUTURE_REF
-    case .date: date.value.isEmpty || date.value[0] != 0x46
+    case .set: return false
+    case .duration, .time: return true
+    case .date:
+      // FUTURE_REF
+      guard !date.value.isEmpty, date.value[0] == 0x46 else { return true }
+      let start = Int(date.span.start)
+      return text.numberAt[start] >= 0 || text.classes[start].intersects(words.determiner)
     }
   }
 
   /// Whether the date is PRESENT_REF or PAST_REF: `kini`, `dulu`.
-  private func isPresentOrPast(_ date: DateExpression) -> Bool {
+  func isPresentOrPast(_ date: DateExpression) -> Bool {
     date.kind == .date && date.value.count > 1 && date.value[0] == 0x50
   }
 
   private func event(_ index: Int32, _ date: DateExpression) -> PredicateDraft? {
     let at = Int(date.span.start)
-    var low = max(Int(sentence(at).start), at - Self.reach)
-    var high = min(Int(sentence(at).end), at + Self.reach, count)
-    // The words of statements are not the event's.
-    var k = at
-    while k >= low, statementOf[k] < 0 { k -= 1 }
-    low = max(low, k + 1)
-    k = at
-    while k < high, statementOf[k] < 0 { k += 1 }
-    high = min(high, k)
-    var draft = PredicateDraft(anchor: index, time: date.span, date: index, procedure: .eventVerb)
+    let end = Int(date.span.end)
+    let (low, high) = clause(of: date)
     // "Dua tahun terakhir, Rina melatih": its days are known.
     let isDatedSpan = date.kind == .duration && date.from != nil && !has(at - 1, .quantity)
     let relation = relation(before: at, low: low, date) ?? (isDatedSpan ? .during : nil)
     if date.kind == .duration, relation == nil { return nil }
     // "Tahun 2016 adalah titik balik": the date itself is the subject.
-    if relation == nil, at == low, has(Int(date.span.end), .copula), !isVerb(Int(date.span.end)) { return nil }
+    if relation == nil, at == low, has(end, .copula), !isVerb(end) { return nil }
     // "tertinggal DULU": first, no time (PAST_REF).
     if relation == nil, isPresentOrPast(date), date.value[1] == 0x41, date.span.count == 1,
       isVerb(at - 1), text.sentenceOf[at - 1] == text.sentenceOf[at]
@@ -90,56 +94,15 @@ extension FactContext {
       return nil
     }
     if relation == nil, describesNoun(date) { return nil }
-    draft.relation = relation ?? .at
-    if text.kindAt(Int(date.span.end)) == TokenKind.hyphen
-      || text.kindAt(Int(date.span.end)) == TokenKind.dash
-    {
-      return nil
-    }
-    if isOfFrontedNoun(at, low) { return nil }
-    guard
-      var v = verbOfOwnClause(at, Int(date.span.end), low, high) ?? verbInPhrase(behind: date, low, high)
-        ?? verbBefore(date: at, low)
-        ?? verbAfter(date: Int(date.span.end), high) ?? state(before: at, low)
-    else {
-      return nil
-    }
-    // "surat tertanggal 9 November": a date that says what a noun is like; "berbeda dengan tahun lalu": one that is compared.
-    if relation == nil, says(.attributive, at: at - 1) || isOtherThan(at) { return nil }
-    // "kini dikabarkan | akan pulang", "dikabarkan | tahun depan akan pulang": what is reported happens.
-    if says(.report, at: v) {
-      if v > at {
-        v = lastOfChain(v, high)
-      } else if verbEnd(v) == at, has(Int(date.span.end), .auxiliary),
-        let next = verbAfter(date: Int(date.span.end), high)
-      {
-        v = next
-      }
-    }
-    // "Diketahui panen desa itu hari ini adalah yang terbesar": how it is known is no event.
-    if v == Int(sentence(at).start), says(.report, at: v) { return nil }
-    // "merayakan Natal", "menjadi Mei": the time is what the verb is about; "Memasuki 2023, Rina MENGAJAR"
-    if relation == nil, v < at, verbEnd(v) == at, !isPresentOrPast(date),
-      says(.period, at: v)
-        || has(v, .copula) && has(v, .intransitive) && !text.classes[v].intersects(words.existential)
-    {
-      guard v == low, has(Int(date.span.end), .comma), let next = verbAfter(date: Int(date.span.end), high) else {
-        return nil
-      }
-      v = next
-    }
-    draft.action = TokenSpan(v, verbEnd(v))
+    if opensRange(end) || isOfFrontedNoun(at, low) { return nil }
+    guard let v = predicate(of: date, hasRelation: relation != nil, low, high) else { return nil }
     // "Rabu ini akan menjadi hari besar": the date itself is the subject.
-    if relation == nil, at == low, has(v, .copula), beforeVerbPhrase(v, low: low) < Int(date.span.end) { return nil }
+    if relation == nil, at == low, has(v, .copula), beforeVerbPhrase(v, low: low) < end { return nil }
+    var draft = PredicateDraft(anchor: index, time: date.span, date: index, procedure: .eventVerb)
+    draft.relation = relation ?? .at
+    draft.action = TokenSpan(v, verbEnd(v))
     draft.actor = subject(of: v, low: low)
-    // "Hal ini diungkapkan Rudi, Senin", "saat ditemui wartawan, Senin": when something was said.
-    if let found = cue(at: v), isCue[v] || found.cue.form == .citation || found.cue.form == .source { return nil }
-    if let found = cue(at: v), found.cue.form == .passive,
-      draft.actor.isNone || longestMatch(at: Int(draft.actor.start), of: words.backReference) != nil
-    {
-      return nil
-    }
-    if let found = cue(at: v - 1), found.cue.form == .setting, found.end > v { return nil }
+    if tellsWhenSaid(v, draft.actor, low) { return nil }
     draft.object = object(of: v, high)
     // "diluncurkan pertama kalinya"
     let first = Int(draft.object.start)
@@ -152,11 +115,90 @@ extension FactContext {
       draft.actor = draft.object
       draft.object = .none
     }
+    if draft.actor.isNone { draft.actor = resumed(before: v, low) }
     if draft.actor.isNone { draft.actor = subjectBehind(v, low: low, high: high) }
     if draft.actor.isNone { draft.actor = speaker(while: v, low) }
     draft.actor = paired(wording(of: draft.actor))
     draft.object = paired(wording(of: draft.object))
     return draft
+  }
+
+  /// The words of the sentence among which the date's predicate stands: outside statements, and inside its bracket.
+  private func clause(of date: DateExpression) -> (low: Int, high: Int) {
+    let at = Int(date.span.start)
+    var low = max(Int(sentence(at).start), at - Self.reach)
+    var high = min(Int(sentence(at).end), at + Self.reach, count)
+    var k = at
+    while k >= low, statementOf[k] < 0 { k -= 1 }
+    low = max(low, k + 1)
+    k = at
+    while k < high, statementOf[k] < 0 { k += 1 }
+    high = min(high, k)
+    // "final Piala Eropa (SEKARANG Liga Champions)": what a bracket says is for itself.
+    if at > low, text.kind[at - 1] == TokenKind.openParen, text.kindAt(Int(date.span.end)) != TokenKind.closeParen {
+      return (at, bracketEnd(Int(date.span.end), high))
+    }
+    return (low, high)
+  }
+
+  /// The verb that the date says when it was.
+  private func predicate(of date: DateExpression, hasRelation: Bool, _ low: Int, _ high: Int) -> Int? {
+    let at = Int(date.span.start)
+    let end = Int(date.span.end)
+    guard
+      var v = verbOfOwnClause(at, end, low, high) ?? verbInPhrase(behind: date, low, high)
+        ?? verbBefore(date: at, low) ?? verbAfter(date: end, high) ?? state(before: at, low)
+        ?? verbAsPreposition(before: at, low)
+    else { return nil }
+    // "Bogor, Senin (9/11) - Harga emas naik"
+    if v > at, isDash(end) { return nil }
+    if v < at, let whole = mainVerb(over: v, date: at, low) { v = whole }
+    // "surat tertanggal 9 November": a date that says what a noun is like; "berbeda dengan tahun lalu": one that is compared.
+    if !hasRelation, says(.attributive, at: at - 1) || isOtherThan(at) { return nil }
+    if says(.report, at: v) { v = reported(by: v, date, high) }
+    // "dijadwalkan | RILIS pada Mei": without its prefix.
+    let bare = verbEnd(v)
+    if v < at, bare < at, has(v, .passive), has(bare, .bareVerb), !isVerb(bare),
+      has(bare + 1, [.date, .timePreposition])
+    {
+      v = bare
+    }
+    // "Diketahui panen desa itu hari ini adalah yang terbesar": how it is known is no event.
+    if v == Int(sentence(at).start), says(.report, at: v) { return nil }
+    // "merayakan Natal", "menjadi Mei": the time is what the verb is about; "Memasuki 2023, Rina MENGAJAR"
+    if !hasRelation, v < at, verbEnd(v) == at, !isPresentOrPast(date),
+      says(.period, at: v)
+        || has(v, .copula) && has(v, .intransitive) && !text.classes[v].intersects(words.existential)
+    {
+      return v == low && has(end, .comma) ? verbAfter(date: end, high) : nil
+    }
+    return v
+  }
+
+  /// What the verb at `v` reports, which is what happens: `kini dikabarkan | akan PULANG`, `dikabarkan | tahun depan akan PULANG`,
+  /// `diharapkan | dapat SELESAI pada Mei`; else that verb.
+  private func reported(by v: Int, _ date: DateExpression, _ high: Int) -> Int {
+    let at = Int(date.span.start)
+    let end = Int(date.span.end)
+    if v > at { return lastOfChain(v, high) }
+    if verbEnd(v) == at, has(end, .auxiliary), let next = verbAfter(date: end, high) { return next }
+    guard let next = state(before: at, verbEnd(v) - 1), has(next, .auxiliary) || has(verbEnd(v), .auxiliary),
+      !has(next, .preposition)
+    else { return v }
+    return next
+  }
+
+  /// Whether the verb at `v` only tells when something was said: `Hal ini DIUNGKAPKAN Rudi, Senin`, `saat DITEMUI wartawan, Senin`,
+  /// `Rina MENYAMPAIKAN hal itu seusai rapat, Senin`.
+  private func tellsWhenSaid(_ v: Int, _ actor: TokenSpan, _ low: Int) -> Bool {
+    if let found = cue(at: v) {
+      if isCue[v] || cites(v, found.cue.form, actor, low) || found.cue.form == .source { return true }
+      let isSaid = found.cue.form == .passive || found.cue.form == .suffixed
+      if isSaid, actor.isNone || longestMatch(at: Int(actor.start), of: words.backReference) != nil { return true }
+      if longestMatch(at: found.end, of: words.backReference) != nil { return true }
+    }
+    guard let before = cue(at: v - 1) else { return false }
+    return before.cue.form == .setting && before.end > v
   }
 
   /// Whether the date is that of a noun which opens the sentence behind `sejak`, `setelah` or the like: `Sejak KEPERGIAN Rudi pada Mei 2015, Sari
@@ -216,8 +258,13 @@ extension FactContext {
     let end = Int(date.span.end)
     var k = end
     while k < high, k - end < 2, has(k, .adverb), !has(k, .auxiliary) { k += 1 }
-    guard isPresentOrPast(date) || has(k, .auxiliary) && followsSubject(Int(date.span.start), low) else { return nil }
-    while k < high, k - end < 4, !isVerb(k), has(k, [.auxiliary, .negation, .adverb]),
+    guard
+      isPresentOrPast(date) || has(k, .auxiliary) && followsSubject(Int(date.span.start), low)
+        || isVerb(k) && (followsActor(Int(date.span.start), low) || followsSetting(Int(date.span.start), low))
+    else { return nil }
+    // "kini sudah siap untuk membuka"
+    while k < high, k - end < 5, !isVerb(k),
+      has(k, [.auxiliary, .negation, .adverb]) || has(k, .purpose) && k > end && isIntent(k - 1),
       !has(k, [.demonstrative, .relative])
     {
       k += 1
@@ -226,7 +273,7 @@ extension FactContext {
   }
 
   /// Whether nothing but a noun phrase stands between a comma or `dan` and token `at`.
-  private func followsSubject(_ at: Int, _ low: Int) -> Bool {
+  func followsSubject(_ at: Int, _ low: Int) -> Bool {
     var k = at - 1
     while k > low, at - k < 10 {
       if has(k, [.comma, .and]), !has(k, .entity) { return k < at - 1 }
@@ -246,7 +293,8 @@ extension FactContext {
     var p = at - 1
     while p > low, has(p, [.preposition, .adverb]), !has(p, .entity), !opensReason(p) { p -= 1 }
     // "hari ini, Senin (9/11)" says one time twice, "dibuka Senin, pada Selasa Rudi …" another one.
-    guard p > low, has(p, [.comma, .and]) || opensReason(p), !has(p, .entity), text.dateIn[p - 1] < 0 || p < at - 1
+    guard p > low, has(p, [.comma, .and]) || opensReason(p), !has(p, .entity),
+      text.dateIn[p - 1] < 0 || p < at - 1 || isOtherTime(Int(text.dateIn[p - 1]), than: at)
     else {
       return nil
     }
@@ -259,7 +307,10 @@ extension FactContext {
         guard relative(before: k, low: end) == nil, k > end || !has(p, .comma) else { return nil }
         return beforeVerbPhrase(k, low: end) < end || !nounPhrase(from: end, high: k).isNone ? k : nil
       }
-      if has(k, [.comma, .hardMark, .quote, .and, .clause, .relative, .preposition, .date]), !has(k, .entity) {
+      // "kini Rina JUGA membuka": an adverb.
+      if has(k, [.comma, .hardMark, .quote, .and, .clause, .relative, .preposition, .date]), !has(k, .entity),
+        !has(k, .adverb) || has(k, .preposition)
+      {
         return nil
       }
       k += 1
@@ -293,7 +344,7 @@ extension FactContext {
 
   /// The relation that the words before a date give; nil for none.
   private func relation(before at: Int, low: Int, _ date: DateExpression) -> Fact.Relation? {
-    var at = at
+    var at = firstOfList(at, date, low)
     if isPartOfAmount(at - 1) { at -= 2 }
     var k = at - 1
     var nearest = at - 1
@@ -344,7 +395,7 @@ extension FactContext {
       if has(k, [.quote, .hardMark]), text.kind[k] != TokenKind.openParen { return attribute }
       if has(k, .clause), !has(k, [.preposition, .relative, .copula, .purpose]), !has(k, .entity) { return attribute }
       if isVerb(k) {
-        guard says(.attributive, at: k) else { return k }
+        guard says(.attributive, at: k) else { return k > low && isVerb(k - 1) && isOutcome(k, of: k - 1) ? k - 1 : k }
         // "meluncurkan aplikasi bernama Melati, Senin"
         attribute = attribute ?? k
       }
@@ -370,17 +421,31 @@ extension FactContext {
     var relative = false
     var aim = -1
     var isOpen = true
+    var attribute: Int?
     while k < high, k - end < 40 {
       if has(k, [.quote, .hardMark]), text.kind[k] != TokenKind.openParen,
         text.kind[k] != TokenKind.closeParen
       {
-        return nil
+        return attribute
+      }
+      if isOpen, let behind = behindInsertedCitation(k, high) {
+        k = behind
+        continue
+      }
+      // "gadis BERUSIA 22 tahun itu | mengaku", "Kini gadis itu BERUSIA 22 tahun, dan"
+      if let attribute, has(k, [.comma, .and, .clause]), !has(k, [.entity, .preposition]) { return attribute }
+      if !relative, attribute == nil, tellsOfNoun(k, from: end) {
+        attribute = k
+        k += 1
+        continue
       }
       if has(k, .relative) { relative = true }
       if isVerb(k) {
         // "dijadwalkan bertemu": the last one of a chain.
         var last = k
-        while last + 1 < high, isVerb(last + 1), relative || has(last, [.passive, .intransitive, .auxiliary]) {
+        while last + 1 < high, isVerb(last + 1), relative || has(last, [.passive, .intransitive, .auxiliary]),
+          !isOutcome(last + 1, of: last)
+        {
           last += 1
         }
         if !relative, aim != beforeVerbPhrase(k, low: end) { return last }
@@ -398,7 +463,7 @@ extension FactContext {
       if isOpen { isOpen = has(k, [.comma, .adverb, .connective, .date, .hardMark]) && !has(k, .entity) }
       k += 1
     }
-    return nil
+    return attribute
   }
 
   /// Whether a clause of its own begins at `k`: `namun`, `karena`, `setelah`; not `sementara` and the like as adverbs, and no words that a

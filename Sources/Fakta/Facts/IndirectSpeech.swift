@@ -32,7 +32,10 @@ extension FactContext {
     let end = contentEnd(start, high, &draft)
     guard end - start >= 2, !(end - start == 2 && has(end - 1, .hardMark)) else { return cueEnd }
     let isSure = start > cueEnd && has(start - 1, [.clause, .comma])
-    guard isSure || states(start, end, cue.form == .modal) || cue.isSure && isPlain(start, end) else {
+    guard
+      isSure || states(start, end, cue.form == .modal, needsPredicate: cue.needsPredicate)
+        || cue.isSure && isPlain(start, end)
+    else {
       if cue.form == .verb { introduce(i, clauseStart(of: i, low), s) }
       return cueEnd
     }
@@ -356,14 +359,19 @@ extension FactContext {
   }
 
   /// Whether the words say something: a predicate, not just an object (`menjelaskan motif pelaku`).
-  func states(_ s: Int, _ e: Int, _ isModal: Bool) -> Bool {
+  ///
+  /// - Parameter needsPredicate: Whether an adjective counts only where it must be one: `mengumumkan TARIF BARU`, but `mengumumkan tarif
+  ///   itu tidak mahal`.
+  func states(_ s: Int, _ e: Int, _ isModal: Bool, needsPredicate: Bool = false) -> Bool {
     // "mengutarakan niatnya meminang Rina"
     if !isModal, says(.stance, at: s) {
-      return (s..<e).contains {
+      return (s + 1..<max(s + 1, e)).contains {
         has($0, [.copula, .auxiliary, .negation, .demonstrative]) && !has($0, .entity)
           && relative(before: $0 + 1, low: s) == nil
       }
     }
+    // "menyatakan INILAH waktu yang tepat"
+    if has(s, .demonstrative), !has(s, .entity) { return true }
     for k in s..<e {
       if has(k, [.entity, .date, .quantity]) { continue }
       // "meminta WARGA untuk mengungsi"; not "menjelaskan rencana untuk membangun"
@@ -372,9 +380,22 @@ extension FactContext {
       {
         return true
       }
-      if has(k, [.copula, .negation, .auxiliary]), k == s || relative(before: k + 1, low: s) == nil { return true }
-      if has(k, .adjective), isModal || k > s { return true }
-      if k > s, text.classes[k].intersects(words.degree), k + 1 < e,
+      // "tarif BARU untuk kereta"
+      let isAttribute = needsPredicate && k > s && has(k, .adjective) && !isVerb(k + 1) && !has(k + 1, .auxiliary)
+      if has(k, [.copula, .negation, .auxiliary]), !isAttribute,
+        !needsPredicate || !has(k, .negation) || !has(k, .preposition),
+        k == s || relative(before: k + 1, low: s) == nil
+      {
+        return true
+      }
+      // "tanpa bukti yang CUKUP KUAT": of the noun.
+      if k > s, has(k - 1, .relative), !has(k - 1, .entity) { continue }
+      if has(k, .adjective), isModal || k > s,
+        !needsPredicate || k > s && has(k - 1, [.adverb, .demonstrative, .pronoun]) && !has(k - 2, .relative)
+      {
+        return true
+      }
+      if k > s, text.classes[k].intersects(words.degree), k + 1 < e, !needsPredicate,
         at(k + 1).isDisjoint(with: [.preposition, .hardMark])
       {
         return true
@@ -624,9 +645,11 @@ extension FactContext {
     return addPrevious(draft, search.end, high, s) ? high : cueEnd
   }
 
-  /// Whether only connectives stand before the cue in its sentence.
+  /// Whether only connectives stand before the cue in its sentence: `Selain itu, `, `Padahal `.
   func isOpening(_ i: Int, _ low: Int) -> Bool {
-    for k in low..<i where !has(k, [.connective, .adverb, .comma, .and, .auxiliary]) { return false }
+    for k in low..<i where !has(k, [.connective, .adverb, .comma, .and, .auxiliary]) && !says(.contrast, at: k) {
+      return false
+    }
     return true
   }
 

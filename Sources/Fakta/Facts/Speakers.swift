@@ -509,17 +509,21 @@ extension FactContext {
     return nil
   }
 
+  /// The person who opens a sentence: behind titles and connectives (`Namun, pelatih RINA memuji`), or behind the setting before its first
+  /// comma, where a verb follows (`Pada 2014, RINA memuji`).
   private func firstPerson(inSentence s: Int) -> TokenSpan? {
     guard s >= 0, s < text.sentences.count else { return nil }
     let span = text.sentences[s]
+    let end = min(Int(span.end), count)
     var i = Int(span.start)
     // "Dilansir Reuters, RINA menang. Dia …"
     if let cited = statements.last, cited.sentence == Int32(s), isCited(cited) { i = max(i, Int(cited.content.start)) }
-    while i < Int(span.end) {
-      guard i < count, quotationOf[i] < 0, text.sentenceOf[i] >= 0 else { return nil }
+    var isSet = false
+    while i < end {
+      guard quotationOf[i] < 0, text.sentenceOf[i] >= 0 else { return nil }
       if text.entityAt[i] >= 0 {
         let entity = text.entities[Int(text.entityAt[i])]
-        if entity.label == .person { return entity.span }
+        if entity.label == .person { return !isSet || acts(behind: Int(entity.span.end), end) ? entity.span : nil }
         i = Int(entity.span.end)
         continue
       }
@@ -530,9 +534,33 @@ extension FactContext {
         || text.kind[i] >= TokenKind.period
         // "Akan TETAPI, Rina"
         || says(.contrast, at: i)
-      guard isBefore, !isVerb(i), !has(i, .preposition) || has(i, .connective) else { return nil }
-      i += 1
+      if isBefore, !isVerb(i), !has(i, .preposition) || has(i, .connective) {
+        i += 1
+      } else if !isSet, let comma = settingEnd(from: i, end) {
+        isSet = true
+        i = comma + 1
+      } else {
+        return nil
+      }
     }
     return nil
+  }
+
+  /// The comma that closes the setting which a preposition opens at `i`: `pada 2014,`, `di sela-sela acara itu,`.
+  private func settingEnd(from i: Int, _ end: Int) -> Int? {
+    guard has(i, .preposition), !has(i, .entity) else { return nil }
+    var k = i + 1
+    while k < end, k - i < 24, !has(k, [.quote, .comma]) {
+      // "Namun kata Budi, RINA pulang"
+      if let form = cue(at: k)?.cue.form, form == .noun || form == .according { return nil }
+      if has(k, .hardMark), text.kind[k] != TokenKind.openParen, text.kind[k] != TokenKind.closeParen { return nil }
+      k += 1
+    }
+    return k < end && has(k, .comma) ? k : nil
+  }
+
+  /// Whether a predicate or an apposition stands behind a name that ends before `i`.
+  private func acts(behind i: Int, _ end: Int) -> Bool {
+    i < end && (isVerb(i) || has(i, [.auxiliary, .negation, .copula, .adverb, .speech]))
   }
 }

@@ -143,6 +143,8 @@ final class FactWords: @unchecked Sendable {
     var takesQuote = true
     /// `mengatakan`: what follows is said even where it has no verb.
     var isSure = false
+    /// `mengumumkan`: a noun follows as often, and what is said has a verb.
+    var needsPredicate = false
   }
 
   /// What a word of `clause-words.tsv` says of the clause.
@@ -316,7 +318,8 @@ final class FactWords: @unchecked Sendable {
     default: return nil
     }
     return SpeechCue(
-      form: kind, isNegatable: isNegatable, takesQuote: complement != "clause", isSure: complement == "sure")
+      form: kind, isNegatable: isNegatable, takesQuote: complement != "clause", isSure: complement == "sure",
+      needsPredicate: complement == "predicate")
   }
 
   /// The bits that classes alone give a word.
