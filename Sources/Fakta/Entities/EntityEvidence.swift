@@ -767,13 +767,13 @@ struct EntityEvidence: Sendable {
     return true
   }
 
-  /// `CCTV` is no name; `SB (35)` and `berinisial SB` are persons.
   /// Whether the capitals are a person's initials, by the word before them.
   func isInitials(_ i: Int, _ document: Document, _ context: EntityContext) -> Bool {
     i > 0 && document.tokens.length(i) <= 4 && context[i].runEnd == Int32(i) + 1
       && words.has(Mark.initialCue, document.tokens.id[i - 1])
   }
 
+  /// `CCTV` is no name; `SB (35)` and `berinisial SB` are persons.
   private func applyCapitals(_ i: Int, _ document: Document, _ context: EntityContext, _ lattice: TagLattice) {
     let tokens = document.tokens
     if words.has(Mark.commonAbbreviation, tokens.id[i]) {
