@@ -201,13 +201,11 @@ final class FactContext: @unchecked Sendable {
     let count = count
     guard text.matches.count > 0, let matches = text.matches.unchecked else { return }
     precondition(text.classes.capacity > count && text.entityIn.capacity > count && text.entityAt.capacity > count)
-    let (entityIn, entityAt) = (text.entityIn.base, text.entityAt.base)
     marked.grow(text.matches.count + 1, (0, 0))
     longer.grow(text.matches.count + 1, 0)
-    let (classes, bits, anchors) = (text.classes.base, bits.base, matcher.waiting.base)
+    let (classes, bits) = (text.classes.base, bits.base)
     let (left, phrases) = (marked.base, longer.base)
     var (marks, found) = (0, 0)
-    let (spreading, waiting, features) = (words.spreading, matcher.tables.anchorClasses, matcher.features.base)
     let reader = reader
     let last = text.matches.count &- 1
     let tokens = UInt(bitPattern: count)
@@ -218,8 +216,6 @@ final class FactContext: @unchecked Sendable {
       let i = Int(match.start)
       m &+= 1
       guard UInt(bitPattern: i) < tokens else { continue }
-      // Inside a name and not at its beginning: asked by signs, in one branch that nearly always goes one way.
-      guard entityIn[i] | ~entityAt[i] < 0 else { continue }
       let node = reader.kind(match.state)
       classes[i] = classes[i].union(node.classes)
       bits[i] = WordBits(rawValue: bits[i].rawValue | node.bits)
@@ -229,8 +225,12 @@ final class FactContext: @unchecked Sendable {
       phrases[found] = Int32(truncatingIfNeeded: m &- 1)
       found &+= Int(match.end) == i &+ 1 ? 0 : 1
     }
+    clearInsideNames()
+    let (spreading, waiting, features) = (words.spreading, matcher.tables.anchorClasses, matcher.features.base)
+    let (entityIn, entityAt, anchors) = (text.entityIn.base, text.entityAt.base, matcher.waiting.base)
     for k in 0..<marks {
       let (i, node) = (Int(left[k].start), reader.kind(left[k].state))
+      guard entityIn[i] | ~entityAt[i] < 0 else { continue }
       if node.bits & WordBits.speech.rawValue != 0 { addCue(i) }
       if node.classes.intersects(waiting) { anchors[i >> 6] |= 1 << UInt64(i & 63) }
       features[i] |= node.conditions
@@ -238,10 +238,23 @@ final class FactContext: @unchecked Sendable {
     for k in 0..<found {
       let m = Int(phrases[k])
       let i = Int(matches[m].start)
+      guard entityIn[i] | ~entityAt[i] < 0 else { continue }
       text.noteContinued(i, Int(matches[m].end))
       // The longest match comes last.
       if entityIn[i] < 0, m == last || matches[m &+ 1].start != matches[m].start, classes[i].intersects(spreading) {
         spreaders.append(Int32(truncatingIfNeeded: i))
+      }
+    }
+  }
+
+  /// Inside a name, behind its first word, no phrase begins.
+  private func clearInsideNames() {
+    for i in text.entities.indices {
+      let span = text.entities[i].span
+      guard span.start >= 0, Int(span.end) <= count, span.count > 1 else { continue }
+      for k in Int(span.start) + 1..<Int(span.end) where text.entityAt[k] < 0 {
+        text.classes[k] = ClassSet()
+        bits[k] = []
       }
     }
   }
@@ -263,9 +276,8 @@ final class FactContext: @unchecked Sendable {
     let count = count
     names.grow(count + 1, 0)
     // Plain pointers for the loop that visits all tokens: each column has room for `count`.
-    precondition(text.kind.capacity >= count && text.capital.capacity > count && bits.capacity > count)
-    let (kinds, sentences, capitals, bits) = (text.kind.base, text.sentenceOf.base, text.capital.base, bits.base)
-    let shapes = text.shape.base
+    precondition(text.kind.capacity >= count && text.shape.capacity >= count && bits.capacity > count)
+    let (kinds, sentences, bits, shapes) = (text.kind.base, text.sentenceOf.base, bits.base, text.shape.base)
     let (ids, names, kindBits, reader) = (text.id.base, names.base, kindBits, reader)
     let (decided, covered) = (WordBitReader.known.union(Self.covered).rawValue, Self.covered.rawValue)
     let (last, quote) = (count - 1, WordBits.quote.rawValue)
@@ -280,18 +292,19 @@ final class FactContext: @unchecked Sendable {
         }
         continue
       }
+      let end = max(i + 1, min(count, Int(text.sentences[Int(sentence)].end)))
       var words = 0
       var found = 0
       // A capital at the beginning of a sentence says nothing.
       var isFirst: UInt32 = 1
-      while i < count, sentences[i] == sentence {
+      while i < end {
         reader.prefetchVoice(ids[min(i &+ 8, last)])
         let kind = kinds[i]
-        let capital = UInt32(capitals[i])
         let listed = bits[i].rawValue
         let own = kindBits[Int(kind)]
         // Branches that no one could foresee are written as numbers: one word in four wants its voice.
         let isPlainWord: UInt32 = kind == TokenKind.word ? 1 : 0
+        let capital = UInt32(shapes[i] & TokenShape.firstUpper) & isPlainWord
         let isOpen: UInt32 = listed & decided == 0 ? 1 : 0
         // Affixes know no letters outside ASCII: of two spellings of one vocabulary id they would know but one.
         let isASCII: UInt32 = shapes[i] & TokenShape.nonASCII == 0 ? 1 : 0

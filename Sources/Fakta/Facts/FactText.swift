@@ -71,8 +71,6 @@ final class FactText: @unchecked Sendable {
   @exclusivity(unchecked) private var continued = TokenColumn<UInt64>.none()
   /// Index of the sentence that holds a token; -1 in captions and outside sentences, which yield no facts.
   @exclusivity(unchecked) private(set) var sentenceOf = TokenColumn<Int32>.none()
-  /// 1 for a word with a capital, else 0.
-  @exclusivity(unchecked) private(set) var capital = TokenColumn<UInt8>.none()
   /// Classes of all list phrases that begin at a token; empty inside an entity.
   @exclusivity(unchecked) private(set) var classes = TokenColumn<ClassSet>.none()
   /// What rows with conditions the phrases that end at a node of the phrase tree have (`RuleTables.conditionFeatures`).
@@ -82,7 +80,6 @@ final class FactText: @unchecked Sendable {
 
   deinit {
     for column in [entityAt, dateAt, quantityAt, numberAt, entityIn, dateIn, quantityIn, sentenceOf] { column.free() }
-    capital.free()
     classes.free()
     entityStarts.free()
     dateStarts.free()
@@ -151,12 +148,6 @@ final class FactText: @unchecked Sendable {
     dateIn.clearToNone(count + 1)
     quantityIn.clearToNone(count + 1)
     sentenceOf.clearToNone(count + 1)
-    capital.grow(count + 1, 0)
-    let (kinds, shapes, capitals) = (kind.base, shape.base, capital.base)
-    for i in 0..<count {
-      capitals[i] = (kinds[i] == TokenKind.word ? TokenShape.firstUpper : 0) & shapes[i]
-    }
-    capitals[count] = 0
     entityStarts.clear((count >> 6) + 1, 0)
     dateStarts.clear((count >> 6) + 1, 0)
     continued.clear((count >> 6) + 1, 0)

@@ -209,7 +209,7 @@ final class RuleMatcher: @unchecked Sendable {
   @inline(never)
   private func readFeatures(_ i: Int, _ text: FactText) -> UInt64 {
     let kind = text.kind[i]
-    var bits = features[i] | offers[Int(kind) | Int(text.capital[i]) << 8]
+    var bits = features[i] | offers[Int(kind) | Int(text.shape[i] & TokenShape.firstUpper) << 8]
     let hash = text.hash[i]
     if hash != 0 {
       bits |= RuleNeed.word(hash)
