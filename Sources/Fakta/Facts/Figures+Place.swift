@@ -237,7 +237,9 @@ extension FactContext {
       })
     else { return }
     let start = text.sentences[Int(text.sentenceOf[at])].start
-    if draft.place.isNone, !isOfPlace, !earlier.place.isNone, earlier.place.start < start { draft.place = earlier.place }
+    if draft.place.isNone, !isOfPlace, !earlier.place.isNone, earlier.place.start < start {
+      draft.place = earlier.place
+    }
     if draft.time.isNone, !earlier.time.isNone, earlier.time.start < start {
       draft.time = earlier.time
       draft.date = earlier.date
@@ -308,8 +310,9 @@ extension FactContext {
       text.classes[Int(item.start)].intersects(words.people) || !quantity.classifier.isNone
         || isAgentless(Int(draft.action.start)) || has(Int(draft.action.start), .stative)
     else { return false }
-    var k = Int(text.sentences[s].start)
-    while k < quantity.span.start,
+    let start = Int(text.sentences[s].start)
+    var k = start
+    while k < quantity.span.start, k - start < 12,
       has(k, [.connective, .adverb, .amount, .comma]) && !has(k, .entity) || isExistential(k) || says(.report, at: k)
     {
       k += 1
