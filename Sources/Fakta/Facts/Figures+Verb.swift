@@ -203,6 +203,8 @@ extension FactContext {
         while k < start, has(k, .adverb), !has(k, .amount) { k += 1 }
         if k > verbEnd(v), !has(k, [.preposition, .relative, .and]) { draft.actor = nounPhrase(from: k, high: start) }
       }
+      // "tercatat FREKUENSI PENJUALAN sebanyak 300 kali"
+      if draft.actor.isNone, says(.report, at: v) { draft.actor = amountNoun(start, low, index) }
       if has(v, .copula), draft.actor.isNone || isExistential(v) {
         let amount = amountNoun(start, low, index)
         draft.actor = amount.isNone ? draft.actor : amount
