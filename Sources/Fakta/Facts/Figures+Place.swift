@@ -254,6 +254,11 @@ extension FactContext {
   /// `Akibat peristiwa itu, …`, `Dalam kecelakaan tersebut …`: the sentence opens with what the one before told.
   private func pointsBack(_ s: Int) -> Bool {
     let start = Int(text.sentences[s].start)
+    // "Kala itu 12 warga tewas": PAST_REF
+    if text.dateAt[start] >= 0, text.classes[start].intersects(words.preposition) {
+      let date = text.dates[Int(text.dateAt[start])]
+      return date.span.count == 2 && date.value.count > 1 && date.value[0] == 0x50 && date.value[1] == 0x41
+    }
     guard has(start, [.preposition, .clause]), !has(start, .entity) else { return false }
     for k in (start + 1)..<(start + 4) {
       if has(k, .demonstrative) { return k > start + 1 }
