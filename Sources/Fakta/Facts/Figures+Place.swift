@@ -237,7 +237,9 @@ extension FactContext {
       })
     else { return }
     let start = text.sentences[Int(text.sentenceOf[at])].start
-    if draft.place.isNone, !isOfPlace, !earlier.place.isNone, earlier.place.start < start { draft.place = earlier.place }
+    if draft.place.isNone, !isOfPlace, !earlier.place.isNone, earlier.place.start < start {
+      draft.place = earlier.place
+    }
     if draft.time.isNone, !earlier.time.isNone, earlier.time.start < start {
       draft.time = earlier.time
       draft.date = earlier.date
@@ -252,6 +254,11 @@ extension FactContext {
   /// `Akibat peristiwa itu, …`, `Dalam kecelakaan tersebut …`: the sentence opens with what the one before told.
   private func pointsBack(_ s: Int) -> Bool {
     let start = Int(text.sentences[s].start)
+    // "Kala itu 12 warga tewas": PAST_REF
+    if text.dateAt[start] >= 0, text.classes[start].intersects(words.preposition) {
+      let date = text.dates[Int(text.dateAt[start])]
+      return date.span.count == 2 && date.value.count > 1 && date.value[0] == 0x50 && date.value[1] == 0x41
+    }
     guard has(start, [.preposition, .clause]), !has(start, .entity) else { return false }
     for k in (start + 1)..<(start + 4) {
       if has(k, .demonstrative) { return k > start + 1 }
@@ -308,8 +315,9 @@ extension FactContext {
       text.classes[Int(item.start)].intersects(words.people) || !quantity.classifier.isNone
         || isAgentless(Int(draft.action.start)) || has(Int(draft.action.start), .stative)
     else { return false }
-    var k = Int(text.sentences[s].start)
-    while k < quantity.span.start,
+    let start = Int(text.sentences[s].start)
+    var k = start
+    while k < quantity.span.start, k - start < 12,
       has(k, [.connective, .adverb, .amount, .comma]) && !has(k, .entity) || isExistential(k) || says(.report, at: k)
     {
       k += 1

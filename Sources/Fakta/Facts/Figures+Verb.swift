@@ -16,13 +16,20 @@ extension FactContext {
     {
       r = Int(text.entities[Int(text.entityAt[place.end])].span.end)
     }
+    let mark = relativeBehind(r, high)
+    if mark > r { r = mark }
     // "enam kota TERPILIH yang memiliki", "lima siswa BERPRESTASI diseleksi"
     if r < high, isVerb(r), has(verbEnd(r), .relative) || !has(r, [.active, .passive]) && isVerb(verbEnd(r)) {
       r = verbEnd(r)
     }
     let isRelative = has(r, .relative) && !opensPlaceClause(r)
     var k = isRelative ? r + 1 : r
-    while k < high, k - r < 6, has(k, [.auxiliary, .negation, .adverb]) || isRelative && has(k, .pronoun), !isVerb(k) {
+    // "40 toko yang KINI buka", "yang SEJAUH INI lolos"
+    while k < high, k - r < 6,
+      has(k, [.auxiliary, .negation, .adverb])
+        || isRelative && has(k, [.pronoun, .date, .timePreposition, .connective]) && !has(k, .entity),
+      !isVerb(k)
+    {
       k += 1
     }
     guard k < high, isVerb(k), !has(k, .copula) || has(k, .active) else { return }
@@ -44,6 +51,28 @@ extension FactContext {
     let start = Int(agent.start)
     let acts = preposition(at: end)?.sense.isBy == true || has(start, [.entity, .title, .pronoun, .honorific])
     if acts || text.classes[start].intersects(words.people) { draft.actor = agent }
+  }
+
+  /// The relative word behind what else is said of the counted things from `r` on: `20 warga | LAGI yang pulang`, `30 bayi | DAN ANAK yang
+  /// meninggal`, `10 finalis | DALAM LOMBA MELATI yang lolos`; `r` where there is none.
+  private func relativeBehind(_ r: Int, _ high: Int) -> Int {
+    var k = r
+    while k < high, k - r < 9, !has(k, .relative), !isVerb(k) {
+      if has(k, .adverb), !has(k, [.preposition, .entity]) {
+        k += 1
+      } else if has(k, .and), !has(k, .entity) {
+        let member = nounPhrase(from: k + 1, high: high)
+        guard !member.isNone, member.start == k + 1, !has(k + 1, .quantity) else { return r }
+        k = Int(member.end)
+      } else if let found = preposition(at: k), !found.sense.isTo, !found.sense.isFrom, found.end < high,
+        text.entityAt[found.end] >= 0
+      {
+        k = Int(text.entities[Int(text.entityAt[found.end])].span.end)
+      } else {
+        return r
+      }
+    }
+    return k < high && has(k, .relative) && !has(k, .preposition) ? k : r
   }
 
   /// Whether the number that begins at `start` is the whole of which a noun before it is a part; not `berasal dari`, `salah satu dari`
@@ -174,6 +203,8 @@ extension FactContext {
         while k < start, has(k, .adverb), !has(k, .amount) { k += 1 }
         if k > verbEnd(v), !has(k, [.preposition, .relative, .and]) { draft.actor = nounPhrase(from: k, high: start) }
       }
+      // "tercatat FREKUENSI PENJUALAN sebanyak 300 kali"
+      if draft.actor.isNone, says(.report, at: v) { draft.actor = amountNoun(start, low, index) }
       if has(v, .copula), draft.actor.isNone || isExistential(v) {
         let amount = amountNoun(start, low, index)
         draft.actor = amount.isNone ? draft.actor : amount
@@ -570,7 +601,8 @@ extension FactContext {
     guard k >= low, has(k, .preposition), !has(k, [.amount, .adverb, .determiner]) else { return false }
     var first = k
     // "Dari seluruh pemain di | LIMA liga, hanya Rina"
-    while k >= low, start - k < 12, !isVerb(k), has(k, [.preposition, .connective, .entity]) || isNoun(k, first: false) {
+    while k >= low, start - k < 12, !isVerb(k), has(k, [.preposition, .connective, .entity]) || isNoun(k, first: false)
+    {
       if has(k, [.preposition, .connective]), !has(k, .entity) { first = k }
       k -= 1
     }

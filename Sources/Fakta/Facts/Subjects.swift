@@ -86,7 +86,9 @@ extension FactContext {
   /// The noun that `dengan` adds to a clause with a verb, where the verb at `v` says how much of it there is: `menyumbang uang dengan
   /// SUMBANGAN TERTINGGI | mencapai`; not `Rumah dengan taman luas | mencapai`.
   private func amountBesides(endingAt e: Int, of v: Int, low: Int) -> TokenSpan {
-    guard !has(e, [.entity, .demonstrative, .pronoun]), has(v, .adverb) || says(.attributive, at: v) else { return .none }
+    guard !has(e, [.entity, .demonstrative, .pronoun]), has(v, .adverb) || says(.attributive, at: v) else {
+      return .none
+    }
     let own = nounPhrase(before: e + 1, low: low)
     let start = Int(own.start)
     guard !own.isNone, Int(own.end) == e + 1, !says(.sum, at: e), start - 1 > low, has(start - 1, .preposition),
