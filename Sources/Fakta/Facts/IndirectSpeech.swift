@@ -25,6 +25,11 @@ extension FactContext {
     draft.cue = TokenSpan(i, cueEnd)
     guard !isReader(at: beforeVerbPhrase(i, low: low)) else { return cueEnd }
     if let end = addBackReference(i, cueEnd, low, high, s) { return end }
+    // "Rina menjelaskan:", and the quotation is the next paragraph.
+    if text.kindAt(cueEnd) == TokenKind.colon, cueEnd + 1 >= high {
+      introduce(i, clauseStart(of: i, low), s)
+      return cueEnd
+    }
     // "Merasa lapar, Budi pulang": what the subject feels while it does something else.
     guard !isOpening(i, low) else { return cueEnd }
     let start = behindCitation(contentStart(cueEnd, high, &draft), high, &draft) ?? high
@@ -452,6 +457,13 @@ extension FactContext {
       start >= high || tail <= 1 || has(start, .hardMark) || isDate(start, high)
       || i > low + 3 && has(i - 1, .comma) && !predicates(start, high) && predicates(low, i)
     if isEnd {
+      // ""…," tutur Budi menurut Antara": somebody else said it.
+      let first = min(low + 1, i - 1)
+      if has(low, .quote), statementOf[first] >= 0, statements[Int(statementOf[first])].isQuoted {
+        let statement = Int(statementOf[first])
+        if isBody(draft.speaker), statements[statement].outlet.isNone { statements[statement].outlet = draft.speaker }
+        return high
+      }
       draft.content = TokenSpan(low, i)
       readOutlet(after, high, &draft)
     } else {
@@ -471,7 +483,7 @@ extension FactContext {
   }
 
   /// `menurutnya`: the cue itself points back.
-  private func isSuffixed(_ i: Int) -> Bool { text.classes[i].intersects(words.suffixedCue) }
+  private func isSuffixed(_ i: Int) -> Bool { endsInClitic(i) && !has(i, .entity) }
 
   /// Whether a phrase can speak: a person, a body, a country, or people by a noun that the lists know as such.
   private func isSpeaker(_ span: TokenSpan) -> Bool {
@@ -581,6 +593,11 @@ extension FactContext {
     draft.content = TokenSpan(start, end)
     addStatement(draft)
     return end
+  }
+
+  private func isBody(_ span: TokenSpan) -> Bool {
+    !span.isNone && text.entityAt[Int(span.start)] >= 0
+      && text.entities[Int(text.entityAt[Int(span.start)])].label == .organization
   }
 
   private func isPerson(_ span: TokenSpan) -> Bool {

@@ -260,8 +260,8 @@ extension FactContext {
 
   /// A quotation without attribution behind a statement of the same or the paragraph before it.
   private func continued(_ quotation: Quotation, _ low: Int) -> StatementDraft? {
-    guard var last = spoken, quotation.content.count >= 3 else { return nil }
     let open = Int(quotation.open)
+    guard quotation.content.count >= 3, var last = spoken ?? introducedOnly(before: open) else { return nil }
     if let introduced, introduced.sentence > last.sentence, introduced.sentence + 1 >= text.sentenceOf[open] {
       // "Hal senada disampaikan Deny."
       last.speaker = introduced.speaker
@@ -281,6 +281,16 @@ extension FactContext {
     guard closes else { return nil }
     return StatementDraft(
       content: quotation.content, speaker: last.speaker, isQuoted: true, procedure: .quoteContinued)
+  }
+
+  /// Who was introduced right before the quotation that opens at `open`, where nobody has spoken yet.
+  private func introducedOnly(before open: Int) -> StatementDraft? {
+    guard let introduced, introduced.sentence + 1 >= text.sentenceOf[open], !introduced.speaker.isNone else {
+      return nil
+    }
+    var draft = StatementDraft(content: .none, speaker: introduced.speaker)
+    (draft.sentence, draft.paragraph) = (introduced.sentence - 1, paragraphOf[Int(introduced.speaker.start)])
+    return draft
   }
 
   /// A quotation that is never closed: to the attribution in its paragraph, else to the paragraph's end.

@@ -75,8 +75,6 @@ final class FactWords: @unchecked Sendable {
   private let spreads: [(ClassSet, WordBits)]
   /// Words that open a content clause: `bahwa`, `agar`, `jika`.
   let contentWord: ClassSet
-  /// `menurutnya`, `katanya`: cues that point back by themselves.
-  let suffixedCue: ClassSet
   /// `masih menurut`: words before the cue proper.
   let stillCue: ClassSet
   /// `ada`, `terdapat`: what there is.
@@ -182,7 +180,6 @@ final class FactWords: @unchecked Sendable {
       (set("determiner"), .determiner),
     ]
     contentWord = set("content-word")
-    suffixedCue = set("cue-suffixed")
     stillCue = set("cue-still")
     existential = set("existential")
     people = set("office", "occupation", "occupation-role", "kinship", "people")
