@@ -156,9 +156,12 @@ struct EntityEvidence: Sendable {
       if context[i].starts.contains(.placeHead) { applyPlaceHead(i, document, context, lattice) }
       if context[i].starts.contains(.orgHead) { applyHead(i, document, context, lattice) }
       if context[i].form == WordForm.allCaps { applyCapitals(i, document, context, lattice) }
-      // `berinisial H`
-      if context[i].form == WordForm.initial, context[i].begin == 0, isInitials(i, document, context) {
-        favour(i, i + 1, .person, one * 8, lattice)
+      // More than any list says: `berinisial PKS`, `berinisial H`.
+      if context[i].form == WordForm.allCaps || context[i].form == WordForm.initial,
+        isInitials(i, document, context)
+      {
+        favour(i, i + 1, .person, one * 12, lattice)
+        if i + 1 < lattice.count { for label in 1...3 { lattice.add(i + 1, Tag.inside(label), -one * 12) } }
       }
       // `di XtvN`: capitals inside the word make no place that no list knows.
       if context[i].form == WordForm.mixed, context[i].hit == 0 { lattice.add(i, Tag.begin(2), -one * 4) }
@@ -769,7 +772,9 @@ struct EntityEvidence: Sendable {
 
   /// Whether the capitals are a person's initials, by the word before them.
   func isInitials(_ i: Int, _ document: Document, _ context: EntityContext) -> Bool {
-    i > 0 && document.tokens.length(i) <= 4 && context[i].runEnd == Int32(i) + 1
+    // `berinisial MA. Saat itu …`: the dot is no part of an abbreviation.
+    let isAlone = context[i].runEnd == Int32(i) + 1 || document.tokens.kindAt(i + 1) == TokenKind.period
+    return i > 0 && isAlone && document.tokens.length(i) <= 4 && context[i].begin == 0
       && words.has(Mark.initialCue, document.tokens.id[i - 1])
   }
 
@@ -788,8 +793,6 @@ struct EntityEvidence: Sendable {
       favour(i, i + 1, .organization, one * 3 / 2, lattice)
     }
     guard tokens.length(i) <= 4, context[i].runEnd == Int32(i) + 1, context[i].runStart == Int32(i) else { return }
-    // More than any list says: `berinisial PKS`.
-    if isInitials(i, document, context) { favour(i, i + 1, .person, one * 12, lattice) }
     guard context[i].hit == 0 || tokens.length(i) == 2 else { return }
     let n = tokens.count
     if i + 3 < n, tokens.kind[i + 1] == TokenKind.openParen, tokens.kind[i + 2] == TokenKind.number,

@@ -465,8 +465,12 @@ final class NameRules: Sendable {
           mentions[top].usesListName = usesListName(top, group, document, context, text) ? 2 : 1
         }
         entities[i].nameMention = mentions[top].usesListName == 2 ? -1 : Int32(truncatingIfNeeded: top)
-        // The list's name is that of the best mention's entry for all.
-        if entities[i].entry == nil || mentions[top].usesListName == 2 { entities[i].entry = entities[top].entry }
+        // One thing is one entry, that of the best name: `PKK` of `Partai Pekerja Kurdistan (PKK)` is no other body.
+        if let entry = entities[top].entry,
+          mentions[i].words == 1 || entities[i].entry == nil || mentions[top].usesListName == 2
+        {
+          entities[i].entry = entry
+        }
       }
     }
   }

@@ -82,7 +82,7 @@ struct PlaceUseRules: Sendable {
     if before < 0 || context[start].begin != 0 { return asSubject(start, end, hasHead, document, context) }
     // `menang 2-0 atas Malaysia`: who plays.
     if context.isSport, words.has(.club, before, start, document), context[before].ends.contains(.preposition),
-      !context[before].ends.contains(.placePreposition), isCountry(start, end, document)
+      before == 0 || !context[before - 1].ends.contains(.placePreposition), isCountry(start, end, document)
     {
       return .actor
     }
