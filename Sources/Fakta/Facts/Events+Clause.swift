@@ -49,7 +49,7 @@ extension FactContext {
     return date.kind == .date && (earlier.kind == .duration || isPresentOrPast(date))
   }
 
-  /// Whether the noun phrase right before token `at` is somebody that a comma or `dan` sets apart: `merebut gelar, RINA keesokan harinya terbang`.
+  /// Whether the noun phrase right before token `at` is somebody that a comma or `dan` sets apart: `merebut gelar, RINA keesokan harinya pulang`.
   func followsActor(_ at: Int, _ low: Int) -> Bool {
     let e = at - 1
     guard e > low, text.entityIn[e] >= 0 else { return has(e, .thirdPerson) && e > low && has(e - 1, [.comma, .and]) }
@@ -72,7 +72,7 @@ extension FactContext {
     return opensSentencePart(verb, low: low)
   }
 
-  /// Whether the mark at `i` joins a date to the end of its range: `Senin - Jumat`, but `15 Maret -- sehari sebelum rapat`.
+  /// Whether the mark at `i` joins a date to the end of its range: `Senin - Jumat`, but `12 Mei -- sehari sebelum rapat`.
   func opensRange(_ i: Int) -> Bool {
     var k = i
     while isDash(k) { k += 1 }
@@ -102,7 +102,7 @@ extension FactContext {
     return preposition(at: at - 1)?.sense.relation == .until ? last : at
   }
 
-  /// Who acts where a demonstrative behind a comma closes the phrase that opens the clause: `WANITA yang tinggal di Bogor, Jawa Barat, itu lahir`.
+  /// Who acts where a demonstrative behind a comma closes the phrase that opens the clause: `LELAKI yang menetap di Bogor, Jawa Barat, itu lahir`.
   func resumed(before v: Int, _ low: Int) -> TokenSpan {
     let e = beforeVerbPhrase(v, low: low)
     guard e - 1 > low, has(e, .demonstrative), !has(e, .entity), has(e - 1, .comma) else { return .none }

@@ -34,7 +34,7 @@ extension FactContext {
       if !isNow, isApposition(other, span), other.count >= span.count { return true }
     }
     guard let after = dateIndex(at: Int(span.end) + (joins(Int(span.end)) ? 1 : 0)) else { return false }
-    // "sejak 2014, setiap tahun", "pada 2004, delapan tahun sebelum": how often and how long say no time again.
+    // "sejak 2014, setiap tahun", "pada 2006, tujuh tahun sebelum": how often and how long say no time again.
     guard text.dates[after].kind != .set, text.dates[after].kind != .duration || !joins(Int(span.end)) else {
       return false
     }
@@ -134,7 +134,7 @@ extension FactContext {
     k = at
     while k < high, statementOf[k] < 0 { k += 1 }
     high = min(high, k)
-    // "final Piala Eropa (SEKARANG Liga Champions)": what a bracket says is for itself.
+    // "final Piala Melati (SEKARANG Liga Mawar)": what a bracket says is for itself.
     if at > low, text.kind[at - 1] == TokenKind.openParen, text.kindAt(Int(date.span.end)) != TokenKind.closeParen {
       return (at, bracketEnd(Int(date.span.end), high))
     }

@@ -485,6 +485,12 @@ final class FactContext: @unchecked Sendable {
     if b.contains(.auxiliary) || b.contains(.adverb) || b.contains(.preposition) || b.contains(.clause) {
       // "dapat diterima", "usai rapat": an auxiliary or preposition here; "dapat 10 suara": a verb.
       if b.contains(.preposition) || b.contains(.clause) { return false }
+      // "laga dilanjutkan KEMBALI"
+      if b.contains(.adverb), !b.contains(.active), has(i - 1, [.active, .passive]), has(i + 1, [.hardMark, .comma]),
+        at(i - 1).isDisjoint(with: [.adverb, .auxiliary, .entity, .date, .quantity])
+      {
+        return false
+      }
       // "telah IKUT SERTA dalam"
       if b.contains(.auxiliary), verbEnd(i) > i + 1 { return true }
       let verbs: WordBits = [.active, .passive, .intransitive, .stative, .bareVerb, .auxiliary, .negation]

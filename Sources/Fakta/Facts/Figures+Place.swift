@@ -144,7 +144,7 @@ extension FactContext {
       // Another verb between closes the clause; "pertandingan yang digelar di Bogor ini ditonton": there that happens, too.
       return verb(before: q, low: i) != nil && !isHeld(governor, at: i)
     }
-    // Behind the figure: its own noun's clause, unless a verb stands between; "tewas dalam kebakaran yang TERJADI di Bogor".
+    // Behind the figure: its own noun's clause, unless a verb stands between; "terluka dalam ledakan yang TERJADI di Bogor".
     guard mark > q, let between = verb(before: mark, low: q) else { return false }
     return !has(between, .stative) || !isHeld(governor, at: i)
   }

@@ -600,7 +600,7 @@ extension FactContext {
     }
     guard k >= low, has(k, .preposition), !has(k, [.amount, .adverb, .determiner]) else { return false }
     var first = k
-    // "Dari seluruh pemain di | LIMA liga, hanya Rina"
+    // "Dari seluruh murid di | LIMA sekolah, hanya Rina"
     while k >= low, start - k < 12, !isVerb(k), has(k, [.preposition, .connective, .entity]) || isNoun(k, first: false)
     {
       if has(k, [.preposition, .connective]), !has(k, .entity) { first = k }
