@@ -205,7 +205,8 @@ extension FactContext {
     let p = Int(previous.start)
     guard text.sentenceOf[p] >= 0, paragraphOf[p] == paragraphOf[at], statementOf[p] < 0 else { return }
     let isSame = takesUp(draft, previous) || pointsBack(s)
-    guard isSame || pointsBack(behind: draft) || isOutcome(draft, s) else {
+    let isPointed = isSame || pointsBack(behind: draft)
+    guard isPointed || isOutcome(draft, s) else {
       shareScene(at, isOfPlace, &draft)
       return
     }
@@ -216,9 +217,10 @@ extension FactContext {
       var place = place(near: verb, scene)
       // "Banjir melanda DEPOK"
       if place.isNone, !isSame { place = objectPlace(TokenSpan(verb, verbEnd(verb))) }
-      if !place.isNone, !isInRelative(Int(place.start), p) { draft.place = place }
+      if !place.isNone, setsScene(Int(place.start), p, evenSaid: isPointed) { draft.place = place }
     }
-    if draft.time.isNone, let date = time(near: verb, scene), !isInRelative(Int(text.dates[date].span.start), p),
+    if draft.time.isNone, let date = time(near: verb, scene),
+      setsScene(Int(text.dates[date].span.start), p, evenSaid: isPointed),
       // PRESENT_REF
       isSame || text.dates[date].value.isEmpty || text.dates[date].value[0] != 0x50
     {
@@ -246,9 +248,11 @@ extension FactContext {
     }
   }
 
-  /// `Melati, pabrik yang berdiri di Bogor, …`: what a relative clause tells sets no scene.
-  private func isInRelative(_ i: Int, _ low: Int) -> Bool {
-    verb(before: i, low: low).map { relative(before: $0, low: low) != nil } ?? false
+  /// Whether what is told at `i` sets a scene: not in a relative clause (`Melati, pabrik yang berdiri di Bogor, …`); what somebody only
+  /// says (`Gubernur meminta warga di Bogor waspada`) does where the sentence behind points back to it.
+  private func setsScene(_ i: Int, _ low: Int, evenSaid: Bool) -> Bool {
+    guard evenSaid || statementOf[i] < 0 else { return false }
+    return verb(before: i, low: low).map { relative(before: $0, low: low) == nil } ?? true
   }
 
   /// `Akibat peristiwa itu, …`, `Dalam kecelakaan tersebut …`: the sentence opens with what the one before told.
