@@ -1,0 +1,167 @@
+// What stands around runs of words with a capital: citations, speakers, ranges.
+
+extension EntityEvidence {
+  /// No name runs on into the next sentence.
+  func applySentence(_ start: Int, _ context: EntityContext, _ lattice: TagLattice) {
+    guard start > 0, start < lattice.count, context[start].gate != 0, context[start - 1].gate != 0 else { return }
+    for label in 1...3 { lattice.add(start, Tag.inside(label), -one * 20) }
+  }
+
+  /// Nor past a full stop inside a quotation, which is one sentence with its attribution.
+  private func applyFullStop(_ i: Int, _ document: Document, _ context: EntityContext, _ lattice: TagLattice) {
+    // `Temasek Holdings Pte. Ltd.`
+    guard i > 1, document.tokens.kind[i - 1] == TokenKind.period, context[i - 1].gate != 0,
+      !context[i - 2].ends.contains(.orgSuffix)
+    else { return }
+    for label in 1...3 { lattice.add(i, Tag.inside(label), -one * 20) }
+  }
+
+  /// Whether an outlet stands at `i`: behind a word of citing, and perhaps words that lead to it (`dilansir dari laman X`).
+  func isCited(_ i: Int, _ document: Document, _ context: EntityContext) -> Bool {
+    var at = i
+    for _ in 0..<4 where at > 0 {
+      if context[at - 1].ends.contains(.speech), endsCitation(at, document, context.lexicon) { return true }
+      guard context[at - 1].form == WordForm.small,
+        words.has(Mark.outletLead, document.tokens.id[at - 1])
+      else { return false }
+      at -= 1
+    }
+    return false
+  }
+
+  /// Whether a cue of citing ends at token `end`.
+  private func endsCitation(_ end: Int, _ document: Document, _ lexicon: Lexicon) -> Bool {
+    for i in max(0, end - 3)..<end {
+      for m in document.matchRange(at: i) where Int(document.matches[m].end) == end {
+        if citations.first(at: document.matches[m].state, in: lexicon) == true { return true }
+      }
+    }
+    return false
+  }
+
+  /// What stands directly before a capitalised run: an honorific, or a word of citing before an unknown outlet.
+  func applyRun(_ i: Int, _ document: Document, _ context: EntityContext, _ lattice: TagLattice) {
+    let tokens = document.tokens
+    let end = Int(context[i].runEnd)
+    guard end > i, context[i].isCaseless == 0, context[i].begin != 2 else { return }
+    if context[i].begin == 1 { applyFullStop(i, document, context, lattice) }
+    // `Piala Asia`, `Asia Cup`: what ends with such a word is an event or a thing.
+    if isThing(i, document, context), !isWhole(i, end, context) {
+      for k in i..<end where context[k].gate != 0 { lattice.add(k, Tag.outside, one * 3) }
+      return
+    }
+    if end == i + 1, context[i].hit == 0, words.has(Mark.thingHead, tokens.id[i]) {
+      lattice.add(i, Tag.outside, one * 3)
+      return
+    }
+    applyRange(i, end, document, context, lattice)
+    // `The Toffees`, `dilansir The Kitchn`: a club's nickname or an outlet; films and albums are called so too.
+    if end - i >= 2, end - i <= 4, tokens.length(i) <= 3,
+      context.lexicon.classes(ofWord: tokens.id[i]).intersects(article),
+      tokens.kind[i - 1] < TokenKind.quote || tokens.kind[i - 1] > TokenKind.closeSingleQuote,
+      context.isSport || isCited(i, document, context),
+      context[i].hitIndex < 0 || context.hit(context[i].hitIndex).sure != 2
+    {
+      favour(i, end, .organization, one * 2, lattice)
+    }
+    // `Atim Arta (62)`: an age.
+    if end + 2 < tokens.count, tokens.kind[end] == TokenKind.openParen, tokens.kind[end + 1] == TokenKind.number,
+      tokens.length(end + 1) == 2, tokens.kind[end + 2] == TokenKind.closeParen, end - i >= 2, end - i <= 4,
+      (i..<end).allSatisfy({ isFree($0, context) })
+    {
+      favour(i, end, .person, one * 2, lattice)
+    }
+    // `Irfan Bachdim (Rachmat 72')`: who comes on, and when.
+    if tokens.kind[i - 1] == TokenKind.openParen, end - i <= 3, end + 1 < tokens.count,
+      tokens.kind[end] == TokenKind.number, tokens.length(end) <= 2, tokens.gap[end] == TokenGap.space,
+      tokens.kind[end + 1] >= TokenKind.apostrophe, tokens.kind[end + 1] <= TokenKind.closeSingleQuote,
+      context[i].form == WordForm.capital
+    {
+      favour(i, end, .person, one * 6, lattice)
+      lattice.add(end, Tag.inside(1), -one * 4)
+    }
+    var last = i - 1
+    if last > 0, tokens.kind[last] == TokenKind.period, tokens.gap[last] == TokenGap.none { last -= 1 }
+    // `dr. Tirta Hudaya`: a title before two capitalised words.
+    if end - i >= 2, context[last].form == WordForm.small, context[last].ends.contains(.honorific), last < i - 1,
+      last == 0 || context[last - 1].form != WordForm.allCaps || context[last - 1].ends.isDisjoint(with: .placeHead),
+      context[i].hit & 6 == 0, context[i + 1].form == WordForm.capital,
+      context[i].starts.isDisjoint(with: [.office, .rank, .honorific, .orgHead, .placeHead, .officePrefix])
+    {
+      favour(i, i + 2, .person, one * 3 / 2, lattice)
+      return
+    }
+    // `kata Lalu kepada wartawan`: who speaks, though it is a common word.
+    if end == i + 1, context[i - 1].ends.contains(.speech), isSpeaker(i, document, context) {
+      favour(i, end, .person, one * 3, lattice)
+      return
+    }
+    if end == i + 1, context[i].hit == 0, context[i].begin == 0, context[i].form != WordForm.initial,
+      words.has(Mark.outletLead, tokens.id[i - 1]), context[i].starts.rawValue == 0, isCited(i, document, context)
+    {
+      favour(i, end, .organization, one * 3 / 2, lattice)
+    }
+  }
+
+  /// Whether a capitalised word, behind a word of speech, is nothing but the name of who speaks.
+  private func isSpeaker(_ i: Int, _ document: Document, _ context: EntityContext) -> Bool {
+    let tokens = document.tokens
+    return context[i - 1].form == WordForm.small && context[i].form == WordForm.capital && context[i].begin == 0
+      && context[i].hit & 6 == 0
+      && tokens.gap[i] == TokenGap.space && tokens.length(i) >= 3
+      && context[i].starts.isDisjoint(with: [
+        .office, .officePrefix, .rank, .honorific, .occupation, .kinship, .orgHead, .placeHead, .calendar, .thing,
+        .pronoun, .orgSuffix,
+      ])
+      && isBehindQuote(i - 1, tokens) && !endsCitation(i, document, context.lexicon)
+  }
+
+  /// Whether a quotation ends before `i`, or a comma stands there.
+  private func isBehindQuote(_ i: Int, _ tokens: TokenTable) -> Bool {
+    guard i > 0 else { return false }
+    let last = tokens.kind[i - 1]
+    return last == TokenKind.comma || last >= TokenKind.openParen && last <= TokenKind.closeSingleQuote
+  }
+
+  /// `BCA hingga Mandiri`, `Traveloka, Shopee, hingga Bukalapak`: the last name of a list is of the kind of the one before.
+  private func applyRange(
+    _ i: Int, _ end: Int, _ document: Document, _ context: EntityContext, _ lattice: TagLattice
+  ) {
+    guard i > 1, context[i].begin == 0, context[i].starts.isDisjoint(with: [.calendar, .office, .rank]),
+      words.has(Mark.rangeWord, document.tokens.id[i - 1]), context[i - 1].form == WordForm.small
+    else { return }
+    let before = document.tokens.kind[i - 2] == TokenKind.comma ? i - 3 : i - 2
+    guard before >= 0, context[before].gate != 0, context[before].hitIndex >= 0 else { return }
+    let hit = context.hit(context[before].hitIndex)
+    let labels = hit.sure != 0 ? hit.sure : hit.bare
+    guard Int(hit.end) == before + 1, labels.nonzeroBitCount == 1,
+      let label = EntityLabel(rawValue: UInt8(labels.trailingZeroBitCount)), label != .none
+    else { return }
+    favour(i, end, label, one * 2, lattice)
+  }
+
+  /// Datelines hold a city and an outlet.
+  func applyDateline(
+    _ region: Region, _ document: Document, _ context: EntityContext, _ lattice: TagLattice
+  ) {
+    // `MADRID, Bolasport -`: the place comes first, though a club is called so, or no list knows it.
+    let first = Int(region.span.start)
+    if first < document.tokens.count, context[first].gate != 0, WordForm.isName(context[first].form) {
+      let end = Int(context[first].runEnd)
+      let mark = document.tokens.kindAt(end)
+      if context[first].hitIndex >= 0 {
+        let hit = context.hit(context[first].hitIndex)
+        if Int(hit.start) == first, hit.labels & 4 != 0 {
+          favour(first, Int(hit.end), .location, one * 8, lattice)
+        }
+      } else if end > first, end - first <= 3, mark == TokenKind.comma || mark == TokenKind.openParen {
+        favour(first, end, .location, one * 3, lattice)
+      }
+    }
+    for i in region.span.range where i < document.tokens.count && context[i].hitIndex >= 0 && context[i].gate != 0 {
+      let hit = context.hit(context[i].hitIndex)
+      guard Int(hit.start) == i, hit.labels & 8 != 0, hit.labels & 4 == 0 else { continue }
+      favour(i, Int(hit.end), .organization, one * 3, lattice)
+    }
+  }
+}
