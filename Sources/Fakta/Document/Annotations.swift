@@ -143,6 +143,17 @@ public struct DateExpression: Sendable, Equatable {
   public var weekdayConflicts = false
 }
 
+extension DateExpression {
+  /// PRESENT_REF: `kini`.
+  var isPresent: Bool { isPresentOrPast && value[1] == UInt8(ascii: "R") }
+  /// PAST_REF: `dulu`, `saat itu`.
+  var isPast: Bool { isPresentOrPast && value[1] == UInt8(ascii: "A") }
+  /// A date whose value begins so is none of the calendar.
+  var isPresentOrPast: Bool { kind == .date && value.count > 1 && value[0] == UInt8(ascii: "P") }
+  /// FUTURE_REF: `ke depan`.
+  var isFuture: Bool { kind == .date && value.count > 0 && value[0] == UInt8(ascii: "F") }
+}
+
 /// How a place is used.
 public enum PlaceUse: UInt8, Sendable { case none, place, actor, modifier }
 

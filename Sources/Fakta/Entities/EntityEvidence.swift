@@ -51,15 +51,10 @@ struct EntityEvidence: Sendable {
     offices = EntryMap(lexicon, table: "org-heads", columns: ["case"]) { $0[0] == "abbr" }
     courts = EntryMap(lexicon, table: "org-heads", columns: ["case"]) { $0[0] == "cap-place" }
     schools = EntryMap(lexicon, table: "org-heads", columns: ["subtype"]) { $0[0] == "school" }
-    var sources: [UInt32] = []
-    ListRows.forEach(of: "prepositions", columns: ["form", "role", "sense"], in: lexicon) { row in
-      guard row.text(1) == "from" else { return }
+    sources = ListRows.words(of: "prepositions", columns: ["form", "role", "sense"], in: lexicon) { row in
       let senses = row.text(2).parts(" ")
-      guard senses.contains("place"), senses.contains("actor") else { return }
-      let id = lexicon.wordID(row.text(0))
-      if id != 0 { sources.append(id) }
+      return row.text(1) == "from" && senses.contains("place") && senses.contains("actor")
     }
-    self.sources = sources
     connector = lexicon.wordClass("name-connector")
     article = lexicon.wordClass("name-article")
     self.one = one

@@ -16,13 +16,9 @@ struct EntityHolders: Sendable {
   init(lexicon: Lexicon, one: Int32) {
     connector = lexicon.wordClass("name-connector")
     conjunction = lexicon.wordClass("conjunction")
-    var origins: [UInt32] = []
-    ListRows.forEach(of: "prepositions", columns: ["form", "role", "sense"], in: lexicon) { row in
-      guard row.text(1) == "from", row.text(2) == "place" else { return }
-      let id = lexicon.wordID(row.text(0))
-      if id != 0 { origins.append(id) }
+    origins = ListRows.words(of: "prepositions", columns: ["form", "role", "sense"], in: lexicon) {
+      $0.text(1) == "from" && $0.text(2) == "place"
     }
-    self.origins = origins
     businessOffices = EntryMap(lexicon, table: "offices", columns: ["kind", "extends"]) {
       $0[0] == "business" && $0[1] != "yes"
     }

@@ -1,12 +1,10 @@
-/// Words of listed persons of an article that the lists also know as places or bodies (`Lewis Hamilton`, `Harrison Ford`), and
+/// First and last words of an article's persons that may be places or bodies as well (`Lewis Hamilton`, `Harrison Ford`), and
 /// initials: alone they mean the person, unless the article uses them as the place or body, too.
 ///
-/// **Cost.** A look at each name of the article for at most `most` words.
+/// **Cost.** Each word of the article's names is compared with at most `most` words, few in nearly all articles.
 struct SharedNames: Sendable {
   private static let most = 64
   private var words: [UInt64] = []
-
-  var isEmpty: Bool { words.isEmpty }
 
   /// Whether the word of this hash alone means a person of the article.
   func contains(_ hash: UInt64) -> Bool { words.contains(hash) }
@@ -19,27 +17,31 @@ struct SharedNames: Sendable {
     let hash = document.tokens.hash
     for name in found where name.label == .person && name.count >= 2 {
       let isListed = isListed(name, context)
-      for i in [name.start, name.end - 1] where words.count < Self.most && !words.contains(hash[i]) {
-        guard context[i].form == WordForm.capital, document.tokens.length(i) >= 4,
-          !context[i].starts.contains(.calendar),
-          // The family name of somebody unknown, if the lists know nothing else by it.
-          isListed || i > name.start && context[i].hit & 6 == 0
-        else { continue }
-        words.append(hash[i])
-      }
+      if isListed { add(name.start, document, context) }
+      // The family name of somebody unknown, if the lists know nothing else by it.
+      if isListed || context[name.end - 1].hit & 6 == 0 { add(name.end - 1, document, context) }
     }
     // `berinisial MA`
-    for name in found where name.label == .person && name.count == 1 && words.count < Self.most {
-      guard context[name.start].form == WordForm.allCaps, evidence.isInitials(name.start, document, context),
-        !words.contains(hash[name.start])
+    for name in found where name.label == .person && name.count == 1 {
+      guard context[name.start].form == WordForm.allCaps, evidence.isInitials(name.start, document, context)
       else { continue }
-      words.append(hash[name.start])
+      add(hash[name.start])
     }
     guard !words.isEmpty else { return }
     for name in found where name.label != .person && !words.isEmpty {
       guard name.count > 1 || isUsedAsOther(name.start, document, context, evidence) else { continue }
       for i in name.start..<min(name.end, name.start + 12) { words.removeAll { $0 == hash[i] } }
     }
+  }
+
+  private mutating func add(_ i: Int, _ document: Document, _ context: EntityContext) {
+    guard context[i].form == WordForm.capital, document.tokens.length(i) >= 4, !context[i].starts.contains(.calendar)
+    else { return }
+    add(document.tokens.hash[i])
+  }
+
+  private mutating func add(_ word: UInt64) {
+    if words.count < Self.most, !words.contains(word) { words.append(word) }
   }
 
   /// `di Hamilton`, `kota Hamilton`; or in a report of sport a club (`Valencia`).

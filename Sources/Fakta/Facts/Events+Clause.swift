@@ -46,7 +46,7 @@ extension FactContext {
   /// Whether two dates that a comma sets apart are two times: `selama tiga tahun, KINI`, not `hari ini, SENIN (9/11)`.
   func isOtherTime(_ index: Int, than at: Int) -> Bool {
     let (earlier, date) = (text.dates[index], text.dates[Int(text.dateAt[at])])
-    return date.kind == .date && (earlier.kind == .duration || isPresentOrPast(date))
+    return date.kind == .date && (earlier.kind == .duration || date.isPresentOrPast)
   }
 
   /// Whether the noun phrase right before token `at` is somebody that a comma or `dan` sets apart: `merebut gelar, RINA keesokan harinya pulang`.

@@ -29,8 +29,7 @@ extension FactContext {
     if before >= 0, text.dateIn[before] >= 0, text.sentenceOf[before] == s {
       let other = text.dates[Int(text.dateIn[before])].span
       // "Setelah dibuka pada 2014, KINI pasar itu ditutup"
-      let isNow =
-        isPresentOrPast(text.dates[index]) && text.dates[index].value[1] == 0x52 && before == Int(span.start) - 2
+      let isNow = text.dates[index].isPresent && before == Int(span.start) - 2
       if !isNow, isApposition(other, span), other.count >= span.count { return true }
     }
     guard let after = dateIndex(at: Int(span.end) + (joins(Int(span.end)) ? 1 : 0)) else { return false }
@@ -65,16 +64,10 @@ extension FactContext {
     case .set: return false
     case .duration, .time: return true
     case .date:
-      // FUTURE_REF
-      guard !date.value.isEmpty, date.value[0] == 0x46 else { return true }
+      guard date.isFuture else { return true }
       let start = Int(date.span.start)
       return text.numberAt[start] >= 0 || text.classes[start].intersects(words.determiner)
     }
-  }
-
-  /// Whether the date is PRESENT_REF or PAST_REF: `kini`, `dulu`.
-  func isPresentOrPast(_ date: DateExpression) -> Bool {
-    date.kind == .date && date.value.count > 1 && date.value[0] == 0x50
   }
 
   private func event(_ index: Int32, _ date: DateExpression) -> PredicateDraft? {
@@ -88,7 +81,7 @@ extension FactContext {
     // "Tahun 2016 adalah titik balik": the date itself is the subject.
     if relation == nil, at == low, has(end, .copula), !isVerb(end) { return nil }
     // "tertinggal DULU": first, no time (PAST_REF).
-    if relation == nil, isPresentOrPast(date), date.value[1] == 0x41, date.span.count == 1,
+    if relation == nil, date.isPast, date.span.count == 1,
       isVerb(at - 1), text.sentenceOf[at - 1] == text.sentenceOf[at]
     {
       return nil
@@ -166,7 +159,7 @@ extension FactContext {
     // "Diketahui panen desa itu hari ini adalah yang terbesar": how it is known is no event.
     if v == Int(sentence(at).start), says(.report, at: v) { return nil }
     // "merayakan Natal", "menjadi Mei": the time is what the verb is about; "Memasuki 2023, Rina MENGAJAR"
-    if !hasRelation, v < at, verbEnd(v) == at, !isPresentOrPast(date),
+    if !hasRelation, v < at, verbEnd(v) == at, !date.isPresentOrPast,
       says(.period, at: v)
         || has(v, .copula) && has(v, .intransitive) && !text.classes[v].intersects(words.existential)
     {
@@ -259,7 +252,7 @@ extension FactContext {
     var k = end
     while k < high, k - end < 2, has(k, .adverb), !has(k, .auxiliary) { k += 1 }
     guard
-      isPresentOrPast(date) || has(k, .auxiliary) && followsSubject(Int(date.span.start), low)
+      date.isPresentOrPast || has(k, .auxiliary) && followsSubject(Int(date.span.start), low)
         || isVerb(k) && (followsActor(Int(date.span.start), low) || followsSetting(Int(date.span.start), low))
     else { return nil }
     // "kini sudah siap untuk membuka"

@@ -221,8 +221,8 @@ extension FactContext {
     }
     if draft.time.isNone, let date = time(near: verb, scene),
       setsScene(Int(text.dates[date].span.start), p, evenSaid: isPointed),
-      // PRESENT_REF
-      isSame || text.dates[date].value.isEmpty || text.dates[date].value[0] != 0x50
+      // "Kini", "selama dua hari" are no day.
+      isSame || !text.dates[date].isPresentOrPast && text.dates[date].kind != .duration
     {
       draft.time = text.dates[date].span
       draft.date = Int32(date)
@@ -258,10 +258,10 @@ extension FactContext {
   /// `Akibat peristiwa itu, …`, `Dalam kecelakaan tersebut …`: the sentence opens with what the one before told.
   private func pointsBack(_ s: Int) -> Bool {
     let start = Int(text.sentences[s].start)
-    // "Kala itu 12 warga tewas": PAST_REF
+    // "Kala itu 12 warga tewas"
     if text.dateAt[start] >= 0, text.classes[start].intersects(words.preposition) {
       let date = text.dates[Int(text.dateAt[start])]
-      return date.span.count == 2 && date.value.count > 1 && date.value[0] == 0x50 && date.value[1] == 0x41
+      return date.span.count == 2 && date.isPast
     }
     guard has(start, [.preposition, .clause]), !has(start, .entity) else { return false }
     for k in (start + 1)..<(start + 4) {
@@ -303,6 +303,7 @@ extension FactContext {
     return k > found.end && has(k, .demonstrative)
   }
 
+  /// Whether a place follows at `i`: `dirawat | di rumahnya`.
   private func statesPlace(behind i: Int) -> Bool {
     guard i > 0, has(i, .placePreposition), let found = preposition(at: i) else { return false }
     return !found.sense.time

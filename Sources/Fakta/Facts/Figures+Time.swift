@@ -254,8 +254,7 @@ extension FactContext {
     guard k < at, text.sentenceOf[k] == text.sentenceOf[at], statementOf[k] < 0 else { return nil }
     let index = Int(text.dateAt[k])
     let date = text.dates[index]
-    // PRESENT_REF
-    if date.kind == .date, date.value.count > 2, date.value[0] == 0x50, date.value[1] == 0x52 { return index }
+    if date.isPresent { return index }
     guard date.kind != .set, !isInName(index), !isCompared(index, with: at) else { return nil }
     let verb = verb(before: Int(statement.content.start), low: Int(date.span.end))
     guard verb == nil || statement.cue.range.contains(verb ?? -1) else { return nil }

@@ -128,7 +128,7 @@ extension FactContext {
     draft.procedure = .figureObject
   }
 
-  /// Whether a number says once more what the one before did: `Rp 3 miliar atau 7 persen`, `Rp 3 miliar (7 persen)`.
+  /// Whether a number says once more what the one before did: `Rp 3 miliar atau 7 persen`.
   private func isRestated(_ index: Int) -> Bool {
     guard index > 0, let earlier = figures.last, Int(earlier.anchor) == index - 1 else { return false }
     let at = Int(text.quantities[index].span.start)

@@ -179,8 +179,7 @@ extension FactContext {
   /// Whether somebody can speak at a date: at no whole year, part of one or decade, and not since or until then.
   private func saysWhen(_ date: DateExpression) -> Bool {
     let value = date.value
-    // "FUTURE_REF"
-    if value.count > 0, value[0] == 0x46 { return false }
+    if date.isFuture { return false }
     // "199", "2015", "2015-Q3", "2015-H1"
     if (2...4).contains(value.count) && value[0] <= 0x39 || value.count == 7 && value[0] <= 0x39 && value[5] > 0x39 {
       return false

@@ -43,10 +43,7 @@ extension FactContext {
   private func isOfResult(_ p: Int, _ q: Int, _ low: Int) -> Bool {
     var i = p
     while text.dateAt[i] < 0, i - p < 4 { i += 1 }
-    // PRESENT_REF, PAST_REF
-    guard text.dateAt[i] >= 0 else { return false }
-    let value = text.dates[Int(text.dateAt[i])].value
-    guard value.count > 1, value[0] == 0x50, value[1] == 0x52 || value[1] == 0x41 else { return false }
+    guard text.dateAt[i] >= 0, text.dates[Int(text.dateAt[i])].isPresentOrPast else { return false }
     if has(p - 1, .relative) {
       guard let governor = verb(before: q, low: low) else { return false }
       return !isExistential(governor)

@@ -54,6 +54,17 @@ enum ListRows {
     if let user = lexicon.user { visit(user, Lexicon.userBit, table, columns, body) }
   }
 
+  /// Vocabulary ids of the one-word forms in the first of `columns` of the rows that hold.
+  static func words(of table: String, columns: [String], in lexicon: Lexicon, where holds: (Row) -> Bool) -> [UInt32] {
+    var words: [UInt32] = []
+    forEach(of: table, columns: columns, in: lexicon) { row in
+      guard holds(row) else { return }
+      let id = lexicon.wordID(row.text(0))
+      if id != 0 { words.append(id) }
+    }
+    return words
+  }
+
   private static func visit(
     _ data: LexiconData, _ tag: UInt32, _ table: String, _ columns: [String], _ body: (Row) -> Void
   ) {

@@ -21,6 +21,14 @@ import Testing
     #expect(found.allSatisfy { $0.name == "Dinas Perhubungan" && $0.number == found[0].number })
   }
 
+  @Test func oneThingIsOneEntryOfTheLists() throws {
+    // The lists know another body by this abbreviation.
+    let document = try TestLexicon.annotate(
+      "Partai Pekerja Kurdistan (PKK) menolak tawaran itu. Pasukan PKK mundur ke utara.", layers: [.entities])
+    #expect(document.entities.count == 3)
+    #expect(Set(document.entities.map { $0.entry?.raw }).count == 1)
+  }
+
   @Test func listsGiveTheNameOfAnAbbreviation() throws {
     let found = try names("Penyidik KPK memeriksa saksi.")
     #expect(found.map(\.name) == ["Komisi Pemberantasan Korupsi"])
