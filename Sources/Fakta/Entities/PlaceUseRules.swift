@@ -115,8 +115,9 @@ struct PlaceUseRules: Sendable {
         ? .modifier : asSubject(start, end, hasHead, document, context)
     }
     if cues.contains(.preposition) {
-      // `berbatasan dengan Polandia`
-      return before > 0 && classes(before - 1, document).intersects(placeVerb) ? .place : .actor
+      // `memutar MELALUI Semarang`, `berbatasan dengan Polandia`
+      return classes(before, document).intersects(placeVerb)
+        || before > 0 && classes(before - 1, document).intersects(placeVerb) ? .place : .actor
     }
     if cues.contains(.conjunction) || cues.contains(.functionWord) {
       return asSubject(start, end, hasHead, document, context)
