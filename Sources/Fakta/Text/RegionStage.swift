@@ -272,7 +272,7 @@ struct RegionFinder {
       return atStart || (tokens.isCapitalized(at) && (beforeColon || isOwnSentence))
     case .headline:
       if beforeColon { return atStart || tokens.isCapitalized(at) }
-      return atStart && (next == end || isVideo(next))
+      return atStart && (next == end || opensHeadline(next, end))
     case .names:
       return beforeColon && tokens.isCapitalized(at) && (next + 1 >= end || !isSmallWord(next + 1))
         && (atStart || lineEndsWithMarker(at, end))
@@ -281,7 +281,16 @@ struct RegionFinder {
 
   private func isSmallWord(_ at: Int) -> Bool { tokens.kind[at] == TokenKind.word && !tokens.isCapitalized(at) }
 
-  private func isVideo(_ at: Int) -> Bool { tokens.isCapitalized(at) || tokens.kind[at] == TokenKind.apostrophe }
+  /// Whether the headline of another article begins at `at`: with a capital, behind a dash that stands free, or in quotation marks.
+  private func opensHeadline(_ at: Int, _ end: Int) -> Bool {
+    switch tokens.kind[at] {
+    case TokenKind.apostrophe, TokenKind.dash: true
+    case TokenKind.hyphen: tokens.gap[at] != TokenGap.none && !tokens.attached(at + 1)
+    // A sentence may speak of what is in the marks.
+    case TokenKind.quote, TokenKind.openQuote, TokenKind.openSingleQuote: !endsSentence(end - 1)
+    default: tokens.isCapitalized(at)
+    }
+  }
 
   private func beforeColonOrEnd(_ next: Int, _ end: Int) -> Bool {
     next < end
