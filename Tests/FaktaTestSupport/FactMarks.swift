@@ -4,10 +4,10 @@ import Fakta
 public enum FactMarks {
   /// What each corpus marks: the slot under the mark, and the slots in the note.
   public static let layout: [String: (mark: String, slots: [String], flags: [String])] = [
-    "figure": ("quantity", ["action", "actor", "place", "time", "source"], []),
+    "figure": ("quantity", ["action", "actor", "place", "time", "source", "negation"], []),
     "role": ("title", ["person", "affiliation"], ["former"]),
     "statement": ("content", ["speaker", "cue", "outlet", "time"], ["quoted"]),
-    "event": ("action", ["subject", "object", "time", "relation"], []),
+    "event": ("action", ["subject", "object", "time", "relation", "negation"], []),
   ]
 
   /// A mark in one order of keys: the marked text, then `key=text` of every filled slot, then the flags.

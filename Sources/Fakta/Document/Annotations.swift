@@ -220,9 +220,11 @@ public struct SlotName: Sendable, Equatable, Hashable {
   public static let outlet = SlotName(raw: 12)
   public static let subject = SlotName(raw: 13)
   public static let object = SlotName(raw: 14)
+  /// The word that denies a figure or event: `tidak`.
+  public static let negation = SlotName(raw: 15)
   static let names: [StaticString] = [
     "quantity", "action", "actor", "place", "time", "source", "person", "title", "affiliation", "speaker", "cue",
-    "content", "outlet", "subject", "object",
+    "content", "outlet", "subject", "object", "negation",
   ]
   /// Users' slots begin here.
   static let firstUser: UInt16 = 64

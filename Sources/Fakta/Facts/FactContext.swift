@@ -358,7 +358,7 @@ final class FactContext: @unchecked Sendable {
     }
   }
 
-  private static let covered: WordBits = [.entity, .date, .quantity]
+  static let covered: WordBits = [.entity, .date, .quantity]
 
   /// Gives the words behind the first of a phrase what the whole is: `oleh karena`, `rumah SAKIT`.
   private func spread() {

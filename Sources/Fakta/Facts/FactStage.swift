@@ -50,6 +50,7 @@ extension FactContext {
     for figure in figures {
       let start = slots.count
       slot(.quantity, text.quantities[Int(figure.anchor)].span)
+      slot(.negation, negation(of: figure.action, amount: text.quantities[Int(figure.anchor)].span))
       slot(.action, figure.action)
       slot(.actor, figure.actor)
       slot(.place, figure.place)
@@ -75,6 +76,7 @@ extension FactContext {
     writeMatches(.statement)
     for event in events {
       let start = slots.count
+      slot(.negation, negation(of: event.action, amount: .none))
       slot(.action, event.action)
       slot(.subject, event.actor)
       slot(.object, event.object)

@@ -148,7 +148,7 @@ final class FactWords: @unchecked Sendable {
   /// What a word of `clause-words.tsv` says of the clause.
   enum ClauseUse: UInt8, Sendable {
     case change, contrast, departure, superlative, attributive, held, sum, breakdown, report, times, control,
-      causative, estimate, manner, recipient, comitative, complement, period, stance
+      causative, estimate, manner, recipient, comitative, complement, period, stance, affirmed
   }
 
   init(lexicon: Lexicon) {
@@ -245,6 +245,7 @@ final class FactWords: @unchecked Sendable {
       case "complement": .complement
       case "period": .period
       case "stance": .stance
+      case "affirmed": .affirmed
       case "held": .held
       case "sum": .sum
       case "breakdown": .breakdown

@@ -20,7 +20,9 @@ package struct MarkdownFormat: DocumentFormat {
       out += "## \(table.title)\n\n| \(table.slots.joined(separator: " | ")) |\n"
       out += "|" + String(repeating: " --- |", count: table.slots.count) + "\n"
       for fact in facts {
-        let cells = table.slots.map { name in fact[name].map { cell($0, document) } ?? "" }
+        let cells = table.slots.map { name in
+          name == "action" ? Self.escaped(document.action(of: fact)) : fact[name].map { cell($0, document) } ?? ""
+        }
         out += "| \(cells.joined(separator: " | ")) |\n"
       }
       out += "\n"

@@ -64,7 +64,7 @@ package struct FigureConflicts: Sendable {
   private static func claim(
     _ fact: ReportDocument.Fact, at index: Int, of document: ReportDocument, at position: Int
   ) -> (Key, Claim)? {
-    guard let quantity = document.quantity(of: fact), let head = quantity.head, !head.isEmpty,
+    guard fact["negation"] == nil, let quantity = document.quantity(of: fact), let head = quantity.head, !head.isEmpty,
       let place = fact["place"], let day = day(of: fact, in: document),
       let low = Double(quantity.low), let high = Double(quantity.high)
     else { return nil }

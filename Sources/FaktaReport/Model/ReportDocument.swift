@@ -134,6 +134,11 @@ extension ReportDocument {
     return text
   }
 
+  /// The verb of a figure or event on one line, with the word that denies it: `tidak menangkap`; empty without both.
+  public func action(of fact: Fact) -> String {
+    [fact["negation"], fact["action"]].compactMap { $0.map { line($0.span) } }.joined(separator: " ")
+  }
+
   /// The words of a span on one line: every run of white space is one space.
   public func line(_ span: ReportSpan) -> String {
     var text = String.UnicodeScalarView()

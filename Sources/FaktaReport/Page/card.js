@@ -169,12 +169,12 @@ function factLine(doc, fact) {
   if (fact.kind === "figure") {
     const q = fact.quantity?.target;
     const item = q?.item ? line(doc, q.item) : "";
-    return [q ? quantityValue(q) : words("quantity"), item, words("action"), words("place")].filter(Boolean).join(" · ");
+    return [q ? quantityValue(q) : words("quantity"), item, words("negation"), words("action"), words("place")].filter(Boolean).join(" · ");
   }
   if (fact.kind === "role") return [words("title"), words("affiliation"), words("person")].filter(Boolean).join(" · ");
   if (fact.kind === "statement") return `${words("speaker") || "?"}: ${shorten(line(doc, fact.content ?? { start: 0, end: 0 }), 70)}`;
   if (fact.kind === "event") {
-    return [words("subject"), words("action"), words("object"), fact.relation, words("time")].filter(Boolean).join(" ");
+    return [words("subject"), words("negation"), words("action"), words("object"), fact.relation, words("time")].filter(Boolean).join(" ");
   }
   return fact.slots.map(slot => `${slot.name}: ${shorten(line(doc, slot), 40)}`).join(" · ");
 }

@@ -69,7 +69,7 @@ function figuresPanel(facts, view) {
       slotButton(fact[name], view, name === "source" ? null : line(view.doc, fact[name])));
     return tied(h("li", {},
       goTo(fact, view, h("b", {}, q ? quantityValue(q) : line(view.doc, mainSlot(fact))), item && h("span", {}, item)),
-      h("div", { class: "parts" }, part("who", "actor"), part("action", "action"), part("in", "place"), part("when", "time"),
+      h("div", { class: "parts" }, part("who", "actor"), part("denied", "negation"), part("action", "action"), part("in", "place"), part("when", "time"),
         part("says", "source"))), fact, view);
   });
   return panel("figures", "Figures", facts.length, list);
@@ -135,7 +135,7 @@ function eventsPanel(facts, view) {
   if (!facts.length) return null;
   const list = h("ul", { class: "events" });
   lazyList(list, facts, fact => tied(h("li", {},
-    goTo(fact, view, h("b", {}, ["subject", "action", "object"].map(name => fact[name] && line(view.doc, fact[name])).filter(Boolean).join(" "))),
+    goTo(fact, view, h("b", {}, ["subject", "negation", "action", "object"].map(name => fact[name] && line(view.doc, fact[name])).filter(Boolean).join(" "))),
     fact.time && h("div", { class: "parts" }, h("span", { class: "part" },
       h("i", {}, fact.relation && fact.relation !== "at" ? fact.relation : "when"), slotButton(fact.time, view, line(view.doc, fact.time))))),
   fact, view));

@@ -45,7 +45,7 @@ extension TerminalView {
         quantity.map { FigureFormat.value(of: $0) } ?? words,
         quantity?.item.map { document.line($0) } ?? "",
         fact["actor"].map { document.line($0.span) } ?? "",
-        fact["action"].map { document.line($0.span) } ?? "",
+        document.action(of: fact),
         fact["place"].map { document.line($0.span) } ?? "",
         fact["time"].map { style.width < 110 ? document.line($0.span) : time($0, in: document) } ?? "",
         fact["source"].map { document.name(of: $0) } ?? "",
@@ -164,7 +164,7 @@ extension TerminalView {
       table.append([
         fact["time"].map { relation + (style.width < 110 ? document.line($0.span) : time($0, in: document)) } ?? "",
         fact["subject"].map { document.line($0.span) } ?? "",
-        fact["action"].map { document.line($0.span) } ?? "",
+        document.action(of: fact),
         fact["object"].map { document.line($0.span) } ?? "",
       ])
     }
