@@ -29,7 +29,8 @@ package struct TableFormat: DocumentFormat {
 
   /// The slots of facts, in the order of their columns; slots of users' rules have no column.
   private static let slots = [
-    "quantity", "negation", "action", "actor", "place", "time", "source", "person", "title", "affiliation", "speaker", "cue",
+    "quantity", "negation", "action", "actor", "place", "time", "source", "person", "title", "affiliation", "speaker",
+    "cue",
     "content", "outlet", "subject", "object",
   ]
 
