@@ -356,6 +356,14 @@ public struct EntityStage: Stage {
 
   // MARK: Output
 
+  /// Most tokens and bytes of a name. What is longer is a row of words with capitals and no name; and a short form is
+  /// written with the whole name, so that without a bound the output could grow with the square of the text.
+  private static let longestName = (tokens: 40, bytes: 600)
+
+  private static func isTooLong(_ name: FoundName, _ tokens: TokenTable) -> Bool {
+    name.count > longestName.tokens || Int(tokens.end[name.end - 1] - tokens.start[name.start]) > longestName.bytes
+  }
+
   private mutating func emit(_ document: inout Document) {
     // Taken out of the document while it is passed on: appended to in place, a document held twice would copy it each time.
     var entities: [Entity] = []
@@ -374,7 +382,7 @@ public struct EntityStage: Stage {
       entity.score = probability(name.margin)
       // "Indonesianya": the clitic is no part of the name. "Fadilah" may be a name that no list knows.
       if name.label != .person || isListed(name, context) { entity.trim = document.tokens.trim[name.end - 1] }
-      guard entity.score >= options.minimumScore else { continue }
+      guard entity.score >= options.minimumScore, !Self.isTooLong(name, document.tokens) else { continue }
       if name.label == .location {
         entity.use = uses.use(name.start, name.end, last: last, document, context)
         last = (name.end, entity.use)

@@ -41,7 +41,7 @@ struct UserLists {
     guard String(validating: bytes, as: UTF8.self) != nil else {
       throw LexiconError(file: path, reason: "is not valid UTF-8; save it as UTF-8")
     }
-    var text = Self.lines(Self.normalized(bytes))
+    var text = Self.lines(Self.withPlainApostrophes(Self.normalized(bytes)))
     takeRemovals(&text, path)
     guard let first = text.firstIndex(where: { !$0.isEmpty && $0.first != 0x23 }) else { return }
     let header = text[first].split(separator: 0x09)
@@ -131,6 +131,28 @@ struct UserLists {
   private static func lines(_ bytes: [UInt8]) -> [ArraySlice<UInt8>] {
     let text = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes[3...] : bytes[...]
     return text.split(separator: 0x0A, omittingEmptySubsequences: false).map { $0.last == 0x0D ? $0.dropLast() : $0 }
+  }
+
+  /// The text with `'` for the typographic apostrophes between two letters (`Ma’ruf`), as the pipeline writes the article.
+  private static func withPlainApostrophes(_ bytes: [UInt8]) -> [UInt8] {
+    func isLetter(_ i: Int) -> Bool {
+      bytes.indices.contains(i) && (bytes[i] >= 0x80 || bytes[i] | 0x20 >= 0x61 && bytes[i] | 0x20 <= 0x7A)
+    }
+    let apostrophes: [[UInt8]] = ["\u{2018}", "\u{2019}", "\u{B4}", "\u{2BC}"].map { Array("\($0)".utf8) }
+    guard bytes.contains(where: { $0 >= 0x80 }) else { return bytes }
+    var out: [UInt8] = []
+    var i = 0
+    while i < bytes.count {
+      let found = apostrophes.first { bytes[i...].starts(with: $0) }
+      if let found, isLetter(i - 1), isLetter(i + found.count) {
+        out.append(0x27)
+        i += found.count
+      } else {
+        out.append(bytes[i])
+        i += 1
+      }
+    }
+    return out
   }
 
   /// The text in NFC, as the pipeline writes the article.

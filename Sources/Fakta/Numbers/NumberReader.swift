@@ -126,8 +126,9 @@ struct NumberReader {
     var places: Int32 = 0
     while places < 9, isFigure(j) {
       let (scaled, over) = mantissa.multipliedReportingOverflow(by: 10)
-      guard !over, start.low.exponent == 0 else { return start }
-      mantissa = scaled + Int64(word(j).value)
+      let (sum, overSum) = scaled.addingReportingOverflow(Int64(word(j).value))
+      guard !over, !overSum, start.low.exponent == 0 else { return start }
+      mantissa = sum
       places += 1
       j += 1
     }

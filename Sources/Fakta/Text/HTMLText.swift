@@ -98,14 +98,9 @@ struct HTMLTag {
       replacement = []
       return
     }
+    guard let (name, nameEnd) = Self.name(p, at, stop) else { return nil }
     let closing = p[at + 1] == 0x2F
-    let nameStart = at + (closing ? 2 : 1)
-    var nameEnd = nameStart
-    while nameEnd < stop, nameEnd - nameStart < 12, Self.isNameByte(p[nameEnd]) { nameEnd += 1 }
-    let name = String(decoding: UnsafeBufferPointer(start: p + nameStart, count: nameEnd - nameStart), as: UTF8.self)
-      .lowercased()
     let isBlock = Self.blocks.contains(name)
-    guard isBlock || name == "br" || Self.inline.contains(name) else { return nil }
     var end = nameEnd
     while end < stop, p[end] != 0x3E { end += 1 }
     guard end < stop else { return nil }
@@ -116,6 +111,20 @@ struct HTMLTag {
     }
     self.end = end + 1
     replacement = name == "br" ? [0x0A] : isBlock ? [0x0A, 0x0A] : []
+  }
+
+  /// Whether a comment or a tag with a known name begins with the `<` at `at`, wherever it ends.
+  static func begins(_ p: UnsafePointer<UInt8>, _ at: Int, _ n: Int) -> Bool {
+    looksLikeOne(p, at, n) && (p[at + 1] == 0x21 || name(p, at, n) != nil)
+  }
+
+  /// The known name of the tag that begins with `<` at `at`, and the offset behind it.
+  private static func name(_ p: UnsafePointer<UInt8>, _ at: Int, _ stop: Int) -> (String, end: Int)? {
+    let start = at + (p[at + 1] == 0x2F ? 2 : 1)
+    var end = start
+    while end < stop, end - start < 12, isNameByte(p[end]) { end += 1 }
+    let name = String(decoding: UnsafeBufferPointer(start: p + start, count: end - start), as: UTF8.self).lowercased()
+    return name == "br" || blocks.contains(name) || inline.contains(name) ? (name, end) : nil
   }
 
   private static func isNameByte(_ b: UInt8) -> Bool {

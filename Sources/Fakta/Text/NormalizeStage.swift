@@ -106,7 +106,7 @@ private struct TextEdit {
     }
     switch CharacterClass.of(value) {
     case .invisible where value.value >= 0x80: replace(at, stop, [])
-    default: replace(at, stop, value)
+    default: replace(at, stop, apostropheOrSelf(value, at, stop))
     }
     return stop
   }
@@ -114,7 +114,7 @@ private struct TextEdit {
   mutating func tag(_ at: Int) -> Int {
     guard at + 1 < n, at >= noTagEnd || noTagEnd < n else { return at + 1 }
     guard let tag = HTMLTag(p, at, n, limit: at < noTagEnd ? 0 : 8192, skipsElements: at >= noElementEnd) else {
-      if at >= noTagEnd, HTMLTag.looksLikeOne(p, at, n) { noTagEnd = min(n, at + 8192) }
+      if at >= noTagEnd, HTMLTag.begins(p, at, n) { noTagEnd = min(n, at + 8192) }
       return at + 1
     }
     if tag.isUnclosed { noElementEnd = min(n, at + 1 << 16) }

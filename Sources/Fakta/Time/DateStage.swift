@@ -100,6 +100,7 @@ public struct DateStage: Stage {
     var resolver = TimeResolver(vocabulary: vocabulary, reference: reference.anchor)
     var paragraph = 0
     var statementDay: Int?
+    var behind = (quoteEnd: Int32(-1), reading: 0)
     for i in readings.indices {
       var reading = readings[i]
       let start = Int(reading.span.start)
@@ -109,8 +110,9 @@ public struct DateStage: Stage {
       }
       var anchor = reference.anchor
       if reading.quoteEnd >= 0, let base = reference.anchor ?? reference.day {
+        behind = behindQuotation(i, behind)
         anchor =
-          statedDay(i, resolver, base) ?? statementDay.flatMap { $0 <= base && $0 >= base - 7 ? $0 : nil } ?? anchor
+          statedDay(i, behind.reading, resolver, base) ?? statementDay.flatMap { $0 <= base && $0 >= base - 7 ? $0 : nil } ?? anchor
       }
       if reading.base == .weekday, i > 0, reading.span.start == readings[i - 1].span.end, let day = lastDay,
         CivilCalendar.weekday(day) == Int(reading.weekday), readings[i - 1].base == .offset
@@ -169,11 +171,21 @@ public struct DateStage: Stage {
     return lastDay
   }
 
-  /// The day that the attribution of a quotation gives: `"Besok …," kata Budi, Senin (9/11)`.
-  private func statedDay(_ i: Int, _ resolver: TimeResolver, _ reference: Int) -> Int? {
-    let close = Int(readings[i].quoteEnd)
+  /// The first reading behind the quotation that holds reading `i`, given what the last call found: each quotation is gone
+  /// through once.
+  private func behindQuotation(_ i: Int, _ last: (quoteEnd: Int32, reading: Int)) -> (quoteEnd: Int32, reading: Int) {
+    let close = readings[i].quoteEnd
+    guard close != last.quoteEnd else { return last }
     var k = i + 1
-    while k < readings.count, Int(readings[k].span.start) < close { k += 1 }
+    while k < readings.count, readings[k].span.start < close { k += 1 }
+    return (close, k)
+  }
+
+  /// The day that the attribution of the quotation of reading `i` gives: `"Besok …," kata Budi, Senin (9/11)`.
+  ///
+  /// - Parameter k: The first reading behind that quotation.
+  private func statedDay(_ i: Int, _ k: Int, _ resolver: TimeResolver, _ reference: Int) -> Int? {
+    let close = Int(readings[i].quoteEnd)
     guard k < readings.count, readings[k].quoteEnd < 0, readings[k].base == .day || readings[k].base == .weekday,
       !readings[k].isRange,
       context.isSameSentence(close, Int(readings[k].span.start)), readings[k].isStatement

@@ -91,16 +91,26 @@ struct ReferenceDate {
 
   /// A full date in a dateline or byline, or alone on one of the first lines, with or without a clock time.
   private func headerDay() -> Int? {
+    // Both are in text order, and regions do not overlap.
+    var r = 0
     for i in readings.indices {
+      let start = readings[i].span.start
+      while r < regions.count, regions[r].span.end <= start { r += 1 }
       guard let day = fullDay(readings[i]) else { continue }
-      for region in regions where region.kind == .dateline || region.kind == .byline {
-        if region.span.contains(Int(readings[i].span.start)) { return day }
-      }
-      // A line above the dateline that begins with the day: "5 Februari 2024 10:15 WIB • 3 menit". A photo's begins otherwise.
-      for region in regions where region.kind == .caption && region.span.start == readings[i].span.start { return day }
-      if Int(readings[i].span.start) < 40, isAloneOnLine(i) { return day }
+      if r < regions.count, datesReport(regions[r], start) { return day }
+      if start < 40, isAloneOnLine(i) { return day }
     }
     return nil
+  }
+
+  /// Whether a full date at token `start` in or before the region is the day of the report.
+  private func datesReport(_ region: Region, _ start: Int32) -> Bool {
+    switch region.kind {
+    case .dateline, .byline: region.span.contains(Int(start))
+    // A line above the dateline that begins with the day: "5 Februari 2024 10:15 WIB • 3 menit". A photo's begins otherwise.
+    case .caption: region.span.start == start
+    default: false
+    }
   }
 
   private func isAloneOnLine(_ i: Int) -> Bool {
@@ -136,11 +146,12 @@ struct ReferenceDate {
   ///
   /// - Parameter day: The day of the report, by which a date without a year gets one.
   private func appositionDay(near day: Int?) -> Int? {
+    lazy var latest = latestDay()
     for i in readings.indices {
       let deictic = readings[i]
       if deictic.deixis != TimeReading.unknown, deictic.isCalendarDay, deictic.quoteEnd < 0,
         let found = day == nil
-          ? fullDay(deictic) ?? yearless(deictic) : resolver(day).day(of: deictic, anchor: day)?.day
+          ? fullDay(deictic) ?? yearless(deictic, latest) : resolver(day).day(of: deictic, anchor: day)?.day
       {
         // `kemarin` is said loosely of days before.
         if deictic.deixis > 0 || day.map({ abs(found - Int(deictic.deixis) - $0) <= 1 }) ?? false {
@@ -155,15 +166,17 @@ struct ReferenceDate {
       guard date.isCalendarDay, date.quoteEnd < 0, Int(date.span.start) == gap + 1 else { continue }
       let kind = grammar.tokens.kind[gap]
       guard kind == TokenKind.comma || kind == TokenKind.openParen else { continue }
-      let found = day == nil ? fullDay(date) ?? yearless(date) : resolver(day).day(of: date, anchor: day)?.day
+      let found = day == nil ? fullDay(date) ?? yearless(date, latest) : resolver(day).day(of: date, anchor: day)?.day
       if let found { return found - Int(deictic.offset) }
     }
     return nil
   }
 
   /// A weekday with day and month, in the one year near those of the text that fits.
-  private func yearless(_ reading: TimeReading) -> Int? {
-    guard reading.isCalendarDay, !reading.hasYear, reading.weekday != 0, let latest = latestDay() else { return nil }
+  ///
+  /// - Parameter latest: `latestDay()`, asked for only where it is needed.
+  private func yearless(_ reading: TimeReading, _ latest: @autoclosure () -> Int?) -> Int? {
+    guard reading.isCalendarDay, !reading.hasYear, reading.weekday != 0, let latest = latest() else { return nil }
     let year = Int(CivilCalendar.day(latest).year)
     for y in [year, year + 1, year - 1] where CivilCalendar.isDay(y, Int(reading.month), Int(reading.day)) {
       let number = CivilCalendar.number(y, Int(reading.month), Int(reading.day))
@@ -204,11 +217,17 @@ struct ReferenceDate {
   private func statementDay() -> (day: Int, rule: Int32)? {
     var latest: (day: Int, rule: Int32)?
     var first: Int?
+    lazy var latestDay = latestDay()
+    let verdicts = verdicts.sorted { $0.span.start < $1.span.start }
+    var v = 0
     for reading in readings where reading.quoteEnd < 0 {
+      let start = Int(reading.span.start)
+      while v < verdicts.count, verdicts[v].span.end <= start { v += 1 }
       guard reading.isCalendarDay, !reading.shift.contains(.next) else { continue }
-      let verdict = verdicts.first { $0.span.contains(Int(reading.span.start)) }
+      // Two rules of different kinds may have claimed it.
+      let verdict = verdicts[v...].prefix { $0.span.start <= start }.first { $0.span.contains(start) }
       if let verdict, !verdict.isReport { continue }
-      guard verdict != nil || reading.weekday != 0, let day = fullDay(reading) ?? yearless(reading), isPlausible(day)
+      guard verdict != nil || reading.weekday != 0, let day = fullDay(reading) ?? yearless(reading, latestDay), isPlausible(day)
       else { continue }
       if reading.isReport || verdict != nil, day > latest?.day ?? .min {
         latest = (day, reading.isReport ? -1 : verdict?.rule ?? -1)

@@ -203,6 +203,11 @@ import Testing
     ("seharga a:<money>", "Mobil itu seharga Rp 200 juta.", ["a=Rp 200 juta"]),
     ("a:(\"(\" <word> \")\")", "Bank (swasta) itu tutup.", ["a=(swasta)"]),
     ("pada a:<date>", "Ia lahir pada 9 November 2015.", ["a=9 November 2015"]),
+    // Longer than a rule reckons with before its anchor.
+    (
+      "a:<date> mengunyah", "Rina Senin, 9 November 2015, pukul 10.00 WIB mengunyah sirih.",
+      ["a=Senin, 9 November 2015, pukul 10.00 WIB"]
+    ),
     ("kata a:<word !verb>", "Ada kata mutiara dan kata menangkap.", ["a=mutiara"]),
     ("a:anak-anak bermain", "Anak-anak bermain.", ["a=Anak-anak"]),
     ("jadi a:<speech form_kind=suffixed>", "Itu jadi katanya saja, jadi kata saja.", ["a=katanya"]),
@@ -217,6 +222,8 @@ import Testing
   @Test func contexts() throws {
     #expect(try Self.found("a:menang", "Ia tidak menang. Ia menang.", more: " not after tidak\n") == ["a=menang"])
     #expect(try Self.found("a:naik", "Harga naik tajam. Harga naik.", more: " not before tajam\n") == ["a=naik"])
+    let long = "Senin, 9 November 2015, pukul 10.00 WIB menang. Ia menang."
+    #expect(try Self.found("a:menang", long, more: " not after <date>\n") == ["a=menang"])
   }
 
   // MARK: names

@@ -106,6 +106,12 @@ import Testing
     #expect(ToyLanguage.hits("Zörk Zo\u{0308}rk", in: lexicon).count == 2)
   }
 
+  /// The article's apostrophes are plain ones when its names are looked up.
+  @Test func typographicApostrophes() throws {
+    let lexicon = try ToyLanguage.lexicon(adding: [("mine.txt", "Zo\u{2019}rk\n")], label: .person)
+    #expect(ToyLanguage.hits("Zo'rk", in: lexicon).count == 1)
+  }
+
   /// A fact is one JSON object: its slots have names that nothing else in it has.
   @Test(arguments: [
     ("kind=a", "mine.rules:3: the slot 'kind' is a member of every fact; give it another name"),

@@ -121,6 +121,11 @@ private struct NumberBench {
     ("lima hingga tujuh", "5..7"),
     ("31-33 ribu", "31000..33000"), ("2 juta 500 ribu", "2500000"), ("5 ratus ribu", "500000"),
     ("dua ribu triliun", "2000000000000000"),
+    // With its decimals it has no room.
+    (
+      "sembilan ratus dua puluh dua ribu tiga ratus tiga puluh tujuh triliun dua ratus tiga miliar enam ratus delapan puluh lima "
+        + "juta empat ratus tujuh puluh tujuh ribu lima ratus delapan puluh koma sembilan", "922337203685477580"
+    ),
     ("1/3", "0.3333"), ("6,055", "6.055"), ("1.5 juta", "1500000"), ("1,250.75", "1250.75"),
     ("1.250.000,50", "1250000.5"),
     ("antara 3 dan 5", "3..5"), ("kedua belas", "12"), ("keduapuluh satu", "21"), ("duapuluh lima", "25"),

@@ -20,6 +20,8 @@ import Testing
     ("A&B dan &tidak;", "A&B dan &tidak;"),
     ("&#8220;Kami&#x201D;", "“Kami”"),
     ("Ma’ruf", "Ma'ruf"),
+    ("Ma&rsquo;ruf", "Ma'ruf"),
+    ("&lsquo;Kami&rsquo;", "‘Kami’"),
     ("‘Kami’", "‘Kami’"),
     ("ko\u{AD}ta", "kota"),
     ("ko\u{200B}ta", "kota"),
@@ -32,6 +34,7 @@ import Testing
     ("2 < 3 dan x<y", "2 < 3 dan x<y"),
     ("<b>tebal</b>", "tebal"),
     ("<a href=\"x", "<a href=\"x"),
+    ("<rudi@contoh.id> <b>tebal</b>", "<rudi@contoh.id> tebal"),
     ("<script>var a = 1 < 2;</script>isi", "\n\nisi"),
     ("<!-- catatan -->isi", "isi"),
   ])

@@ -1,13 +1,16 @@
 // Windows around the anchors: one forward pass, then the walks of the matches.
 
 extension RuleMatcher {
+  /// How many tokens before a match a phrase of the lists is looked for that must not stand there; annotations may be longer.
+  private static let longestPhrase = 8
+
   func runWindows(_ rule: Int, _ range: Range<Int>, _ text: FactText) {
     let reach = Int(tables.rows[rule].reach)
     var i = range.lowerBound
     while i < range.upperBound {
       let token = Int(sortedHits[i] & 0xFFFF_FFFF)
       let sentence = text.sentences[Int(text.sentenceOf[token])]
-      let low = max(Int(sentence.start), token - reach)
+      let low = max(Int(sentence.start), annotationStart(at: max(0, token - reach), text))
       var startsEnd = token + 1
       i += 1
       while i < range.upperBound {
@@ -18,6 +21,16 @@ extension RuleMatcher {
       }
       search(rule, low, startsEnd, Int(sentence.end), text)
     }
+  }
+
+  /// Where the annotation begins that holds token `i`, else `i`: a name or date may be longer than a rule's reach reckons with.
+  private func annotationStart(at i: Int, _ text: FactText) -> Int {
+    var start = i
+    let (entity, date, quantity) = (text.entityIn[i], text.dateIn[i], text.quantityIn[i])
+    if entity >= 0 { start = min(start, Int(text.entities[Int(entity)].span.start)) }
+    if date >= 0 { start = min(start, Int(text.dates[Int(date)].span.start)) }
+    if quantity >= 0 { start = min(start, Int(text.quantities[Int(quantity)].span.start)) }
+    return max(0, start)
   }
 
   /// Finds the matches that begin in `low..<startsEnd`.
@@ -187,9 +200,12 @@ extension RuleMatcher {
     let row = tables.rows + rule
     guard row.pointee.notAfterStart < row.pointee.notAfterEnd, i > 0, text.sentenceOf[i - 1] == text.sentenceOf[i]
     else { return true }
+    // Phrases and annotations that end here may have begun some tokens before.
+    let annotation = i - annotationStart(at: i - 1, text)
     for e in Int(row.pointee.notAfterStart)..<Int(row.pointee.notAfterEnd) {
-      // Phrases and annotations that end here may have begun some tokens before.
-      for back in 1...min(8, i) where tables.length(Int(tables.refusals[e]), i - back, text) == back { return false }
+      let refusal = Int(tables.refusals[e])
+      for back in 1...min(Self.longestPhrase, i) where tables.length(refusal, i - back, text) == back { return false }
+      if annotation > Self.longestPhrase, tables.length(refusal, i - annotation, text) == annotation { return false }
     }
     return true
   }
