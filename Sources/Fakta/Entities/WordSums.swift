@@ -31,19 +31,19 @@ final class WordSums: @unchecked Sendable {
   private static let size = 1 << 17
   private static let firstSize = 1 << 13
   /// Words that have four cells each at the beginning of the directory.
-  fileprivate static let frequentWords: UInt32 = 4096
+  static let frequentWords: UInt32 = 4096
   /// Tokens for which the small directory has room.
   private static let firstTokens = 1 << 12
   /// Where the sums of an entry begin, and how far the next line is: a line of the cache.
-  fileprivate static let head = 16
-  fileprivate static let lineShift = 6
+  static let head = 16
+  static let lineShift = 6
   /// Rows of the model for the cues that end before a token: `cueSize` of two words, the feature and its row.
-  fileprivate static let cueSize = 1 << 9
+  static let cueSize = 1 << 9
   /// Ways in which words are written: four parts, eight tendencies, sixteen lengths, eight forms.
-  fileprivate static let writingSize = 1 << 12
+  static let writingSize = 1 << 12
   /// As many gated tokens are scored at a time, and as many tokens they look at: two on each side, and the beginning of a run
   /// with the token before it.
-  fileprivate static let mostGated = 1 << 12
+  static let mostGated = 1 << 12
   private static let mostNear = 7 << 12
 
   /// Zero at first: memory that no word has touched costs nothing. Line 0 is nobody's.
@@ -140,7 +140,7 @@ final class WordSums: @unchecked Sendable {
   }
 
   @inline(never)
-  fileprivate static func spelling(_ i: Int, _ document: borrowing Document) -> UInt64 {
+  static func spelling(_ i: Int, _ document: borrowing Document) -> UInt64 {
     var key: UInt64 = 0
     for k in Int(document.tokens.start[i])..<Int(document.tokens.end[i]) {
       key = (key ^ UInt64(document.bytes[k])) &* 0x0000_0100_0000_01B3
@@ -151,7 +151,7 @@ final class WordSums: @unchecked Sendable {
 
 extension WordSums {
   /// The memory as plain pointers: counting references for each token costs more than the look-ups.
-  fileprivate struct Parts {
+  struct Parts {
     let lines: UnsafeMutableRawPointer
     var directory: UnsafeMutablePointer<UInt64>
     var mask: Int
@@ -172,12 +172,12 @@ extension WordSums {
 
   /// The sums as those see them who score tokens, valid until the next tokens are scored.
   struct View {
-    fileprivate let parts: UnsafePointer<Parts>
+    let parts: UnsafePointer<Parts>
   }
 
   /// A cell of the directory: the upper bits of a word's key, of which the lowest is always set, so that no cell in use is 0;
   /// the number of its line; its coarse class.
-  fileprivate enum Cell {
+  enum Cell {
     static let lineAt: UInt64 = 16
     static let keyBits: UInt64 = ~0 << 33
 
@@ -201,7 +201,7 @@ extension WordSums.View {
 
   /// Finds the lines of all words that the gated tokens look at, and fills what those lack. Each step asks memory for what the
   /// next one reads.
-  fileprivate func prepare(
+  func prepare(
     _ gated: UnsafeBufferPointer<Int32>, _ context: borrowing EntityContext, _ document: borrowing Document
   ) {
     let rows = context.rows.baseAddress.unsafelyUnwrapped
@@ -371,7 +371,7 @@ extension WordSums.View {
 
   /// Where the sum of a word in a place stands.
   @inline(__always)
-  fileprivate static func place(
+  static func place(
     _ role: TaggerFeatures.Role, _ cell: UInt64, _ lines: UnsafeMutableRawPointer
   ) -> UnsafeMutablePointer<SIMD8<Int16>> {
     (lines + (Cell.place(cell) &+ WordSums.head &+ role.rawValue &* 16)).assumingMemoryBound(to: SIMD8<Int16>.self)
@@ -379,7 +379,7 @@ extension WordSums.View {
 
   /// The same for the roles of runs.
   @inline(__always)
-  fileprivate static func runPlace(
+  static func runPlace(
     _ role: TaggerFeatures.Role, _ cell: UInt64, _ lines: UnsafeMutableRawPointer
   ) -> UnsafeMutablePointer<SIMD8<Int16>> {
     let column = role.rawValue &- TaggerFeatures.Role.runFirst.rawValue
@@ -452,14 +452,14 @@ extension WordSums.View {
 
   /// Asks the model for the cues that end before a token and keeps their row.
   @inline(never)
-  fileprivate func fillCue(_ at: UnsafeMutablePointer<UInt64>, _ name: UInt64, _ value: UInt64, _ isCaseless: Bool) {
+  func fillCue(_ at: UnsafeMutablePointer<UInt64>, _ name: UInt64, _ value: UInt64, _ isCaseless: Bool) {
     at[1] = packed(61, value, isCaseless)
     at[0] = name
   }
 
   /// Asks the model for a pair and keeps its row.
   @inline(never)
-  fileprivate func fillPair(_ place: Int, _ kind: UInt64, _ value: UInt64, _ isCaseless: Bool) -> UInt64 {
+  func fillPair(_ place: Int, _ kind: UInt64, _ value: UInt64, _ isCaseless: Bool) -> UInt64 {
     let row = packed(kind, value, isCaseless) | 1 << 56
     parts.pointee.pairs[(isCaseless ? PairTable.size : 0) + place] = row
     return row
@@ -467,146 +467,7 @@ extension WordSums.View {
 
   /// Asks the model for a feature.
   @inline(never)
-  fileprivate func packed(_ kind: UInt64, _ value: UInt64, _ isCaseless: Bool) -> UInt64 {
+  func packed(_ kind: UInt64, _ value: UInt64, _ isCaseless: Bool) -> UInt64 {
     parts.pointee.weights.packed(TaggerFeatures.key(kind, value) ^ (isCaseless ? TaggerFeatures.caselessSalt : 0))
   }
-}
-
-/// Where the features of few values stand in the table of `WordSums`.
-enum PairTable {
-  /// Coarse classes have numbers below this; the last one is for no word.
-  private static let classes: UInt64 = 128
-  static let size = 65_536
-
-  /// The place of a pair of coarse classes of neighbours.
-  @inline(__always)
-  static func pair(_ first: UInt64, _ second: UInt64) -> Int {
-    Int(truncatingIfNeeded: 16384 + (min(first, classes - 1) * classes + min(second, classes - 1)) << 1)
-  }
-
-  /// The place of a position in a list hit with the coarse class before it.
-  @inline(__always)
-  static func hit(_ hit: UInt64, _ coarse: UInt64) -> Int {
-    Int(truncatingIfNeeded: 49152 + (hit & 127) * classes + min(coarse, classes - 1))
-  }
-
-  /// The place of a feature, -1 for one that has none. `kind` is known where this is called, so that one case is left.
-  @inline(__always)
-  static func place(_ kind: UInt64, _ value: UInt64) -> Int {
-    var place: UInt64
-    switch kind {
-    case 20: place = 0
-    case 26: place = 1
-    case 52: place = 8 | value & 7
-    case 42: place = 128 | value & 127
-    case 61 where value >> 4 == 0: place = 16 | value & 7
-    case 33, 35:
-      let coarse = value >> 4
-      if coarse >= classes { return -1 }
-      place = (kind == 33 ? 6144 : 7168) + (coarse << 3 | value & 7)
-    case 57: place = 256 | value & 255
-    case 59: place = 1024 | (value >> 8 & 127) << 3 | value & 7
-    case 60: place = 2048 | (value >> 8 & 127) << 3 | value & 7
-    case 56: place = 4096 | (value >> 8 & 127) << 4 | value & 7 | (value & 16) >> 1
-    case 58:
-      let coarse = value & 0xFFFFF
-      if coarse >= classes - 1, coarse < 999 { return -1 }
-      return hit(value >> 20, coarse)
-    case 36: place = 8192 | (value >> 12 & 15) << 8 | (value >> 4 & 15) << 4 | (value >> 8 & 7) << 1 | value & 1
-    case 37, 38:
-      let first = min(value >> 20, classes - 1)
-      let second = min(value & 0xFFFFF, classes - 1)
-      // The number of no word is far above that of any class.
-      if first == classes - 1, value >> 20 < 999 { return -1 }
-      if second == classes - 1, value & 0xFFFFF < 999 { return -1 }
-      // A token and the next one ask for the same pair by different kinds: next to each other they cost one line.
-      return pair(first, second) | Int(truncatingIfNeeded: kind & 1)
-    default: return -1
-    }
-    return Int(truncatingIfNeeded: place)
-  }
-}
-
-/// Sums the weights of the features of each gated token of a document.
-struct ScoringSink: FeatureSink {
-  private let sums: WordSums.View
-  private let lines: UnsafeMutableRawPointer
-  private let cells: UnsafeMutablePointer<UInt64>
-  private let pairs: UnsafeMutablePointer<UInt64>
-  private let cues: UnsafeMutablePointer<UInt64>
-  private let isCaseless: Bool
-  private var sum = SIMD8<Int16>(repeating: 0)
-
-  @inline(__always)
-  private init(_ sums: WordSums.View, isCaseless: Bool) {
-    self.sums = sums
-    lines = sums.parts.pointee.lines
-    cells = sums.parts.pointee.cells
-    cues = sums.parts.pointee.cues
-    pairs = sums.parts.pointee.pairs + (isCaseless ? PairTable.size : 0)
-    self.isCaseless = isCaseless
-  }
-
-  /// Sets the scores of all gated tokens.
-  static func score(
-    _ sums: WordSums, _ document: borrowing Document, _ context: borrowing EntityContext, _ lattice: TagLattice
-  ) {
-    let count = document.tokens.count
-    precondition(count <= context.rows.count, "the context is not of this document")
-    sums.begin(count)
-    let (gated, hits) = (context.gated, context.hits)
-    guard let rows = context.rows.baseAddress else { return }
-    var done = 0
-    while done < gated.count {
-      let end = min(gated.count, done + WordSums.mostGated)
-      let part = UnsafeBufferPointer(rebasing: gated[done..<end])
-      let view = sums.view(part.count)
-      view.prepare(part, context, document)
-      for k in part {
-        let i = Int(k)
-        var sink = ScoringSink(view, isCaseless: rows[i].isCaseless != 0)
-        TaggerFeatures.emit(i, count, rows, hits, &sink)
-        lattice.set(i, sink.sum)
-      }
-      done = end
-    }
-  }
-
-  @inline(__always)
-  mutating func add(_ kind: UInt64, _ value: UInt64) { sum &+= TaggerModel.Weights.unpack(row(kind, value)) }
-
-  @inline(__always)
-  mutating func remove(_ kind: UInt64, _ value: UInt64) { sum &-= TaggerModel.Weights.unpack(row(kind, value)) }
-
-  @inline(__always)
-  private func row(_ kind: UInt64, _ value: UInt64) -> UInt64 {
-    let place = PairTable.place(kind, value)
-    if place >= 0 {
-      let row = pairs[place]
-      return row != 0 ? row : sums.fillPair(place, kind, value, isCaseless)
-    }
-    return kind == 61 ? cueRow(value) : sums.packed(kind, value, isCaseless)
-  }
-
-  /// The row of the cues that end before a token (feature 61): such sets are few, and the model is large.
-  @inline(__always)
-  private func cueRow(_ value: UInt64) -> UInt64 {
-    let name = value << 1 | (isCaseless ? 1 : 0) | 1 << 63
-    let at = cues + Int(truncatingIfNeeded: (name &* 0x9E37_79B9_7F4A_7C15) >> 55) &* 2
-    if at[0] != name { sums.fillCue(at, name, value, isCaseless) }
-    return at[1]
-  }
-
-  @inline(__always)
-  mutating func add(_ role: TaggerFeatures.Role, of i: Int) {
-    sum &+= WordSums.View.place(role, cells[i], lines).pointee
-  }
-
-  @inline(__always)
-  mutating func add(run role: TaggerFeatures.Role, of i: Int) {
-    sum &+= WordSums.View.runPlace(role, cells[i], lines).pointee
-  }
-
-  @inline(__always)
-  func coarseClass(_ i: Int) -> UInt64 { WordSums.Cell.coarse(cells[i]) }
 }

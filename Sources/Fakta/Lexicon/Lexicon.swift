@@ -87,8 +87,10 @@ public final class Lexicon: @unchecked Sendable {
     var tokens = TokenTable()
     Tokenizer().tokenize(Array(word.utf8), into: &tokens)
     guard tokens.count == 1 else { return 0 }
-    if tokens.hash[0] == 0 { return marks[Int(word.utf8.first! & 127)].id }
-    return self.word(hash: tokens.hash[0])
+    if tokens.hash[0] != 0 { return self.word(hash: tokens.hash[0]) }
+    if let ascii = word.utf8.first, ascii < 0x80 { return marks[Int(ascii)].id }
+    let bytes = Array(word.utf8)
+    return bytes.withUnsafeBufferPointer { self.word(hash: WordHash.folded($0.baseAddress!, $0.count)) }
   }
 
   /// Vocabulary id of the word with this hash, 0 when no list has it.

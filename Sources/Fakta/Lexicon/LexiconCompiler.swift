@@ -47,9 +47,9 @@ public struct LexiconCompiler {
   private(set) var classIndex: [String: Int] = [:]
   /// The subtypes of names that are classes: those that stages or rules ask for. `nil`: all of them. There are many subtypes
   /// and few classes, of which users' lists need some.
-  private var askedSubtypes: Set<String>?
-  private var keyRows: [UInt32: UInt32] = [:]
-  private var flagsOf: [UInt32: NameFlags] = [0: []]
+  var askedSubtypes: Set<String>?
+  var keyRows: [UInt32: UInt32] = [:]
+  var flagsOf: [UInt32: NameFlags] = [0: []]
   var sections: [(String, [UInt8])] = []
   var rules: [CompiledRule] = []
   private var ruleNames: [String: Int] = [:]
@@ -57,14 +57,14 @@ public struct LexiconCompiler {
   /// The built-in lists over which a user's lists are compiled: their words and classes keep their numbers.
   let base: LexiconData?
   /// Nodes of the built-in tree where forms of the user end too, with the table of the form.
-  private(set) var covered: [(state: UInt32, table: String, isName: Bool)] = []
+  var covered: [(state: UInt32, table: String, isName: Bool)] = []
   /// Ids that the user's lists name themselves.
-  private(set) var explicitIDs: Set<String> = []
+  var explicitIDs: Set<String> = []
 
   private let tokenizer = Tokenizer()
-  private var tokens = TokenTable()
+  var tokens = TokenTable()
   private var formBytes: [UInt8] = []
-  private var wordIDs: [UInt32] = []
+  var wordIDs: [UInt32] = []
   private var collision: String?
 
   /// One form that ends at a node.
@@ -219,7 +219,7 @@ public struct LexiconCompiler {
   }
 
   /// Fills `wordIDs` with the words of a form; hyphens and dots are left out, as the matcher passes over them in the text.
-  private mutating func readWords(_ form: Bytes) {
+  mutating func readWords(_ form: Bytes) {
     formBytes.removeAll(keepingCapacity: true)
     formBytes.append(contentsOf: form)
     tokenizer.tokenize(formBytes, into: &tokens)
@@ -252,7 +252,7 @@ public struct LexiconCompiler {
 
   // MARK: Rows
 
-  private mutating func addRow(_ set: ClassSet, info: UInt16, line: UInt32, name: UInt32, key: UInt32) -> UInt32 {
+  mutating func addRow(_ set: ClassSet, info: UInt16, line: UInt32, name: UInt32, key: UInt32) -> UInt32 {
     rowClasses.append(set)
     rowInfo.append(info)
     rowLine.append(line)
@@ -262,7 +262,7 @@ public struct LexiconCompiler {
   }
 
   /// Records a list of which rows from `first` on have come, with those of its columns that are kept.
-  private mutating func finish(_ list: ListFile, first: Int, isNames: Bool, _ kept: [(name: String, values: [UInt32])])
+  mutating func finish(_ list: ListFile, first: Int, isNames: Bool, _ kept: [(name: String, values: [UInt32])])
   {
     files += [
       strings.id(list.path), strings.id(Self.table(of: list)), isNames ? 1 : 0, UInt32(columns.count / 3),
@@ -329,7 +329,7 @@ public struct LexiconCompiler {
     finish(list, first: first, isNames: false, kept)
   }
 
-  private mutating func classSet(_ names: String, prefix: String, _ list: ListFile, _ row: Int) throws(LexiconError)
+  mutating func classSet(_ names: String, prefix: String, _ list: ListFile, _ row: Int) throws(LexiconError)
     -> ClassSet
   {
     var set = ClassSet()
@@ -345,45 +345,10 @@ public struct LexiconCompiler {
   }
 
   /// Columns of names that are kept in the image; the others are there already as forms, flags and key.
-  private static let keptNameColumns = ["label", "subtype", "country", "parent", "xref", "source"]
-
-  private mutating func addNames(_ list: ListFile) throws(LexiconError) {
-    let column = NameColumns(list)
-    var kept = Self.keptNameColumns.map { (name: $0, values: [UInt32]()) }
-    let keptColumns = Self.keptNameColumns.map { list.column($0) }
-    let defaults = Self.keptNameColumns.map { strings.id(list.directives[$0] ?? "") }
-    let prefix = list.directives["id"] ?? Self.stem(list.path)
-    let first = rowInfo.count
-    var sets: [UInt64: ClassSet] = [:]
-    for row in 0..<list.count {
-      try list.text.withUnsafeBufferPointer { (text) throws(LexiconError) in
-        func cell(_ c: Int?) -> Bytes {
-          c.map { Bytes(rebasing: text[list.range(row, $0)]) } ?? Bytes(start: nil, count: 0)
-        }
-        for (k, c) in keptColumns.enumerated() {
-          let id = strings.id(cell(c))
-          kept[k].values.append(id == 0 ? defaults[k] : id)
-        }
-        let name = cell(column.name)
-        guard !name.isEmpty else {
-          throw list.problem(row, column: column.name, "the name is empty; write it or delete the line")
-        }
-        let (label, set) = try kind(kept[0].values[row], kept[1].values[row], &sets, list, row)
-        let flags = try self.flags(cell(column.flags), list, row, column.flags)
-        let nameID = strings.id(name)
-        let key = try self.key(cell(column.id), name, prefix, list, row)
-        let entry = addRow(
-          set, info: UInt16(label.rawValue) | UInt16(truncatingIfNeeded: flags.rawValue) << 2, line: list.lines[row],
-          name: nameID, key: key)
-        try addPhrase(name, nameID, entry, flags, list, row)
-        try addAliases(cell(column.aliases), entry, flags, list, row, column.aliases)
-      }
-    }
-    finish(list, first: first, isNames: true, kept)
-  }
+  static let keptNameColumns = ["label", "subtype", "country", "parent", "xref", "source"]
 
   /// Where a list of names has what the compiler reads.
-  private struct NameColumns {
+  struct NameColumns {
     let name, id, flags, aliases: Int?
 
     init(_ list: ListFile) {
@@ -392,222 +357,6 @@ public struct LexiconCompiler {
       flags = list.column("flags")
       aliases = list.column("aliases")
     }
-  }
-
-  /// A user's name of a new kind is no fault where there is no class left.
-  private func isClass(subtype name: String) -> Bool {
-    if classIndex[name] != nil { return true }
-    return base == nil ? askedSubtypes?.contains(name) ?? true : classes.count < ClassSet.capacity
-  }
-
-  /// Label and classes of a name: "sub-media", "sub-country" say what kind of thing it is, for stages and rules.
-  private mutating func kind(
-    _ label: UInt32, _ subtype: UInt32, _ sets: inout [UInt64: ClassSet], _ list: ListFile, _ row: Int
-  ) throws(LexiconError) -> (EntityLabel, ClassSet) {
-    let code = strings.string(label)
-    guard let entityLabel = EntityLabel(code: code) else {
-      throw list.problem(
-        row, column: list.column("label"),
-        "label '\(code)' is unknown; write PER, LOC or ORG, or set #! label= for the file")
-    }
-    let key = UInt64(label) << 32 | UInt64(subtype)
-    if let set = sets[key] { return (entityLabel, set) }
-    var set = ClassSet(index: Int(entityLabel.rawValue) - 1)
-    let name = "sub-\(strings.string(subtype))"
-    if subtype != 0, isClass(subtype: name) { set = set.union(try classSet(name, prefix: "", list, row)) }
-    sets[key] = set
-    return (entityLabel, set)
-  }
-
-  /// The string id of the stable id of a name.
-  private mutating func key(
-    _ id: Bytes, _ name: Bytes, _ prefix: String, _ list: ListFile, _ row: Int
-  ) throws(LexiconError) -> UInt32 {
-    var key = strings.id(id)
-    if key == 0 {
-      Self.slug(prefix, name).withUnsafeBufferPointer { key = strings.id($0) }
-      // Users do not give ids; two spellings of one name must not stop them.
-      if base != nil, keyRows[key] != nil { key = strings.id("\(strings.string(key))-\(list.lines[row])") }
-    } else if base != nil {
-      explicitIDs.insert(strings.string(key))
-    }
-    if let other = keyRows[key] {
-      let place = fileIndex(ofRow: other).map { strings.string(files[$0]) } ?? list.path
-      throw list.problem(
-        row, column: list.column("id"),
-        "id '\(strings.string(key))' stands already at \(place):\(rowLine[Int(other)]); give one of them another id, or merge the lines"
-      )
-    }
-    keyRows[key] = UInt32(rowInfo.count)
-    return key
-  }
-
-  private func fileIndex(ofRow row: UInt32) -> Int? {
-    stride(from: 0, to: files.count, by: 7).first { row >= files[$0 + 5] && row < files[$0 + 5] + files[$0 + 6] }
-  }
-
-  private mutating func addAliases(
-    _ cell: Bytes, _ entry: UInt32, _ flags: NameFlags, _ list: ListFile, _ row: Int, _ column: Int?
-  ) throws(LexiconError) {
-    guard !cell.isEmpty else { return }
-    // The flags of an entry speak of its name; an alias has its own, or none.
-    let inherited = NameFlags.alias.union(flags.intersection([.historic, .foreign]))
-    var at = 0
-    while at <= cell.count {
-      let end = cell[at...].firstIndex(of: 0x7C) ?? cell.count
-      let part = cell[at..<end]
-      let tilde = part.firstIndex(of: 0x7E) ?? end
-      guard tilde > at else { throw list.problem(row, column: column, "an alias is empty; write alias|alias") }
-      let form = Bytes(rebasing: cell[at..<tilde])
-      let own = tilde < end ? try self.flags(Bytes(rebasing: cell[(tilde + 1)..<end]), list, row, column) : []
-      try addPhrase(form, strings.id(form), entry, own.union(inherited), list, row)
-      at = end + 1
-    }
-  }
-
-  private mutating func flags(_ cell: Bytes, _ list: ListFile, _ row: Int, _ column: Int?) throws(LexiconError)
-    -> NameFlags
-  {
-    let id = strings.id(cell)
-    if let known = flagsOf[id] { return known }
-    var out = NameFlags()
-    for name in strings.string(id).split(separator: ",") {
-      let trimmed = String(name.filter { $0 != " " })
-      guard let flag = NameFlags.byName[trimmed] else {
-        throw list.problem(row, column: column, "flag '\(trimmed)' is unknown; flags are \(NameFlags.names)")
-      }
-      out.insert(flag)
-    }
-    flagsOf[id] = out
-    return out
-  }
-
-  /// `prefix:` and the lower-case ASCII letters and digits of `name`, other runs as one hyphen.
-  static func slug(_ prefix: String, _ name: Bytes) -> [UInt8] {
-    var out: [UInt8] = []
-    out.reserveCapacity(prefix.utf8.count + 1 + name.count)
-    out.append(contentsOf: prefix.utf8)
-    out.append(0x3A)
-    let start = out.count
-    for byte in name {
-      switch byte {
-      case 0x30...0x39, 0x61...0x7A: out.append(byte)
-      case 0x41...0x5A: out.append(byte | 0x20)
-      case 0x80...0xBF: break
-      default: if out.count > start, out.last != 0x2D { out.append(0x2D) }
-      }
-    }
-    if out.last == 0x2D { out.removeLast() }
-    return out
-  }
-
-  // MARK: Phrases
-
-  private mutating func addPhrase(
-    _ form: Bytes, _ formID: UInt32, _ entry: UInt32, _ flags: NameFlags, _ list: ListFile, _ row: Int
-  ) throws(LexiconError) {
-    readWords(form)
-    guard !wordIDs.isEmpty else {
-      throw list.problem(row, "'\(strings.string(formID))' has no word in it; write a word or delete it")
-    }
-    guard wordIDs.count <= LexiconMatcher.longestPhrase else {
-      throw list.problem(
-        row,
-        "'\(strings.string(formID))' has \(wordIDs.count) words, \(LexiconMatcher.longestPhrase) are possible; shorten it"
-      )
-    }
-    addPath(formID, entry, flags, list)
-    // The name "U.S." is found as "US" too; the text's "U.S." for a listed "US" is the matcher's work.
-    guard list.column("name") != nil else { return }
-    if joinInitials(form) {
-      addPath(formID, entry, flags, list)
-      readWords(form)
-    }
-    // "Nasdem" for "NasDem", of which the tokenizer makes two words.
-    if joinGlued(form) { addPath(formID, entry, flags, list) }
-  }
-
-  /// Adds the path of `wordIDs` to the tree.
-  private mutating func addPath(_ formID: UInt32, _ entry: UInt32, _ flags: NameFlags, _ list: ListFile) {
-    var state = base == nil ? root(wordIDs[0]) : step(1, wordIDs[0])
-    for id in wordIDs.dropFirst() { state = step(state, id) }
-    payload.append(Payload(state: state, row: entry, form: formID, flags: UInt16(truncatingIfNeeded: flags.rawValue)))
-    let set = rowClasses[Int(entry)]
-    if base == nil {
-      firstClasses[Int(wordIDs[0])].formUnion(set)
-    } else {
-      userFirstClasses[wordIDs[0], default: ClassSet()].formUnion(set)
-      cover(list)
-    }
-  }
-
-  /// Replaces, in `wordIDs`, single letters with dots between them by the word that they make; false when there are none.
-  private mutating func joinInitials(_ form: Bytes) -> Bool {
-    guard form.contains(0x2E) else { return false }
-    func isInitial(_ i: Int) -> Bool { i < tokens.count && tokens.kind[i] == TokenKind.word && tokens.length(i) == 1 }
-    func goesOn(_ i: Int) -> Bool {
-      isInitial(i) && isInitial(i + 2) && tokens.kind[i + 1] == TokenKind.period && tokens.gap[i + 1] == TokenGap.none
-        && tokens.gap[i + 2] == TokenGap.none
-    }
-    var joined: [UInt8] = []
-    var i = 0
-    var found = false
-    while i < tokens.count {
-      if !joined.isEmpty { joined.append(0x20) }
-      joined.append(contentsOf: form[Int(tokens.start[i])..<Int(tokens.end[i])])
-      while goesOn(i) {
-        i += 2
-        found = true
-        joined.append(contentsOf: form[Int(tokens.start[i])..<Int(tokens.end[i])])
-      }
-      i += 1
-    }
-    if found { joined.withUnsafeBufferPointer { readWords($0) } }
-    return found
-  }
-
-  /// Replaces, in `wordIDs`, words that are written together by the word that they make; false when there are none.
-  private mutating func joinGlued(_ form: Bytes) -> Bool {
-    var joined: [UInt8] = []
-    var found = false
-    for i in 0..<tokens.count {
-      let isGlued =
-        i > 0 && tokens.gap[i] == TokenGap.none && tokens.kind[i] == TokenKind.word
-        && tokens.kind[i - 1] == TokenKind.word
-      if isGlued { found = true } else if i > 0 { joined.append(0x20) }
-      for k in Int(tokens.start[i])..<Int(tokens.end[i]) {
-        // In capitals it would be parted again.
-        joined.append(isGlued && form[k] >= 0x41 && form[k] <= 0x5A ? form[k] | 0x20 : form[k])
-      }
-    }
-    if found { joined.withUnsafeBufferPointer { readWords($0) } }
-    return found
-  }
-
-  private mutating func root(_ word: UInt32) -> UInt32 {
-    if roots[Int(word)] == 0 { roots[Int(word)] = newState() }
-    return roots[Int(word)]
-  }
-
-  private mutating func step(_ state: UInt32, _ word: UInt32) -> UInt32 {
-    let key = UInt64(state) << 32 | UInt64(word)
-    if let next = steps[key] { return next }
-    let next = newState()
-    steps.insert(key, next)
-    return next
-  }
-
-  private mutating func newState() -> UInt32 {
-    stateCount += 1
-    return stateCount - 1
-  }
-
-  /// Records where the built-in tree holds the same words.
-  private mutating func cover(_ list: ListFile) {
-    guard let base else { return }
-    let state = base.state(of: wordIDs)
-    guard state != 0, base.statePayload[state] != base.statePayload[state + 1] else { return }
-    covered.append((state, Self.table(of: list), list.column("name") != nil))
   }
 
   // MARK: Statistics

@@ -112,7 +112,9 @@ public struct DateStage: Stage {
       if reading.quoteEnd >= 0, let base = reference.anchor ?? reference.day {
         behind = behindQuotation(i, behind)
         anchor =
-          statedDay(i, behind.reading, resolver, base) ?? statementDay.flatMap { $0 <= base && $0 >= base - 7 ? $0 : nil } ?? anchor
+          statedDay(i, behind.reading, resolver, base) ?? statementDay.flatMap {
+            $0 <= base && $0 >= base - 7 ? $0 : nil
+          } ?? anchor
       }
       if reading.base == .weekday, i > 0, reading.span.start == readings[i - 1].span.end, let day = lastDay,
         CivilCalendar.weekday(day) == Int(reading.weekday), readings[i - 1].base == .offset

@@ -227,7 +227,8 @@ struct ReferenceDate {
       // Two rules of different kinds may have claimed it.
       let verdict = verdicts[v...].prefix { $0.span.start <= start }.first { $0.span.contains(start) }
       if let verdict, !verdict.isReport { continue }
-      guard verdict != nil || reading.weekday != 0, let day = fullDay(reading) ?? yearless(reading, latestDay), isPlausible(day)
+      guard verdict != nil || reading.weekday != 0, let day = fullDay(reading) ?? yearless(reading, latestDay),
+        isPlausible(day)
       else { continue }
       if reading.isReport || verdict != nil, day > latest?.day ?? .min {
         latest = (day, reading.isReport ? -1 : verdict?.rule ?? -1)

@@ -48,7 +48,7 @@ package struct FigureConflicts: Sendable {
         conflicts.append(conflict)
       }
     }
-    return conflicts.sorted { order($0) < order($1) }
+    return conflicts.sorted(by: precedes)
   }
 
   private struct Key: Hashable {
@@ -57,8 +57,14 @@ package struct FigureConflicts: Sendable {
     var place: String
   }
 
-  private static func order(_ c: Conflict) -> (Int, Int, String, String, Int) {
-    (c.isCompatible ? 1 : 0, -Set(c.claims.map(\.document)).count, c.head, c.place, c.claims[0].document)
+  /// An order of all conflicts, since the groups come in another one in each run.
+  private static func precedes(_ a: Conflict, _ b: Conflict) -> Bool {
+    func rank(_ c: Conflict) -> (Int, Int, String, String) {
+      (c.isCompatible ? 1 : 0, -Set(c.claims.map(\.document)).count, c.head, c.place)
+    }
+    func place(_ c: Conflict) -> (String, Int, Int) { (c.unit, c.claims[0].document, c.claims[0].fact) }
+    let (x, y) = (rank(a), rank(b))
+    return x != y ? x < y : place(a) < place(b)
   }
 
   private static func claim(

@@ -18,7 +18,7 @@ import Testing
   /// A document with one figure: `value` dead at a place.
   private func article(
     _ id: String, _ value: String, day: String = "2024-03-05", action: String = "tewas", place: String = "Teluk",
-    modifier: String = "exact"
+    modifier: String = "exact", unit: String? = nil
   ) throws -> ReportDocument {
     let text = "\(action) \(value) orang di \(place)"
     func span(_ part: String) -> String {
@@ -29,7 +29,7 @@ import Testing
       """
       {"id":"\(id)","text":"\(text)","reference_date":"\(day)",
        "entities":[{"id":"e1","label":"LOC",\(span(place)),"name":"\(place)"}],
-       "quantities":[{"id":"q1","kind":"count",\(span(value)),"value":\(value),"modifier":"\(modifier)","item":{\(span("orang")),"head":"orang"}}],
+       "quantities":[{"id":"q1","kind":"count",\(span(value)),"value":\(value),"modifier":"\(modifier)","unit":\(unit.map { "\"\($0)\"" } ?? "null"),"item":{\(span("orang")),"head":"orang"}}],
        "facts":[{"kind":"figure","quantity":{\(span(value)),"ref":"q1"},"place":{\(span(place)),"ref":"e1"},"action":{\(span(action))}}]}
       """)
   }
@@ -51,6 +51,25 @@ import Testing
     #expect(FigureConflicts.find(in: [first, try article("b", "31", day: "2024-03-20")]).isEmpty)
     #expect(FigureConflicts.find(in: [first, try article("b", "31", action: "luka")]).isEmpty)
     #expect(FigureConflicts.find(in: [first, try article("b", "31", action: "menewaskan")]).count == 1)
+  }
+
+  /// Groups have no order of their own: what differs in nothing but its unit or fact must have one all the same.
+  @Test func theOrderIsAlwaysTheSame() throws {
+    let units = ["kg", "l", "m", "s", "t", "ha", "km", "g"]
+    let documents = try ["27", "31"].map { value in
+      var document = try article("a", value, unit: units[0])
+      let (quantity, fact) = (document.quantities[0], document.facts[0])
+      for (i, unit) in units.enumerated().dropFirst() {
+        document.quantities.append(quantity)
+        document.quantities[i].unit = unit
+        document.facts.append(fact)
+        for s in fact.slots.indices where fact.slots[s].name == "quantity" {
+          document.facts[i].slots[s].reference = .quantity(i)
+        }
+      }
+      return document
+    }
+    #expect(FigureConflicts.find(in: documents).map(\.unit) == units.sorted())
   }
 
   @Test func boundsThatMeetAreCompatible() throws {
