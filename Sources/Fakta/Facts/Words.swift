@@ -53,7 +53,6 @@ final class FactWords: @unchecked Sendable {
   let preposition: ClassSet
   let office: ClassSet
   let occupation: ClassSet
-  let citizen: ClassSet
   let former: ClassSet
   let media: ClassSet
   let kinship: ClassSet
@@ -137,7 +136,6 @@ final class FactWords: @unchecked Sendable {
       case verb, noun, suffixed, passive, according, citation, modal, source, setting, never
     }
     var form: Form
-    var isNegatable = false
     var takesQuote = true
     /// `mengatakan`: what follows is said even where it has no verb.
     var isSure = false
@@ -159,7 +157,6 @@ final class FactWords: @unchecked Sendable {
     preposition = set("preposition")
     office = set("office", "office-prefix")
     occupation = set("occupation", "occupation-role")
-    citizen = set("occupation-role")
     former = set("former")
     media = set("sub-media")
     kinship = set("kinship")
@@ -219,8 +216,8 @@ final class FactWords: @unchecked Sendable {
     prepositions = EntryMap(lexicon, table: "prepositions", columns: ["sense", "role"]) { cells in
       Self.sense(of: cells[0], role: cells[1])
     }
-    cues = EntryMap(lexicon, table: "speech-verbs", columns: ["form_kind", "negatable", "complement"]) { cells in
-      Self.cue(form: cells[0], isNegatable: cells[1] == "yes", complement: cells[2])
+    cues = EntryMap(lexicon, table: "speech-verbs", columns: ["form_kind", "complement"]) { cells in
+      Self.cue(form: cells[0], complement: cells[1])
     }
     conjunctions = EntryMap(lexicon, table: "conjunctions", columns: ["sense"]) { cells in
       switch cells[0] {
@@ -300,7 +297,7 @@ final class FactWords: @unchecked Sendable {
     return out
   }
 
-  private static func cue(form: String, isNegatable: Bool, complement: String) -> SpeechCue? {
+  private static func cue(form: String, complement: String) -> SpeechCue? {
     let kind: SpeechCue.Form
     switch form {
     case "verb": kind = .verb
@@ -316,7 +313,7 @@ final class FactWords: @unchecked Sendable {
     default: return nil
     }
     return SpeechCue(
-      form: kind, isNegatable: isNegatable, takesQuote: complement != "clause", isSure: complement == "sure",
+      form: kind, takesQuote: complement != "clause", isSure: complement == "sure",
       needsPredicate: complement == "predicate")
   }
 

@@ -2,7 +2,7 @@
 ///
 ///     var compiler = LexiconCompiler()
 ///     try compiler.add(bytes: bytes, path: "id/units.tsv")
-///     let image = try compiler.image()
+///     let image = compiler.image()
 ///
 /// The same lists in the same order give the same bytes.
 ///
@@ -262,8 +262,7 @@ public struct LexiconCompiler {
   }
 
   /// Records a list of which rows from `first` on have come, with those of its columns that are kept.
-  mutating func finish(_ list: ListFile, first: Int, isNames: Bool, _ kept: [(name: String, values: [UInt32])])
-  {
+  mutating func finish(_ list: ListFile, first: Int, isNames: Bool, _ kept: [(name: String, values: [UInt32])]) {
     files += [
       strings.id(list.path), strings.id(Self.table(of: list)), isNames ? 1 : 0, UInt32(columns.count / 3),
       UInt32(kept.count), UInt32(first), UInt32(rowInfo.count - first),
