@@ -64,13 +64,15 @@ extension EntityEvidence {
     {
       favour(i, end, .organization, one * 2, lattice)
     }
-    // `Atim Arta (62)`: an age.
-    if end + 2 < tokens.count, tokens.kind[end] == TokenKind.openParen, tokens.kind[end + 1] == TokenKind.number,
-      tokens.length(end + 1) == 2, tokens.kind[end + 2] == TokenKind.closeParen, end - i >= 2, end - i <= 4,
-      (i..<end).allSatisfy({ isFree($0, context) })
-    {
-      favour(i, end, .person, one * 2, lattice)
+    // `Atim Arta (62)`: an age. In tables of sport a number is that of points.
+    if isAge(end, tokens), end - i <= 4, (i..<end).allSatisfy({ isFree($0, context) }) {
+      if end - i >= 2 {
+        favour(i, end, .person, one * 2, lattice)
+      } else if !context.isSport, context[i].hit & 6 == 0, isUncommon(i, document, context) {
+        favour(i, end, .person, one * 4, lattice)
+      }
     }
+    applyApposition(i, end, document, context, lattice)
     // `Irfan Bachdim (Rachmat 72')`: who comes on, and when.
     if tokens.kind[i - 1] == TokenKind.openParen, end - i <= 3, end + 1 < tokens.count,
       tokens.kind[end] == TokenKind.number, tokens.length(end) <= 2, tokens.gap[end] == TokenGap.space,
@@ -101,6 +103,33 @@ extension EntityEvidence {
     {
       favour(i, end, .organization, one * 3 / 2, lattice)
     }
+  }
+
+  /// `Sulurwana, startup asal Bogor`: unknown words before a comma, and behind it what they are.
+  private func applyApposition(
+    _ i: Int, _ end: Int, _ document: Document, _ context: EntityContext, _ lattice: TagLattice
+  ) {
+    let tokens = document.tokens
+    guard end + 1 < tokens.count, tokens.kind[end] == TokenKind.comma, end - i <= 4, context[end + 1].begin == 0,
+      context[end + 1].form == WordForm.small, isBodyPhrase(end + 1, document),
+      // `Parley for the Oceans`
+      !context.lexicon.classes(ofWord: tokens.id[i - 1]).intersects(connector.union(article))
+        || !context[i - 1].starts.isDisjoint(with: [.conjunction, .preposition]),
+      (i..<end).allSatisfy({
+        context[$0].hit & 7 == 0 && WordForm.isName(context[$0].form) && isUncommon($0, document, context)
+          && context[$0].starts.isDisjoint(with: [.office, .honorific, .rank, .calendar, .thing, .given])
+      })
+    else { return }
+    favour(i, end, .organization, one * 6, lattice)
+  }
+
+  /// `startup`, `sebuah startup`, `salah satu startup`
+  private func isBodyPhrase(_ i: Int, _ document: Document) -> Bool {
+    if nameWords.has(.body, i, i + 1, document) { return true }
+    for end in i + 1...i + 2 where nameWords.has(.one, i, end, document) {
+      return nameWords.has(.body, end, end + 1, document)
+    }
+    return false
   }
 
   /// Whether a capitalised word, behind a word of speech, is nothing but the name of who speaks.

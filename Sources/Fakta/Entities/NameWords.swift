@@ -8,7 +8,7 @@ struct ThingName: Sendable {
 
 /// What the list `name-words` says of the words around names and inside them.
 struct NameWords: Sendable {
-  enum Use: UInt8, Sendable { case alias, aliasLink, local, maker, unit, work, club, kind, event }
+  enum Use: UInt8, Sendable { case alias, aliasLink, local, maker, unit, work, club, kind, event, body, one, time }
 
   private let lexicon: Lexicon
   private let uses: EntryMap<Use>
@@ -26,6 +26,9 @@ struct NameWords: Sendable {
       case "club": .club
       case "kind": .kind
       case "event": .event
+      case "body": .body
+      case "one": .one
+      case "time": .time
       default: nil
       }
     }
