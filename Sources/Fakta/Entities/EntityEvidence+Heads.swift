@@ -144,6 +144,11 @@ extension EntityEvidence {
     let tokens = document.tokens
     var next = i + 1
     if next < tokens.count, tokens.kind[next] == TokenKind.period { next += 1 }
+    // `MallSampah`
+    if next == i + 1, next < tokens.count, tokens.gap[next] == TokenGap.none, tokens.kind[next] == TokenKind.word {
+      lattice.add(i, Tag.begin(2), -one * 4)
+      return
+    }
     // `RSUD dr. Sutomo`: a title stands inside the name of the building.
     if context[i].form == WordForm.allCaps, next < tokens.count, context[next].gate != 0,
       context[next].ends.contains(.honorific), tokens.length(next) <= 5

@@ -105,13 +105,16 @@ extension EntityEvidence {
     }
   }
 
-  /// `Sulurwana, startup asal Bogor`: unknown words before a comma, and behind it what they are.
+  /// `Sulurwana, startup asal Bogor`, `Sulurwana merupakan sebuah startup`, `startup Sulurwana`: unknown words, and what they
+  /// are.
   private func applyApposition(
     _ i: Int, _ end: Int, _ document: Document, _ context: EntityContext, _ lattice: TagLattice
   ) {
     let tokens = document.tokens
-    guard end + 1 < tokens.count, tokens.kind[end] == TokenKind.comma, end - i <= 4, context[end + 1].begin == 0,
-      context[end + 1].form == WordForm.small, isBodyPhrase(end + 1, document),
+    guard end + 1 < tokens.count, end - i <= 4 else { return }
+    let isBehind =
+      context[i - 1].form == WordForm.small && tokens.kind[end] != TokenKind.hyphen && nameWords.has(.body, i - 1, i, document)
+    guard isBehind || isApposed(i, end, document, context),
       // `Parley for the Oceans`
       !context.lexicon.classes(ofWord: tokens.id[i - 1]).intersects(connector.union(article))
         || !context[i - 1].starts.isDisjoint(with: [.conjunction, .preposition]),
@@ -120,14 +123,22 @@ extension EntityEvidence {
           && context[$0].starts.isDisjoint(with: [.office, .honorific, .rank, .calendar, .thing, .given])
       })
     else { return }
-    favour(i, end, .organization, one * 6, lattice)
+    favour(i, end, .organization, isBehind ? one * 2 : one * 6, lattice)
   }
 
-  /// `startup`, `sebuah startup`, `salah satu startup`
-  private func isBodyPhrase(_ i: Int, _ document: Document) -> Bool {
-    if nameWords.has(.body, i, i + 1, document) { return true }
-    for end in i + 1...i + 2 where nameWords.has(.one, i, end, document) {
-      return nameWords.has(.body, end, end + 1, document)
+  /// Whether a comma, or a word like `merupakan`, and words for a body stand at `end`.
+  private func isApposed(_ i: Int, _ end: Int, _ document: Document, _ context: EntityContext) -> Bool {
+    var at = end
+    if document.tokens.kind[end] == TokenKind.comma {
+      at += 1
+    } else if !nameWords.has(.one, end, end + 1, document) {
+      return false
+    }
+    for _ in 0..<3 where context[at].begin == 0 && context[at].form == WordForm.small {
+      if nameWords.has(.body, at, at + 1, document) { return true }
+      if at > end, nameWords.has(.apposed, at, at + 1, document) { return true }
+      guard let next = (at + 1...at + 3).first(where: { nameWords.has(.one, at, $0, document) }) else { return false }
+      at = next
     }
     return false
   }

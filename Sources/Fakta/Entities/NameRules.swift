@@ -571,7 +571,9 @@ final class NameRules: Sendable {
     let mention = group.mentions[i]
     if mention.rank >= 0 { return mention.rank }
     var rank = Self.worth(mention) + Int32(mention.writing)
-    if !isNickname(i, group, document, context, text), mention.label != .person || !hasLostSpace(mention, document) {
+    if !isNickname(i, group, document, context, text), !hasBracket(mention, document),
+      mention.label != .person || !hasLostSpace(mention, document)
+    {
       rank += Self.proper
     }
     if mention.label == .organization {
@@ -585,6 +587,13 @@ final class NameRules: Sendable {
     }
     group.mentions[i].rank = rank
     return rank
+  }
+
+  /// `Peter [Jackson]`: what an editor has put in.
+  private func hasBracket(_ mention: Mention, _ document: Document) -> Bool {
+    (Int(mention.start)..<min(Int(mention.end), Int(mention.start) + 8)).contains {
+      document.tokens.kind[$0] == TokenKind.openBracket || document.tokens.kind[$0] == TokenKind.closeBracket
+    }
   }
 
   /// The part of the rank that the length gives, a multiple of 4.

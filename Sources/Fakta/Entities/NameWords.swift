@@ -8,7 +8,7 @@ struct ThingName: Sendable {
 
 /// What the list `name-words` says of the words around names and inside them.
 struct NameWords: Sendable {
-  enum Use: UInt8, Sendable { case alias, aliasLink, local, maker, unit, work, club, kind, event, body, one, time }
+  enum Use: UInt8, Sendable { case alias, aliasLink, local, maker, unit, work, club, kind, event, body, apposed, one, time }
 
   private let lexicon: Lexicon
   private let uses: EntryMap<Use>
@@ -27,6 +27,7 @@ struct NameWords: Sendable {
       case "kind": .kind
       case "event": .event
       case "body": .body
+      case "apposed": .apposed
       case "one": .one
       case "time": .time
       default: nil
