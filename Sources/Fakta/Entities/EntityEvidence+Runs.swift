@@ -113,7 +113,9 @@ extension EntityEvidence {
     let tokens = document.tokens
     guard end + 1 < tokens.count, end - i <= 4 else { return }
     let isBehind =
-      context[i - 1].form == WordForm.small && tokens.kind[end] != TokenKind.hyphen && nameWords.has(.body, i - 1, i, document)
+      tokens.kind[end] != TokenKind.hyphen
+      && (context[i - 1].form == WordForm.small && nameWords.has(.body, i - 1, i, document)
+        || isBehindBody(i, end, document, context))
     guard isBehind || isApposed(i, end, document, context),
       // `Parley for the Oceans`
       !context.lexicon.classes(ofWord: tokens.id[i - 1]).intersects(connector.union(article))
@@ -124,6 +126,30 @@ extension EntityEvidence {
       })
     else { return }
     favour(i, end, .organization, isBehind ? one * 2 : one * 6, lattice)
+  }
+
+  /// `klub Kenya, Sulurwana,`, `grup musik asal Bogor, Sulurwana,`: whether a comma and before it a phrase of a body's kind and
+  /// whence it comes stand before the words, and nothing that makes more of them than its name (`pendiri klub itu, Budi,`).
+  private func isBehindBody(_ i: Int, _ end: Int, _ document: Document, _ context: EntityContext) -> Bool {
+    let tokens = document.tokens
+    guard i > 3, tokens.kind[i - 1] == TokenKind.comma, tokens.kind[end] == TokenKind.comma else { return false }
+    var at = i - 2
+    for _ in 0..<5 where at > 0 && tokens.kind[at] == TokenKind.word && context[at].begin == 0 {
+      let last = context[at - 1]
+      if context[at].form == WordForm.small, at < i - 2,
+        nameWords.has(.body, at, at + 1, document) || nameWords.has(.apposed, at, at + 1, document)
+      {
+        return last.form == WordForm.small && last.ends.isDisjoint(with: CueSet.personTitle)
+          && !nameWords.has(.body, at - 1, at, document)
+      }
+      guard
+        context[at].form == WordForm.small
+          ? context[at].starts.isDisjoint(with: [.verb, .speech, .conjunction, .pronoun, .functionWord])
+          : context[at].hit & 2 != 0
+      else { return false }
+      at -= 1
+    }
+    return false
   }
 
   /// Whether a comma, or a word like `merupakan`, and words for a body stand at `end`.

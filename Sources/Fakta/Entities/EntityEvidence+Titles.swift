@@ -37,7 +37,8 @@ extension EntityEvidence {
   /// in a report of sport (`PSG (18)`).
   func isAged(_ i: Int, _ document: Document, _ context: EntityContext) -> Bool {
     let tokens = document.tokens
-    guard isAge(i + 1, tokens), tokens.gap[i + 1] == TokenGap.space, tokens.length(i) <= 4, context[i].runEnd == Int32(i) + 1,
+    guard isAge(i + 1, tokens), tokens.gap[i + 1] == TokenGap.space, tokens.length(i) <= 4,
+      context[i].runEnd == Int32(i) + 1,
       context[i].runStart == Int32(i) || !context[i - 1].ends.isDisjoint(with: CueSet.personTitle)
     else { return false }
     return context[i].hit & 7 == 0 || tokens.length(i) == 2 && !context.isSport

@@ -76,7 +76,9 @@ struct EntityLists: Sendable {
 
   /// Whether the words can be a name of that kind: nothing else that the lists know, nor common words.
   private func isName(_ run: Range<Int>, _ label: EntityLabel, _ document: Document, _ context: EntityContext) -> Bool {
-    guard run.count <= Self.mostWords, document.tokens.length(run.lowerBound) >= 2 || run.count > 1 else { return false }
+    guard run.count <= Self.mostWords, document.tokens.length(run.lowerBound) >= 2 || run.count > 1 else {
+      return false
+    }
     // Bits of the labels that the lists give, but for this one.
     let others: UInt8 = label == .person ? 6 : label == .organization ? 3 : 5
     return run.allSatisfy { i in

@@ -8,7 +8,9 @@ struct ThingName: Sendable {
 
 /// What the list `name-words` says of the words around names and inside them.
 struct NameWords: Sendable {
-  enum Use: UInt8, Sendable { case alias, aliasLink, local, maker, unit, work, club, kind, event, body, apposed, one, time }
+  enum Use: UInt8, Sendable {
+    case alias, aliasLink, local, maker, unit, work, club, kind, event, body, apposed, one, time
+  }
 
   private let lexicon: Lexicon
   private let uses: EntryMap<Use>
