@@ -98,10 +98,16 @@ extension EntityEvidence {
       favour(i, end, .person, one * 3, lattice)
       return
     }
-    if end == i + 1, context[i].hit == 0, context[i].begin == 0, context[i].form != WordForm.initial,
-      words.has(Mark.outletLead, tokens.id[i - 1]), context[i].starts.rawValue == 0, isCited(i, document, context)
+    if end - i <= 3, context[i].begin == 0, context[i].form != WordForm.initial,
+      (i..<end).allSatisfy({ context[$0].hit & 7 == 0 && context[$0].starts.isDisjoint(with: Self.noOutlet) }),
+      end == i + 1 && words.has(Mark.outletLead, tokens.id[i - 1]) || isUncommon(i, document, context)
     {
-      favour(i, end, .organization, one * 3 / 2, lattice)
+      if isCited(i, document, context) {
+        favour(i, end, .organization, one * 3, lattice)
+      } else if context[i - 1].ends.contains(.speech), nameWords.has(.data, i - 1, i, document) {
+        // `menurut data Wulungar`
+        favour(i, end, .organization, one * 4, lattice)
+      }
     }
   }
 
@@ -167,6 +173,36 @@ extension EntityEvidence {
       at = next
     }
     return false
+  }
+
+  private static let noOutlet: CueSet = [
+    .office, .officePrefix, .rank, .honorific, .occupation, .kinship, .calendar, .orgHead, .placeHead, .given, .thing,
+    .pronoun, .degree,
+  ]
+
+  /// `Wulungnews - Warga …`, `BEKASI (Pos Wulung) - Warga …`: an outlet that no list knows opens the report before a dash.
+  func applyOpening(_ document: Document, _ context: EntityContext, _ lattice: TagLattice) {
+    let tokens = document.tokens
+    guard tokens.count > 4, WordForm.isName(context[0].form), context[0].isCaseless == 0 else { return }
+    var (start, end) = (0, Int(context[0].runEnd))
+    if end < tokens.count, tokens.kind[end] == TokenKind.openParen {
+      start = end + 1
+      end = start < tokens.count ? Int(context[start].runEnd) : 0
+      guard tokens.kindAt(end) == TokenKind.closeParen else { return }
+    }
+    let dash = start > 0 ? end + 1 : end
+    guard end > start, end - start <= 3, dash + 1 < tokens.count,
+      tokens.kind[dash] == TokenKind.hyphen || tokens.kind[dash] == TokenKind.dash, !tokens.attached(dash),
+      tokens.gap[dash + 1] != TokenGap.none, !WordForm.isName(context[dash].form),
+      context[dash + 1].form != WordForm.small,
+      (start..<end).allSatisfy({
+        WordForm.isName(context[$0].form) && context[$0].hit & 3 == 0
+          && context[$0].starts.isDisjoint(with: start > 0 ? [.office, .calendar] : Self.noOutlet)
+      }),
+      // `TERMAS DE WULUNG - `
+      start > 0 || context[0].form != WordForm.allCaps && isUncommon(0, document, context)
+    else { return }
+    favour(start, end, .organization, one * 5, lattice)
   }
 
   /// Whether a capitalised word, behind a word of speech, is nothing but the name of who speaks.

@@ -27,6 +27,8 @@ struct EntityEvidence: Sendable {
   private let counted: ClassSet
   let citations: EntryMap<Bool>
   let schools: EntryMap<Bool>
+  /// Last words that make a body of unknown words, and whether a place may be called so, too (`City`).
+  let suffixes: EntryMap<Bool>
   /// Prepositions behind which somebody stands from whom something comes (`dari`).
   let sources: [UInt32]
   /// The article that foreign names begin with.
@@ -54,6 +56,9 @@ struct EntityEvidence: Sendable {
     offices = EntryMap(lexicon, table: "org-heads", columns: ["case"]) { $0[0] == "abbr" }
     courts = EntryMap(lexicon, table: "org-heads", columns: ["case"]) { $0[0] == "cap-place" }
     schools = EntryMap(lexicon, table: "org-heads", columns: ["subtype"]) { $0[0] == "school" }
+    suffixes = EntryMap(lexicon, table: "org-suffixes", columns: ["alone", "place"]) {
+      $0[0] == "yes" && $0[1] != "never" ? $0[1] == "yes" : nil
+    }
     sources = ListRows.words(of: "prepositions", columns: ["form", "role", "sense"], in: lexicon) { row in
       let senses = row.text(2).parts(" ")
       return row.text(1) == "from" && senses.contains("place") && senses.contains("actor")
@@ -76,6 +81,7 @@ struct EntityEvidence: Sendable {
       let i = Int(k)
       if context[i].starts.contains(.placeHead) { applyPlaceHead(i, document, context, lattice) }
       if context[i].starts.contains(.orgHead) { applyHead(i, document, context, lattice) }
+      if context[i].ends.contains(.orgSuffix) { applySuffix(i, document, context, lattice) }
       if context[i].form == WordForm.allCaps || context[i].form == WordForm.initial {
         if isAged(i, document, context) {
           favour(i, i + 1, .person, one * 12, lattice)
@@ -94,6 +100,7 @@ struct EntityEvidence: Sendable {
       if context[i].form == WordForm.mixed, context[i].hit == 0 { lattice.add(i, Tag.begin(2), -one * 4) }
       if Int(context[i].runStart) == i, i > 0 { applyRun(i, document, context, lattice) }
     }
+    applyOpening(document, context, lattice)
     for sentence in document.sentences { applySentence(Int(sentence.start), context, lattice) }
     for region in document.regions where region.kind == .dateline { applyDateline(region, document, context, lattice) }
     for region in document.regions where region.kind == .byline { applyByline(region, document, context, lattice) }

@@ -9,7 +9,7 @@ struct ThingName: Sendable {
 /// What the list `name-words` says of the words around names and inside them.
 struct NameWords: Sendable {
   enum Use: UInt8, Sendable {
-    case alias, aliasLink, local, maker, unit, work, club, kind, event, body, apposed, one, time
+    case alias, aliasLink, local, maker, unit, work, club, kind, event, body, apposed, one, time, data
   }
 
   private let lexicon: Lexicon
@@ -32,6 +32,7 @@ struct NameWords: Sendable {
       case "apposed": .apposed
       case "one": .one
       case "time": .time
+      case "data": .data
       default: nil
       }
     }
