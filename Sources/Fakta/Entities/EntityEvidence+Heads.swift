@@ -60,7 +60,13 @@ extension EntityEvidence {
   /// bodies end, and which news seldom write small.
   func applySuffix(_ i: Int, _ document: Document, _ context: EntityContext, _ lattice: TagLattice) {
     let row = context[i]
-    guard WordForm.isName(row.form), row.isCaseless == 0, Int(row.runEnd) == i + 1, row.begin == 0,
+    let isLast = Int(row.runEnd) == i + 1
+    guard WordForm.isName(row.form), row.isCaseless == 0, row.begin == 0,
+      // `analis Wulung Sekuritas Reza Priyambada`
+      isLast
+        || Int(row.runEnd) > i + 2 && context[i + 1].starts.contains(.given) && isUncommon(i + 1, document, context)
+          && isFree(i + 1, context)
+          && row.hit & 7 == 0,
       !row.starts.contains(.thing),
       isUncommon(i, document, context), let mayBePlace = suffix(i, document, context)
     else { return }
@@ -91,6 +97,7 @@ extension EntityEvidence {
       else { return }
     }
     favour(start, i + 1, .organization, one * 4, lattice)
+    if !isLast { lattice.add(i + 1, Tag.inside(3), -one * 4) }
   }
 
   private static let titles: CueSet = [

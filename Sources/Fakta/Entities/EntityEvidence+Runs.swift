@@ -104,8 +104,12 @@ extension EntityEvidence {
     {
       if isCited(i, document, context) {
         favour(i, end, .organization, one * 3, lattice)
-      } else if context[i - 1].ends.contains(.speech), nameWords.has(.data, i - 1, i, document) {
-        // `menurut data Wulungar`
+      } else if context[i - 1].ends.contains(.speech),
+        nameWords.has(.data, i - 1, i, document)
+          || i > 1 && tokens.kind[i - 1] == TokenKind.colon && context[i - 2].begin == 2
+            && nameWords.has(.data, i - 2, i - 1, document)
+      {
+        // `menurut data Wulungar`, `Sumber: Wulungar`
         favour(i, end, .organization, one * 4, lattice)
       }
     }
@@ -199,10 +203,13 @@ extension EntityEvidence {
         WordForm.isName(context[$0].form) && context[$0].hit & 3 == 0
           && context[$0].starts.isDisjoint(with: start > 0 ? [.office, .calendar] : Self.noOutlet)
       }),
+      // `Go - Jek` is one name of the lists.
+      context[start].hitIndex < 0 || Int(context.hit(context[start].hitIndex).end) <= end,
       // `TERMAS DE WULUNG - `
       start > 0 || context[0].form != WordForm.allCaps && isUncommon(0, document, context)
     else { return }
     favour(start, end, .organization, one * 5, lattice)
+    for label in 1...3 { lattice.add(end, Tag.inside(label), -one * 20) }
   }
 
   /// Whether a capitalised word, behind a word of speech, is nothing but the name of who speaks.

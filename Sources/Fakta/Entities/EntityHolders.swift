@@ -129,6 +129,14 @@ struct EntityHolders: Sendable {
         parts.append(team)
         continue
       }
+      if name.label == .organization, let cut = personStart(behindSuffix: name, document, context, evidence) {
+        var person = name
+        person.start = cut
+        person.label = .person
+        found[k].end = cut
+        parts.append(person)
+        continue
+      }
       guard name.label != .location, name.start > 0, context[name.start].begin == 0,
         !context[name.start - 1].ends.isDisjoint(with: [.office, .occupation]),
         let cut = cut(name, document, context, evidence, memory)
@@ -141,6 +149,32 @@ struct EntityHolders: Sendable {
       parts.append(person)
     }
     merge(parts, into: &found)
+  }
+
+  /// `Unit Kenanga Group Sam Wulung`, `Head PT WLG Yohan Wulung`: where a person begins behind a corporate form, or behind the
+  /// capitals that are all of a company's name.
+  private func personStart(
+    behindSuffix name: FoundName, _ document: Document, _ context: EntityContext, _ evidence: EntityEvidence
+  ) -> Int? {
+    guard name.count >= 4, name.count <= 8 else { return nil }
+    for k in name.start + 1..<name.end - 2 {
+      let cut = k + 1
+      guard
+        document.tokens.gap[k] == TokenGap.space && context[k].ends.contains(.orgSuffix)
+          && context[k].starts.contains(.orgSuffix)
+          && evidence.isUncommon(k, document, context)
+          || k == name.start + 1 && context[k].form == WordForm.allCaps && context[name.start].starts.contains(.orgHead)
+            && document.tokens.length(name.start) == 2,
+        name.end - cut <= 4, context[cut].starts.contains(.given), document.tokens.gap[cut] == TokenGap.space,
+        (cut..<name.end).allSatisfy({
+          isPersonWord($0, context, evidence, document.tokens) && context[$0].hit & 6 == 0
+            && context[$0].starts.isDisjoint(with: .orgSuffix)
+            && (context[$0].form != WordForm.capital || evidence.isUncommon($0, document, context))
+        })
+      else { continue }
+      return cut
+    }
+    return nil
   }
 
   /// Whether a number stands at `i`, with a sign or without.
