@@ -27,6 +27,11 @@ struct EntityLists: Sendable {
       if last.label == next.label, let run = between(last.end, next.start, last.label, document, context) {
         favour(run, last.label, lattice, &touched)
       }
+      if last.label == next.label, let run = tail(last, next, document, context),
+        k + 1 == found.count || found[k + 1].start >= run.upperBound
+      {
+        favour(run, last.label, lattice, &touched)
+      }
       guard k + 1 < found.count, last.label == found[k + 1].label, next.label != last.label,
         isUnlisted(next, context), isLink(last.end, next.start, document, context),
         isLink(next.end, found[k + 1].start, document, context),
@@ -54,6 +59,25 @@ struct EntityLists: Sendable {
       isLink(last, end, document, context), isName(first..<last, label, document, context)
     else { return nil }
     return first..<last
+  }
+
+  /// `Google, Telkom, dan Wulungar`: the capitalised words that end an enumeration behind two names of one kind.
+  private func tail(_ last: FoundName, _ next: FoundName, _ document: Document, _ context: EntityContext) -> Range<Int>?
+  {
+    let tokens = document.tokens
+    guard next.start == last.end + 1, tokens.kind[last.end] == TokenKind.comma, context[next.start].begin == 0 else {
+      return nil
+    }
+    var first = next.end
+    if tokens.kindAt(first) == TokenKind.comma { first += 1 }
+    guard first + 1 < tokens.count, isAnd(first, document, context) else { return nil }
+    first += 1
+    let end = Int(context[first].runEnd)
+    guard Int(context[first].runStart) == first, end > first, tokens.kindAt(end) != TokenKind.hyphen,
+      isLink(next.end, first, document, context),
+      (first..<end).allSatisfy({ context[$0].hit & 7 == 0 }), isName(first..<end, last.label, document, context)
+    else { return nil }
+    return first..<end
   }
 
   /// Whether nothing but a comma, a semicolon or a conjunction, or a comma and a conjunction, stands at `start..<end`.
