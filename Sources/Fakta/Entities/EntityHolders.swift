@@ -20,7 +20,7 @@ struct EntityHolders: Sendable {
       $0.text(1) == "from" && $0.text(2) == "place"
     }
     businessOffices = EntryMap(lexicon, table: "offices", columns: ["kind", "extends"]) {
-      $0[0] == "business" && $0[1] != "yes"
+      ["business", "general", "party"].contains($0[0]) && $0[1] != "yes"
     }
     self.one = one
   }

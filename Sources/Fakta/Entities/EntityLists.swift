@@ -29,6 +29,7 @@ struct EntityLists: Sendable {
       }
       if last.label == next.label, let run = tail(last, next, document, context),
         k + 1 == found.count || found[k + 1].start >= run.upperBound
+          || found[k + 1].span == TokenSpan(run.lowerBound, run.upperBound)
       {
         favour(run, last.label, lattice, &touched)
       }
