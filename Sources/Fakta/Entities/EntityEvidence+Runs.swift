@@ -73,6 +73,17 @@ extension EntityEvidence {
       }
     }
     applyApposition(i, end, document, context, lattice)
+    // `di Wulung Sports Complex`: a building by its last word.
+    if end - i >= 2, end - i <= 5,
+      isBehindPlacePreposition(i, document, context) || context[i - 1].ends.contains(.placeHead),
+      tokens.gap[end - 1] == TokenGap.space, nameWords.has(.site, end - 1, end, document), !isWhole(i, end, context),
+      (i..<end).allSatisfy({
+        WordForm.isName(context[$0].form)
+          && context[$0].starts.isDisjoint(with: [.office, .rank, .honorific, .calendar])
+      }), context[i].starts.isDisjoint(with: [.orgHead, .placeHead])
+    {
+      favour(i, end, .location, one * 6, lattice)
+    }
     // `Irfan Bachdim (Rachmat 72')`: who comes on, and when.
     if tokens.kind[i - 1] == TokenKind.openParen, end - i <= 3, end + 1 < tokens.count,
       tokens.kind[end] == TokenKind.number, tokens.length(end) <= 2, tokens.gap[end] == TokenGap.space,

@@ -9,7 +9,7 @@ struct ThingName: Sendable {
 /// What the list `name-words` says of the words around names and inside them.
 struct NameWords: Sendable {
   enum Use: UInt8, Sendable {
-    case alias, aliasLink, local, maker, unit, work, club, kind, event, body, apposed, one, time, data
+    case alias, aliasLink, local, maker, unit, work, club, kind, event, body, apposed, one, time, data, site
   }
 
   private let lexicon: Lexicon
@@ -33,6 +33,7 @@ struct NameWords: Sendable {
       case "one": .one
       case "time": .time
       case "data": .data
+      case "site": .site
       default: nil
       }
     }
