@@ -76,7 +76,8 @@ extension EntityEvidence {
     while start + 1 < i, !context[start].starts.union(context[start].ends).isDisjoint(with: Self.titles) { start += 1 }
     guard start < i, i - start <= 4, !isThing(i, document, context), document.tokens.length(start) > 1,
       // `Kubu United`
-      start + 1 < i || context[start].begin == 0 || context[start].hit & 2 != 0
+      start + 1 < i || context[start].begin == 0
+        || context[start].hit & 2 != 0 && isUncommon(start, document, context)
         || context.lexicon.caseTendency(ofWord: document.tokens.id[start]) == 0,
       // `City of Prague Philharmonic Orchestra`
       start < 2 || context[start - 1].form != WordForm.small || !WordForm.isName(context[start - 2].form)
@@ -101,7 +102,7 @@ extension EntityEvidence {
   }
 
   private static let titles: CueSet = [
-    .office, .officePrefix, .rank, .honorific, .occupation, .kinship, .calendar, .direction,
+    .office, .officePrefix, .rank, .honorific, .occupation, .kinship, .calendar,
   ]
 
   /// Whether the single word `i` ends names of bodies by itself, and whether of places, too.
