@@ -76,7 +76,10 @@ extension FactContext {
     let (low, high) = clause(of: date)
     // "Dua tahun terakhir, Rina melatih": its days are known.
     let isDatedSpan = date.kind == .duration && date.from != nil && !has(at - 1, .quantity)
-    let relation = relation(before: at, low: low, date) ?? (isDatedSpan ? .during : nil)
+    var relation = relation(before: at, low: low, date) ?? (isDatedSpan ? .during : nil)
+    if relation == .since, datesNoun(from: at, date, low) { return nil }
+    let opener = clauseOpener(before: date, low)
+    if opener != nil { relation = .at }
     if date.kind == .duration, relation == nil { return nil }
     // "Tahun 2016 adalah titik balik": the date itself is the subject.
     if relation == nil, at == low, has(end, .copula), !isVerb(end) { return nil }
@@ -94,7 +97,7 @@ extension FactContext {
     var draft = PredicateDraft(anchor: index, time: date.span, date: index, procedure: .eventVerb)
     draft.relation = relation ?? .at
     draft.action = TokenSpan(v, verbEnd(v))
-    draft.actor = subject(of: v, low: low)
+    draft.actor = opener.map { subject(of: v, openedBy: $0, date, low) } ?? subject(of: v, low: low)
     if tellsWhenSaid(v, draft.actor, low) { return nil }
     draft.object = object(of: v, high)
     // "diluncurkan pertama kalinya"
@@ -103,7 +106,7 @@ extension FactContext {
     {
       draft.object = .none
     }
-    if draft.actor.isNone, isInverted(v, low) {
+    if draft.actor.isNone, opener == nil, isInverted(v, low) {
       // "Pada Agustus dibuka pendaftaran": what undergoes the verb stands behind it.
       draft.actor = draft.object
       draft.object = .none
@@ -244,78 +247,6 @@ extension FactContext {
     return e < low || !has(e, .relative)
   }
 
-  /// The verb of the phrase that a word for now or then opens (`pabrik yang berdiri di Bogor KINI telah membuat`), or any date between its
-  /// subject and an auxiliary (`dibuka Mei, dan Rina TAHUN INI akan mengajar`).
-  private func verbInPhrase(behind date: DateExpression, _ low: Int, _ high: Int) -> Int? {
-    guard date.kind == .date else { return nil }
-    let end = Int(date.span.end)
-    var k = end
-    while k < high, k - end < 2, has(k, .adverb), !has(k, .auxiliary) { k += 1 }
-    guard
-      date.isPresentOrPast || has(k, .auxiliary) && followsSubject(Int(date.span.start), low)
-        || isVerb(k) && (followsActor(Int(date.span.start), low) || followsSetting(Int(date.span.start), low))
-    else { return nil }
-    // "kini sudah siap untuk membuka"
-    while k < high, k - end < 5, !isVerb(k),
-      has(k, [.auxiliary, .negation, .adverb]) || has(k, .purpose) && k > end && isIntent(k - 1),
-      !has(k, [.demonstrative, .relative])
-    {
-      k += 1
-    }
-    return k < high && isVerb(k) ? verbAfter(date: end, high) : nil
-  }
-
-  /// Whether nothing but a noun phrase stands between a comma or `dan` and token `at`.
-  func followsSubject(_ at: Int, _ low: Int) -> Bool {
-    var k = at - 1
-    while k > low, at - k < 10 {
-      if has(k, [.comma, .and]), !has(k, .entity) { return k < at - 1 }
-      if isVerb(k) || has(k, [.relative, .hardMark, .quote, .date, .clause])
-        || has(k, .preposition) && preposition(at: k)?.sense.isBy != true, !has(k, .entity)
-      {
-        return false
-      }
-      k -= 1
-    }
-    return false
-  }
-
-  /// The verb of the clause that a date opens behind a comma, `dan` or `karena`, before which stands its subject: `dibuka Senin, Selasa
-  /// | Rudi menyerahkan`. A date that ends its clause, and one with another clause behind it, belongs to the verb before.
-  private func verbOfOwnClause(_ at: Int, _ end: Int, _ low: Int, _ high: Int) -> Int? {
-    var p = at - 1
-    while p > low, has(p, [.preposition, .adverb]), !has(p, .entity), !opensReason(p) { p -= 1 }
-    // "hari ini, Senin (9/11)" says one time twice, "dibuka Senin, pada Selasa Rudi …" another one.
-    guard p > low, has(p, [.comma, .and]) || opensReason(p), !has(p, .entity),
-      text.dateIn[p - 1] < 0 || p < at - 1 || isOtherTime(Int(text.dateIn[p - 1]), than: at)
-    else {
-      return nil
-    }
-    // "dan kini, Rudi diangkut"
-    let isSetOff = has(end, .comma) && !has(p, .comma)
-    let end = isSetOff ? end + 1 : end
-    var k = end
-    while k < high, k - end < 12 {
-      if isVerb(k) {
-        guard relative(before: k, low: end) == nil, k > end || !has(p, .comma) else { return nil }
-        return beforeVerbPhrase(k, low: end) < end || !nounPhrase(from: end, high: k).isNone ? k : nil
-      }
-      // "kini Rina JUGA membuka": an adverb.
-      if has(k, [.comma, .hardMark, .quote, .and, .clause, .relative, .preposition, .date]), !has(k, .entity),
-        !has(k, .adverb) || has(k, .preposition)
-      {
-        return nil
-      }
-      k += 1
-    }
-    return nil
-  }
-
-  /// Whether the word at `k` opens a clause that gives a cause, a result or a condition: `karena`, `sehingga`, `meski`.
-  private func opensReason(_ k: Int) -> Bool {
-    has(k, .clause) && !has(k, [.timePreposition, .relative, .purpose, .copula, .entity, .comma])
-  }
-
   /// Whether a preposition of time stands before a length of time, over nouns and adverbs: `selama kurang lebih 9 minggu`,
   /// `dalam waktu kurun 50 hari`, `pada tiga hari itu`; not `setelah` and `sebelum`, which say from when on.
   func spansTime(before at: Int, low: Int) -> Bool {
@@ -371,101 +302,9 @@ extension FactContext {
     return nil
   }
 
-  private func isInterval(_ date: DateExpression) -> Bool {
+  func isInterval(_ date: DateExpression) -> Bool {
     for i in 0..<date.value.count where date.value[i] == 0x2F { return true }
     return false
-  }
-
-  /// The verb that a date behind it belongs to.
-  private func verbBefore(date at: Int, _ low: Int) -> Int? {
-    var k = at - 1
-    var attribute: Int?
-    while k >= low {
-      if let open = openParen(closedAt: k, low: low) {
-        k = open - 1
-        continue
-      }
-      if has(k, [.quote, .hardMark]), text.kind[k] != TokenKind.openParen { return attribute }
-      if has(k, .clause), !has(k, [.preposition, .relative, .copula, .purpose]), !has(k, .entity) { return attribute }
-      if isVerb(k) {
-        guard says(.attributive, at: k) else { return k > low && isVerb(k - 1) && isOutcome(k, of: k - 1) ? k - 1 : k }
-        // "meluncurkan aplikasi bernama Melati, Senin"
-        attribute = attribute ?? k
-      }
-      // "hasil yang sejak 2010 menurun": the date belongs to the verb behind it.
-      if has(k, .relative), (k + 1..<at).allSatisfy({ has($0, .preposition) }) { return nil }
-      k -= 1
-    }
-    return attribute
-  }
-
-  /// `Proyek ditargetkan rampung sebelum 2019`: an adjective or auxiliary before the date's preposition, where no verb is.
-  private func state(before at: Int, _ low: Int) -> Int? {
-    var k = at - 1
-    while k > low, has(k, .preposition), !has(k, .adjective) { k -= 1 }
-    return k > low && k < at - 1 && has(k, [.adjective, .auxiliary]) && !has(k, .entity) && !has(k - 1, .relative)
-      ? k : nil
-  }
-
-  /// The verb of the clause that a date opens: `Pada 1928, pemuda mengikrarkan`; of no aim (`Kini cara terbaik untuk MENABUNG`) and of no
-  /// clause that another word opens (`kini sakit karena JATUH`).
-  private func verbAfter(date end: Int, _ high: Int) -> Int? {
-    var k = end
-    var relative = false
-    var aim = -1
-    var isOpen = true
-    var attribute: Int?
-    while k < high, k - end < 40 {
-      if has(k, [.quote, .hardMark]), text.kind[k] != TokenKind.openParen,
-        text.kind[k] != TokenKind.closeParen
-      {
-        return attribute
-      }
-      if isOpen, let behind = behindInsertedCitation(k, high) {
-        k = behind
-        continue
-      }
-      // "gadis BERUSIA 22 tahun itu | mengaku", "Kini gadis itu BERUSIA 22 tahun, dan"
-      if let attribute, has(k, [.comma, .and, .clause]), !has(k, [.entity, .preposition]) { return attribute }
-      if !relative, attribute == nil, tellsOfNoun(k, from: end) {
-        attribute = k
-        k += 1
-        continue
-      }
-      if has(k, .relative) { relative = true }
-      if isVerb(k) {
-        // "dijadwalkan bertemu": the last one of a chain.
-        var last = k
-        while last + 1 < high, isVerb(last + 1), relative || has(last, [.passive, .intransitive, .auxiliary]),
-          !isOutcome(last + 1, of: last)
-        {
-          last += 1
-        }
-        if !relative, aim != beforeVerbPhrase(k, low: end) { return last }
-        relative = false
-        k = last
-      } else if has(k, [.clause, .purpose]), !has(k, [.entity, .relative]) {
-        if has(k, .purpose) {
-          if !isIntent(k - 1) { aim = k }
-        } else if opensOtherClause(k) {
-          // "Pada 2004, saat masih kecil, Rina menjuarai"
-          guard isOpen else { return nil }
-          while k < high, !has(k, [.comma, .hardMark, .quote]) { k += 1 }
-        }
-      }
-      if isOpen { isOpen = has(k, [.comma, .adverb, .connective, .date, .hardMark]) && !has(k, .entity) }
-      k += 1
-    }
-    return attribute
-  }
-
-  /// Whether a clause of its own begins at `k`: `namun`, `karena`, `setelah`; not `sementara` and the like as adverbs, and no words that a
-  /// mark ends at once (`waktu setempat,`).
-  private func opensOtherClause(_ k: Int) -> Bool {
-    guard !has(k, [.copula, .determiner]), !has(k + 2, [.comma, .hardMark]),
-      !has(k, [.adverb, .connective]) || says(.contrast, at: k) && has(k - 1, .comma)
-    else { return false }
-    return !has(k, .preposition) || opensClause(k)
   }
 
   /// What follows the verb: its object, its agent, or where it leads.

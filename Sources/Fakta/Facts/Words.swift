@@ -68,7 +68,7 @@ final class FactWords: @unchecked Sendable {
   /// `hal itu`, `hal tersebut`: stands for the sentence before.
   let backReference: ClassSet
   /// Nouns of several words: no verb inside (`rumah SAKIT`, `tempat TIDUR`).
-  private let compound: ClassSet
+  let compound: ClassSet
   /// Classes of the phrases that `spread` knows.
   let spreading: ClassSet
   /// Classes whose phrases of several words mark each of their words.
