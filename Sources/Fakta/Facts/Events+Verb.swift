@@ -7,6 +7,8 @@ extension FactContext {
     if k > 1, text.kind[k - 1] == TokenKind.hyphen, text.attached(k - 1) && text.attached(k) || text.id[k - 2] == text.id[k] {
       return false
     }
+    // "MelajuFest"
+    if k + 1 < count, text.attached(k + 1), text.kind[k + 1] == TokenKind.word { return false }
     // "tiba-tiba", which the list of adverbs has
     if text.kindAt(k + 1) == TokenKind.hyphen, has(k, .adverb) { return false }
     guard text.classes[k].intersects(words.compound), let noun = longestMatch(at: k, of: words.compound) else {
@@ -15,19 +17,35 @@ extension FactContext {
     return noun.end <= verbEnd(k) || has(k - 1, [.entity, .pronoun, .auxiliary, .demonstrative])
   }
 
-  /// Whether a conjunction or preposition at `k` is a verb here: behind an auxiliary, and `jadi` between who it is and what.
+  /// Whether a word that elsewhere is none is a verb here: a conjunction or preposition behind an auxiliary, `jadi` between who it is and
+  /// what, an auxiliary before a time (`dapat SELESAI pada Mei`), a bare form between a noun and a time (`lagu itu RILIS pada 1995`), and
+  /// `kembali` between a verb of success and a goal (`sukses KEMBALI ke Solo`).
   private func actsAsVerb(_ k: Int) -> Bool {
-    guard has(k, [.clause, .preposition]), !has(k, [.entity, .date, .quantity]), !isName[k] else { return false }
+    guard !has(k, [.entity, .date, .quantity, .comma, .hardMark]), k > 0, k < count, !isName[k] else { return false }
     let next = k + 1
+    if has(k, .bareVerb), has(next, [.timePreposition, .date]) {
+      return has(k - 1, [.demonstrative, .relative]) && !has(k - 1, .entity)
+    }
+    let isTimed = has(next, [.timePreposition, .date]) && !has(next, .clause)
+    if has(k, .auxiliary), has(k, [.stative, .intransitive]), at(k).isDisjoint(with: [.clause, .preposition]) {
+      return isTimed && !isVerb(k - 1)
+    }
+    if has(k, .adverb), has(k, .intransitive), !has(k, [.clause, .preposition]) {
+      return preposition(at: next)?.sense.isTo == true && has(next, .placePreposition) && says(.success, at: k - 1)
+    }
+    guard has(k, [.clause, .preposition]) else { return false }
     if text.classes[k].intersects(words.arrival) {
       return has(next, .placePreposition) && preposition(at: next)?.sense.relation == .at && !has(next, .timePreposition)
-        && (isPerson(k - 1) || !has(k - 1, .entity) && has(k - 1, [.auxiliary, .negation, .and, .timePreposition, .pronoun]))
+        && (isPerson(k - 1)
+          || !has(k - 1, .entity) && has(k - 1, [.auxiliary, .negation, .and, .timePreposition, .pronoun]))
     }
-    guard has(k, WordBits.sureVerb), at(next).isDisjoint(with: [.comma, .hardMark, .quote, .auxiliary, .negation, .preposition, .clause, .and])
+    guard has(k, WordBits.sureVerb),
+      at(next).isDisjoint(with: [.comma, .hardMark, .quote, .auxiliary, .negation, .preposition, .clause, .and])
     else { return false }
     if has(k, .copula) {
       return !isVerb(next) && !has(next, [.adjective, .adverb])
-        && (has(k - 1, [.auxiliary, .negation, .pronoun, .entity]) || has(k - 1, .adverb) && k > 1 && !has(k - 2, .comma))
+        && (has(k - 1, [.auxiliary, .negation, .pronoun, .entity])
+          || has(k - 1, .adverb) && k > 1 && !has(k - 2, .comma))
     }
     return has(k, .active) && has(k - 1, .auxiliary) && !has(k - 1, .adverb)
   }

@@ -93,7 +93,11 @@ extension FactContext {
     if opensRange(end) || isOfFrontedNoun(at, low) { return nil }
     guard let v = predicate(of: date, hasRelation: relation != nil, low, high) else { return nil }
     // "Rabu ini akan menjadi hari besar": the date itself is the subject.
-    if relation == nil, at == low, has(v, .copula), beforeVerbPhrase(v, low: low) < end { return nil }
+    if relation == nil, at == low, has(v, .copula), !text.classes[v].intersects(words.existential),
+      beforeVerbPhrase(v, low: low) < end
+    {
+      return nil
+    }
     var draft = PredicateDraft(anchor: index, time: date.span, date: index, procedure: .eventVerb)
     draft.relation = relation ?? .at
     draft.action = TokenSpan(v, verbEnd(v))
@@ -176,7 +180,12 @@ extension FactContext {
   private func reported(by v: Int, _ date: DateExpression, _ high: Int) -> Int {
     let at = Int(date.span.start)
     let end = Int(date.span.end)
-    if v > at { return lastOfChain(v, high) }
+    if v > at {
+      let last = lastOfChain(v, high)
+      // "disebut-sebut | MENJADI"
+      let next = verbEnd(last)
+      return says(.report, at: last) && next < high && isVerb(next) && has(next, .copula) ? next : last
+    }
     if verbEnd(v) == at, has(end, .auxiliary), let next = verbAfter(date: end, high) { return next }
     guard let next = state(before: at, verbEnd(v) - 1), has(next, .auxiliary) || has(verbEnd(v), .auxiliary),
       !has(next, .preposition)
@@ -273,7 +282,7 @@ extension FactContext {
     var k = at - 1
     var nearest = at - 1
     // "sejak MUSIM PANAS 2016", "hingga final 2015"
-    let isOfNoun = text.isNumber(at) && date.value.count == 4
+    let isOfNoun = text.isNumber(at) && (date.value.count == 4 || date.value.count == 9)
     while k >= low, at - k <= 3 {
       if let found = preposition(at: k), found.sense.time,
         found.end >= nearest || isOfNoun && found.sense.relation != .at && found.sense.relation != .none

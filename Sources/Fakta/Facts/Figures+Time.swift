@@ -106,7 +106,17 @@ extension FactContext {
       text.isWord(start - 1), !isVerb(start - 1)
     else { return false }
     let low = Int(sentence(start).start)
-    return start - low <= 4 && verb(before: start, low: low) == nil
+    return start - low <= 4 && verb(before: start, low: low) == nil && !opensMainClause(date, low)
+  }
+
+  /// Whether a comma sets the date and the noun before it apart from a subject with its verb: `Musim 2016-2017, Rina melatih`, `Selang dua tahun
+  /// kemudian, Rina kalah`; not `Juara 2016, Rina Hartati, kalah`.
+  private func opensMainClause(_ date: DateExpression, _ low: Int) -> Bool {
+    let comma = Int(date.span.end)
+    let noun = Int(date.span.start) - 1
+    guard has(comma, .comma), noun == low || has(noun - 1, .timePreposition) else { return false }
+    let subject = nounPhrase(from: comma + 1, high: Int(sentence(low).end))
+    return Int(subject.start) == comma + 1 && isVerb(verbBehind(Int(subject.end) - 1))
   }
 
   /// The date nearest to `q` that states when: the fuller one of an apposition, the first one of a span.

@@ -148,7 +148,7 @@ final class FactWords: @unchecked Sendable {
   /// What a word of `clause-words.tsv` says of the clause.
   enum ClauseUse: UInt8, Sendable {
     case change, contrast, departure, superlative, attributive, held, sum, breakdown, report, times, control,
-      causative, estimate, manner, recipient, comitative, complement, period, stance
+      causative, estimate, manner, recipient, comitative, complement, period, stance, success
   }
 
   init(lexicon: Lexicon) {
@@ -250,6 +250,7 @@ final class FactWords: @unchecked Sendable {
       case "breakdown": .breakdown
       case "report": .report
       case "times": .times
+      case "success": .success
       default: nil
       }
     }
