@@ -116,9 +116,13 @@ extension FactContext {
     return k
   }
 
-  /// Whether the verb at `next` says what became of whoever undergoes the one at `v`: `ditembak MATI`; not `dilaporkan TEWAS`.
+  /// Whether the verb at `next` says what became of whoever undergoes the one at `v`: `ditembak MATI`; not `dilaporkan TEWAS`; or is
+  /// what that is about: `mengalami CEDERA`.
   func isOutcome(_ next: Int, of v: Int) -> Bool {
-    has(v, .passive) && !says(.report, at: v) && has(next, .stative) && has(next, .adjective)
+    if has(v, .active), !has(v, [.passive, .auxiliary]), next == v + 1, !endsInClitic(v), !says(.success, at: v) {
+      return has(next, .stative) && !has(next, [.active, .passive])
+    }
+    return has(v, .passive) && !says(.report, at: v) && has(next, .stative) && has(next, .adjective)
   }
 
   func isDash(_ i: Int) -> Bool { text.kindAt(i) == TokenKind.hyphen || text.kindAt(i) == TokenKind.dash }

@@ -89,7 +89,7 @@ extension FactContext {
     {
       return nil
     }
-    if relation == nil, describesNoun(date) { return nil }
+    if relation == nil, describesNoun(date) || tellsWhich(at, low) { return nil }
     if opensRange(end) || isOfFrontedNoun(at, low) { return nil }
     guard let v = predicate(of: date, hasRelation: relation != nil, low, high) else { return nil }
     // "Rabu ini akan menjadi hari besar": the date itself is the subject.
@@ -235,6 +235,18 @@ extension FactContext {
     return statement.speaker
   }
 
+  /// Whether a noun right before the date at `at` has it for its own, without a preposition of time: `penyanyi KELAHIRAN 1984`, `menyambut
+  /// BULAN SUCI Ramadan`; not `Zaman dahulu, Rina menulis`.
+  private func tellsWhich(_ at: Int, _ low: Int) -> Bool {
+    for noun in [at - 1, at - 2] where noun > low && says(.dated, at: noun) {
+      guard noun == at - 1 || longestMatch(at: noun, of: words.clauseWord)?.end ?? 0 == Int32(at) else { continue }
+      return !(max(low, noun - 3)..<noun).contains {
+        has($0, [.timePreposition, .placePreposition]) && !has($0, .entity)
+      }
+    }
+    return false
+  }
+
   /// Whether the date that begins at `at` is one with which something is compared: `lebih baik dari | 2014`.
   private func isExceeded(_ at: Int) -> Bool {
     has(at - 2, .adjective) && preposition(at: at - 1)?.sense.isFrom == true
@@ -284,7 +296,8 @@ extension FactContext {
     // "sejak MUSIM PANAS 2016", "hingga final 2015"
     let isOfNoun = text.isNumber(at) && (date.value.count == 4 || date.value.count == 9)
     while k >= low, at - k <= 3 {
-      if let found = preposition(at: k), found.sense.time,
+      // "selamat dari TSUNAMI 13 tahun silam"
+      if let found = preposition(at: k), found.sense.time, !found.sense.isFrom || found.end == at,
         found.end >= nearest || isOfNoun && found.sense.relation != .at && found.sense.relation != .none
       {
         if date.kind == .duration {
@@ -336,6 +349,11 @@ extension FactContext {
     guard i < high,
       at(i).isDisjoint(with: [.preposition, .comma, .hardMark, .quote, .date, .clause, .auxiliary]) || has(i, .entity)
     else { return .none }
+    // "mengalami CEDERA kaki"
+    if isOutcome(i, of: v), has(v, .active), !has(i, .adjective) {
+      let rest = nounPhrase(from: i + 1, high: high)
+      return TokenSpan(i, Int(rest.start) == i + 1 && !has(i + 1, .preposition) ? Int(rest.end) : i + 1)
+    }
     let phrase = nounPhrase(from: i, high: high)
     // "turun DERAS": how it was.
     let isManner =

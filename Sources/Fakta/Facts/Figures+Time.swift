@@ -56,6 +56,12 @@ extension FactContext {
     for p in [k - 1, k - 2] where text.quantityIn[p] >= 0 {
       return text.quantities[Int(text.quantityIn[p])].kind == .ordinal
     }
+    // "gol PERTAMANYA di Liga Melati sejak | Agustus"
+    var p = k - 1
+    while p > 0, k - p < 10, !isVerb(p), at(p).isDisjoint(with: [.comma, .hardMark, .quote, .date]) || has(p, .entity) {
+      if says(.superlative, at: p), endsInClitic(p) { return true }
+      p -= 1
+    }
     return false
   }
 

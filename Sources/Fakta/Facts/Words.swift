@@ -148,7 +148,7 @@ final class FactWords: @unchecked Sendable {
   /// What a word of `clause-words.tsv` says of the clause.
   enum ClauseUse: UInt8, Sendable {
     case change, contrast, departure, superlative, attributive, held, sum, breakdown, report, times, control,
-      causative, estimate, manner, recipient, comitative, complement, period, stance, success
+      causative, estimate, manner, recipient, comitative, complement, period, stance, success, dated
   }
 
   init(lexicon: Lexicon) {
@@ -251,6 +251,7 @@ final class FactWords: @unchecked Sendable {
       case "report": .report
       case "times": .times
       case "success": .success
+      case "dated": .dated
       default: nil
       }
     }
