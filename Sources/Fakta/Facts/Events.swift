@@ -350,7 +350,7 @@ extension FactContext {
       at(i).isDisjoint(with: [.preposition, .comma, .hardMark, .quote, .date, .clause, .auxiliary]) || has(i, .entity)
     else { return .none }
     // "mengalami CEDERA kaki"
-    if isOutcome(i, of: v), has(v, .active), !has(i, .adjective) {
+    if isOutcome(i, of: v), has(v, .active) {
       let rest = nounPhrase(from: i + 1, high: high)
       return TokenSpan(i, Int(rest.start) == i + 1 && !has(i + 1, .preposition) ? Int(rest.end) : i + 1)
     }
