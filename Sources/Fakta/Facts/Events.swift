@@ -110,7 +110,7 @@ extension FactContext {
     {
       draft.object = .none
     }
-    if draft.actor.isNone, opener == nil, isInverted(v, low) {
+    if draft.actor.isNone, opener == nil, isInverted(v, low), !isDoneBy(draft.object, v, low) {
       // "Pada Agustus dibuka pendaftaran": what undergoes the verb stands behind it.
       draft.actor = draft.object
       draft.object = .none
@@ -257,6 +257,19 @@ extension FactContext {
   private func isOtherThan(_ at: Int) -> Bool {
     guard let found = preposition(at: at - 1), found.end == at else { return false }
     return (found.sense.isTo || found.sense.isLike) && !found.sense.time && !found.sense.place
+  }
+
+  /// Whether the phrase right behind the passive at `v` is who does it and not who undergoes it: a name, and people behind a word that opens a
+  /// clause (`setelah diakuisisi MELATI`, `usai diperiksa PENYIDIK`; not `setelah ditemukan jenazahnya`, `kini dikabarkan Rina pulang`).
+  private func isDoneBy(_ phrase: TokenSpan, _ v: Int, _ low: Int) -> Bool {
+    guard has(v, .passive), !phrase.isNone, !says(.report, at: v) else { return false }
+    let start = Int(phrase.start)
+    if text.entityAt[start] >= 0 { return text.entities[Int(text.entityAt[start])].label != .location }
+    // "USAI diperiksa": an auxiliary too.
+    let opens = (max(low, beforeVerbPhrase(v, low: low))..<v).contains {
+      has($0, [.clause, .preposition]) && !has($0, .entity)
+    }
+    return opens && !endsInClitic(start) && text.classes[start].intersects(words.people)
   }
 
   /// Whether the subject of the verb at `v` can stand behind it: of a passive without the word for its agent, and of what there is.

@@ -197,7 +197,7 @@ extension FactContext {
       return text.isCapitalized(Int(name.start)) && (has(r + 1, [.adverb, .amount]) || says(.change, at: r + 1))
         ? nounPhrase(before: p, low: low) : .none
     }
-    var phrase = nounPhrase(before: r, low: low)
+    var phrase = nounPhrase(before: beforeWhereabouts(r, low), low: low)
     if let head = headBefore(place: phrase, low: low) { phrase = head }
     let and = Int(phrase.start) - 1
     // "Tim SAR, TNI, dan relawan yang bertugas"
@@ -207,6 +207,24 @@ extension FactContext {
       if !head.isNone { return head }
     }
     return holder(of: phrase, low)
+  }
+
+  /// The end of the first place of those that say where one lies in another and end before `r`: `pasar di BOGOR | , Jawa Barat, yang`; `r` where
+  /// there is one place alone.
+  private func beforeWhereabouts(_ r: Int, _ low: Int) -> Int {
+    var end = has(r - 1, .comma) ? r - 1 : r
+    var members = 0
+    while members < 4, end - 1 > low, isLocation(end - 1) {
+      let start = Int(text.entities[Int(text.entityIn[end - 1])].span.start)
+      guard start - 2 > low, has(start - 1, .comma), isLocation(start - 2) else { break }
+      end = start - 1
+      members += 1
+    }
+    return members > 0 ? end : r
+  }
+
+  private func isLocation(_ i: Int) -> Bool {
+    text.entityIn[i] >= 0 && text.entities[Int(text.entityIn[i])].label == .location
   }
 
   /// The noun that has the amount that begins at `start`: `MEMORI seluas | 8 GB`, `KAMAR berukuran | 55 meter persegi`.
@@ -254,7 +272,9 @@ extension FactContext {
     let start = Int(place.start)
     guard !place.isNone, start - 1 > low, text.entityAt[start] >= 0,
       text.entities[Int(text.entityAt[start])].label == .location, let found = preposition(at: start - 1),
-      found.end == start, found.sense.place, !found.sense.time, found.sense.relation == .at,
+      found.end == start, found.sense.place, !found.sense.time,
+      // "petenis ASAL Kroasia"
+      found.sense.relation == .at || found.sense.isFrom,
       has(start - 2, .entity) || isNoun(start - 2, first: false) && !isVerb(start - 2)
     else { return nil }
     let head = nounPhrase(before: start - 1, low: low)
