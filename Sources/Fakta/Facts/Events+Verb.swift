@@ -7,6 +7,12 @@ extension FactContext {
     if k > 1, text.kind[k - 1] == TokenKind.hyphen, text.attached(k - 1) && text.attached(k) || text.id[k - 2] == text.id[k] {
       return false
     }
+    // "satu bulan PENUH", "arus MUDIK 2016"
+    if has(k + 1, .date), says(.dated, at: k) { return false }
+    if k > 0, has(k, .adjective), !has(k, [.passive, .active]), text.dateIn[k - 1] >= 0 {
+      let span = text.dates[Int(text.dateIn[k - 1])]
+      if span.kind == .duration, span.from == nil { return false }
+    }
     // "MelajuFest"
     if k + 1 < count, text.attached(k + 1), text.kind[k + 1] == TokenKind.word { return false }
     // "tiba-tiba", which the list of adverbs has
@@ -31,7 +37,9 @@ extension FactContext {
       return isTimed && !isVerb(k - 1)
     }
     if has(k, .adverb), has(k, .intransitive), !has(k, [.clause, .preposition]) {
-      return preposition(at: next)?.sense.isTo == true && has(next, .placePreposition) && says(.success, at: k - 1)
+      // "telah KEMBALI dengan film"
+      return has(next, .preposition) && has(k - 1, .auxiliary) && !has(k - 1, .adverb)
+        || preposition(at: next)?.sense.isTo == true && has(next, .placePreposition) && says(.success, at: k - 1)
     }
     guard has(k, [.clause, .preposition]) else { return false }
     if text.classes[k].intersects(words.arrival) {

@@ -13,7 +13,7 @@ extension FactContext {
       let first = firstOfList(at, date, Int(sentence(at).start))
       guard isDated(date), !isInName(first == at ? i : dateIndex(at: first) ?? i), !isPartOfFuller(i),
         !isCompared(i, with: nil), !isExplained(at),
-        !isExceeded(at),
+        !isRestated(at, date), !isExceeded(at),
         !isDateline(Int(text.sentenceOf[at]))
       else { continue }
       if let event = event(Int32(i), date) { events.append(event) }
@@ -45,6 +45,15 @@ extension FactContext {
     var k = at - 1
     while k > 0, at - k < 24, has(k, [.comma, .and, .date]) { k -= 1 }
     return k > 0 && text.kind[k] == TokenKind.openParen && text.dateIn[k - 1] >= 0
+  }
+
+  /// Whether the time at `at` says the one before it once more for another zone: `Kamis malam waktu setempat atau JUMAT PAGI WIB`.
+  private func isRestated(_ at: Int, _ date: DateExpression) -> Bool {
+    guard date.kind == .time, says(.alternative, at: at - 1) else { return false }
+    var k = at - 2
+    while k > 0, at - k < 6, text.dateIn[k] < 0, text.kind[k] == TokenKind.word { k -= 1 }
+    return k >= 0 && text.dateIn[k] >= 0 && text.sentenceOf[k] == text.sentenceOf[at]
+      && text.dates[Int(text.dateIn[k])].kind == .time
   }
 
   private func joins(_ k: Int) -> Bool {

@@ -148,7 +148,8 @@ final class FactWords: @unchecked Sendable {
   /// What a word of `clause-words.tsv` says of the clause.
   enum ClauseUse: UInt8, Sendable {
     case change, contrast, departure, superlative, attributive, held, sum, breakdown, report, times, control,
-      causative, estimate, manner, recipient, comitative, complement, period, stance, success, dated
+      causative, estimate, manner, recipient, comitative, complement, period, stance, success, dated,
+      alternative
   }
 
   init(lexicon: Lexicon) {
@@ -252,6 +253,7 @@ final class FactWords: @unchecked Sendable {
       case "times": .times
       case "success": .success
       case "dated": .dated
+      case "alternative": .alternative
       default: nil
       }
     }
