@@ -11,8 +11,11 @@ extension FactContext {
     while opener > low, v - opener < 5, has(opener, [.auxiliary, .negation, .adverb]), !opensClause(opener) {
       opener -= 1
     }
-    guard opener > low, opensClause(opener), has(opener, .timePreposition), relative(before: v, low: low) == nil,
-      let sense = preposition(at: opener)?.sense, sense.relation != .before
+    // "berjalan kaki untuk mencapai lapangan di Bogor, Kamis"
+    let isAim = opener > low && has(opener, .purpose) && !isIntent(opener - 1)
+    guard opener > low, isAim || opensClause(opener) && has(opener, .timePreposition),
+      relative(before: v, low: low) == nil,
+      isAim || preposition(at: opener).map({ $0.sense.relation != .before }) == true
     else { return nil }
     guard let nearest = verb(before: opener, low: low), let main = governor(of: nearest, low),
       relative(before: main, low: low) == nil, !(main..<opener).contains(where: { opensClause($0) })

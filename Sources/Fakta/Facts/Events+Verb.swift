@@ -4,7 +4,9 @@ extension FactContext {
   /// juri`, `telah MELALUI perbatasan`, `SAMPAI di Bogor`), and not inside a noun (`acara BUKA puasa`) or a doubled word.
   func isPredicate(_ k: Int) -> Bool {
     guard isVerb(k) else { return actsAsVerb(k) }
-    if k > 1, text.kind[k - 1] == TokenKind.hyphen, text.attached(k - 1) && text.attached(k) || text.id[k - 2] == text.id[k] {
+    if k > 1, text.kind[k - 1] == TokenKind.hyphen,
+      text.attached(k - 1) && text.attached(k) || text.id[k - 2] == text.id[k]
+    {
       return false
     }
     // "satu bulan PENUH", "arus MUDIK 2016"
@@ -43,7 +45,8 @@ extension FactContext {
     }
     guard has(k, [.clause, .preposition]) else { return false }
     if text.classes[k].intersects(words.arrival) {
-      return has(next, .placePreposition) && preposition(at: next)?.sense.relation == .at && !has(next, .timePreposition)
+      return has(next, .placePreposition) && preposition(at: next)?.sense.relation == .at
+        && !has(next, .timePreposition)
         && (isPerson(k - 1)
           || !has(k - 1, .entity) && has(k - 1, [.auxiliary, .negation, .and, .timePreposition, .pronoun]))
     }
@@ -97,7 +100,9 @@ extension FactContext {
   /// The verb of the clause that a date opens behind a comma, `dan` or `karena`, before which stands its subject: `dibuka Senin, Selasa
   /// | Rudi menyerahkan`. A date that ends its clause, and one with another clause behind it, belongs to the verb before.
   func verbOfOwnClause(_ at: Int, _ end: Int, _ low: Int, _ high: Int) -> Int? {
-    if let opener = clauseOpener(before: text.dates[Int(text.dateAt[at])], low) { return verb(openedBy: opener, end, high) }
+    if let opener = clauseOpener(before: text.dates[Int(text.dateAt[at])], low) {
+      return verb(openedBy: opener, end, high)
+    }
     var p = at - 1
     while p > low, has(p, [.preposition, .adverb]), !has(p, .entity), !opensReason(p) { p -= 1 }
     // "hari ini, Senin (9/11)" says one time twice, "dibuka Senin, pada Selasa Rudi …" another one.
@@ -139,6 +144,7 @@ extension FactContext {
   func verbBefore(date at: Int, _ low: Int) -> Int? {
     var k = at - 1
     var attribute: Int?
+    var isPredicated = false
     while k >= low {
       if let open = openParen(closedAt: k, low: low) {
         k = open - 1
@@ -147,9 +153,18 @@ extension FactContext {
       if has(k, [.quote, .hardMark]), text.kind[k] != TokenKind.openParen { return attribute }
       if has(k, .clause), !has(k, [.preposition, .relative, .copula, .purpose]), !has(k, .entity) { return attribute }
       if isPredicate(k) {
-        guard says(.attributive, at: k) else { return k > low && isPredicate(k - 1) && isOutcome(k, of: k - 1) ? k - 1 : k }
+        // "Pemain yang pernah MENANG adalah Rina pada 2011": the date is not that of the relative.
+        if isPredicated, relative(before: k, low: low) != nil { return nil }
+        guard says(.attributive, at: k) else {
+          return k > low && isPredicate(k - 1) && isOutcome(k, of: k - 1) ? k - 1 : k
+        }
         // "meluncurkan aplikasi bernama Melati, Senin"
         attribute = attribute ?? k
+      }
+      if has(k, .copula), k + 2 < at, text.kind[at - 1] != TokenKind.openParen,
+        !has(k, [.entity, .preposition, .auxiliary, .stative, .adverb])
+      {
+        isPredicated = true
       }
       // "hasil yang sejak 2010 menurun": the date belongs to the verb behind it.
       if has(k, .relative), (k + 1..<at).allSatisfy({ has($0, .preposition) }) { return nil }

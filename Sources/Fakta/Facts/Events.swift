@@ -111,6 +111,7 @@ extension FactContext {
     draft.relation = relation ?? .at
     draft.action = TokenSpan(v, verbEnd(v))
     draft.actor = opener.map { subject(of: v, openedBy: $0, date, low) } ?? subject(of: v, low: low)
+    draft.actor = behindTimes(draft.actor, v)
     if tellsWhenSaid(v, draft.actor, low) { return nil }
     draft.object = object(of: v, high)
     // "diluncurkan pertama kalinya"
@@ -130,6 +131,19 @@ extension FactContext {
     draft.actor = paired(wording(of: draft.actor))
     draft.object = paired(wording(of: draft.object))
     return draft
+  }
+
+  /// Who acts behind the words for how often: `kali terakhir RINA menang`, `kali kedua MELATI menggelar`; the phrase itself where no such
+  /// words open it.
+  private func behindTimes(_ phrase: TokenSpan, _ v: Int) -> TokenSpan {
+    let start = Int(phrase.start)
+    guard !phrase.isNone, start < v, says(.times, at: start) else { return phrase }
+    var k = start + 1
+    while k < v, text.quantityIn[k] >= 0 || text.dateIn[k] < 0 && has(k, [.adjective, .adverb]), !has(k, .entity) {
+      k += 1
+    }
+    // "kali KEDUANYA memerankan"
+    return has(k, .pronoun) && endsInClitic(k) ? .none : firstPhrase(from: k, high: v)
   }
 
   /// The words of the sentence among which the date's predicate stands: outside statements, and inside its bracket.

@@ -570,7 +570,9 @@ final class FactContext: @unchecked Sendable {
 
   /// Whether the word at `i` is said twice, the second time without its prefix: `berjalan-jalan`.
   func isDoubled(_ i: Int) -> Bool {
-    guard text.kindAt(i + 1) == TokenKind.hyphen, i + 2 < count, text.kind[i + 2] == TokenKind.word else { return false }
+    guard text.kindAt(i + 1) == TokenKind.hyphen, i + 2 < count, text.kind[i + 2] == TokenKind.word else {
+      return false
+    }
     let (start, end) = (Int(text.start[i + 2]), Int(text.end[i + 2]))
     let shift = Int(text.end[i]) - end
     guard start + shift >= Int(text.start[i]) else { return false }

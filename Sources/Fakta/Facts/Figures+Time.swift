@@ -46,13 +46,15 @@ extension FactContext {
     return false
   }
 
-  /// `TERTINGGI sejak | 2012`, `paling DISOROT sejak | 2012`, `kali PERTAMA dalam | lima tahun`: the time at whose preposition `k` is says since when there was nothing
-  /// like it, not when something happened.
+  /// `TERTINGGI sejak | 2012`, `paling DISOROT sejak | 2012`, `kali PERTAMA dalam | lima tahun`: the time at whose preposition `k` is says
+  /// since when there was nothing like it, not when something happened.
   private func isRecord(before k: Int, _ kind: DateExpression.Kind) -> Bool {
     guard k > 1, has(k, .timePreposition), let sense = preposition(at: k)?.sense, !sense.isFrom,
       sense.relation == .since || kind == .duration && sense.relation != .until
     else { return false }
-    if says(.superlative, at: k - 1) || says(.superlative, at: k - 2) && (has(k - 1, .adjective) || isVerb(k - 1)) { return true }
+    if says(.superlative, at: k - 1) || says(.superlative, at: k - 2) && (has(k - 1, .adjective) || isVerb(k - 1)) {
+      return true
+    }
     for p in [k - 1, k - 2] where text.quantityIn[p] >= 0 {
       return text.quantities[Int(text.quantityIn[p])].kind == .ordinal
     }

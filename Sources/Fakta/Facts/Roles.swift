@@ -12,12 +12,15 @@ extension FactContext {
     else { return false }
     var e = start - 1
     while e > low, has(e, [.determiner, .adverb]), !has(e, .entity) { e -= 1 }
-    let isOwn = has(e, .copula) || preposition(at: e)?.sense.isLike == true
+    let isOwn =
+      has(e, .copula) || preposition(at: e)?.sense.isLike == true
       || longestMatch(at: e, of: words.officeLink) != nil
     let front = low..<e
     let namesOther = front.contains { text.entityIn[$0] >= 0 || has($0, .thirdPerson) }
     if isOwn, !namesOther { return false }
-    guard !(low..<start).contains(where: { has($0, [.comma, .quote, .hardMark]) && !has($0, .entity) }) else { return false }
+    guard !(low..<start).contains(where: { has($0, [.comma, .quote, .hardMark]) && !has($0, .entity) }) else {
+      return false
+    }
     if let found = preposition(at: low) {
       if found.sense.isAbout { return true }
       if found.sense.isTo, found.sense.actor { return found.end == e + 1 }
@@ -25,6 +28,7 @@ extension FactContext {
       return !found.sense.place && !found.sense.time && !found.sense.actor && !found.sense.isLike
     }
     // "Namun kabar menyebut adik Rina, Sari, sakit": no clause before another one.
-    return has(low, .clause) && !says(.contrast, at: low) && (isOwn || (low...e).contains { isVerb($0) && has($0, .active) })
+    return has(low, .clause) && !says(.contrast, at: low)
+      && (isOwn || (low...e).contains { isVerb($0) && has($0, .active) })
   }
 }
