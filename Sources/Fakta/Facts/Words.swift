@@ -107,6 +107,8 @@ final class FactWords: @unchecked Sendable {
   let clauseWord: ClassSet
   private let clauseUses: EntryMap<ClauseUse>
   let placeHead: ClassSet
+  /// `lembaga`, `kementerian`: the first word of a body's name.
+  let orgHead: ClassSet
   let holiday: ClassSet
   private let conjunction: ClassSet
   let pronoun: ClassSet
@@ -149,7 +151,7 @@ final class FactWords: @unchecked Sendable {
   enum ClauseUse: UInt8, Sendable {
     case change, contrast, departure, superlative, attributive, held, sum, breakdown, report, times, control,
       causative, estimate, manner, recipient, comitative, complement, period, stance, success, dated,
-      alternative
+      alternative, deed
   }
 
   init(lexicon: Lexicon) {
@@ -194,6 +196,7 @@ final class FactWords: @unchecked Sendable {
     term = set("term-word")
     clauseWord = set("clause-word")
     placeHead = set("place-head")
+    orgHead = set("org-head")
     holiday = set("holiday")
     conjunction = set("conjunction")
     pronoun = set("pronoun")
@@ -254,6 +257,7 @@ final class FactWords: @unchecked Sendable {
       case "success": .success
       case "dated": .dated
       case "alternative": .alternative
+      case "deed": .deed
       default: nil
       }
     }
