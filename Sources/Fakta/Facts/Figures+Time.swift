@@ -46,15 +46,23 @@ extension FactContext {
     return false
   }
 
-  /// `TERTINGGI sejak | 2012`, `kali PERTAMA dalam | lima tahun`: the time at whose preposition `k` is says since when there was nothing
-  /// like it, not when something happened.
+  /// `TERTINGGI sejak | 2012`, `paling DISOROT sejak | 2012`, `kali PERTAMA dalam | lima tahun`: the time at whose preposition `k` is says
+  /// since when there was nothing like it, not when something happened.
   private func isRecord(before k: Int, _ kind: DateExpression.Kind) -> Bool {
     guard k > 1, has(k, .timePreposition), let sense = preposition(at: k)?.sense, !sense.isFrom,
       sense.relation == .since || kind == .duration && sense.relation != .until
     else { return false }
-    if says(.superlative, at: k - 1) || says(.superlative, at: k - 2) && has(k - 1, .adjective) { return true }
+    if says(.superlative, at: k - 1) || says(.superlative, at: k - 2) && (has(k - 1, .adjective) || isVerb(k - 1)) {
+      return true
+    }
     for p in [k - 1, k - 2] where text.quantityIn[p] >= 0 {
       return text.quantities[Int(text.quantityIn[p])].kind == .ordinal
+    }
+    // "gol PERTAMANYA di Liga Melati sejak | Agustus"
+    var p = k - 1
+    while p > 0, k - p < 10, !isVerb(p), at(p).isDisjoint(with: [.comma, .hardMark, .quote, .date]) || has(p, .entity) {
+      if says(.superlative, at: p), endsInClitic(p) { return true }
+      p -= 1
     }
     return false
   }
@@ -106,7 +114,17 @@ extension FactContext {
       text.isWord(start - 1), !isVerb(start - 1)
     else { return false }
     let low = Int(sentence(start).start)
-    return start - low <= 4 && verb(before: start, low: low) == nil
+    return start - low <= 4 && verb(before: start, low: low) == nil && !opensMainClause(date, low)
+  }
+
+  /// Whether a comma sets the date and the noun before it apart from a subject with its verb: `Musim 2016-2017, Rina melatih`, `Selang dua tahun
+  /// kemudian, Rina kalah`; not `Juara 2016, Rina Hartati, kalah`.
+  private func opensMainClause(_ date: DateExpression, _ low: Int) -> Bool {
+    let comma = Int(date.span.end)
+    let noun = Int(date.span.start) - 1
+    guard has(comma, .comma), noun == low || has(noun - 1, .timePreposition) else { return false }
+    let subject = nounPhrase(from: comma + 1, high: Int(sentence(low).end))
+    return Int(subject.start) == comma + 1 && isVerb(verbBehind(Int(subject.end) - 1))
   }
 
   /// The date nearest to `q` that states when: the fuller one of an apposition, the first one of a span.

@@ -80,6 +80,11 @@ extension FactContext {
       // "RINA harus puas dengan perunggu setelah mengumpulkan"
       return firstPhrase(from: low, high: e)
     }
+    // "Kerja sama itu bukan hal baru, TAPI sudah berlangsung": the clause before has no verb.
+    if says(.contrast, at: e), e - 1 > low, has(e - 1, .comma) {
+      let first = firstPhrase(from: low, high: e - 1)
+      return !first.isNone && endsInClitic(Int(first.start)) ? .none : first
+    }
     return b.contains(.purpose) ? whoMeans(before: e, low: low) : .none
   }
 
@@ -166,6 +171,12 @@ extension FactContext {
         if !counted.isNone { return counted }
       }
     }
+    // "Festival Melati 2015, yang berlangsung"
+    if isBehindComma, k > low, text.dateAt[k] >= 0, text.isNumber(k),
+      has(k - 1, .entity) || isNoun(k - 1, first: false) && !isVerb(k - 1)
+    {
+      return nounPhrase(before: k, low: low)
+    }
     // "Pameran Pangan (PP) 2015 yang digelar", "realisasi kuartal II yang naik": the time of a name or noun.
     if !isBehindComma, k > low, text.dateIn[k] >= 0 {
       let start = Int(text.dates[Int(text.dateIn[k])].span.start)
@@ -186,7 +197,7 @@ extension FactContext {
       return text.isCapitalized(Int(name.start)) && (has(r + 1, [.adverb, .amount]) || says(.change, at: r + 1))
         ? nounPhrase(before: p, low: low) : .none
     }
-    var phrase = nounPhrase(before: r, low: low)
+    var phrase = nounPhrase(before: beforeWhereabouts(r, low), low: low)
     if let head = headBefore(place: phrase, low: low) { phrase = head }
     let and = Int(phrase.start) - 1
     // "Tim SAR, TNI, dan relawan yang bertugas"
@@ -196,6 +207,24 @@ extension FactContext {
       if !head.isNone { return head }
     }
     return holder(of: phrase, low)
+  }
+
+  /// The end of the first place of those that say where one lies in another and end before `r`: `pasar di BOGOR | , Jawa Barat, yang`; `r` where
+  /// there is one place alone.
+  private func beforeWhereabouts(_ r: Int, _ low: Int) -> Int {
+    var end = has(r - 1, .comma) ? r - 1 : r
+    var members = 0
+    while members < 4, end - 1 > low, isLocation(end - 1) {
+      let start = Int(text.entities[Int(text.entityIn[end - 1])].span.start)
+      guard start - 2 > low, has(start - 1, .comma), isLocation(start - 2) else { break }
+      end = start - 1
+      members += 1
+    }
+    return members > 0 ? end : r
+  }
+
+  private func isLocation(_ i: Int) -> Bool {
+    text.entityIn[i] >= 0 && text.entities[Int(text.entityIn[i])].label == .location
   }
 
   /// The noun that has the amount that begins at `start`: `MEMORI seluas | 8 GB`, `KAMAR berukuran | 55 meter persegi`.
@@ -243,7 +272,9 @@ extension FactContext {
     let start = Int(place.start)
     guard !place.isNone, start - 1 > low, text.entityAt[start] >= 0,
       text.entities[Int(text.entityAt[start])].label == .location, let found = preposition(at: start - 1),
-      found.end == start, found.sense.place, !found.sense.time, found.sense.relation == .at,
+      found.end == start, found.sense.place, !found.sense.time,
+      // "petenis ASAL Kroasia"
+      found.sense.relation == .at || found.sense.isFrom,
       has(start - 2, .entity) || isNoun(start - 2, first: false) && !isVerb(start - 2)
     else { return nil }
     let head = nounPhrase(before: start - 1, low: low)
@@ -500,9 +531,18 @@ extension FactContext {
         continue
       }
       if has(k, [.hardMark, .quote]) { return .none }
+      if let behind = behindInsertedCitation(k, high) {
+        (comma, k) = (behind - 1, behind)
+        continue
+      }
       if has(k, .comma) {
         if comma == nil { first = k }
         comma = k
+      } else if let comma, has(k, .copula), !isVerb(k), k > comma + 1 {
+        // "Mulai dijual pada 2014, MELATI adalah kopi"
+        let own = nounPhrase(from: comma + 1, high: k)
+        let end = has(k - 1, .demonstrative) ? k - 1 : k
+        return Int(own.end) == end ? own : .none
       } else if let piece = comma, isCue[k] {
         // ", MELATI memang mengaku masih rugi"; not ", ia menjelaskan, peristiwa ini merusak".
         if statementOf[k + 1] >= 0 {
@@ -532,15 +572,23 @@ extension FactContext {
   func opensSentencePart(_ v: Int, low: Int) -> Bool {
     var e = beforeVerbPhrase(v, low: low)
     var n = 0
+    // "Dua bulan SETELAH"
+    var isOpen = false
     while e >= low, n < 8, !has(e, .entity) {
       if isVerb(e) {
         e = beforeVerbPhrase(e, low: low)
       } else if has(e, .and), let earlier = verb(before: e, low: low) {
         e = beforeVerbPhrase(earlier, low: low)
+      } else if has(e, .date) {
+        // "MESKI tahun lalu pernah kalah"; not "Babak kedua baru berjalan".
+        let date = text.dates[Int(text.dateIn[e])]
+        e = Int(date.span.start) - 1
+        guard isOpen || date.isPresentOrPast || e >= low && has(e, [.timePreposition, .clause]) else { return false }
       } else if has(e, [.preposition, .connective, .clause]) && !has(e, .relative)
         || has(e, .comma) && has(e - 1, [.connective, .clause])
       {
         // "Namun, KETIKA sudah melewati"
+        isOpen = true
         e -= 1
       } else {
         return false
@@ -601,7 +649,12 @@ extension FactContext {
         if !led.isNone { return led }
         // "X menangkap Budi, menyita mobilnya" is a list of predicates; "startup berbasis web" is an apposition.
         let opens = beforeVerbPhrase(v, low: start) < start
-        if opens || isFirst || !has(v, .intransitive) { return subject(of: v, low: low, depth: depth + 1) }
+        if opens || isFirst || !has(v, .intransitive) {
+          let own = subject(of: v, low: low, depth: depth + 1)
+          // "Setelah pulang dari Solo, Bupati Bogor, Rina Hartati, membuka"
+          guard own.isNone, !starts.isEmpty, opensSentencePart(v, low: low) else { return own }
+          break
+        }
       }
       starts.append(start)
       if isFirst || starts.count > 6 { break }

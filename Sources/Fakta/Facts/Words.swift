@@ -67,7 +67,7 @@ final class FactWords: @unchecked Sendable {
   /// `hal itu`, `hal tersebut`: stands for the sentence before.
   let backReference: ClassSet
   /// Nouns of several words: no verb inside (`rumah SAKIT`, `tempat TIDUR`).
-  private let compound: ClassSet
+  let compound: ClassSet
   /// Classes of the phrases that `spread` knows.
   let spreading: ClassSet
   /// Classes whose phrases of several words mark each of their words.
@@ -106,6 +106,8 @@ final class FactWords: @unchecked Sendable {
   let clauseWord: ClassSet
   private let clauseUses: EntryMap<ClauseUse>
   let placeHead: ClassSet
+  /// `lembaga`, `kementerian`: the first word of a body's name.
+  let orgHead: ClassSet
   let holiday: ClassSet
   private let conjunction: ClassSet
   let pronoun: ClassSet
@@ -146,7 +148,8 @@ final class FactWords: @unchecked Sendable {
   /// What a word of `clause-words.tsv` says of the clause.
   enum ClauseUse: UInt8, Sendable {
     case change, contrast, departure, superlative, attributive, held, sum, breakdown, report, times, control,
-      causative, estimate, manner, recipient, comitative, complement, period, stance, affirmed
+      causative, estimate, manner, recipient, comitative, complement, period, stance, success, dated,
+      alternative, deed, affirmed
   }
 
   init(lexicon: Lexicon) {
@@ -190,6 +193,7 @@ final class FactWords: @unchecked Sendable {
     term = set("term-word")
     clauseWord = set("clause-word")
     placeHead = set("place-head")
+    orgHead = set("org-head")
     holiday = set("holiday")
     conjunction = set("conjunction")
     pronoun = set("pronoun")
@@ -248,6 +252,10 @@ final class FactWords: @unchecked Sendable {
       case "breakdown": .breakdown
       case "report": .report
       case "times": .times
+      case "success": .success
+      case "dated": .dated
+      case "alternative": .alternative
+      case "deed": .deed
       default: nil
       }
     }
