@@ -140,6 +140,47 @@ extension FactContext {
     return noun
   }
 
+  /// The head of the subject in which the number of quantity `index` stands: `TAMBAHAN dua poin membawa`, `ANGGARAN Rp 5 miliar milik dinas
+  /// cair`, `FILM dengan biaya Rp 3 miliar meraih`, `PERTEMUAN dengan dua tamu itu selesai`; none where the verb at `v` is told of the counted
+  /// things alone (`Keluhan dua warga yang pindah`).
+  func measuredNoun(_ index: Int, _ v: Int, _ low: Int) -> TokenSpan {
+    let quantity = text.quantities[index]
+    let start = Int(quantity.span.start)
+    guard start > low, !counts(quantity) || relative(before: v, low: Int(quantity.span.end)) == nil else {
+      return .none
+    }
+    var k = start - 1
+    while k > low, has(k, .adverb), !has(k, [.entity, .amount, .preposition]) { k -= 1 }
+    var phrase = counts(quantity) && !has(start - 2, .comma) ? headOfPreposition(before: start, low) : .none
+    if phrase.isNone {
+      guard namesMeasured(k, start) else { return .none }
+      let own = nounPhrase(before: k + 1, low: low)
+      guard !own.isNone, Int(own.end) == k + 1, !has(Int(own.start), .entity) else { return .none }
+      phrase = head(before: k + 1, low)
+    }
+    let first = Int(phrase.start)
+    guard !phrase.isNone, !has(first, .entity), !phrase.range.contains(where: { says(.times, at: $0) }) else {
+      return .none
+    }
+    guard
+      first - 1 < low
+        || has(first - 1, [.comma, .hardMark, .quote, .and, .clause, .connective]) && !has(first - 1, .entity)
+    else { return .none }
+    let end = endOfPhrase(quantity, count)
+    guard has(end, .comma) else { return phrase }
+    // "Juara dunia tiga kali, RINA HARTATI, mengalami", "RINA HARTATI, juara dunia tiga kali, mengalami"
+    if let named = person(from: end + 1, before: end + 2), has(Int(named.end), .comma) { return named }
+    return first - 2 >= low && has(first - 1, .comma) && isPerson(first - 2)
+      ? text.entities[Int(text.entityIn[first - 2])].span : phrase
+  }
+
+  /// Whether the word at `k` is a noun of which the number that begins at `start` may say how much there is.
+  private func namesMeasured(_ k: Int, _ start: Int) -> Bool {
+    if has(k, .entity) { return k == start - 1 }
+    return text.kind[k] == TokenKind.word && !isVerb(k) && isNoun(k, first: false) && !endsInClitic(k)
+      && at(k).isDisjoint(with: [.adverb, .connective, .title, .honorific, .auxiliary, .adjective])
+  }
+
   /// Whose an amount is that a copula or amount word ties to a noun, though a verb stands in that noun's relative clause: `JUMLAH yang
   /// harus dibayarkan adalah Rp 70.000`, `NILAI proyek yang dibangun di Bogor sebesar Rp 2 triliun`.
   func ownerBehindRelative(_ v: Int, _ start: Int, _ low: Int) -> TokenSpan? {

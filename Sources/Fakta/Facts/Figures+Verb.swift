@@ -161,6 +161,7 @@ extension FactContext {
         if draft.actor.isNone { draft.actor = subjectBeforeAuxiliary(start, low) }
       }
       if draft.actor.isNone { draft.actor = nounBeforeBracket(start, low) }
+      if draft.actor.isNone { draft.actor = measuredNoun(index, right.verb, low) }
       return
     }
     if let v = left, (v + 1..<start).contains(where: { says(.breakdown, at: $0) && !isVerb($0) }) {
@@ -227,6 +228,7 @@ extension FactContext {
       if draft.actor.isNone { draft.actor = changing(right.verb, start, low, index) }
       if draft.actor.isNone { draft.actor = pronoun(doing: right.verb) }
       if draft.actor.isNone { draft.actor = nounBeforeBracket(start, low) }
+      if draft.actor.isNone { draft.actor = measuredNoun(index, right.verb, low) }
       // "dua kali RINA mengeluh"
       if draft.actor.isNone, !quantity.item.isNone, says(.times, at: Int(quantity.item.start)) {
         let whose = firstPhrase(from: end, high: right.verb)
