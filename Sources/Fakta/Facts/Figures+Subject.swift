@@ -140,6 +140,21 @@ extension FactContext {
     return noun
   }
 
+  /// The subject that stands between its verb and the number at `start`: `diamankan pula SABU sebanyak 30 bungkus`, `terjadi KENAIKAN HARGA
+  /// sekitar 5 persen`.
+  func subjectBetween(_ v: Int, _ start: Int) -> TokenSpan {
+    let isThere = text.classes[v].intersects(words.existential)
+    guard isThere || has(v, .passive) && !says(.recipient, at: v) else { return .none }
+    var k = verbEnd(v)
+    while k < start, has(k, .adverb), !has(k, .amount) { k += 1 }
+    guard k < start, isThere || k > verbEnd(v), !has(k, [.preposition, .relative, .and]) else { return .none }
+    let phrase = nounPhrase(from: k, high: start)
+    // "ada sebuah rumah, tiga toko"
+    guard isThere, !phrase.isNone else { return phrase }
+    return !has(k, [.quantity, .pronoun]) && (Int(phrase.end)..<start).allSatisfy { !has($0, [.comma, .and]) }
+      ? phrase : .none
+  }
+
   /// The head of the subject in which the number of quantity `index` stands: `TAMBAHAN dua poin membawa`, `ANGGARAN Rp 5 miliar milik dinas
   /// cair`, `FILM dengan biaya Rp 3 miliar meraih`, `PERTEMUAN dengan dua tamu itu selesai`; none where the verb at `v` is told of the counted
   /// things alone (`Keluhan dua warga yang pindah`).
@@ -151,12 +166,17 @@ extension FactContext {
     }
     var k = start - 1
     while k > low, has(k, .adverb), !has(k, [.entity, .amount, .preposition]) { k -= 1 }
-    var phrase = counts(quantity) && !has(start - 2, .comma) ? headOfPreposition(before: start, low) : .none
+    var phrase = counts(quantity) && !has(start - 2, .comma) && !opensPlaceClause(start - 2) ? headOfPreposition(before: start, low) : .none
     if phrase.isNone {
       guard namesMeasured(k, start) else { return .none }
       let own = nounPhrase(before: k + 1, low: low)
       guard !own.isNone, Int(own.end) == k + 1, !has(Int(own.start), .entity) else { return .none }
       phrase = head(before: k + 1, low)
+      // "rumah dengan luas 30 meter"
+      let with = Int(phrase.start) - 1
+      if with > low, preposition(at: with)?.sense.isWith == true, !has(with - 1, .comma) {
+        phrase = nounPhrase(before: with, low: low)
+      }
     }
     let first = Int(phrase.start)
     guard !phrase.isNone, !has(first, .entity), !phrase.range.contains(where: { says(.times, at: $0) }) else {
@@ -178,7 +198,7 @@ extension FactContext {
   private func namesMeasured(_ k: Int, _ start: Int) -> Bool {
     if has(k, .entity) { return k == start - 1 }
     return text.kind[k] == TokenKind.word && !isVerb(k) && isNoun(k, first: false) && !endsInClitic(k)
-      && at(k).isDisjoint(with: [.adverb, .connective, .title, .honorific, .auxiliary, .adjective])
+      && at(k).isDisjoint(with: [.adverb, .connective, .title, .honorific, .auxiliary])
   }
 
   /// Whose an amount is that a copula or amount word ties to a noun, though a verb stands in that noun's relative clause: `JUMLAH yang

@@ -198,11 +198,8 @@ extension FactContext {
         text.classes[v].intersects(words.existential) && has(beforeVerbPhrase(v, low: low), .comma)
         && (verbEnd(v)..<start).allSatisfy { has($0, [.adverb, .amount]) }
       draft.actor = !agent.isNone ? agent : isApart ? .none : subject(of: v, low: low)
-      if draft.actor.isNone, has(v, .passive), !says(.recipient, at: v) {
-        // "diamankan pula sabu sebanyak 30 bungkus"
-        var k = verbEnd(v)
-        while k < start, has(k, .adverb), !has(k, .amount) { k += 1 }
-        if k > verbEnd(v), !has(k, [.preposition, .relative, .and]) { draft.actor = nounPhrase(from: k, high: start) }
+      if draft.actor.isNone, has(v, .passive) || amountNoun(start, low, index).isNone {
+        draft.actor = subjectBetween(v, start)
       }
       // "tercatat FREKUENSI PENJUALAN sebanyak 300 kali"
       if draft.actor.isNone, says(.report, at: v) { draft.actor = amountNoun(start, low, index) }

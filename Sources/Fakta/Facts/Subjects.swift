@@ -80,7 +80,21 @@ extension FactContext {
       // "RINA harus puas dengan perunggu setelah mengumpulkan"
       return firstPhrase(from: low, high: e)
     }
-    return b.contains(.purpose) ? whoMeans(before: e, low: low) : .none
+    if b.contains(.purpose) { return whoMeans(before: e, low: low) }
+    return verblessTopic(before: e, of: v, low: low)
+  }
+
+  /// Who acts where the clause before has no verb: `LASKAR MELATI kokoh di puncak dengan | mengumpulkan`, `PROGRAM itu penting karena |
+  /// memiliki`.
+  private func verblessTopic(before e: Int, of v: Int, low: Int) -> TokenSpan {
+    guard e > low, !has(v, .passive), opensClause(e) || preposition(at: e)?.sense.isWith == true else { return .none }
+    let topic = firstPhrase(from: low, high: e)
+    let start = Int(topic.start)
+    guard !topic.isNone, has(start, .entity) || !has(start, [.pronoun, .quantity, .determiner]),
+      !endsInClitic(Int(topic.end) - 1),
+      !(low..<e).contains(where: { has($0, [.hardMark, .quote, .relative, .copula, .speech]) && !has($0, .entity) })
+    else { return .none }
+    return isPerson(start) || !(Int(topic.end)..<e).contains { has($0, .comma) } ? topic : .none
   }
 
   /// The noun that `dengan` adds to a clause with a verb, where the verb at `v` says how much of it there is: `menyumbang uang dengan
@@ -418,6 +432,13 @@ extension FactContext {
     {
       let named = subject(acrossComma: s, low: low, depth)
       if !named.isNone { return named }
+    }
+    // ", dengan SUHU di Bogor mencapai": a clause of its own.
+    if s < low || has(s, .comma), let found = preposition(at: s + 1), found.sense.isWith, !found.sense.place {
+      let own = nounPhrase(from: found.end, high: e + 1)
+      if !own.isNone, has(Int(own.end), .placePreposition), !has(Int(own.start), [.entity, .pronoun, .quantity]) {
+        return own
+      }
     }
     let topic = topic(before: s, low: low)
     // "Peserta tinggal di Bogor mencapai 20 orang": all that stands behind the verb before is where or when.
