@@ -230,6 +230,8 @@ extension FactContext {
     }
     // "sejak Kamis hingga Rabu": the first one.
     var k = Int(span.start) - 1
+    // "sampai | dengan"
+    if preposition(at: k - 1)?.end == k + 1 { k -= 1 }
     if k > Int(scope.start), let found = preposition(at: k), found.sense.relation == .until {
       k -= 1
       if let earlier = dateIndex(at: k), k >= Int(scope.start) { return earlier }

@@ -37,6 +37,10 @@ extension FactContext {
     if depth == 0, isVerb(e) || b.contains(.clause) || !has(e, .entity) && b.contains(.and), tellsWhatThereIs(v) {
       return .none
     }
+    // "mencatat setidaknya TERJADI 20 gempa"
+    if depth == 0, isVerb(e), text.classes[v].intersects(words.existential), !has(verbEnd(v), [.preposition, .date]) {
+      return .none
+    }
     if isVerb(e), !describes(e) {
       // "MEMAKSANYA membatalkan": whoever the clitic stands for, not who forces.
       return (says(.control, at: e) || says(.causative, at: e)) && endsInClitic(e)
@@ -347,6 +351,12 @@ extension FactContext {
         }
         // "PERMINTAAN WARGA untuk memperbaiki jalan | dikabulkan": an aim belongs to its noun.
         let aim = beforeVerbPhrase(s, low: low)
+        // "JUMLAH RELAWAN yang diperlukan untuk mendukung lomba | mencapai"
+        if aim > low, s < e, has(aim, .purpose), isVerb(aim - 1), let before = relative(before: aim - 1, low: low) {
+          s = before - 1
+          (and, opener) = (nil, nil)
+          continue
+        }
         // "RINA yang terpilih saat menghadapi Melati | mengaku": and so does the object of a verb without a subject.
         if aim > low, s < e, and == nil, has(s, .active), opensClause(aim), has(verbBehind(e), .speech),
           followsNoun(aim, low)
