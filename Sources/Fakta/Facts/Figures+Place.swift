@@ -167,6 +167,7 @@ extension FactContext {
   /// Whether a date is part of a name: `Piala AFF 2016`, `IHPS II Tahun 2019`, `Nomor 78 Tahun 2015`.
   func isInName(_ index: Int) -> Bool {
     let date = text.dates[index]
+    if opensSentence(date) { return false }
     if date.kind == .date, modifiesSubject(date) || isTerm(date) { return true }
     guard date.kind == .date, date.value.count == 4 || date.value.count == 9, date.value[0] <= 0x39 else {
       return false
@@ -193,6 +194,17 @@ extension FactContext {
     // "Piala Presiden tahun ini": words that point to now are no part of the name; "juara Piala Presiden 2010 ini" is.
     let isDeictic = !endsInYear && !text.isNumber(Int(date.span.start))
     return isName[before] && text.dateIn[before] < 0 && !isDeictic
+  }
+
+  /// `Pada Pemilu Raya 2014, Melati meraih 20 kursi`: the year of what opens the sentence says when.
+  private func opensSentence(_ date: DateExpression) -> Bool {
+    let low = Int(sentence(Int(date.span.start)).start)
+    var k = Int(date.span.start) - 1
+    guard has(Int(date.span.end), .comma), has(low, .timePreposition), !has(low, .entity), k > low, k - low < 7,
+      preposition(at: low)?.sense.relation == .at
+    else { return false }
+    while k > low, text.isCapitalized(k), !isPerson(k), text.kind[k] == TokenKind.word { k -= 1 }
+    return k == low
   }
 
   /// Place and time from the sentence before, in the same paragraph, when it sets the scene: when the figure's sentence

@@ -5,6 +5,8 @@ extension FactContext {
     let start = Int(date.span.start)
     for first in [start - 1, start - 2] where first > 0 {
       guard let match = longestMatch(at: first, of: words.term), Int(match.end) == start else { continue }
+      // "penjualan periode Januari-Mei 2017": months are no term of office.
+      guard date.value.count == 4 || date.value.count == 9 else { return false }
       return !has(first - 1, [.preposition, .comma, .adverb]) && !isVerb(first - 1)
     }
     return false
@@ -99,6 +101,8 @@ extension FactContext {
     guard text.isNumber(start), start > 0, text.sentenceOf[start - 1] == text.sentenceOf[start] else {
       return false
     }
+    // "Pada musim 2016-2017, Rina mencetak"
+    if has(start - 2, .timePreposition), !isName[start - 1], !text.isCapitalized(start - 1) { return false }
     guard
       at(start - 1).isDisjoint(with: [
         .entity, .date, .quantity, .preposition, .comma, .hardMark, .quote, .adverb, .clause,

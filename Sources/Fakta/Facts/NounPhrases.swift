@@ -110,6 +110,8 @@ extension FactContext {
       if RuleMatcher.isQuote(text.kind[e - 1]), let open = openQuote(closedAt: e - 1, low: s), open > s { break }
       e -= 1
     }
+    // "penjualan periode | Januari-Mei 2017"
+    if e - s > 1, has(e, .date), text.classes[e - 1].intersects(words.term), text.entityIn[e - 1] < 0 { e -= 1 }
     let hasWord = (s..<e).contains {
       text.kind[$0] == TokenKind.word || text.kind[$0] == TokenKind.otherWord || text.entityIn[$0] >= 0
     }
