@@ -220,6 +220,7 @@ extension FactContext {
     let isPointed = isSame || pointsBack(behind: draft)
     guard isPointed || isOutcome(draft, s) else {
       shareScene(at, isOfPlace, &draft)
+      if draft.time.isNone { goOn(at, s, &draft) }
       return
     }
     let scene = TokenSpan(p, min(Int(previous.end), p + Self.reach))
@@ -260,6 +261,28 @@ extension FactContext {
     }
   }
 
+  /// `Pada Mei harga beras naik 5 persen. Sementara harga gula turun 3 PERSEN`: a sentence that sets a figure of the same kind against one of
+  /// the sentence before has its time.
+  private func goOn(_ at: Int, _ s: Int, _ draft: inout PredicateDraft) {
+    let low = Int(text.sentences[s].start)
+    // "Sedangkan", "Sementara itu"; not "Namun".
+    guard says(.contrast, at: low), has(low, [.connective, .adverb]), !has(Int(draft.action.start) - 1, .negation),
+      !(low..<at).contains(where: { has($0, .date) })
+    else { return }
+    let previous = text.sentences[s - 1]
+    let kind = text.quantities[Int(draft.anchor)].kind
+    guard
+      let earlier = figures.last(where: {
+        let start = text.quantities[Int($0.anchor)].span.start
+        return start < previous.end && !$0.time.isNone
+      }), text.quantities[Int(earlier.anchor)].span.start >= previous.start, earlier.time.start >= previous.start,
+      text.quantities[Int(earlier.anchor)].kind == kind, earlier.date >= 0,
+      text.dates[Int(earlier.date)].kind == .date || text.dates[Int(earlier.date)].kind == .time
+    else { return }
+    draft.time = earlier.time
+    draft.date = earlier.date
+  }
+
   /// Whether what is told at `i` sets a scene: not in a relative clause (`Melati, pabrik yang berdiri di Bogor, …`); what somebody only
   /// says (`Gubernur meminta warga di Bogor waspada`) does where the sentence behind points back to it.
   private func setsScene(_ i: Int, _ low: Int, evenSaid: Bool) -> Bool {
@@ -276,11 +299,30 @@ extension FactContext {
       return date.span.count == 2 && date.isPast
     }
     guard has(start, [.preposition, .clause]), !has(start, .entity) else { return false }
+    if opensWithFollowUp(start) { return true }
     for k in (start + 1)..<(start + 4) {
       if has(k, .demonstrative) { return k > start + 1 }
       if has(k, [.comma, .entity, .quantity, .date]) || isVerb(k) { return false }
     }
     return false
+  }
+
+  /// `Saat diperiksa, …`, `Dari tangan pelaku, …`, `Saat penggeledahan, …`: the sentence goes on with what the one before told, though nothing
+  /// points to it.
+  private func opensWithFollowUp(_ start: Int) -> Bool {
+    guard let found = preposition(at: start), cue(at: start)?.cue.form != .setting else { return false }
+    let next = found.end
+    if found.sense.isFrom {
+      return [next, next + 1].contains {
+        (text.classes[$0].intersects(words.people) || has($0, .pronoun)) && !has($0, [.entity, .quantity, .determiner])
+          && ($0 == next || isNoun(next, first: true) && text.isWord(next) && !text.isCapitalized(next))
+      }
+    }
+    guard found.sense.time, found.sense.relation == .at, !has(next, [.entity, .quantity, .date, .determiner]) else {
+      return false
+    }
+    if isVerb(next) { return has(next, .passive) && !has(next, .speech) }
+    return text.isWord(next) && isNoun(next, first: true) && has(next + 1, .comma)
   }
 
   /// `12 orang tewas DALAM KECELAKAAN ITU`: the same behind the verb or the number.
