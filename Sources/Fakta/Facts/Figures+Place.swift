@@ -82,7 +82,9 @@ extension FactContext {
     let (high, others) = otherMembers(q, scope)
     var i = text.nextEntity(Int(scope.start), high)
     while i < high {
-      guard text.entityAt[i] >= 0, text.quantityIn[i] < 0, !others.contains(i) else {
+      // The place of what is said is none of a number outside it.
+      let isApart = text.quantityAt[q] >= 0 && statementOf[i] >= 0 && statementOf[q] < 0
+      guard text.entityAt[i] >= 0, text.quantityIn[i] < 0, !others.contains(i), !isApart else {
         i = text.nextEntity(i + 1, high)
         continue
       }

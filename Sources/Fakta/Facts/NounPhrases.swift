@@ -153,7 +153,11 @@ extension FactContext {
     if e > low, let open = openParen(closedAt: e - 1, low: low) { e = open }
     while e > low, has(e - 1, [.demonstrative]) { e -= 1 }
     guard e > low else { return .none }
-    if has(e - 1, .pronoun) {
+    // "Portugal SENDIRI": says nothing of its own behind a name.
+    if has(e - 1, .pronoun), !isSomebody(e - 1), e - 2 >= low, has(e - 2, .entity), !has(e - 1, [.entity, .determiner]) {
+      e -= 1
+    }
+    if has(e - 1, .pronoun), !has(e - 1, .entity) {
       // "kapasitas produksi kami": whose the noun before is.
       guard !has(e - 1, .thirdPerson), e - 2 >= low, text.entityIn[e - 2] < 0, isNoun(e - 2, first: false),
         text.kind[e - 2] == TokenKind.word, !isVerb(e - 2), !has(e - 3, .relative)
