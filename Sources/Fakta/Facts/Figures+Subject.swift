@@ -166,7 +166,9 @@ extension FactContext {
     }
     var k = start - 1
     while k > low, has(k, .adverb), !has(k, [.entity, .amount, .preposition]) { k -= 1 }
-    var phrase = counts(quantity) && !has(start - 2, .comma) && !opensPlaceClause(start - 2) ? headOfPreposition(before: start, low) : .none
+    var phrase =
+      counts(quantity) && !has(start - 2, .comma) && !opensPlaceClause(start - 2)
+      ? headOfPreposition(before: start, low) : .none
     if phrase.isNone {
       guard namesMeasured(k, start) else { return .none }
       let own = nounPhrase(before: k + 1, low: low)

@@ -97,7 +97,8 @@ extension FactContext {
     let right = verbAfter(end, high, index, overCommas: beginsClause, low)
     let opensMain =
       right.map { r in
-        left.map { isFrontedClause(of: $0, before: start, low) || opensOwnClause(behind: $0, start, end, r.verb) } == true
+        left.map { isFrontedClause(of: $0, before: start, low) || opensOwnClause(behind: $0, start, end, r.verb) }
+          == true
       } == true
     if opensMain { left = nil }
     // "Rina TERCATAT dua kali menang": what is reported of a number has its own verb.
@@ -286,7 +287,8 @@ extension FactContext {
     else { return false }
     var k = start - 1
     while k > v, !opensClause(k) {
-      guard at(k).isDisjoint(with: [.comma, .hardMark, .quote, .relative, .quantity, .date, .clause]) || has(k, .entity)
+      guard
+        at(k).isDisjoint(with: [.comma, .hardMark, .quote, .relative, .quantity, .date, .clause]) || has(k, .entity)
       else { return false }
       k -= 1
     }

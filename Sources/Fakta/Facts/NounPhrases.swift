@@ -154,7 +154,8 @@ extension FactContext {
     while e > low, has(e - 1, [.demonstrative]) { e -= 1 }
     guard e > low else { return .none }
     // "Portugal SENDIRI": says nothing of its own behind a name.
-    if has(e - 1, .pronoun), !isSomebody(e - 1), e - 2 >= low, has(e - 2, .entity), !has(e - 1, [.entity, .determiner]) {
+    if has(e - 1, .pronoun), !isSomebody(e - 1), e - 2 >= low, has(e - 2, .entity), !has(e - 1, [.entity, .determiner])
+    {
       e -= 1
     }
     if has(e - 1, .pronoun), !has(e - 1, .entity) {

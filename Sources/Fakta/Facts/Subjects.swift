@@ -601,7 +601,8 @@ extension FactContext {
   /// `menang setelah Budi memasukkan bola`, `sejak ia memimpin`: a person or body behind a word that is preposition and conjunction acts
   /// in its clause.
   private func actsByName(_ i: Int) -> Bool {
-    has(i, .pronoun) && isSomebody(i) || text.entityIn[i] >= 0 && text.entities[Int(text.entityIn[i])].label != .location
+    has(i, .pronoun) && isSomebody(i)
+      || text.entityIn[i] >= 0 && text.entities[Int(text.entityIn[i])].label != .location
   }
 
   /// `turun karena PESANANNYA dari Bogor berkurang`: whose the noun is that opens the clause, so it is no setting.
