@@ -147,12 +147,24 @@ extension FactContext {
     guard isThere || has(v, .passive) && !says(.recipient, at: v) else { return .none }
     var k = verbEnd(v)
     while k < start, has(k, .adverb), !has(k, .amount) { k += 1 }
-    guard k < start, isThere || k > verbEnd(v), !has(k, [.preposition, .relative, .and]) else { return .none }
+    // "Di sisinya tertanam LAYAR 4 inci"
+    let isAhead = isThere || k > verbEnd(v) || words.isAgentless(v, text) && opensPiece(v)
+    guard k < start, isAhead, text.isWord(k), !has(k, [.preposition, .relative, .and, .quantity, .pronoun]) else {
+      return .none
+    }
     let phrase = nounPhrase(from: k, high: start)
+    guard !(Int(phrase.end)..<start).contains(where: { has($0, .copula) && !isVerb($0) }) else { return .none }
     // "ada sebuah rumah, tiga toko"
     guard isThere, !phrase.isNone else { return phrase }
     return !has(k, [.quantity, .pronoun]) && (Int(phrase.end)..<start).allSatisfy { !has($0, [.comma, .and]) }
       ? phrase : .none
+  }
+
+  /// Whether nothing stands before the verb at `v` in its sentence or behind its comma.
+  private func opensPiece(_ v: Int) -> Bool {
+    let low = Int(sentence(v).start)
+    let e = beforeVerbPhrase(v, low: low)
+    return e < low || has(e, .comma)
   }
 
   /// The head of the subject in which the number of quantity `index` stands: `TAMBAHAN dua poin membawa`, `ANGGARAN Rp 5 miliar milik dinas

@@ -274,6 +274,10 @@ extension FactContext {
     guard t < v, has(t, .clause), !has(t, [.relative, .copula, .purpose, .entity]) else {
       // "Selain MELATIH siswa, kepala dua sekolah itu menulis"; a list: "Memakai dua kamera, 3 lensa".
       let opensWithNoun = Int(firstPhrase(from: comma + 1, high: start).start) == comma + 1
+      // "Untuk MENJAGA desa, dua petugas diangkat"
+      let opensWithNumber =
+        t < v && has(t, [.purpose, .preposition]) && (comma + 1..<start).allSatisfy { has($0, [.adverb, .amount]) }
+      if opensWithNumber, opensSentencePart(v, low: low) { return true }
       return !has(v, .copula) && (opensWithNoun || !has(v, .active)) && opensSentencePart(v, low: low)
     }
     return !(t..<v).contains { has($0, .comma) }

@@ -204,7 +204,16 @@ extension FactContext {
       return text.isCapitalized(Int(name.start)) && (has(r + 1, [.adverb, .amount]) || says(.change, at: r + 1))
         ? nounPhrase(before: p, low: low) : .none
     }
-    var phrase = nounPhrase(before: r, low: low)
+    // "kontraknya saat ini, yang", "target kredit pada 2015, yang"
+    var end = r
+    if isBehindComma, k > low, text.dateIn[k] >= 0 {
+      end = Int(text.dates[Int(text.dateIn[k])].span.start)
+      while end > low, has(end - 1, .timePreposition), !has(end - 1, .entity) { end -= 1 }
+      guard end > low, !has(end - 1, .entity), isNoun(end - 1, first: false), quantity(endingAt: end) == nil else {
+        return .none
+      }
+    }
+    var phrase = nounPhrase(before: end, low: low)
     if let head = headBefore(place: phrase, low: low) { phrase = head }
     let and = Int(phrase.start) - 1
     // "Tim SAR, TNI, dan relawan yang bertugas"
