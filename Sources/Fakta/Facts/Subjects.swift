@@ -252,17 +252,24 @@ extension FactContext {
     return noun == phrase && has(start, .entity) && has(start - 1, [.preposition, .date]) ? .none : noun
   }
 
-  /// Of a name behind `di`, the noun before it, to which a relative clause belongs: `KEBAKARAN di Bogor yang menewaskan`; the phrase
-  /// itself behind a verb (`berkunjung ke Bogor yang memiliki`).
+  /// Of a name behind `di`, `asal` or `milik`, the noun before it, to which a relative clause belongs: `KEBAKARAN di Bogor yang menewaskan`,
+  /// `KAPAL milik Rina yang memuat`; the phrase itself behind a verb (`berkunjung ke Bogor yang memiliki`).
   private func holder(of phrase: TokenSpan, _ low: Int) -> TokenSpan {
     let start = Int(phrase.start)
-    guard !phrase.isNone, start - 1 > low, text.entityAt[start] >= 0,
-      text.entities[Int(text.entityAt[start])].span == phrase, let found = preposition(at: start - 1),
-      found.end == start, found.sense.place, found.sense.relation == .at, !found.sense.isTo, !found.sense.time,
-      text.isWord(start - 2), !isVerb(start - 2)
+    guard !phrase.isNone, start - 1 > low, let found = preposition(at: start - 1), found.end == start,
+      !has(start - 1, .clause) || found.sense.isFrom, text.isWord(start - 2), !isVerb(start - 2)
     else { return phrase }
+    let isName = text.entityAt[start] >= 0 && text.entities[Int(text.entityAt[start])].span == phrase
+    let isWhere =
+      found.sense.place && found.sense.relation == .at && !found.sense.isTo
+      || found.sense.place && found.sense.isFrom
+    guard !found.sense.time, isName && isWhere || found.sense.isBy && found.sense.actor else { return phrase }
     let noun = nounPhrase(before: start - 1, low: low)
-    return noun.isNone || Int(noun.end) != start - 1 ? phrase : noun
+    // "sejumlah | pimpinan perusahaan yang"
+    let isOwner =
+      !noun.isNone && Int(noun.end) == start - 1
+      && !noun.range.allSatisfy { has($0, [.pronoun, .determiner]) && !has($0, .entity) }
+    return isOwner ? noun : phrase
   }
 
   /// The noun phrase that the place says where it is: `PAMERAN BUKU di Solo | yang digelar`; nil where a verb stands before the place.
