@@ -279,6 +279,8 @@ extension FactContext {
     guard index > 0, let earlier = figures.last, Int(earlier.anchor) == index - 1 else { return nil }
     var k = Int(text.quantities[index].span.start) - 1
     // "€ 90 juta atau setara Rp 1,4 triliun"
+    // "atau setara dengan Rp 1,4 triliun"
+    if k > low, has(k - 1, .adjective), preposition(at: k)?.sense.isWith == true { k -= 1 }
     while k >= low, has(k, [.adverb, .amount, .adjective]), !isVerb(k), text.quantityIn[k] < 0 { k -= 1 }
     let isBracketed = text.kindAt(k) == TokenKind.openParen
     var joined = isBracketed
