@@ -314,6 +314,7 @@ extension FactContext {
   private func opensWithFollowUp(_ start: Int) -> Bool {
     guard let found = preposition(at: start), cue(at: start)?.cue.form != .setting else { return false }
     let next = found.end
+    guard next + 1 < count else { return false }
     if found.sense.isFrom {
       return [next, next + 1].contains {
         (text.classes[$0].intersects(words.people) || has($0, .pronoun)) && !has($0, [.entity, .quantity, .determiner])

@@ -201,7 +201,7 @@ extension FactContext {
         || has(first - 1, [.comma, .hardMark, .quote, .and, .clause, .connective]) && !has(first - 1, .entity)
     else { return .none }
     let end = endOfPhrase(quantity, count)
-    guard has(end, .comma) else { return phrase }
+    guard has(end, .comma), end + 2 < count else { return phrase }
     // "Juara dunia tiga kali, RINA HARTATI, mengalami", "RINA HARTATI, juara dunia tiga kali, mengalami"
     if let named = person(from: end + 1, before: end + 2), has(Int(named.end), .comma) { return named }
     return first - 2 >= low && has(first - 1, .comma) && isPerson(first - 2)
