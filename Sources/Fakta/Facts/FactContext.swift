@@ -507,7 +507,7 @@ final class FactContext: @unchecked Sendable {
   }
 
   /// Whether the pronoun at `i` stands for somebody: `kami`; not `semua`, `masing-masing`, `sendiri`.
-  private func isSomebody(_ i: Int) -> Bool {
+  func isSomebody(_ i: Int) -> Bool {
     has(i, .thirdPerson) || text.classes[i].intersects(words.reader) || text.classes[i].intersects(words.group)
   }
 

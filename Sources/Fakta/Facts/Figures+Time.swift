@@ -5,6 +5,8 @@ extension FactContext {
     let start = Int(date.span.start)
     for first in [start - 1, start - 2] where first > 0 {
       guard let match = longestMatch(at: first, of: words.term), Int(match.end) == start else { continue }
+      // "penjualan periode Januari-Mei 2017": months are no term of office.
+      guard date.value.count == 4 || date.value.count == 9 else { return false }
       return !has(first - 1, [.preposition, .comma, .adverb]) && !isVerb(first - 1)
     }
     return false
@@ -107,6 +109,8 @@ extension FactContext {
     guard text.isNumber(start), start > 0, text.sentenceOf[start - 1] == text.sentenceOf[start] else {
       return false
     }
+    // "Pada musim 2016-2017, Rina mencetak"
+    if has(start - 2, .timePreposition), !isName[start - 1], !text.isCapitalized(start - 1) { return false }
     guard
       at(start - 1).isDisjoint(with: [
         .entity, .date, .quantity, .preposition, .comma, .hardMark, .quote, .adverb, .clause,
@@ -248,6 +252,8 @@ extension FactContext {
     }
     // "sejak Kamis hingga Rabu": the first one.
     var k = Int(span.start) - 1
+    // "sampai | dengan"
+    if preposition(at: k - 1)?.end == k + 1 { k -= 1 }
     if k > Int(scope.start), let found = preposition(at: k), found.sense.relation == .until {
       k -= 1
       if let earlier = dateIndex(at: k), k >= Int(scope.start) { return earlier }

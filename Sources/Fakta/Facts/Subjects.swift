@@ -37,6 +37,10 @@ extension FactContext {
     if depth == 0, isVerb(e) || b.contains(.clause) || !has(e, .entity) && b.contains(.and), tellsWhatThereIs(v) {
       return .none
     }
+    // "mencatat setidaknya TERJADI 20 gempa"
+    if depth == 0, isVerb(e), text.classes[v].intersects(words.existential), !has(verbEnd(v), [.preposition, .date]) {
+      return .none
+    }
     if isVerb(e), !describes(e) {
       // "MEMAKSANYA membatalkan": whoever the clitic stands for, not who forces.
       return (says(.control, at: e) || says(.causative, at: e)) && endsInClitic(e)
@@ -85,7 +89,21 @@ extension FactContext {
       let first = firstPhrase(from: low, high: e - 1)
       return !first.isNone && endsInClitic(Int(first.start)) ? .none : first
     }
-    return b.contains(.purpose) ? whoMeans(before: e, low: low) : .none
+    if b.contains(.purpose) { return whoMeans(before: e, low: low) }
+    return verblessTopic(before: e, of: v, low: low)
+  }
+
+  /// Who acts where the clause before has no verb: `LASKAR MELATI kokoh di puncak dengan | mengumpulkan`, `PROGRAM itu penting karena |
+  /// memiliki`.
+  private func verblessTopic(before e: Int, of v: Int, low: Int) -> TokenSpan {
+    guard e > low, !has(v, .passive), opensClause(e) || preposition(at: e)?.sense.isWith == true else { return .none }
+    let topic = firstPhrase(from: low, high: e)
+    let start = Int(topic.start)
+    guard !topic.isNone, has(start, .entity) || !has(start, [.pronoun, .quantity, .determiner]),
+      !endsInClitic(Int(topic.end) - 1),
+      !(low..<e).contains(where: { has($0, [.hardMark, .quote, .relative, .copula, .speech]) && !has($0, .entity) })
+    else { return .none }
+    return isPerson(start) || !(Int(topic.end)..<e).contains { has($0, .comma) } ? topic : .none
   }
 
   /// The noun that `dengan` adds to a clause with a verb, where the verb at `v` says how much of it there is: `menyumbang uang dengan
@@ -197,7 +215,16 @@ extension FactContext {
       return text.isCapitalized(Int(name.start)) && (has(r + 1, [.adverb, .amount]) || says(.change, at: r + 1))
         ? nounPhrase(before: p, low: low) : .none
     }
-    var phrase = nounPhrase(before: beforeWhereabouts(r, low), low: low)
+    // "kontraknya saat ini, yang", "target kredit pada 2015, yang"
+    var end = beforeWhereabouts(r, low)
+    if isBehindComma, k > low, text.dateIn[k] >= 0 {
+      end = Int(text.dates[Int(text.dateIn[k])].span.start)
+      while end > low, has(end - 1, .timePreposition), !has(end - 1, .entity) { end -= 1 }
+      guard end > low, !has(end - 1, .entity), isNoun(end - 1, first: false), quantity(endingAt: end) == nil else {
+        return .none
+      }
+    }
+    var phrase = nounPhrase(before: end, low: low)
     if let head = headBefore(place: phrase, low: low) { phrase = head }
     let and = Int(phrase.start) - 1
     // "Tim SAR, TNI, dan relawan yang bertugas"
@@ -254,17 +281,24 @@ extension FactContext {
     return noun == phrase && has(start, .entity) && has(start - 1, [.preposition, .date]) ? .none : noun
   }
 
-  /// Of a name behind `di`, the noun before it, to which a relative clause belongs: `KEBAKARAN di Bogor yang menewaskan`; the phrase
-  /// itself behind a verb (`berkunjung ke Bogor yang memiliki`).
+  /// Of a name behind `di`, `asal` or `milik`, the noun before it, to which a relative clause belongs: `KEBAKARAN di Bogor yang menewaskan`,
+  /// `KAPAL milik Rina yang memuat`; the phrase itself behind a verb (`berkunjung ke Bogor yang memiliki`).
   private func holder(of phrase: TokenSpan, _ low: Int) -> TokenSpan {
     let start = Int(phrase.start)
-    guard !phrase.isNone, start - 1 > low, text.entityAt[start] >= 0,
-      text.entities[Int(text.entityAt[start])].span == phrase, let found = preposition(at: start - 1),
-      found.end == start, found.sense.place, found.sense.relation == .at, !found.sense.isTo, !found.sense.time,
-      text.isWord(start - 2), !isVerb(start - 2)
+    guard !phrase.isNone, start - 1 > low, let found = preposition(at: start - 1), found.end == start,
+      !has(start - 1, .clause) || found.sense.isFrom, text.isWord(start - 2), !isVerb(start - 2)
     else { return phrase }
+    let isName = text.entityAt[start] >= 0 && text.entities[Int(text.entityAt[start])].span == phrase
+    let isWhere =
+      found.sense.place && found.sense.relation == .at && !found.sense.isTo
+      || found.sense.place && found.sense.isFrom
+    guard !found.sense.time, isName && isWhere || found.sense.isBy && found.sense.actor else { return phrase }
     let noun = nounPhrase(before: start - 1, low: low)
-    return noun.isNone || Int(noun.end) != start - 1 ? phrase : noun
+    // "sejumlah | pimpinan perusahaan yang"
+    let isOwner =
+      !noun.isNone && Int(noun.end) == start - 1
+      && !noun.range.allSatisfy { has($0, [.pronoun, .determiner]) && !has($0, .entity) }
+    return isOwner ? noun : phrase
   }
 
   /// The noun phrase that the place says where it is: `PAMERAN BUKU di Solo | yang digelar`; nil where a verb stands before the place.
@@ -364,6 +398,12 @@ extension FactContext {
         }
         // "PERMINTAAN WARGA untuk memperbaiki jalan | dikabulkan": an aim belongs to its noun.
         let aim = beforeVerbPhrase(s, low: low)
+        // "JUMLAH RELAWAN yang diperlukan untuk mendukung lomba | mencapai"
+        if aim > low, s < e, has(aim, .purpose), isVerb(aim - 1), let before = relative(before: aim - 1, low: low) {
+          s = before - 1
+          (and, opener) = (nil, nil)
+          continue
+        }
         // "RINA yang terpilih saat menghadapi Melati | mengaku": and so does the object of a verb without a subject.
         if aim > low, s < e, and == nil, has(s, .active), opensClause(aim), has(verbBehind(e), .speech),
           followsNoun(aim, low)
@@ -449,6 +489,13 @@ extension FactContext {
     {
       let named = subject(acrossComma: s, low: low, depth)
       if !named.isNone { return named }
+    }
+    // ", dengan SUHU di Bogor mencapai": a clause of its own.
+    if s < low || has(s, .comma), let found = preposition(at: s + 1), found.sense.isWith, !found.sense.place {
+      let own = nounPhrase(from: found.end, high: e + 1)
+      if !own.isNone, has(Int(own.end), .placePreposition), !has(Int(own.start), [.entity, .pronoun, .quantity]) {
+        return own
+      }
     }
     let topic = topic(before: s, low: low)
     // "Peserta tinggal di Bogor mencapai 20 orang": all that stands behind the verb before is where or when.
@@ -618,7 +665,8 @@ extension FactContext {
   /// `menang setelah Budi memasukkan bola`, `sejak ia memimpin`: a person or body behind a word that is preposition and conjunction acts
   /// in its clause.
   private func actsByName(_ i: Int) -> Bool {
-    has(i, .thirdPerson) || text.entityIn[i] >= 0 && text.entities[Int(text.entityIn[i])].label != .location
+    has(i, .pronoun) && isSomebody(i)
+      || text.entityIn[i] >= 0 && text.entities[Int(text.entityIn[i])].label != .location
   }
 
   /// `turun karena PESANANNYA dari Bogor berkurang`: whose the noun is that opens the clause, so it is no setting.
