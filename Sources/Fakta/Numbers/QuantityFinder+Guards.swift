@@ -23,6 +23,12 @@ extension QuantityFinder {
         }
       }
     }
+    // "seri - 8", where spaces have parted what a hyphen joins
+    if isDigits, tokens.kindAt(start - 1) == TokenKind.hyphen, !tokens.attached(start), !tokens.attached(start - 1),
+      text.cue(endingAt: start - 1, [.name, .nameDigits]) != nil
+    {
+      return true
+    }
     if isDigits, let hit = text.cue(at: end, [.code, .month]) {
       if hit.cue.roles.contains(.code) || tokens.isCapitalized(end) { return true }
     }

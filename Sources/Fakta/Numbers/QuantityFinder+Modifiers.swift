@@ -43,6 +43,8 @@ extension QuantityFinder {
     guard quantity.modifier == .exact else { return }
     for end in [Int(quantity.span.end), quantity.item.isNone ? -1 : Int(quantity.item.end)] where end >= 0 {
       guard let hit = text.cue(at: end, .after), tokens.gapAt(end) <= TokenGap.space else { continue }
+      // "13 MP + 13 MP" adds.
+      if tokens.kindAt(end) == TokenKind.plus, tokens.isNumber(hit.end) { continue }
       // "dua kali lebih besar", "20 persen lebih tinggi" compare.
       if hit.cue.after == .moreThan, tokens.isWord(hit.end), words.isComparison(at: hit.end, in: text) { continue }
       quantity.modifier = hit.cue.after

@@ -201,6 +201,7 @@ struct CalendarRow {
     case "time-references":
       word.roles.insert(.reference)
       word.reference = text(.value) == "PRESENT_REF" ? 0 : text(.value) == "PAST_REF" ? 1 : 2
+      word.meansFirst = text(.use) == "first"
     case "holidays":
       word.roles.insert(.holiday)
       word.needsCapital = text(.use) == "capital"
@@ -215,7 +216,9 @@ struct CalendarRow {
       word.isFull = text(.use) != "short"
     case "calendar-words": small(&word)
     case "numerals": numeral(&word)
-    case "not-dates": word.roles.insert(.notDate)
+    case "not-dates":
+      word.roles.insert(.notDate)
+      word.isCountable = text(.use) == "counted"
     default: break
     }
   }
@@ -264,6 +267,7 @@ struct CalendarRow {
       case "EQUAL_OR_MORE": word.mod = .equalOrMore
       default: word.mod = .equalOrLess
       }
+    case .age: word.agesAll = word.agesAll || value == "all"
     case .period: word.periodParts = value == "Q" ? 4 : 2
     case .set: word.setUnit = Self.unit(String(value.dropFirst(2)))
     default: break

@@ -162,6 +162,12 @@ struct CalendarWord: Sendable {
   var numeral = NumeralKind.none
   var number: Int16 = 0
   var setUnit = TimeUnit.none
+  /// Whether the word in front of an age goes with every unit: "berusia tujuh hari"; behind "warga" seven days are a length of time.
+  var agesAll = false
+  /// Whether the word means "first" as often as "once": it is a time only where the word before it says so ("sejak dulu").
+  var meansFirst = false
+  /// Whether a number in front of the phrase counts its first word: "14 hari kerja".
+  var isCountable = false
 
   static let noZone: Int16 = 9999
 

@@ -19,11 +19,25 @@ extension TimeGrammar {
   }
 
   func reference(_ i: Int, _ hit: Hit, _ word: CalendarWord) -> TimeReading? {
+    if word.meansFirst, !meansOnce(i, hit.end) { return nil }
     var reading = TimeReading()
     reading.base = .reference
     reading.reference = word.reference
     reading.span = TokenSpan(i, hit.end)
     return reading
+  }
+
+  /// Whether `dulu` at `i` is a time, "once", and not "first": it opens a sentence or a clause (`Dulu, …`, `sejak dulu`, `yang dulu
+  /// menjabat`), or stands between subject and verb (`Budi dulu bekerja`); not behind what is to be done (`tunggu hasilnya dulu`).
+  private func meansOnce(_ i: Int, _ end: Int) -> Bool {
+    guard i > 0, tokens.gap[i] < TokenGap.line, !startsSentence(i) else { return true }
+    guard tokens.isWord(i - 1) else { return tokens.kind[i - 1] != TokenKind.closeParen }
+    let before = lexicon.classes(ofWord: tokens.id[i - 1])
+    if before.intersects(classes.leading) { return true }
+    if !vocabulary.words[single(i - 1)].shifts.isDisjoint(with: [.this, .that]) { return true }
+    guard goesOn(end), tokens.isWord(end) else { return false }
+    if before.intersects(classes.pronoun) { return true }
+    return tokens.isCapitalized(i - 1) && !before.intersects(classes.verb.union(classes.negation))
   }
 
   /// `tadi pagi`, `nanti malam`.
@@ -123,7 +137,9 @@ extension TimeGrammar {
     var reading = TimeReading()
     reading.base = .period
     reading.periodParts = word.periodParts
-    guard let ordinal = ordinal(hit.end, roman: true), ordinal.value >= 1, ordinal.value <= Int(word.periodParts) else {
+    guard let ordinal = ordinal(hit.end, roman: true) ?? spelled(hit.end), ordinal.value >= 1,
+      ordinal.value <= Int(word.periodParts)
+    else {
       let shift = next(hit.end)
       guard shift.index != 0, let offset = Self.offset(of: self.word(shift).shifts) else { return nil }
       reading.offset = Int32(offset)

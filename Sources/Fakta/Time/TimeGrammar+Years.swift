@@ -42,7 +42,16 @@ extension TimeGrammar {
       }
       let role = roles(Hit(index: single(i - 1), end: i))
       if role.contains(.preposition) || role.contains(.edge) || role.contains(.unit) { return true }
-      if tokens.isNumber(i - 1) || role.contains(.numeral) || role.contains(.honorific) { return false }
+      if role.contains(.honorific) { return false }
+      // "minggu kedua April", "di Asia April mendatang"
+      let shifts = word(next(end)).shifts
+      if tokens.isCapitalized(i),
+        vocabulary.words[single(i - 1)].numeral == .ordinal && role.contains(.numeral)
+          || !shifts.isDisjoint(with: [.past, .next]) && !roles(next(end)).contains(.notDate)
+      {
+        return true
+      }
+      if tokens.isNumber(i - 1) || role.contains(.numeral) { return false }
       if tokens.isWord(i - 1), tokens.isCapitalized(i - 1), !startsSentence(i - 1), !tokens.isAllCaps(i) {
         return false
       }
@@ -61,7 +70,7 @@ extension TimeGrammar {
     if hit(end).index != 0 { return false }
     if isStart { return true }
     for m in Int(matchIndex[end])..<Int(matchIndex[end + 1])
-    where lexicon.classes(at: matches[m].state).intersects(person) { return true }
+    where lexicon.classes(at: matches[m].state).intersects(classes.person) { return true }
     return false
   }
 
