@@ -47,6 +47,12 @@ extension QuantityFinder {
       if tokens.kindAt(end) == TokenKind.plus, tokens.isNumber(hit.end) { continue }
       // "dua kali lebih besar", "20 persen lebih tinggi" compare.
       if hit.cue.after == .moreThan, tokens.isWord(hit.end), words.isComparison(at: hit.end, in: text) { continue }
+      // "19 dolar atau lebih dari 250 ribu rupiah", but "50 persen atau lebih menang"
+      if hit.cue.after == .atLeast, tokens.isWord(hit.end),
+        text.cue(at: hit.end, .share) != nil || words.kind(at: hit.end, in: text) == .adjective
+      {
+        continue
+      }
       quantity.modifier = hit.cue.after
       return
     }

@@ -209,7 +209,10 @@ struct QuantityFinder {
   private func count(_ number: Number) -> Quantity? {
     var quantity = self.quantity(number, .count)
     let start = Int(number.span.start)
-    if number.form == .single, number.isPlainDigits || isSingleWord(number), text.cue(endingAt: start, .rank) != nil {
+    // "babak 16 besar" counts those that are left.
+    if number.form == .single, number.isPlainDigits || isSingleWord(number), text.cue(endingAt: start, .rank) != nil,
+      text.cue(at: Int(number.span.end), .top) == nil
+    {
       // "di posisi 5.120,35" is where an index stands.
       let isPlace = number.low.normalized.exponent == 0 && !number.traits.contains(.grouped)
       quantity.kind = isPlace ? .ordinal : .measure

@@ -268,6 +268,7 @@ struct CalendarRow {
       default: word.mod = .equalOrLess
       }
     case .age: word.agesAll = word.agesAll || value == "all"
+    case .season: word.periodParts = value == "SP" ? 1 : value == "SU" ? 2 : value == "FA" ? 3 : 4
     case .period: word.periodParts = value == "Q" ? 4 : 2
     case .set: word.setUnit = Self.unit(String(value.dropFirst(2)))
     default: break

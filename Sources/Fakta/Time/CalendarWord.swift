@@ -55,6 +55,7 @@ struct TimeRole: OptionSet, Sendable {
   static let street = bit(42)
   static let honorific = bit(43)
   static let at = bit(44)
+  static let season = bit(45)
 
   static let named: [String: TimeRole] = [
     "date": .date, "clock": .clock, "each": .each, "per": .per, "times": .times, "once": .once, "within": .within,
@@ -63,14 +64,14 @@ struct TimeRole: OptionSet, Sendable {
     "to": .to, "and": .and, "hijri": .hijri, "gregorian": .gregorian, "tadi": .tadi, "nanti": .nanti, "half": .half,
     "countdown": .countdown, "future": .future, "mod": .mod, "preposition": .preposition, "vague": .vague,
     "instant": .instant, "age": .age, "notyear": .notYear, "counted": .counted, "street": .street,
-    "honorific": .honorific, "at": .at,
+    "honorific": .honorific, "at": .at, "season": .season,
   ]
 
   /// Words with which an expression can begin.
   static let starters: TimeRole = [
     .month, .weekday, .unit, .deictic, .part, .reference, .holiday, .hijriMonth, .numeral, .notDate, .date, .clock,
     .each, .per,
-    .once, .set, .edge, .weekend, .period, .yearWord, .tadi, .nanti, .half, .countdown, .vague,
+    .once, .set, .edge, .weekend, .period, .yearWord, .tadi, .nanti, .half, .countdown, .vague, .season,
   ]
 }
 
@@ -157,7 +158,7 @@ struct CalendarWord: Sendable {
   var needsCapital = false
   var needsYear = false
   var mod = DateExpression.Mod.none
-  /// Parts of a year that the period word counts: 4 quarters, 2 halves.
+  /// Parts of a year that the period word counts: 4 quarters, 2 halves. Of a season it is the place in the year, spring 1 to winter 4.
   var periodParts: Int8 = 0
   var numeral = NumeralKind.none
   var number: Int16 = 0

@@ -119,6 +119,7 @@ extension TimeGrammar {
     if word.roles.contains(.month), let reading = monthStart(at, hit, word) { return reading }
     if word.roles.contains(.hijriMonth), let reading = hijriMonth(at, hit, word) { return reading }
     if word.roles.contains(.period), let reading = period(at, hit, word) { return reading }
+    if word.roles.contains(.season), let reading = season(at, hit, word) { return reading }
     if word.roles.contains(.yearWord), let reading = introducedYear(at, hit.end) { return reading }
     guard word.roles.contains(.unit), word.amount == 0, !word.unit.isClock, !word.isShort, !word.isSetOnly,
       word.unit != .day
@@ -163,6 +164,18 @@ extension TimeGrammar {
     }
     reading.span = TokenSpan(i, end)
     return reading.hasYear ? yearTail(reading) : reading
+  }
+
+  /// `musim panas 2017`, `musim gugur tahun lalu`, `musim semi mendatang`; not the season of every year, nor `Olimpiade Musim Dingin`.
+  func season(_ i: Int, _ hit: Hit, _ word: CalendarWord) -> TimeReading? {
+    guard !tokens.isCapitalized(hit.end - 1), !tokens.isCapitalized(i) || startsSentence(i) else { return nil }
+    var reading = TimeReading()
+    reading.base = .season
+    reading.ordinal = Int16(word.periodParts)
+    reading.span = TokenSpan(i, yearBehindMonth(hit.end, into: &reading))
+    if reading.hasYear || reading.yearOffset != TimeReading.unknown { return monthTail(reading) }
+    reading = monthTail(reading)
+    return reading.shift == [] ? nil : reading
   }
 
   /// `III`, `3`, `ketiga`, `ke-3` at `i`.

@@ -15,6 +15,8 @@ extension TimeGrammar {
     if let part = part(at) {
       reading.part = part.part
       at = part.end
+    } else if word.isFull, let night = night(behindWeekday: at, into: &reading) {
+      return night
     }
     if let end = date(behindWeekday: at, into: &reading) {
       reading.span.end = Int32(end)
@@ -32,6 +34,21 @@ extension TimeGrammar {
       return dayTail(reading)
     }
     return dayTail(reading)
+  }
+
+  /// `malam kemarin`, one phrase of the lists, behind a weekday.
+  private func night(behindWeekday at: Int, into reading: inout TimeReading) -> TimeReading? {
+    let hit = next(at)
+    let word = word(hit)
+    guard word.roles.contains(.deictic), word.part != .none, !word.isFocus, word.offset < 0, hit.end > at + 1 else {
+      return nil
+    }
+    var found = reading
+    found.part = word.part
+    found.shift = .past
+    found.deixis = Int32(word.offset)
+    found.span.end = Int32(hit.end)
+    return found
   }
 
   /// Whether a weekday without a date is one: `minggu` with a small letter is a week, "Kamis Santoso" a person, "Jalan Sabtu"

@@ -269,6 +269,7 @@ struct TimeGrammar {
     if roles.contains(.weekend) { return weekend(i, hit) }
     if roles.contains(.edge), let reading = edge(i, hit, word) { return reading }
     if roles.contains(.period), let reading = period(i, hit, word) { return reading }
+    if roles.contains(.season), let reading = season(i, hit, word) { return reading }
     if roles.contains(.holiday), let reading = holiday(i, hit, word) { return reading }
     if roles.contains(.hijriMonth), let reading = hijriMonth(i, hit, word) { return reading }
     if roles.contains(.month), let reading = monthStart(i, hit, word) { return reading }
