@@ -11,6 +11,8 @@ extension QuantityFinder {
     let end = Int(number.span.end)
     let isDigits = number.isPlainDigits
     if number.traits.contains(.leadingZero) { return true }
+    // "juara liga tiga kali", but "Liga 1 kali ini"
+    if !isDigits, let times = text.cue(at: end, .alone), text.cue(at: times.end, .back) == nil { return false }
     let cueEnd = nameEnd(before: start)
     if let hit = text.cue(endingAt: cueEnd, [.name, .nameDigits, .clock, .month, .year, .weekday]) {
       if hit.cue.roles.contains(.name) || hit.cue.roles.contains(.clock) { return true }
@@ -124,8 +126,10 @@ extension QuantityFinder {
     let start = Int(number.span.start)
     let end = Int(number.span.end)
     if tokens.kindAt(start - 1) == TokenKind.plus, tokens.attached(start) { return true }
-    // "21 5551234": digits side by side.
-    if tokens.isNumber(start - 1), tokens.gapAt(start) == TokenGap.space { return true }
+    // "21 5551234": digits side by side; "25-18 22-25" are sets of a match.
+    if tokens.isNumber(start - 1), tokens.gapAt(start) == TokenGap.space {
+      return !(number.traits.contains(.hyphen) && last?.kind == .score && last.map { Int($0.span.end) } == start)
+    }
     return number.traits.contains(.hyphen) && tokens.length(start) >= 3 && tokens.length(end - 1) >= 3
       && items.item(at: end).span.isNone && !hasScoreCue(before: start)
   }

@@ -49,11 +49,16 @@ struct QuantityFinder {
 
   func unmodified(_ number: Number, _ entityBefore: EntityLabel?) -> Quantity? {
     let start = Int(number.span.start)
+    if isWorldRank(number) { return quantity(number, .ordinal) }
     guard !text.isNever(start) else { return nil }
     if number.isOrdinal { return ordinal(number) }
     if let money = money(number) { return money }
     let isDigits = number.traits.contains(.digits)
-    if let hit = text.unit(at: Int(number.span.end), afterDigits: isDigits) ?? unitBehindHyphen(number) {
+    // "tiga jam tangan" are watches.
+    let compound = text.cue(at: Int(number.span.end), .compound)
+    if let hit = text.unit(at: Int(number.span.end), afterDigits: isDigits) ?? unitBehindHyphen(number),
+      hit.unit.kind != .time || compound == nil
+    {
       return measured(number, hit, entityBefore)
     }
     if let age = bareAge(number, entityBefore) { return age }
@@ -243,6 +248,16 @@ struct QuantityFinder {
     guard isCount(number, item, &quantity) else { return nil }
     restoreThousands(&quantity, number)
     return quantity
+  }
+
+  /// "petenis nomor SATU dunia", "vendor nomor DUA terbesar": a rank, where other numbers behind the word are names.
+  private func isWorldRank(_ number: Number) -> Bool {
+    let start = Int(number.span.start)
+    guard number.form == .single, number.span.count == 1, !number.traits.contains(.scaled), !number.isOrdinal,
+      let behind = text.cue(at: Int(number.span.end), .ranked), !behind.cue.roles.contains(.name),
+      let name = text.cue(endingAt: start, .name)
+    else { return false }
+    return text.cue(at: name.start, .ranked) != nil
   }
 
   /// Whether the number is one word that counts nothing behind it: `di posisi TIGA`; not `posisi tiga besar`.

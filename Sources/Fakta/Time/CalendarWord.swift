@@ -56,6 +56,7 @@ struct TimeRole: OptionSet, Sendable {
   static let honorific = bit(43)
   static let at = bit(44)
   static let season = bit(45)
+  static let or = bit(46)
 
   static let named: [String: TimeRole] = [
     "date": .date, "clock": .clock, "each": .each, "per": .per, "times": .times, "once": .once, "within": .within,
@@ -64,7 +65,7 @@ struct TimeRole: OptionSet, Sendable {
     "to": .to, "and": .and, "hijri": .hijri, "gregorian": .gregorian, "tadi": .tadi, "nanti": .nanti, "half": .half,
     "countdown": .countdown, "future": .future, "mod": .mod, "preposition": .preposition, "vague": .vague,
     "instant": .instant, "age": .age, "notyear": .notYear, "counted": .counted, "street": .street,
-    "honorific": .honorific, "at": .at, "season": .season,
+    "honorific": .honorific, "at": .at, "season": .season, "or": .or,
   ]
 
   /// Words with which an expression can begin.

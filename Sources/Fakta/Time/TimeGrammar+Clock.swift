@@ -56,7 +56,11 @@ extension TimeGrammar {
             truncatingIfNeeded: Self.hour(Int(reading.endHour), from: Int(word.partFrom), to: Int(word.partTo)))
         }
       }
-      at = part.end
+      at = roles(next(part.end)).contains(.tadi) ? next(part.end).end : part.end
+    } else if roles(part).contains(.deictic), word(part).part != .none, start.hour <= 12 {
+      // "pukul 7 malam kemarin": the night is one phrase with its day, which is read behind the clock.
+      let word = vocabulary.words[single(at)]
+      reading.hour = Int8(truncatingIfNeeded: Self.hour(start.hour, from: Int(word.partFrom), to: Int(word.partTo)))
     }
     var zone = next(at)
     if kind(at) == TokenKind.openParen, roles(next(at + 1)).contains(.zone) { zone = next(at + 1) }

@@ -186,11 +186,20 @@ extension TimeGrammar {
       reading.span.end = found.span.end
       return reading
     }
-    guard kind(hit.end) == TokenKind.openParen, let found = shortNumericRange(hit.end + 1) else { return nil }
+    guard kind(hit.end) == TokenKind.openParen, let found = shortNumericRange(hit.end + 1) ?? dayRange(hit.end + 1)
+    else { return nil }
     take(found, into: &reading)
     let end = Int(found.span.end)
     reading.span.end = Int32(kind(end) == TokenKind.closeParen ? end + 1 : end)
     return reading
+  }
+
+  /// `14-16 Februari`, where both ends share the month.
+  private func dayRange(_ i: Int) -> TimeReading? {
+    guard let first = number(i, digits: 1...2), first >= 1, let found = dayAndMonthCore(i, first), found.isRange else {
+      return nil
+    }
+    return found
   }
 
   /// The part of the day at `i`.
@@ -222,6 +231,8 @@ extension TimeGrammar {
     let shifts = word(shift).shifts
     if shift.index != 0, reading.shift == [], !shifts.isDisjoint(with: [.past, .next, .this]), isShiftHere(shift),
       // "sejak 8 Oktober 2002 ini": the word belongs to what came before.
+      // "Senin (9/11/2015) berikut daftarnya": it opens what follows.
+      !shifts.contains(.after) || reading.base != .day,
       !shifts.contains(.this) || reading.base == .weekday
         || reading.base == .day && (reading.weekday != 0 || !reading.hasYear)
     {
