@@ -53,6 +53,12 @@ struct ItemReader {
     return phrase(at: p)
   }
 
+  /// Whether a classifier stands at token `p`: what it follows is a count, not part of a name.
+  func startsClassifier(at p: Int) -> Bool {
+    text.tokens.isWord(p) && !text.tokens.isCapitalized(p) && text.tokens.gapAt(p) == TokenGap.space
+      && classifierEnd(at: p) != nil
+  }
+
   private func classifierEnd(at p: Int) -> Int? {
     for m in text.matchRange(at: p).reversed()
     where text.lexicon.classes(at: text.matches[m].state).intersects(words.classifiers) {

@@ -18,7 +18,12 @@ extension QuantityFinder {
       if hit.cue.roles.contains(.name) || hit.cue.roles.contains(.clock) { return true }
       if isDigits, !number.traits.contains(.grouped) {
         // "ke level 71,408": no name has a decimal.
-        if hit.cue.roles.contains(.nameDigits), !number.traits.contains(.commaGroup) { return true }
+        // "soal 36 orang": a word for things that are counted
+        if hit.cue.roles.contains(.nameDigits), !number.traits.contains(.commaGroup), !items.startsClassifier(at: end),
+          cueEnd == start || !opensSentence(start)
+        {
+          return true
+        }
         if hit.cue.roles.contains(.month), tokens.isCapitalized(hit.start) { return true }
         if hit.cue.roles.contains(.year), number.traits.contains(.digits), isYear(number) || isCalendarYearWord(hit) {
           return true
@@ -271,13 +276,14 @@ extension QuantityFinder {
     // News groups the thousands of what it counts; five digits in a row are a code.
     if item.span.isNone, number.form == .single, tokens.length(start) >= 5, !isBridged(start) { return false }
     if number.form == .single, tokens.length(start) >= 9 { return false }
-    if isYear(number), item.span.isNone || !isBridged(start) { return false }
+    let isClassified = items.startsClassifier(at: Int(number.span.end))
+    if isYear(number), item.span.isNone || !isBridged(start) && !isClassified { return false }
     if item.span.isNone, number.form == .single, isBehindHyphen(start) { return false }
     let isUnnamed = item.span.isNone || tokens.isCapitalized(Int(item.span.start))
     // "jaringan 5 G", "layar 4 K"
     if item.span.count == 1, isUnnamed, tokens.length(Int(item.span.start)) == 1 { return false }
     if isUnnamed, number.form == .single, goesOnWithName(start) { return false }
-    if item.classifier.isNone, isNamePart(start - 1), tokens.gapAt(start) <= TokenGap.space { return false }
+    if !isClassified, isNamePart(start - 1), tokens.gapAt(start) <= TokenGap.space { return false }
     return true
   }
 
