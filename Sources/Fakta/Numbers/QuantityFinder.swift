@@ -216,7 +216,7 @@ struct QuantityFinder {
     let start = Int(number.span.start)
     // "babak 16 besar" counts those that are left.
     if number.form == .single, number.isPlainDigits || isSingleWord(number), text.cue(endingAt: start, .rank) != nil,
-      text.cue(at: Int(number.span.end), .top) == nil
+      text.cue(at: Int(number.span.end), .top) == nil, !(isYear(number) && isLabel(number))
     {
       // "di posisi 5.120,35" is where an index stands.
       let isPlace = number.low.normalized.exponent == 0 && !number.traits.contains(.grouped)
@@ -248,6 +248,12 @@ struct QuantityFinder {
     guard isCount(number, item, &quantity) else { return nil }
     restoreThousands(&quantity, number)
     return quantity
+  }
+
+  /// "Peringkat 2024: 801": a year that says what stands behind the colon.
+  private func isLabel(_ number: Number) -> Bool {
+    let end = Int(number.span.end)
+    return tokens.kindAt(end) == TokenKind.colon && tokens.attached(end)
   }
 
   /// "petenis nomor SATU dunia", "vendor nomor DUA terbesar": a rank, where other numbers behind the word are names.

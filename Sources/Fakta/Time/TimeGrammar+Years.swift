@@ -145,6 +145,20 @@ extension TimeGrammar {
     return reading
   }
 
+  /// "B 1998 XYZ": capitals around the digits.
+  private func isPlate(_ previous: Int, _ end: Int) -> Bool {
+    goesOn(end) && tokens.isWord(previous) && tokens.isWord(end) && tokens.length(previous) <= 2
+      && tokens.length(end) <= 3 && tokens.isAllCaps(previous) && tokens.isAllCaps(end)
+  }
+
+  /// "1920 x 1080 piksel", "1950X": one side of a surface, or the number of a model.
+  private func isSize(_ end: Int) -> Bool {
+    guard goesOn(end), tokens.length(end) <= 2, tokens.kind[end] != TokenKind.period else { return false }
+    if tokens.attached(end), tokens.isWord(end), tokens.isCapitalized(end), tokens.length(end) == 1 { return true }
+    let isCross = tokens.isWord(end) && tokens.length(end) == 1 && byte(end) | 0x20 == UInt8(ascii: "x")
+    return tokens.isNumber(end + 1) && (isCross || tokens.kind[end] == TokenKind.other)
+  }
+
   /// Whether four digits without a word for year are one.
   func isBareYear(_ i: Int, _ end: Int, _ reading: TimeReading) -> Bool {
     guard reading.year >= 1500, reading.year < 2100 else { return false }
@@ -157,6 +171,9 @@ extension TimeGrammar {
     if role.contains(.notYear) { return false }
     let following = next(end)
     if roles(following).contains(.counted), !role.contains(.at) { return false }
+    // News counts more prisoners than it tells years of those centuries: "terdapat 1500 tahanan", but "sejak 1870".
+    if reading.year < 1900, tokens.kind[previous] == TokenKind.word, !role.contains(.at) { return false }
+    if isPlate(previous, end) || isSize(end) { return false }
     let shifts = word(following).shifts
     if !shifts.isDisjoint(with: [.past, .next]) { return true }
     switch tokens.kind[previous] {
