@@ -228,7 +228,8 @@ struct CalendarRow {
     word.unit = Self.unit(text(.unit))
     word.unitSize = Int16(truncatingIfNeeded: max(1, number(.size)))
     word.amount = text(.amount) == "X" ? -1 : Int8(truncatingIfNeeded: number(.amount))
-    word.isShort = text(.use) == "short"
+    word.isApart = text(.use) == "apart"
+    word.isShort = text(.use) == "short" || word.isApart
     word.isSetOnly = text(.use) == "set"
   }
 

@@ -143,6 +143,8 @@ struct CalendarWord: Sendable {
   var amount: Int8 = 0
   /// The unit is only for digits before it ("3 h").
   var isShort = false
+  /// Only with a space between digits and unit: "20th" is English.
+  var isApart = false
   /// The unit is only for words like "each" before it ("tiap bulannya").
   var isSetOnly = false
   var offset: Int8 = 0

@@ -23,6 +23,7 @@ extension TimeGrammar {
       return nil
     }
     if word.isShort, word.roles.contains(.hijri), tokens.isCapitalized(hit.end - 1) { return nil }
+    if word.isApart, tokens.attached(hit.end - 1) { return nil }
     // "Nomor 13 Tahun 2003"
     if word.unit == .year, word.unitSize == 1, year(hit.end) != nil { return nil }
     // "dua Minggu" is a week, "2 Minggu" too; a number before any other weekday is none.
