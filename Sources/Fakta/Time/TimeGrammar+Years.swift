@@ -147,8 +147,11 @@ extension TimeGrammar {
 
   /// "B 1998 XYZ": capitals around the digits.
   private func isPlate(_ previous: Int, _ end: Int) -> Bool {
-    goesOn(end) && tokens.isWord(previous) && tokens.isWord(end) && tokens.length(previous) <= 2
-      && tokens.length(end) <= 3 && tokens.isAllCaps(previous) && tokens.isAllCaps(end)
+    goesOn(end) && isCapitals(previous, atMost: 2) && isCapitals(end, atMost: 3)
+  }
+
+  private func isCapitals(_ i: Int, atMost: Int) -> Bool {
+    tokens.isWord(i) && tokens.length(i) <= atMost && tokens.shape[i] & TokenShape.hasLower == 0
   }
 
   /// "1920 x 1080 piksel", "1950X": one side of a surface, or the number of a model.
