@@ -123,6 +123,14 @@ extension QuantityFinder {
     return text.unit(at: end, afterDigits: true) == nil
   }
 
+  /// "F 1976 MP": a plate that ends like a unit.
+  func isPlate(_ number: Number, unitEnd: Int) -> Bool {
+    let start = Int(number.span.start)
+    let end = Int(number.span.end)
+    return number.span.count == 1 && number.isPlainDigits && tokens.length(start) == 4 && unitEnd == end + 1
+      && !tokens.attached(end) && isCapitals(start - 1, atMost: 2) && isCapitals(end, atMost: 3)
+  }
+
   private func isCapitals(_ i: Int, atMost: Int) -> Bool {
     tokens.isWord(i) && tokens.length(i) <= atMost && tokens.shape[i] & TokenShape.hasLower == 0
   }

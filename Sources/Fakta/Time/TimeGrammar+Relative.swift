@@ -276,6 +276,8 @@ extension TimeGrammar {
     } else if shifts.contains(.that) {
       // "pria 32 tahun itu"
       if i > 0, tokens.isNumber(i - 1) || before(i, .numeral) != nil { return nil }
+      // "bulan yang sama tahun lalu": which month, the year does not say.
+      if roles(next(shift.end)).contains(.unit) { return nil }
       reading.isFocus = true
     } else if shifts.contains(.earlier) {
       reading.isFocus = true
