@@ -71,8 +71,7 @@ struct ReferenceDate {
     matcher.match(bytes, tokens, matches: &matches, index: &index)
     let grammar = TimeGrammar(
       vocabulary: grammar.vocabulary, lexicon: grammar.lexicon, tokens: tokens, bytes: bytes, matches: matches,
-      matchIndex: index,
-      person: grammar.person, speech: grammar.speech)
+      matchIndex: index, classes: grammar.classes)
     for i in 0..<tokens.count {
       var skip = i
       if let reading = grammar.reading(at: i, last: 0, skip: &skip), let day = fullDay(reading) { return day }
