@@ -36,7 +36,7 @@ extension QuantityFinder {
 
   /// "(25)" behind a name, "di usia 25".
   func bareAge(_ number: Number, _ entityBefore: EntityLabel?) -> Quantity? {
-    guard number.isPlainDigits, number.form != .score, !number.traits.contains(.leadingZero),
+    guard number.isPlainDigits, number.form != .score, number.traits.isDisjoint(with: [.leadingZero, .commaGroup]),
       let years = number.low.smallInteger, years > 0, years <= 115
     else { return nil }
     let start = Int(number.span.start)
