@@ -98,6 +98,7 @@ struct GazetteerCommand: ParsableCommand {
           gazetteers: gazetteers, adding: add, addLabel: addLabel,
           environment: getenv("FAKTA_GAZETTEERS").map { String(cString: $0) })
         try lexicon.verify()
+        for notice in lexicon.notices { Console.say("\(notice)") }
         var lookup = LexiconLookup(lexicon: lexicon)
         for name in names { try Console.output(lookup.report(name)) }
       }

@@ -75,8 +75,14 @@ public struct GazetteerCheck {
     report.errors += lists.problems + lists.problemsOfClasses(over: base)
     let broken = Set(report.errors.map(\.file))
     var compiler = LexiconCompiler(over: base)
-    for list in lists.lists {
-      if broken.contains(list.path) { compiler.declareClasses(of: list) } else { try compiler.add(list) }
+    do throws(LexiconError) {
+      for list in lists.lists {
+        if broken.contains(list.path) { compiler.declareClasses(of: list) } else { try compiler.add(list) }
+      }
+    } catch {
+      // What only the compiler sees of a list; there is nothing to compile rules over.
+      report.errors.append(error)
+      return report
     }
     for rules in lists.rules { report.errors += compiler.addSoundRules(bytes: rules.bytes, path: rules.path) }
     let lexicon = try lists.lay(compiler, over: base)

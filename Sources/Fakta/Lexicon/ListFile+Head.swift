@@ -14,7 +14,7 @@ extension ListFile {
       isOfNames
       ? Self.nameColumns.filter { $0 != "name" && $0 != "aliases" } + ["table"]
       : ["table", "class", "kind", "match"] + columns
-    return directiveLines.filter { !known.contains($0.key) }.map { key, line in
+    return directiveLines.filter { !known.contains($0.key) }.sorted { $0.value < $1.value }.map { key, line in
       LexiconError(
         file: path, line: line,
         reason: "directive '\(key)' is unknown here; known are \(known.joined(separator: ", "))")

@@ -100,7 +100,8 @@ struct UserLists {
     let tables = Set(base.files.map(\.table))
     // A directive that nobody reads was meant for one.
     let without = lists.filter { list in
-      !list.hasClasses && list.directiveProblems.isEmpty && !tables.contains(LexiconCompiler.table(of: list))
+      let table = LexiconCompiler.table(of: list)
+      return !list.hasClasses && list.directiveProblems.isEmpty && table != "words" && !tables.contains(table)
     }
     return without.map { list in
       if list.column("form") == nil { return ListChecker.noKind(list) }

@@ -88,6 +88,10 @@ import Testing
       "form\tclass\nglib\trude\nglab\tru/de\n",
       ["3:6: 'ru/de' is no class name; use letters, digits and hyphens, and a space between two classes"], []
     ),
+    (
+      "#! table=words\nform\tlower\nglib\t1\n",
+      [": statistics of words cannot be added; add lists of names or words"], []
+    ),
     ("#! class=rude\nglib\n", ["2: a list of words has a header row; write the line 'form' above this one"], []),
     ("# nothing\n", [], [": holds no entry; write one per line, or leave the file out"]),
     ("#! class=rude\nform\n", [], ["2: no row stands below the header; write one per line"]),
