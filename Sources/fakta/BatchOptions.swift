@@ -45,6 +45,30 @@ struct BatchOptions: ParsableArguments {
     }
   }
 
+  /// The files that the run writes; `-` is the standard output.
+  var files: [String] { outputFiles + [stats].compactMap { $0 } }
+
+  private var outputFiles: [String] {
+    guard let output, output != "-" else { return ["-"] }
+    return BatchOutput.files(of: output)
+  }
+
+  /// Refuses to write what is read.
+  ///
+  /// - Parameter isOwn: Whether what is at the place of the output was written by an earlier run.
+  func check(_ uses: FileUses, _ walker: InputWalker, isOwn: @escaping (String) -> Bool) throws {
+    var uses = uses
+    for file in outputFiles { uses.writes(file, by: "--output", isOwn: isOwn) }
+    if let stats { uses.writes(stats, by: "--stats", isOwn: FileUses.isFile(beginning: BatchStatistics.wrote)) }
+    try uses.check(walker)
+  }
+
+  /// The same, for a format.
+  func check(_ uses: FileUses, _ walker: InputWalker, _ formatter: any DocumentFormatter) throws {
+    try check(
+      uses, walker, isOwn: FileUses.isFile(beginning: { formatter.wrote($0) || BatchOutput.isState($0) }))
+  }
+
   /// Runs everything and ends the command with the exit status that fits.
   func run(
     _ walker: InputWalker, lexicon: Lexicon, pipeline: Pipeline, formatter: any DocumentFormatter,

@@ -7,6 +7,11 @@ struct BatchStatistics {
   let layers: [Layer]
   let report: BatchReport
 
+  /// Whether a file that begins so holds statistics.
+  static func wrote(_ head: [UInt8]) -> Bool { head.starts(with: beginning.utf8) }
+
+  private static let beginning = "{\n  \"documents\": "
+
   func write(to path: String) throws {
     do {
       try FileIO.write(Array(json.utf8), to: path)
@@ -21,8 +26,7 @@ struct BatchStatistics {
     let stages = times.map { "\"\($0.0)\": \(seconds(Double($0.1) / 1e9))" }
     let failures = tally.failures.map { "\"\($0.code)\": \($0.count)" }
     return """
-      {
-        "documents": \(tally.documents),
+      \(Self.beginning)\(tally.documents),
         "failed": \(tally.failed),
         "failures": {\(failures.joined(separator: ", "))},
         "bytes": \(tally.bytes),

@@ -61,6 +61,7 @@ struct HarmlessFormatter: DocumentFormatter {
 
   init(_ base: any DocumentFormatter) { self.base = base }
 
+  func wrote(_ head: [UInt8]) -> Bool { base.wrote(head) }
   func appendHeader(to out: inout [UInt8]) { base.appendHeader(to: &out) }
 
   mutating func append(_ document: Document, _ article: ArticleInfo, to out: inout [UInt8]) {

@@ -43,7 +43,10 @@ struct ExplainCommand: ParsableCommand {
   }
 
   func run() throws {
-    let walker = try input.walker()
+    let walker = try input.walker(writing: ["-"])
+    var uses = FileUses(input, setup)
+    uses.writes("-", by: "")
+    try uses.check(walker)
     let lexicon = try setup.lexicon()
     var stream = ArticleStream(inputs: walker, pipeline: try setup.pipeline(lexicon), options: try input.articleOptions)
     let state = State(lexicon: lexicon)

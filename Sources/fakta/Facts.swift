@@ -73,7 +73,7 @@ struct FactsCommand: ParsableCommand {
   }
 
   func run() throws {
-    let walker = try input.walker(output: batch.output)
+    let walker = try input.walker(writing: batch.files)
     let lexicon = try setup.lexicon()
     let selection = try selection
     do { try selection.condition?.check(known: lexicon.factFields) } catch { throw ValidationError("\(error)") }
@@ -86,6 +86,7 @@ struct FactsCommand: ParsableCommand {
     let formatter = FactFormatter(
       lexicon: lexicon, table: FactTable(format: format, width: width ?? Console.terminalWidth),
       selection: selection)
+    try batch.check(FileUses(input, setup), walker, formatter)
     let options =
       "facts to=\(format.rawValue) kind=\(kind) where=\(condition ?? "") entity=\(entity ?? "") from=\(from ?? "") to=\(toDay ?? "")"
     try batch.run(

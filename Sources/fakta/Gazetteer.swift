@@ -30,6 +30,7 @@ struct GazetteerCommand: ParsableCommand {
 
     func run() throws {
       try GazetteerCommand.failing {
+        try checkFiles()
         let image = try ListFolder.compile(folder)
         if let into {
           try FileIO.write(try AppendedImage.append(image, to: into), to: output)
@@ -37,6 +38,18 @@ struct GazetteerCommand: ParsableCommand {
         } else {
           try FileIO.write(image, to: output)
         }
+      }
+    }
+
+    /// Refuses to write what is read, and what would be read as a list the next time.
+    private func checkFiles() throws {
+      var uses = FileUses()
+      for path in ListFolder.files(in: folder) { uses.reads("\(folder)/\(path)", as: "a list of the folder") }
+      if let into { uses.reads(into, as: "the program of --into") }
+      uses.writes(output, by: "--output")
+      try uses.check()
+      if ListFolder.wouldHold(output, in: folder) {
+        throw stop("\(output): would be read as a list of \(folder) the next time; name another file with --output")
       }
     }
   }

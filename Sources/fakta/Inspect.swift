@@ -90,15 +90,25 @@ struct InspectCommand: ParsableCommand {
 
   func run() throws {
     let view = try view
+    let walker = try input.walker(writing: [html ?? "-"])
+    try checkFiles(walker)
     var source = try DocumentSource(setup: setup, options: input.articleOptions)
     if diff {
-      let old = try source.documents(from: InputWalker(paths: [input.inputs[0]]))
-      let new = try source.documents(from: InputWalker(paths: [input.inputs[1]]))
+      let sides = input.inputs.map { InputWalker(paths: [$0], outputs: [html ?? "-"]) }
+      let old = try source.documents(from: sides[0])
+      let new = try source.documents(from: sides[1])
       try write(Comparison(old, new), view)
     } else {
-      try write(try source.documents(from: try input.walker(output: html)), view)
+      try write(try source.documents(from: walker), view)
     }
     if source.failures > 0 { throw ExitCode(source.failures == source.count ? 1 : 3) }
+  }
+
+  /// Refuses to write what is read.
+  private func checkFiles(_ walker: InputWalker) throws {
+    var uses = FileUses(input, setup)
+    uses.writes(html ?? "-", by: "--html", isOwn: FileUses.isFile(beginning: HTMLReport.wrote))
+    try uses.check(walker)
   }
 
   private func write(_ documents: [ReportDocument], _ view: TerminalView) throws {

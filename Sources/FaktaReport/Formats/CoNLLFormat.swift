@@ -10,6 +10,8 @@ package struct CoNLLFormat: DocumentFormat {
 
   package init(offsets: OffsetUnit = .codepoint) { self.offsets = offsets }
 
+  package func wrote(_ head: [UInt8]) -> Bool { head.starts(with: "# id = ".utf8) }
+
   package func append(_ document: ReportDocument, to out: inout String) {
     let map = offsets.map(document)
     let words = Words(document, cuts: document.entities.map(\.span) + document.sentences)

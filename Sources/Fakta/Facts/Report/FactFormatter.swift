@@ -10,6 +10,8 @@ public struct FactFormatter: DocumentFormatter {
     self.selection = selection
   }
 
+  public func wrote(_ head: [UInt8]) -> Bool { table.wrote(head, kinds: lexicon.factKinds) }
+
   public func appendHeader(to out: inout [UInt8]) { table.appendHeader(to: &out) }
 
   public mutating func append(_ document: Document, _ article: ArticleInfo, to out: inout [UInt8]) {

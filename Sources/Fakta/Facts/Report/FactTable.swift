@@ -29,6 +29,17 @@ public struct FactTable: Sendable {
     if format == .csv || format == .tsv { line(Self.columns + ["other"], &out) }
   }
 
+  /// Whether a file that begins so is such a table.
+  func wrote(_ head: [UInt8], kinds: [String]) -> Bool {
+    var header: [UInt8] = []
+    appendHeader(to: &header)
+    switch format {
+    case .csv, .tsv: return head.starts(with: header)
+    case .ndjson: return head.starts(with: "{\"document\":\"".utf8)
+    case .table: return kinds.contains { head.starts(with: "\($0)  ".utf8) }
+    }
+  }
+
   /// Appends one line per row.
   public func append(_ rows: [FactRow], to out: inout [UInt8]) {
     switch format {
