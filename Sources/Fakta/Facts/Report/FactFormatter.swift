@@ -15,7 +15,6 @@ public struct FactFormatter: DocumentFormatter {
   public func appendHeader(to out: inout [UInt8]) { table.appendHeader(to: &out) }
 
   public mutating func append(_ document: Document, _ article: ArticleInfo, to out: inout [UInt8]) {
-    let rows = document.factRows(lexicon, id: String(decoding: article.id, as: UTF8.self))
-    table.append(rows.filter { selection.accepts($0) }, to: &out)
+    table.append(selection.rows(of: document, lexicon, id: String(decoding: article.id, as: UTF8.self)), to: &out)
   }
 }
