@@ -19,7 +19,9 @@ struct ExplainCommand: ParsableCommand {
   @OptionGroup(title: "Input") var input: InputOptions
   @OptionGroup(title: "Lists and layers") var setup: PipelineSetup
 
-  @Option(help: ArgumentHelp("First code point, and the one behind the last: 75:92.", valueName: "a:b"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("First code point, and the one behind the last: 75:92.", valueName: "a:b"))
   var span: String?
   @Option(help: ArgumentHelp("The words to explain: their first place in the article.", valueName: "words"))
   var words: String?

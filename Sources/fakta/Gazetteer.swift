@@ -20,13 +20,26 @@ struct GazetteerCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "compile", abstract: "Compiles a folder of lists to one file.",
       discussion: """
-        The file is found by --gazetteers, $FAKTA_GAZETTEERS, or beside the program. With --into, a copy of a program is
-        written that carries the lists in itself and needs no other file.
+        The file is found by --gazetteers, $FAKTA_GAZETTEERS, or beside the program.
+        With --into, a copy of a program is written that carries the lists in itself
+        and needs no other file.
+
+        Examples:
+          fakta gazetteer compile gazetteers --output lists.fakta
+          fakta annotate berita.txt --gazetteers lists.fakta
+          fakta gazetteer compile gazetteers --into fakta --output fakta-with-lists
         """)
 
     @Argument(help: "The folder of lists.") var folder = "gazetteers"
     @Option(name: .shortAndLong, help: "The file to write.") var output: String
     @Option(help: "Append the lists to a copy of this program.") var into: String?
+
+    func validate() throws {
+      try refuseEmpty(folder, "the folder of lists")
+      try refuseEmpty(output, "--output")
+      try refuseEmpty(into, "--into")
+      if output == "-" { throw ValidationError("--output '-': compiled lists are no text; name a file") }
+    }
 
     func run() throws {
       try GazetteerCommand.failing {
@@ -58,8 +71,14 @@ struct GazetteerCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "check", abstract: "Lists every fault of the lists and rules, with its place and remedy.",
       discussion: """
-        A folder is checked as a whole; a file of rules is read over the built-in lists, and its yes and no lines are run.
-        Ends with status 1 when there are errors; warnings do not count.
+        A folder is checked as a whole; a file of rules is read over the built-in
+        lists, and its yes and no lines are run. Ends with status 1 when there are
+        errors; warnings do not count.
+
+        Examples:
+          fakta gazetteer check gazetteers
+          fakta gazetteer check penangkapan.rules
+          fakta gazetteer check narkoba.rules --add zat.tsv
         """)
 
     @Argument(help: "The folder of lists, or a file of rules.") var folder = "gazetteers"
@@ -102,7 +121,13 @@ struct GazetteerCommand: ParsableCommand {
   struct Lookup: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "lookup",
-      abstract: "Shows every entry that a text would hit, with its file and line, and which name wins.")
+      abstract: "Shows every entry that a text would hit, with its file and line, and which name wins.",
+      discussion: """
+        Examples:
+          fakta gazetteer lookup "Partai Demokrat"
+          fakta gazetteer lookup Garuda "Menteri Keuangan Sri Mulyani"
+          fakta gazetteer lookup "Budi Santoso" --add tokoh.txt --add-label PER
+        """)
 
     @Option(help: "A compiled file or a folder of lists.") var gazetteers: String?
     @Option(help: "A list of your own; may be repeated.") var add: [String] = []

@@ -62,6 +62,7 @@ struct InputOptions: ParsableArguments {
   }
 
   func validate() throws {
+    for input in inputs { try refuseEmpty(input, "an input") }
     _ = try inputFormat
     _ = try day
     _ = try maximumSize

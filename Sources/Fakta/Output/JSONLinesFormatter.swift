@@ -53,8 +53,7 @@ public struct JSONLinesFormatter: DocumentFormatter {
 
   public mutating func append(_ failure: ArticleFailure, to out: inout [UInt8]) {
     compact.removeAll(keepingCapacity: true)
-    DocumentWriter.appendFailure(
-      id: failure.id, line: failure.line, code: failure.code, message: failure.message, to: &compact)
+    DocumentWriter.append(failure, to: &compact)
     if layout.isIndented {
       JSONOutput.append(indenting: compact, to: &out)
     } else {
