@@ -8,9 +8,10 @@ struct BatchStatistics {
   let report: BatchReport
 
   /// Whether a file that begins so holds statistics.
-  static func wrote(_ head: [UInt8]) -> Bool { head.starts(with: beginning.utf8) }
-
-  private static let beginning = "{\n  \"documents\": "
+  static func wrote(_ head: [UInt8]) -> Bool {
+    head.starts(with: "{\n  \"documents\": ".utf8)
+      && String(decoding: head, as: UTF8.self).contains("\n  \"stage_cpu_seconds\": {")
+  }
 
   func write(to path: String) throws {
     do {
@@ -26,7 +27,8 @@ struct BatchStatistics {
     let stages = times.map { "\"\($0.0)\": \(seconds(Double($0.1) / 1e9))" }
     let failures = tally.failures.map { "\"\($0.code)\": \($0.count)" }
     return """
-      \(Self.beginning)\(tally.documents),
+      {
+        "documents": \(tally.documents),
         "failed": \(tally.failed),
         "failures": {\(failures.joined(separator: ", "))},
         "bytes": \(tally.bytes),

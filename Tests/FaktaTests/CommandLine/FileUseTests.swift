@@ -148,6 +148,25 @@ import Testing
     #expect(try files() == before)
   }
 
+  /// Articles may begin nearly like an output.
+  @Test(arguments: [
+    ("annotate d --stats d/a.json", "{\n  \"documents\": [{\"text\":\"Satu.\"}]\n}\n"),
+    ("facts d --to ndjson --output d/a.ndjson", "{\"document\":\"a\",\"text\":\"Satu.\"}\n"),
+    ("annotate d --output d/a.ndjson", "{\"id\":\"1\",\"fakta\":\"1\",\"text\":\"Satu.\"}\n"),
+    ("annotate d --to spacy --output d/a.jsonl", "{\"id\":\"1\",\"text\":\"Satu.\",\"tokens\":[]}\n"),
+    ("annotate d --to markdown --output d/a.txt", "# Satu\n\nKata **People:** dua.\n"),
+    ("annotate d --to conll --output d/a.txt", "# id = satu\nDua tiga.\n"),
+    ("facts d --to table --output d/a.txt", "event satu.\n"),
+    ("inspect d --html d/a.html", "<!DOCTYPE html>\n<html><body><p>Satu.</p></body></html>\n"),
+  ]) func articlesLikeOutputs(_ command: String, _ article: String) throws {
+    try program.write(Self.article, to: "d/b.txt")
+    let name = try #require(command.split(separator: " ").last.map { String($0) })
+    try program.write(article, to: name)
+    let result = try program.shell("$FAKTA \(command)")
+    #expect(result.status == 1 && result.errors.hasPrefix("fakta: \(name): is among the inputs"), "\(result.errors)")
+    #expect(try program.bytes(name) == utf8(article))
+  }
+
   /// The same command a second time replaces what the first has written, and does not read it.
   @Test(arguments: [
     "annotate d --output d/a.ndjson", "annotate d --output d/a.json --to json --pretty",

@@ -35,9 +35,18 @@ public struct FactTable: Sendable {
     appendHeader(to: &header)
     switch format {
     case .csv, .tsv: return head.starts(with: header)
-    case .ndjson: return head.starts(with: "{\"document\":\"".utf8)
+    case .ndjson: return Self.isRow(head)
     case .table: return kinds.contains { head.starts(with: "\($0)  ".utf8) }
     }
+  }
+
+  /// Whether JSON begins with the members of a row; a record of an article may have a `document` too.
+  private static func isRow(_ head: [UInt8]) -> Bool {
+    let start = "{\"document\":".utf8
+    guard head.starts(with: start) else { return false }
+    var scanner = JSONScanner(at: start.count)
+    guard (try? scanner.skipString(in: head.span)) != nil else { return false }
+    return head[scanner.offset...].starts(with: ",\"sentence\":".utf8)
   }
 
   /// Appends one line per row.
