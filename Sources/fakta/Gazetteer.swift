@@ -85,6 +85,12 @@ struct GazetteerCommand: ParsableCommand {
     @Option(help: "For a file of rules: the compiled lists, or a folder of lists.") var gazetteers: String?
     @Option(help: "For a file of rules: a list that it uses; may be repeated.") var add: [String] = []
 
+    func validate() throws {
+      try refuseEmpty(folder, "the folder of lists")
+      try refuseEmpty(gazetteers, "--gazetteers")
+      for file in add { try refuseEmpty(file, "--add") }
+    }
+
     /// Runs the examples of one file of rules.
     private func checkRules() throws {
       let lexicon = try Lexicon.load(
@@ -133,6 +139,11 @@ struct GazetteerCommand: ParsableCommand {
     @Option(help: "A list of your own; may be repeated.") var add: [String] = []
     @Option(help: "PER, LOC or ORG: the label of files with one name per line.") var addLabel: String?
     @Argument(help: "Names, or whole sentences.") var names: [String]
+
+    func validate() throws {
+      try refuseEmpty(gazetteers, "--gazetteers")
+      for file in add { try refuseEmpty(file, "--add") }
+    }
 
     func run() throws {
       try GazetteerCommand.failing {
