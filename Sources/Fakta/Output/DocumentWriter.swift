@@ -95,24 +95,26 @@ public struct DocumentWriter: Sendable {
 
   private static let largestKept = 4 << 20
 
-  /// Appends a failure record, without a line end.
-  ///
-  /// - Parameter line: 1-based line of the input; 0 when the input has no lines.
-  public static func appendFailure(id: [UInt8]?, line: Int, code: String, message: String, to out: inout [UInt8]) {
+  /// Appends a failure record, without a line end. The standard input has no `path` in it.
+  public static func append(_ failure: ArticleFailure, to out: inout [UInt8]) {
     JSONOutput.append("{\"fakta\":\"1\",\"id\":", to: &out)
-    if let id {
+    if let id = failure.id {
       id.withUnsafeBufferPointer { JSONOutput.append(string: $0, to: &out) }
     } else {
       JSONOutput.append("null", to: &out)
     }
-    if line > 0 {
+    if failure.path != "-" {
+      JSONOutput.append(",\"path\":", to: &out)
+      Array(failure.path.utf8).withUnsafeBufferPointer { JSONOutput.append(string: $0, to: &out) }
+    }
+    if failure.line > 0 {
       JSONOutput.append(",\"line\":", to: &out)
-      JSONOutput.append(line, to: &out)
+      JSONOutput.append(failure.line, to: &out)
     }
     JSONOutput.append(",\"error\":{\"code\":", to: &out)
-    Array(code.utf8).withUnsafeBufferPointer { JSONOutput.append(string: $0, to: &out) }
+    Array(failure.code.utf8).withUnsafeBufferPointer { JSONOutput.append(string: $0, to: &out) }
     JSONOutput.append(",\"message\":", to: &out)
-    Array(message.utf8).withUnsafeBufferPointer { JSONOutput.append(string: $0, to: &out) }
+    Array(failure.message.utf8).withUnsafeBufferPointer { JSONOutput.append(string: $0, to: &out) }
     JSONOutput.append("}}", to: &out)
   }
 }
