@@ -1,5 +1,6 @@
 import ArgumentParser
 import Fakta
+import FaktaReport
 import Glibc
 
 struct GazetteerCommand: ParsableCommand {
@@ -43,44 +44,39 @@ struct GazetteerCommand: ParsableCommand {
 
   struct Check: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "check", abstract: "Lists every fault of the lists and rules, with its place and remedy.",
+      commandName: "check", abstract: "Lists every fault of lists and rules, with its place and remedy.",
       discussion: """
-        A folder is checked as a whole; a file of rules is read over the built-in lists, and its yes and no lines are run.
+        A folder that holds words.tsv is checked as a whole, as --gazetteers takes it.
+        Files, and the lists and rules of other folders, are checked together, as --add
+        takes them: over the built-in lists, whose classes rules may use. The yes and no
+        lines of rules are run.
+
+        Examples:
+          fakta gazetteer check                        the folder gazetteers
+          fakta gazetteer check zat.tsv narkoba.rules
+          fakta gazetteer check tokoh.txt --add-label PER
+
         Ends with status 1 when there are errors; warnings do not count.
         """)
 
-    @Argument(help: "The folder of lists, or a file of rules.") var folder = "gazetteers"
-    @Option(help: "For a file of rules: the compiled lists, or a folder of lists.") var gazetteers: String?
-    @Option(help: "For a file of rules: a list that it uses; may be repeated.") var add: [String] = []
-
-    /// Runs the examples of one file of rules.
-    private func checkRules() throws {
-      let lexicon = try Lexicon.load(
-        gazetteers: gazetteers, adding: add + [folder],
-        environment: getenv("FAKTA_GAZETTEERS").map { String(cString: $0) })
-      let report = try RuleExamples.check(files: [folder], folder: nil, lexicon)
-      var out = report.failures.map { "\($0)\n" }.joined()
-      out += "\(report.rules) rules, \(report.examples) examples: \(report.failures.count) fail\n"
-      try Console.output(out)
-      if !report.failures.isEmpty { throw ExitCode(1) }
-    }
+    @Argument(
+      help: ArgumentHelp(
+        "Folders of lists, lists, files of names, rules; gazetteers if none is named.", valueName: "path"))
+    var paths: [String] = []
+    @Option(help: "For files of your own: the compiled lists, or a folder of lists.") var gazetteers: String?
+    @Option(help: "For files of your own: a list that they use; may be repeated.") var add: [String] = []
+    @Option(help: "PER, LOC or ORG: the label of files with one name per line.") var addLabel: String?
 
     func run() throws {
-      if folder.hasSuffix(".rules") { return try GazetteerCommand.failing { try checkRules() } }
       try GazetteerCommand.failing {
-        var report = try ListChecker.check(folder: folder)
-        let rules = ListFolder.files(in: folder).filter { $0.hasSuffix(".rules") }
-        if report.errors.isEmpty, !rules.isEmpty {
-          let lexicon = Lexicon(image: try LexiconImage(bytes: try ListFolder.compile(folder), source: folder))
-          report.errors += try RuleExamples.check(files: rules, folder: folder, lexicon).failures
-        }
-        var out = ""
-        for error in report.errors { out += "\(folder)/\(error)\n" }
-        for warning in report.warnings { out += "\(folder)/\(warning.asWarning)\n" }
-        out += "\(report.lists) lists, \(report.rows) rows, \(report.forms) forms: "
-        out += report.errors.isEmpty ? "no errors" : "\(report.errors.count) errors"
-        out += report.warnings.isEmpty ? "\n" : ", \(report.warnings.count) warnings\n"
-        try Console.output(out)
+        var check = GazetteerCheck()
+        check.adding = add
+        check.addLabel = addLabel
+        check.gazetteers = gazetteers
+        check.environment = getenv("FAKTA_GAZETTEERS").map { String(cString: $0) }
+        let report = try check.check(paths.isEmpty ? ["gazetteers"] : paths)
+        let lines = report.errors.map { "\($0)" } + report.warnings.map { "\($0.asWarning)" } + [report.summary]
+        try Console.output(lines.map { $0.harmless + "\n" }.joined())
         if !report.errors.isEmpty { throw ExitCode(1) }
       }
     }
@@ -102,6 +98,7 @@ struct GazetteerCommand: ParsableCommand {
           gazetteers: gazetteers, adding: add, addLabel: addLabel,
           environment: getenv("FAKTA_GAZETTEERS").map { String(cString: $0) })
         try lexicon.verify()
+        for notice in lexicon.notices { Console.say("\(notice)") }
         var lookup = LexiconLookup(lexicon: lexicon)
         for name in names { try Console.output(lookup.report(name)) }
       }

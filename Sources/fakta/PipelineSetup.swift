@@ -6,7 +6,7 @@ import Glibc
 struct PipelineSetup: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Only these layers, separated by commas: regions, sentences, entities, dates, quantities, facts.",
+      "Only these layers, separated by commas: regions, sentences, entities, dates, quantities, facts; facts bring the layers that they refer to.",
       valueName: "layers"))
   var layers: String?
 
@@ -51,7 +51,7 @@ struct PipelineSetup: ParsableArguments {
     ("quantities", .quantities), ("facts", .facts),
   ]
 
-  /// The layers asked for.
+  /// The layers asked for, and those that facts refer to.
   var layerSet: Set<Layer> {
     get throws {
       guard let layers else { return Set(Self.layerNames.map(\.layer)) }
@@ -63,6 +63,8 @@ struct PipelineSetup: ParsableArguments {
         }
         set.insert(layer)
       }
+      // An actor is a name, a figure is a number: without them facts would refer to nothing, and say no value and unit.
+      if set.contains(.facts) { set.formUnion([.entities, .dates, .quantities]) }
       guard !set.isEmpty else { throw ValidationError("--layers names no layer; leave it out for all of them") }
       return set
     }

@@ -158,7 +158,7 @@ struct Annotator: Sendable {
     } catch {
       return fail(error, line: 0)
     }
-    guard fileBytes.count <= options.maximumSize else { return failTooLarge(fileBytes.count) }
+    guard fileBytes.count <= options.maximumSize else { return failTooLarge() }
     if fileBytes.isEmpty { note("the file is empty") }
     if format == .html { return page(path: path) }
     if let decoding = TextDecoding.decode(&fileBytes) { note("\(decoding)") }
@@ -238,7 +238,7 @@ struct Annotator: Sendable {
       JSONOutput.append(record.line, to: &article.id)
     }
     if let decoding = record.decodingNote { note("\(decoding)") }
-    guard record.text.count <= options.maximumSize else { return failTooLarge(record.text.count) }
+    guard record.text.count <= options.maximumSize else { return failTooLarge() }
     if let step = stopped[articleNumber] { return failAtFault(step) }
     let k = openPlace(ofLength: record.text.count)
     waiting[k].document.reset(
@@ -376,7 +376,7 @@ struct Annotator: Sendable {
         id: Array(error.path.utf8), path: error.path, line: line, code: "unreadable", message: error.reason))
   }
 
-  private mutating func failTooLarge(_ size: Int) {
+  private mutating func failTooLarge() {
     fail(
       ArticleFailure(
         id: article.id, path: article.path, line: article.line, code: "too-large",

@@ -159,8 +159,17 @@ public enum PlaceUse: UInt8, Sendable { case none, place, actor, modifier }
 
 /// One reason for an entity: a kind and what it refers to.
 public struct Evidence: Sendable, Equatable {
-  public enum Kind: UInt8, Sendable {
+  public enum Kind: UInt8, Sendable, CaseIterable {
     case gazetteer, cue, title, alias, model, memory, abbreviation, domain, userList, shape, rule
+
+    /// The word of the output.
+    var code: String {
+      switch self {
+      case .domain: "cue:domain"
+      case .userList: "user"
+      default: "\(self)"
+      }
+    }
   }
   public var kind: Kind
   /// A cue's tokens, where it has some.

@@ -10,8 +10,13 @@ struct Definition: Sendable {
 /// The letters of the abbreviation must stand in the long form, in order, the first one at its beginning.
 struct EntityDefinitions: Sendable {
   private let lexicon: Lexicon
+  /// The last word of names of events and things.
+  private let thingTail: ClassSet
 
-  init(lexicon: Lexicon) { self.lexicon = lexicon }
+  init(lexicon: Lexicon) {
+    self.lexicon = lexicon
+    thingTail = lexicon.wordClass("thing-tail")
+  }
 
   /// Appends the definitions of `document`, given the names found so far.
   func find(_ document: Document, _ context: EntityContext, _ found: [FoundName], into out: inout [Definition]) {
@@ -34,6 +39,11 @@ struct EntityDefinitions: Sendable {
       let isOffice = short.count == 1 && context[open + 1].starts.contains(.office) && context[open + 1].hit & 4 == 0
       if !isOffice, k < found.count, found[k].end == end || found[k].end == open {
         if matches(short, from: found[k].start, to: end, document) {
+          // `American Music Awards (AMA)`
+          if isThing(found[k], document, context) {
+            out.append(Definition(long: found[k].span, short: short, label: .none))
+            continue
+          }
           // `Badan Usaha Milik Negara (BUMN)`: what has the abbreviation is a kind of things.
           if short.count == 1, context[open + 1].starts.contains(.thing),
             context[open + 1].starts.isDisjoint(with: [.orgHead, .placeHead])
@@ -82,6 +92,13 @@ struct EntityDefinitions: Sendable {
       initialsFit(TokenSpan(open - 1, open), open + 1, found[k].end, document, context)
     else { return nil }
     return Definition(long: found[k].span, short: TokenSpan(open - 1, open), label: found[k].label)
+  }
+
+  /// Whether the organization that no list knows ends like an event or a thing.
+  private func isThing(_ name: FoundName, _ document: Document, _ context: EntityContext) -> Bool {
+    name.label == .organization && name.count > 1 && context[name.start].hit & 4 == 0
+      && context[name.start].starts.isDisjoint(with: .orgHead)
+      && lexicon.classes(ofWord: document.tokens.id[name.end - 1]).intersects(thingTail)
   }
 
   /// Whether token `i` is the dot behind the abbreviation of a corporate form.

@@ -56,6 +56,63 @@ extension EntityEvidence {
     }
   }
 
+  /// `Kenanga University`, `Wulung Capital`, `Madura United`: unknown words, or a place, before a word with which names of
+  /// bodies end, and which news seldom write small.
+  func applySuffix(_ i: Int, _ document: Document, _ context: EntityContext, _ lattice: TagLattice) {
+    let row = context[i]
+    let isLast = Int(row.runEnd) == i + 1
+    guard WordForm.isName(row.form), row.isCaseless == 0, row.begin == 0,
+      // `analis Wulung Sekuritas Reza Priyambada`
+      isLast
+        || Int(row.runEnd) > i + 2 && context[i + 1].starts.contains(.given) && isUncommon(i + 1, document, context)
+          && isFree(i + 1, context)
+          && row.hit & 7 == 0,
+      !row.starts.contains(.thing),
+      isUncommon(i, document, context), let mayBePlace = suffix(i, document, context)
+    else { return }
+    var start = Int(row.runStart)
+    // A common word that only begins the sentence (`Saham Wulung Capital`).
+    if context[start].begin != 0, start + 1 < i, !isUncommon(start, document, context) { start += 1 }
+    while start + 1 < i, !context[start].starts.union(context[start].ends).isDisjoint(with: Self.titles) { start += 1 }
+    guard start < i, i - start <= 4, !isThing(i, document, context), document.tokens.length(start) > 1,
+      // `Kubu United`
+      start + 1 < i || context[start].begin == 0
+        || context[start].hit & 2 != 0 && isUncommon(start, document, context)
+        || context.lexicon.caseTendency(ofWord: document.tokens.id[start]) == 0,
+      // `City of Prague Philharmonic Orchestra`
+      start < 2 || context[start - 1].form != WordForm.small || !WordForm.isName(context[start - 2].form)
+        || !context.lexicon.classes(ofWord: document.tokens.id[start - 1]).intersects(connector)
+        || !context[start - 1].starts.isDisjoint(with: [.conjunction, .placePreposition])
+    else { return }
+    if mayBePlace {
+      guard context.isSport, row.form != WordForm.allCaps,
+        start == 0 || context[start - 1].ends.isDisjoint(with: [.placePreposition, .placeHead])
+      else { return }
+    }
+    for k in start..<i {
+      let word = context[k]
+      guard WordForm.isName(word.form), word.hit & 5 == 0, word.begin == 0 || k == start,
+        word.starts.isDisjoint(with: Self.titles),
+        word.starts.isDisjoint(with: [.given, .orgHead, .placeHead, .thing]),
+        k > start || isUncommon(k, document, context) || word.hit & 2 != 0
+      else { return }
+    }
+    favour(start, i + 1, .organization, one * 4, lattice)
+    if !isLast { lattice.add(i + 1, Tag.inside(3), -one * 4) }
+  }
+
+  private static let titles: CueSet = [
+    .office, .officePrefix, .rank, .honorific, .occupation, .kinship, .calendar,
+  ]
+
+  /// Whether the single word `i` ends names of bodies by itself, and whether of places, too.
+  private func suffix(_ i: Int, _ document: Document, _ context: EntityContext) -> Bool? {
+    for m in document.matchRange(at: i) where Int(document.matches[m].end) == i + 1 {
+      if let mayBePlace = suffixes.first(at: document.matches[m].state, in: context.lexicon) { return mayBePlace }
+    }
+    return nil
+  }
+
   /// `Kepala Departemen Komunikasi BI`: a unit without a name of its own belongs to the title, up to the organization that the
   /// lists know. False when there is none.
   private func applyUnit(_ i: Int, _ document: Document, _ context: EntityContext, _ lattice: TagLattice) -> Bool {
@@ -144,6 +201,11 @@ extension EntityEvidence {
     let tokens = document.tokens
     var next = i + 1
     if next < tokens.count, tokens.kind[next] == TokenKind.period { next += 1 }
+    // `MallSampah`
+    if next == i + 1, next < tokens.count, tokens.gap[next] == TokenGap.none, tokens.kind[next] == TokenKind.word {
+      lattice.add(i, Tag.begin(2), -one * 4)
+      return
+    }
     // `RSUD dr. Sutomo`: a title stands inside the name of the building.
     if context[i].form == WordForm.allCaps, next < tokens.count, context[next].gate != 0,
       context[next].ends.contains(.honorific), tokens.length(next) <= 5

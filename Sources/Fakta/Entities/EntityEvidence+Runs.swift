@@ -64,12 +64,25 @@ extension EntityEvidence {
     {
       favour(i, end, .organization, one * 2, lattice)
     }
-    // `Atim Arta (62)`: an age.
-    if end + 2 < tokens.count, tokens.kind[end] == TokenKind.openParen, tokens.kind[end + 1] == TokenKind.number,
-      tokens.length(end + 1) == 2, tokens.kind[end + 2] == TokenKind.closeParen, end - i >= 2, end - i <= 4,
-      (i..<end).allSatisfy({ isFree($0, context) })
+    // `Atim Arta (62)`: an age. In tables of sport a number is that of points.
+    if isAge(end, tokens), end - i <= 4, (i..<end).allSatisfy({ isFree($0, context) }) {
+      if end - i >= 2 {
+        favour(i, end, .person, one * 2, lattice)
+      } else if !context.isSport, context[i].hit & 6 == 0, isUncommon(i, document, context) {
+        favour(i, end, .person, one * 4, lattice)
+      }
+    }
+    applyApposition(i, end, document, context, lattice)
+    // `di Wulung Sports Complex`: a building by its last word.
+    if end - i >= 2, end - i <= 5,
+      isBehindPlacePreposition(i, document, context) || context[i - 1].ends.contains(.placeHead),
+      tokens.gap[end - 1] == TokenGap.space, nameWords.has(.site, end - 1, end, document), !isWhole(i, end, context),
+      (i..<end).allSatisfy({
+        WordForm.isName(context[$0].form)
+          && context[$0].starts.isDisjoint(with: [.office, .rank, .honorific, .calendar])
+      }), context[i].starts.isDisjoint(with: [.orgHead, .placeHead])
     {
-      favour(i, end, .person, one * 2, lattice)
+      favour(i, end, .location, one * 6, lattice)
     }
     // `Irfan Bachdim (Rachmat 72')`: who comes on, and when.
     if tokens.kind[i - 1] == TokenKind.openParen, end - i <= 3, end + 1 < tokens.count,
@@ -96,11 +109,118 @@ extension EntityEvidence {
       favour(i, end, .person, one * 3, lattice)
       return
     }
-    if end == i + 1, context[i].hit == 0, context[i].begin == 0, context[i].form != WordForm.initial,
-      words.has(Mark.outletLead, tokens.id[i - 1]), context[i].starts.rawValue == 0, isCited(i, document, context)
+    if end - i <= 3, context[i].begin == 0, context[i].form != WordForm.initial,
+      (i..<end).allSatisfy({ context[$0].hit & 7 == 0 && context[$0].starts.isDisjoint(with: Self.noOutlet) }),
+      end == i + 1 && words.has(Mark.outletLead, tokens.id[i - 1]) || isUncommon(i, document, context)
     {
-      favour(i, end, .organization, one * 3 / 2, lattice)
+      if isCited(i, document, context) {
+        favour(i, end, .organization, one * 3, lattice)
+      } else if context[i - 1].ends.contains(.speech),
+        nameWords.has(.data, i - 1, i, document)
+          || i > 1 && tokens.kind[i - 1] == TokenKind.colon && context[i - 2].begin == 2
+            && nameWords.has(.data, i - 2, i - 1, document)
+      {
+        // `menurut data Wulungar`, `Sumber: Wulungar`
+        favour(i, end, .organization, one * 4, lattice)
+      }
     }
+  }
+
+  /// `Sulurwana, startup asal Bogor`, `Sulurwana merupakan sebuah startup`, `startup Sulurwana`: unknown words, and what they
+  /// are.
+  private func applyApposition(
+    _ i: Int, _ end: Int, _ document: Document, _ context: EntityContext, _ lattice: TagLattice
+  ) {
+    let tokens = document.tokens
+    guard end + 1 < tokens.count, end - i <= 4 else { return }
+    let isBehind =
+      tokens.kind[end] != TokenKind.hyphen
+      && (context[i - 1].form == WordForm.small && nameWords.has(.body, i - 1, i, document)
+        || isBehindBody(i, end, document, context))
+    guard isBehind || isApposed(i, end, document, context),
+      // `Parley for the Oceans`
+      !context.lexicon.classes(ofWord: tokens.id[i - 1]).intersects(connector.union(article))
+        || !context[i - 1].starts.isDisjoint(with: [.conjunction, .preposition]),
+      (i..<end).allSatisfy({
+        context[$0].hit & 7 == 0 && WordForm.isName(context[$0].form) && isUncommon($0, document, context)
+          && context[$0].starts.isDisjoint(with: [.office, .honorific, .rank, .calendar, .thing, .given])
+      })
+    else { return }
+    favour(i, end, .organization, isBehind ? one * 2 : one * 6, lattice)
+  }
+
+  /// `klub Kenya, Sulurwana,`, `grup musik asal Bogor, Sulurwana,`: whether a comma and before it a phrase of a body's kind and
+  /// whence it comes stand before the words, and nothing that makes more of them than its name (`pendiri klub itu, Budi,`).
+  private func isBehindBody(_ i: Int, _ end: Int, _ document: Document, _ context: EntityContext) -> Bool {
+    let tokens = document.tokens
+    guard i > 3, tokens.kind[i - 1] == TokenKind.comma, tokens.kind[end] == TokenKind.comma else { return false }
+    var at = i - 2
+    for _ in 0..<5 where at > 0 && tokens.kind[at] == TokenKind.word && context[at].begin == 0 {
+      let last = context[at - 1]
+      if context[at].form == WordForm.small, at < i - 2,
+        nameWords.has(.body, at, at + 1, document) || nameWords.has(.apposed, at, at + 1, document)
+      {
+        return last.form == WordForm.small && last.ends.isDisjoint(with: CueSet.personTitle)
+          && !nameWords.has(.body, at - 1, at, document)
+      }
+      guard
+        context[at].form == WordForm.small
+          ? context[at].starts.isDisjoint(with: [.verb, .speech, .conjunction, .pronoun, .functionWord])
+          : context[at].hit & 2 != 0
+      else { return false }
+      at -= 1
+    }
+    return false
+  }
+
+  /// Whether a comma, or a word like `merupakan`, and words for a body stand at `end`.
+  private func isApposed(_ i: Int, _ end: Int, _ document: Document, _ context: EntityContext) -> Bool {
+    var at = end
+    if document.tokens.kind[end] == TokenKind.comma {
+      at += 1
+    } else if !nameWords.has(.one, end, end + 1, document) {
+      return false
+    }
+    for _ in 0..<3 where context[at].begin == 0 && context[at].form == WordForm.small {
+      if nameWords.has(.body, at, at + 1, document) { return true }
+      if at > end, nameWords.has(.apposed, at, at + 1, document) { return true }
+      guard let next = (at + 1...at + 3).first(where: { nameWords.has(.one, at, $0, document) }) else { return false }
+      at = next
+    }
+    return false
+  }
+
+  private static let noOutlet: CueSet = [
+    .office, .officePrefix, .rank, .honorific, .occupation, .kinship, .calendar, .orgHead, .placeHead, .given, .thing,
+    .pronoun, .degree,
+  ]
+
+  /// `Wulungnews - Warga …`, `BEKASI (Pos Wulung) - Warga …`: an outlet that no list knows opens the report before a dash.
+  func applyOpening(_ document: Document, _ context: EntityContext, _ lattice: TagLattice) {
+    let tokens = document.tokens
+    guard tokens.count > 4, WordForm.isName(context[0].form), context[0].isCaseless == 0 else { return }
+    var (start, end) = (0, Int(context[0].runEnd))
+    if end < tokens.count, tokens.kind[end] == TokenKind.openParen {
+      start = end + 1
+      end = start < tokens.count ? Int(context[start].runEnd) : 0
+      guard tokens.kindAt(end) == TokenKind.closeParen else { return }
+    }
+    let dash = start > 0 ? end + 1 : end
+    guard end > start, end - start <= 3, dash + 1 < tokens.count,
+      tokens.kind[dash] == TokenKind.hyphen || tokens.kind[dash] == TokenKind.dash, !tokens.attached(dash),
+      tokens.gap[dash + 1] != TokenGap.none, !WordForm.isName(context[dash].form),
+      context[dash + 1].form != WordForm.small,
+      (start..<end).allSatisfy({
+        WordForm.isName(context[$0].form) && context[$0].hit & 3 == 0
+          && context[$0].starts.isDisjoint(with: start > 0 ? [.office, .calendar] : Self.noOutlet)
+      }),
+      // `Go - Jek` is one name of the lists.
+      context[start].hitIndex < 0 || Int(context.hit(context[start].hitIndex).end) <= end,
+      // `TERMAS DE WULUNG - `
+      start > 0 || context[0].form != WordForm.allCaps && isUncommon(0, document, context)
+    else { return }
+    favour(start, end, .organization, one * 5, lattice)
+    for label in 1...3 { lattice.add(end, Tag.inside(label), -one * 20) }
   }
 
   /// Whether a capitalised word, behind a word of speech, is nothing but the name of who speaks.

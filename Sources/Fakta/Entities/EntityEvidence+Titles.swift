@@ -5,8 +5,49 @@ extension EntityEvidence {
   func isInitials(_ i: Int, _ document: Document, _ context: EntityContext) -> Bool {
     // `berinisial MA. Saat itu …`: the dot is no part of an abbreviation.
     let isAlone = context[i].runEnd == Int32(i) + 1 || document.tokens.kindAt(i + 1) == TokenKind.period
-    return i > 0 && isAlone && document.tokens.length(i) <= 4 && context[i].begin == 0
-      && words.has(Mark.initialCue, document.tokens.id[i - 1])
+    guard i > 0, isAlone, document.tokens.length(i) <= 4, context[i].begin == 0 else { return false }
+    return words.has(Mark.initialCue, document.tokens.id[i - 1]) || isInInitials(i, document, context)
+  }
+
+  /// `berinisial R, SA dan RAJ`: whether initials stand in a row from the cue to `i`, each perhaps with an age.
+  private func isInInitials(_ i: Int, _ document: Document, _ context: EntityContext) -> Bool {
+    let tokens = document.tokens
+    guard context[i].hit & 6 == 0 || tokens.length(i) <= 2 else { return false }
+    var at = i
+    // Before each of them stands the link to the one before.
+    for _ in 0..<8 {
+      var link = at - 1
+      if link > 0, context[link].starts.contains(.conjunction), context[link].form == WordForm.small { link -= 1 }
+      if link > 0, tokens.kind[link] == TokenKind.comma { link -= 1 }
+      guard link < at - 1 else { return false }
+      if link > 3, tokens.kind[link] == TokenKind.closeParen {
+        while link > 0, link > at - 8, tokens.kind[link] != TokenKind.openParen { link -= 1 }
+        link -= 1
+      }
+      guard link > 0, context[link].begin == 0, tokens.length(link) <= 4,
+        context[link].form == WordForm.allCaps || context[link].form == WordForm.initial
+      else { return false }
+      if words.has(Mark.initialCue, tokens.id[link - 1]) { return true }
+      at = link
+    }
+    return false
+  }
+
+  /// `MU (40)`: whether one to four capitals, be it behind a title, have an age; of what the lists know only two letters, and none
+  /// in a report of sport (`PSG (18)`).
+  func isAged(_ i: Int, _ document: Document, _ context: EntityContext) -> Bool {
+    let tokens = document.tokens
+    guard isAge(i + 1, tokens), tokens.gap[i + 1] == TokenGap.space, tokens.length(i) <= 4,
+      context[i].runEnd == Int32(i) + 1,
+      context[i].runStart == Int32(i) || !context[i - 1].ends.isDisjoint(with: CueSet.personTitle)
+    else { return false }
+    return context[i].hit & 7 == 0 || tokens.length(i) == 2 && !context.isSport
+  }
+
+  /// Whether a number of two digits stands in brackets at `i`.
+  func isAge(_ i: Int, _ tokens: TokenTable) -> Bool {
+    i + 2 < tokens.count && tokens.kind[i] == TokenKind.openParen && tokens.kind[i + 1] == TokenKind.number
+      && tokens.length(i + 1) == 2 && tokens.kind[i + 2] == TokenKind.closeParen
   }
 
   /// `CCTV` is no name; `SB (35)` and `berinisial SB` are persons.

@@ -23,8 +23,12 @@ struct EntityEvidence: Sendable {
   let platformLead: ClassSet
   let product: ClassSet
   let conjunction: ClassSet
+  /// Words that stand behind a number in amounts.
+  private let counted: ClassSet
   let citations: EntryMap<Bool>
   let schools: EntryMap<Bool>
+  /// Last words that make a body of unknown words, and whether a place may be called so, too (`City`).
+  let suffixes: EntryMap<Bool>
   /// Prepositions behind which somebody stands from whom something comes (`dari`).
   let sources: [UInt32]
   /// The article that foreign names begin with.
@@ -47,10 +51,14 @@ struct EntityEvidence: Sendable {
     platformLead = lexicon.wordClass("platform-lead")
     product = lexicon.wordClass("product-word")
     conjunction = lexicon.wordClass("conjunction")
+    counted = lexicon.wordClass("numeral").union(lexicon.wordClass("unit")).union(lexicon.wordClass("count-classifier"))
     citations = EntryMap(lexicon, table: "speech-verbs", columns: ["form_kind"]) { $0[0] == "citation" }
     offices = EntryMap(lexicon, table: "org-heads", columns: ["case"]) { $0[0] == "abbr" }
     courts = EntryMap(lexicon, table: "org-heads", columns: ["case"]) { $0[0] == "cap-place" }
     schools = EntryMap(lexicon, table: "org-heads", columns: ["subtype"]) { $0[0] == "school" }
+    suffixes = EntryMap(lexicon, table: "org-suffixes", columns: ["alone", "place"]) {
+      $0[0] == "yes" && $0[1] != "never" ? $0[1] == "yes" : nil
+    }
     sources = ListRows.words(of: "prepositions", columns: ["form", "role", "sense"], in: lexicon) { row in
       let senses = row.text(2).parts(" ")
       return row.text(1) == "from" && senses.contains("place") && senses.contains("actor")
@@ -73,6 +81,13 @@ struct EntityEvidence: Sendable {
       let i = Int(k)
       if context[i].starts.contains(.placeHead) { applyPlaceHead(i, document, context, lattice) }
       if context[i].starts.contains(.orgHead) { applyHead(i, document, context, lattice) }
+      if context[i].ends.contains(.orgSuffix) { applySuffix(i, document, context, lattice) }
+      if context[i].form == WordForm.allCaps || context[i].form == WordForm.initial {
+        if isAged(i, document, context) {
+          favour(i, i + 1, .person, one * 12, lattice)
+          continue
+        }
+      }
       if context[i].form == WordForm.allCaps { applyCapitals(i, document, context, lattice) }
       // More than any list says: `berinisial PKS`, `berinisial H`.
       if context[i].form == WordForm.allCaps || context[i].form == WordForm.initial,
@@ -85,6 +100,7 @@ struct EntityEvidence: Sendable {
       if context[i].form == WordForm.mixed, context[i].hit == 0 { lattice.add(i, Tag.begin(2), -one * 4) }
       if Int(context[i].runStart) == i, i > 0 { applyRun(i, document, context, lattice) }
     }
+    applyOpening(document, context, lattice)
     for sentence in document.sentences { applySentence(Int(sentence.start), context, lattice) }
     for region in document.regions where region.kind == .dateline { applyDateline(region, document, context, lattice) }
     for region in document.regions where region.kind == .byline { applyByline(region, document, context, lattice) }
@@ -155,7 +171,7 @@ struct EntityEvidence: Sendable {
         return
       }
     }
-    if label == .organization, let last = model(behind: end, document, context) {
+    if label == .organization, let last = model(behind: hit, document, context) {
       for k in start..<last where context[k].gate != 0 { lattice.add(k, Tag.outside, one * 5) }
       return
     }
@@ -226,20 +242,22 @@ struct EntityEvidence: Sendable {
     return context[head + 1].starts.contains(.office) ? 2 : 5
   }
 
-  /// `Garut (ANTARA) -`, `"…," katanya. (Antara)`: an outlet alone in brackets before a dash, or behind the last sentence of
+  /// `Garut (ANTARA) -`, `"…," katanya. (Antara)`, `[Antara]`: an outlet alone in brackets before a dash, or behind the last sentence of
   /// a passage.
   private func isCredit(_ start: Int, _ end: Int, _ document: Document, _ context: EntityContext) -> Bool {
     let tokens = document.tokens
-    guard start > 1, tokens.kind[start - 1] == TokenKind.openParen else { return false }
+    guard start > 1, tokens.kind[start - 1] == TokenKind.openParen || tokens.kind[start - 1] == TokenKind.openBracket
+    else { return false }
     var close = end
     // `(Antara/Reuters)`
     if tokens.kindAt(close) == TokenKind.slash { close += 2 }
-    guard tokens.kindAt(close) == TokenKind.closeParen else { return false }
+    guard tokens.kindAt(close) == tokens.kind[start - 1] + 1 else { return false }
     let next = close + 1
     if next >= tokens.count || context[next].begin == 2 {
       let last = tokens.kind[start - 2]
       return last >= TokenKind.period && last != TokenKind.comma && last != TokenKind.closeParen
     }
+    guard tokens.kind[close] == TokenKind.closeParen else { return false }
     return tokens.kind[next] == TokenKind.dash || tokens.kind[next] == TokenKind.hyphen && !tokens.attached(next)
   }
 
@@ -265,9 +283,15 @@ struct EntityEvidence: Sendable {
     return false
   }
 
-  /// `Huawei Y6`, `Yamaha R15`, `Toyota Avanza`: what a company makes is no name of ours. Returns where the model's name ends.
-  private func model(behind i: Int, _ document: Document, _ context: EntityContext) -> Int? {
+  /// `Huawei Y6`, `Nokia 6`, `Toyota Avanza`: what a company makes is no name of ours. Returns where the model's name ends.
+  private func model(behind hit: NameHit, _ document: Document, _ context: EntityContext) -> Int? {
     let tokens = document.tokens
+    let i = Int(hit.end)
+    if i < tokens.count, tokens.kind[i] == TokenKind.number, tokens.gap[i] == TokenGap.space, context[i].begin == 0,
+      !context.isSport, isModelNumber(i, tokens, context), nameWords.has(.maker, Int(hit.start), i, document)
+    {
+      return i
+    }
     if i < tokens.count, WordForm.isName(context[i].form), context[i].begin == 0, tokens.gap[i] == TokenGap.space,
       words.has(Mark.thingTail, tokens.id[i]) && words.has(Mark.thingHead, tokens.id[i])
         || context.lexicon.classes(ofWord: tokens.id[i]).intersects(product)
@@ -279,6 +303,20 @@ struct EntityEvidence: Sendable {
       tokens.kind[i + 1] == TokenKind.number, tokens.attached(i + 1), context[i].hit == 0
     else { return nil }
     return i + 2
+  }
+
+  /// Whether the number behind a maker's name is that of a model: no date or score, and no scale, unit or classifier
+  /// behind it (`Samsung 2 juta unit`).
+  private func isModelNumber(_ i: Int, _ tokens: TokenTable, _ context: EntityContext) -> Bool {
+    guard tokens.length(i) <= 4, i + 1 < tokens.count else { return tokens.length(i) <= 4 }
+    let next = tokens.kind[i + 1]
+    guard next != TokenKind.percent, next != TokenKind.hyphen, next != TokenKind.slash,
+      !context[i + 1].starts.contains(.calendar)
+    else { return false }
+    if next == TokenKind.word { return !context.lexicon.classes(ofWord: tokens.id[i + 1]).intersects(counted) }
+    // `2.000`, `7,5`
+    return next < TokenKind.period || i + 2 >= tokens.count || tokens.kind[i + 2] != TokenKind.number
+      || tokens.gap[i + 2] != TokenGap.none
   }
 
   /// `bek Burnley Nick Pope`, `Lewis Hamilton Mercedes`: where a sure organization and a person meet, two names meet.
@@ -408,7 +446,7 @@ struct EntityEvidence: Sendable {
     let hit = context.hit(context[i].hitIndex)
     guard Int(hit.start) == i, hit.labels == 8 else { return false }
     return isThing(i, document, context) && !isWhole(i, Int(context[i].runEnd), context)
-      || model(behind: Int(hit.end), document, context) != nil
+      || model(behind: hit, document, context) != nil
   }
 
   private func isSurePlace(_ i: Int, _ context: EntityContext) -> Bool {

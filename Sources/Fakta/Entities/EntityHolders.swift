@@ -20,7 +20,7 @@ struct EntityHolders: Sendable {
       $0.text(1) == "from" && $0.text(2) == "place"
     }
     businessOffices = EntryMap(lexicon, table: "offices", columns: ["kind", "extends"]) {
-      $0[0] == "business" && $0[1] != "yes"
+      ["business", "general", "party"].contains($0[0]) && $0[1] != "yes"
     }
     self.one = one
   }
@@ -129,6 +129,14 @@ struct EntityHolders: Sendable {
         parts.append(team)
         continue
       }
+      if name.label == .organization, let cut = personStart(behindSuffix: name, document, context, evidence) {
+        var person = name
+        person.start = cut
+        person.label = .person
+        found[k].end = cut
+        parts.append(person)
+        continue
+      }
       guard name.label != .location, name.start > 0, context[name.start].begin == 0,
         !context[name.start - 1].ends.isDisjoint(with: [.office, .occupation]),
         let cut = cut(name, document, context, evidence, memory)
@@ -141,6 +149,44 @@ struct EntityHolders: Sendable {
       parts.append(person)
     }
     merge(parts, into: &found)
+  }
+
+  /// `Unit Kenanga Group Sam Wulung`, `Head PT WLG Yohan Wulung`: `Ketua GAWLRI Ismanur Wulunga`: where a person begins
+  /// behind a corporate form or behind capitals that are all of a body's name.
+  private func personStart(
+    behindSuffix name: FoundName, _ document: Document, _ context: EntityContext, _ evidence: EntityEvidence
+  ) -> Int? {
+    guard name.count >= 3, name.count <= 8 else { return nil }
+    for k in name.start..<name.end - 2 {
+      let cut = k + 1
+      guard endsBody(k, name, document, context, evidence), name.end - cut <= 4,
+        document.tokens.gap[cut] == TokenGap.space, context[cut].form == WordForm.capital,
+        k == name.start || context[cut].starts.contains(.given),
+        (cut..<name.end).allSatisfy({
+          isPersonWord($0, context, evidence, document.tokens) && context[$0].hit & 6 == 0
+            && context[$0].starts.isDisjoint(with: .orgSuffix)
+            && (context[$0].form != WordForm.capital || evidence.isUncommon($0, document, context))
+        })
+      else { continue }
+      return cut
+    }
+    return nil
+  }
+
+  /// Whether a body's name may end with token `k`: a corporate form, the capitals behind `PT`, or capitals alone behind an office.
+  private func endsBody(
+    _ k: Int, _ name: FoundName, _ document: Document, _ context: EntityContext, _ evidence: EntityEvidence
+  ) -> Bool {
+    if k == name.start {
+      return context[k].form == WordForm.allCaps && document.tokens.length(k) >= 3 && k > 0 && context[k].begin == 0
+        && context[k].starts.isDisjoint(with: [.orgHead, .placeHead]) && context[k - 1].ends.contains(.office)
+        && context[k].isCaseless == 0
+    }
+    if context[k].form == WordForm.allCaps, k == name.start + 1, document.tokens.length(name.start) == 2 {
+      return context[name.start].starts.contains(.orgHead)
+    }
+    return document.tokens.gap[k] == TokenGap.space && context[k].ends.contains(.orgSuffix)
+      && context[k].starts.contains(.orgSuffix) && evidence.isUncommon(k, document, context)
   }
 
   /// Whether a number stands at `i`, with a sign or without.

@@ -70,6 +70,7 @@ struct EntityNames: Sendable {
       entities.withUnsafeMutableBufferPointer { entities in
         let group = MentionGroup(entities: entities, mentions: mentions)
         joinEquals(group, tokens, matches, matchIndex, words: words)
+        joinKinds(group, document, context)
         for definition in definitions where definition.label != .none {
           // `Rencana Konektivitas ASEAN (MPAC)`: no abbreviation stands for another one.
           let long = definition.long
@@ -120,6 +121,26 @@ struct EntityNames: Sendable {
           listed.append(entry)
           rules.expectTexts(of: entry)
         }
+      }
+    }
+  }
+
+  /// `PAN, PPP, PBB, Demokrat`: an abbreviation that the lists have for several bodies stands for the one whose kind is that of
+  /// the body beside it.
+  private func joinKinds(_ group: MentionGroup, _ document: Document, _ context: EntityContext) {
+    guard group.count > 1, group.count <= 400 else { return }
+    let (rules, byEntry) = (rules, byEntry)
+    for i in 0..<group.count where group.mentions[i].label == .organization && group.mentions[i].words == 1 {
+      guard let entry = group.entities[i].entry, !group.hasLonger(i) else { continue }
+      for k in [i - 1, i + 1] where k >= 0 && k < group.count {
+        guard let other = group.entities[k].entry, other != entry,
+          rules.areListed(group.mentions[min(i, k)], group.mentions[max(i, k)], document, context),
+          let own = rules.entry(group.mentions[i], insteadOf: entry, ofKind: other)
+        else { continue }
+        for n in 0..<group.count where group.mentions[n].key == group.mentions[i].key { group.entities[n].entry = own }
+        let named = byEntry.find(Self.key(own))
+        if named >= 0 { group.unite(named, i) }
+        break
       }
     }
   }

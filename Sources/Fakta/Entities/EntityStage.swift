@@ -34,6 +34,7 @@ public struct EntityStage: Stage {
   private let spans: EntitySpans
   private let holders: EntityHolders
   private let definer: EntityDefinitions
+  private let lists: EntityLists
   private let words: NameWords
   private let uses: PlaceUseRules
   private let options: PipelineOptions
@@ -54,6 +55,7 @@ public struct EntityStage: Stage {
     spans = EntitySpans(lexicon: lexicon)
     holders = EntityHolders(lexicon: lexicon, one: one)
     definer = EntityDefinitions(lexicon: lexicon)
+    lists = EntityLists(evidence: evidence, one: one)
     names = EntityNames(lexicon: lexicon, words)
     uses = PlaceUseRules(lexicon: lexicon, words)
     self.options = options
@@ -267,6 +269,7 @@ public struct EntityStage: Stage {
     var touched: [Int32] = []
     swap(&touched, &self.touched)
     recall(document, &touched)
+    if options.entityParts.contains(.cues) { lists.vote(found, document, context, lattice, &touched) }
     swap(&touched, &self.touched)
   }
 

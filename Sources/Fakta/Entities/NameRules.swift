@@ -75,6 +75,32 @@ final class NameRules: Sendable {
     return best.rank < 0 ? nil : EntryID(raw: best.entry)
   }
 
+  /// Another entry of the mention's words, of the same kind as `other`; nil where its own is of that kind.
+  func entry(_ mention: Mention, insteadOf own: EntryID, ofKind other: EntryID) -> EntryID? {
+    let kind = lexicon.cellBytes(other, "subtype")
+    guard kind.count > 0, mention.node != 0, !lexicon.cellBytes(own, "subtype").elementsEqual(kind) else { return nil }
+    var found: EntryID?
+    lexicon.forEachListing(at: mention.node) { listing in
+      guard lexicon.label(of: listing.entry) == mention.label, !listing.flags.contains(.removed),
+        lexicon.cellBytes(listing.entry, "subtype").elementsEqual(kind)
+      else { return true }
+      found = listing.entry
+      return false
+    }
+    return found
+  }
+
+  /// Whether nothing but a comma, a slash or a conjunction, or a comma and a conjunction, stands between the mentions.
+  func areListed(_ a: Mention, _ b: Mention, _ document: Document, _ context: EntityContext) -> Bool {
+    let count = Int(b.start) - Int(a.end)
+    guard count == 1 || count == 2, context[Int(b.start)].begin == 0 else { return false }
+    return (Int(a.end)..<Int(b.start)).allSatisfy {
+      let kind = document.tokens.kind[$0]
+      return kind == TokenKind.comma || kind == TokenKind.slash
+        || context[$0].form == WordForm.small && context[$0].starts.contains(.conjunction)
+    }
+  }
+
   /// The listed place that the mention names with its designator (`Provinsi Jambi`, `Kecamatan Cililin`); nil where the list has
   /// several of that kind.
   func designated(_ mention: Mention, _ matches: [Match], _ matchIndex: [UInt32]) -> EntryID? {
@@ -571,7 +597,9 @@ final class NameRules: Sendable {
     let mention = group.mentions[i]
     if mention.rank >= 0 { return mention.rank }
     var rank = Self.worth(mention) + Int32(mention.writing)
-    if !isNickname(i, group, document, context, text), mention.label != .person || !hasLostSpace(mention, document) {
+    if !isNickname(i, group, document, context, text), !hasBracket(mention, document),
+      mention.label != .person || !hasLostSpace(mention, document)
+    {
       rank += Self.proper
     }
     if mention.label == .organization {
@@ -585,6 +613,13 @@ final class NameRules: Sendable {
     }
     group.mentions[i].rank = rank
     return rank
+  }
+
+  /// `Peter [Jackson]`: what an editor has put in.
+  private func hasBracket(_ mention: Mention, _ document: Document) -> Bool {
+    (Int(mention.start)..<min(Int(mention.end), Int(mention.start) + 8)).contains {
+      document.tokens.kind[$0] == TokenKind.openBracket || document.tokens.kind[$0] == TokenKind.closeBracket
+    }
   }
 
   /// The part of the rank that the length gives, a multiple of 4.

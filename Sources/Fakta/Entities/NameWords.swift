@@ -8,7 +8,9 @@ struct ThingName: Sendable {
 
 /// What the list `name-words` says of the words around names and inside them.
 struct NameWords: Sendable {
-  enum Use: UInt8, Sendable { case alias, aliasLink, local, maker, unit, work, club, kind, event }
+  enum Use: UInt8, Sendable {
+    case alias, aliasLink, local, maker, unit, work, club, kind, event, body, apposed, one, time, data, site
+  }
 
   private let lexicon: Lexicon
   private let uses: EntryMap<Use>
@@ -26,6 +28,12 @@ struct NameWords: Sendable {
       case "club": .club
       case "kind": .kind
       case "event": .event
+      case "body": .body
+      case "apposed": .apposed
+      case "one": .one
+      case "time": .time
+      case "data": .data
+      case "site": .site
       default: nil
       }
     }

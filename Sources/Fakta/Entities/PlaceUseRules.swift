@@ -80,6 +80,8 @@ struct PlaceUseRules: Sendable {
     let hasHead = context[start].starts.contains(.placeHead) && end - start > 1
     var before = start - 1
     if before < 0 || context[start].begin != 0 { return asSubject(start, end, hasHead, document, context) }
+    // `pukul 19.00 waktu Jepang`
+    if words.has(.time, before, start, document) { return .modifier }
     // `menang 2-0 atas Malaysia`: who plays.
     if context.isSport, words.has(.club, before, start, document), context[before].ends.contains(.preposition),
       before == 0 || !context[before - 1].ends.contains(.placePreposition), isCountry(start, end, document)

@@ -21,9 +21,10 @@ struct SharedNames: Sendable {
       // The family name of somebody unknown, if the lists know nothing else by it.
       if isListed || context[name.end - 1].hit & 6 == 0 { add(name.end - 1, document, context) }
     }
-    // `berinisial MA`
+    // `berinisial MA`, `MA (40)`
     for name in found where name.label == .person && name.count == 1 {
-      guard context[name.start].form == WordForm.allCaps, evidence.isInitials(name.start, document, context)
+      guard context[name.start].form == WordForm.allCaps,
+        evidence.isInitials(name.start, document, context) || evidence.isAged(name.start, document, context)
       else { continue }
       add(hash[name.start])
     }

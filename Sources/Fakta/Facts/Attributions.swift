@@ -48,7 +48,7 @@ extension FactContext {
         case .outlet: found.outlet = span
         case .time: found.time = span
         case .content: found.content = span
-        // The only slot that no fact has (`RuleKinds.check`).
+        // The only slot that no fact has (`RuleKinds.problems`).
         default: found.next = span
         }
       }

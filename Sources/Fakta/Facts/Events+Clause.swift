@@ -11,8 +11,11 @@ extension FactContext {
     while opener > low, v - opener < 5, has(opener, [.auxiliary, .negation, .adverb]), !opensClause(opener) {
       opener -= 1
     }
-    guard opener > low, opensClause(opener), has(opener, .timePreposition), relative(before: v, low: low) == nil,
-      let sense = preposition(at: opener)?.sense, sense.relation != .before
+    // "berjalan kaki untuk mencapai lapangan di Bogor, Kamis"
+    let isAim = opener > low && has(opener, .purpose) && !isIntent(opener - 1)
+    guard opener > low, isAim || opensClause(opener) && has(opener, .timePreposition),
+      relative(before: v, low: low) == nil,
+      isAim || preposition(at: opener).map({ $0.sense.relation != .before }) == true
     else { return nil }
     guard let nearest = verb(before: opener, low: low), let main = governor(of: nearest, low),
       relative(before: main, low: low) == nil, !(main..<opener).contains(where: { opensClause($0) })
@@ -116,9 +119,13 @@ extension FactContext {
     return k
   }
 
-  /// Whether the verb at `next` says what became of whoever undergoes the one at `v`: `ditembak MATI`; not `dilaporkan TEWAS`.
+  /// Whether the verb at `next` says what became of whoever undergoes the one at `v`: `ditembak MATI`; not `dilaporkan TEWAS`; or is
+  /// what that is about: `mengalami CEDERA`.
   func isOutcome(_ next: Int, of v: Int) -> Bool {
-    has(v, .passive) && !says(.report, at: v) && has(next, .stative) && has(next, .adjective)
+    if has(v, .active), !has(v, [.passive, .auxiliary]), next == v + 1, !endsInClitic(v), !says(.success, at: v) {
+      return has(next, .stative) && !has(next, [.active, .passive])
+    }
+    return has(v, .passive) && !says(.report, at: v) && has(next, .stative) && has(next, .adjective)
   }
 
   func isDash(_ i: Int) -> Bool { text.kindAt(i) == TokenKind.hyphen || text.kindAt(i) == TokenKind.dash }

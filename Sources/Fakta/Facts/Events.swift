@@ -13,7 +13,7 @@ extension FactContext {
       let first = firstOfList(at, date, Int(sentence(at).start))
       guard isDated(date), !isInName(first == at ? i : dateIndex(at: first) ?? i), !isPartOfFuller(i),
         !isCompared(i, with: nil), !isExplained(at),
-        !isExceeded(at),
+        !isRestated(at, date), !isExceeded(at),
         !isDateline(Int(text.sentenceOf[at]))
       else { continue }
       if let event = event(Int32(i), date) { events.append(event) }
@@ -47,6 +47,15 @@ extension FactContext {
     return k > 0 && text.kind[k] == TokenKind.openParen && text.dateIn[k - 1] >= 0
   }
 
+  /// Whether the time at `at` says the one before it once more for another zone: `Kamis malam waktu setempat atau JUMAT PAGI WIB`.
+  private func isRestated(_ at: Int, _ date: DateExpression) -> Bool {
+    guard date.kind == .time, says(.alternative, at: at - 1) else { return false }
+    var k = at - 2
+    while k > 0, at - k < 6, text.dateIn[k] < 0, text.kind[k] == TokenKind.word { k -= 1 }
+    return k >= 0 && text.dateIn[k] >= 0 && text.sentenceOf[k] == text.sentenceOf[at]
+      && text.dates[Int(text.dateIn[k])].kind == .time
+  }
+
   private func joins(_ k: Int) -> Bool {
     has(k, .comma) || text.kindAt(k) == TokenKind.hyphen || text.kindAt(k) == TokenKind.dash
   }
@@ -76,7 +85,10 @@ extension FactContext {
     let (low, high) = clause(of: date)
     // "Dua tahun terakhir, Rina melatih": its days are known.
     let isDatedSpan = date.kind == .duration && date.from != nil && !has(at - 1, .quantity)
-    let relation = relation(before: at, low: low, date) ?? (isDatedSpan ? .during : nil)
+    var relation = relation(before: at, low: low, date) ?? (isDatedSpan ? .during : nil)
+    if relation == .since, datesNoun(from: at, date, low) { return nil }
+    let opener = clauseOpener(before: date, low)
+    if opener != nil { relation = .at }
     if date.kind == .duration, relation == nil { return nil }
     // "Tahun 2016 adalah titik balik": the date itself is the subject.
     if relation == nil, at == low, has(end, .copula), !isVerb(end) { return nil }
@@ -86,15 +98,20 @@ extension FactContext {
     {
       return nil
     }
-    if relation == nil, describesNoun(date) { return nil }
+    if relation == nil, describesNoun(date) || tellsWhich(at, low) { return nil }
     if opensRange(end) || isOfFrontedNoun(at, low) { return nil }
     guard let v = predicate(of: date, hasRelation: relation != nil, low, high) else { return nil }
     // "Rabu ini akan menjadi hari besar": the date itself is the subject.
-    if relation == nil, at == low, has(v, .copula), beforeVerbPhrase(v, low: low) < end { return nil }
+    if relation == nil, at == low, has(v, .copula), !text.classes[v].intersects(words.existential),
+      beforeVerbPhrase(v, low: low) < end
+    {
+      return nil
+    }
     var draft = PredicateDraft(anchor: index, time: date.span, date: index, procedure: .eventVerb)
     draft.relation = relation ?? .at
     draft.action = TokenSpan(v, verbEnd(v))
-    draft.actor = subject(of: v, low: low)
+    draft.actor = opener.map { subject(of: v, openedBy: $0, date, low) } ?? subject(of: v, low: low)
+    draft.actor = behindTimes(draft.actor, v)
     if tellsWhenSaid(v, draft.actor, low) { return nil }
     draft.object = object(of: v, high)
     // "diluncurkan pertama kalinya"
@@ -103,7 +120,7 @@ extension FactContext {
     {
       draft.object = .none
     }
-    if draft.actor.isNone, isInverted(v, low) {
+    if draft.actor.isNone, opener == nil, isInverted(v, low), !isDoneBy(draft.object, v, low) {
       // "Pada Agustus dibuka pendaftaran": what undergoes the verb stands behind it.
       draft.actor = draft.object
       draft.object = .none
@@ -114,6 +131,19 @@ extension FactContext {
     draft.actor = paired(wording(of: draft.actor))
     draft.object = paired(wording(of: draft.object))
     return draft
+  }
+
+  /// Who acts behind the words for how often: `kali terakhir RINA menang`, `kali kedua MELATI menggelar`; the phrase itself where no such
+  /// words open it.
+  private func behindTimes(_ phrase: TokenSpan, _ v: Int) -> TokenSpan {
+    let start = Int(phrase.start)
+    guard !phrase.isNone, start < v, says(.times, at: start) else { return phrase }
+    var k = start + 1
+    while k < v, text.quantityIn[k] >= 0 || text.dateIn[k] < 0 && has(k, [.adjective, .adverb]), !has(k, .entity) {
+      k += 1
+    }
+    // "kali KEDUANYA memerankan"
+    return has(k, .pronoun) && endsInClitic(k) ? .none : firstPhrase(from: k, high: v)
   }
 
   /// The words of the sentence among which the date's predicate stands: outside statements, and inside its bracket.
@@ -173,7 +203,12 @@ extension FactContext {
   private func reported(by v: Int, _ date: DateExpression, _ high: Int) -> Int {
     let at = Int(date.span.start)
     let end = Int(date.span.end)
-    if v > at { return lastOfChain(v, high) }
+    if v > at {
+      let last = lastOfChain(v, high)
+      // "disebut-sebut | MENJADI"
+      let next = verbEnd(last)
+      return says(.report, at: last) && next < high && isVerb(next) && has(next, .copula) ? next : last
+    }
     if verbEnd(v) == at, has(end, .auxiliary), let next = verbAfter(date: end, high) { return next }
     guard let next = state(before: at, verbEnd(v) - 1), has(next, .auxiliary) || has(verbEnd(v), .auxiliary),
       !has(next, .preposition)
@@ -223,6 +258,18 @@ extension FactContext {
     return statement.speaker
   }
 
+  /// Whether a noun right before the date at `at` has it for its own, without a preposition of time: `penyanyi KELAHIRAN 1984`, `menyambut
+  /// BULAN SUCI Ramadan`; not `Zaman dahulu, Rina menulis`.
+  private func tellsWhich(_ at: Int, _ low: Int) -> Bool {
+    for noun in [at - 1, at - 2] where noun > low && says(.dated, at: noun) {
+      guard noun == at - 1 || longestMatch(at: noun, of: words.clauseWord)?.end ?? 0 == Int32(at) else { continue }
+      return !(max(low, noun - 3)..<noun).contains {
+        has($0, [.timePreposition, .placePreposition]) && !has($0, .entity)
+      }
+    }
+    return false
+  }
+
   /// Whether the date that begins at `at` is one with which something is compared: `lebih baik dari | 2014`.
   private func isExceeded(_ at: Int) -> Bool {
     has(at - 2, .adjective) && preposition(at: at - 1)?.sense.isFrom == true
@@ -235,6 +282,19 @@ extension FactContext {
     return (found.sense.isTo || found.sense.isLike) && !found.sense.time && !found.sense.place
   }
 
+  /// Whether the phrase right behind the passive at `v` is who does it and not who undergoes it: a name, and people behind a word that opens a
+  /// clause (`setelah diakuisisi MELATI`, `usai diperiksa PENYIDIK`; not `setelah ditemukan jenazahnya`, `kini dikabarkan Rina pulang`).
+  private func isDoneBy(_ phrase: TokenSpan, _ v: Int, _ low: Int) -> Bool {
+    guard has(v, .passive), !phrase.isNone, !says(.report, at: v) else { return false }
+    let start = Int(phrase.start)
+    if text.entityAt[start] >= 0 { return text.entities[Int(text.entityAt[start])].label != .location }
+    // "USAI diperiksa": an auxiliary too.
+    let opens = (max(low, beforeVerbPhrase(v, low: low))..<v).contains {
+      has($0, [.clause, .preposition]) && !has($0, .entity)
+    }
+    return opens && !endsInClitic(start) && text.classes[start].intersects(words.people)
+  }
+
   /// Whether the subject of the verb at `v` can stand behind it: of a passive without the word for its agent, and of what there is.
   private func isInverted(_ v: Int, _ low: Int) -> Bool {
     let end = verbEnd(v)
@@ -242,78 +302,6 @@ extension FactContext {
     guard has(v, .passive), !has(v, .active), preposition(at: end) == nil else { return false }
     let e = beforeVerbPhrase(v, low: low)
     return e < low || !has(e, .relative)
-  }
-
-  /// The verb of the phrase that a word for now or then opens (`pabrik yang berdiri di Bogor KINI telah membuat`), or any date between its
-  /// subject and an auxiliary (`dibuka Mei, dan Rina TAHUN INI akan mengajar`).
-  private func verbInPhrase(behind date: DateExpression, _ low: Int, _ high: Int) -> Int? {
-    guard date.kind == .date else { return nil }
-    let end = Int(date.span.end)
-    var k = end
-    while k < high, k - end < 2, has(k, .adverb), !has(k, .auxiliary) { k += 1 }
-    guard
-      date.isPresentOrPast || has(k, .auxiliary) && followsSubject(Int(date.span.start), low)
-        || isVerb(k) && (followsActor(Int(date.span.start), low) || followsSetting(Int(date.span.start), low))
-    else { return nil }
-    // "kini sudah siap untuk membuka"
-    while k < high, k - end < 5, !isVerb(k),
-      has(k, [.auxiliary, .negation, .adverb]) || has(k, .purpose) && k > end && isIntent(k - 1),
-      !has(k, [.demonstrative, .relative])
-    {
-      k += 1
-    }
-    return k < high && isVerb(k) ? verbAfter(date: end, high) : nil
-  }
-
-  /// Whether nothing but a noun phrase stands between a comma or `dan` and token `at`.
-  func followsSubject(_ at: Int, _ low: Int) -> Bool {
-    var k = at - 1
-    while k > low, at - k < 10 {
-      if has(k, [.comma, .and]), !has(k, .entity) { return k < at - 1 }
-      if isVerb(k) || has(k, [.relative, .hardMark, .quote, .date, .clause])
-        || has(k, .preposition) && preposition(at: k)?.sense.isBy != true, !has(k, .entity)
-      {
-        return false
-      }
-      k -= 1
-    }
-    return false
-  }
-
-  /// The verb of the clause that a date opens behind a comma, `dan` or `karena`, before which stands its subject: `dibuka Senin, Selasa
-  /// | Rudi menyerahkan`. A date that ends its clause, and one with another clause behind it, belongs to the verb before.
-  private func verbOfOwnClause(_ at: Int, _ end: Int, _ low: Int, _ high: Int) -> Int? {
-    var p = at - 1
-    while p > low, has(p, [.preposition, .adverb]), !has(p, .entity), !opensReason(p) { p -= 1 }
-    // "hari ini, Senin (9/11)" says one time twice, "dibuka Senin, pada Selasa Rudi …" another one.
-    guard p > low, has(p, [.comma, .and]) || opensReason(p), !has(p, .entity),
-      text.dateIn[p - 1] < 0 || p < at - 1 || isOtherTime(Int(text.dateIn[p - 1]), than: at)
-    else {
-      return nil
-    }
-    // "dan kini, Rudi diangkut"
-    let isSetOff = has(end, .comma) && !has(p, .comma)
-    let end = isSetOff ? end + 1 : end
-    var k = end
-    while k < high, k - end < 12 {
-      if isVerb(k) {
-        guard relative(before: k, low: end) == nil, k > end || !has(p, .comma) else { return nil }
-        return beforeVerbPhrase(k, low: end) < end || !nounPhrase(from: end, high: k).isNone ? k : nil
-      }
-      // "kini Rina JUGA membuka": an adverb.
-      if has(k, [.comma, .hardMark, .quote, .and, .clause, .relative, .preposition, .date]), !has(k, .entity),
-        !has(k, .adverb) || has(k, .preposition)
-      {
-        return nil
-      }
-      k += 1
-    }
-    return nil
-  }
-
-  /// Whether the word at `k` opens a clause that gives a cause, a result or a condition: `karena`, `sehingga`, `meski`.
-  private func opensReason(_ k: Int) -> Bool {
-    has(k, .clause) && !has(k, [.timePreposition, .relative, .purpose, .copula, .entity, .comma])
   }
 
   /// Whether a preposition of time stands before a length of time, over nouns and adverbs: `selama kurang lebih 9 minggu`,
@@ -342,9 +330,10 @@ extension FactContext {
     var k = at - 1
     var nearest = at - 1
     // "sejak MUSIM PANAS 2016", "hingga final 2015"
-    let isOfNoun = text.isNumber(at) && date.value.count == 4
+    let isOfNoun = text.isNumber(at) && (date.value.count == 4 || date.value.count == 9)
     while k >= low, at - k <= 3 {
-      if let found = preposition(at: k), found.sense.time,
+      // "selamat dari TSUNAMI 13 tahun silam"
+      if let found = preposition(at: k), found.sense.time, !found.sense.isFrom || found.end == at,
         found.end >= nearest || isOfNoun && found.sense.relation != .at && found.sense.relation != .none
       {
         if date.kind == .duration {
@@ -371,101 +360,9 @@ extension FactContext {
     return nil
   }
 
-  private func isInterval(_ date: DateExpression) -> Bool {
+  func isInterval(_ date: DateExpression) -> Bool {
     for i in 0..<date.value.count where date.value[i] == 0x2F { return true }
     return false
-  }
-
-  /// The verb that a date behind it belongs to.
-  private func verbBefore(date at: Int, _ low: Int) -> Int? {
-    var k = at - 1
-    var attribute: Int?
-    while k >= low {
-      if let open = openParen(closedAt: k, low: low) {
-        k = open - 1
-        continue
-      }
-      if has(k, [.quote, .hardMark]), text.kind[k] != TokenKind.openParen { return attribute }
-      if has(k, .clause), !has(k, [.preposition, .relative, .copula, .purpose]), !has(k, .entity) { return attribute }
-      if isVerb(k) {
-        guard says(.attributive, at: k) else { return k > low && isVerb(k - 1) && isOutcome(k, of: k - 1) ? k - 1 : k }
-        // "meluncurkan aplikasi bernama Melati, Senin"
-        attribute = attribute ?? k
-      }
-      // "hasil yang sejak 2010 menurun": the date belongs to the verb behind it.
-      if has(k, .relative), (k + 1..<at).allSatisfy({ has($0, .preposition) }) { return nil }
-      k -= 1
-    }
-    return attribute
-  }
-
-  /// `Proyek ditargetkan rampung sebelum 2019`: an adjective or auxiliary before the date's preposition, where no verb is.
-  private func state(before at: Int, _ low: Int) -> Int? {
-    var k = at - 1
-    while k > low, has(k, .preposition), !has(k, .adjective) { k -= 1 }
-    return k > low && k < at - 1 && has(k, [.adjective, .auxiliary]) && !has(k, .entity) && !has(k - 1, .relative)
-      ? k : nil
-  }
-
-  /// The verb of the clause that a date opens: `Pada 1928, pemuda mengikrarkan`; of no aim (`Kini cara terbaik untuk MENABUNG`) and of no
-  /// clause that another word opens (`kini sakit karena JATUH`).
-  private func verbAfter(date end: Int, _ high: Int) -> Int? {
-    var k = end
-    var relative = false
-    var aim = -1
-    var isOpen = true
-    var attribute: Int?
-    while k < high, k - end < 40 {
-      if has(k, [.quote, .hardMark]), text.kind[k] != TokenKind.openParen,
-        text.kind[k] != TokenKind.closeParen
-      {
-        return attribute
-      }
-      if isOpen, let behind = behindInsertedCitation(k, high) {
-        k = behind
-        continue
-      }
-      // "gadis BERUSIA 22 tahun itu | mengaku", "Kini gadis itu BERUSIA 22 tahun, dan"
-      if let attribute, has(k, [.comma, .and, .clause]), !has(k, [.entity, .preposition]) { return attribute }
-      if !relative, attribute == nil, tellsOfNoun(k, from: end) {
-        attribute = k
-        k += 1
-        continue
-      }
-      if has(k, .relative) { relative = true }
-      if isVerb(k) {
-        // "dijadwalkan bertemu": the last one of a chain.
-        var last = k
-        while last + 1 < high, isVerb(last + 1), relative || has(last, [.passive, .intransitive, .auxiliary]),
-          !isOutcome(last + 1, of: last)
-        {
-          last += 1
-        }
-        if !relative, aim != beforeVerbPhrase(k, low: end) { return last }
-        relative = false
-        k = last
-      } else if has(k, [.clause, .purpose]), !has(k, [.entity, .relative]) {
-        if has(k, .purpose) {
-          if !isIntent(k - 1) { aim = k }
-        } else if opensOtherClause(k) {
-          // "Pada 2004, saat masih kecil, Rina menjuarai"
-          guard isOpen else { return nil }
-          while k < high, !has(k, [.comma, .hardMark, .quote]) { k += 1 }
-        }
-      }
-      if isOpen { isOpen = has(k, [.comma, .adverb, .connective, .date, .hardMark]) && !has(k, .entity) }
-      k += 1
-    }
-    return attribute
-  }
-
-  /// Whether a clause of its own begins at `k`: `namun`, `karena`, `setelah`; not `sementara` and the like as adverbs, and no words that a
-  /// mark ends at once (`waktu setempat,`).
-  private func opensOtherClause(_ k: Int) -> Bool {
-    guard !has(k, [.copula, .determiner]), !has(k + 2, [.comma, .hardMark]),
-      !has(k, [.adverb, .connective]) || says(.contrast, at: k) && has(k - 1, .comma)
-    else { return false }
-    return !has(k, .preposition) || opensClause(k)
   }
 
   /// What follows the verb: its object, its agent, or where it leads.
@@ -488,6 +385,11 @@ extension FactContext {
     guard i < high,
       at(i).isDisjoint(with: [.preposition, .comma, .hardMark, .quote, .date, .clause, .auxiliary]) || has(i, .entity)
     else { return .none }
+    // "mengalami CEDERA kaki"
+    if isOutcome(i, of: v), has(v, .active) {
+      let rest = nounPhrase(from: i + 1, high: high)
+      return TokenSpan(i, Int(rest.start) == i + 1 && !has(i + 1, .preposition) ? Int(rest.end) : i + 1)
+    }
     let phrase = nounPhrase(from: i, high: high)
     // "turun DERAS": how it was.
     let isManner =

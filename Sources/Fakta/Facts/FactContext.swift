@@ -507,7 +507,7 @@ final class FactContext: @unchecked Sendable {
   }
 
   /// Whether the pronoun at `i` stands for somebody: `kami`; not `semua`, `masing-masing`, `sendiri`.
-  private func isSomebody(_ i: Int) -> Bool {
+  func isSomebody(_ i: Int) -> Bool {
     has(i, .thirdPerson) || text.classes[i].intersects(words.reader) || text.classes[i].intersects(words.group)
   }
 
@@ -558,13 +558,25 @@ final class FactContext: @unchecked Sendable {
     text.kindAt(i) == TokenKind.word && words.morphology.endsInClitic(text.bytes, Int(text.start[i]), Int(text.end[i]))
   }
 
-  /// The end of the phrase of several words that a verb at `i` begins: `berunjuk rasa`.
+  /// The end of the phrase of several words that a verb at `i` begins: `berunjuk rasa`, `disebut-sebut`.
   func verbEnd(_ i: Int) -> Int {
-    guard text.classes[i].intersects(words.verb) else { return i + 1 }
+    let end = isDoubled(i) ? i + 3 : i + 1
+    guard text.classes[i].intersects(words.verb) else { return end }
     if let match = longestMatch(at: i, of: words.verb) {
-      return max(i + 1, Int(match.end))
+      return max(end, Int(match.end))
     }
-    return i + 1
+    return end
+  }
+
+  /// Whether the word at `i` is said twice, the second time without its prefix: `berjalan-jalan`.
+  func isDoubled(_ i: Int) -> Bool {
+    guard text.kindAt(i + 1) == TokenKind.hyphen, i + 2 < count, text.kind[i + 2] == TokenKind.word else {
+      return false
+    }
+    let (start, end) = (Int(text.start[i + 2]), Int(text.end[i + 2]))
+    let shift = Int(text.end[i]) - end
+    guard start + shift >= Int(text.start[i]) else { return false }
+    return (start..<end).allSatisfy { text.bytes[$0] == text.bytes[$0 + shift] }
   }
 
   // MARK: phrases of the lists

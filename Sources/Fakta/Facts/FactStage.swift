@@ -115,8 +115,17 @@ extension FactContext {
       let match = matcher.matches[Int(winner.match)]
       let start = slots.count
       let row = tables.rows + Int(match.rule)
+      var (title, person) = (TokenSpan.none, TokenSpan.none)
       for s in Int(row.pointee.slotStart)..<Int(row.pointee.slotEnd) {
-        slot(SlotName(raw: tables.slotNames[s]), matcher.slotSpans[Int(match.slots) + s - Int(row.pointee.slotStart)])
+        let name = SlotName(raw: tables.slotNames[s])
+        let span = matcher.slotSpans[Int(match.slots) + s - Int(row.pointee.slotStart)]
+        if name == .title { title = span }
+        if name == .person { person = span }
+        slot(name, span)
+      }
+      if kind == .role, !title.isNone, !person.isNone, partsTitle(title, from: person) {
+        slots.removeSubrange(start...)
+        continue
       }
       facts.append(
         Fact(

@@ -82,7 +82,9 @@ extension FactContext {
     let (high, others) = otherMembers(q, scope)
     var i = text.nextEntity(Int(scope.start), high)
     while i < high {
-      guard text.entityAt[i] >= 0, text.quantityIn[i] < 0, !others.contains(i) else {
+      // The place of what is said is none of a number outside it.
+      let isApart = text.quantityAt[q] >= 0 && statementOf[i] >= 0 && statementOf[q] < 0
+      guard text.entityAt[i] >= 0, text.quantityIn[i] < 0, !others.contains(i), !isApart else {
         i = text.nextEntity(i + 1, high)
         continue
       }
@@ -167,6 +169,7 @@ extension FactContext {
   /// Whether a date is part of a name: `Piala AFF 2016`, `IHPS II Tahun 2019`, `Nomor 78 Tahun 2015`.
   func isInName(_ index: Int) -> Bool {
     let date = text.dates[index]
+    if opensSentence(date) { return false }
     if date.kind == .date, modifiesSubject(date) || isTerm(date) { return true }
     guard date.kind == .date, date.value.count == 4 || date.value.count == 9, date.value[0] <= 0x39 else {
       return false
@@ -195,6 +198,17 @@ extension FactContext {
     return isName[before] && text.dateIn[before] < 0 && !isDeictic
   }
 
+  /// `Pada Pemilu Raya 2014, Melati meraih 20 kursi`: the year of what opens the sentence says when.
+  private func opensSentence(_ date: DateExpression) -> Bool {
+    let low = Int(sentence(Int(date.span.start)).start)
+    var k = Int(date.span.start) - 1
+    guard has(Int(date.span.end), .comma), has(low, .timePreposition), !has(low, .entity), k > low, k - low < 7,
+      preposition(at: low)?.sense.relation == .at
+    else { return false }
+    while k > low, text.isCapitalized(k), !isPerson(k), text.kind[k] == TokenKind.word { k -= 1 }
+    return k == low
+  }
+
   /// Place and time from the sentence before, in the same paragraph, when it sets the scene: when the figure's sentence
   /// takes up a word of it (`Kebakaran terjadi di Keagungan. Kebakaran menghanguskan 112 rumah`).
   func setScene(_ at: Int, _ scope: TokenSpan, _ isOfPlace: Bool, _ draft: inout PredicateDraft) {
@@ -208,6 +222,7 @@ extension FactContext {
     let isPointed = isSame || pointsBack(behind: draft)
     guard isPointed || isOutcome(draft, s) else {
       shareScene(at, isOfPlace, &draft)
+      if draft.time.isNone { goOn(at, s, &draft) }
       return
     }
     let scene = TokenSpan(p, min(Int(previous.end), p + Self.reach))
@@ -248,6 +263,28 @@ extension FactContext {
     }
   }
 
+  /// `Pada Mei harga beras naik 5 persen. Sementara harga gula turun 3 PERSEN`: a sentence that sets a figure of the same kind against one of
+  /// the sentence before has its time.
+  private func goOn(_ at: Int, _ s: Int, _ draft: inout PredicateDraft) {
+    let low = Int(text.sentences[s].start)
+    // "Sedangkan", "Sementara itu"; not "Namun".
+    guard says(.contrast, at: low), has(low, [.connective, .adverb]), !has(Int(draft.action.start) - 1, .negation),
+      !(low..<at).contains(where: { has($0, .date) })
+    else { return }
+    let previous = text.sentences[s - 1]
+    let kind = text.quantities[Int(draft.anchor)].kind
+    guard
+      let earlier = figures.last(where: {
+        let start = text.quantities[Int($0.anchor)].span.start
+        return start < previous.end && !$0.time.isNone
+      }), text.quantities[Int(earlier.anchor)].span.start >= previous.start, earlier.time.start >= previous.start,
+      text.quantities[Int(earlier.anchor)].kind == kind, earlier.date >= 0,
+      text.dates[Int(earlier.date)].kind == .date || text.dates[Int(earlier.date)].kind == .time
+    else { return }
+    draft.time = earlier.time
+    draft.date = earlier.date
+  }
+
   /// Whether what is told at `i` sets a scene: not in a relative clause (`Melati, pabrik yang berdiri di Bogor, …`); what somebody only
   /// says (`Gubernur meminta warga di Bogor waspada`) does where the sentence behind points back to it.
   private func setsScene(_ i: Int, _ low: Int, evenSaid: Bool) -> Bool {
@@ -264,11 +301,31 @@ extension FactContext {
       return date.span.count == 2 && date.isPast
     }
     guard has(start, [.preposition, .clause]), !has(start, .entity) else { return false }
+    if opensWithFollowUp(start) { return true }
     for k in (start + 1)..<(start + 4) {
       if has(k, .demonstrative) { return k > start + 1 }
       if has(k, [.comma, .entity, .quantity, .date]) || isVerb(k) { return false }
     }
     return false
+  }
+
+  /// `Saat diperiksa, …`, `Dari tangan pelaku, …`, `Saat penggeledahan, …`: the sentence goes on with what the one before told, though nothing
+  /// points to it.
+  private func opensWithFollowUp(_ start: Int) -> Bool {
+    guard let found = preposition(at: start), cue(at: start)?.cue.form != .setting else { return false }
+    let next = found.end
+    guard next + 1 < count else { return false }
+    if found.sense.isFrom {
+      return [next, next + 1].contains {
+        (text.classes[$0].intersects(words.people) || has($0, .pronoun)) && !has($0, [.entity, .quantity, .determiner])
+          && ($0 == next || isNoun(next, first: true) && text.isWord(next) && !text.isCapitalized(next))
+      }
+    }
+    guard found.sense.time, found.sense.relation == .at, !has(next, [.entity, .quantity, .date, .determiner]) else {
+      return false
+    }
+    if isVerb(next) { return has(next, .passive) && !has(next, .speech) }
+    return text.isWord(next) && isNoun(next, first: true) && has(next + 1, .comma)
   }
 
   /// `12 orang tewas DALAM KECELAKAAN ITU`: the same behind the verb or the number.

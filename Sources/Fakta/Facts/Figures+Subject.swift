@@ -140,6 +140,81 @@ extension FactContext {
     return noun
   }
 
+  /// The subject that stands between its verb and the number at `start`: `diamankan pula SABU sebanyak 30 bungkus`, `terjadi KENAIKAN HARGA
+  /// sekitar 5 persen`.
+  func subjectBetween(_ v: Int, _ start: Int) -> TokenSpan {
+    let isThere = text.classes[v].intersects(words.existential)
+    guard isThere || has(v, .passive) && !says(.recipient, at: v) else { return .none }
+    var k = verbEnd(v)
+    while k < start, has(k, .adverb), !has(k, .amount) { k += 1 }
+    // "Di sisinya tertanam LAYAR 4 inci"
+    let isAhead = isThere || k > verbEnd(v) || words.isAgentless(v, text) && opensPiece(v)
+    guard k < start, isAhead, text.isWord(k), !has(k, [.preposition, .relative, .and, .quantity, .pronoun]) else {
+      return .none
+    }
+    let phrase = nounPhrase(from: k, high: start)
+    guard !(Int(phrase.end)..<start).contains(where: { has($0, .copula) && !isVerb($0) }) else { return .none }
+    // "ada sebuah rumah, tiga toko"
+    guard isThere, !phrase.isNone else { return phrase }
+    return !has(k, [.quantity, .pronoun]) && (Int(phrase.end)..<start).allSatisfy { !has($0, [.comma, .and]) }
+      ? phrase : .none
+  }
+
+  /// Whether nothing stands before the verb at `v` in its sentence or behind its comma.
+  private func opensPiece(_ v: Int) -> Bool {
+    let low = Int(sentence(v).start)
+    let e = beforeVerbPhrase(v, low: low)
+    return e < low || has(e, .comma)
+  }
+
+  /// The head of the subject in which the number of quantity `index` stands: `TAMBAHAN dua poin membawa`, `ANGGARAN Rp 5 miliar milik dinas
+  /// cair`, `FILM dengan biaya Rp 3 miliar meraih`, `PERTEMUAN dengan dua tamu itu selesai`; none where the verb at `v` is told of the counted
+  /// things alone (`Keluhan dua warga yang pindah`).
+  func measuredNoun(_ index: Int, _ v: Int, _ low: Int) -> TokenSpan {
+    let quantity = text.quantities[index]
+    let start = Int(quantity.span.start)
+    guard start > low, !counts(quantity) || relative(before: v, low: Int(quantity.span.end)) == nil else {
+      return .none
+    }
+    var k = start - 1
+    while k > low, has(k, .adverb), !has(k, [.entity, .amount, .preposition]) { k -= 1 }
+    var phrase =
+      counts(quantity) && !has(start - 2, .comma) && !opensPlaceClause(start - 2)
+      ? headOfPreposition(before: start, low) : .none
+    if phrase.isNone {
+      guard namesMeasured(k, start) else { return .none }
+      let own = nounPhrase(before: k + 1, low: low)
+      guard !own.isNone, Int(own.end) == k + 1, !has(Int(own.start), .entity) else { return .none }
+      phrase = head(before: k + 1, low)
+      // "rumah dengan luas 30 meter"
+      let with = Int(phrase.start) - 1
+      if with > low, preposition(at: with)?.sense.isWith == true, !has(with - 1, .comma) {
+        phrase = nounPhrase(before: with, low: low)
+      }
+    }
+    let first = Int(phrase.start)
+    guard !phrase.isNone, !has(first, .entity), !phrase.range.contains(where: { says(.times, at: $0) }) else {
+      return .none
+    }
+    guard
+      first - 1 < low
+        || has(first - 1, [.comma, .hardMark, .quote, .and, .clause, .connective]) && !has(first - 1, .entity)
+    else { return .none }
+    let end = endOfPhrase(quantity, count)
+    guard has(end, .comma), end + 2 < count else { return phrase }
+    // "Juara dunia tiga kali, RINA HARTATI, mengalami", "RINA HARTATI, juara dunia tiga kali, mengalami"
+    if let named = person(from: end + 1, before: end + 2), has(Int(named.end), .comma) { return named }
+    return first - 2 >= low && has(first - 1, .comma) && isPerson(first - 2)
+      ? text.entities[Int(text.entityIn[first - 2])].span : phrase
+  }
+
+  /// Whether the word at `k` is a noun of which the number that begins at `start` may say how much there is.
+  private func namesMeasured(_ k: Int, _ start: Int) -> Bool {
+    if has(k, .entity) { return k == start - 1 }
+    return text.kind[k] == TokenKind.word && !isVerb(k) && isNoun(k, first: false) && !endsInClitic(k)
+      && at(k).isDisjoint(with: [.adverb, .connective, .title, .honorific, .auxiliary])
+  }
+
   /// Whose an amount is that a copula or amount word ties to a noun, though a verb stands in that noun's relative clause: `JUMLAH yang
   /// harus dibayarkan adalah Rp 70.000`, `NILAI proyek yang dibangun di Bogor sebesar Rp 2 triliun`.
   func ownerBehindRelative(_ v: Int, _ start: Int, _ low: Int) -> TokenSpan? {
@@ -204,6 +279,8 @@ extension FactContext {
     guard index > 0, let earlier = figures.last, Int(earlier.anchor) == index - 1 else { return nil }
     var k = Int(text.quantities[index].span.start) - 1
     // "€ 90 juta atau setara Rp 1,4 triliun"
+    // "atau setara dengan Rp 1,4 triliun"
+    if k > low, has(k - 1, .adjective), preposition(at: k)?.sense.isWith == true { k -= 1 }
     while k >= low, has(k, [.adverb, .amount, .adjective]), !isVerb(k), text.quantityIn[k] < 0 { k -= 1 }
     let isBracketed = text.kindAt(k) == TokenKind.openParen
     var joined = isBracketed

@@ -5,6 +5,8 @@ extension FactContext {
     let start = Int(date.span.start)
     for first in [start - 1, start - 2] where first > 0 {
       guard let match = longestMatch(at: first, of: words.term), Int(match.end) == start else { continue }
+      // "penjualan periode Januari-Mei 2017": months are no term of office.
+      guard date.value.count == 4 || date.value.count == 9 else { return false }
       return !has(first - 1, [.preposition, .comma, .adverb]) && !isVerb(first - 1)
     }
     return false
@@ -46,15 +48,23 @@ extension FactContext {
     return false
   }
 
-  /// `TERTINGGI sejak | 2012`, `kali PERTAMA dalam | lima tahun`: the time at whose preposition `k` is says since when there was nothing
-  /// like it, not when something happened.
+  /// `TERTINGGI sejak | 2012`, `paling DISOROT sejak | 2012`, `kali PERTAMA dalam | lima tahun`: the time at whose preposition `k` is says
+  /// since when there was nothing like it, not when something happened.
   private func isRecord(before k: Int, _ kind: DateExpression.Kind) -> Bool {
     guard k > 1, has(k, .timePreposition), let sense = preposition(at: k)?.sense, !sense.isFrom,
       sense.relation == .since || kind == .duration && sense.relation != .until
     else { return false }
-    if says(.superlative, at: k - 1) || says(.superlative, at: k - 2) && has(k - 1, .adjective) { return true }
+    if says(.superlative, at: k - 1) || says(.superlative, at: k - 2) && (has(k - 1, .adjective) || isVerb(k - 1)) {
+      return true
+    }
     for p in [k - 1, k - 2] where text.quantityIn[p] >= 0 {
       return text.quantities[Int(text.quantityIn[p])].kind == .ordinal
+    }
+    // "gol PERTAMANYA di Liga Melati sejak | Agustus"
+    var p = k - 1
+    while p > 0, k - p < 10, !isVerb(p), at(p).isDisjoint(with: [.comma, .hardMark, .quote, .date]) || has(p, .entity) {
+      if says(.superlative, at: p), endsInClitic(p) { return true }
+      p -= 1
     }
     return false
   }
@@ -99,6 +109,8 @@ extension FactContext {
     guard text.isNumber(start), start > 0, text.sentenceOf[start - 1] == text.sentenceOf[start] else {
       return false
     }
+    // "Pada musim 2016-2017, Rina mencetak"
+    if has(start - 2, .timePreposition), !isName[start - 1], !text.isCapitalized(start - 1) { return false }
     guard
       at(start - 1).isDisjoint(with: [
         .entity, .date, .quantity, .preposition, .comma, .hardMark, .quote, .adverb, .clause,
@@ -106,7 +118,17 @@ extension FactContext {
       text.isWord(start - 1), !isVerb(start - 1)
     else { return false }
     let low = Int(sentence(start).start)
-    return start - low <= 4 && verb(before: start, low: low) == nil
+    return start - low <= 4 && verb(before: start, low: low) == nil && !opensMainClause(date, low)
+  }
+
+  /// Whether a comma sets the date and the noun before it apart from a subject with its verb: `Musim 2016-2017, Rina melatih`, `Selang dua tahun
+  /// kemudian, Rina kalah`; not `Juara 2016, Rina Hartati, kalah`.
+  private func opensMainClause(_ date: DateExpression, _ low: Int) -> Bool {
+    let comma = Int(date.span.end)
+    let noun = Int(date.span.start) - 1
+    guard has(comma, .comma), noun == low || has(noun - 1, .timePreposition) else { return false }
+    let subject = nounPhrase(from: comma + 1, high: Int(sentence(low).end))
+    return Int(subject.start) == comma + 1 && isVerb(verbBehind(Int(subject.end) - 1))
   }
 
   /// The date nearest to `q` that states when: the fuller one of an apposition, the first one of a span.
@@ -230,6 +252,8 @@ extension FactContext {
     }
     // "sejak Kamis hingga Rabu": the first one.
     var k = Int(span.start) - 1
+    // "sampai | dengan"
+    if preposition(at: k - 1)?.end == k + 1 { k -= 1 }
     if k > Int(scope.start), let found = preposition(at: k), found.sense.relation == .until {
       k -= 1
       if let earlier = dateIndex(at: k), k >= Int(scope.start) { return earlier }

@@ -95,7 +95,11 @@ extension FactContext {
     var left = governor(verbBefore(start, low, index), low).flatMap { isClosed($0, start, low) ? nil : $0 }
     let beginsClause = beginsClause(start, low)
     let right = verbAfter(end, high, index, overCommas: beginsClause, low)
-    let opensMain = right != nil && left.map { isFrontedClause(of: $0, before: start, low) } == true
+    let opensMain =
+      right.map { r in
+        left.map { isFrontedClause(of: $0, before: start, low) || opensOwnClause(behind: $0, start, end, r.verb) }
+          == true
+      } == true
     if opensMain { left = nil }
     // "Rina TERCATAT dua kali menang": what is reported of a number has its own verb.
     let report = left.flatMap { right.map(isAdjacentAction) == true && says(.report, at: $0) ? $0 : nil }
@@ -161,6 +165,7 @@ extension FactContext {
         if draft.actor.isNone { draft.actor = subjectBeforeAuxiliary(start, low) }
       }
       if draft.actor.isNone { draft.actor = nounBeforeBracket(start, low) }
+      if draft.actor.isNone { draft.actor = measuredNoun(index, right.verb, low) }
       return
     }
     if let v = left, (v + 1..<start).contains(where: { says(.breakdown, at: $0) && !isVerb($0) }) {
@@ -186,7 +191,11 @@ extension FactContext {
         return
       }
       // "naik menjadi Rp 10.000", "naik dari 5 menjadi 6": the change governs.
-      if has(v, .copula), has(v, .intransitive), let change = changeBefore(v, low) { v = change }
+      if has(v, .copula), has(v, .intransitive), !text.classes[v].intersects(words.existential),
+        let change = changeBefore(v, low)
+      {
+        v = change
+      }
       draft.action = TokenSpan(v, verbEnd(v))
       draft.procedure = .figureObject
       let agent =
@@ -197,11 +206,8 @@ extension FactContext {
         text.classes[v].intersects(words.existential) && has(beforeVerbPhrase(v, low: low), .comma)
         && (verbEnd(v)..<start).allSatisfy { has($0, [.adverb, .amount]) }
       draft.actor = !agent.isNone ? agent : isApart ? .none : subject(of: v, low: low)
-      if draft.actor.isNone, has(v, .passive), !says(.recipient, at: v) {
-        // "diamankan pula sabu sebanyak 30 bungkus"
-        var k = verbEnd(v)
-        while k < start, has(k, .adverb), !has(k, .amount) { k += 1 }
-        if k > verbEnd(v), !has(k, [.preposition, .relative, .and]) { draft.actor = nounPhrase(from: k, high: start) }
+      if draft.actor.isNone, has(v, .passive) || amountNoun(start, low, index).isNone {
+        draft.actor = subjectBetween(v, start)
       }
       // "tercatat FREKUENSI PENJUALAN sebanyak 300 kali"
       if draft.actor.isNone, says(.report, at: v) { draft.actor = amountNoun(start, low, index) }
@@ -227,6 +233,7 @@ extension FactContext {
       if draft.actor.isNone { draft.actor = changing(right.verb, start, low, index) }
       if draft.actor.isNone { draft.actor = pronoun(doing: right.verb) }
       if draft.actor.isNone { draft.actor = nounBeforeBracket(start, low) }
+      if draft.actor.isNone { draft.actor = measuredNoun(index, right.verb, low) }
       // "dua kali RINA mengeluh"
       if draft.actor.isNone, !quantity.item.isNone, says(.times, at: Int(quantity.item.start)) {
         let whose = firstPhrase(from: end, high: right.verb)
@@ -267,9 +274,29 @@ extension FactContext {
     guard t < v, has(t, .clause), !has(t, [.relative, .copula, .purpose, .entity]) else {
       // "Selain MELATIH siswa, kepala dua sekolah itu menulis"; a list: "Memakai dua kamera, 3 lensa".
       let opensWithNoun = Int(firstPhrase(from: comma + 1, high: start).start) == comma + 1
+      // "Untuk MENJAGA desa, dua petugas diangkat"
+      let opensWithNumber =
+        t < v && has(t, [.purpose, .preposition]) && (comma + 1..<start).allSatisfy { has($0, [.adverb, .amount]) }
+      if opensWithNumber, opensSentencePart(v, low: low) { return true }
       return !has(v, .copula) && (opensWithNoun || !has(v, .active)) && opensSentencePart(v, low: low)
     }
     return !(t..<v).contains { has($0, .comma) }
+  }
+
+  /// Whether the number that begins at `start` stands in the subject of a clause that opens behind the verb at `v` and has its own at
+  /// `right`: `gagal karena tembakan | 12 pasnya DITAHAN kiper`.
+  private func opensOwnClause(behind v: Int, _ start: Int, _ end: Int, _ right: Int) -> Bool {
+    guard end <= right, relative(before: right, low: end) == nil, !has(beforeVerbPhrase(right, low: end), .purpose),
+      (end..<right).allSatisfy({ !has($0, [.comma, .and, .hardMark, .quantity, .relative]) || has($0, .entity) })
+    else { return false }
+    var k = start - 1
+    while k > v, !opensClause(k) {
+      guard
+        at(k).isDisjoint(with: [.comma, .hardMark, .quote, .relative, .quantity, .date, .clause]) || has(k, .entity)
+      else { return false }
+      k -= 1
+    }
+    return k > v && k + 1 < start && Int(nounPhrase(from: k + 1, high: start).start) == k + 1
   }
 
   /// Whether the relative clause of the verb at `v` is over before `start`: `sumbangan yang mencapai 5 persen ITU hanya 8 persen`.
@@ -413,7 +440,7 @@ extension FactContext {
       } else if isVerb(k), isBehindComma, cites(k), has(k, .passive) || relative(before: k, low: low) == nil {
         // "Dilansir dari Antara, | dua orang": who is cited does nothing with the number.
         return attribute
-      } else if isVerb(k), !isAgentNoun(k) {
+      } else if isVerb(k), !isAgentNoun(k), !isRankedState(k) {
         while earlier >= 0, Int(text.quantities[earlier].span.start) > k { earlier -= 1 }
         // "tiga rebound dan lima assist": what is counted is no verb.
         guard earlier >= 0, Int(text.quantities[earlier].item.start) == k, !text.quantities[earlier].item.isNone,
@@ -425,6 +452,11 @@ extension FactContext {
       k -= 1
     }
     return attribute
+  }
+
+  /// `dijual dengan harga paling MURAH`: an adjective that says among which, no predicate.
+  private func isRankedState(_ k: Int) -> Bool {
+    has(k, .stative) && has(k, .adjective) && k > 0 && says(.superlative, at: k - 1)
   }
 
   /// Whether the verb at `k` names the source of what follows: `mengutip`, `merujuk data`.
@@ -491,7 +523,7 @@ extension FactContext {
         }
         if inRelative == -1 {
           inRelative = k
-        } else if let v = inRelative, k != v + 1 {
+        } else if let v = inRelative, k != v + 1 || isMain(k, behind: v) {
           // "yang lolos dan AKAN tampil"
           let joint = beforeVerbPhrase(k, low: v)
           let isOfRelative =
@@ -571,6 +603,11 @@ extension FactContext {
     }
     if let v = inRelative, v >= 0 { return (v, false) }
     return nil
+  }
+
+  /// Whether the verb at `k` directly behind that of a relative clause is the main one: `bahan yang dipakai | MERUPAKAN impor`.
+  private func isMain(_ k: Int, behind v: Int) -> Bool {
+    has(k, .copula) && has(v, .passive) && !says(.report, at: v) && !text.classes[k].intersects(words.existential)
   }
 
   /// The token behind the attributive verb at `v` and the amount that it tells: `berusia 30 tahun |`, `berukuran 5 meter |`.
@@ -703,7 +740,9 @@ extension FactContext {
         k = max(k + 1, endOfPhrase(text.quantities[Int(text.quantityAt[k])], v))
         continue
       }
-      guard has(k, [.quantity, .preposition, .adverb, .auxiliary, .and, .date]) else { return nil }
+      // "naik TIPIS menjadi"
+      let isHow = k == earlier + 1 && has(k, .adjective) && says(.change, at: earlier)
+      guard isHow || has(k, [.quantity, .preposition, .adverb, .auxiliary, .and, .date]) else { return nil }
       k += 1
     }
     return earlier

@@ -54,7 +54,7 @@ extension FactContext {
       !isReader(draft.speaker)
     else { return cueEnd }
     draft.speaker = antecedent(of: draft.speaker, at: i)
-    guard !draft.speaker.isNone else { return cueEnd }
+    guard !draft.speaker.isNone, !says(.deed, at: i) || isSomebody(draft.speaker) else { return cueEnd }
     draft.content = TokenSpan(start, end)
     if draft.time.isNone { draft.time = settingDate(low, i) }
     if draft.outlet.isNone { draft.outlet = outletTold(low, i) }

@@ -110,6 +110,8 @@ extension FactContext {
       if RuleMatcher.isQuote(text.kind[e - 1]), let open = openQuote(closedAt: e - 1, low: s), open > s { break }
       e -= 1
     }
+    // "penjualan periode | Januari-Mei 2017"
+    if e - s > 1, has(e, .date), text.classes[e - 1].intersects(words.term), text.entityIn[e - 1] < 0 { e -= 1 }
     let hasWord = (s..<e).contains {
       text.kind[$0] == TokenKind.word || text.kind[$0] == TokenKind.otherWord || text.entityIn[$0] >= 0
     }
@@ -151,7 +153,12 @@ extension FactContext {
     if e > low, let open = openParen(closedAt: e - 1, low: low) { e = open }
     while e > low, has(e - 1, [.demonstrative]) { e -= 1 }
     guard e > low else { return .none }
-    if has(e - 1, .pronoun) {
+    // "Portugal SENDIRI": says nothing of its own behind a name.
+    if has(e - 1, .pronoun), !isSomebody(e - 1), e - 2 >= low, has(e - 2, .entity), !has(e - 1, [.entity, .determiner])
+    {
+      e -= 1
+    }
+    if has(e - 1, .pronoun), !has(e - 1, .entity) {
       // "kapasitas produksi kami": whose the noun before is.
       guard !has(e - 1, .thirdPerson), e - 2 >= low, text.entityIn[e - 2] < 0, isNoun(e - 2, first: false),
         text.kind[e - 2] == TokenKind.word, !isVerb(e - 2), !has(e - 3, .relative)

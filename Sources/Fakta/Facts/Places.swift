@@ -25,7 +25,7 @@ extension FactContext {
     let end = Int(text.dates[Int(text.dateAt[i])].span.end)
     var p = i
     while p > low, has(p - 1, .timePreposition), text.quantityIn[p - 1] < 0 { p -= 1 }
-    if isOfSubordinate(i, q, low) { return true }
+    if isOfSubordinate(i, q, low) || i > q && isOfOtherNoun(p, q) { return true }
     if i > q, isOfResult(p, q, low) { return true }
     if i > q { return isOfLaterClause(p, end, q, scope) || isOfComparedNumber(endOfQuantity(q), p) }
     // "Perusahaan yang pada 2014 dibeli Budi merugi Rp 3 miliar": the relative's own time.
@@ -36,6 +36,27 @@ extension FactContext {
     }
     return contrast(end, q) && isOfEarlierClause(p, end, q, low)
       || has(q - 1, .copula) && !has(q - 1, .stative) && isOfComparedNumber(low, p)
+  }
+
+  /// Whether the date whose preposition is at `p` tells when something was that another noun behind the figure does: `membayar Rp 3 miliar
+  /// untuk gedung yang DIBANGUN pada 2010`; not `untuk lomba yang DIGELAR pada Mei`.
+  private func isOfOtherNoun(_ p: Int, _ q: Int) -> Bool {
+    let end = endOfQuantity(q)
+    var v = p - 1
+    while v > end, p - v < 8, !isVerb(v) {
+      guard at(v).isDisjoint(with: [.comma, .hardMark, .quote]) || has(v, .entity) else { return false }
+      v -= 1
+    }
+    guard v > end, isVerb(v), !says(.held, at: v), let mark = relative(before: v, low: end), mark > end else {
+      return false
+    }
+    guard
+      let k = (end..<mark).last(where: { has($0, [.preposition, .purpose]) && !has($0, [.entity, .date, .quantity]) })
+    else { return false }
+    // What happened in or because of something happened when that did (`tewas akibat banjir yang melanda desa pada Mei`).
+    guard let sense = preposition(at: k)?.sense else { return has(k, .purpose) }
+    let isWhole = sense.isFrom && (k + 1..<mark).contains { has($0, .quantity) || says(.sum, at: $0) }
+    return has(k, .purpose) || sense.isTo || sense.isAbout || sense.isFrom && !isWhole
   }
 
   /// Whether `kini`, `saat ini` or `dulu` behind the figure, whose preposition is at `p`, tells of what stands behind the figure's clause:

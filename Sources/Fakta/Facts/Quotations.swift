@@ -26,7 +26,7 @@ extension FactContext {
       if text.sentenceOf[i] >= 0, has(i, .quote) {
         if open < 0 {
           if opens(i) { open = i }
-        } else if closes(i, open) {
+        } else if closes(i) {
           addQuotation(open, i, isClosed: true)
           open = -1
         } else if text.kind[i] == TokenKind.openQuote, text.kind[open] == TokenKind.openQuote,
@@ -57,12 +57,6 @@ extension FactContext {
     }
   }
 
-  private func closes(_ i: Int, _ open: Int) -> Bool {
-    switch text.kind[i] {
-    case TokenKind.closeQuote: return true
-    case TokenKind.openQuote: return false
-    // A straight mark also closes a curly one; it opens nothing inside another straight one.
-    default: return true
-    }
-  }
+  /// A straight mark also closes a curly one; it opens nothing inside another straight one.
+  private func closes(_ i: Int) -> Bool { text.kind[i] != TokenKind.openQuote }
 }

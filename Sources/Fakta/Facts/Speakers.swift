@@ -230,6 +230,15 @@ extension FactContext {
     return true
   }
 
+  /// Whether a speaker's words name somebody: a name, a pronoun, people, or a body; not a thing (`Baterai besar memastikan`).
+  func isSomebody(_ span: TokenSpan) -> Bool {
+    span.range.contains { k in
+      text.entityIn[k] >= 0 || has(k, [.pronoun, .title, .honorific]) || isName[k]
+        || text.classes[k].intersects(words.people) || text.classes[k].intersects(words.several)
+        || text.classes[k].intersects(words.orgHead)
+    }
+  }
+
   private func isAbbreviationDot(_ k: Int) -> Bool {
     text.kind[k] == TokenKind.period && k + 1 < count && text.isCapitalized(k + 1)
       && text.sentenceOf[k] == text.sentenceOf[k + 1]

@@ -37,6 +37,10 @@ extension FactContext {
     if depth == 0, isVerb(e) || b.contains(.clause) || !has(e, .entity) && b.contains(.and), tellsWhatThereIs(v) {
       return .none
     }
+    // "mencatat setidaknya TERJADI 20 gempa"
+    if depth == 0, isVerb(e), text.classes[v].intersects(words.existential), !has(verbEnd(v), [.preposition, .date]) {
+      return .none
+    }
     if isVerb(e), !describes(e) {
       // "MEMAKSANYA membatalkan": whoever the clitic stands for, not who forces.
       return (says(.control, at: e) || says(.causative, at: e)) && endsInClitic(e)
@@ -80,7 +84,26 @@ extension FactContext {
       // "RINA harus puas dengan perunggu setelah mengumpulkan"
       return firstPhrase(from: low, high: e)
     }
-    return b.contains(.purpose) ? whoMeans(before: e, low: low) : .none
+    // "Kerja sama itu bukan hal baru, TAPI sudah berlangsung": the clause before has no verb.
+    if says(.contrast, at: e), e - 1 > low, has(e - 1, .comma) {
+      let first = firstPhrase(from: low, high: e - 1)
+      return !first.isNone && endsInClitic(Int(first.start)) ? .none : first
+    }
+    if b.contains(.purpose) { return whoMeans(before: e, low: low) }
+    return verblessTopic(before: e, of: v, low: low)
+  }
+
+  /// Who acts where the clause before has no verb: `LASKAR MELATI kokoh di puncak dengan | mengumpulkan`, `PROGRAM itu penting karena |
+  /// memiliki`.
+  private func verblessTopic(before e: Int, of v: Int, low: Int) -> TokenSpan {
+    guard e > low, !has(v, .passive), opensClause(e) || preposition(at: e)?.sense.isWith == true else { return .none }
+    let topic = firstPhrase(from: low, high: e)
+    let start = Int(topic.start)
+    guard !topic.isNone, has(start, .entity) || !has(start, [.pronoun, .quantity, .determiner]),
+      !endsInClitic(Int(topic.end) - 1),
+      !(low..<e).contains(where: { has($0, [.hardMark, .quote, .relative, .copula, .speech]) && !has($0, .entity) })
+    else { return .none }
+    return isPerson(start) || !(Int(topic.end)..<e).contains { has($0, .comma) } ? topic : .none
   }
 
   /// The noun that `dengan` adds to a clause with a verb, where the verb at `v` says how much of it there is: `menyumbang uang dengan
@@ -166,6 +189,12 @@ extension FactContext {
         if !counted.isNone { return counted }
       }
     }
+    // "Festival Melati 2015, yang berlangsung"
+    if isBehindComma, k > low, text.dateAt[k] >= 0, text.isNumber(k),
+      has(k - 1, .entity) || isNoun(k - 1, first: false) && !isVerb(k - 1)
+    {
+      return nounPhrase(before: k, low: low)
+    }
     // "Pameran Pangan (PP) 2015 yang digelar", "realisasi kuartal II yang naik": the time of a name or noun.
     if !isBehindComma, k > low, text.dateIn[k] >= 0 {
       let start = Int(text.dates[Int(text.dateIn[k])].span.start)
@@ -186,7 +215,16 @@ extension FactContext {
       return text.isCapitalized(Int(name.start)) && (has(r + 1, [.adverb, .amount]) || says(.change, at: r + 1))
         ? nounPhrase(before: p, low: low) : .none
     }
-    var phrase = nounPhrase(before: r, low: low)
+    // "kontraknya saat ini, yang", "target kredit pada 2015, yang"
+    var end = beforeWhereabouts(r, low)
+    if isBehindComma, k > low, text.dateIn[k] >= 0 {
+      end = Int(text.dates[Int(text.dateIn[k])].span.start)
+      while end > low, has(end - 1, .timePreposition), !has(end - 1, .entity) { end -= 1 }
+      guard end > low, !has(end - 1, .entity), isNoun(end - 1, first: false), quantity(endingAt: end) == nil else {
+        return .none
+      }
+    }
+    var phrase = nounPhrase(before: end, low: low)
     if let head = headBefore(place: phrase, low: low) { phrase = head }
     let and = Int(phrase.start) - 1
     // "Tim SAR, TNI, dan relawan yang bertugas"
@@ -196,6 +234,24 @@ extension FactContext {
       if !head.isNone { return head }
     }
     return holder(of: phrase, low)
+  }
+
+  /// The end of the first place of those that say where one lies in another and end before `r`: `pasar di BOGOR | , Jawa Barat, yang`; `r` where
+  /// there is one place alone.
+  private func beforeWhereabouts(_ r: Int, _ low: Int) -> Int {
+    var end = has(r - 1, .comma) ? r - 1 : r
+    var members = 0
+    while members < 4, end - 1 > low, isLocation(end - 1) {
+      let start = Int(text.entities[Int(text.entityIn[end - 1])].span.start)
+      guard start - 2 > low, has(start - 1, .comma), isLocation(start - 2) else { break }
+      end = start - 1
+      members += 1
+    }
+    return members > 0 ? end : r
+  }
+
+  private func isLocation(_ i: Int) -> Bool {
+    text.entityIn[i] >= 0 && text.entities[Int(text.entityIn[i])].label == .location
   }
 
   /// The noun that has the amount that begins at `start`: `MEMORI seluas | 8 GB`, `KAMAR berukuran | 55 meter persegi`.
@@ -225,17 +281,24 @@ extension FactContext {
     return noun == phrase && has(start, .entity) && has(start - 1, [.preposition, .date]) ? .none : noun
   }
 
-  /// Of a name behind `di`, the noun before it, to which a relative clause belongs: `KEBAKARAN di Bogor yang menewaskan`; the phrase
-  /// itself behind a verb (`berkunjung ke Bogor yang memiliki`).
+  /// Of a name behind `di`, `asal` or `milik`, the noun before it, to which a relative clause belongs: `KEBAKARAN di Bogor yang menewaskan`,
+  /// `KAPAL milik Rina yang memuat`; the phrase itself behind a verb (`berkunjung ke Bogor yang memiliki`).
   private func holder(of phrase: TokenSpan, _ low: Int) -> TokenSpan {
     let start = Int(phrase.start)
-    guard !phrase.isNone, start - 1 > low, text.entityAt[start] >= 0,
-      text.entities[Int(text.entityAt[start])].span == phrase, let found = preposition(at: start - 1),
-      found.end == start, found.sense.place, found.sense.relation == .at, !found.sense.isTo, !found.sense.time,
-      text.isWord(start - 2), !isVerb(start - 2)
+    guard !phrase.isNone, start - 1 > low, let found = preposition(at: start - 1), found.end == start,
+      !has(start - 1, .clause) || found.sense.isFrom, text.isWord(start - 2), !isVerb(start - 2)
     else { return phrase }
+    let isName = text.entityAt[start] >= 0 && text.entities[Int(text.entityAt[start])].span == phrase
+    let isWhere =
+      found.sense.place && found.sense.relation == .at && !found.sense.isTo
+      || found.sense.place && found.sense.isFrom
+    guard !found.sense.time, isName && isWhere || found.sense.isBy && found.sense.actor else { return phrase }
     let noun = nounPhrase(before: start - 1, low: low)
-    return noun.isNone || Int(noun.end) != start - 1 ? phrase : noun
+    // "sejumlah | pimpinan perusahaan yang"
+    let isOwner =
+      !noun.isNone && Int(noun.end) == start - 1
+      && !noun.range.allSatisfy { has($0, [.pronoun, .determiner]) && !has($0, .entity) }
+    return isOwner ? noun : phrase
   }
 
   /// The noun phrase that the place says where it is: `PAMERAN BUKU di Solo | yang digelar`; nil where a verb stands before the place.
@@ -243,7 +306,9 @@ extension FactContext {
     let start = Int(place.start)
     guard !place.isNone, start - 1 > low, text.entityAt[start] >= 0,
       text.entities[Int(text.entityAt[start])].label == .location, let found = preposition(at: start - 1),
-      found.end == start, found.sense.place, !found.sense.time, found.sense.relation == .at,
+      found.end == start, found.sense.place, !found.sense.time,
+      // "petenis ASAL Kroasia"
+      found.sense.relation == .at || found.sense.isFrom,
       has(start - 2, .entity) || isNoun(start - 2, first: false) && !isVerb(start - 2)
     else { return nil }
     let head = nounPhrase(before: start - 1, low: low)
@@ -333,6 +398,12 @@ extension FactContext {
         }
         // "PERMINTAAN WARGA untuk memperbaiki jalan | dikabulkan": an aim belongs to its noun.
         let aim = beforeVerbPhrase(s, low: low)
+        // "JUMLAH RELAWAN yang diperlukan untuk mendukung lomba | mencapai"
+        if aim > low, s < e, has(aim, .purpose), isVerb(aim - 1), let before = relative(before: aim - 1, low: low) {
+          s = before - 1
+          (and, opener) = (nil, nil)
+          continue
+        }
         // "RINA yang terpilih saat menghadapi Melati | mengaku": and so does the object of a verb without a subject.
         if aim > low, s < e, and == nil, has(s, .active), opensClause(aim), has(verbBehind(e), .speech),
           followsNoun(aim, low)
@@ -419,6 +490,13 @@ extension FactContext {
       let named = subject(acrossComma: s, low: low, depth)
       if !named.isNone { return named }
     }
+    // ", dengan SUHU di Bogor mencapai": a clause of its own.
+    if s < low || has(s, .comma), let found = preposition(at: s + 1), found.sense.isWith, !found.sense.place {
+      let own = nounPhrase(from: found.end, high: e + 1)
+      if !own.isNone, has(Int(own.end), .placePreposition), !has(Int(own.start), [.entity, .pronoun, .quantity]) {
+        return own
+      }
+    }
     let topic = topic(before: s, low: low)
     // "Peserta tinggal di Bogor mencapai 20 orang": all that stands behind the verb before is where or when.
     if topic.isNone, let governor, !has(governor, .active) { return subject(of: governor, low: low, depth: depth + 1) }
@@ -500,9 +578,18 @@ extension FactContext {
         continue
       }
       if has(k, [.hardMark, .quote]) { return .none }
+      if let behind = behindInsertedCitation(k, high) {
+        (comma, k) = (behind - 1, behind)
+        continue
+      }
       if has(k, .comma) {
         if comma == nil { first = k }
         comma = k
+      } else if let comma, has(k, .copula), !isVerb(k), k > comma + 1 {
+        // "Mulai dijual pada 2014, MELATI adalah kopi"
+        let own = nounPhrase(from: comma + 1, high: k)
+        let end = has(k - 1, .demonstrative) ? k - 1 : k
+        return Int(own.end) == end ? own : .none
       } else if let piece = comma, isCue[k] {
         // ", MELATI memang mengaku masih rugi"; not ", ia menjelaskan, peristiwa ini merusak".
         if statementOf[k + 1] >= 0 {
@@ -532,15 +619,23 @@ extension FactContext {
   func opensSentencePart(_ v: Int, low: Int) -> Bool {
     var e = beforeVerbPhrase(v, low: low)
     var n = 0
+    // "Dua bulan SETELAH"
+    var isOpen = false
     while e >= low, n < 8, !has(e, .entity) {
       if isVerb(e) {
         e = beforeVerbPhrase(e, low: low)
       } else if has(e, .and), let earlier = verb(before: e, low: low) {
         e = beforeVerbPhrase(earlier, low: low)
+      } else if has(e, .date) {
+        // "MESKI tahun lalu pernah kalah"; not "Babak kedua baru berjalan".
+        let date = text.dates[Int(text.dateIn[e])]
+        e = Int(date.span.start) - 1
+        guard isOpen || date.isPresentOrPast || e >= low && has(e, [.timePreposition, .clause]) else { return false }
       } else if has(e, [.preposition, .connective, .clause]) && !has(e, .relative)
         || has(e, .comma) && has(e - 1, [.connective, .clause])
       {
         // "Namun, KETIKA sudah melewati"
+        isOpen = true
         e -= 1
       } else {
         return false
@@ -570,7 +665,8 @@ extension FactContext {
   /// `menang setelah Budi memasukkan bola`, `sejak ia memimpin`: a person or body behind a word that is preposition and conjunction acts
   /// in its clause.
   private func actsByName(_ i: Int) -> Bool {
-    has(i, .thirdPerson) || text.entityIn[i] >= 0 && text.entities[Int(text.entityIn[i])].label != .location
+    has(i, .pronoun) && isSomebody(i)
+      || text.entityIn[i] >= 0 && text.entities[Int(text.entityIn[i])].label != .location
   }
 
   /// `turun karena PESANANNYA dari Bogor berkurang`: whose the noun is that opens the clause, so it is no setting.
@@ -601,7 +697,12 @@ extension FactContext {
         if !led.isNone { return led }
         // "X menangkap Budi, menyita mobilnya" is a list of predicates; "startup berbasis web" is an apposition.
         let opens = beforeVerbPhrase(v, low: start) < start
-        if opens || isFirst || !has(v, .intransitive) { return subject(of: v, low: low, depth: depth + 1) }
+        if opens || isFirst || !has(v, .intransitive) {
+          let own = subject(of: v, low: low, depth: depth + 1)
+          // "Setelah pulang dari Solo, Bupati Bogor, Rina Hartati, membuka"
+          guard own.isNone, !starts.isEmpty, opensSentencePart(v, low: low) else { return own }
+          break
+        }
       }
       starts.append(start)
       if isFirst || starts.count > 6 { break }

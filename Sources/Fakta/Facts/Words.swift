@@ -53,7 +53,6 @@ final class FactWords: @unchecked Sendable {
   let preposition: ClassSet
   let office: ClassSet
   let occupation: ClassSet
-  let citizen: ClassSet
   let former: ClassSet
   let media: ClassSet
   let kinship: ClassSet
@@ -68,7 +67,7 @@ final class FactWords: @unchecked Sendable {
   /// `hal itu`, `hal tersebut`: stands for the sentence before.
   let backReference: ClassSet
   /// Nouns of several words: no verb inside (`rumah SAKIT`, `tempat TIDUR`).
-  private let compound: ClassSet
+  let compound: ClassSet
   /// Classes of the phrases that `spread` knows.
   let spreading: ClassSet
   /// Classes whose phrases of several words mark each of their words.
@@ -107,6 +106,8 @@ final class FactWords: @unchecked Sendable {
   let clauseWord: ClassSet
   private let clauseUses: EntryMap<ClauseUse>
   let placeHead: ClassSet
+  /// `lembaga`, `kementerian`: the first word of a body's name.
+  let orgHead: ClassSet
   let holiday: ClassSet
   private let conjunction: ClassSet
   let pronoun: ClassSet
@@ -137,7 +138,6 @@ final class FactWords: @unchecked Sendable {
       case verb, noun, suffixed, passive, according, citation, modal, source, setting, never
     }
     var form: Form
-    var isNegatable = false
     var takesQuote = true
     /// `mengatakan`: what follows is said even where it has no verb.
     var isSure = false
@@ -148,7 +148,8 @@ final class FactWords: @unchecked Sendable {
   /// What a word of `clause-words.tsv` says of the clause.
   enum ClauseUse: UInt8, Sendable {
     case change, contrast, departure, superlative, attributive, held, sum, breakdown, report, times, control,
-      causative, estimate, manner, recipient, comitative, complement, period, stance, affirmed
+      causative, estimate, manner, recipient, comitative, complement, period, stance, success, dated,
+      alternative, deed, affirmed
   }
 
   init(lexicon: Lexicon) {
@@ -159,7 +160,6 @@ final class FactWords: @unchecked Sendable {
     preposition = set("preposition")
     office = set("office", "office-prefix")
     occupation = set("occupation", "occupation-role")
-    citizen = set("occupation-role")
     former = set("former")
     media = set("sub-media")
     kinship = set("kinship")
@@ -193,6 +193,7 @@ final class FactWords: @unchecked Sendable {
     term = set("term-word")
     clauseWord = set("clause-word")
     placeHead = set("place-head")
+    orgHead = set("org-head")
     holiday = set("holiday")
     conjunction = set("conjunction")
     pronoun = set("pronoun")
@@ -219,8 +220,8 @@ final class FactWords: @unchecked Sendable {
     prepositions = EntryMap(lexicon, table: "prepositions", columns: ["sense", "role"]) { cells in
       Self.sense(of: cells[0], role: cells[1])
     }
-    cues = EntryMap(lexicon, table: "speech-verbs", columns: ["form_kind", "negatable", "complement"]) { cells in
-      Self.cue(form: cells[0], isNegatable: cells[1] == "yes", complement: cells[2])
+    cues = EntryMap(lexicon, table: "speech-verbs", columns: ["form_kind", "complement"]) { cells in
+      Self.cue(form: cells[0], complement: cells[1])
     }
     conjunctions = EntryMap(lexicon, table: "conjunctions", columns: ["sense"]) { cells in
       switch cells[0] {
@@ -251,6 +252,10 @@ final class FactWords: @unchecked Sendable {
       case "breakdown": .breakdown
       case "report": .report
       case "times": .times
+      case "success": .success
+      case "dated": .dated
+      case "alternative": .alternative
+      case "deed": .deed
       default: nil
       }
     }
@@ -300,7 +305,7 @@ final class FactWords: @unchecked Sendable {
     return out
   }
 
-  private static func cue(form: String, isNegatable: Bool, complement: String) -> SpeechCue? {
+  private static func cue(form: String, complement: String) -> SpeechCue? {
     let kind: SpeechCue.Form
     switch form {
     case "verb": kind = .verb
@@ -316,7 +321,7 @@ final class FactWords: @unchecked Sendable {
     default: return nil
     }
     return SpeechCue(
-      form: kind, isNegatable: isNegatable, takesQuote: complement != "clause", isSure: complement == "sure",
+      form: kind, takesQuote: complement != "clause", isSure: complement == "sure",
       needsPredicate: complement == "predicate")
   }
 

@@ -31,7 +31,7 @@ final class ImageCheck: Sendable {
     check = Background { Self.problem(file, sections, source) }
   }
 
-  /// Waits for the end of the check; nil when the file is whole. To be called by one thread at a time.
+  /// Waits for the end of the check; nil when the file is whole.
   func result() -> LexiconError? { check.value() }
 
   private static func problem(_ file: ImageFile, _ sections: [LexiconImage.Part], _ source: String) -> LexiconError? {

@@ -2,7 +2,7 @@
 ///
 ///     var compiler = LexiconCompiler()
 ///     try compiler.add(bytes: bytes, path: "id/units.tsv")
-///     let image = try compiler.image()
+///     let image = compiler.image()
 ///
 /// The same lists in the same order give the same bytes.
 ///
@@ -93,21 +93,33 @@ public struct LexiconCompiler {
   ///
   /// - Throws: `LexiconError` for the first rule that cannot be read or has no bounded automaton.
   public mutating func addRules(bytes: [UInt8], path: String) throws(LexiconError) {
-    let file = try RuleFile(parsing: bytes, path: path)
+    if let problem = addSoundRules(bytes: bytes, path: path).first { throw problem }
+  }
+
+  /// Adds the rules of one file that have no fault; gives the faults of the others.
+  mutating func addSoundRules(bytes: [UInt8], path: String) -> [LexiconError] {
+    let file = RuleFile(reading: bytes, path: path)
+    var problems = file.problems
     // Frequent words have small ids, since the statistics come first.
     let words = vocabulary
     let base = base
     var compiler = RuleCompiler { hash in base?.word(hash: hash) ?? words[hash] ?? 0 }
-    for rule in file.rules {
-      if let problem = Self.problem(ofSlotsIn: rule) { throw problem }
-      if let twin = ruleNames[rule.name].map({ rules[$0] }) {
-        throw LexiconError(
-          file: path, line: rule.line,
-          reason: "a rule '\(rule.name)' stands already at \(twin.file):\(twin.line); rename one of them")
-      }
-      ruleNames[rule.name] = rules.count
-      rules.append(try compiler.compile(rule))
+    for rule in file.rules where !rule.isBroken {
+      do throws(LexiconError) { try add(rule, &compiler) } catch { problems.append(error) }
     }
+    return problems
+  }
+
+  private mutating func add(_ rule: RuleSource, _ compiler: inout RuleCompiler) throws(LexiconError) {
+    if let problem = Self.problem(ofSlotsIn: rule) { throw problem }
+    if let twin = ruleNames[rule.name].map({ rules[$0] }) {
+      throw LexiconError(
+        file: rule.file, line: rule.line,
+        reason: "a rule '\(rule.name)' stands already at \(twin.file):\(twin.line); rename one of them")
+    }
+    let compiled = try compiler.compile(rule)
+    ruleNames[rule.name] = rules.count
+    rules.append(compiled)
   }
 
   /// A fact is an object with a member for each slot, beside its own; a member may stand once in it.
@@ -183,6 +195,21 @@ public struct LexiconCompiler {
   /// The name under which stages find a list: its `#! table=`, else "names", else the name of its file.
   static func table(of list: ListFile) -> String {
     list.directives["table"] ?? (list.column("name") != nil ? "names" : stem(list.path))
+  }
+
+  /// Makes the classes that a list names, and adds nothing of it: of a list with faults rules may still ask for them.
+  mutating func declareClasses(of list: ListFile) {
+    guard let (column, prefix) = Self.classColumn(of: list) else { return }
+    var names: Set<String> = [list.directives[column] ?? ""]
+    if let index = list.column(column) { for row in 0..<list.count { names.insert(list.cell(row, index)) } }
+    for name in names.flatMap({ $0.split(separator: " ") }).sorted() { _ = classID("\(prefix)\(name)") }
+  }
+
+  /// The column, or directive, of a list that names the classes of its words, and what stands before their names; nil for a
+  /// list of names.
+  static func classColumn(of list: ListFile) -> (name: String, prefix: String)? {
+    if list.column("name") != nil { return nil }
+    return list.column("form") == nil && list.column("part") != nil ? ("kind", "part-") : ("class", "")
   }
 
   static func stem(_ path: String) -> String {
@@ -262,8 +289,7 @@ public struct LexiconCompiler {
   }
 
   /// Records a list of which rows from `first` on have come, with those of its columns that are kept.
-  mutating func finish(_ list: ListFile, first: Int, isNames: Bool, _ kept: [(name: String, values: [UInt32])])
-  {
+  mutating func finish(_ list: ListFile, first: Int, isNames: Bool, _ kept: [(name: String, values: [UInt32])]) {
     files += [
       strings.id(list.path), strings.id(Self.table(of: list)), isNames ? 1 : 0, UInt32(columns.count / 3),
       UInt32(kept.count), UInt32(first), UInt32(rowInfo.count - first),

@@ -30,7 +30,7 @@ extension Lexicon {
     return try lists.lexicon(over: base)
   }
 
-  private static func label(_ code: String?) throws -> EntityLabel? {
+  static func label(_ code: String?) throws -> EntityLabel? {
     guard let code else { return nil }
     guard let label = EntityLabel(code: code) else {
       throw LexiconError(file: "--add-label", reason: "label '\(code)' is unknown; write PER, LOC or ORG")

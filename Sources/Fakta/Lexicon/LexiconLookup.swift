@@ -89,7 +89,6 @@ public struct LexiconLookup {
     let places = hits(in: text)
     guard !places.isEmpty else { return "\(text)\n  nothing: no list has a word of it\n" }
     var out = "\(text)\n"
-    var covered = 0
     for hits in places {
       let names = hits.filter { $0.isName && $0.counts }
       for (i, hit) in hits.enumerated() {
@@ -101,7 +100,6 @@ public struct LexiconLookup {
         }
         out += "\n"
       }
-      covered += 1
     }
     return out
   }

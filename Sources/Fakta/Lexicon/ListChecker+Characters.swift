@@ -20,11 +20,10 @@ extension ListChecker {
     guard let text = String(validating: list.text[bytes], as: UTF8.self) else { return }
     for (i, scalar) in text.unicodeScalars.enumerated() {
       guard let remedy = Self.remedy(for: scalar) else { continue }
-      report.errors.append(
-        LexiconError(file: list.path, line: line, column: i + 1, reason: "\(Self.name(scalar)) \(remedy)"))
+      doubt(LexiconError(file: list.path, line: line, column: i + 1, reason: "\(Self.name(scalar)) \(remedy)"))
     }
     if let column = Self.notNormal(Array(list.text[bytes])) {
-      report.errors.append(
+      doubt(
         LexiconError(
           file: list.path, line: line, column: column,
           reason: "the text is not in NFC from here on (a letter and its mark are written apart); normalise the file"))

@@ -29,11 +29,12 @@ extension ListChecker {
         continue
       }
       if name.contains("|") || name.contains("~") {
-        error(
+        doubt(
           place, column: nameColumn,
           "'\(name)' has | or ~, which part aliases; write other forms into the column 'aliases'")
       }
-      checkKind(list, place)
+      // That a whole list has no label was said once.
+      if !isOwn || list.column("label") != nil || list.directives["label"] != nil { checkKind(list, place) }
       checkID(list, place, prefix, name)
       let flagColumn = list.column("flags")
       let flags = checkFlags(
@@ -52,6 +53,7 @@ extension ListChecker {
         "label '\(label)' is unknown; write PER, LOC or ORG, or set #! label= for the file")
       return
     }
+    if isOwn { return }
     let subtype = list.value(place.row, "subtype")
     if !subtype.isEmpty, !subtypes.contains(subtype) {
       error(
@@ -84,6 +86,8 @@ extension ListChecker {
   private mutating func checkID(_ list: ListFile, _ place: Place, _ prefix: String, _ name: String) {
     var id = list.column("id").map { list.cell(place.row, $0) } ?? ""
     if id.isEmpty {
+      // Users do not give ids; two spellings of one name must not stop them.
+      if isOwn { return }
       id = String(
         decoding: Array(name.utf8).withUnsafeBufferPointer { LexiconCompiler.slug(prefix, $0) }, as: UTF8.self)
     }
@@ -127,7 +131,7 @@ extension ListChecker {
         error(place, at: at, "an alias is empty; write alias|alias, or leave the cell empty")
       } else {
         if form.first == " " || form.last == " " {
-          error(place, at: at, "alias '\(form)' begins or ends with a space; remove it")
+          doubt(place, at: at, "alias '\(form)' begins or ends with a space; remove it")
         }
         let own = pieces.count > 1 ? checkFlags(String(pieces[1]), place, at + form.utf8.count + 1) : []
         forms.append(
@@ -140,7 +144,7 @@ extension ListChecker {
 
   private mutating func addForm(_ text: String, _ flags: NameFlags, _ place: Place, _ byte: Int) -> NameForm? {
     report.forms += 1
-    if text.contains("  ") { error(place, at: byte, "'\(text)' has two spaces in a row; write one") }
+    if text.contains("  ") { doubt(place, at: byte, "'\(text)' has two spaces in a row; write one") }
     guard let key = checkWords(text, place, byte) else { return nil }
     let form = NameForm(text: text, flags: flags, place: place, byte: byte)
     forms[key.path, default: []].append(form)
@@ -191,7 +195,7 @@ extension ListChecker {
       guard let twin = own[..<i].first(where: { Self.path($0.text) == Self.path(form.text) }) else { continue }
       // "Pan|PAN~exact-case": two forms that count differently.
       if form.flags.subtracting(.alias) != twin.flags.subtracting(.alias), form.text != twin.text { continue }
-      error(
+      doubt(
         form.place, at: form.byte,
         "'\(form.text)' is found as '\(twin.text)' already; delete it: case, hyphens, dots and spacing are the matcher's work"
       )
@@ -222,7 +226,7 @@ extension ListChecker {
         else { continue }
         let there = lists[other.place.list]
         let what = form.isAlias ? "alias '\(form.text)' is also the name" : "the name '\(form.text)' is also that"
-        error(
+        doubt(
           form.place, at: form.byte,
           "\(what) of the entry at \(there.path):\(there.lines[other.place.row]); flag it ambiguous, or delete one of them"
         )

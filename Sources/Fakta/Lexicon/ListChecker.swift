@@ -15,6 +15,24 @@ public struct ListChecker {
     public var forms = 0
     /// Rows of each list, by path.
     public var counts: [(path: String, rows: Int)] = []
+    public var rules = 0
+    /// `yes` and `no` lines of the rules.
+    public var examples = 0
+    /// Whether there are examples that were not run, since lists have errors.
+    public var hasUnrunExamples = false
+
+    /// Brings errors and warnings into the order of files, lines and columns, each once.
+    mutating func sort() {
+      errors = Self.sorted(errors)
+      warnings = Self.sorted(warnings)
+    }
+
+    private static func sorted(_ problems: [LexiconError]) -> [LexiconError] {
+      let sorted = problems.sorted {
+        ($0.file, $0.line, $0.column, $0.reason) < ($1.file, $1.line, $1.column, $1.reason)
+      }
+      return sorted.enumerated().filter { $0.offset == 0 || sorted[$0.offset - 1] != $0.element }.map(\.element)
+    }
   }
 
   var report = Report()
@@ -43,6 +61,8 @@ public struct ListChecker {
 
   var lists: [ListFile] = []
   var tokens = TokenTable()
+  /// Whether the lists are a user's, who may do what the project's may not.
+  private(set) var isOwn = false
 
   /// Checks every list of `folder`.
   public static func check(folder: String) throws -> Report {
@@ -50,27 +70,28 @@ public struct ListChecker {
     for path in ListFolder.files(in: folder) where path.hasSuffix(".tsv") {
       files.append((path, try FileIO.read("\(folder)/\(path)")))
     }
-    guard !files.isEmpty else {
-      throw LexiconError(file: folder, reason: "holds no .tsv lists; name the folder gazetteers/ of the project")
-    }
+    guard !files.isEmpty else { throw ListFolder.noLists(folder) }
     return check(files)
   }
 
   /// Checks lists that are in memory.
   static func check(_ files: [(path: String, bytes: [UInt8])]) -> Report {
+    check(files.map { ListFile(parsing: $0.bytes, path: $0.path) }, areOwn: false)
+  }
+
+  /// Checks the rows of lists.
+  ///
+  /// - Parameter areOwn: Whether they are a user's: errors are then only what `--add` refuses.
+  static func check(_ lists: [ListFile], areOwn: Bool) -> Report {
     var checker = ListChecker()
-    for file in files { checker.lists.append(ListFile(parsing: file.bytes, path: file.path)) }
+    checker.isOwn = areOwn
+    checker.lists = lists
     for list in checker.lists where list.directives["table"] == "words" { checker.words.add(list) }
     for i in checker.lists.indices { checker.checkList(i) }
     checker.checkShadows()
-    checker.checkParents()
-    checker.report.errors.sort(by: inOrder)
-    checker.report.warnings.sort(by: inOrder)
+    if !areOwn { checker.checkParents() }
+    checker.report.sort()
     return checker.report
-  }
-
-  private static func inOrder(_ a: LexiconError, _ b: LexiconError) -> Bool {
-    (a.file, a.line, a.column, a.reason) < (b.file, b.line, b.column, b.reason)
   }
 
   mutating func error(_ place: Place, at byte: Int? = nil, _ reason: String) {
@@ -81,23 +102,34 @@ public struct ListChecker {
     report.errors.append(lists[place.list].problem(place.row, column: column, reason))
   }
 
+  /// Something that is an error in a list of the project, and a warning in a user's.
+  mutating func doubt(_ place: Place, at byte: Int? = nil, _ reason: String) {
+    doubt(lists[place.list].problem(place.row, at: byte, reason))
+  }
+
+  mutating func doubt(_ place: Place, column: Int?, _ reason: String) {
+    doubt(lists[place.list].problem(place.row, column: column, reason))
+  }
+
+  mutating func doubt(_ problem: LexiconError) {
+    if isOwn { report.warnings.append(problem) } else { report.errors.append(problem) }
+  }
+
   private mutating func checkList(_ i: Int) {
     let list = lists[i]
     report.lists += 1
     report.rows += list.count
     report.counts.append((list.path, list.count))
-    report.errors += list.problems
-    checkCharacters(list)
+    // What a user's list must not have was looked for when it was read (`UserLists`).
+    if !isOwn { report.errors += list.problems }
+    // A file of one name per line has no header, and its text is not the file's.
+    if list.headerLine > 0 || !isOwn { checkCharacters(list) }
     guard !list.columns.isEmpty else { return }
-    if list.directives["table"] == "words" {
-      checkDirectives(list)
-      return
-    }
+    if !isOwn { checkHead(list) }
+    if list.directives["table"] == "words" { return }
     if list.column("name") != nil {
-      checkDirectives(list)
       checkNames(i)
     } else if let column = list.column("form") ?? list.column("part") {
-      checkDirectives(list)
       checkForms(i, column)
     } else {
       report.errors.append(
@@ -108,30 +140,9 @@ public struct ListChecker {
     checkOrder(list)
   }
 
-  private static let nameColumns = [
-    "id", "name", "label", "subtype", "aliases", "country", "parent", "xref", "flags", "source",
-  ]
-
-  private mutating func checkDirectives(_ list: ListFile) {
-    let isNames = list.column("name") != nil
-    let known =
-      isNames
-      ? Self.nameColumns.filter { $0 != "name" && $0 != "aliases" } + ["table"]
-      : ["table", "class", "kind", "match"] + list.columns
-    for (key, line) in list.directiveLines where !known.contains(key) {
-      report.errors.append(
-        LexiconError(
-          file: list.path, line: line,
-          reason: "directive '\(key)' is unknown here; known are \(known.joined(separator: ", "))"))
-    }
-    guard isNames else { return }
-    for column in list.columns where !Self.nameColumns.contains(column) && !column.isEmpty {
-      report.errors.append(
-        LexiconError(
-          file: list.path, line: list.headerLine,
-          reason:
-            "column '\(column)' is unknown in a list of names; known are \(Self.nameColumns.joined(separator: ", "))"))
-    }
+  private mutating func checkHead(_ list: ListFile) {
+    report.errors += list.directiveProblems + list.columnProblems + list.classNameProblems
+    guard list.column("name") != nil else { return }
     for column in ["label", "source"] where list.column(column) == nil && list.directives[column] == nil {
       report.errors.append(
         LexiconError(
@@ -143,14 +154,7 @@ public struct ListChecker {
   private mutating func checkForms(_ i: Int, _ column: Int) {
     let list = lists[i]
     let isPart = list.columns[column] == "part"
-    let classColumn = isPart ? "kind" : "class"
-    if isPart, list.column(classColumn) == nil, list.directives[classColumn] == nil {
-      report.errors.append(
-        LexiconError(
-          file: list.path, line: list.headerLine,
-          reason:
-            "no part of a name has a kind; write a column 'kind' or a line #! kind= (given, family, title, particle)"))
-    }
+    if isPart, !isOwn, !list.hasClasses { report.errors.append(Self.noKind(list)) }
     // Where a list says of each form how it is written, capitals mean something: "MW", "USD".
     let saysCase = ["flags", "case", "when"].contains { list.column($0) != nil }
     var seen: [String: Int] = [:]
@@ -162,8 +166,8 @@ public struct ListChecker {
         error(place, column: column, "the form is empty; write the words or delete the line")
         continue
       }
-      if form.contains("  ") { error(place, column: column, "'\(form)' has two spaces in a row; write one") }
-      if !saysCase, form.unicodeScalars.contains(where: CaseFolding.isUpper) {
+      if form.contains("  ") { doubt(place, column: column, "'\(form)' has two spaces in a row; write one") }
+      if !isOwn, !saysCase, form.unicodeScalars.contains(where: CaseFolding.isUpper) {
         error(place, column: column, "'\(form)' has a capital letter; write forms of word lists in lower case")
       }
       checkWords(form, place, list.range(row, column).lowerBound)
@@ -172,10 +176,16 @@ public struct ListChecker {
       }
       let cells = list.columns.indices.map { list.cell(row, $0) }.joined(separator: "\t")
       if let other = seen[cells] {
-        error(place, column: column, "the same line stands already at line \(other); delete one of them")
+        doubt(place, column: column, "the same line stands already at line \(other); delete one of them")
       }
       seen[cells] = Int(list.lines[row])
     }
+  }
+
+  static func noKind(_ list: ListFile) -> LexiconError {
+    LexiconError(
+      file: list.path, line: list.headerLine,
+      reason: "no part of a name has a kind; write a column 'kind' or a line #! kind= (given, family, title, particle)")
   }
 
   /// Rows out of place in a list whose author sorts it: one that is sorted nearly everywhere.

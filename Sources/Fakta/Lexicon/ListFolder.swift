@@ -6,34 +6,47 @@ public enum ListFolder {
   ///
   /// - Throws: `LexiconError` for the first fault; paths are relative to `folder`.
   public static func compile(_ folder: String) throws -> [UInt8] {
+    let (image, problems) = try compileSound(folder)
+    if let problem = problems.first { throw problem }
+    // A step that names a class which no list has would never match.
+    let lexicon = Lexicon(image: try LexiconImage(bytes: image, source: folder))
+    if let problem = lexicon.problemsOfRules().first { throw problem }
+    return image
+  }
+
+  /// Compiles what has no fault; of the lists `broken` only the classes are made.
+  ///
+  /// - Returns: The image, and the faults of rules.
+  /// - Throws: `LexiconError` for the first fault of a list that is not among `broken`.
+  static func compileSound(_ folder: String, broken: Set<String> = []) throws -> ([UInt8], [LexiconError]) {
     var compiler = LexiconCompiler()
     let paths = files(in: folder)
-    guard !paths.isEmpty else {
-      throw LexiconError(file: folder, reason: "holds no .tsv lists; name the folder gazetteers/ of the project")
-    }
+    guard !paths.isEmpty else { throw noLists(folder) }
     var lists: [String: ListFile] = [:]
     for path in paths where path.hasSuffix(".rules") {
       compiler.keepSubtypes(namedIn: try FileIO.read("\(folder)/\(path)"))
     }
     for path in paths where path.hasSuffix(".tsv") {
       let list = ListFile(parsing: try FileIO.read("\(folder)/\(path)"), path: path)
-      compiler.prepare(list)
+      if !broken.contains(path) { compiler.prepare(list) }
       lists[path] = list
     }
+    var problems: [LexiconError] = []
     for path in paths {
       if let list = lists.removeValue(forKey: path) {
-        try compiler.add(list)
+        if broken.contains(path) { compiler.declareClasses(of: list) } else { try compiler.add(list) }
         continue
       }
       let bytes = try FileIO.read("\(folder)/\(path)")
-      if path.hasSuffix(".rules") { try compiler.addRules(bytes: bytes, path: path) }
+      if path.hasSuffix(".rules") { problems += compiler.addSoundRules(bytes: bytes, path: path) }
       if path.hasSuffix(".model") { compiler.addSection("MODEL", bytes) }
     }
-    let image = compiler.image()
-    // A step that names a class which no list has would never match.
-    let lexicon = Lexicon(image: try LexiconImage(bytes: image, source: folder))
-    if let problem = lexicon.rules.problems(in: lexicon).first { throw problem }
-    return image
+    return (compiler.image(), problems)
+  }
+
+  static func noLists(_ folder: String) -> LexiconError {
+    LexiconError(
+      file: folder, reason: "holds no .tsv lists; name the folder gazetteers/ of the project, or lists of your own")
   }
 
   /// Paths of the lists below `folder`, relative to it. Word statistics come first: frequent words get small ids.
@@ -42,6 +55,12 @@ public enum ListFolder {
     collect(folder, "", &found)
     found.sort()
     return found.filter { $0.hasSuffix("/words.tsv") } + found.filter { !$0.hasSuffix("/words.tsv") }
+  }
+
+  /// Whether `path` is a folder.
+  static func isFolder(_ path: String) -> Bool {
+    var info = stat()
+    return stat(path, &info) == 0 && info.st_mode & S_IFMT == S_IFDIR
   }
 
   private static func collect(_ folder: String, _ prefix: String, _ found: inout [String]) {
@@ -54,9 +73,7 @@ public enum ListFolder {
       // `build` holds the scripts that derive lists, and their inputs.
       if name.hasPrefix(".") || name == "build" { continue }
       let path = "\(folder)/\(name)"
-      var info = stat()
-      guard stat(path, &info) == 0 else { continue }
-      if info.st_mode & S_IFMT == S_IFDIR {
+      if isFolder(path) {
         collect(path, "\(prefix)\(name)/", &found)
       } else if name.hasSuffix(".tsv") || name.hasSuffix(".rules") || name.hasSuffix(".model") {
         found.append(prefix + name)

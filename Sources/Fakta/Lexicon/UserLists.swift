@@ -24,9 +24,13 @@ struct UserLists {
   }
 
   private let label: EntityLabel?
-  private var lists: [ListFile] = []
+  private(set) var lists: [ListFile] = []
   private(set) var removals: [Removal] = []
   private(set) var rules: [(path: String, bytes: [UInt8])] = []
+  /// Faults of the files that were read.
+  private(set) var problems: [LexiconError] = []
+  /// What may not be meant.
+  private(set) var warnings: [LexiconError] = []
 
   init(label: EntityLabel?) { self.label = label }
 
@@ -34,40 +38,98 @@ struct UserLists {
   mutating func add(path: String) throws(LexiconError) { try add(bytes: try FileIO.read(path), path: path) }
 
   mutating func add(bytes: [UInt8], path: String) throws(LexiconError) {
+    read(bytes, path: path)
+    if let problem = problems.first { throw problem }
+  }
+
+  /// Reads one file with all its faults.
+  mutating func read(_ bytes: [UInt8], path: String) {
     if path.hasSuffix(".rules") {
       rules.append((path, Self.withoutMark(bytes)))
       return
     }
     guard String(validating: bytes, as: UTF8.self) != nil else {
-      throw LexiconError(file: path, reason: "is not valid UTF-8; save it as UTF-8")
+      problems.append(LexiconError(file: path, reason: "is not valid UTF-8; save it as UTF-8"))
+      return
     }
     var text = Self.lines(Self.withPlainApostrophes(Self.normalized(bytes)))
+    let removed = removals.count
     takeRemovals(&text, path)
-    guard let first = text.firstIndex(where: { !$0.isEmpty && $0.first != 0x23 }) else { return }
+    guard let first = text.firstIndex(where: { !$0.isEmpty && $0.first != 0x23 }) else {
+      if removals.count == removed {
+        warnings.append(LexiconError(file: path, reason: "holds no entry; write one per line, or leave the file out"))
+      }
+      return
+    }
     let header = text[first].split(separator: 0x09)
     let isList = header.contains { ["name", "form", "part"].contains(String(decoding: $0, as: UTF8.self)) }
     var list =
-      isList ? ListFile(parsing: Array(text.joined(separator: [0x0A])), path: path) : try Self.plainList(text, path)
+      isList ? ListFile(parsing: Array(text.joined(separator: [0x0A])), path: path) : plainList(text, path)
     if list.directives["label"] == nil { list.directives["label"] = label.map { "\($0.code)" } }
-    if list.column("name") != nil, list.column("label") == nil, list.directives["label"] == nil {
-      throw LexiconError(
-        file: path, line: first + 1,
-        reason:
-          "these names have no label; give --add-label PER, LOC or ORG, or begin the file with the line: #! label=PER")
-    }
+    check(list, first: first + 1)
     lists.append(list)
+  }
+
+  /// Notes what is wrong with a list as a whole; `first` is the line where its header or first name stands.
+  private mutating func check(_ list: ListFile, first: Int) {
+    problems += list.problems + list.directiveProblems + list.classNameProblems
+    warnings += list.columnProblems
+    if list.count == 0, list.headerLine > 0 {
+      warnings.append(
+        LexiconError(file: list.path, line: first, reason: "no row stands below the header; write one per line"))
+    }
+    let isPlain = list.headerLine == 0
+    if isPlain, let line = list.directiveLines["class"] {
+      problems.removeAll { $0.file == list.path && $0.line == line }
+      problems.append(
+        LexiconError(
+          file: list.path, line: first,
+          reason: "a list of words has a header row; write the line 'form' above this one"))
+    } else if list.column("name") != nil, list.column("label") == nil, list.directives["label"] == nil {
+      problems.append(
+        LexiconError(
+          file: list.path, line: first,
+          reason:
+            "these names have no label; give --add-label PER, LOC or ORG, or begin the file with the line: #! label=PER"
+        ))
+    }
+  }
+
+  /// Lists of words that nothing can ask for: they give no class, and no stage reads a list of their name.
+  func problemsOfClasses(over base: LexiconData) -> [LexiconError] {
+    let tables = Set(base.files.map(\.table))
+    // A directive that nobody reads was meant for one.
+    let without = lists.filter { list in
+      let table = LexiconCompiler.table(of: list)
+      return !list.hasClasses && list.directiveProblems.isEmpty && table != "words" && !tables.contains(table)
+    }
+    return without.map { list in
+      if list.column("form") == nil { return ListChecker.noKind(list) }
+      return LexiconError(
+        file: list.path, line: list.headerLine,
+        reason: "these words have no class, by which rules ask for them; write a line #! class=NAME above the header, "
+          + "or a column 'class'")
+    }
   }
 
   /// The built-in lists with these laid over them.
   func lexicon(over base: LexiconData) throws(LexiconError) -> Lexicon {
     var compiler = LexiconCompiler(over: base)
     for list in lists { try compiler.add(list) }
+    if let problem = problemsOfClasses(over: base).first { throw problem }
     for file in rules { try compiler.addRules(bytes: file.bytes, path: file.path) }
+    let lexicon = try lay(compiler, over: base)
+    if let problem = lexicon.problemsOfRules().first { throw problem }
+    return lexicon
+  }
+
+  /// The built-in lists with what was compiled laid over them.
+  func lay(_ compiler: LexiconCompiler, over base: LexiconData) throws(LexiconError) -> Lexicon {
     let user = LexiconData(image: try LexiconImage(bytes: compiler.image(), source: "--add"))
     var overlay = LexiconOverlay(base: base)
     for covered in compiler.covered { overlay.hide(at: covered.state, table: covered.table, names: covered.isName) }
     overlay.hideEntries(ids: compiler.explicitIDs)
-    var notices: [LexiconError] = []
+    var notices = warnings
     for removal in removals where !overlay.remove(removal.name) {
       notices.append(
         LexiconError(
@@ -79,9 +141,6 @@ struct UserLists {
     let lexicon = Lexicon(base: base, user: user)
     lexicon.notices = notices
     lexicon.removed = removals.map { $0.name + "\n" }.joined()
-    for rules in [lexicon.rules, lexicon.nameRules, lexicon.dateRules] {
-      if let problem = rules.problems(in: lexicon).first { throw problem }
-    }
     return lexicon
   }
 
@@ -96,21 +155,27 @@ struct UserLists {
     }
   }
 
-  private static func plainList(_ text: [ArraySlice<UInt8>], _ path: String) throws(LexiconError) -> ListFile {
+  /// A file of one name per line, as a list.
+  private mutating func plainList(_ text: [ArraySlice<UInt8>], _ path: String) -> ListFile {
     var names: [(line: Int, name: [UInt8])] = []
     for (i, line) in text.enumerated() where !line.isEmpty && line.first != 0x23 {
       if let tab = line.firstIndex(of: 0x09) {
-        throw LexiconError(
-          file: path, line: i + 1, column: tab - line.startIndex + 1,
-          reason:
-            "a tab in a file of one name per line; a table begins with its header row, such as: name, aliases, flags")
+        problems.append(
+          LexiconError(
+            file: path, line: i + 1, column: tab - line.startIndex + 1,
+            reason:
+              "a tab in a file of one name per line; a table begins with its header row, such as: name, aliases, flags")
+        )
+        break
       }
-      let name = trimmed(line)
+      let name = Self.trimmed(line)
       if !name.isEmpty { names.append((i + 1, Array(name))) }
     }
     var list = ListFile(names: names, path: path)
     for (i, line) in text.enumerated() where line.starts(with: [0x23, 0x21]) {
-      if let problem = list.readDirective(String(decoding: line.dropFirst(2), as: UTF8.self), i + 1) { throw problem }
+      if let problem = list.readDirective(String(decoding: line.dropFirst(2), as: UTF8.self), i + 1) {
+        problems.append(problem)
+      }
     }
     return list
   }

@@ -53,6 +53,12 @@ struct ItemReader {
     return phrase(at: p)
   }
 
+  /// Whether a classifier stands at token `p`: what it follows is a count, not part of a name.
+  func startsClassifier(at p: Int) -> Bool {
+    text.tokens.isWord(p) && !text.tokens.isCapitalized(p) && text.tokens.gapAt(p) == TokenGap.space
+      && classifierEnd(at: p) != nil
+  }
+
   private func classifierEnd(at p: Int) -> Int? {
     for m in text.matchRange(at: p).reversed()
     where text.lexicon.classes(at: text.matches[m].state).intersects(words.classifiers) {
@@ -65,7 +71,7 @@ struct ItemReader {
     let tokens = text.tokens
     var item = Item()
     guard tokens.isWord(p), tokens.gapAt(p) == TokenGap.space || tokens.gapAt(p) == TokenGap.line, !startsDate(p),
-      !isPrice(p)
+      !isPrice(p), !isAperture(p)
     else {
       return item
     }
@@ -94,7 +100,11 @@ struct ItemReader {
         let kind = words.kind(at: end, in: text)
         guard kind == .noun || kind == .adjective else { break }
       }
-      guard !isPrice(end), !startsDate(end) else { break }
+      guard !isPrice(end), !startsDate(end), !isAperture(end) else { break }
+      // "kedua tim sama-sama"
+      if let stop = text.cue(at: end, .stop), stop.end > end + 1, stop.end == wordEnd(end) { break }
+      // "nama bakal calon", but "pemain bakal kembali" says what will be.
+      if text.cue(at: end, .prehead) != nil, words.kind(at: end + 1, in: text) != .noun { break }
       end = wordEnd(end)
       count += 1
     }
@@ -109,6 +119,11 @@ struct ItemReader {
     var next = p + 1
     if text.tokens.kindAt(next) == TokenKind.period || text.tokens.kindAt(next) == TokenKind.currency { next += 1 }
     return text.tokens.isNumber(next) && text.unit(before: next, afterDigits: true) != nil
+  }
+
+  /// "18 mm f/2,8": a letter with a slash behind it is a code.
+  private func isAperture(_ p: Int) -> Bool {
+    text.tokens.length(p) == 1 && text.tokens.attached(p + 1) && text.tokens.kindAt(p + 1) == TokenKind.slash
   }
 
   private func startsDate(_ p: Int) -> Bool {

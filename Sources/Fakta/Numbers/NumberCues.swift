@@ -34,6 +34,10 @@ struct NumberCue: Sendable {
     static let both = Roles(rawValue: 1 << 29)
     static let prehead = Roles(rawValue: 1 << 30)
     static let compound = Roles(rawValue: 1 << 31)
+    static let series = Roles(rawValue: 1 << 32)
+    static let back = Roles(rawValue: 1 << 33)
+    static let top = Roles(rawValue: 1 << 34)
+    static let ranked = Roles(rawValue: 1 << 35)
 
     static let byName: [String: Roles] = [
       "before": .before, "loose": .loose, "single": .single, "after": .after, "bridge": .bridge, "range": .range,
@@ -43,6 +47,7 @@ struct NumberCue: Sendable {
       "person": .person,
       "score": .score, "level": .level, "magnitude": .magnitude, "alone": .alone, "noun": .noun, "stop": .stop,
       "share": .share, "rate": .rate, "times": .times, "both": .both, "prehead": .prehead, "compound": .compound,
+      "series": .series, "back": .back, "top": .top, "ranked": .ranked,
     ]
   }
   var roles: Roles = []

@@ -68,8 +68,9 @@ extension NumberFinder {
       // "ke - 13", as some sites space every hyphen.
       number.span.start = Int32(i - 2)
       number.isOrdinal = true
-    } else if i - 1 >= floor, isKe(i - 1), tokens.gapAt(i) <= TokenGap.space, number.traits.contains(.digits),
-      !number.traits.contains(.scaled)
+    } else if i - 1 >= floor, isKe(i - 1), tokens.gapAt(i) <= TokenGap.space, !number.traits.contains(.scaled),
+      // "album ke enam", but "kunjungan ke enam negara"
+      number.traits.contains(.digits) || text.cue(endingAt: i - 1, [.series, .rank]) != nil
     {
       number.span.start = Int32(i - 1)
       number.isOrdinal = true

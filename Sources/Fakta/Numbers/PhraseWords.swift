@@ -16,6 +16,7 @@ struct PhraseWords: Sendable {
   private let stops: ClassSet
   private let verbs: ClassSet
   let prepositions: ClassSet
+  private let relatives: ClassSet
   private let adjectives: ClassSet
   private let lookalikes: ClassSet
   private let numerals: ClassSet
@@ -33,6 +34,7 @@ struct PhraseWords: Sendable {
     ] { stops = stops.union(lexicon.wordClass(name)) }
     self.stops = stops
     prepositions = lexicon.wordClass("preposition")
+    relatives = lexicon.wordClass("relative")
     verbs = lexicon.wordClass("verb").union(lexicon.wordClass("speech"))
     adjectives = lexicon.wordClass("adjective")
     lookalikes = lexicon.wordClass("verb-lookalike")
@@ -108,6 +110,11 @@ struct PhraseWords: Sendable {
 
   func isVerb(at i: Int, in text: NumberText) -> Bool {
     text.tokens.isWord(i) && text.lexicon.classes(ofWord: text.tokens.idAt(i)).intersects(verbs)
+  }
+
+  /// Whether the word is `yang`.
+  func isRelative(at i: Int, in text: NumberText) -> Bool {
+    text.tokens.isWord(i) && text.lexicon.classes(ofWord: text.tokens.idAt(i)).intersects(relatives)
   }
 
   func isFunctionWord(at i: Int, in text: NumberText) -> Bool {

@@ -11,17 +11,30 @@ extension QuantityFinder {
     let end = Int(number.span.end)
     let isDigits = number.isPlainDigits
     if number.traits.contains(.leadingZero) { return true }
+    // "juara liga tiga kali", but "Liga 1 kali ini"
+    if !isDigits, let times = text.cue(at: end, .alone), text.cue(at: times.end, .back) == nil { return false }
     let cueEnd = nameEnd(before: start)
     if let hit = text.cue(endingAt: cueEnd, [.name, .nameDigits, .clock, .month, .year, .weekday]) {
       if hit.cue.roles.contains(.name) || hit.cue.roles.contains(.clock) { return true }
       if isDigits, !number.traits.contains(.grouped) {
         // "ke level 71,408": no name has a decimal.
-        if hit.cue.roles.contains(.nameDigits), !number.traits.contains(.commaGroup) { return true }
+        // "soal 36 orang": a word for things that are counted
+        if hit.cue.roles.contains(.nameDigits), !number.traits.contains(.commaGroup), !items.startsClassifier(at: end),
+          cueEnd == start || !opensSentence(start)
+        {
+          return true
+        }
         if hit.cue.roles.contains(.month), tokens.isCapitalized(hit.start) { return true }
         if hit.cue.roles.contains(.year), number.traits.contains(.digits), isYear(number) || isCalendarYearWord(hit) {
           return true
         }
       }
+    }
+    // "seri - 8", where spaces have parted what a hyphen joins
+    if isDigits, tokens.kindAt(start - 1) == TokenKind.hyphen, !tokens.attached(start), !tokens.attached(start - 1),
+      text.cue(endingAt: start - 1, [.name, .nameDigits]) != nil
+    {
+      return true
     }
     if isDigits, let hit = text.cue(at: end, [.code, .month]) {
       if hit.cue.roles.contains(.code) || tokens.isCapitalized(end) { return true }
@@ -110,6 +123,14 @@ extension QuantityFinder {
     return text.unit(at: end, afterDigits: true) == nil
   }
 
+  /// "F 1976 MP": a plate that ends like a unit.
+  func isPlate(_ number: Number, unitEnd: Int) -> Bool {
+    let start = Int(number.span.start)
+    let end = Int(number.span.end)
+    return number.span.count == 1 && number.isPlainDigits && tokens.length(start) == 4 && unitEnd == end + 1
+      && !tokens.attached(end) && isCapitals(start - 1, atMost: 2) && isCapitals(end, atMost: 3)
+  }
+
   private func isCapitals(_ i: Int, atMost: Int) -> Bool {
     tokens.isWord(i) && tokens.length(i) <= atMost && tokens.shape[i] & TokenShape.hasLower == 0
   }
@@ -118,8 +139,10 @@ extension QuantityFinder {
     let start = Int(number.span.start)
     let end = Int(number.span.end)
     if tokens.kindAt(start - 1) == TokenKind.plus, tokens.attached(start) { return true }
-    // "21 5551234": digits side by side.
-    if tokens.isNumber(start - 1), tokens.gapAt(start) == TokenGap.space { return true }
+    // "21 5551234": digits side by side; "25-18 22-25" are sets of a match.
+    if tokens.isNumber(start - 1), tokens.gapAt(start) == TokenGap.space {
+      return !(number.traits.contains(.hyphen) && last?.kind == .score && last.map { Int($0.span.end) } == start)
+    }
     return number.traits.contains(.hyphen) && tokens.length(start) >= 3 && tokens.length(end - 1) >= 3
       && items.item(at: end).span.isNone && !hasScoreCue(before: start)
   }
@@ -261,13 +284,14 @@ extension QuantityFinder {
     // News groups the thousands of what it counts; five digits in a row are a code.
     if item.span.isNone, number.form == .single, tokens.length(start) >= 5, !isBridged(start) { return false }
     if number.form == .single, tokens.length(start) >= 9 { return false }
-    if isYear(number), item.span.isNone || !isBridged(start) { return false }
+    let isClassified = items.startsClassifier(at: Int(number.span.end))
+    if isYear(number), item.span.isNone || !isBridged(start) && !isClassified { return false }
     if item.span.isNone, number.form == .single, isBehindHyphen(start) { return false }
     let isUnnamed = item.span.isNone || tokens.isCapitalized(Int(item.span.start))
     // "jaringan 5 G", "layar 4 K"
     if item.span.count == 1, isUnnamed, tokens.length(Int(item.span.start)) == 1 { return false }
     if isUnnamed, number.form == .single, goesOnWithName(start) { return false }
-    if item.classifier.isNone, isNamePart(start - 1), tokens.gapAt(start) <= TokenGap.space { return false }
+    if !isClassified, isNamePart(start - 1), tokens.gapAt(start) <= TokenGap.space { return false }
     return true
   }
 

@@ -5,12 +5,27 @@ extension QuantityFinder {
     guard number.form != .score, !hit.unit.symbol.isEmpty else { return nil }
     let start = Int(number.span.start)
     let isCued =
-      text.cue(endingAt: modifierStart(of: start), .age) != nil || text.cue(endingAt: start, .person) != nil
-      || isBehindName(start, entityBefore) && isYearOrMonth(hit.unit)
+      text.cue(endingAt: modifierStart(of: start), .age) != nil
+      || (text.cue(endingAt: start, .person) != nil || isBehindName(start, entityBefore) && !opensClause(hit.end)
+        || goesOnWithAges(start)) && isYearOrMonth(hit.unit)
     guard isCued else { return nil }
     var quantity = self.quantity(number, .age, unit: hit.unit)
     quantity.span.end = Int32(hit.end)
     return quantity
+  }
+
+  /// "Kini, 27 tahun SETELAH …", "Budi, dua tahun SEBELUM …": a word behind the years makes them a distance in time.
+  private func opensClause(_ end: Int) -> Bool {
+    tokens.gapAt(end) <= TokenGap.space && words.isFunctionWord(at: end, in: text)
+      && text.cue(at: end, [.and, .or]) == nil && !words.isRelative(at: end, in: text)
+  }
+
+  /// "berumur 6 DAN 9 tahun": the first of the numbers was an age without a unit.
+  private func goesOnWithAges(_ start: Int) -> Bool {
+    guard let last, last.kind == .age, last.span.count == 1 else { return false }
+    let end = Int(last.span.end)
+    if tokens.kindAt(end) == TokenKind.comma { return end + 1 == start }
+    return text.cue(at: end, [.and, .or])?.end == start
   }
 
   /// Ages behind a name have no other units: `Rina, lima menit kemudian`.
@@ -21,7 +36,7 @@ extension QuantityFinder {
 
   /// "(25)" behind a name, "di usia 25".
   func bareAge(_ number: Number, _ entityBefore: EntityLabel?) -> Quantity? {
-    guard number.isPlainDigits, number.form != .score, !number.traits.contains(.leadingZero),
+    guard number.isPlainDigits, number.form != .score, number.traits.isDisjoint(with: [.leadingZero, .commaGroup]),
       let years = number.low.smallInteger, years > 0, years <= 115
     else { return nil }
     let start = Int(number.span.start)
@@ -126,7 +141,7 @@ extension QuantityFinder {
     let item = items.item(at: end)
     let isBehindNoun =
       follows && (words.isNounLike(at: start - 1, in: text) || text.unit(at: start - 1, afterDigits: false) != nil)
-    let isPair = text.cue(at: end, .both) != nil
+    let isPair = text.cue(at: end, .both) != nil || pointsBack(item) && !headsSeries(start - 1)
     if !item.span.isNone, !isBehindNoun || isPair {
       if follows, isRelative(start - 1) { return quantity(number, .ordinal) }
       var quantity = self.quantity(number, .count)
@@ -152,9 +167,16 @@ extension QuantityFinder {
   /// "Yang kedua adalah" numbers the points of a speech.
   private func isNamedSeries(_ start: Int) -> Bool { isRelative(start - 1) && opensSentence(start - 1) }
 
-  private func isRelative(_ i: Int) -> Bool {
-    tokens.isWord(i) && text.cue(at: i, .stop) != nil && tokens.length(i) == 4 && words.isFunctionWord(at: i, in: text)
+  /// "nama ketiga saksi TERSEBUT": a word behind the noun points back to things that the text has named.
+  private func pointsBack(_ item: ItemReader.Item) -> Bool {
+    !item.span.isNone && !tokens.isCapitalized(Int(item.span.start)) && tokens.gapAt(item.end) <= TokenGap.line
+      && text.cue(at: item.end, .back) != nil
   }
+
+  /// Whether the word at `i` is one that ordinals follow: "gol kedua", "babak ketiga", "kalinya".
+  private func headsSeries(_ i: Int) -> Bool { text.cue(endingAt: i + 1, [.series, .rank]) != nil }
+
+  private func isRelative(_ i: Int) -> Bool { words.isRelative(at: i, in: text) }
 
   /// "Peringatan ke 3" is an ordinal, "naik ke 3 persen" and "ke 10 negara" are not.
   private func looseOrdinal(_ number: Number) -> Quantity? {

@@ -16,15 +16,44 @@ extension QuantityFinder {
       position = bridge.start
       steps += 1
     }
+    // "setidaknya meraih empat poin": the verb stands between.
+    if position > 1, words.isVerb(at: position - 1, in: text),
+      let hit = text.cue(endingAt: position - 1, .before), hit.cue.before == .atLeast
+    {
+      quantity.modifier = .atLeast
+      return
+    }
     behind(&quantity)
   }
 
   private func applies(_ hit: NumberText.CueHit, to quantity: Quantity) -> Bool {
     if hit.cue.roles.contains(.before) { return true }
     if hit.cue.roles.contains(.single) { return !quantity.isRange }
+    // "hingga menjadi 30 persen": until it becomes.
+    if hit.end < Int(quantity.span.start), words.isVerb(at: hit.end, in: text) { return false }
     // "dari 5 orang hingga 7 orang", "Rp 1 juta (A) hingga Rp 2 juta (B)": the end of a series.
     guard let last, last.kind == quantity.kind, last.unit == quantity.unit else { return true }
-    return hit.start - Int(last.span.end) > 8 || hasSentenceEnd(from: Int(last.span.end), to: hit.start)
+    let end = Int(last.span.end)
+    return hit.start - end > 8 || hasSentenceEnd(from: end, to: hit.start) || opensClause(from: end, to: hit.start)
+  }
+
+  /// Whether a comma, `dan`, `yang` or a verb parts two amounts, so that they are no ends of one series: "64 GB, slot microSD hingga
+  /// 256 GB", "1.900 orang dan akan bertambah hingga 11 ribu orang".
+  private func opensClause(from start: Int, to end: Int) -> Bool {
+    var isInBrackets = false
+    for i in max(0, start)..<max(start, min(end, tokens.count)) {
+      switch tokens.kindAt(i) {
+      case TokenKind.openParen: isInBrackets = true
+      case TokenKind.closeParen: isInBrackets = false
+      case TokenKind.comma where !isInBrackets: return true
+      case TokenKind.word where !isInBrackets:
+        if text.cue(at: i, .and) != nil || words.isRelative(at: i, in: text) || words.isVerb(at: i, in: text) {
+          return true
+        }
+      default: break
+      }
+    }
+    return false
   }
 
   private func hasSentenceEnd(from start: Int, to end: Int) -> Bool {
@@ -43,8 +72,16 @@ extension QuantityFinder {
     guard quantity.modifier == .exact else { return }
     for end in [Int(quantity.span.end), quantity.item.isNone ? -1 : Int(quantity.item.end)] where end >= 0 {
       guard let hit = text.cue(at: end, .after), tokens.gapAt(end) <= TokenGap.space else { continue }
+      // "13 MP + 13 MP" adds.
+      if tokens.kindAt(end) == TokenKind.plus, tokens.isNumber(hit.end) { continue }
       // "dua kali lebih besar", "20 persen lebih tinggi" compare.
       if hit.cue.after == .moreThan, tokens.isWord(hit.end), words.isComparison(at: hit.end, in: text) { continue }
+      // "19 dolar atau lebih dari 250 ribu rupiah", but "50 persen atau lebih menang"
+      if hit.cue.after == .atLeast, tokens.isWord(hit.end),
+        text.cue(at: hit.end, .share) != nil || words.kind(at: hit.end, in: text) == .adjective
+      {
+        continue
+      }
       quantity.modifier = hit.cue.after
       return
     }

@@ -49,11 +49,16 @@ struct QuantityFinder {
 
   func unmodified(_ number: Number, _ entityBefore: EntityLabel?) -> Quantity? {
     let start = Int(number.span.start)
+    if isWorldRank(number) { return quantity(number, .ordinal) }
     guard !text.isNever(start) else { return nil }
     if number.isOrdinal { return ordinal(number) }
     if let money = money(number) { return money }
     let isDigits = number.traits.contains(.digits)
-    if let hit = text.unit(at: Int(number.span.end), afterDigits: isDigits) ?? unitBehindHyphen(number) {
+    // "tiga jam tangan" are watches.
+    let compound = text.cue(at: Int(number.span.end), .compound)
+    if let hit = text.unit(at: Int(number.span.end), afterDigits: isDigits) ?? unitBehindHyphen(number),
+      hit.unit.kind != .time || compound == nil
+    {
       return measured(number, hit, entityBefore)
     }
     if let age = bareAge(number, entityBefore) { return age }
@@ -147,7 +152,8 @@ struct QuantityFinder {
       percentItem(&quantity)
       return quantity
     case .measure:
-      if isCoordinate(hit) || text.cue(endingAt: nameEnd(before: Int(number.span.start)), .name) != nil && isSymbol(hit)
+      if isCoordinate(hit) || isPlate(number, unitEnd: hit.end)
+        || text.cue(endingAt: nameEnd(before: Int(number.span.start)), .name) != nil && isSymbol(hit)
       {
         return nil
       }
@@ -209,7 +215,10 @@ struct QuantityFinder {
   private func count(_ number: Number) -> Quantity? {
     var quantity = self.quantity(number, .count)
     let start = Int(number.span.start)
-    if number.form == .single, number.isPlainDigits || isSingleWord(number), text.cue(endingAt: start, .rank) != nil {
+    // "babak 16 besar" counts those that are left.
+    if number.form == .single, number.isPlainDigits || isSingleWord(number), text.cue(endingAt: start, .rank) != nil,
+      text.cue(at: Int(number.span.end), .top) == nil, !(isYear(number) && isLabel(number))
+    {
       // "di posisi 5.120,35" is where an index stands.
       let isPlace = number.low.normalized.exponent == 0 && !number.traits.contains(.grouped)
       quantity.kind = isPlace ? .ordinal : .measure
@@ -240,6 +249,22 @@ struct QuantityFinder {
     guard isCount(number, item, &quantity) else { return nil }
     restoreThousands(&quantity, number)
     return quantity
+  }
+
+  /// "Peringkat 2024: 801": a year that says what stands behind the colon.
+  private func isLabel(_ number: Number) -> Bool {
+    let end = Int(number.span.end)
+    return tokens.kindAt(end) == TokenKind.colon && tokens.attached(end)
+  }
+
+  /// "petenis nomor SATU dunia", "vendor nomor DUA terbesar": a rank, where other numbers behind the word are names.
+  private func isWorldRank(_ number: Number) -> Bool {
+    let start = Int(number.span.start)
+    guard number.form == .single, number.span.count == 1, !number.traits.contains(.scaled), !number.isOrdinal,
+      let behind = text.cue(at: Int(number.span.end), .ranked), !behind.cue.roles.contains(.name),
+      let name = text.cue(endingAt: start, .name)
+    else { return false }
+    return text.cue(at: name.start, .ranked) != nil
   }
 
   /// Whether the number is one word that counts nothing behind it: `di posisi TIGA`; not `posisi tiga besar`.

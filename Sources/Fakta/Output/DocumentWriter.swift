@@ -2,6 +2,8 @@
 ///
 ///     {"fakta":"1","id":"a1","text":"…","entities":[{"id":"e1","label":"LOC","start":23,…
 ///
+/// Layers that the options leave out are empty, as the schema wants them; `layers` names those that are there.
+///
 /// **Offsets** count code points of the raw text unless the options say otherwise; `text` of a span is always the raw text
 /// from `start` to `end`.
 ///
@@ -161,10 +163,7 @@ private enum Phrases {
   static let groups: [[String]] = [
     ["", "PER", "LOC", "ORG"].map { "\",\"label\":\"\($0)\",\"start\":" },
     ["}"] + ["place", "actor", "modifier"].map { ",\"use\":\"\($0)\"}" },
-    [
-      "gazetteer", "cue", "title", "alias", "model", "memory", "abbreviation", "cue:domain", "user", "shape",
-      "rule",
-    ].map { "\"\($0)" },
+    Evidence.Kind.allCases.map { "\"\($0.code)" },
     SlotName.names.map { ",\"\($0)\":{\"start\":" },
     ["\"}"] + ["e", "d", "q"].map { "\",\"ref\":\"\($0)" },
     ["figure", "role", "statement", "event"].map { "\",\"kind\":\"\($0)\"" } + ["\",\"kind\":"],
@@ -202,6 +201,8 @@ private struct ShownLayers: Sendable {
   let dates: Bool
   let quantities: Bool
   let facts: Bool
+  /// `,"layers":["entities","dates"]` where some are left out.
+  let names: [UInt8]
 
   init(_ layers: Set<Layer>) {
     regions = layers.contains(.regions)
@@ -210,6 +211,9 @@ private struct ShownLayers: Sendable {
     dates = layers.contains(.dates)
     quantities = layers.contains(.quantities)
     facts = layers.contains(.facts)
+    let all: [Layer] = [.regions, .sentences, .entities, .dates, .quantities, .facts]
+    let shown = all.filter(layers.contains).map { "\"\($0.rawValue)\"" }
+    names = shown.count == all.count ? [] : Array(",\"layers\":[\(shown.joined(separator: ","))]".utf8)
   }
 }
 
@@ -272,6 +276,7 @@ private struct Body: ~Copyable {
     case .dateline: out.append("\"dateline\"")
     case .text: out.append("\"text\"")
     }
+    shown.names.withUnsafeBufferPointer { out.append($0) }
     out.append(",\"regions\":[")
     if shown.regions { regions(document, &out) }
     out.append("],\"sentences\":[")

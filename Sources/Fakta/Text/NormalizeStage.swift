@@ -3,7 +3,7 @@ import CFaktaText
 
 /// Makes the text that the stages read.
 ///
-///     Ma’ruf &amp; Ãde — <b>kota</b>   →   Ma'ruf & éde — kota
+///     Ma’ruf &amp; Ã©de — <b>kota</b>   →   Ma'ruf & éde — kota
 ///
 /// HTML entities (also double-escaped) and tags, soft hyphens and zero-width characters, typographic apostrophes inside words,
 /// UTF-8 that was once read as Windows-1252 or Mac Roman, and letters with separate accents (NFC) are edited; everything
@@ -126,7 +126,6 @@ private struct TextEdit {
 
   mutating func beyondASCII(_ at: Int) -> Int {
     let b = p[at]
-    // The frequent harmless ones first: general punctuation and Latin-1 letters in composed text.
     let (scalar, length) = UTF8Decoding.scalar(p, at, n)
     if let (repaired, end) = Mojibake.repair(p, at, n, scalar, length) {
       switch CharacterClass.of(repaired) {
@@ -140,15 +139,12 @@ private struct TextEdit {
       if isLetterBefore(at), isLetter(at + length) { replace(at, at + length, "'") }
       return at + length
     }
-    if b == 0xE2 && p[at + 1] == 0x80 || v < 0x300 {
-      if case .invisible = CharacterClass.of(scalar) { replace(at, at + length, []) }
-      return at + length
-    }
     if case .invisible = CharacterClass.of(scalar) {
       replace(at, at + length, [])
       return at + length
     }
-    return compose(at)
+    // General punctuation and Latin-1 letters are composed as they are.
+    return b == 0xE2 && p[at + 1] == 0x80 || v < 0x300 ? at + length : compose(at)
   }
 
   func apostropheOrSelf(_ scalar: Unicode.Scalar, _ at: Int, _ end: Int) -> Unicode.Scalar {

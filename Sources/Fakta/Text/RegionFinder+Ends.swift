@@ -42,7 +42,7 @@ extension RegionFinder {
   mutating func addClosingByline(_ start: Int, _ end: Int) {
     guard end > start, end == tokens.count || tokens.gap[end] >= TokenGap.line, isCloseBracket(end - 1) else { return }
     var open = end - 2
-    while open >= start, open > end - 12, !isOpenBracket(open) { open -= 1 }
+    while open >= start, open > end - Bound.initials, !isOpenBracket(open) { open -= 1 }
     guard open >= start, isOpenBracket(open), end - 1 > open + 1 else { return }
     var small = true
     var capital = true
@@ -73,7 +73,7 @@ extension RegionFinder {
 
   /// A line without a full stop that ends with an outlet's domain and a name: "… merdeka.com/nama fotografer".
   func isPhotoCredit(_ start: Int, _ end: Int) -> Bool {
-    guard end - start >= 5, end - start <= 40, !endsSentence(end - 1) else { return false }
+    guard end - start >= 5, end - start <= Bound.photoCredit, !endsSentence(end - 1) else { return false }
     var at = max(start, end - 8)
     while at + 4 < end {
       if tokens.kind[at] == TokenKind.word, let domain = domainEnd(at, end), domain < end,

@@ -3,7 +3,7 @@
 extension RegionFinder {
   /// Whether a line above the text names the author or the day of the page: "Oleh Budi Santoso", "Budi Santoso - detikJateng".
   func isCredit(_ start: Int, _ end: Int) -> Bool {
-    guard end - start <= 16 else { return false }
+    guard end - start <= Bound.credit else { return false }
     if let match = longestMatch(at: start, of: stage.classes.credit) {
       let next = Int(match.end)
       return next >= end || tokens.kind[next] == TokenKind.colon || tokens.isNumber(next) || tokens.isCapitalized(next)
@@ -34,7 +34,7 @@ extension RegionFinder {
   func dateline(_ start: Int, _ end: Int) -> (start: Int, end: Int)? {
     if let dash = endOfDateline(start, end) { return (start, dash) }
     var at = start + 2
-    while at < min(end, start + 60) {
+    while at < min(end, start + Bound.gluedCaption) {
       if tokens.attached(at), tokens.kind[at] == TokenKind.word, tokens.kind[at - 1] == TokenKind.word,
         let dash = endOfDateline(at, end)
       {
@@ -52,7 +52,7 @@ extension RegionFinder {
     var at = start
     var hasOutlet = false
     var hasPlace = false
-    let limit = min(end, start + 18)
+    let limit = min(end, start + Bound.dateline)
     while at < limit {
       let kind = tokens.kind[at]
       if kind == TokenKind.dash || (kind == TokenKind.hyphen && tokens.gap[at] != TokenGap.none) {
@@ -128,7 +128,9 @@ extension RegionFinder {
       var end = start + 1
       while end < Int(dateline.span.start), tokens.gap[end] < TokenGap.line { end += 1 }
       let span = TokenSpan(start, end)
-      if !endsSentence(end - 1), end - start <= 40, !regions.contains(where: { $0.span.overlaps(span) }) {
+      if !endsSentence(end - 1), end - start <= Bound.lineAboveDateline,
+        !regions.contains(where: { $0.span.overlaps(span) })
+      {
         add(start, end, start == 0 && isHeadline(start, end) ? .title : .caption)
       }
       start = end

@@ -10,6 +10,30 @@ struct RegionFinder {
   private var foundTitle = false
   var lineNumber = 0
 
+  /// How far is looked, in lines and tokens: generous for what news is like, and the reason why a line costs a constant.
+  enum Bound {
+    /// Lines of a page's head, before which title and dateline stand.
+    static let headLines = 40
+    /// Tokens from the beginning after which no dateline follows a line of text.
+    static let lead = 200
+    /// Tokens of the longest line that can be a caption or menu: a longer one is text.
+    static let caption = 25
+    static let headline = 24
+    /// Tokens of `[Gambas:Video …]` and the like.
+    static let bracket = 60
+    /// Tokens of the names behind `Pewarta:` at the end of a line.
+    static let names = 30
+    /// Tokens of a line with author and day, and of one above the dateline that is no sentence.
+    static let credit = 16
+    static let lineAboveDateline = 40
+    /// Tokens of a dateline, and of the caption to which a lost line break glued it.
+    static let dateline = 18
+    static let gluedCaption = 60
+    /// Tokens of the initials of authors in brackets, and of a photo's credit.
+    static let initials = 12
+    static let photoCredit = 40
+  }
+
   /// A finder for one document; both places must be there as long as it is.
   init(stage: UnsafePointer<RegionStage>, document: UnsafePointer<Document>) {
     stagePlace = stage
@@ -71,20 +95,22 @@ struct RegionFinder {
   /// Handles the line `start..<end`; returns where to go on when more lines were taken.
   private mutating func line(_ start: Int, _ end: Int) -> Int? {
     // Above the text, since web pages may have their own name or the day before it.
-    if !foundTitle, !foundBody, lineNumber < 40, isTitle(start, end) {
+    if !foundTitle, !foundBody, lineNumber < Bound.headLines, isTitle(start, end) {
       add(start, end, .title)
       foundTitle = true
       return nil
     }
     var body = start
-    if !foundDateline, lineNumber < 40, !foundBody || start < 200, let (first, dash) = dateline(start, end) {
+    if !foundDateline, lineNumber < Bound.headLines, !foundBody || start < Bound.lead,
+      let (first, dash) = dateline(start, end)
+    {
       if first > start { add(start, first, .caption) }
       add(first, dash, .dateline)
       foundDateline = true
       foundBody = true
       body = dash
     }
-    if !foundBody, endsSentence(end - 1) || end - start > 25 { foundBody = true }
+    if !foundBody, endsSentence(end - 1) || end - start > Bound.caption { foundBody = true }
     if !foundBody, isCredit(start, end) {
       add(start, end, .byline)
       return nil
@@ -117,7 +143,7 @@ struct RegionFinder {
         return tokens.count
       case .bracket:
         let open = at - 1
-        let close = closingBracket(open, limit: min(end, at + 60)) ?? matchEnd
+        let close = closingBracket(open, limit: min(end, at + Bound.bracket)) ?? matchEnd
         add(open, close, marker.kind)
         at = close
       case .line, .headline, .names:
@@ -209,7 +235,7 @@ struct RegionFinder {
 
   /// "… balap.Pewarta: Budi Editor: Ani": names run to the end of the line, so a marker inside it is one near its end.
   private func lineEndsWithMarker(_ at: Int, _ end: Int) -> Bool {
-    end - at <= 30
+    end - at <= Bound.names
       && (at == 0 || endsSentence(at - 1) || (tokens.gap[at] == TokenGap.none && !isOpenBracket(at - 1))
         || regions.last?.kind == .byline)
   }
@@ -265,7 +291,8 @@ struct RegionFinder {
     while at < tokens.count, lines < 6 {
       var end = at + 1
       while end < tokens.count, tokens.gap[end] < TokenGap.line { end += 1 }
-      guard !endsSentence(end - 1), end - at <= 24, tokens.isCapitalized(at) || tokens.kind[at] > TokenKind.otherWord
+      guard !endsSentence(end - 1), end - at <= Bound.headline,
+        tokens.isCapitalized(at) || tokens.kind[at] > TokenKind.otherWord
       else { break }
       at = end
       lines += 1

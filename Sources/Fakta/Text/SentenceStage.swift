@@ -164,12 +164,22 @@ public struct SentenceStage: Stage {
 
   /// Whether the mark at `i` belongs to the sentence that ended before it: closing quotes and brackets.
   private func closes(_ i: Int, _ afterMark: Int, _ tokens: TokenTable, _ openQuotes: Bool) -> Bool {
+    if tokens.gap[i] == TokenGap.space, isLastMark(i, tokens) { return true }
     guard tokens.gap[i] == TokenGap.none || (tokens.gap[i] == TokenGap.space && spacedCloser(i, tokens, openQuotes))
     else { return false }
     switch tokens.kind[i] {
     case TokenKind.closeQuote, TokenKind.closeParen, TokenKind.closeBracket, TokenKind.closeSingleQuote: return true
     case TokenKind.quote: return openQuotes
     case TokenKind.apostrophe: return i + 1 >= tokens.count || tokens.gap[i + 1] != TokenGap.none
+    default: return false
+    }
+  }
+
+  /// A quotation mark behind which the line ends: `… tanpa batas. '`.
+  private func isLastMark(_ i: Int, _ tokens: TokenTable) -> Bool {
+    switch tokens.kind[i] {
+    case TokenKind.quote, TokenKind.closeQuote, TokenKind.apostrophe, TokenKind.closeSingleQuote:
+      return i + 1 >= tokens.count || tokens.gap[i + 1] >= TokenGap.line
     default: return false
     }
   }

@@ -201,6 +201,7 @@ struct CalendarRow {
     case "time-references":
       word.roles.insert(.reference)
       word.reference = text(.value) == "PRESENT_REF" ? 0 : text(.value) == "PAST_REF" ? 1 : 2
+      word.meansFirst = text(.use) == "first"
     case "holidays":
       word.roles.insert(.holiday)
       word.needsCapital = text(.use) == "capital"
@@ -215,7 +216,9 @@ struct CalendarRow {
       word.isFull = text(.use) != "short"
     case "calendar-words": small(&word)
     case "numerals": numeral(&word)
-    case "not-dates": word.roles.insert(.notDate)
+    case "not-dates":
+      word.roles.insert(.notDate)
+      word.isCountable = text(.use) == "counted"
     default: break
     }
   }
@@ -225,7 +228,8 @@ struct CalendarRow {
     word.unit = Self.unit(text(.unit))
     word.unitSize = Int16(truncatingIfNeeded: max(1, number(.size)))
     word.amount = text(.amount) == "X" ? -1 : Int8(truncatingIfNeeded: number(.amount))
-    word.isShort = text(.use) == "short"
+    word.isApart = text(.use) == "apart"
+    word.isShort = text(.use) == "short" || word.isApart
     word.isSetOnly = text(.use) == "set"
   }
 
@@ -264,6 +268,8 @@ struct CalendarRow {
       case "EQUAL_OR_MORE": word.mod = .equalOrMore
       default: word.mod = .equalOrLess
       }
+    case .age: word.agesAll = word.agesAll || value == "all"
+    case .season: word.periodParts = value == "SP" ? 1 : value == "SU" ? 2 : value == "FA" ? 3 : 4
     case .period: word.periodParts = value == "Q" ? 4 : 2
     case .set: word.setUnit = Self.unit(String(value.dropFirst(2)))
     default: break

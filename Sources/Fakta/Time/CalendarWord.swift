@@ -55,6 +55,8 @@ struct TimeRole: OptionSet, Sendable {
   static let street = bit(42)
   static let honorific = bit(43)
   static let at = bit(44)
+  static let season = bit(45)
+  static let or = bit(46)
 
   static let named: [String: TimeRole] = [
     "date": .date, "clock": .clock, "each": .each, "per": .per, "times": .times, "once": .once, "within": .within,
@@ -63,14 +65,14 @@ struct TimeRole: OptionSet, Sendable {
     "to": .to, "and": .and, "hijri": .hijri, "gregorian": .gregorian, "tadi": .tadi, "nanti": .nanti, "half": .half,
     "countdown": .countdown, "future": .future, "mod": .mod, "preposition": .preposition, "vague": .vague,
     "instant": .instant, "age": .age, "notyear": .notYear, "counted": .counted, "street": .street,
-    "honorific": .honorific, "at": .at,
+    "honorific": .honorific, "at": .at, "season": .season, "or": .or,
   ]
 
   /// Words with which an expression can begin.
   static let starters: TimeRole = [
     .month, .weekday, .unit, .deictic, .part, .reference, .holiday, .hijriMonth, .numeral, .notDate, .date, .clock,
     .each, .per,
-    .once, .set, .edge, .weekend, .period, .yearWord, .tadi, .nanti, .half, .countdown, .vague,
+    .once, .set, .edge, .weekend, .period, .yearWord, .tadi, .nanti, .half, .countdown, .vague, .season,
   ]
 }
 
@@ -141,6 +143,8 @@ struct CalendarWord: Sendable {
   var amount: Int8 = 0
   /// The unit is only for digits before it ("3 h").
   var isShort = false
+  /// Only with a space between digits and unit: "20th" is English.
+  var isApart = false
   /// The unit is only for words like "each" before it ("tiap bulannya").
   var isSetOnly = false
   var offset: Int8 = 0
@@ -157,11 +161,17 @@ struct CalendarWord: Sendable {
   var needsCapital = false
   var needsYear = false
   var mod = DateExpression.Mod.none
-  /// Parts of a year that the period word counts: 4 quarters, 2 halves.
+  /// Parts of a year that the period word counts: 4 quarters, 2 halves. Of a season it is the place in the year, spring 1 to winter 4.
   var periodParts: Int8 = 0
   var numeral = NumeralKind.none
   var number: Int16 = 0
   var setUnit = TimeUnit.none
+  /// Whether the word in front of an age goes with every unit: "berusia tujuh hari"; behind "warga" seven days are a length of time.
+  var agesAll = false
+  /// Whether the word means "first" as often as "once": it is a time only where the word before it says so ("sejak dulu").
+  var meansFirst = false
+  /// Whether a number in front of the phrase counts its first word: "14 hari kerja".
+  var isCountable = false
 
   static let noZone: Int16 = 9999
 

@@ -18,8 +18,7 @@ public struct DateStage: Stage {
 
   let lexicon: Lexicon
   let vocabulary: CalendarVocabulary
-  private let person: ClassSet
-  private let speech: ClassSet
+  private let classes: TimeGrammar.WordClasses
   private var readings: [TimeReading] = []
   private var context = TimeContext()
   private var rules: ReportDateRules
@@ -30,8 +29,7 @@ public struct DateStage: Stage {
     vocabulary = CalendarVocabulary(lexicon: lexicon)
     records = RecordDateLists(lexicon: lexicon)
     rules = ReportDateRules(lexicon: lexicon)
-    person = lexicon.wordClass("name-per")
-    speech = lexicon.wordClass("speech")
+    classes = TimeGrammar.WordClasses(lexicon: lexicon)
   }
 
   public mutating func run(on document: inout Document) {
@@ -39,7 +37,7 @@ public struct DateStage: Stage {
     let grammar = TimeGrammar(
       vocabulary: vocabulary, lexicon: lexicon, tokens: document.tokens, bytes: document.bytes,
       matches: document.matches,
-      matchIndex: document.matchIndex, person: person, speech: speech)
+      matchIndex: document.matchIndex, classes: classes)
     read(grammar, hidden: document.includesBoilerplate ? [] : document.regions)
     context.fill(&readings, grammar)
     var search = ReferenceDate(

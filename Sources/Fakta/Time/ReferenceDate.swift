@@ -71,8 +71,7 @@ struct ReferenceDate {
     matcher.match(bytes, tokens, matches: &matches, index: &index)
     let grammar = TimeGrammar(
       vocabulary: grammar.vocabulary, lexicon: grammar.lexicon, tokens: tokens, bytes: bytes, matches: matches,
-      matchIndex: index,
-      person: grammar.person, speech: grammar.speech)
+      matchIndex: index, classes: grammar.classes)
     for i in 0..<tokens.count {
       var skip = i
       if let reading = grammar.reading(at: i, last: 0, skip: &skip), let day = fullDay(reading) { return day }
@@ -246,13 +245,21 @@ struct ReferenceDate {
     return year > 1900 && year < 2100
   }
 
-  /// A bare weekday in the first lines that is the day after the last statement: the article is of that day.
+  /// A bare weekday in the first lines or of a statement (`kata Budi, Rabu`) that is the day after the last full date: the
+  /// article is of that day.
   private func leadDay(after day: Int) -> Int? {
-    for reading in readings where Int(reading.span.start) < 60 && reading.quoteEnd < 0 {
-      guard reading.base == .weekday, reading.shift == [], reading.unit == .none, !reading.isFuture, !reading.isRange
+    for reading in readings where reading.quoteEnd < 0 {
+      let isInLead = Int(reading.span.start) < Self.leadTokens
+      guard isInLead || reading.isStatement, reading.base == .weekday, reading.shift == [], reading.unit == .none,
+        !reading.isFuture, !reading.isRange
       else { continue }
-      return CivilCalendar.weekday(day + 1) == Int(reading.weekday) ? day + 1 : nil
+      let weekday = Int(reading.weekday)
+      if CivilCalendar.weekday(day + 1) == weekday { return day + 1 }
+      if isInLead || CivilCalendar.weekday(day) == weekday { return nil }
     }
     return nil
   }
+
+  /// About the first two sentences, which tell what is new.
+  private static let leadTokens = 60
 }

@@ -133,7 +133,9 @@ struct TimeContext: Sendable {
     while at >= stop {
       let kind = grammar.tokens.kind[at]
       if kind == TokenKind.quote || kind == TokenKind.closeQuote { return true }
-      if kind == TokenKind.word, grammar.lexicon.classes(ofWord: grammar.tokens.id[at]).intersects(grammar.speech) {
+      if kind == TokenKind.word,
+        grammar.lexicon.classes(ofWord: grammar.tokens.id[at]).intersects(grammar.classes.speech)
+      {
         return true
       }
       at -= 1

@@ -49,7 +49,10 @@ extension TimeGrammar {
       // "24 (dua puluh empat) bulan"
       first.end = again.end + 1
     }
-    if let to = rangeMark(first.end), let second = plainAmount(to), second.amount.scale == first.amount.scale,
+    let joint = next(first.end)
+    // "tujuh atau delapan tahun"
+    let behind = roles(joint).contains(.or) ? joint.end : rangeMark(first.end)
+    if let to = behind, let second = plainAmount(to), second.amount.scale == first.amount.scale,
       second.amount.mantissa > first.amount.mantissa
     {
       first.amount.high = second.amount.mantissa

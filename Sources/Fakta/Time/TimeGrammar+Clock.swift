@@ -22,7 +22,9 @@ extension TimeGrammar {
     var reading = TimeReading()
     reading.base = .clock
     guard let end = clock(i, introduced: false, into: &reading) else { return nil }
-    guard reading.zone != nil || mark == TokenKind.colon && tokens.length(i) == 2 else { return nil }
+    // "12.45 siang"
+    let isNamed = mark == TokenKind.period && end > i + 3 && !roles(hit(i + 3)).isDisjoint(with: .part)
+    guard reading.zone != nil || isNamed || mark == TokenKind.colon && tokens.length(i) == 2 else { return nil }
     reading.span = TokenSpan(i, end)
     return withDay(reading)
   }
@@ -54,7 +56,11 @@ extension TimeGrammar {
             truncatingIfNeeded: Self.hour(Int(reading.endHour), from: Int(word.partFrom), to: Int(word.partTo)))
         }
       }
-      at = part.end
+      at = roles(next(part.end)).contains(.tadi) ? next(part.end).end : part.end
+    } else if roles(part).contains(.deictic), word(part).part != .none, start.hour <= 12 {
+      // "pukul 7 malam kemarin": the night is one phrase with its day, which is read behind the clock.
+      let word = vocabulary.words[single(at)]
+      reading.hour = Int8(truncatingIfNeeded: Self.hour(start.hour, from: Int(word.partFrom), to: Int(word.partTo)))
     }
     var zone = next(at)
     if kind(at) == TokenKind.openParen, roles(next(at + 1)).contains(.zone) { zone = next(at + 1) }
@@ -63,10 +69,23 @@ extension TimeGrammar {
       if offset != CalendarWord.noZone { reading.zone = offset }
       at = zone.end
       if kind(at) == TokenKind.closeParen, kind(at - 2) == TokenKind.openParen { at += 1 }
+      if roles(part).isDisjoint(with: .part), let end = partBehindZone(at, hour: start.hour) { at = end }
     } else if start.hasMinute, let offset = sharedZone(at) {
       reading.zone = offset
     }
     return at
+  }
+
+  /// The end of a part of the day that says again what the hour says: `pukul 03.30 WIB dini hari`, `pukul 05.00 WIB pagi tadi`.
+  private func partBehindZone(_ at: Int, hour: Int) -> Int? {
+    let part = next(at)
+    guard roles(part).contains(.part), !roles(part).contains(.notDate) else { return nil }
+    let word = word(part)
+    guard Int(word.partFrom)...Int(word.partTo) ~= hour || Int(word.partFrom)...Int(word.partTo) ~= hour + 24 else {
+      return nil
+    }
+    let shift = next(part.end)
+    return roles(shift).contains(.tadi) ? shift.end : part.end
   }
 
   /// The zone behind the other of two clock times: `13.00 atau 14.00 WITA`, `(13.00) dan 14.00 WITA`.

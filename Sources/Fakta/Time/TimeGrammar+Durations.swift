@@ -4,7 +4,7 @@ extension TimeGrammar {
   func unit(_ i: Int) -> Hit {
     let hit = next(i)
     guard hit.index != 0, !roles(hit).contains(.unit) || hit.end > i + 1, hit.end != i + 1 else { return hit }
-    if !roles(hit).isDisjoint(with: [.unit, .notDate]) { return hit }
+    if !roles(hit).isDisjoint(with: [.unit, .notDate]), !word(hit).isCountable { return hit }
     let single = single(i)
     return vocabulary.words[single].roles.contains(.unit) ? Hit(index: single, end: i + 1) : hit
   }
@@ -23,6 +23,7 @@ extension TimeGrammar {
       return nil
     }
     if word.isShort, word.roles.contains(.hijri), tokens.isCapitalized(hit.end - 1) { return nil }
+    if word.isApart, tokens.attached(hit.end - 1) { return nil }
     // "Nomor 13 Tahun 2003"
     if word.unit == .year, word.unitSize == 1, year(hit.end) != nil { return nil }
     // "dua Minggu" is a week, "2 Minggu" too; a number before any other weekday is none.
@@ -75,7 +76,7 @@ extension TimeGrammar {
       if !word.shifts.isDisjoint(with: [.last, .coming]) {
         reading.shift = word.shifts.contains(.last) ? .last : .coming
         at = shift.end
-      } else if word.shifts.contains(.this), unit.amount == 0 {
+      } else if word.shifts.contains(.this), unit.amount >= 0 {
         // "dalam 3 bulan ini", but "Cinema 21 tahun ini"
         if before(i, [.preposition, .within]) != nil || !tokens.isNumber(i) {
           at = shift.end
@@ -175,10 +176,14 @@ extension TimeGrammar {
 
   /// Whether a number of years is an age: `berusia 25 tahun`, `bocah 7 tahun`, `Siti Aminah, 52 tahun,`, `Siti (7 bulan)`.
   func isAge(_ i: Int, _ end: Int, _ unit: CalendarWord) -> Bool {
-    guard unit.unit == .year || unit.unit == .month, unit.unitSize == 1, unit.amount == 0 else { return false }
-    // "berusia sekitar 25 tahun"
-    let at = i > 0 && vocabulary.words[single(i - 1)].roles.contains(.mod) ? i - 1 : i
-    if before(at, .age) != nil { return true }
+    guard unit.unitSize == 1, unit.amount == 0 else { return false }
+    let first = rangeStart(i)
+    // "berusia sekitar 25 tahun", "usia hampir 30 tahun", "berumur hingga 50 tahun"
+    let at = first > 0 && vocabulary.words[single(first - 1)].roles.isDisjoint(with: [.mod, .to]) ? first : first - 1
+    if let word = before(first, .age) ?? before(max(at, 0), .age) {
+      return unit.unit == .year || unit.unit == .month || self.word(word).agesAll
+    }
+    guard unit.unit == .year || unit.unit == .month else { return false }
     if at > 1, tokens.kind[at - 1] == TokenKind.comma, before(at - 1, .age) != nil { return true }
     // "Siti Aminah (7 bulan)"
     if at > 1, tokens.kind[at - 1] == TokenKind.openParen, tokens.attached(at), tokens.isWord(at - 2),
@@ -187,12 +192,31 @@ extension TimeGrammar {
       return true
     }
     guard unit.unit == .year else { return false }
+    // "Hartawan, 29 tahun, ..." opens a sentence, "Kemudian, dua tahun, ..." is no name.
     if at > 1, tokens.kind[at - 1] == TokenKind.comma, tokens.isWord(at - 2), tokens.isCapitalized(at - 2),
-      !startsSentence(at - 2),
+      !startsSentence(at - 2) || tokens.isNumber(i) && vocabulary.words[single(at - 2)].roles.isEmpty,
       kind(end) == TokenKind.comma || kind(end) == TokenKind.closeParen
     {
       return true
     }
     return false
+  }
+
+  /// Where the range begins whose second number is at `i`: at 13 in `13 hingga 24`, `empat` in `empat atau lima`.
+  private func rangeStart(_ i: Int) -> Int {
+    guard i > 1, tokens.gap[i] < TokenGap.line else { return i }
+    let mark = tokens.kind[i - 1]
+    var at = i - 1
+    if mark != TokenKind.hyphen, mark != TokenKind.dash {
+      guard before(i, [.to, .and]) != nil else { return i }
+      // The joint may be a phrase: "sampai dengan".
+      while at > 0, hit(at).end != i || roles(hit(at)).isDisjoint(with: [.to, .and]) { at -= 1 }
+    }
+    if at > 0, tokens.isNumber(at - 1) { return at - 1 }
+    var first = at
+    while first > 0, i - first < 6, vocabulary.words[single(first - 1)].roles.contains(.numeral),
+      tokens.gap[first] <= TokenGap.line
+    { first -= 1 }
+    return first < at ? first : i
   }
 }

@@ -19,11 +19,25 @@ extension TimeGrammar {
   }
 
   func reference(_ i: Int, _ hit: Hit, _ word: CalendarWord) -> TimeReading? {
+    if word.meansFirst, !meansOnce(i, hit.end) { return nil }
     var reading = TimeReading()
     reading.base = .reference
     reading.reference = word.reference
     reading.span = TokenSpan(i, hit.end)
     return reading
+  }
+
+  /// Whether `dulu` at `i` is a time, "once", and not "first": it opens a sentence or a clause (`Dulu, …`, `sejak dulu`, `yang dulu
+  /// menjabat`), or stands between subject and verb (`Budi dulu bekerja`); not behind what is to be done (`tunggu hasilnya dulu`).
+  private func meansOnce(_ i: Int, _ end: Int) -> Bool {
+    guard i > 0, tokens.gap[i] < TokenGap.line, !startsSentence(i) else { return true }
+    guard tokens.isWord(i - 1) else { return tokens.kind[i - 1] != TokenKind.closeParen }
+    let before = lexicon.classes(ofWord: tokens.id[i - 1])
+    if before.intersects(classes.leading) { return true }
+    if !vocabulary.words[single(i - 1)].shifts.isDisjoint(with: [.this, .that]) { return true }
+    guard goesOn(end), tokens.isWord(end) else { return false }
+    if before.intersects(classes.pronoun) { return true }
+    return tokens.isCapitalized(i - 1) && !before.intersects(classes.verb.union(classes.negation))
   }
 
   /// `tadi pagi`, `nanti malam`.
@@ -105,6 +119,7 @@ extension TimeGrammar {
     if word.roles.contains(.month), let reading = monthStart(at, hit, word) { return reading }
     if word.roles.contains(.hijriMonth), let reading = hijriMonth(at, hit, word) { return reading }
     if word.roles.contains(.period), let reading = period(at, hit, word) { return reading }
+    if word.roles.contains(.season), let reading = season(at, hit, word) { return reading }
     if word.roles.contains(.yearWord), let reading = introducedYear(at, hit.end) { return reading }
     guard word.roles.contains(.unit), word.amount == 0, !word.unit.isClock, !word.isShort, !word.isSetOnly,
       word.unit != .day
@@ -123,7 +138,9 @@ extension TimeGrammar {
     var reading = TimeReading()
     reading.base = .period
     reading.periodParts = word.periodParts
-    guard let ordinal = ordinal(hit.end, roman: true), ordinal.value >= 1, ordinal.value <= Int(word.periodParts) else {
+    guard let ordinal = ordinal(hit.end, roman: true) ?? spelled(hit.end), ordinal.value >= 1,
+      ordinal.value <= Int(word.periodParts)
+    else {
       let shift = next(hit.end)
       guard shift.index != 0, let offset = Self.offset(of: self.word(shift).shifts) else { return nil }
       reading.offset = Int32(offset)
@@ -147,6 +164,18 @@ extension TimeGrammar {
     }
     reading.span = TokenSpan(i, end)
     return reading.hasYear ? yearTail(reading) : reading
+  }
+
+  /// `musim panas 2017`, `musim gugur tahun lalu`, `musim semi mendatang`; not the season of every year, nor `Olimpiade Musim Dingin`.
+  func season(_ i: Int, _ hit: Hit, _ word: CalendarWord) -> TimeReading? {
+    guard !tokens.isCapitalized(hit.end - 1), !tokens.isCapitalized(i) || startsSentence(i) else { return nil }
+    var reading = TimeReading()
+    reading.base = .season
+    reading.ordinal = Int16(word.periodParts)
+    reading.span = TokenSpan(i, yearBehindMonth(hit.end, into: &reading))
+    if reading.hasYear || reading.yearOffset != TimeReading.unknown { return monthTail(reading) }
+    reading = monthTail(reading)
+    return reading.shift == [] ? nil : reading
   }
 
   /// `III`, `3`, `ketiga`, `ke-3` at `i`.
@@ -247,6 +276,8 @@ extension TimeGrammar {
     } else if shifts.contains(.that) {
       // "pria 32 tahun itu"
       if i > 0, tokens.isNumber(i - 1) || before(i, .numeral) != nil { return nil }
+      // "bulan yang sama tahun lalu": which month, the year does not say.
+      if roles(next(shift.end)).contains(.unit) { return nil }
       reading.isFocus = true
     } else if shifts.contains(.earlier) {
       reading.isFocus = true

@@ -15,6 +15,8 @@ extension TimeGrammar {
     if let part = part(at) {
       reading.part = part.part
       at = part.end
+    } else if word.isFull, let night = night(behindWeekday: at, into: &reading) {
+      return night
     }
     if let end = date(behindWeekday: at, into: &reading) {
       reading.span.end = Int32(end)
@@ -32,6 +34,21 @@ extension TimeGrammar {
       return dayTail(reading)
     }
     return dayTail(reading)
+  }
+
+  /// `malam kemarin`, one phrase of the lists, behind a weekday.
+  private func night(behindWeekday at: Int, into reading: inout TimeReading) -> TimeReading? {
+    let hit = next(at)
+    let word = word(hit)
+    guard word.roles.contains(.deictic), word.part != .none, !word.isFocus, word.offset < 0, hit.end > at + 1 else {
+      return nil
+    }
+    var found = reading
+    found.part = word.part
+    found.shift = .past
+    found.deixis = Int32(word.offset)
+    found.span.end = Int32(hit.end)
+    return found
   }
 
   /// Whether a weekday without a date is one: `minggu` with a small letter is a week, "Kamis Santoso" a person, "Jalan Sabtu"
@@ -169,11 +186,20 @@ extension TimeGrammar {
       reading.span.end = found.span.end
       return reading
     }
-    guard kind(hit.end) == TokenKind.openParen, let found = shortNumericRange(hit.end + 1) else { return nil }
+    guard kind(hit.end) == TokenKind.openParen, let found = shortNumericRange(hit.end + 1) ?? dayRange(hit.end + 1)
+    else { return nil }
     take(found, into: &reading)
     let end = Int(found.span.end)
     reading.span.end = Int32(kind(end) == TokenKind.closeParen ? end + 1 : end)
     return reading
+  }
+
+  /// `14-16 Februari`, where both ends share the month.
+  private func dayRange(_ i: Int) -> TimeReading? {
+    guard let first = number(i, digits: 1...2), first >= 1, let found = dayAndMonthCore(i, first), found.isRange else {
+      return nil
+    }
+    return found
   }
 
   /// The part of the day at `i`.
@@ -205,6 +231,8 @@ extension TimeGrammar {
     let shifts = word(shift).shifts
     if shift.index != 0, reading.shift == [], !shifts.isDisjoint(with: [.past, .next, .this]), isShiftHere(shift),
       // "sejak 8 Oktober 2002 ini": the word belongs to what came before.
+      // "Senin (9/11/2015) berikut daftarnya": it opens what follows.
+      !shifts.contains(.after) || reading.base != .day,
       !shifts.contains(.this) || reading.base == .weekday
         || reading.base == .day && (reading.weekday != 0 || !reading.hasYear)
     {

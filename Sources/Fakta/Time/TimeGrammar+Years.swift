@@ -42,7 +42,16 @@ extension TimeGrammar {
       }
       let role = roles(Hit(index: single(i - 1), end: i))
       if role.contains(.preposition) || role.contains(.edge) || role.contains(.unit) { return true }
-      if tokens.isNumber(i - 1) || role.contains(.numeral) || role.contains(.honorific) { return false }
+      if role.contains(.honorific) { return false }
+      // "minggu kedua April", "di Asia April mendatang"
+      let shifts = word(next(end)).shifts
+      if tokens.isCapitalized(i),
+        vocabulary.words[single(i - 1)].numeral == .ordinal && role.contains(.numeral)
+          || !shifts.isDisjoint(with: [.past, .next]) && !roles(next(end)).contains(.notDate)
+      {
+        return true
+      }
+      if tokens.isNumber(i - 1) || role.contains(.numeral) { return false }
       if tokens.isWord(i - 1), tokens.isCapitalized(i - 1), !startsSentence(i - 1), !tokens.isAllCaps(i) {
         return false
       }
@@ -61,7 +70,7 @@ extension TimeGrammar {
     if hit(end).index != 0 { return false }
     if isStart { return true }
     for m in Int(matchIndex[end])..<Int(matchIndex[end + 1])
-    where lexicon.classes(at: matches[m].state).intersects(person) { return true }
+    where lexicon.classes(at: matches[m].state).intersects(classes.person) { return true }
     return false
   }
 
@@ -136,6 +145,23 @@ extension TimeGrammar {
     return reading
   }
 
+  /// "B 1998 XYZ": capitals around the digits.
+  private func isPlate(_ previous: Int, _ end: Int) -> Bool {
+    goesOn(end) && isCapitals(previous, atMost: 2) && isCapitals(end, atMost: 3)
+  }
+
+  private func isCapitals(_ i: Int, atMost: Int) -> Bool {
+    tokens.isWord(i) && tokens.length(i) <= atMost && tokens.shape[i] & TokenShape.hasLower == 0
+  }
+
+  /// "1920 x 1080 piksel", "1950X": one side of a surface, or the number of a model.
+  private func isSize(_ end: Int) -> Bool {
+    guard goesOn(end), tokens.length(end) <= 2, tokens.kind[end] != TokenKind.period else { return false }
+    if tokens.attached(end), tokens.isWord(end), tokens.isCapitalized(end), tokens.length(end) == 1 { return true }
+    let isCross = tokens.isWord(end) && tokens.length(end) == 1 && byte(end) | 0x20 == UInt8(ascii: "x")
+    return tokens.isNumber(end + 1) && (isCross || tokens.kind[end] == TokenKind.other)
+  }
+
   /// Whether four digits without a word for year are one.
   func isBareYear(_ i: Int, _ end: Int, _ reading: TimeReading) -> Bool {
     guard reading.year >= 1500, reading.year < 2100 else { return false }
@@ -148,6 +174,9 @@ extension TimeGrammar {
     if role.contains(.notYear) { return false }
     let following = next(end)
     if roles(following).contains(.counted), !role.contains(.at) { return false }
+    // News counts more prisoners than it tells years of those centuries: "terdapat 1500 tahanan", but "sejak 1870".
+    if reading.year < 1900, tokens.kind[previous] == TokenKind.word, !role.contains(.at) { return false }
+    if isPlate(previous, end) || isSize(end) { return false }
     let shifts = word(following).shifts
     if !shifts.isDisjoint(with: [.past, .next]) { return true }
     switch tokens.kind[previous] {

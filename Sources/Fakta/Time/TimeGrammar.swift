@@ -12,8 +12,28 @@ struct TimeGrammar {
   let bytes: [UInt8]
   let matches: [Match]
   let matchIndex: [UInt32]
-  let person: ClassSet
-  let speech: ClassSet
+  let classes: WordClasses
+
+  /// The classes of the words around a time that decide what it is.
+  struct WordClasses: Sendable {
+    let person: ClassSet
+    let speech: ClassSet
+    let verb: ClassSet
+    let pronoun: ClassSet
+    let negation: ClassSet
+    /// Words that lead a phrase or clause: relatives, prepositions, conjunctions.
+    let leading: ClassSet
+
+    init(lexicon: Lexicon) {
+      person = lexicon.wordClass("name-per")
+      speech = lexicon.wordClass("speech")
+      verb = lexicon.wordClass("verb")
+      pronoun = lexicon.wordClass("pronoun")
+      negation = lexicon.wordClass("negation")
+      leading = lexicon.wordClass("relative").union(lexicon.wordClass("preposition"))
+        .union(lexicon.wordClass("conjunction"))
+    }
+  }
 
   /// A word of the calendar at some token, and the token behind it.
   struct Hit {
@@ -46,9 +66,19 @@ struct TimeGrammar {
         index = vocabulary.index(of: listing.entry)
         return index == 0
       }
-      if index != 0 { return Hit(index: index, end: Int(match.end)) }
+      // "Ia tinggal dua hari. Jadi …" has no "hari jadi".
+      if index != 0, !crossesSentence(i, Int(match.end)) { return Hit(index: index, end: Int(match.end)) }
     }
     return Hit(index: Int(code & CalendarVocabulary.indexMask), end: i + 1)
+  }
+
+  /// Whether a sentence ends inside a phrase: the matcher passes over the dots of abbreviations.
+  private func crossesSentence(_ i: Int, _ end: Int) -> Bool {
+    guard end > i + 2 else { return false }
+    for k in (i + 1)..<(end - 1) where tokens.kind[k] == TokenKind.period {
+      if !tokens.attached(k + 1), tokens.isCapitalized(k + 1) { return true }
+    }
+    return false
   }
 
   /// The single word at `i`, whatever phrases begin there.
@@ -210,10 +240,21 @@ struct TimeGrammar {
 
   /// The day in brackets behind another time: `hari ini (2/10)`.
   func dayInBrackets(_ i: Int, _ last: Int) -> TimeReading? {
-    guard last > 0, last == i - 1, tokens.kind[last] == TokenKind.openParen, let reading = shortNumericDay(i),
+    guard i > 0, tokens.kind[i - 1] == TokenKind.openParen, let reading = shortNumericDay(i),
       kind(Int(reading.span.end)) == TokenKind.closeParen
     else { return nil }
-    return reading
+    return last == i - 1 || kind(i + 1) == TokenKind.slash && tokens.attached(i + 2) && mayDate(i - 1) ? reading : nil
+  }
+
+  /// Whether the bracket at `i` may hold a day without a weekday: `di Cilangkap, (16/1)`, `kepada Reuters (26/10)`, `waktu setempat
+  /// (27/11)`; not a score or odds: `William 1 (5/6)`.
+  private func mayDate(_ i: Int) -> Bool {
+    guard i > 1, tokens.gap[i] == TokenGap.space else { return false }
+    if tokens.kind[i - 1] == TokenKind.comma { return tokens.isWord(i - 2) }
+    guard tokens.isWord(i - 1) else { return false }
+    let roles = roles(Hit(index: single(i - 1), end: i))
+    if !roles.isDisjoint(with: [.part, .preposition, .weekday]) { return true }
+    return tokens.isCapitalized(i - 1) && tokens.length(i - 1) > 2 || before(i, .zone) != nil
   }
 
   func wordStart(_ i: Int, _ hit: Hit, _ word: CalendarWord) -> TimeReading? {
@@ -228,6 +269,7 @@ struct TimeGrammar {
     if roles.contains(.weekend) { return weekend(i, hit) }
     if roles.contains(.edge), let reading = edge(i, hit, word) { return reading }
     if roles.contains(.period), let reading = period(i, hit, word) { return reading }
+    if roles.contains(.season), let reading = season(i, hit, word) { return reading }
     if roles.contains(.holiday), let reading = holiday(i, hit, word) { return reading }
     if roles.contains(.hijriMonth), let reading = hijriMonth(i, hit, word) { return reading }
     if roles.contains(.month), let reading = monthStart(i, hit, word) { return reading }

@@ -33,6 +33,7 @@ struct TimeReading: Sendable {
     case month, year, decade, century
     /// Quarter or half of a year.
     case period
+    case season
     case weekday
     /// So many units from the report or the focus.
     case offset
@@ -102,7 +103,7 @@ struct TimeReading: Sendable {
   var zone: Int16?
   var mod = DateExpression.Mod.none
 
-  /// Quarter, half, decade (first three digits) or century.
+  /// Quarter, half, season from spring 1 to winter 4, decade (first three digits) or century.
   var ordinal: Int16 = 0
   var periodParts: Int8 = 0
   var holiday: Int16 = -1

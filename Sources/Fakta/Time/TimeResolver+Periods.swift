@@ -182,4 +182,29 @@ extension TimeResolver {
     out.from = CivilCalendar.number(year, (ordinal - 1) * months + 1, 1)
     out.to = CivilCalendar.number(year, ordinal * months + 1, 1) - 1
   }
+
+  /// `2017-SU`: a season of the north, whose days nobody fixes.
+  func resolveSeason(_ reading: TimeReading, _ anchor: Int?, _ out: inout Resolution) {
+    if let year = year(ofSeason: reading, anchor) { out.value.append(year, width: 4) } else { out.value.append("XXXX") }
+    switch reading.ordinal {
+    case 1: out.value.append("-SP")
+    case 2: out.value.append("-SU")
+    case 3: out.value.append("-FA")
+    default: out.value.append("-WI")
+    }
+  }
+
+  /// The year in which the season begins: of a past one the last that is over, of a coming one the first that has not begun.
+  private func year(ofSeason reading: TimeReading, _ anchor: Int?) -> Int? {
+    if reading.hasYear { return Int(reading.year) }
+    guard let anchor else { return nil }
+    let at = CivilCalendar.day(anchor)
+    let year = Int(at.year)
+    if reading.yearOffset != TimeReading.unknown { return year + Int(reading.yearOffset) }
+    let month = Int(at.month)
+    let first = 3 * Int(reading.ordinal)
+    if reading.shift.contains(.past) { return (first + 2 < month ? 0 : first + 2 - 12 < month ? -1 : -2) + year }
+    if reading.shift.contains(.next) { return first > month ? year : year + 1 }
+    return first + 2 - 12 >= month ? year - 1 : year
+  }
 }

@@ -44,6 +44,7 @@ struct TimeResolver {
 
   /// Remembers a time for those that lean on it.
   mutating func focus(on resolution: Resolution, by reading: TimeReading) {
+    if reading.base == .season, reading.hasYear { focusYear = Int(reading.year) }
     guard let from = resolution.from, resolution.kind == .date || resolution.kind == .time else { return }
     let isStatement = reading.isStatement
     if resolution.granularity == .day, reading.base == .day || reading.shift != [] || reading.unit == .week {
@@ -104,6 +105,7 @@ struct TimeResolver {
       setYears(Int(reading.ordinal) * 100 + 1, Int(reading.ordinal) * 100 + 100, &out)
       out.granularity = .none
     case .period: resolvePeriod(reading, anchor, &out)
+    case .season: resolveSeason(reading, anchor, &out)
     case .weekend: resolveWeekend(reading, anchor, &out)
     case .reference:
       out.value.append(reading.reference == 0 ? "PRESENT_REF" : reading.reference == 1 ? "PAST_REF" : "FUTURE_REF")

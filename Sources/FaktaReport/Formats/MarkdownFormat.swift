@@ -1,4 +1,5 @@
-/// What was found in a document as Markdown: a heading, then a table for each kind of fact and a list of names.
+/// What was found in a document as Markdown: a heading, then a table for each kind of fact, those of users' rules
+/// too, and a list of names.
 package struct MarkdownFormat: DocumentFormat {
   package init() {}
 
@@ -16,18 +17,28 @@ package struct MarkdownFormat: DocumentFormat {
     if !out.hasSuffix("\n") { out += "\n\n" }
     for table in Self.tables {
       let facts = document.facts.filter { $0.kind == table.kind }
-      guard !facts.isEmpty else { continue }
-      out += "## \(table.title)\n\n| \(table.slots.joined(separator: " | ")) |\n"
-      out += "|" + String(repeating: " --- |", count: table.slots.count) + "\n"
-      for fact in facts {
-        let cells = table.slots.map { name in
-          name == "action" ? Self.escaped(document.action(of: fact)) : fact[name].map { cell($0, document) } ?? ""
-        }
-        out += "| \(cells.joined(separator: " | ")) |\n"
-      }
-      out += "\n"
+      append(facts, title: table.title, slots: table.slots, document, to: &out)
+    }
+    for kind in OwnKind.kinds(of: document.facts) {
+      append(kind.facts, title: Self.escaped(kind.name), slots: kind.slots, document, to: &out)
     }
     appendNames(document, to: &out)
+  }
+
+  private func append(
+    _ facts: [ReportDocument.Fact], title: String, slots: [String], _ document: ReportDocument, to out: inout String
+  ) {
+    guard !facts.isEmpty else { return }
+    out += "## \(title)\n\n| \(slots.map(Self.escaped).joined(separator: " | ")) |\n"
+    out += "|" + String(repeating: " --- |", count: slots.count) + "\n"
+    for fact in facts {
+      let cells = slots.map { name in
+        if name == "action", fact["negation"] != nil { return Self.escaped(document.action(of: fact)) }
+        return fact[name].map { cell($0, document) } ?? ""
+      }
+      out += "| \(cells.joined(separator: " | ")) |\n"
+    }
+    out += "\n"
   }
 
   private func cell(_ slot: ReportDocument.Slot, _ document: ReportDocument) -> String {

@@ -5,6 +5,8 @@ import Fakta
 ///     document,id,label,start,end,text,name,entity,gazetteer,use,score,evidence
 ///     a1,e1,LOC,63,68,Rusia,Rusia,1,country:ru,actor,0.999,gazetteer:country:ru
 ///
+/// Of facts, slots of users' rules that have no column stand in the last one, as `name=text; name=text`.
+///
 /// CSV is quoted as RFC 4180 says. Tab-separated rows stay on one line each: tab, line feed, carriage return and
 /// backslash are written `\t`, `\n`, `\r` and `\\`.
 package struct TableFormat: DocumentFormat {
@@ -27,7 +29,7 @@ package struct TableFormat: DocumentFormat {
     return out
   }
 
-  /// The slots of facts, in the order of their columns; slots of users' rules have no column.
+  /// The slots of facts, in the order of their columns; other slots of users' rules share a column.
   private static let slots = [
     "quantity", "negation", "action", "actor", "place", "time", "source", "person", "title", "affiliation", "speaker",
     "cue",
@@ -46,6 +48,7 @@ package struct TableFormat: DocumentFormat {
       ]
     case .facts:
       ["document", "id", "kind", "start", "end", "value", "unit", "date", "relation", "quoted", "former"] + Self.slots
+        + ["other"]
     }
   }
 
@@ -93,23 +96,24 @@ package struct TableFormat: DocumentFormat {
   ) -> [String] {
     let start = fact.slots.map(\.span.start).min() ?? 0
     let end = fact.slots.map(\.span.end).max() ?? 0
-    var value = ""
-    var unit = ""
-    var date = ""
-    for slot in fact.slots {
-      switch slot.reference {
-      case .quantity(let index) where slot.name == "quantity":
-        let quantity = document.quantities[index]
-        value = quantity.isRange ? "\(quantity.low)..\(quantity.high)" : quantity.low
-        unit = quantity.unit ?? quantity.item.map(document.text) ?? ""
-      case .date(let index) where slot.name == "time": date = document.dates[index].value
-      default: break
-      }
-    }
+    // What is counted or dated in a fact of a user's kind stands in slots of any name.
+    let number = fact.slots.compactMap { slot -> ReportDocument.Quantity? in
+      guard case .quantity(let index) = slot.reference, slot.name == "quantity" || fact.isOwn else { return nil }
+      return document.quantities[index]
+    }.first
+    let date = fact.slots.compactMap { slot -> ReportDocument.Date? in
+      guard case .date(let index) = slot.reference, slot.name == "time" || fact.isOwn else { return nil }
+      return document.dates[index]
+    }.first
+    let value = number.map { $0.isRange ? "\($0.low)..\($0.high)" : $0.low } ?? ""
+    let unit = number.map { $0.unit ?? $0.item.map(document.text) ?? "" } ?? ""
     return [document.id, fact.id, fact.kind] + place(ReportSpan(start, end)) + [
-      value, unit, date, fact.relation ?? "", fact.kind == "statement" ? "\(fact.isQuoted)" : "",
+      value, unit, date?.value ?? "", fact.relation ?? "", fact.kind == "statement" ? "\(fact.isQuoted)" : "",
       fact.kind == "role" ? "\(fact.isFormer)" : "",
-    ] + Self.slots.map { name in fact[name].map { document.text($0.span) } ?? "" }
+    ] + Self.slots.map { name in fact[name].map { document.text($0.span) } ?? "" } + [
+      FactTable.joined(
+        fact.slots.filter { !Self.slots.contains($0.name) }.map { ($0.name, document.text($0.span)) })
+    ]
   }
 
   private func append(_ row: [String], to out: inout String) {

@@ -10,7 +10,7 @@ extension TerminalView {
     if shows(.places) { lines += names("PLACES", summary.things(label: "LOC")) }
     if shows(.timeline) { lines += timeline(summary.timeline, in: document) }
     if shows(.events) { lines += events(document.facts.filter { $0.kind == "event" }, in: document) }
-    if shows(.other) { lines += other(document) }
+    if shows(.other) { lines += own(document.facts, in: document) }
     return lines
   }
 
@@ -27,7 +27,8 @@ extension TerminalView {
       lines += heading("STATEMENTS", count: statements.count)
       for fact in statements { lines += statement(fact, in: document) }
     }
-    return lines + events(facts.filter { $0.kind == "event" }, in: document)
+    lines += events(facts.filter { $0.kind == "event" }, in: document)
+    return lines + own(document.facts.filter { $0.isAbout(mentions, in: document) }, in: document)
   }
 
   private func figures(_ facts: [ReportDocument.Fact], in document: ReportDocument) -> [String] {
@@ -172,19 +173,20 @@ extension TerminalView {
   }
 
   /// Facts of users' own rules: every slot by its name.
-  private func other(_ document: ReportDocument) -> [String] {
-    let builtIn: Set = ["figure", "role", "statement", "event"]
-    var kinds: [String] = []
-    for fact in document.facts where !builtIn.contains(fact.kind) && !kinds.contains(fact.kind) {
-      kinds.append(fact.kind)
+  private func own(_ facts: [ReportDocument.Fact], in document: ReportDocument) -> [String] {
+    OwnKind.kinds(of: facts).flatMap { kind in
+      var table = TextTable(kind.slots.map { .init(title: $0.uppercased().harmless) })
+      for fact in kind.facts {
+        table.append(kind.slots.map { name in fact[name].map { document.line($0.span) } ?? "" })
+      }
+      return heading(kind.name.uppercased().harmless, count: kind.facts.count) + table.lines(style: style)
     }
-    return kinds.flatMap { kind in
-      let facts = document.facts.filter { $0.kind == kind }
-      var names: [String] = []
-      for slot in facts.flatMap(\.slots) where !names.contains(slot.name) { names.append(slot.name) }
-      var table = TextTable(names.map { .init(title: $0.uppercased().harmless) })
-      for fact in facts { table.append(names.map { name in fact[name].map { document.line($0.span) } ?? "" }) }
-      return heading(kind.uppercased().harmless, count: facts.count) + table.lines(style: style)
-    }
+  }
+}
+
+extension ReportDocument.Fact {
+  /// Whether a slot is, or holds, one of the mentions.
+  fileprivate func isAbout(_ mentions: Set<Int>, in document: ReportDocument) -> Bool {
+    slots.contains { slot in mentions.contains { slot.span.contains(document.entities[$0].span) } }
   }
 }

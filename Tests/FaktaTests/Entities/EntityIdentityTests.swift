@@ -34,6 +34,11 @@ import Testing
     #expect(found.map(\.name) == ["Komisi Pemberantasan Korupsi"])
   }
 
+  @Test func whatAnEditorHasPutInGivesNoName() throws {
+    let found = try names("\"Saya setuju dengan Peter [Sulaksana],\" katanya. Lalu Peter Sulaksana tertawa.")
+    #expect(found.allSatisfy { $0.name == "Peter Sulaksana" })
+  }
+
   @Test func twoPeopleWithOneFamilyNameStayTwo() throws {
     let found = try names(
       "Bupati Rahmat Santoso menemui Wakil Bupati Siti Santoso. Rahmat Santoso pulang, Siti Santoso tinggal.")

@@ -62,6 +62,12 @@ import Testing
     #expect(found(upper) == ["PER JOKO WIDODO", "LOC JAKARTA", "PER SRI MULYANI INDRAWATI"])
   }
 
+  /// Marks of the corpus are brackets, too, so that it cannot hold this one.
+  @Test func anOutletAloneInBracketsEndsTheReport() throws {
+    #expect(found(try annotate("\"Kami menunggu hasilnya,\" ucap dia. [Antara]")) == ["ORG Antara"])
+    #expect(found(try annotate("Perbedaan [Antara] dua kata itu kecil.")).isEmpty)
+  }
+
   @Test func minimumScoreLeavesOutTheDoubtful() throws {
     var options = PipelineOptions()
     options.minimumScore = 1000

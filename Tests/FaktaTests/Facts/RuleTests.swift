@@ -73,6 +73,70 @@ import Testing
       ])
   }
 
+  /// Every part of a mark is checked, and every word of it must mean something.
+  @Test(arguments: [
+    ("[KPK menangkap Budi Santoso](penangkapan pelaku=KPK korban=\"Budi Santoso\") di Bogor.", nil),
+    ("[KPK menangkap Budi Santoso] di Bogor.", nil),
+    ("KPK menangkap Budi Santoso di Bogor.", nil),
+    (
+      "[KPK menangkap Budi Santoso](tangkap pelaku=KPK korban=\"Budi Santoso\").",
+      "the mark says 'tangkap', the rule gives penangkapan; write (penangkapan slot=text)"
+    ),
+    (
+      "[KPK menangkap Budi Santoso](pelaku=KPK korban=\"Budi Santoso\").",
+      "the mark names no kind, the rule gives penangkapan; write (penangkapan slot=text)"
+    ),
+    (
+      "[KPK menangkap Budi Santoso](penangkapan polisi=KPK).",
+      "the rule gives no slot 'polisi'; its slots are pelaku, korban"
+    ),
+    (
+      "[KPK menangkap Budi Santoso](penangkapan pelaku=KPK).",
+      "korban is \"Budi Santoso\", the example does not mention it"
+    ),
+    ("[KPK menangkap Budi Santoso](penangkapan).", "pelaku is \"KPK\", the example does not mention it"),
+    (
+      "[KPK menangkap Budi Santoso](penangkapan pelaku=KPK korban=Budi).",
+      "korban is \"Budi Santoso\", the example says \"Budi\""
+    ),
+    (
+      "KPK [menangkap Budi Santoso](penangkapan).",
+      "the rule matches \"KPK menangkap Budi Santoso\", not the marked words"
+    ),
+    (
+      "[KPK menangkap Budi Santoso](penangkapan pelaku=KPK korban=\"Budi Santoso\" former).",
+      "former is false, the example says otherwise"
+    ),
+    (
+      "[KPK menangkap Budi Santoso](penangkapan pelaku=KPK korban=\"Budi Santoso\" quoted).",
+      "quoted is false, the example says otherwise"
+    ),
+    (
+      "[KPK menangkap Budi Santoso](penangkapan pelaku=KPK korban=\"Budi Santoso\" lama).",
+      "'lama' is no slot=text; write that, or remove it"
+    ),
+    (
+      "[KPK menangkap Budi Santoso](penangkapan) dan [Rina](x).",
+      "only one mark may stand in a line; remove the brackets of the others"
+    ),
+  ])
+  func marks(_ line: String, _ reason: String?) throws {
+    let rule = "rule a\n find pelaku:<ORG> menangkap korban:<PER>\n gives penangkapan(pelaku, korban)\n"
+    let rules = Array("\(rule) yes \(line)\n no KPK memanggil Budi Santoso.\n".utf8)
+    var examples = try RuleExamples(lexicon: try Self.lexicon(String(decoding: rules, as: UTF8.self)))
+    #expect(try examples.failures(of: rules, path: "my.rules").map(\.reason) == [reason].compactMap { $0 })
+  }
+
+  /// A sentence whose brackets were left in is another one.
+  @Test func noLinesMarkNothing() throws {
+    let rules = "rule a\n find x:menangkap\n gives a(x)\n yes menangkap\n no [Budi](a) menangkap.\n"
+    var examples = try RuleExamples(lexicon: try Self.lexicon(rules))
+    #expect(
+      try examples.failures(of: Array(rules.utf8), path: "my.rules").map { "\($0)" } == [
+        "my.rules:5: a 'no' line marks nothing; remove the brackets"
+      ])
+  }
+
   // MARK: what is refused
 
   static let refused: [(rules: String, message: String)] = [
@@ -89,6 +153,12 @@ import Testing
     ("rule a\n find (kata\n", "my.rules:2:7: '(' is not closed; write ')'"),
     ("rule a\n find kata )\n", "my.rules:2:12: ')' closes no '('; remove it, or write \")\" for the mark"),
     ("rule a\n find <PER\n", "my.rules:2:7: '<' is not closed; write '>'"),
+    ("rule a\n find <PER (kata)\n", "my.rules:2:7: '<' is not closed; write '>'"),
+    ("rule a\n find <PER .. b:<ORG>\n", "my.rules:2:7: '<' is not closed; write '>'"),
+    (
+      "rule a\n find <PER&ORG>\n",
+      "my.rules:2:11: '&' is no class name; use letters, digits and hyphens, or write '>' before it"
+    ),
     ("rule a\n find kata{3,1}\n", "my.rules:2:11: a repetition is {2} or {1,3}; write the least and the most"),
     (
       "rule a\n find kata{99}\n",

@@ -48,6 +48,10 @@ import Testing
         })
     }
     #expect(lines("a\u{1B}[2Jb", width: 80) == ["a\u{FFFD}[2Jb"])
+    // All that Unicode calls Bidi_Control.
+    for scalar in "\u{61C}\u{200E}\u{200F}\u{202A}\u{202E}\u{2066}\u{2069}".unicodeScalars {
+      #expect("a\(scalar)b".harmless == "a\u{FFFD}b")
+    }
   }
 
   @Test func colourIsEndedOnEveryLine() {

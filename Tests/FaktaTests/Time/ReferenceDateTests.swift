@@ -62,6 +62,15 @@ import Testing
     #expect(reference("Budi lahir pada 6 Juni 1961 di Solo.") == (nil, .none))
   }
 
+  /// Who spoke a day after what the article dates in full makes it an article of that day, however far behind it stands.
+  @Test func theDayAfter() {
+    let flood = "Banjir melanda Kudus, Senin (9/11/2015)."
+    let filler = String(repeating: " Warga mengungsi ke masjid dan sekolah yang lebih tinggi.", count: 12)
+    #expect(reference(flood + filler + " \"Kami siap,\" kata Budi, Selasa.").0 == "2015-11-10")
+    #expect(reference(flood + filler + " \"Kami siap,\" kata Budi, Senin.").0 == "2015-11-09")
+    #expect(reference(flood + filler + " Pasar dibuka lagi pada Selasa.").0 == "2015-11-09")
+  }
+
   /// What `reference-dates.rules` say.
   @Test(arguments: [
     ("\"Kami siap,\" kata Budi ketika dihubungi pada Senin, 9 November 2015.", "2015-11-09"),

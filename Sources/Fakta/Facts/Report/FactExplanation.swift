@@ -1,18 +1,27 @@
 /// Says why a span was annotated as it was, and why not otherwise.
 ///
-///     tokens      Budi [PER] menangkap [verb] tiga [quantity 3] pencuri [occupation]
-///     facts       figure 1: quantity "tiga", action "menangkap" …   found by figure:object-of-verb
-///     outbid      office-person (roles.rules:26) on "Presiden" lost to office-body-person: higher priority
-///     near misses penangkapan (my.rules:3) fitted "Polri menangkap", then wanted <PER> and found "tiga"
+///     word       menangkap: "menangkap" id/verbs.tsv:2406
+///     entity     e1 PER "Budi", named Budi Santoso, score 0.981
+///                alias:e1
+///     fact       f1 figure, found by figure:object-of-verb
+///              * quantity "tiga"
+///     match      band (my.rules:1) on "gitaris band Kuncoro" gives ORG
+///     outbid     office-person (roles.rules:26) on "Presiden" lost to office-body-person: higher priority
+///     near miss  penangkapan (my.rules:3) fitted "Polri menangkap", then wanted <PER> and found "tiga"
 ///
-/// **Cost.** A slow path: runs the fact stage on the document again.
+/// **Cost.** A slow path: runs the rules on the document again.
 public struct FactExplanation: Sendable {
-  private let lexicon: Lexicon
-  private var context: FactContext
+  let lexicon: Lexicon
+  private(set) var context: FactContext
+  /// For rules of earlier stages.
+  let names: RuleReader
+  let dates: RuleReader
 
   public init(lexicon: Lexicon) {
     self.lexicon = lexicon
     context = FactContext(lexicon: lexicon)
+    names = RuleReader(lexicon: lexicon, rules: lexicon.nameRules)
+    dates = RuleReader(lexicon: lexicon, rules: lexicon.dateRules)
   }
 
   /// Lines about the raw bytes `span` of an annotated document.
@@ -27,7 +36,7 @@ public struct FactExplanation: Sendable {
       context.matchRules()
       out = lines(tokens, document)
     }
-    return out
+    return out + earlyMissLines(tokens, document)
   }
 
   private func lines(_ tokens: TokenSpan, _ document: Document) -> [String] {
@@ -42,6 +51,7 @@ public struct FactExplanation: Sendable {
       out.append("reference  \(day.iso), the day of the report, from \(document.referenceSource)\(rule)")
     }
     out += factLines(tokens, document)
+    out += matchLines(tokens, document)
     out += outbidLines(tokens, document)
     out += missLines(tokens, document)
     return out
@@ -66,7 +76,7 @@ public struct FactExplanation: Sendable {
     return "no sentence"
   }
 
-  private func oneLine(_ text: String) -> String { text.split(whereSeparator: \.isNewline).joined(separator: " ") }
+  func oneLine(_ text: String) -> String { text.split(whereSeparator: \.isNewline).joined(separator: " ") }
 
   // MARK: words and annotations
 
@@ -92,13 +102,8 @@ public struct FactExplanation: Sendable {
 
   private func annotationLines(_ tokens: TokenSpan, _ document: Document) -> [String] {
     var out: [String] = []
-    for (i, entity) in document.entities.enumerated() where entity.span.overlaps(tokens) {
-      out.append(
-        "entity     e\(i + 1) \(entity.label.code) \"\(document.rawText(of: entity.span, trim: Int(entity.trim)))\", named \(document.canonicalName(of: i, lexicon))"
-      )
-      for evidence in document.evidence[entity.evidence] where evidence.kind == .rule {
-        out.append("           voted for by \(lexicon.nameRules.evidence(Int(evidence.rule)) ?? "")")
-      }
+    for i in document.entities.indices where document.entities[i].span.overlaps(tokens) {
+      out += entityLines(i, document)
     }
     for (i, date) in document.dates.enumerated() where date.span.overlaps(tokens) {
       out.append("date       d\(i + 1) \"\(document.rawText(of: date.span))\" = \(date.value)")
@@ -110,79 +115,31 @@ public struct FactExplanation: Sendable {
     return out
   }
 
-  // MARK: facts
-
-  private func factLines(_ tokens: TokenSpan, _ document: Document) -> [String] {
-    var out: [String] = []
-    for (i, fact) in document.facts.enumerated() {
-      let slots = document.slots[fact.slots]
-      // A long content does not make every word of it part of the answer.
-      guard
-        slots.contains(where: {
-          $0.span.overlaps(tokens) && ($0.name != .content || tokens.contains($0.span) || $0.span.count <= 12)
-        })
-      else { continue }
-      out.append(
-        "fact       f\(i + 1) \(document.kindName(of: fact, lexicon)), found by \(document.evidence(of: fact, lexicon))"
-      )
-      for slot in slots {
-        let mark = slot.span.overlaps(tokens) ? "*" : " "
-        out.append(
-          "         \(mark) \(document.name(of: slot.name, lexicon)) \"\(oneLine(document.rawText(of: slot.span)))\"")
-      }
-    }
-    if out.isEmpty { out.append("fact       none uses these words") }
-    return out
-  }
-
-  private func outbidLines(_ tokens: TokenSpan, _ document: Document) -> [String] {
-    var out: [String] = []
-    for match in context.matcher.matches where match.lostTo >= 0 && match.span.overlaps(tokens) {
-      let winner = context.matcher.matches[Int(match.lostTo)]
-      guard let loser = lexicon.rules.place(Int(match.rule)), let better = lexicon.rules.place(Int(winner.rule)) else {
-        continue
-      }
-      out.append(
-        "outbid     \(loser.name) (\(loser.file):\(loser.line)) on \"\(oneLine(document.rawText(of: match.span)))\" lost to \(better.name) "
-          + "(\(better.file):\(better.line)): \(reason(match, winner))")
+  /// What was found, and what spoke for it.
+  private func entityLines(_ i: Int, _ document: Document) -> [String] {
+    let entity = document.entities[i]
+    let text = document.rawText(of: entity.span, trim: Int(entity.trim))
+    let score = ExactDecimal(Int64(entity.score), exponent: -3).plain
+    let name = document.canonicalName(of: i, lexicon)
+    var out = ["entity     e\(i + 1) \(entity.label.code) \"\(text)\", named \(name), score \(score)"]
+    for evidence in document.evidence[entity.evidence] { out.append("           \(line(of: evidence, document))") }
+    if let entry = entity.entry, !document.evidence[entity.evidence].contains(where: { $0.entry == entry }) {
+      out.append("           listed as \(listing(of: entry))")
     }
     return out
   }
 
-  private func reason(_ loser: RuleMatch, _ winner: RuleMatch) -> String {
-    let a = lexicon.rules.bound[Int(loser.rule)].priority
-    let b = lexicon.rules.bound[Int(winner.rule)].priority
-    if a != b { return "priority \(b) against \(a)" }
-    if winner.span.count != loser.span.count { return "the longer match" }
-    return "it begins earlier, or stands earlier in the file"
+  /// `gazetteer:country:ru, id/places/countries.tsv:180`: evidence as the output has it, and where it stands.
+  private func line(of evidence: Evidence, _ document: Document) -> String {
+    let kind = evidence.kind.code
+    if evidence.kind == .rule { return lexicon.nameRules.evidence(Int(evidence.rule)) ?? kind }
+    if evidence.entity >= 0 { return "\(kind):e\(evidence.entity + 1)" }
+    if let entry = evidence.entry { return "\(kind):\(listing(of: entry))" }
+    return evidence.span.isNone ? kind : "\(kind):\(oneLine(document.rawText(of: evidence.span)))"
   }
 
-  /// The rules that came nearest to a match at the span and failed, with the step that did not fit.
-  private func missLines(_ tokens: TokenSpan, _ document: Document) -> [String] {
-    let start = Int(tokens.start)
-    guard context.text.sentenceOf[start] >= 0 else { return [] }
-    let sentence = document.sentences[Int(context.text.sentenceOf[start])]
-    var traces: [RuleMatcher.Trace] = []
-    for rule in 0..<lexicon.rules.count {
-      if let trace = context.matcher.trace(rule, in: sentence, context.text),
-        trace.fitted.overlaps(tokens) || tokens.contains(trace.failedAt)
-      {
-        traces.append(trace)
-      }
-    }
-    // Users ask about their own rules first.
-    traces.sort { a, b in
-      let own = (lexicon.rules.bound[a.rule].isBuiltIn ? 1 : 0, lexicon.rules.bound[b.rule].isBuiltIn ? 1 : 0)
-      return own.0 != own.1 ? own.0 < own.1 : (-a.steps, a.rule) < (-b.steps, b.rule)
-    }
-    return traces.prefix(5).compactMap { trace in
-      guard let place = lexicon.rules.place(trace.rule) else { return nil }
-      let found =
-        trace.failedAt < Int(sentence.end)
-        ? "\"\(document.rawText(of: TokenSpan(trace.failedAt, trace.failedAt + 1)))\"" : "the end of the sentence"
-      return
-        "near miss  \(place.name) (\(place.file):\(place.line)) fitted \"\(oneLine(document.rawText(of: trace.fitted)))\", then wanted "
-        + "\(trace.expected.prefix(4).joined(separator: " or ")) and found \(found)"
-    }
+  private func listing(of entry: EntryID) -> String {
+    let place = lexicon.place(of: entry)
+    return "\(String(decoding: lexicon.idBytes(entry), as: UTF8.self)), \(place.file):\(place.line)"
   }
 }

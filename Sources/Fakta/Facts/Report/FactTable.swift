@@ -41,8 +41,11 @@ public struct FactTable: Sendable {
   }
 
   /// Slots that no column holds.
-  private static func other(_ row: FactRow) -> String {
-    row.slots.filter { !columns.contains($0.name) }.map { "\($0.name)=\($0.text)" }.joined(separator: "; ")
+  private static func other(_ row: FactRow) -> String { joined(row.slots.filter { !columns.contains($0.name) }) }
+
+  /// Slots in one cell: `name=text; name=text`.
+  package static func joined(_ slots: [(name: String, text: String)]) -> String {
+    slots.map { "\($0.name)=\($0.text)" }.joined(separator: "; ")
   }
 
   private func line(_ cells: [String], _ out: inout [UInt8]) {

@@ -1,7 +1,7 @@
 /// Runs the `yes` and `no` lines of rules: the proof that each rule carries.
 ///
-/// A `yes` line must be matched by its rule: exactly the marked words, when words are marked, with the slots that the mark
-/// states. A `no` line must not be matched by it. Other rules may match either.
+/// A `yes` line must be matched by its rule: exactly the marked words, when words are marked, with the kind and all slots that
+/// the mark states, and no others, when it states any. A `no` line must not be matched by it. Other rules may match either.
 ///
 /// **Cost.** One run of the pipeline per example.
 public struct RuleExamples {
@@ -48,29 +48,35 @@ public struct RuleExamples {
     var report = Report()
     for path in files {
       let bytes = try FileIO.read(folder.map { "\($0)/\(path)" } ?? path)
-      let file = try RuleFile(parsing: bytes, path: path)
+      let file = RuleFile(reading: bytes, path: path)
       report.rules += file.rules.count
       report.examples += file.rules.reduce(0) { $0 + $1.yes.count + $1.no.count }
-      report.failures += try examples.failures(of: bytes, path: path)
+      report.failures += examples.failures(of: file)
     }
     return report
   }
 
   /// The examples of a file that fail, as errors with file and line; all its rules must be in the lexicon.
   public mutating func failures(of bytes: [UInt8], path: String) throws(LexiconError) -> [LexiconError] {
-    let file = try RuleFile(parsing: bytes, path: path)
+    failures(of: try RuleFile(parsing: bytes, path: path))
+  }
+
+  /// The examples that fail, of the rules that have no other fault.
+  private mutating func failures(of file: RuleFile) -> [LexiconError] {
     var out: [LexiconError] = []
-    for rule in file.rules {
+    for rule in file.rules where !rule.isBroken {
       purpose = RuleKinds.purpose(of: rule.kind)
-      guard let index = rules.index(named: rule.name, file: path) else { continue }
+      guard let index = rules.index(named: rule.name, file: file.path),
+        rules.problems(ofRule: index, in: lexicon).isEmpty
+      else { continue }
       for example in rule.yes {
         if let reason = yes(example.text, index) {
-          out.append(LexiconError(file: path, line: example.line, reason: reason))
+          out.append(LexiconError(file: file.path, line: example.line, reason: reason))
         }
       }
       for example in rule.no {
         if let reason = no(example.text, index, rule.name) {
-          out.append(LexiconError(file: path, line: example.line, reason: reason))
+          out.append(LexiconError(file: file.path, line: example.line, reason: reason))
         }
       }
     }
@@ -97,6 +103,7 @@ public struct RuleExamples {
 
   private mutating func yes(_ written: String, _ rule: Int) -> String? {
     guard let mark = RuleMark(written) else { return "the mark is not closed; write [words](kind slot=text)" }
+    if let problem = problem(with: mark, rules.rules[rule]) { return problem }
     run(mark.text, rule)
     guard !matches.isEmpty else { return "the rule does not match: \(near(rule))" }
     guard let range = mark.range else { return nil }
@@ -104,24 +111,45 @@ public struct RuleExamples {
       let found = matches.map { "\"\(document.rawText(of: $0.span))\"" }.joined(separator: ", ")
       return "the rule matches \(found), not the marked words"
     }
-    let compiled = rules.rules[rule]
-    for (name, wanted) in mark.values {
-      guard let slot = compiled.slots.firstIndex(of: name) else { return "the rule gives no slot '\(name)'" }
+    return mark.hasNote ? difference(match, mark) : nil
+  }
+
+  /// What a mark says that no match of the rule can be.
+  private func problem(with mark: RuleMark, _ rule: CompiledRule) -> String? {
+    if mark.isFollowed { return "only one mark may stand in a line; remove the brackets of the others" }
+    guard mark.hasNote else { return nil }
+    if mark.kind != rule.kind {
+      let said = mark.kind.isEmpty ? "the mark names no kind" : "the mark says '\(mark.kind)'"
+      return "\(said), the rule gives \(rule.kind); write (\(rule.kind) slot=text)"
+    }
+    if let name = mark.values.keys.sorted().first(where: { !rule.slots.contains($0) }) {
+      let slots = rule.slots.isEmpty ? "none" : rule.slots.joined(separator: ", ")
+      return "the rule gives no slot '\(name)'; its slots are \(slots)"
+    }
+    guard let strange = mark.flags.subtracting(RuleFile.flags).min() else { return nil }
+    return "'\(strange)' is no slot=text; write that, or remove it"
+  }
+
+  /// What a match has otherwise than its mark says.
+  private func difference(_ match: RuleMatch, _ mark: RuleMark) -> String? {
+    for (slot, name) in rules.rules[Int(match.rule)].slots.enumerated() {
       let span = slotSpans[Int(match.slots) + slot]
       let found = span.isNone ? "" : document.rawText(of: span)
+      guard let wanted = mark.values[name] else {
+        if found.isEmpty { continue }
+        return "\(name) is \"\(found)\", the example does not mention it"
+      }
       if found != wanted { return "\(name) is \"\(found)\", the example says \"\(wanted)\"" }
     }
-    for (slot, name) in compiled.slots.enumerated() where !mark.values.isEmpty && mark.values[name] == nil {
-      let span = slotSpans[Int(match.slots) + slot]
-      if !span.isNone { return "\(name) is \"\(document.rawText(of: span))\", the example does not mention it" }
-    }
-    if !mark.kind.isEmpty, match.isFormer != mark.flags.contains("former") {
-      return "former is \(match.isFormer), the example says otherwise"
+    for (name, isSet) in [("former", match.isFormer), ("quoted", match.isQuoted)]
+    where isSet != mark.flags.contains(name) {
+      return "\(name) is \(isSet), the example says otherwise"
     }
     return nil
   }
 
   private mutating func no(_ written: String, _ rule: Int, _ name: String) -> String? {
+    if written.contains("](") { return "a 'no' line marks nothing; remove the brackets" }
     run(Array(written.utf8), rule)
     guard let match = matches.first else { return nil }
     return "rule '\(name)' matches \"\(document.rawText(of: match.span))\""
@@ -154,9 +182,13 @@ struct RuleMark {
   var text: [UInt8] = []
   /// Bytes of the marked words; nil when nothing is marked.
   var range: Range<Int>?
+  /// Whether something in brackets stands behind the marked words.
+  var hasNote = false
   var kind = ""
   var values: [String: String] = [:]
   var flags: Set<String> = []
+  /// Whether another mark follows.
+  var isFollowed = false
 
   init?(_ written: String) {
     let bytes = Array(written.utf8)
@@ -176,10 +208,12 @@ struct RuleMark {
         end += 1
       }
       guard end < bytes.count else { return nil }
+      hasNote = true
       readNote(String(decoding: bytes[(at + 1)..<end], as: UTF8.self))
       at = end + 1
     }
     text += bytes[at...]
+    isFollowed = String(decoding: bytes[at...], as: UTF8.self).contains("](")
   }
 
   private mutating func readNote(_ note: String) {

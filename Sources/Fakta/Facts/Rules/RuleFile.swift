@@ -20,6 +20,10 @@ struct RuleSource: Sendable {
   var no: [(line: Int, text: String)] = []
   /// Where `gives` stands, for messages.
   var givesLine = 0
+  /// The words with which its lines begin.
+  var keys: Set<String> = []
+  /// Whether a line of it has a fault.
+  var isBroken = false
 }
 
 /// A `.rules` file: comments, and rules of a name and indented lines.
@@ -30,17 +34,29 @@ struct RuleSource: Sendable {
 ///       yes    [Polri menangkap Budi](penangkapan pelaku=Polri korban=Budi) di Bogor.
 ///       no     Polri membantah menangkap Budi.
 ///
-/// **Errors.** `LexiconError` with file, line, column and remedy for the first fault.
+/// **Errors.** `problems` holds every fault of the form as a `LexiconError` with file, line, column and remedy, in the order of
+/// reading; rules that have one are `isBroken`.
 struct RuleFile {
   let path: String
   private(set) var rules: [RuleSource] = []
+  private(set) var problems: [LexiconError] = []
   private var named: [String: RulePattern] = [:]
   private var ruleLines: [String: Int] = [:]
+  /// Whether a `let` line has a fault: what the rules below mean is not known then.
+  private var hasBrokenLet = false
 
+  /// Reads a file that must have no fault; the first one is thrown.
   init(parsing bytes: [UInt8], path: String) throws(LexiconError) {
+    self.init(reading: bytes, path: path)
+    if let problem = problems.first { throw problem }
+  }
+
+  /// Reads a file with all its faults.
+  init(reading bytes: [UInt8], path: String) {
     self.path = path
     guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw LexiconError(file: path, reason: "is not valid UTF-8; save it as UTF-8")
+      problems.append(LexiconError(file: path, reason: "is not valid UTF-8; save it as UTF-8"))
+      return
     }
     var line = 0
     // By scalars: CR and LF are one character.
@@ -49,14 +65,24 @@ struct RuleFile {
       line += 1
       var scalars = Array(written)
       if scalars.last == "\r" {
-        throw LexiconError(file: path, line: line, reason: "the line ends with CR; save the file with LF line ends")
+        // All lines will.
+        problems.append(
+          LexiconError(file: path, line: line, reason: "the line ends with CR; save the file with LF line ends"))
+        rules.removeAll()
+        return
       }
       while let last = scalars.last, last == " " || last == "\t" { scalars.removeLast() }
       let indent = scalars.prefix { $0 == " " || $0 == "\t" }.count
       if indent == scalars.count || scalars[indent] == "#" { continue }
-      try read(scalars, indent, line)
+      do throws(LexiconError) { try read(scalars, indent, line) } catch { note(error) }
     }
-    if let last = rules.last { try Self.check(last) }
+    checkLast()
+  }
+
+  /// Keeps a fault of a line, and that the rule which it belongs to has one.
+  private mutating func note(_ problem: LexiconError) {
+    problems.append(problem)
+    if !rules.isEmpty { rules[rules.count - 1].isBroken = true }
   }
 
   private mutating func read(_ scalars: [Unicode.Scalar], _ indent: Int, _ line: Int) throws(LexiconError) {
@@ -67,12 +93,15 @@ struct RuleFile {
     while start < scalars.count, scalars[start] == " " || scalars[start] == "\t" { start += 1 }
     let rest = Array(scalars[start...])
     if key == "rule" {
-      if let last = rules.last { try Self.check(last) }
+      checkLast()
       try begin(rest, line, start)
       return
     }
     if key == "let" {
-      try define(rest, line, start)
+      do throws(LexiconError) { try define(rest, line, start) } catch {
+        hasBrokenLet = true
+        problems.append(error)
+      }
       return
     }
     guard !rules.isEmpty else {
@@ -80,6 +109,7 @@ struct RuleFile {
         file: path, line: line, column: indent + 1,
         reason: "'\(key)' stands before the first rule; begin with: rule NAME")
     }
+    rules[rules.count - 1].keys.insert(key)
     guard !rest.isEmpty else {
       throw LexiconError(
         file: path, line: line, column: indent + 1, reason: "'\(key)' is empty; write something behind it")
@@ -100,6 +130,8 @@ struct RuleFile {
 
   private mutating func begin(_ rest: [Unicode.Scalar], _ line: Int, _ start: Int) throws(LexiconError) {
     let name = String(String.UnicodeScalarView(rest))
+    // Also where its name is wrong, the lines below are those of a rule.
+    rules.append(RuleSource(name: name, file: path, line: line, isBroken: hasBrokenLet))
     guard !rest.isEmpty, rest.allSatisfy({ RulePatternParser.isNameScalar($0) || $0 == "-" }) else {
       throw LexiconError(
         file: path, line: line, column: start + 1, reason: "'\(name)' is no rule name; use letters, digits and hyphens")
@@ -110,7 +142,6 @@ struct RuleFile {
         reason: "a rule '\(name)' stands already at line \(twin); rename one of them")
     }
     ruleLines[name] = line
-    rules.append(RuleSource(name: name, file: path, line: line))
   }
 
   private mutating func readLine(
@@ -222,14 +253,20 @@ struct RuleFile {
 
   static let flags: Set<String> = ["former", "quoted"]
 
-  private static func check(_ rule: RuleSource) throws(LexiconError) {
-    func fail(_ reason: String) -> LexiconError {
-      LexiconError(file: rule.file, line: rule.line, reason: "rule '\(rule.name)' \(reason)")
+  private static let keys: Set<String> = ["find", "gives", "priority", "within", "not", "yes", "no"]
+
+  /// Notes what the last rule lacks, and what its kind does not allow.
+  private mutating func checkLast() {
+    guard let rule = rules.last else { return }
+    // A line that was meant for a missing one is no second fault.
+    guard rule.keys.isSubset(of: Self.keys) else { return }
+    for (key, remedy) in [
+      ("find", "write the words it looks for"), ("gives", "write kind(slot, …)"),
+      ("yes", "add a sentence that it must find"), ("no", "add a similar sentence that it must leave alone"),
+    ] where !rule.keys.contains(key) {
+      note(
+        LexiconError(file: path, line: rule.line, reason: "rule '\(rule.name)' has no '\(key)' line; \(remedy)"))
     }
-    if rule.find.isEmpty { throw fail("has no 'find' line; write the words it looks for") }
-    if rule.kind.isEmpty { throw fail("has no 'gives' line; write kind(slot, …)") }
-    if rule.yes.isEmpty { throw fail("has no 'yes' line; add a sentence that it must find") }
-    if rule.no.isEmpty { throw fail("has no 'no' line; add a similar sentence that it must leave alone") }
-    try RuleKinds.check(rule)
+    if !rules[rules.count - 1].isBroken { for problem in RuleKinds.problems(of: rule) { note(problem) } }
   }
 }

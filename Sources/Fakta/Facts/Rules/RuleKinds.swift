@@ -41,44 +41,47 @@ enum RuleKinds {
     return kind == reportDate || kind == noReportDate ? .dates : .facts
   }
 
-  /// Refuses slots that the stage would not read, and steps that ask for what it does not know yet.
-  static func check(_ rule: RuleSource) throws(LexiconError) {
-    func fail(_ reason: String) -> LexiconError {
-      LexiconError(file: rule.file, line: rule.givesLine, reason: "'\(rule.kind)' \(reason)")
-    }
+  /// Slots that the stage would not read, and steps that ask for what it does not know yet.
+  static func problems(of rule: RuleSource) -> [LexiconError] {
     let purpose = purpose(of: rule.kind)
-    if purpose != .facts {
-      for element in rule.find.flatMap(\.elements) + rule.notAfter + rule.notBefore { try checkEarly(element, rule) }
-    }
-    if purpose == .names {
-      guard rule.slots.count == 1, rule.flags.isEmpty else {
-        throw fail("takes the words of one name; write \(rule.kind)(x) and capture them as x")
+    let elements = purpose == .facts ? [] : rule.find.flatMap(\.elements) + rule.notAfter + rule.notBefore
+    let reason = purpose == .names ? problemOfName(rule) : problemOfSlots(rule)
+    return elements.compactMap { problem(ofEarly: $0, rule) }
+      + [reason].compactMap { $0 }.map {
+        LexiconError(file: rule.file, line: rule.givesLine, reason: "'\(rule.kind)' \($0)")
       }
-      return
-    }
-    if rule.weight != nil { throw fail("is no name, and has no weight; remove 'weight'") }
-    guard let known = slots[rule.kind] else { return }
-    if let strange = rule.slots.first(where: { !known.contains($0.slot) }) {
-      throw fail("has no slot '\(strange.slot)'; its slots are \(known.joined(separator: ", "))")
-    }
-    if rule.slots.first?.slot != known[0] {
-      throw fail("begins with the slot '\(known[0])', whose words it claims; write \(rule.kind)(\(known[0]), …)")
-    }
-    if let flag = rule.flags.first { throw fail("knows no '\(flag.flag)'; remove it") }
   }
 
-  /// Refuses what is found after names and dates.
-  private static func checkEarly(_ element: RuleElement, _ rule: RuleSource) throws(LexiconError) {
+  private static func problemOfName(_ rule: RuleSource) -> String? {
+    rule.slots.count == 1 && rule.flags.isEmpty
+      ? nil : "takes the words of one name; write \(rule.kind)(x) and capture them as x"
+  }
+
+  private static func problemOfSlots(_ rule: RuleSource) -> String? {
+    if rule.weight != nil { return "is no name, and has no weight; remove 'weight'" }
+    guard let known = slots[rule.kind] else { return nil }
+    if let strange = rule.slots.first(where: { !known.contains($0.slot) }) {
+      return "has no slot '\(strange.slot)'; its slots are \(known.joined(separator: ", "))"
+    }
+    if rule.slots.first?.slot != known[0] {
+      return "begins with the slot '\(known[0])', whose words it claims; write \(rule.kind)(\(known[0]), …)"
+    }
+    return rule.flags.first.map { "knows no '\($0.flag)'; remove it" }
+  }
+
+  /// A step that asks for what is found after names and dates.
+  private static func problem(ofEarly element: RuleElement, _ rule: RuleSource) -> LexiconError? {
     for test in element.tests + element.excluded {
       switch test {
       case .entity, .quantity:
-        throw LexiconError(
+        return LexiconError(
           file: rule.file, line: element.line, column: element.column,
           reason: "'\(element.text)' is not known yet where a rule gives \(rule.kind); "
             + "write <capital>, <word>, <digits>, <number>, <date>, or a class of a list")
       default: break
       }
     }
+    return nil
   }
 }
 

@@ -309,7 +309,7 @@ struct RulePatternParser {
       let start = at
       while at < text.count, Self.isNameScalar(text[at]) || text[at] == "-" { at += 1 }
       let name = String(String.UnicodeScalarView(text[start..<at]))
-      guard !name.isEmpty else { throw failure("'\(at < text.count ? String(text[at]) : "")' is no class name") }
+      guard !name.isEmpty else { throw notAClass(open) }
       if at < text.count, text[at] == "=" {
         at += 1
         let valueStart = at
@@ -326,6 +326,13 @@ struct RulePatternParser {
     let tests = names.map { Self.test($0.0, conditions) }
     let written = String(String.UnicodeScalarView(text[open..<at]))
     return .element(RuleElement(tests: tests, excluded: excluded, text: written, line: line, column: offset + open + 1))
+  }
+
+  /// What is wrong where a name should stand in `<…`: most often the `>` before it is missing.
+  private func notAClass(_ open: Int) -> LexiconError {
+    let next = text[at...].first { ["<", ">", "(", ")", "\""].contains($0) }
+    guard next == ">" else { return failure("'<' is not closed; write '>'", at: open) }
+    return failure("'\(text[at])' is no class name; use letters, digits and hyphens, or write '>' before it")
   }
 
   private static let labels: [String: EntityLabel] = [

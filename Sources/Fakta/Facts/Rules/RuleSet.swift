@@ -174,26 +174,31 @@ public struct RuleSet: Sendable {
   /// Steps that name a class which no list has: the rule can never match. A caller refuses the file with the first one.
   ///
   /// Asked for where rules come in, not at each start.
-  func problems(in lexicon: Lexicon) -> [LexiconError] {
-    rules.flatMap { rule in
-      rule.elements.flatMap { element in
-        (element.tests + element.excluded).compactMap { test in
-          problem(with: test, lexicon).map {
-            LexiconError(file: rule.file, line: element.line, column: element.column, reason: $0)
-          }
+  ///
+  /// - Parameter areListsWhole: Whether the lexicon has all rows; else only classes are missed, which rows have what is not known.
+  func problems(in lexicon: Lexicon, areListsWhole: Bool = true) -> [LexiconError] {
+    rules.indices.flatMap { problems(ofRule: $0, in: lexicon, areListsWhole: areListsWhole) }
+  }
+
+  func problems(ofRule index: Int, in lexicon: Lexicon, areListsWhole: Bool = true) -> [LexiconError] {
+    let rule = rules[index]
+    return rule.elements.flatMap { element in
+      (element.tests + element.excluded).compactMap { test in
+        problem(with: test, lexicon, areListsWhole).map {
+          LexiconError(file: rule.file, line: element.line, column: element.column, reason: $0)
         }
       }
     }
   }
 
-  private func problem(with test: RuleTest, _ lexicon: Lexicon) -> String? {
+  private func problem(with test: RuleTest, _ lexicon: Lexicon, _ areListsWhole: Bool) -> String? {
     guard case .listed(let name, let conditions) = test else { return nil }
     if lexicon.wordClass(name).isEmpty {
       return "no list has the class '\(name)'; correct it, or add a list with #! class=\(name)"
     }
-    guard !conditions.isEmpty, let rows = rowSetKeys.firstIndex(of: Self.key(conditions)), isEmpty(Int32(rows)) else {
-      return nil
-    }
+    guard areListsWhole, !conditions.isEmpty, let rows = rowSetKeys.firstIndex(of: Self.key(conditions)),
+      isEmpty(Int32(rows))
+    else { return nil }
     return "no row of a list has \(Self.key(conditions)); correct the column or the value"
   }
 
@@ -256,6 +261,13 @@ public struct RuleSet: Sendable {
     rowSetKeys.append(key)
     rowSets.append((lists.base.rowSet(conditions), lists.user?.rowSet(conditions) ?? []))
     return Int32(rowSets.count - 1)
+  }
+}
+
+extension Lexicon {
+  /// Steps of rules for which no list has anything (`RuleSet.problems`).
+  func problemsOfRules(areListsWhole: Bool = true) -> [LexiconError] {
+    [rules, nameRules, dateRules].flatMap { $0.problems(in: self, areListsWhole: areListsWhole) }
   }
 }
 

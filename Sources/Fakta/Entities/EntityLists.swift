@@ -1,0 +1,121 @@
+/// Lets the names of an enumeration vote for what stands among them, which the tagger saw as nothing or as something else.
+///
+///     Courtois; Azpilicueta, Moses, Luiz           PER Moses
+///     Desa Sidoa, Alitupu, Wuasa, Watumaeta        LOC Wuasa
+///
+/// **Cost.** A look at what stands between each name and the next one.
+struct EntityLists: Sendable {
+  private let evidence: EntityEvidence
+  private let one: Int32
+
+  /// Most words of a name that only its neighbours tell.
+  private static let mostWords = 4
+
+  init(evidence: EntityEvidence, one: Int32) {
+    self.evidence = evidence
+    self.one = one
+  }
+
+  /// Adds the votes to the tagger's scores, and the tokens to `touched`.
+  func vote(
+    _ found: [FoundName], _ document: Document, _ context: EntityContext, _ lattice: TagLattice,
+    _ touched: inout [Int32]
+  ) {
+    guard found.count > 1 else { return }
+    for k in 1..<found.count {
+      let (last, next) = (found[k - 1], found[k])
+      if last.label == next.label, let run = between(last.end, next.start, last.label, document, context) {
+        favour(run, last.label, lattice, &touched)
+      }
+      if last.label == next.label, let run = tail(last, next, document, context),
+        k + 1 == found.count || found[k + 1].start >= run.upperBound
+          || found[k + 1].span == TokenSpan(run.lowerBound, run.upperBound)
+      {
+        favour(run, last.label, lattice, &touched)
+      }
+      guard k + 1 < found.count, last.label == found[k + 1].label, next.label != last.label,
+        isUnlisted(next, context), isLink(last.end, next.start, document, context),
+        isLink(next.end, found[k + 1].start, document, context),
+        isName(next.start..<next.end, last.label, document, context)
+      else { continue }
+      favour(next.start..<next.end, last.label, lattice, &touched)
+    }
+  }
+
+  private func favour(_ run: Range<Int>, _ label: EntityLabel, _ lattice: TagLattice, _ touched: inout [Int32]) {
+    evidence.favour(run.lowerBound, run.upperBound, label, one * 4, lattice)
+    touched.append(Int32(truncatingIfNeeded: run.lowerBound))
+  }
+
+  /// The capitalised words that alone stand between two names of an enumeration.
+  private func between(
+    _ start: Int, _ end: Int, _ label: EntityLabel, _ document: Document, _ context: EntityContext
+  ) -> Range<Int>? {
+    guard end - start >= 3, end - start <= Self.mostWords + 4 else { return nil }
+    var first = start
+    while first < end, !WordForm.isName(context[first].form) { first += 1 }
+    guard first > start, first < end else { return nil }
+    let last = Int(context[first].runEnd)
+    guard Int(context[first].runStart) == first, last > first, last < end, isLink(start, first, document, context),
+      isLink(last, end, document, context), isName(first..<last, label, document, context)
+    else { return nil }
+    return first..<last
+  }
+
+  /// `Google, Telkom, dan Wulungar`: the capitalised words that end an enumeration behind two names of one kind.
+  private func tail(_ last: FoundName, _ next: FoundName, _ document: Document, _ context: EntityContext) -> Range<Int>?
+  {
+    let tokens = document.tokens
+    guard next.start == last.end + 1, tokens.kind[last.end] == TokenKind.comma, context[next.start].begin == 0 else {
+      return nil
+    }
+    var first = next.end
+    if tokens.kindAt(first) == TokenKind.comma { first += 1 }
+    guard first + 1 < tokens.count, isAnd(first, document, context) else { return nil }
+    first += 1
+    let end = Int(context[first].runEnd)
+    guard Int(context[first].runStart) == first, end > first, tokens.kindAt(end) != TokenKind.hyphen,
+      isLink(next.end, first, document, context),
+      (first..<end).allSatisfy({ context[$0].hit & 7 == 0 }), isName(first..<end, last.label, document, context)
+    else { return nil }
+    return first..<end
+  }
+
+  /// Whether nothing but a comma, a semicolon or a conjunction, or a comma and a conjunction, stands at `start..<end`.
+  private func isLink(_ start: Int, _ end: Int, _ document: Document, _ context: EntityContext) -> Bool {
+    guard end > start, end - start <= 2, context[end].begin == 0 else { return false }
+    let kind = document.tokens.kind[start]
+    let isMark = kind == TokenKind.comma || kind == TokenKind.semicolon
+    if end - start == 1 { return isMark || isAnd(start, document, context) }
+    return isMark && isAnd(start + 1, document, context)
+  }
+
+  private func isAnd(_ i: Int, _ document: Document, _ context: EntityContext) -> Bool {
+    context[i].form == WordForm.small && context[i].starts.contains(.conjunction)
+      && context.lexicon.classes(ofWord: document.tokens.id[i]).intersects(evidence.connector)
+  }
+
+  private func isUnlisted(_ name: FoundName, _ context: EntityContext) -> Bool {
+    (name.start..<name.end).allSatisfy { context[$0].hit & 7 == 0 }
+  }
+
+  /// Whether the words can be a name of that kind: nothing else that the lists know, nor common words.
+  private func isName(_ run: Range<Int>, _ label: EntityLabel, _ document: Document, _ context: EntityContext) -> Bool {
+    guard run.count <= Self.mostWords, document.tokens.length(run.lowerBound) >= 2 || run.count > 1 else {
+      return false
+    }
+    // Bits of the labels that the lists give, but for this one.
+    let others: UInt8 = label == .person ? 6 : label == .organization ? 3 : 5
+    return run.allSatisfy { i in
+      let info = context[i]
+      return WordForm.isName(info.form) && info.begin == 0 && info.gate != 0 && info.hit & others == 0
+        && info.starts.isDisjoint(with: Self.others)
+        && (info.form != WordForm.capital || evidence.isUncommon(i, document, context))
+    }
+  }
+
+  private static let others: CueSet = [
+    .office, .officePrefix, .rank, .honorific, .occupation, .kinship, .orgHead, .placeHead, .direction, .calendar,
+    .degree, .thing, .pronoun,
+  ]
+}

@@ -1,0 +1,34 @@
+/// Roles that rules have found and the clause around them denies.
+extension FactContext {
+  /// Whether the comma between a title and a name ends a phrase or clause that opens the sentence, behind which the name acts: `Soal pemain,
+  /// RINA mengaku`, `Kepada polisi, RUDI membantah`, `Setelah melewati bek Melati, RUDI menembak`; not `Menurut pelatih Persib, Rudi, …`
+  /// and not where the title is that of whoever acts (`Sebelum menjadi gubernur, Rina mengajar`).
+  func partsTitle(_ title: TokenSpan, from person: TokenSpan) -> Bool {
+    let (start, behind) = (Int(title.start), Int(person.end))
+    let low = Int(sentence(start).start)
+    guard title.end < person.start, low >= 0, low < start, start - low < 16,
+      (Int(title.end)..<Int(person.start)).contains(where: { has($0, .comma) && !has($0, .entity) }),
+      has(behind, [.auxiliary, .negation, .speech]) || isVerb(verbBehind(behind - 1))
+    else { return false }
+    var e = start - 1
+    while e > low, has(e, [.determiner, .adverb]), !has(e, .entity) { e -= 1 }
+    let isOwn =
+      has(e, .copula) || preposition(at: e)?.sense.isLike == true
+      || longestMatch(at: e, of: words.officeLink) != nil
+    let front = low..<e
+    let namesOther = front.contains { text.entityIn[$0] >= 0 || has($0, .thirdPerson) }
+    if isOwn, !namesOther { return false }
+    guard !(low..<start).contains(where: { has($0, [.comma, .quote, .hardMark]) && !has($0, .entity) }) else {
+      return false
+    }
+    if let found = preposition(at: low) {
+      if found.sense.isAbout { return true }
+      if found.sense.isTo, found.sense.actor { return found.end == e + 1 }
+      if has(low, .clause) { return isOwn || front.contains { isVerb($0) && has($0, .active) } || has(e, .active) }
+      return !found.sense.place && !found.sense.time && !found.sense.actor && !found.sense.isLike
+    }
+    // "Namun kabar menyebut adik Rina, Sari, sakit": no clause before another one.
+    return has(low, .clause) && !says(.contrast, at: low)
+      && (isOwn || (low...e).contains { isVerb($0) && has($0, .active) })
+  }
+}
