@@ -55,11 +55,13 @@ struct AnnotateCommand: ParsableCommand {
   }
 
   func run() throws {
-    let walker = try input.walker(output: batch.output)
+    let walker = try input.walker(writing: batch.files)
     let lexicon = try setup.lexicon()
     let layers = try (setup.layers == nil ? output.layersOfFormat : nil) ?? setup.layerSet
-    let folder = try bratFolder()
+    let uses = FileUses(input, setup)
+    let folder = try bratFolder(uses, walker)
     let formatter = try output.formatter(lexicon, layers: layers, folder: folder)
+    if folder == nil { try batch.check(uses, walker, formatter) }
     let fingerprint = try "\(setup.fingerprint(lexicon)) \(input.fingerprint) \(output.fingerprint)"
     // What is wrong with brat's files weighs more than articles that failed.
     let result = Result {
@@ -71,10 +73,12 @@ struct AnnotateCommand: ParsableCommand {
     try result.get()
   }
 
-  private func bratFolder() throws -> BratFolder? {
+  private func bratFolder(_ uses: FileUses, _ walker: InputWalker) throws -> BratFolder? {
     guard try output.format == .brat, let path = batch.output else { return nil }
+    let format = try input.inputFormat
+    try batch.check(uses, walker, isOwn: { BratFolder.holdsOnlyOwn($0, format: format) })
     do {
-      return try BratFolder(path)
+      return try BratFolder(path, sources: uses.identities)
     } catch {
       throw stop("\(error)")
     }

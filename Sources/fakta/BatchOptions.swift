@@ -12,14 +12,16 @@ struct BatchOptions: ParsableArguments {
   @Flag(help: "Go on where an interrupted run with the same inputs and options stopped.")
   var resume = false
 
-  @Option(help: ArgumentHelp("How many threads work. (default: one per core)", valueName: "n"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("How many threads work. (default: one per core)", valueName: "n"))
   var jobs: Int?
 
   @Option(help: ArgumentHelp("Write counts and times as JSON to this file at the end.", valueName: "file"))
   var stats: String?
 
   /// For tests: small chunks show in a second what takes hours with large ones.
-  @Option(help: .hidden)
+  @Option(parsing: .unconditional, help: .hidden)
   var chunkSize: Int?
 
   /// No option at all.
@@ -34,6 +36,9 @@ struct BatchOptions: ParsableArguments {
   }
 
   func validate() throws {
+    try refuseEmpty(output, "--output")
+    try refuseEmpty(stats, "--stats")
+    if stats == "-" { throw ValidationError("--stats '-': the standard output is for articles; name a file") }
     if let chunkSize, !(64...(64 << 20)).contains(chunkSize) {
       throw ValidationError("--chunk-size \(chunkSize) is out of range; write a number from 64 to 67108864")
     }
@@ -43,6 +48,30 @@ struct BatchOptions: ParsableArguments {
     if resume, output == nil || output == "-" {
       throw ValidationError("--resume needs --output with the file of the interrupted run")
     }
+  }
+
+  /// The files that the run writes; `-` is the standard output.
+  var files: [String] { outputFiles + [stats].compactMap { $0 } }
+
+  private var outputFiles: [String] {
+    guard let output, output != "-" else { return ["-"] }
+    return BatchOutput.files(of: output)
+  }
+
+  /// Refuses to write what is read.
+  ///
+  /// - Parameter isOwn: Whether what is at the place of the output was written by an earlier run.
+  func check(_ uses: FileUses, _ walker: InputWalker, isOwn: @escaping (String) -> Bool) throws {
+    var uses = uses
+    for file in outputFiles { uses.writes(file, by: "--output", isOwn: isOwn) }
+    if let stats { uses.writes(stats, by: "--stats", isOwn: FileUses.isFile(beginning: BatchStatistics.wrote)) }
+    try uses.check(walker)
+  }
+
+  /// The same, for a format.
+  func check(_ uses: FileUses, _ walker: InputWalker, _ formatter: any DocumentFormatter) throws {
+    try check(
+      uses, walker, isOwn: FileUses.isFile(beginning: { formatter.wrote($0) || BatchOutput.isState($0) }))
   }
 
   /// Runs everything and ends the command with the exit status that fits.
@@ -59,7 +88,9 @@ struct BatchOptions: ParsableArguments {
     let (target, resumed) =
       hasNoStream ? (BatchOutput(descriptor: -1), nil) : try openOutput(fingerprint: options.fingerprint)
 
-    let report = BatchReport(totalSize: walker.totalSize, showsProgress: Console.errorIsTerminal && !writesToTerminal)
+    let report = BatchReport(
+      totalSize: walker.totalSize, showsProgress: Console.errorIsTerminal && !writesToTerminal,
+      showsFailures: formatter.showsFailures)
     let batch = Batch(
       inputs: walker, pipeline: pipeline, formatter: formatter, output: target, options: options, resumed: resumed)
     batch.onFirstOutput = lexicon.damage

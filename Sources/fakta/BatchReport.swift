@@ -7,6 +7,7 @@ import Glibc
 final class BatchReport: @unchecked Sendable {
   /// So many notes and so many failures are shown; the rest is only counted.
   private static let shown = 10
+  private let shownFailures: Int
 
   private let totalSize: Int?
   private let showsProgress: Bool
@@ -16,8 +17,10 @@ final class BatchReport: @unchecked Sendable {
   private var notes = 0
   private var failures = 0
 
-  init(totalSize: Int?, showsProgress: Bool) {
+  /// - Parameter showsFailures: Whether the output tells what failed; else all failures are shown here.
+  init(totalSize: Int?, showsProgress: Bool, showsFailures: Bool) {
     self.totalSize = totalSize
+    shownFailures = showsFailures ? Self.shown : .max
     self.showsProgress = showsProgress
   }
 
@@ -27,7 +30,7 @@ final class BatchReport: @unchecked Sendable {
   func note(_ note: BatchNote) {
     let count = note.isFailure ? failures : notes
     if note.isFailure { failures += 1 } else { notes += 1 }
-    guard count < Self.shown else { return }
+    guard count < (note.isFailure ? shownFailures : Self.shown) else { return }
     clearLine()
     let path = note.path == "-" ? "standard input" : note.path
     Console.say(note.line > 0 ? "\(path):\(note.line): \(note.text)" : "\(path): \(note.text)")
@@ -54,7 +57,7 @@ final class BatchReport: @unchecked Sendable {
   func finish() {
     clearLine()
     if notes > Self.shown { Console.say("\(notes - Self.shown) more notes") }
-    if failures > Self.shown { Console.say("\(failures - Self.shown) more failures") }
+    if failures > shownFailures { Console.say("\(failures - shownFailures) more failures") }
     notes = 0
     failures = 0
   }

@@ -7,6 +7,12 @@ struct BatchStatistics {
   let layers: [Layer]
   let report: BatchReport
 
+  /// Whether a file that begins so holds statistics.
+  static func wrote(_ head: [UInt8]) -> Bool {
+    head.starts(with: "{\n  \"documents\": ".utf8)
+      && String(decoding: head, as: UTF8.self).contains("\n  \"stage_cpu_seconds\": {")
+  }
+
   func write(to path: String) throws {
     do {
       try FileIO.write(Array(json.utf8), to: path)

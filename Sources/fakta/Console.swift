@@ -61,6 +61,7 @@ struct HarmlessFormatter: DocumentFormatter {
 
   init(_ base: any DocumentFormatter) { self.base = base }
 
+  func wrote(_ head: [UInt8]) -> Bool { base.wrote(head) }
   func appendHeader(to out: inout [UInt8]) { base.appendHeader(to: &out) }
 
   mutating func append(_ document: Document, _ article: ArticleInfo, to out: inout [UInt8]) {
@@ -79,4 +80,31 @@ struct HarmlessFormatter: DocumentFormatter {
 func stop(_ message: String, code: Int32 = 1) -> ExitCode {
   Console.say(message)
   return ExitCode(code)
+}
+
+/// The same for a command that was called wrongly, where the lists had to be asked whether it was.
+func misuse(_ message: String, of command: String) -> ExitCode {
+  stop("\(message)\n  See 'fakta \(command) --help' for more information.", code: 64)
+}
+
+/// Refuses a path that is there and empty: a variable of a script that is not set.
+func refuseEmpty(_ path: String?, _ option: String) throws {
+  if path == "" { throw ValidationError("\(option) has an empty name; name a file or folder") }
+}
+
+/// The parts of a list with commas, without the spaces around them.
+func listed(_ text: String) -> [String] {
+  text.split(separator: ",").map { String($0.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed()) }
+}
+
+extension NameQuery {
+  /// What `--entity` asks for; `nil` where it is not given.
+  static func asked(_ names: [String]) throws -> NameQuery? {
+    if names.isEmpty { return nil }
+    do {
+      return try NameQuery(names)
+    } catch {
+      throw ValidationError("\(error)")
+    }
+  }
 }

@@ -56,8 +56,7 @@ struct DocumentSource {
         return [try annotate(page.text, id: file.path, title: page.title ?? [], date: page.date ?? [])]
       case .ndjson:
         // As annotate does: each line is decoded on its own, unless a mark speaks for all of them.
-        let marks: [[UInt8]] = [[0xFF, 0xFE], [0xFE, 0xFF], [0xEF, 0xBB, 0xBF]]
-        if marks.contains(where: bytes.starts(with:)) { say(TextDecoding.decode(&bytes), file.path) }
+        if TextDecoding.speaksForAllLines(bytes.span) { say(TextDecoding.decode(&bytes), file.path) }
         return try records(in: bytes, path: file.path)
       case .json:
         say(TextDecoding.decode(&bytes), file.path)

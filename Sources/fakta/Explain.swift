@@ -22,7 +22,9 @@ struct ExplainCommand: ParsableCommand {
   @OptionGroup(title: "Input") var input: InputOptions
   @OptionGroup(title: "Lists and layers") var setup: PipelineSetup
 
-  @Option(help: ArgumentHelp("First code point, and the one behind the last: 75:92.", valueName: "a:b"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("First code point, and the one behind the last: 75:92.", valueName: "a:b"))
   var span: String?
   @Option(help: ArgumentHelp("The words to explain: their first place in the articles.", valueName: "words"))
   var words: String?
@@ -46,7 +48,10 @@ struct ExplainCommand: ParsableCommand {
   }
 
   func run() throws {
-    let walker = try input.walker()
+    let walker = try input.walker(writing: ["-"])
+    var uses = FileUses(input, setup)
+    uses.writes("-", by: "")
+    try uses.check(walker)
     let lexicon = try setup.lexicon()
     var stream = ArticleStream(inputs: walker, pipeline: try setup.pipeline(lexicon), options: try input.articleOptions)
     let state = State(lexicon: lexicon)

@@ -9,13 +9,21 @@ struct FactsCommand: ParsableCommand {
     abstract: "Writes one row per fact: a table, csv, tsv or ndjson.",
     discussion: """
       Examples:
-        fakta facts berita.txt                                   a table for the terminal
+        fakta facts berita.txt                   a table for the terminal
         fakta facts arsip/ --kind figure --where 'unit=IDR and value>1e9' --to csv
         fakta facts arsip/ --entity Lavrov --from 2015-11-01 --to-day 2015-11-30
+        fakta facts arsip/ --where from=2015-11 --where 'actor~polisi or not place'
         fakta facts arsip/ --add penangkapan.rules --kind penangkapan --to tsv
 
-      Conditions of --where: slots (actor, place, speaker ...) and values (value, unit, from, to,
-      relation, root ...) with = != < <= > >= and ~ (contains), joined by and, or, not and brackets.
+      Conditions of --where: slots (actor, place, speaker ...) and values (value,
+      unit, from, to, relation, root ...) with = != < <= > >= and ~ (contains),
+      joined by and, or, not and brackets. Numbers have a point before decimals
+      and no other marks. A month (2015-11) or a year stands for all of its days.
+      What a field never holds is refused.
+
+      --entity takes a name (Lavrov, "Joko Widodo", DPR) or an id (country:id) and
+      finds all mentions of who or what has it: Jokowi finds Joko Widodo, Lavrov
+      finds Sergei Lavrov, Indonesia does not find Bank Indonesia.
       """)
 
   @OptionGroup(title: "Input") var input: InputOptions
@@ -27,15 +35,21 @@ struct FactsCommand: ParsableCommand {
   var to: String?
   @Option(help: ArgumentHelp("Only facts of this kind; may be given several times.", valueName: "kind"))
   var kind: [String] = []
-  @Option(name: .customLong("where"), help: ArgumentHelp("Only facts that fulfil a condition.", valueName: "condition"))
-  var condition: String?
-  @Option(help: ArgumentHelp("Only facts with this person, place or organization in a slot.", valueName: "name"))
-  var entity: String?
+  @Option(
+    name: .customLong("where"),
+    help: ArgumentHelp("Only facts that fulfil this condition; of several, all of them.", valueName: "condition"))
+  var conditions: [String] = []
+  @Option(
+    help: ArgumentHelp(
+      "Only facts with this person, place or organization in a slot; of several, any of them.", valueName: "name|id"))
+  var entity: [String] = []
   @Option(help: ArgumentHelp("Only facts whose time ends on this day or later.", valueName: "yyyy-mm-dd"))
   var from: String?
   @Option(help: ArgumentHelp("Only facts whose time begins on this day or earlier.", valueName: "yyyy-mm-dd"))
   var toDay: String?
-  @Option(help: ArgumentHelp("Columns of the table; the terminal's width if not given.", valueName: "columns"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Columns of the table; the terminal's width if not given.", valueName: "columns"))
   var width: Int?
 
   func validate() throws {
@@ -43,6 +57,9 @@ struct FactsCommand: ParsableCommand {
     if let to, FactTable.Format(rawValue: to) == nil {
       throw ValidationError(
         "--to '\(to)' is unknown; write \(FactTable.Format.allCases.map(\.rawValue).joined(separator: ", "))")
+    }
+    if let from, let toDay, from > toDay {
+      throw ValidationError("--from \(from) is later than --to-day \(toDay); no fact lies between them")
     }
     if let width, width < 20 {
       throw ValidationError("--width \(width) is out of range; write a number from 20")
@@ -53,15 +70,24 @@ struct FactsCommand: ParsableCommand {
   private var selection: FactSelection {
     get throws {
       var selection = FactSelection()
-      selection.kinds = Set(kind.flatMap { $0.split(separator: ",").map(String.init) })
-      if let condition {
-        do { selection.condition = try FactFilter(condition) } catch { throw ValidationError("\(error)") }
+      selection.kinds = Set(kind.flatMap(listed))
+      for text in conditions {
+        do throws(FactFilter.Problem) {
+          selection.conditions.append(try FactFilter(text))
+        } catch {
+          throw ValidationError(place(of: text, error))
+        }
       }
-      selection.entity = entity
+      selection.names = try NameQuery.asked(entity)
       selection.from = try day(from, "--from")
       selection.to = try day(toDay, "--to-day")
       return selection
     }
+  }
+
+  /// What is wrong with a condition; of several it says which.
+  private func place(of condition: String, _ problem: FactFilter.Problem) -> String {
+    conditions.count > 1 ? "--where '\(condition)':\(problem.column): \(problem.reason)" : "\(problem)"
   }
 
   private func day(_ text: String?, _ option: String) throws -> CalendarDay? {
@@ -73,24 +99,37 @@ struct FactsCommand: ParsableCommand {
   }
 
   func run() throws {
-    let walker = try input.walker(output: batch.output)
+    let walker = try input.walker(writing: batch.files)
     let lexicon = try setup.lexicon()
-    let selection = try selection
-    do { try selection.condition?.check(known: lexicon.factFields) } catch { throw ValidationError("\(error)") }
-    if let unknown = selection.kinds.subtracting(lexicon.factKinds).min() {
-      throw ValidationError(
-        "--kind '\(unknown)' is given by no rule; write \(lexicon.factKinds.joined(separator: ", "))")
-    }
+    var selection = try selection
+    try check(selection, lexicon)
+    selection.names?.resolve(in: lexicon)
     let isTable = to == nil ? batch.output == nil && Console.outputIsTerminal : to == "table"
     let format = isTable ? FactTable.Format.table : FactTable.Format(rawValue: to ?? "tsv") ?? .tsv
     let formatter = FactFormatter(
       lexicon: lexicon, table: FactTable(format: format, width: width ?? Console.terminalWidth),
       selection: selection)
+    try batch.check(FileUses(input, setup), walker, formatter)
     let options =
-      "facts to=\(format.rawValue) kind=\(kind) where=\(condition ?? "") entity=\(entity ?? "") from=\(from ?? "") to=\(toDay ?? "")"
+      "facts to=\(format.rawValue) kind=\(kind) where=\(conditions) entity=\(entity) from=\(from ?? "") to=\(toDay ?? "")"
     try batch.run(
       walker, lexicon: lexicon, pipeline: try setup.pipeline(lexicon),
       formatter: isTable ? HarmlessFormatter(formatter) : formatter, articles: try input.articleOptions,
       fingerprint: "\(setup.fingerprint(lexicon)) \(input.fingerprint) \(options)")
+  }
+
+  /// Refuses kinds and conditions that no fact of these lists and rules fulfils.
+  private func check(_ selection: FactSelection, _ lexicon: Lexicon) throws {
+    for (text, condition) in zip(conditions, selection.conditions) {
+      do throws(FactFilter.Problem) {
+        try condition.check(lexicon.factFields)
+      } catch {
+        throw misuse(place(of: text, error), of: "facts")
+      }
+    }
+    if let unknown = selection.kinds.subtracting(lexicon.factKinds).min() {
+      throw misuse(
+        "--kind '\(unknown)' is given by no rule; write \(lexicon.factKinds.joined(separator: ", "))", of: "facts")
+    }
   }
 }

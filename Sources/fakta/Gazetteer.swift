@@ -21,16 +21,30 @@ struct GazetteerCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "compile", abstract: "Compiles a folder of lists to one file.",
       discussion: """
-        The file is found by --gazetteers, $FAKTA_GAZETTEERS, or beside the program. With --into, a copy of a program is
-        written that carries the lists in itself and needs no other file.
+        The file is found by --gazetteers, $FAKTA_GAZETTEERS, or beside the program.
+        With --into, a copy of a program is written that carries the lists in itself
+        and needs no other file.
+
+        Examples:
+          fakta gazetteer compile gazetteers --output lists.fakta
+          fakta annotate berita.txt --gazetteers lists.fakta
+          fakta gazetteer compile gazetteers --into fakta --output fakta-with-lists
         """)
 
     @Argument(help: "The folder of lists.") var folder = "gazetteers"
     @Option(name: .shortAndLong, help: "The file to write.") var output: String
     @Option(help: "Append the lists to a copy of this program.") var into: String?
 
+    func validate() throws {
+      try refuseEmpty(folder, "the folder of lists")
+      try refuseEmpty(output, "--output")
+      try refuseEmpty(into, "--into")
+      if output == "-" { throw ValidationError("--output '-': compiled lists are no text; name a file") }
+    }
+
     func run() throws {
       try GazetteerCommand.failing {
+        try checkFiles()
         let image = try ListFolder.compile(folder)
         if let into {
           try FileIO.write(try AppendedImage.append(image, to: into), to: output)
@@ -38,6 +52,18 @@ struct GazetteerCommand: ParsableCommand {
         } else {
           try FileIO.write(image, to: output)
         }
+      }
+    }
+
+    /// Refuses to write what is read, and what would be read as a list the next time.
+    private func checkFiles() throws {
+      var uses = FileUses()
+      for path in ListFolder.files(in: folder) { uses.reads("\(folder)/\(path)", as: "a list of the folder") }
+      if let into { uses.reads(into, as: "the program of --into") }
+      uses.writes(output, by: "--output")
+      try uses.check()
+      if ListFolder.wouldHold(output, in: folder) {
+        throw stop("\(output): would be read as a list of \(folder) the next time; name another file with --output")
       }
     }
   }
@@ -67,6 +93,12 @@ struct GazetteerCommand: ParsableCommand {
     @Option(help: "For files of your own: a list that they use; may be repeated.") var add: [String] = []
     @Option(help: "PER, LOC or ORG: the label of files with one name per line.") var addLabel: String?
 
+    func validate() throws {
+      for path in paths { try refuseEmpty(path, "a path to check") }
+      try refuseEmpty(gazetteers, "--gazetteers")
+      for file in add { try refuseEmpty(file, "--add") }
+    }
+
     func run() throws {
       try GazetteerCommand.failing {
         var check = GazetteerCheck()
@@ -85,12 +117,23 @@ struct GazetteerCommand: ParsableCommand {
   struct Lookup: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "lookup",
-      abstract: "Shows every entry that a text would hit, with its file and line, and which name wins.")
+      abstract: "Shows every entry that a text would hit, with its file and line, and which name wins.",
+      discussion: """
+        Examples:
+          fakta gazetteer lookup "Partai Demokrat"
+          fakta gazetteer lookup Garuda "Menteri Keuangan Sri Mulyani"
+          fakta gazetteer lookup "Budi Santoso" --add tokoh.txt --add-label PER
+        """)
 
     @Option(help: "A compiled file or a folder of lists.") var gazetteers: String?
     @Option(help: "A list of your own; may be repeated.") var add: [String] = []
     @Option(help: "PER, LOC or ORG: the label of files with one name per line.") var addLabel: String?
     @Argument(help: "Names, or whole sentences.") var names: [String]
+
+    func validate() throws {
+      try refuseEmpty(gazetteers, "--gazetteers")
+      for file in add { try refuseEmpty(file, "--add") }
+    }
 
     func run() throws {
       try GazetteerCommand.failing {

@@ -62,12 +62,16 @@ struct InputOptions: ParsableArguments {
   }
 
   func validate() throws {
+    for input in inputs { try refuseEmpty(input, "an input") }
     _ = try inputFormat
     _ = try day
     _ = try maximumSize
   }
 
-  private var inputFormat: InputFormat? {
+  /// What the command reads: `-` when nothing is named.
+  var paths: [String] { inputs.isEmpty ? ["-"] : inputs }
+
+  var inputFormat: InputFormat? {
     get throws {
       guard let format else { return nil }
       guard let found = InputFormat(rawValue: format == "jsonl" ? "ndjson" : format) else {
@@ -125,20 +129,13 @@ struct InputOptions: ParsableArguments {
 
   /// Returns the files to read.
   ///
-  /// - Parameter output: The file that the command writes; `nil` is the standard output.
+  /// - Parameter outputs: The files that the command writes, which are left out of folders; `-` is the standard output.
   /// - Throws: Ends the command when there is nothing to read at all, and says why.
-  func walker(output: String? = nil) throws -> InputWalker {
-    var paths = inputs
-    if paths.isEmpty {
-      if Console.inputIsTerminal {
-        throw stop("nothing to read; name files or folders, or pipe articles in (--help shows examples)", code: 64)
-      }
-      paths = ["-"]
+  func walker(writing outputs: [String]) throws -> InputWalker {
+    if inputs.isEmpty, Console.inputIsTerminal {
+      throw stop("nothing to read; name files or folders, or pipe articles in (--help shows examples)", code: 64)
     }
-    let walker = InputWalker(paths: paths, format: try inputFormat, output: output)
-    if let path = walker.inputThatIsOutput {
-      throw stop("\(path): is an input and the output as well; write to another file")
-    }
+    let walker = InputWalker(paths: paths, format: try inputFormat, outputs: outputs)
     var probe = walker
     var problems: [InputError] = []
     while let file = probe.next() {

@@ -40,18 +40,22 @@ struct InspectCommand: ParsableCommand {
   var only: String?
 
   @Option(
-    help: ArgumentHelp("Only what concerns the people, places and organizations of this name.", valueName: "name"))
-  var entity: String?
+    help: ArgumentHelp(
+      "Only what concerns this person, place or organization; may be given several times.", valueName: "name|id"))
+  var entity: [String] = []
 
   @Option(help: ArgumentHelp("Colour: auto, always or never; auto obeys NO_COLOR.", valueName: "when"))
   var color = "auto"
 
-  @Option(help: ArgumentHelp("Cells per line; without it as wide as the terminal, at most 120.", valueName: "cells"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Cells per line; without it as wide as the terminal, at most 120.", valueName: "cells"))
   var width: Int?
 
   private static var sectionNames: String { TerminalView.Section.allCases.map(\.rawValue).joined(separator: ", ") }
 
   func validate() throws {
+    try refuseEmpty(html, "--html")
     guard ["auto", "always", "never"].contains(color) else {
       throw ValidationError("--color '\(color)' is unknown; write auto, always or never")
     }
@@ -62,18 +66,28 @@ struct InspectCommand: ParsableCommand {
       throw ValidationError("--diff compares two files: name the older one, then the newer one")
     }
     _ = try sections
+    _ = try NameQuery.asked(entity)
   }
 
   private var sections: Set<TerminalView.Section> {
     get throws {
       var sections: Set<TerminalView.Section> = []
-      for name in only?.split(separator: ",") ?? [] {
-        guard let section = TerminalView.Section(rawValue: String(name)) else {
+      for name in only.map(listed) ?? [] {
+        guard let section = TerminalView.Section(rawValue: name) else {
           throw ValidationError("--only: there is no section '\(name)'; there are \(Self.sectionNames)")
         }
         sections.insert(section)
       }
       return sections
+    }
+  }
+
+  /// What `--entity` asks for. What the lists know by a name helps where they are at hand: annotated documents need none.
+  private var names: NameQuery? {
+    get throws {
+      guard var names = try NameQuery.asked(entity) else { return nil }
+      if let lexicon = try? setup.load() { names.resolve(in: lexicon) }
+      return names
     }
   }
 
@@ -83,22 +97,32 @@ struct InspectCommand: ParsableCommand {
       let usesColor = color == "always" || color == "auto" && obeysTerminal
       var view = TerminalView(style: TerminalStyle(usesColor: usesColor, width: width ?? Console.terminalWidth))
       view.only = try sections
-      view.entity = entity
+      view.names = try names
       return view
     }
   }
 
   func run() throws {
     let view = try view
+    let walker = try input.walker(writing: [html ?? "-"])
+    try checkFiles(walker)
     var source = try DocumentSource(setup: setup, options: input.articleOptions)
     if diff {
-      let old = try source.documents(from: InputWalker(paths: [input.inputs[0]]))
-      let new = try source.documents(from: InputWalker(paths: [input.inputs[1]]))
+      let sides = input.inputs.map { InputWalker(paths: [$0], outputs: [html ?? "-"]) }
+      let old = try source.documents(from: sides[0])
+      let new = try source.documents(from: sides[1])
       try write(Comparison(old, new), view)
     } else {
-      try write(try source.documents(from: try input.walker(output: html)), view)
+      try write(try source.documents(from: walker), view)
     }
     if source.failures > 0 { throw ExitCode(source.failures == source.count ? 1 : 3) }
+  }
+
+  /// Refuses to write what is read.
+  private func checkFiles(_ walker: InputWalker) throws {
+    var uses = FileUses(input, setup)
+    uses.writes(html ?? "-", by: "--html", isOwn: FileUses.isFile(beginning: HTMLReport.wrote))
+    try uses.check(walker)
   }
 
   private func write(_ documents: [ReportDocument], _ view: TerminalView) throws {
@@ -110,7 +134,7 @@ struct InspectCommand: ParsableCommand {
       // Of many articles only those are listed in which there is something to see.
       shown = documents.filter { view.concerns($0) && !view.body(of: $0).isEmpty }
     }
-    if shown.isEmpty, entity != nil { shown = Array(documents.prefix(1)) }
+    if shown.isEmpty, view.names != nil { shown = Array(documents.prefix(1)) }
     for (i, document) in shown.enumerated() {
       try print(lines: (i > 0 ? ["", rule, ""] : []) + view.lines(for: document))
     }

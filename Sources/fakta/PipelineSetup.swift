@@ -24,7 +24,9 @@ struct PipelineSetup: ParsableArguments {
   @Flag(help: "Find names by lists and rules alone, without the statistical model.")
   var noModel = false
 
-  @Option(help: ArgumentHelp("Leave out entities of a lower score, from 0 to 1.", valueName: "score"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Leave out entities of a lower score, from 0 to 1.", valueName: "score"))
   var minScore: Double = 0
 
   /// No option at all.
@@ -40,6 +42,8 @@ struct PipelineSetup: ParsableArguments {
   }
 
   func validate() throws {
+    try refuseEmpty(gazetteers, "--gazetteers")
+    for file in add { try refuseEmpty(file, "--add") }
     _ = try layerSet
     guard minScore >= 0, minScore <= 1 else {
       throw ValidationError("--min-score \(minScore) is out of range; write a number from 0 to 1")
@@ -56,7 +60,7 @@ struct PipelineSetup: ParsableArguments {
     get throws {
       guard let layers else { return Set(Self.layerNames.map(\.layer)) }
       var set: Set<Layer> = []
-      for name in layers.split(separator: ",") {
+      for name in listed(layers) {
         guard let layer = Self.layerNames.first(where: { $0.name == name })?.layer else {
           let known = Self.layerNames.map(\.name).joined(separator: ", ")
           throw ValidationError("--layers: there is no layer '\(name)'; there are \(known)")
@@ -88,14 +92,19 @@ struct PipelineSetup: ParsableArguments {
   /// - Throws: Ends the command when they cannot be opened, and says what to do.
   func lexicon() throws -> Lexicon {
     do {
-      let lexicon = try Lexicon.load(
-        gazetteers: gazetteers, adding: add, addLabel: addLabel,
-        environment: getenv("FAKTA_GAZETTEERS").map { String(cString: $0) })
+      let lexicon = try load()
       for notice in lexicon.notices { Console.say("\(notice)") }
       return lexicon
     } catch {
       throw stop("\(error)")
     }
+  }
+
+  /// The same, without a word to anybody.
+  func load() throws -> Lexicon {
+    try Lexicon.load(
+      gazetteers: gazetteers, adding: add, addLabel: addLabel,
+      environment: getenv("FAKTA_GAZETTEERS").map { String(cString: $0) })
   }
 
   /// Builds the stages that the layers need.

@@ -28,15 +28,27 @@ public struct OutputError: Error, Sendable, CustomStringConvertible {
 /// complete, the file gets its name and the state goes. Whatever stops the program, a later run can go on behind the
 /// last whole chunk.
 ///
-/// What is no regular file (a pipe, `/dev/null`) is written to as it is.
+/// A link stays, and the file that it leads to is written, with the others beside it. What is no regular file (a pipe,
+/// `/dev/null`) is written to as it is.
 public final class BatchOutput {
   let compression: CompressionFormat?
+  /// The path as the user gave it, and where it leads.
   private let path: String
+  private let target: String
   private let descriptor: Int32
   private let isFile: Bool
   /// Whether an interrupted run can go on.
   public var isResumable: Bool { isFile }
   private(set) var bytesWritten = 0
+
+  /// All files that a run with this output writes, the output first.
+  public static func files(of path: String) -> [String] {
+    let target = FileIO.target(of: path)
+    return [path, partial(target), state(target), newState(target)]
+  }
+
+  /// Whether a file that begins so is what a run keeps beside its output.
+  public static func isState(_ head: [UInt8]) -> Bool { head.starts(with: ResumeState.beginning.utf8) }
 
   private static func partial(_ path: String) -> String { path + ".partial" }
   private static func state(_ path: String) -> String { path + ".state" }
@@ -47,6 +59,7 @@ public final class BatchOutput {
   public init(descriptor: Int32, path: String = "standard output") {
     self.descriptor = descriptor
     self.path = path
+    target = path
     isFile = false
     compression = nil
   }
@@ -56,6 +69,7 @@ public final class BatchOutput {
   /// - Parameter start: What an interrupted run has written already, from `ResumeState.read`.
   public init(file path: String, resuming start: ResumeState? = nil) throws(OutputError) {
     self.path = path
+    target = FileIO.target(of: path)
     compression = CompressionFormat(path: path)
     var info = stat()
     let exists = stat(path, &info) == 0
@@ -64,25 +78,25 @@ public final class BatchOutput {
     }
     isFile = !exists || info.st_mode & S_IFMT == S_IFREG
     let flags = O_WRONLY | O_CLOEXEC | (isFile ? O_CREAT : 0)
-    descriptor = open(isFile ? Self.partial(path) : path, flags, 0o644)
+    descriptor = open(isFile ? Self.partial(target) : path, flags, 0o644)
     guard descriptor >= 0 else { throw OutputError(path: path, errorNumber: errno) }
     guard isFile else { return }
     let good = start?.outputBytes ?? 0
     guard fstat(descriptor, &info) == 0, Int(info.st_size) >= good else {
       throw OutputError(
-        path: Self.partial(path),
+        path: Self.partial(target),
         reason: "is shorter than its state says; remove it and start again without --resume")
     }
     guard ftruncate(descriptor, off_t(good)) == 0, lseek(descriptor, off_t(good), SEEK_SET) >= 0 else {
-      throw OutputError(path: Self.partial(path), errorNumber: errno)
+      throw OutputError(path: Self.partial(target), errorNumber: errno)
     }
     bytesWritten = good
-    if start == nil { unlink(Self.state(path)) }
+    if start == nil { unlink(Self.state(target)) }
   }
 
   /// What an interrupted run that wrote `path` has left.
   public static func interruptedRun(of path: String) throws(OutputError) -> ResumeState? {
-    try ResumeState.read(state(path))
+    try ResumeState.read(state(FileIO.target(of: path)))
   }
 
   /// Writes all of `bytes`.
@@ -105,20 +119,20 @@ public final class BatchOutput {
     var state = state
     state.outputBytes = bytesWritten
     do {
-      try FileIO.write(state.serialized, to: Self.state(path), temporary: Self.newState(path))
+      try FileIO.write(state.serialized, to: Self.state(target), temporary: Self.newState(target))
     } catch {
-      throw OutputError(path: Self.state(path), reason: error.reason)
+      throw OutputError(path: Self.state(target), reason: error.reason)
     }
   }
 
   /// Gives the complete file its name.
   func finish() throws(OutputError) {
     guard isFile else { return }
-    guard fsync(descriptor) == 0, rename(Self.partial(path), path) == 0 else {
+    guard fsync(descriptor) == 0, rename(Self.partial(target), target) == 0 else {
       throw OutputError(path: path, errorNumber: errno)
     }
-    unlink(Self.state(path))
-    unlink(Self.newState(path))
+    unlink(Self.state(target))
+    unlink(Self.newState(target))
   }
 
   deinit {

@@ -33,6 +33,8 @@ public protocol DocumentFormatter: Sendable {
   var separator: [UInt8] { get }
   /// Whether articles that could not be read are in the output.
   var showsFailures: Bool { get }
+  /// Whether a file that begins so was written in this format: by that an older output is told from an article.
+  func wrote(_ head: [UInt8]) -> Bool
   /// Appends what stands before the first document.
   func appendHeader(to out: inout [UInt8])
   /// Appends a document and, if the format has one, the end of its line.
@@ -46,6 +48,7 @@ public protocol DocumentFormatter: Sendable {
 extension DocumentFormatter {
   public var separator: [UInt8] { [] }
   public var showsFailures: Bool { false }
+  public func wrote(_ head: [UInt8]) -> Bool { false }
   public func appendHeader(to out: inout [UInt8]) {}
   public func appendFooter(to out: inout [UInt8]) {}
   public mutating func append(_ failure: ArticleFailure, to out: inout [UInt8]) {}

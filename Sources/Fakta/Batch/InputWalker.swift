@@ -13,6 +13,7 @@ public struct InputFile: Sendable {
   var hasVanished = false
   /// A pipe or a device: reading may wait for a long time.
   var isStream = false
+  fileprivate var identity: FileIdentity?
 }
 
 /// Finds the files of a list of files, folders and `-`, one after the other.
@@ -40,17 +41,21 @@ public struct InputWalker: Sendable {
   private var nextPath = 0
   private var folders: [Folder] = []
   private var foundInFolder = 0
+  /// What was left out because the run writes it.
+  private var leftOut: [String] = []
+  /// How much of that lies in other folders than the present one.
+  private var leftOutBefore = 0
 
   /// Whether records of several files may come, so that a line number alone names none of them.
   public let hasSeveralFiles: Bool
 
   /// - Parameters:
   ///   - format: What all files hold, whatever their names say.
-  ///   - output: The file that the run writes; `nil` or `-` is the standard output.
-  public init(paths: [String], format: InputFormat? = nil, output: String? = nil) {
+  ///   - outputs: The files and folders that the run writes; `-` is the standard output.
+  public init(paths: [String], format: InputFormat? = nil, outputs: [String] = []) {
     self.paths = paths
     self.format = format
-    self.output = OutputFiles(path: output)
+    self.output = OutputFiles(outputs)
     existed = paths.map { Self.kind(of: $0) != 0 }
     hasSeveralFiles = paths.count > 1 || paths.contains { Self.kind(of: $0) == S_IFDIR }
   }
@@ -66,8 +71,12 @@ public struct InputWalker: Sendable {
     return total
   }
 
-  /// The first of the paths that is the output of the run too, if any is: it would be lost, or grow while it is read.
-  public var inputThatIsOutput: String? { paths.first { $0 != "-" && output.contains($0) } }
+  /// The files and folders below the folders that are left out because the run writes them. Searches all folders.
+  public var filesLeftOut: [String] {
+    var walker = self
+    while walker.next() != nil {}
+    return walker.leftOut
+  }
 
   /// Returns the next file, or `nil` at the end.
   public mutating func next() -> InputFile? {
@@ -83,6 +92,7 @@ public struct InputWalker: Sendable {
         return file
       }
       foundInFolder = 0
+      leftOutBefore = leftOut.count
       if let problem = enter(path) { return problem }
     }
   }
@@ -105,7 +115,9 @@ public struct InputWalker: Sendable {
       return InputFile(path: path, format: format, size: 0, problem: problem)
     }
     let isRegular = info.st_mode & S_IFMT == S_IFREG
-    return InputFile(path: path, format: format, size: isRegular ? Int(info.st_size) : 0, isStream: !isRegular)
+    return InputFile(
+      path: path, format: format, size: isRegular ? Int(info.st_size) : 0, isStream: !isRegular,
+      identity: FileIdentity(info))
   }
 
   /// Returns the next file of the folders that are open.
@@ -121,11 +133,11 @@ public struct InputWalker: Sendable {
       folders[folders.count - 1].next += 1
       let path = Self.join(folder.path, folder.names[folder.next])
       if path.hasSuffix("/") {
-        if let problem = enter(String(path.dropLast())) { return problem }
-      } else if !output.contains(path) {
+        if let problem = enterBelow(String(path.dropLast())) { return problem }
+      } else {
         let file = file(path)
         // Nobody waits for a pipe that lies in a folder.
-        if file.isStream { continue }
+        if file.isStream || leavesOut(path, file.identity) { continue }
         foundInFolder += 1
         return file
       }
@@ -133,8 +145,26 @@ public struct InputWalker: Sendable {
     return nil
   }
 
+  /// Enters a folder in a folder, unless the run writes it.
+  private mutating func enterBelow(_ path: String) -> InputFile? {
+    leavesOut(path, nil) ? nil : enter(path)
+  }
+
+  /// Whether the run writes what was found; remembers it then.
+  private mutating func leavesOut(_ path: String, _ identity: FileIdentity?) -> Bool {
+    guard output.contains(path, identity) else { return false }
+    leftOut.append(path)
+    return true
+  }
+
   private func emptyFolder(_ path: String) -> InputError {
-    InputError(
+    if let own = leftOut.dropFirst(leftOutBefore).first {
+      return InputError(
+        path: path,
+        reason: "this folder holds no article but what this command writes, \(own); to read that, write to another file"
+      )
+    }
+    return InputError(
       path: path,
       reason: format == nil
         ? "no file in this folder ends in .txt, .html, .ndjson, .jsonl or .json; --format reads files of other names"
@@ -183,32 +213,30 @@ public struct InputWalker: Sendable {
   }
 }
 
-/// The files that a run writes: they must not be among those that it reads, or it would read what it has just written.
+/// The files and folders that a run writes: they must not be among those that it reads, or it would read what it has just written.
 private struct OutputFiles: Sendable {
-  private let path: String?
-  private let name: [UInt8]
-  /// The standard output, where it is a file.
-  private var device: dev_t = 0
-  private var number: ino_t = 0
+  private let places: [(path: String, name: [UInt8])]
+  /// Those that were there when the run began.
+  private let identities: Set<FileIdentity>
 
-  init(path: String?) {
-    self.path = path == "-" ? nil : path
-    name = Array((self.path ?? "").utf8.split(separator: UInt8(ascii: "/")).last ?? [])
-    var info = stat()
-    guard self.path == nil, fstat(STDOUT_FILENO, &info) == 0, info.st_mode & S_IFMT == S_IFREG else { return }
-    device = info.st_dev
-    number = info.st_ino
+  init(_ paths: [String]) {
+    identities = Set(
+      paths.compactMap { $0 == "-" ? FileIdentity(descriptor: STDOUT_FILENO) : FileIdentity(path: $0) })
+    places = paths.filter { $0 != "-" }.map { FileIO.target(of: $0) }.map { ($0, Self.name(of: $0)) }
   }
 
-  func contains(_ input: String) -> Bool {
-    guard let path else { return number != 0 && identity(of: input).map { $0 == (device, number) } ?? false }
-    let inputName = Array(input.utf8.split(separator: UInt8(ascii: "/")).last ?? [])
-    guard inputName.starts(with: name), let file = identity(of: input) else { return false }
-    return ["", ".partial", ".state", ".state.tmp"].contains { identity(of: path + $0).map { $0 == file } ?? false }
+  /// - Parameter identity: That of a file; `nil` for a folder.
+  func contains(_ found: String, _ identity: FileIdentity?) -> Bool {
+    if let identity, identities.contains(identity) { return true }
+    if places.isEmpty { return false }
+    // What came into being since, by its name: few files have it.
+    let name = Self.name(of: found)
+    let same = places.filter { $0.name == name }
+    guard !same.isEmpty, let identity = identity ?? FileIdentity(path: found) else { return false }
+    return same.contains { FileIdentity(path: $0.path) == identity }
   }
 
-  private func identity(of path: String) -> (dev_t, ino_t)? {
-    var info = stat()
-    return stat(path, &info) == 0 && info.st_mode & S_IFMT == S_IFREG ? (info.st_dev, info.st_ino) : nil
+  private static func name(of path: String) -> [UInt8] {
+    Array(path.utf8.split(separator: UInt8(ascii: "/")).last ?? [])
   }
 }

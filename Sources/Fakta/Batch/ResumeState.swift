@@ -20,6 +20,8 @@ public struct ResumeState: Sendable, Equatable {
   var outputBytes = 0
   public internal(set) var tally = BatchTally()
 
+  static let beginning = "fakta-state 1"
+
   init(options: String) { self.options = options }
 
   private static let counts: [(name: String, path: WritableKeyPath<BatchTally, Int> & Sendable)] = [
@@ -29,7 +31,7 @@ public struct ResumeState: Sendable, Equatable {
   ]
 
   var serialized: [UInt8] {
-    var text = "fakta-state 1\noptions \(options)\nitems \(items)\n"
+    var text = "\(Self.beginning)\noptions \(options)\nitems \(items)\n"
     text += "input \(String(input.value, radix: 16))\noutput \(outputBytes)\n"
     for (name, path) in Self.counts { text += "\(name) \(tally[keyPath: path])\n" }
     for (code, count) in tally.failures { text += "failure \(code) \(count)\n" }
@@ -54,7 +56,7 @@ public struct ResumeState: Sendable, Equatable {
 
   init?(serialized bytes: [UInt8]) {
     let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
-    guard lines.count > 3, lines[0] == "fakta-state 1", lines[lines.count - 2] == "end" else { return nil }
+    guard lines.count > 3, lines[0] == Self.beginning, lines[lines.count - 2] == "end" else { return nil }
     options = ""
     for line in lines.dropFirst().dropLast(2) {
       let space = line.firstIndex(of: " ") ?? line.endIndex

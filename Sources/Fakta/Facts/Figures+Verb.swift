@@ -245,25 +245,6 @@ extension FactContext {
     draft.actor = nominal(start, low, index)
   }
 
-  /// What changes where a noun stands before the number from which it does: `usul kenaikan BANTUAN DANA dari | Rp 100 menjadi Rp 1.000`,
-  /// `turunnya BEBAN BANK sebesar 6 persen dari | Rp 9 miliar menjadi`.
-  private func changing(_ v: Int, _ start: Int, _ low: Int, _ index: Int) -> TokenSpan {
-    guard start - 1 > low, has(v, .copula), has(v, .intransitive), preposition(at: start - 1)?.sense.isFrom == true,
-      !has(start - 1, .adverb)
-    else { return .none }
-    if index > 0, endsQuantity(start - 2, index - 1) {
-      let before = Int(text.quantities[index - 1].span.start)
-      return before > low ? amountNoun(before, low, index - 1) : .none
-    }
-    return isVerb(start - 2) ? .none : head(before: start - 1, low)
-  }
-
-  /// Whether the verb behind a number tells what is done, not what the counted things are like.
-  private func isAdjacentAction(_ right: (verb: Int, isAdjacent: Bool)) -> Bool {
-    right.isAdjacent && !says(.attributive, at: right.verb)
-      && !(has(right.verb, .adjective) && text.classes[right.verb - 1].intersects(words.degree))
-  }
-
   /// Whether the verb at `v` is that of a clause that opens the sentence and ends at a comma before the number at `start`: `Meski hujan
   /// TURUN, lima lomba tetap digelar`, `DILIHAT dari jauh, dua gunung tampak`.
   private func isFrontedClause(of v: Int, before start: Int, _ low: Int) -> Bool {
@@ -357,17 +338,6 @@ extension FactContext {
     let root = words.lexicon.cellBytes(EntryID(raw: entry), "root")
     guard let base = root.baseAddress, WordHash.folded(base, root.count) == text.hash[v] else { return left }
     return v - 1
-  }
-
-  /// `lebih tinggi 4,53 persen`: an adjective with its degree governs.
-  private func comparison(before start: Int, _ low: Int) -> TokenSpan? {
-    var k = start - 1
-    while k > low, has(k, [.adverb, .amount]), !has(k, .adjective) { k -= 1 }
-    // "paling rendah Rp 585": a limit, no predicate.
-    guard k > low, has(k, .adjective), !has(k, .preposition), text.classes[k - 1].intersects(words.degree),
-      !has(k - 1, .determiner), !says(.superlative, at: k - 1)
-    else { return nil }
-    return TokenSpan(k - 1, k + 1)
   }
 
   func isExistential(_ v: Int) -> Bool { has(v, .copula) && has(v, .stative) }
@@ -483,185 +453,8 @@ extension FactContext {
     from < to && to - from < 4 && (from..<to).allSatisfy { has($0, [.adverb, .amount]) && !isVerb($0) }
   }
 
-  /// The verb that the quantity's phrase is the subject of.
-  private func verbAfter(
-    _ end: Int, _ high: Int, _ index: Int, overCommas: Bool, _ low: Int
-  ) -> (verb: Int, isAdjacent: Bool)? {
-    var k = end
-    var isAdjacent = true
-    var comma: Int?
-    var next = index + 1
-    var inRelative: Int?
-    // Whether commas stand around the relative clause.
-    var isSetOff = false
-    while k < high, k - end < 40 {
-      // "yang DIDUGA anggota Melati"
-      if inRelative == -1, has(k, .passive), !isVerb(k), at(k + 1).isEmpty { inRelative = k }
-      if isVerb(k) {
-        // ", demikian dilansir laman itu": who is cited has said it all.
-        if inRelative == nil, has(k, .speech), cue(at: k)?.cue.form == .citation { break }
-        // "Panen sebesar 70 ribu ton, merosot 6 persen", "40 kursi dan tersedia kipas": that verb has a clause of its own.
-        // "82 juta, dan diperkirakan BISA mencapai 90 juta"
-        if inRelative == nil, !overCommas,
-          isJoined(k - 1) || isJoined(beforeVerbPhrase(k, low: end)) || governsQuantity(k, behind: comma)
-        {
-          return nil
-        }
-        // "Tiga penyanyi BERNAMA Rina, Sari dan Tari ditunggu": what they are like is not what they do.
-        if inRelative == nil, says(.attributive, at: k), !text.quantities[index].item.isNone,
-          !has(k - 1, [.demonstrative, .auxiliary, .adverb])
-        {
-          inRelative = k
-          isSetOff = false
-          isAdjacent = false
-          k = behindMeasure(of: k, high)
-          continue
-        }
-        if inRelative == nil {
-          let opens = comma.map({ opensClause(behind: $0, verb: k, overCommas) && !isWhereabouts($0, k) }) == true
-          return opens ? nil : (lastOfChain(k, high), isAdjacent)
-        }
-        if inRelative == -1 {
-          inRelative = k
-        } else if let v = inRelative, k != v + 1 || isMain(k, behind: v) {
-          // "yang lolos dan AKAN tampil"
-          let joint = beforeVerbPhrase(k, low: v)
-          let isOfRelative =
-            has(joint, [.purpose, .and, .preposition]) || has(k - 1, .preposition) && !has(k - 1, .auxiliary)
-            || has(k - 1, .comma) && !isSetOff
-          if !isOfRelative { return (k, false) }
-        }
-        k += 1
-        continue
-      }
-      let b = at(k)
-      if b.contains(.entity) {
-        isAdjacent = false
-        k += 1
-        continue
-      }
-      if b.contains(.quote) { break }
-      if b.contains(.quantity) {
-        // "Rudi (37) dan Sari (31) ditangkap", "pertama kali tampil": neither another number of things.
-        if let behind = behindNote(k) {
-          isAdjacent = false
-          k = behind
-          continue
-        }
-        guard inRelative == nil else { break }
-        // "35 keluarga dengan 95 jiwa dilaporkan mengungsi": the verb of a list stands behind its last member.
-        while next < text.quantities.count, Int(text.quantities[next].span.start) < k { next += 1 }
-        var joint = k - 1
-        while joint >= end, has(joint, [.adverb, .amount]) { joint -= 1 }
-        guard next < text.quantities.count, Int(text.quantities[next].span.start) == k, joint >= end,
-          has(joint, .and) || (overCommas && has(joint, .comma))
-            || preposition(at: joint).map({
-              $0.sense.isTo && !$0.sense.place && !$0.sense.time || $0.sense.isFrom && joint == end
-                // "20 rumah di 3 DESA rusak"
-                || overCommas && $0.sense.place && !$0.sense.time && $0.sense.relation == .at
-            }) == true
-        else { break }
-        k = max(k + 1, endOfPhrase(text.quantities[next], high))
-        comma = nil
-        continue
-      }
-      if b.contains(.comma) {
-        // "Selain dua lembaga itu, Rina membubarkan": the clause begins behind the comma.
-        if comma == nil, isFronted(Int(text.quantities[index].span.start), low) { break }
-        // "milik Rina (20 ribu kopi), disusul": the bracket is of what stands before it.
-        if comma == nil, text.kind[k - 1] == TokenKind.closeParen, closesOwnBracket(k - 1, index) { break }
-        comma = k
-        // ", saat indeks turun": a clause of its own follows; ", yang juga luka," tells of the counted things.
-        if has(k + 1, .clause), !has(k + 1, .copula),
-          !has(k + 1, .relative) || !overCommas || opensPlaceClause(k + 1)
-            || !(end..<k).allSatisfy({ has($0, .demonstrative) })
-        {
-          break
-        }
-      }
-      if b.contains(.hardMark) {
-        guard text.kind[k] == TokenKind.openParen || text.kind[k] == TokenKind.closeParen else {
-          break
-        }
-      }
-      if b.contains(.relative) {
-        inRelative = -1
-        isSetOff = has(k - 1, .comma)
-        isAdjacent = false
-      } else if b.contains(.clause), !b.contains(.copula),
-        !b.contains(.preposition) || opensClause(k) && opensVerb(k + 1)
-      {
-        break
-      } else if b.contains(.purpose) {
-        break
-      }
-      // "tiga di antaranya dirawat"
-      if b.isDisjoint(with: [.auxiliary, .negation, .adverb, .demonstrative, .connective]), !isJoint(k) {
-        isAdjacent = false
-      }
-      k += 1
-    }
-    if let v = inRelative, v >= 0 { return (v, false) }
-    return nil
-  }
-
-  /// Whether the verb at `k` directly behind that of a relative clause is the main one: `bahan yang dipakai | MERUPAKAN impor`.
-  private func isMain(_ k: Int, behind v: Int) -> Bool {
-    has(k, .copula) && has(v, .passive) && !says(.report, at: v) && !text.classes[k].intersects(words.existential)
-  }
-
-  /// The token behind the attributive verb at `v` and the amount that it tells: `berusia 30 tahun |`, `berukuran 5 meter |`.
-  private func behindMeasure(of v: Int, _ high: Int) -> Int {
-    var k = verbEnd(v)
-    while k < high, has(k, [.adverb, .amount]) { k += 1 }
-    guard k < high, text.quantityIn[k] >= 0 else { return verbEnd(v) }
-    return min(high, endOfPhrase(text.quantities[Int(text.quantityIn[k])], high))
-  }
-
-  /// The token behind the quantity at `k` where it is an age in a bracket, or says the how manieth time it is.
-  private func behindNote(_ k: Int) -> Int? {
-    let quantity = text.quantities[Int(text.quantityIn[k])]
-    let isAge = quantity.kind == .age && text.kindAt(Int(quantity.span.start) - 1) == TokenKind.openParen
-    guard isAge || quantity.kind == .ordinal && says(.times, at: Int(quantity.span.end)) else { return nil }
-    return Int(quantity.span.end)
-  }
-
-  /// Whether the number that begins at `start` stands in a phrase with a preposition that opens the clause: `Dari | 20 pelamar`, `Dengan
-  /// luas 5 hektare`.
-  private func isFronted(_ start: Int, _ low: Int) -> Bool {
-    var k = start - 1
-    while k >= low, start - k < 5, !has(k, .preposition) || has(k, [.amount, .adverb, .determiner]) {
-      guard !isVerb(k), at(k).isDisjoint(with: [.comma, .hardMark, .quote, .and, .clause, .date, .relative, .entity])
-      else { return false }
-      k -= 1
-    }
-    guard k >= low, has(k, .preposition), !has(k, [.amount, .adverb, .determiner]) else { return false }
-    var first = k
-    // "Dari seluruh murid di | LIMA sekolah, hanya Rina"
-    while k >= low, start - k < 12, !isVerb(k), has(k, [.preposition, .connective, .entity]) || isNoun(k, first: false)
-    {
-      if has(k, [.preposition, .connective]), !has(k, .entity) { first = k }
-      k -= 1
-    }
-    return (k < low || has(k, .comma)) && first == k + 1
-  }
-
-  private func isJoined(_ k: Int) -> Bool { has(k, .and) && !has(k, .entity) }
-
-  /// Whether the bracket that closes at `k` holds the number of quantity `index`.
-  private func closesOwnBracket(_ k: Int, _ index: Int) -> Bool {
-    openParen(closedAt: k, low: 0).map { $0 < Int(text.quantities[index].span.start) } == true
-  }
-
-  /// `harga Rp 5.000 karena | sudah NAIK`: whether nothing stands between token `i` and a verb.
-  private func opensVerb(_ i: Int) -> Bool {
-    var k = i
-    while k - i < 4, has(k, [.auxiliary, .negation, .adverb]), !isVerb(k) { k += 1 }
-    return isVerb(k)
-  }
-
   /// Whether the verb at `v` stands directly behind a comma and before an amount of its own.
-  private func governsQuantity(_ v: Int, behind comma: Int?) -> Bool {
+  func governsQuantity(_ v: Int, behind comma: Int?) -> Bool {
     guard let comma, comma == v - 1 else { return false }
     var k = verbEnd(v)
     while has(k, [.adverb, .amount]) || preposition(at: k)?.sense.isFrom == true, k - v < 5 { k += 1 }
@@ -669,7 +462,7 @@ extension FactContext {
   }
 
   /// Whether token `k` joins two members of a list of quantities.
-  private func isJoint(_ k: Int) -> Bool {
+  func isJoint(_ k: Int) -> Bool {
     guard has(k, [.and, .comma, .amount]) else { return false }
     var i = k + 1
     while has(i, [.and, .adverb, .amount]), i - k < 4 { i += 1 }
@@ -693,7 +486,7 @@ extension FactContext {
   }
 
   /// Whether the comma before the verb at `v` stands between two places and nothing else: `warga Depok, JAWA BARAT diduga tewas`.
-  private func isWhereabouts(_ comma: Int, _ v: Int) -> Bool {
+  func isWhereabouts(_ comma: Int, _ v: Int) -> Bool {
     func isPlace(_ k: Int) -> Bool {
       text.entityIn[k] >= 0 && text.entities[Int(text.entityIn[k])].label == .location
     }
@@ -702,7 +495,7 @@ extension FactContext {
   }
 
   /// Whether the piece behind a comma has a subject of its own for the verb: `pada satu waktu, SURVEI bersifat`.
-  private func opensClause(from s: Int, verb: Int) -> Bool {
+  func opensClause(from s: Int, verb: Int) -> Bool {
     guard s < verb, !(s..<verb).contains(where: { has($0, [.and, .quantity, .relative]) && !has($0, .entity) }) else {
       return false
     }
@@ -710,41 +503,9 @@ extension FactContext {
   }
 
   /// The same behind a comma, which `dan` may follow where the number does not begin its clause: `10 kali lebih cepat, dan RINA menjelaskan`.
-  private func opensClause(behind comma: Int, verb: Int, _ overCommas: Bool) -> Bool {
+  func opensClause(behind comma: Int, verb: Int, _ overCommas: Bool) -> Bool {
     let s = comma + 1
     let joins = !overCommas && has(s, .and) && has(s + 1, [.entity, .pronoun, .connective])
     return opensClause(from: joins ? s + 1 : s, verb: verb)
-  }
-
-  /// The figure of the number before, when the verb at `v` says to what that changed: `menaikkan pajak rokok dari 8 persen MENJADI 9`.
-  private func changeFrom(_ index: Int, _ v: Int) -> PredicateDraft? {
-    guard index > 0, has(v, .copula), has(v, .intransitive), let earlier = figures.last,
-      Int(earlier.anchor) == index - 1, earlier.procedure == .figureObject, !earlier.action.isNone
-    else { return nil }
-    let before = text.quantities[index - 1]
-    let from = Int(before.span.start) - 1
-    guard Int(earlier.action.start) < from, preposition(at: from)?.sense.isFrom == true, !has(from, .adverb) else {
-      return nil
-    }
-    var k = endOfPhrase(before, v)
-    while k < v, has(k, [.adverb, .preposition, .date]), !has(k, .entity) { k += 1 }
-    return k == v ? earlier : nil
-  }
-
-  private func changeBefore(_ v: Int, _ low: Int) -> Int? {
-    guard let earlier = verb(before: v, low: low), !(has(earlier, .stative) && has(earlier, .adjective))
-    else { return nil }
-    var k = earlier + 1
-    while k < v {
-      if text.quantityAt[k] >= 0 {
-        k = max(k + 1, endOfPhrase(text.quantities[Int(text.quantityAt[k])], v))
-        continue
-      }
-      // "naik TIPIS menjadi"
-      let isHow = k == earlier + 1 && has(k, .adjective) && says(.change, at: earlier)
-      guard isHow || has(k, [.quantity, .preposition, .adverb, .auxiliary, .and, .date]) else { return nil }
-      k += 1
-    }
-    return earlier
   }
 }

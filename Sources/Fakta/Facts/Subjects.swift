@@ -106,27 +106,6 @@ extension FactContext {
     return isPerson(start) || !(Int(topic.end)..<e).contains { has($0, .comma) } ? topic : .none
   }
 
-  /// The noun that `dengan` adds to a clause with a verb, where the verb at `v` says how much of it there is: `menyumbang uang dengan
-  /// SUMBANGAN TERTINGGI | mencapai`; not `Rumah dengan taman luas | mencapai`.
-  private func amountBesides(endingAt e: Int, of v: Int, low: Int) -> TokenSpan {
-    guard !has(e, [.entity, .demonstrative, .pronoun]), has(v, .adverb) || says(.attributive, at: v) else {
-      return .none
-    }
-    let own = nounPhrase(before: e + 1, low: low)
-    let start = Int(own.start)
-    guard !own.isNone, Int(own.end) == e + 1, !says(.sum, at: e), start - 1 > low, has(start - 1, .preposition),
-      preposition(before: start)?.isWith == true, verb(before: start - 1, low: low) != nil
-    else { return .none }
-    return own
-  }
-
-  /// Whether the verb at `v` makes or lets whoever stands behind it do something: `hujan yang MEMBUAT warga | menunggu`; not where a
-  /// demonstrative ends the clause (`gempa yang membuat warga panik ITU | terjadi`).
-  private func leads(_ v: Int, to e: Int) -> Bool {
-    v < e && !has(e, .demonstrative) && !says(.report, at: verbBehind(e))
-      && (says(.causative, at: v) || says(.control, at: v))
-  }
-
   /// `ada 20`, `terdapat lima`; not `ada di peringkat 11`, which says where.
   func tellsWhatThereIs(_ v: Int) -> Bool {
     guard isExistential(v), text.classes[v].intersects(words.existential) else { return false }
@@ -254,36 +233,9 @@ extension FactContext {
     text.entityIn[i] >= 0 && text.entities[Int(text.entityIn[i])].label == .location
   }
 
-  /// The noun that has the amount that begins at `start`: `MEMORI seluas | 8 GB`, `KAMAR berukuran | 55 meter persegi`.
-  private func nounOfAmount(before start: Int, _ low: Int) -> TokenSpan {
-    var e = start
-    while e > low, has(e - 1, [.adverb, .amount]), !has(e - 1, .entity) { e -= 1 }
-    if e - 1 > low, isVerb(e - 1), says(.attributive, at: e - 1) { e -= 1 }
-    guard e > low, !has(e - 1, [.comma, .demonstrative]) else { return .none }
-    return nounPhrase(before: e, low: low)
-  }
-
-  /// What was at the time that begins at `start` behind its preposition: `dihantam GEMPA pada 2017 | yang menewaskan`, and the subject
-  /// of a verb before it (`LOMBA yang digelar pada Mei yang diikuti`).
-  private func nounOfTime(before start: Int, low: Int, _ depth: Int) -> TokenSpan {
-    guard let sense = preposition(before: start), sense.time || sense.place, !sense.isFrom, !sense.isLike,
-      sense.relation == .at || sense.relation == .none || sense.relation == .during
-    else { return .none }
-    var e = start - 1
-    while e >= low, has(e, .preposition), !has(e, .entity) { e -= 1 }
-    guard e >= low else { return .none }
-    if isVerb(e), !has(e, .copula) { return subject(of: e, low: low, depth: depth + 1) }
-    guard at(e).isDisjoint(with: [.comma, .adverb, .adjective, .demonstrative]) || has(e, .entity) else { return .none }
-    let phrase = nounPhrase(before: e + 1, low: low)
-    let noun = holder(of: phrase, low)
-    // "sanksi kepada Korea pada Mei yang mengurangi": hardly of the country.
-    let start = Int(phrase.start)
-    return noun == phrase && has(start, .entity) && has(start - 1, [.preposition, .date]) ? .none : noun
-  }
-
   /// Of a name behind `di`, `asal` or `milik`, the noun before it, to which a relative clause belongs: `KEBAKARAN di Bogor yang menewaskan`,
   /// `KAPAL milik Rina yang memuat`; the phrase itself behind a verb (`berkunjung ke Bogor yang memiliki`).
-  private func holder(of phrase: TokenSpan, _ low: Int) -> TokenSpan {
+  func holder(of phrase: TokenSpan, _ low: Int) -> TokenSpan {
     let start = Int(phrase.start)
     guard !phrase.isNone, start - 1 > low, let found = preposition(at: start - 1), found.end == start,
       !has(start - 1, .clause) || found.sense.isFrom, text.isWord(start - 2), !isVerb(start - 2)
@@ -536,150 +488,8 @@ extension FactContext {
     return v
   }
 
-  /// The noun phrase that a comma sets before its clause: `Impor, pada Mei 2015 mencapai 11 juta ton`.
-  ///
-  /// What stands between may be said in pieces: `Produksi beras, termasuk beras ketan, pada Mei naik`, and the phrase may go on with
-  /// prepositions: `Mata uang Jepang pada pembukaan hari ini, Kamis (5/11), berada`.
-  private func topic(before comma: Int, low: Int) -> TokenSpan {
-    guard comma > low, has(comma, .comma) else { return .none }
-    var (start, isFirst) = pieceStart(before: comma, low: low)
-    var end = comma
-    var pieces = 0
-    while !isFirst, pieces < 3, start < end, has(start, [.preposition, .date]), !has(start, .entity),
-      pieceVerb(start, end) == nil
-    {
-      end = start - 1
-      (start, isFirst) = pieceStart(before: end, low: low)
-      pieces += 1
-    }
-    guard isFirst, start < end, pieceVerb(start, end) == nil else { return .none }
-    var s = start
-    while s < end, has(s, [.connective, .and]), !has(s, .entity) { s += 1 }
-    let phrase = nounPhrase(from: s, high: end)
-    guard !phrase.isNone, !has(s, [.preposition, .date]) || has(s, .entity) else { return .none }
-    let behind = Int(phrase.end)
-    // "Ledakan di pasar, Senin (9/11/2015), melukai"
-    let hasTime = pieces > 0 || has(comma + 1, .date)
-    return behind == end || has(behind, .timePreposition) || hasTime && has(behind, .placePreposition)
-      || text.kindAt(behind) == TokenKind.openParen ? phrase : .none
-  }
-
-  /// Who acts where the verb at `v` opens its clause and the sentence goes on with another one behind a comma: `Bermain di Bogor,
-  /// PERSIB mendapat perlawanan`.
-  func subjectBehind(_ v: Int, low: Int, high: Int) -> TokenSpan {
-    guard opensSentencePart(v, low: low) else { return .none }
-    var comma: Int?
-    var first = v
-    var k = verbEnd(v)
-    while k < high, k - v < 40 {
-      if text.kindAt(k) == TokenKind.openParen {
-        while k < high, text.kind[k] != TokenKind.closeParen { k += 1 }
-        k += 1
-        continue
-      }
-      if has(k, [.hardMark, .quote]) { return .none }
-      if let behind = behindInsertedCitation(k, high) {
-        (comma, k) = (behind - 1, behind)
-        continue
-      }
-      if has(k, .comma) {
-        if comma == nil { first = k }
-        comma = k
-      } else if let comma, has(k, .copula), !isVerb(k), k > comma + 1 {
-        // "Mulai dijual pada 2014, MELATI adalah kopi"
-        let own = nounPhrase(from: comma + 1, high: k)
-        let end = has(k - 1, .demonstrative) ? k - 1 : k
-        return Int(own.end) == end ? own : .none
-      } else if let piece = comma, isCue[k] {
-        // ", MELATI memang mengaku masih rugi"; not ", ia menjelaskan, peristiwa ini merusak".
-        if statementOf[k + 1] >= 0 {
-          let statement = statements[Int(statementOf[k + 1])]
-          if Int(statement.cue.start) == k, Int(statement.content.start) == k + 1, !statement.isQuoted,
-            statement.speaker.start > piece, statement.speaker.end <= k
-          {
-            return statement.speaker
-          }
-        }
-        if isVerb(k), !has(k + 1, .comma) { return speaker(before: k, low: first + 1) }
-        comma = nil
-      } else if let comma, isVerb(k), relative(before: k, low: comma) == nil {
-        // "Selain membeli lima kapal, KINI Melati menyewa gudang"
-        var s = comma + 1
-        while s < k, has(s, [.date, .connective]), !has(s, .entity) { s += 1 }
-        return has(s, [.preposition, .and, .clause, .quantity]) && !has(s, .entity)
-          ? .none : nounPhrase(from: s, high: k)
-      }
-      k += 1
-    }
-    return .none
-  }
-
-  /// Whether nothing but words that open a clause stands before the verb at `v`, before other verbs of its chain, and before one to which
-  /// it is joined: `Meski SEMPAT menjalani`, `Setelah SUKSES menggelar`, `Setelah dioperasi dan DIRAWAT`.
-  func opensSentencePart(_ v: Int, low: Int) -> Bool {
-    var e = beforeVerbPhrase(v, low: low)
-    var n = 0
-    // "Dua bulan SETELAH"
-    var isOpen = false
-    while e >= low, n < 8, !has(e, .entity) {
-      if isVerb(e) {
-        e = beforeVerbPhrase(e, low: low)
-      } else if has(e, .and), let earlier = verb(before: e, low: low) {
-        e = beforeVerbPhrase(earlier, low: low)
-      } else if has(e, .date) {
-        // "MESKI tahun lalu pernah kalah"; not "Babak kedua baru berjalan".
-        let date = text.dates[Int(text.dateIn[e])]
-        e = Int(date.span.start) - 1
-        guard isOpen || date.isPresentOrPast || e >= low && has(e, [.timePreposition, .clause]) else { return false }
-      } else if has(e, [.preposition, .connective, .clause]) && !has(e, .relative)
-        || has(e, .comma) && has(e - 1, [.connective, .clause])
-      {
-        // "Namun, KETIKA sudah melewati"
-        isOpen = true
-        e -= 1
-      } else {
-        return false
-      }
-      n += 1
-    }
-    return e < low
-  }
-
-  /// Where the list begins whose last comma stands at `comma`, when no verb stands in it and its members are bare names or nouns: the
-  /// beginning of the clause.
-  private func listStart(before comma: Int, low: Int) -> Int? {
-    var end = comma
-    var pieces = 0
-    while pieces < 8 {
-      let (start, isFirst) = pieceStart(before: end, low: low)
-      guard start < end, pieceVerb(start, end) == nil else { return nil }
-      if isFirst { return pieces > 0 ? start : nil }
-      let member = Int(nounPhrase(from: start, high: end).end)
-      guard member == end || text.kindAt(member) == TokenKind.openParen else { return nil }
-      end = start - 1
-      pieces += 1
-    }
-    return nil
-  }
-
-  /// `menang setelah Budi memasukkan bola`, `sejak ia memimpin`: a person or body behind a word that is preposition and conjunction acts
-  /// in its clause.
-  private func actsByName(_ i: Int) -> Bool {
-    has(i, .pronoun) && isSomebody(i)
-      || text.entityIn[i] >= 0 && text.entities[Int(text.entityIn[i])].label != .location
-  }
-
-  /// `turun karena PESANANNYA dari Bogor berkurang`: whose the noun is that opens the clause, so it is no setting.
-  private func actsByClitic(_ i: Int, _ e: Int) -> Bool {
-    endsInClitic(e) && !isVerb(e) || i < e && endsInClitic(i) && !isVerb(i) && has(i + 1, .preposition)
-  }
-
-  func isBareAmount(_ phrase: TokenSpan) -> Bool {
-    phrase.range.allSatisfy { $0 < count && text.quantityIn[$0] >= 0 }
-  }
-
   /// The preposition of one or two words that ends before `i`.
-  private func preposition(before i: Int) -> FactWords.PrepositionSense? {
+  func preposition(before i: Int) -> FactWords.PrepositionSense? {
     for start in [i - 1, i - 2] {
       if let found = preposition(at: start), found.end == i { return found.sense }
     }
@@ -726,34 +536,6 @@ extension FactContext {
       return phrase
     }
     return .none
-  }
-
-  /// Where the piece between commas that ends before `end` begins, and whether no comma stands before it in the clause.
-  private func pieceStart(before end: Int, low: Int) -> (start: Int, isFirst: Bool) {
-    var k = end - 1
-    while k >= low {
-      if let open = openParen(closedAt: k, low: low) {
-        k = open - 1
-        continue
-      }
-      if has(k, .comma) { return (k + 1, false) }
-      if has(k, [.hardMark, .quote]) { break }
-      if has(k, .clause), !has(k, [.preposition, .relative, .entity, .copula]) { break }
-      k -= 1
-    }
-    return (k + 1, true)
-  }
-
-  /// The first verb of a piece that no relative clause holds.
-  private func pieceVerb(_ start: Int, _ end: Int) -> Int? {
-    // ", yang gemar menonton lomba lari,"
-    if has(start, .relative) { return nil }
-    var k = start
-    while k < end {
-      if isVerb(k), relative(before: k, low: start) == nil { return k }
-      k += 1
-    }
-    return nil
   }
 
   /// The first person in `s..<high`.

@@ -32,7 +32,7 @@ public struct InputError: Error, Equatable, Sendable, CustomStringConvertible {
 ///       while let line = lines.next(in: chunk.span) { … }
 ///     }
 ///
-/// A byte order mark is removed, and UTF-16 with a mark becomes UTF-8; otherwise the bytes are as they are in the
+/// A byte order mark is removed, and UTF-16 becomes UTF-8; otherwise the bytes are as they are in the
 /// file, line ends included.
 ///
 /// **Errors.** `InputError`. When the input breaks off or is damaged, all whole lines in front of that are delivered
@@ -211,12 +211,12 @@ extension ByteSource {
     var isAtEnd = readPiece(appendingTo: &piece)
     if !hasStarted {
       hasStarted = true
-      while piece.count < 3, !isAtEnd { isAtEnd = readPiece(appendingTo: &piece) }
+      while piece.count < 64, !isAtEnd { isAtEnd = readPiece(appendingTo: &piece) }
       if piece.starts(with: [0xEF, 0xBB, 0xBF]) {
         piece.removeFirst(3)
-      } else if piece.starts(with: [0xFF, 0xFE]) || piece.starts(with: [0xFE, 0xFF]) {
-        utf16 = UTF16Decoder(isBigEndian: piece[0] == 0xFE)
-        piece.removeFirst(2)
+      } else if let decoder = UTF16Decoder(head: piece.span) {
+        utf16 = decoder
+        piece.removeFirst(decoder.mark)
       }
     }
     if utf16 == nil {

@@ -245,7 +245,7 @@ extension RecordReader {
 extension RecordReader {
   /// What keeps a well-formed value from being a record.
   private enum Problem {
-    case notAnObject, missingText, textNotAString
+    case notAnObject, missingText, textIsNull, textNotAString
   }
 
   /// Reads the value at the scanner's offset to its end.
@@ -286,7 +286,7 @@ extension RecordReader {
         problem = nil
       } else {
         _ = try scanner.skipValue(in: bytes, depth: depth)
-        problem = first == UInt8(ascii: "n") ? .missingText : .textNotAString
+        problem = first == UInt8(ascii: "n") ? .textIsNull : .textNotAString
       }
       return nil
     }
@@ -410,6 +410,11 @@ extension RecordReader {
       ReadFailure(
         code: .missingText,
         message: "the record has no member \"\(name)\"; name the one that holds the article with --text-field",
+        line: line, id: record.id)
+    case .textIsNull:
+      ReadFailure(
+        code: .missingText,
+        message: "the member \"\(name)\" is null; name the one that holds the article with --text-field",
         line: line, id: record.id)
     case .textNotAString:
       ReadFailure(

@@ -25,18 +25,17 @@ public enum DecodingNote: Equatable, Sendable, CustomStringConvertible {
 public enum TextDecoding {
   /// Turns `bytes` into valid UTF-8 in place.
   ///
-  /// A byte order mark goes; UTF-16 (with a mark) is converted; valid UTF-8 stays as it is. Other bytes are UTF-8
+  /// A byte order mark goes; UTF-16 is converted (see `UTF16Decoder.init(head:)`); valid UTF-8 stays as it is. Other bytes are UTF-8
   /// with broken places, each replaced by U+FFFD, if they hold more whole multi-byte sequences than broken ones,
   /// and Windows-1252 otherwise.
   ///
   /// - Returns: What was done, or `nil` for UTF-8.
   /// - Complexity: O(*n*); no allocation for valid UTF-8.
   public static func decode(_ bytes: inout [UInt8]) -> DecodingNote? {
-    if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
-      var decoder = UTF16Decoder(isBigEndian: bytes[0] == 0xFE)
+    if var decoder = UTF16Decoder(head: bytes.span) {
       var output: [UInt8] = []
       output.reserveCapacity(bytes.count)
-      decoder.decode(bytes.span.extracting(2..<bytes.count), appendingTo: &output)
+      decoder.decode(bytes.span.extracting(decoder.mark..<bytes.count), appendingTo: &output)
       decoder.finish(appendingTo: &output)
       bytes = output
       return .utf16(replaced: decoder.replaced)
@@ -47,6 +46,12 @@ public enum TextDecoding {
     let note = repair(bytes.span, into: &output)
     bytes = output
     return note
+  }
+
+  /// Whether the first bytes of a file say how all of its lines are to be read.
+  public static func speaksForAllLines(_ bytes: Span<UInt8>) -> Bool {
+    if bytes.count >= 3, bytes[0] == 0xEF, bytes[1] == 0xBB, bytes[2] == 0xBF { return true }
+    return UTF16Decoder(head: bytes) != nil
   }
 
   /// Returns whether `bytes` are valid UTF-8 (no surrogates, no overlong forms). Empty input is valid.
@@ -204,6 +209,8 @@ public enum TextDecoding {
 /// Converts UTF-16 to UTF-8 piece by piece; a piece may end in the middle of a unit or of a surrogate pair.
 struct UTF16Decoder {
   let isBigEndian: Bool
+  /// How many bytes at the beginning are a byte order mark.
+  private(set) var mark = 0
   /// How many broken units became U+FFFD so far.
   private(set) var replaced = 0
   private var firstByte: UInt8?
@@ -211,6 +218,24 @@ struct UTF16Decoder {
 
   init(isBigEndian: Bool) {
     self.isBigEndian = isBigEndian
+  }
+
+  /// The decoder for bytes that begin with a byte order mark, or look like UTF-16 without one; `nil` for others.
+  ///
+  /// Of most letters of UTF-16 that Indonesian uses one byte is zero, always on the same side. No text in another encoding has a
+  /// zero in every second byte.
+  init?(head: Span<UInt8>) {
+    if head.count >= 2, head[0] == 0xFF && head[1] == 0xFE || head[0] == 0xFE && head[1] == 0xFF {
+      self.init(isBigEndian: head[0] == 0xFE)
+      mark = 2
+      return
+    }
+    guard head.count >= 8, (0..<8).contains(where: { head[$0] == 0 }) else { return nil }
+    let units = min(head.count, 4096) / 2
+    let first = (0..<units).count { head[2 * $0] == 0 }
+    let second = (0..<units).count { head[2 * $0 + 1] == 0 }
+    guard max(first, second) * 4 >= units * 3, min(first, second) * 8 <= max(first, second) else { return nil }
+    self.init(isBigEndian: first > second)
   }
 
   /// Appends what `bytes`, the next piece, adds to the text.

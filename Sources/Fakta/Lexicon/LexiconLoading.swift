@@ -55,6 +55,13 @@ extension Lexicon {
     }
   }
 
+  /// The files that `load` reads for the built-in lists, the program itself aside.
+  public static func files(gazetteers: String? = nil, environment: String? = nil) -> [String] {
+    let named = gazetteers ?? (environment?.isEmpty == false ? environment : nil)
+    if let named { return [named] + ListFolder.files(in: named).map { "\(named)/\($0)" } }
+    return ownPath().map { Array(placesBeside($0).filter(exists).prefix(1)) } ?? []
+  }
+
   /// The image of the first place that there is.
   static func findImage(gazetteers: String?, executable: String?, environment: String?) throws -> LexiconImage {
     if let gazetteers { return try openNamed(gazetteers) }
@@ -93,18 +100,13 @@ extension Lexicon {
 
   /// Where the lists lie beside a program, in the order of the search.
   static func placesBeside(_ program: String) -> [String] {
-    var folder = parent(program)
-    var places = ["\(parent(folder))/share/fakta/gazetteers.fakta"]
+    var folder = FileIO.parent(of: program)
+    var places = ["\(FileIO.parent(of: folder))/share/fakta/gazetteers.fakta"]
     for _ in 0..<5 where folder.count > 1 {
       if folder.hasSuffix("/.build") { places.append("\(folder)/fakta.gazetteers") }
-      folder = parent(folder)
+      folder = FileIO.parent(of: folder)
     }
     return places
-  }
-
-  private static func parent(_ path: String) -> String {
-    guard let slash = path.lastIndex(of: "/") else { return "." }
-    return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 
   private static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }

@@ -63,6 +63,25 @@ public enum ListFolder {
     return stat(path, &info) == 0 && info.st_mode & S_IFMT == S_IFDIR
   }
 
+  /// Whether a file that is written to `path` would be a list of the folder the next time.
+  public static func wouldHold(_ path: String, in folder: String) -> Bool {
+    let target = FileIO.target(of: path)
+    guard isList(target), let folder = FileIdentity(path: folder),
+      let resolved = realpath(FileIO.parent(of: target), nil)
+    else { return false }
+    defer { free(resolved) }
+    var place = String(cString: resolved)
+    while place != "/" {
+      if FileIdentity(path: place) == folder { return true }
+      place = FileIO.parent(of: place)
+    }
+    return false
+  }
+
+  private static func isList(_ name: String) -> Bool {
+    name.hasSuffix(".tsv") || name.hasSuffix(".rules") || name.hasSuffix(".model")
+  }
+
   private static func collect(_ folder: String, _ prefix: String, _ found: inout [String]) {
     guard let directory = opendir(folder) else { return }
     defer { closedir(directory) }
@@ -75,7 +94,7 @@ public enum ListFolder {
       let path = "\(folder)/\(name)"
       if isFolder(path) {
         collect(path, "\(prefix)\(name)/", &found)
-      } else if name.hasSuffix(".tsv") || name.hasSuffix(".rules") || name.hasSuffix(".model") {
+      } else if isList(name) {
         found.append(prefix + name)
       }
     }
@@ -108,15 +127,48 @@ public enum FileIO {
   /// keep what no text needs out of the memory of a program that has the file mapped.
   private static let piece = 1 << 16
 
+  /// The first bytes of a file, decompressed, or all of a small one; `nil` when they cannot be read.
+  public static func head(of path: String) -> [UInt8]? {
+    var bytes: [UInt8] = []
+    do {
+      var source = try ByteSource(path: path, chunkSize: 1 << 16)
+      try source.readAll(into: &bytes, limit: 0)
+    } catch {
+      return nil
+    }
+    return bytes
+  }
+
+  /// Where a file that is written to `path` comes to lie: behind links, also such that lead to what is not there yet.
+  public static func target(of path: String) -> String {
+    var path = path
+    var buffer = [CChar](repeating: 0, count: 4096)
+    for _ in 0..<40 {
+      let n = readlink(path, &buffer, buffer.count)
+      guard n > 0, n < buffer.count else { break }
+      let link = String(decoding: buffer[..<n].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+      path = link.hasPrefix("/") ? link : "\(parent(of: path))/\(link)"
+    }
+    return path
+  }
+
+  /// The folder in which a path ends.
+  static func parent(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+
   /// Writes a file beside its place and moves it there, so that no reader sees half of it.
   ///
-  /// What is no regular file (a pipe, `/dev/stdout`) is written to as it is: nothing may take its place.
+  /// A link stays, and the file that it leads to is written. What is no regular file (a pipe, a terminal) is written to as it is:
+  /// nothing may take its place.
   ///
   /// - Parameter temporary: The file beside it; its name holds the number of this process if none is given.
   public static func write(_ bytes: [UInt8], to path: String, temporary: String? = nil) throws(LexiconError) {
     var info = stat()
     let isSpecial = stat(path, &info) == 0 && info.st_mode & S_IFMT != S_IFREG
-    let target = isSpecial ? path : temporary ?? "\(path).\(getpid()).tmp"
+    let place = isSpecial ? path : target(of: path)
+    let target = isSpecial ? path : temporary ?? "\(place).\(getpid()).tmp"
     let fd = open(target, O_WRONLY | O_CLOEXEC | (isSpecial ? 0 : O_CREAT | O_TRUNC), 0o644)
     guard fd >= 0 else { throw writeError(path) }
     var isWritten = writeAll(bytes, to: fd)
@@ -126,7 +178,7 @@ public enum FileIO {
       isWritten = false
       number = errno
     }
-    if isWritten, !isSpecial, rename(target, path) != 0 {
+    if isWritten, !isSpecial, rename(target, place) != 0 {
       isWritten = false
       number = errno
     }

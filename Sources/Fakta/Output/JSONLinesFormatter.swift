@@ -26,6 +26,12 @@ public struct JSONLinesFormatter: DocumentFormatter {
   public var showsFailures: Bool { true }
   public var separator: [UInt8] { layout.isArray ? [0x2C, 0x0A] : [] }
 
+  public func wrote(_ head: [UInt8]) -> Bool {
+    // In whatever layout, without white space and the bracket of an array.
+    let start = head.prefix(64).filter { ![0x20, 0x0A, UInt8(ascii: "[")].contains($0) }
+    return start.starts(with: "{\"fakta\":\"1\"".utf8) || head.elementsEqual("[\n\n]\n".utf8)
+  }
+
   public func appendHeader(to out: inout [UInt8]) {
     if layout.isArray { JSONOutput.append("[\n", to: &out) }
   }
@@ -47,8 +53,7 @@ public struct JSONLinesFormatter: DocumentFormatter {
 
   public mutating func append(_ failure: ArticleFailure, to out: inout [UInt8]) {
     compact.removeAll(keepingCapacity: true)
-    DocumentWriter.appendFailure(
-      id: failure.id, line: failure.line, code: failure.code, message: failure.message, to: &compact)
+    DocumentWriter.append(failure, to: &compact)
     if layout.isIndented {
       JSONOutput.append(indenting: compact, to: &out)
     } else {

@@ -98,6 +98,8 @@ public struct DateStage: Stage {
     var resolver = TimeResolver(vocabulary: vocabulary, reference: reference.anchor)
     var paragraph = 0
     var statementDay: Int?
+    /// The day of the reading before.
+    var lastDay: Int?
     var behind = (quoteEnd: Int32(-1), reading: 0)
     for i in readings.indices {
       var reading = readings[i]
@@ -122,7 +124,7 @@ public struct DateStage: Stage {
       }
       if reading.base == .day, !reading.hasYear, let year = yearOfRangeEnd(i) { reading.year = year }
       var resolution = resolver.resolve(reading, anchor: anchor)
-      if reading.base == .countdown, let day = bracketedDay(i, document.tokens) {
+      if reading.base == .countdown, let day = bracketedDay(i, lastDay, document.tokens) {
         resolution = resolver.resolve(dayReading(day, reading.span), anchor: anchor)
       }
       // "10.000 tahun terakhir" began before there were dates.
@@ -149,8 +151,6 @@ public struct DateStage: Stage {
     }
   }
 
-  private var lastDay: Int?
-
   private func dayReading(_ day: Int, _ span: TokenSpan) -> TimeReading {
     let date = CivilCalendar.day(day)
     var reading = TimeReading()
@@ -162,7 +162,7 @@ public struct DateStage: Stage {
   }
 
   /// The day before a bracket that says the same as days to a holiday: `28 Juni (H+2)`, `hari ini H-2`.
-  private func bracketedDay(_ i: Int, _ tokens: TokenTable) -> Int? {
+  private func bracketedDay(_ i: Int, _ lastDay: Int?, _ tokens: TokenTable) -> Int? {
     guard i > 0 else { return nil }
     let gap = Int(readings[i].span.start) - Int(readings[i - 1].span.end)
     guard gap == 0 || gap == 1 && tokens.kind[Int(readings[i].span.start) - 1] == TokenKind.openParen else {

@@ -112,7 +112,7 @@ extension TimeGrammar {
         return decadeOrYear(at)
       }
       guard let reading = yearOrRange(at), !isGluedAfter(Int(reading.span.end)) else { return nil }
-      return yearTail(reading)
+      return monthTail(reading)
     }
     let hit = hit(at)
     let word = word(hit)
@@ -163,7 +163,7 @@ extension TimeGrammar {
       return reading
     }
     reading.span = TokenSpan(i, end)
-    return reading.hasYear ? yearTail(reading) : reading
+    return reading.hasYear ? monthTail(reading) : reading
   }
 
   /// `musim panas 2017`, `musim gugur tahun lalu`, `musim semi mendatang`; not the season of every year, nor `Olimpiade Musim Dingin`.

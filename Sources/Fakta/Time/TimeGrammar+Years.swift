@@ -85,13 +85,8 @@ extension TimeGrammar {
     return reading
   }
 
-  /// Whether a word like `lalu` belongs to the time before it, and does not open a clause ("9 November, lalu …") or a phrase
-  /// of its own ("ini merupakan").
-  func isShiftHere(_ shift: Hit) -> Bool {
-    let word = word(shift)
-    guard !word.roles.contains(.notDate) else { return false }
-    return true
-  }
+  /// Whether a word like `lalu` belongs to the time before it, and is no longer phrase that a list keeps out.
+  func isShiftHere(_ shift: Hit) -> Bool { !word(shift).roles.contains(.notDate) }
 
   /// Years and decades at a number: `1990-an`, `1998-1999`, `2015`.
   func decadeOrYear(_ i: Int) -> TimeReading? {
@@ -100,7 +95,7 @@ extension TimeGrammar {
       return decade(first / 10, TokenSpan(i, end))
     }
     guard let reading = yearOrRange(i) else { return nil }
-    return isBareYear(i, Int(reading.span.end), reading) ? yearTail(reading) : nil
+    return isBareYear(i, Int(reading.span.end), reading) ? monthTail(reading) : nil
   }
 
   func decade(_ tens: Int, _ span: TokenSpan) -> TimeReading {
@@ -211,8 +206,6 @@ extension TimeGrammar {
         || tokens.kind[i - 1] == TokenKind.closeParen && tokens.isNumber(i - 2))
   }
 
-  func yearTail(_ reading: TimeReading) -> TimeReading { monthTail(reading) }
-
   /// `tahun 2015`, `tahun 1998-1999`, `tahun ajaran 2018/2019`, `tahun 60-an`; `at` is behind the word.
   func introducedYear(_ i: Int, _ at: Int) -> TimeReading? {
     guard goesOn(at) else { return nil }
@@ -239,6 +232,6 @@ extension TimeGrammar {
       reading.hijriMonth = 0
       return reading
     }
-    return yearTail(reading)
+    return monthTail(reading)
   }
 }

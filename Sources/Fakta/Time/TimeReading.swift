@@ -128,7 +128,7 @@ struct TimeReading: Sendable {
   var isTitleYear = false
   /// A word before it makes it the coming one (`akan`).
   var isFuture = false
-  /// Written as a weekday with day and month ("Senin (9/11/2015)"), or day, month and year.
+  /// Whether a year was written, or found elsewhere.
   var hasYear: Bool { year != TimeReading.unknown }
   var hasClock: Bool { hour >= 0 }
   // Readings are copied often: what has few values is kept in few bits.

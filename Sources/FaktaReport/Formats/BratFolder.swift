@@ -11,9 +11,15 @@ public final class BratFolder: @unchecked Sendable {
   /// Hashes of the names that are taken.
   private var names: Set<UInt64> = []
 
+  /// What the run reads, which is not written over.
+  private let sources: Set<FileIdentity>
+
   /// Makes the folder, unless it is there.
-  public init(_ folder: String) throws(LexiconError) {
+  ///
+  /// - Parameter sources: What the run reads.
+  public init(_ folder: String, sources: Set<FileIdentity> = []) throws(LexiconError) {
     self.folder = folder
+    self.sources = sources
     pthread_mutex_init(problemPlace, nil)
     if mkdir(folder, 0o777) == 0 { return }
     let number = errno
@@ -36,6 +42,21 @@ public final class BratFolder: @unchecked Sendable {
     return firstProblem
   }
 
+  /// Whether the articles in a folder are such as `write` makes, each with its `.ann`, if there are any.
+  ///
+  /// - Parameter format: What all files of the input hold, whatever their names say.
+  public static func holdsOnlyOwn(_ folder: String, format: InputFormat?) -> Bool {
+    var walker = InputWalker(paths: [folder], format: format)
+    while let file = walker.next() {
+      // The folder itself: there is nothing in it.
+      if file.path == folder { continue }
+      let other = file.path.hasSuffix(".txt") ? ".ann" : ".txt"
+      guard file.path.hasSuffix(".txt") || file.path.hasSuffix(".ann") else { return false }
+      guard access("\(file.path.dropLast(4))\(other)", F_OK) == 0 else { return false }
+    }
+    return true
+  }
+
   func write(_ document: ReportDocument) {
     let name = BratFormat.fileName(for: document.id)
     let path = "\(folder)/\(name)"
@@ -46,6 +67,10 @@ public final class BratFolder: @unchecked Sendable {
           reason: "several articles have the id '\(document.id)', by which brat's files are named; only one is there"))
     }
     let text = document.text(ReportSpan(0, document.scalars.count))
+    for file in [path + ".txt", path + ".ann"] {
+      guard let identity = FileIdentity(path: file), sources.contains(identity) else { continue }
+      return remember(LexiconError(file: file, reason: "is an input as well; name another folder"))
+    }
     do {
       try FileIO.write(Array(text.utf8), to: path + ".txt")
       try FileIO.write(Array(BratFormat().annotations(of: document).utf8), to: path + ".ann")

@@ -10,6 +10,13 @@ package struct CoNLLFormat: DocumentFormat {
 
   package init(offsets: OffsetUnit = .codepoint) { self.offsets = offsets }
 
+  /// By the columns of the first token, if there is one: an article may begin with a headline in Markdown.
+  package func wrote(_ head: [UInt8]) -> Bool {
+    let lines = head.split(separator: 0x0A, maxSplits: 2, omittingEmptySubsequences: false)
+    guard lines.count > 1, lines[0].starts(with: "# id = ".utf8) else { return false }
+    return lines[1].isEmpty || lines[1].count { $0 == 0x09 } == 3
+  }
+
   package func append(_ document: ReportDocument, to out: inout String) {
     let map = offsets.map(document)
     let words = Words(document, cuts: document.entities.map(\.span) + document.sentences)

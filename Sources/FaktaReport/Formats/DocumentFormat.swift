@@ -7,6 +7,8 @@ import Fakta
 package protocol DocumentFormat: Sendable {
   var header: String { get }
   var footer: String { get }
+  /// Whether a file that begins so was written in this format.
+  func wrote(_ head: [UInt8]) -> Bool
   /// Appends what the format says about `document`, line ends included.
   func append(_ document: ReportDocument, to out: inout String)
 }
@@ -14,6 +16,7 @@ package protocol DocumentFormat: Sendable {
 extension DocumentFormat {
   package var header: String { "" }
   package var footer: String { "" }
+  package func wrote(_ head: [UInt8]) -> Bool { !header.isEmpty && head.starts(with: header.utf8) }
 }
 
 /// Makes a `DocumentFormat` usable where documents come from the pipeline.
@@ -29,6 +32,7 @@ public struct ConvertingFormatter: DocumentFormatter {
     self.format = format
   }
 
+  public func wrote(_ head: [UInt8]) -> Bool { format.wrote(head) }
   public func appendHeader(to out: inout [UInt8]) { out.append(contentsOf: format.header.utf8) }
   public func appendFooter(to out: inout [UInt8]) { out.append(contentsOf: format.footer.utf8) }
 

@@ -10,6 +10,17 @@ package struct MarkdownFormat: DocumentFormat {
     ("event", "Events", ["subject", "action", "object", "place", "time"]),
   ]
 
+  private static let names: [(label: String, title: String)] = [
+    ("PER", "People"), ("ORG", "Organizations"), ("LOC", "Places"),
+  ]
+
+  /// By what stands below the headline: articles may begin with one too.
+  package func wrote(_ head: [UInt8]) -> Bool {
+    let head = String(decoding: head, as: UTF8.self)
+    let marks = Self.tables.map { "## \($0.title)\n\n| \($0.slots[0]) |" } + Self.names.map { "**\($0.title):** " }
+    return head.hasPrefix("# ") && marks.contains { head.contains("\n\n\($0)") }
+  }
+
   package func append(_ document: ReportDocument, to out: inout String) {
     out += "# \(Self.escaped(document.title))\n\n"
     if document.title != document.id { out += "Document \(Self.escaped(document.id))" }
@@ -51,7 +62,7 @@ package struct MarkdownFormat: DocumentFormat {
   }
 
   private func appendNames(_ document: ReportDocument, to out: inout String) {
-    for (label, title) in [("PER", "People"), ("ORG", "Organizations"), ("LOC", "Places")] {
+    for (label, title) in Self.names {
       var names: [String] = []
       for entity in document.entities where entity.label == label && !names.contains(entity.name) {
         names.append(entity.name)

@@ -7,6 +7,13 @@
 package struct SpaCyFormat: DocumentFormat {
   package init() {}
 
+  /// By the tokens behind the text: a record of an article may begin in the same way.
+  package func wrote(_ head: [UInt8]) -> Bool {
+    let head = String(decoding: head, as: UTF8.self)
+    return head.hasPrefix("{\"id\":\"")
+      && ["[{\"id\":0,\"start\":0,\"end\":", "[],\"ents\":[],"].contains { head.contains("\",\"tokens\":\($0)") }
+  }
+
   package func append(_ document: ReportDocument, to out: inout String) {
     var cuts = document.entities.map(\.span) + document.dates.map(\.span) + document.quantities.map(\.span)
     cuts +=

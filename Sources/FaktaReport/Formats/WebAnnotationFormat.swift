@@ -5,6 +5,10 @@
 package struct WebAnnotationFormat: DocumentFormat {
   package init() {}
 
+  package func wrote(_ head: [UInt8]) -> Bool {
+    head.starts(with: "{\"@context\":\"http://www.w3.org/ns/anno.jsonld\",\"id\":\"urn:fakta:".utf8)
+  }
+
   package func append(_ document: ReportDocument, to out: inout String) {
     let source = "urn:fakta:" + Self.encoded(document.id)
     var items: [String] = []

@@ -16,6 +16,13 @@ package enum HTMLReport {
     page(data: ReportData.bytes(for: comparison, names: names))
   }
 
+  /// Whether a file that begins so is a report.
+  package static func wrote(_ head: [UInt8]) -> Bool {
+    String(decoding: head, as: UTF8.self).contains(String(describing: generator))
+  }
+
+  private static let generator: StaticString = "<meta name=\"generator\" content=\"fakta inspect\">"
+
   private static func page(data: [UInt8]) -> [UInt8] {
     let style = PackageResources.base_css + PackageResources.article_css + PackageResources.collection_css
     var script = Array("\"use strict\";\n".utf8)
@@ -34,9 +41,9 @@ package enum HTMLReport {
     page.write(SHA256.base64(of: style))
     page.write("'; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'\">\n")
     page.write("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
-    page.write(
-      "<meta name=\"referrer\" content=\"no-referrer\">\n<meta name=\"generator\" content=\"fakta inspect\">\n")
-    page.write("<title>Fakta</title>\n<style>")
+    page.write("<meta name=\"referrer\" content=\"no-referrer\">\n")
+    page.write(generator)
+    page.write("\n<title>Fakta</title>\n<style>")
     page.write(style)
     page.write(
       "</style>\n</head>\n<body>\n<main><noscript>This report needs the script inside of it.</noscript></main>\n")

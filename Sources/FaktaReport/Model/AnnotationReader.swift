@@ -21,6 +21,8 @@ package struct AnnotationReader {
   private var surfaces: [(start: Int, end: Int, text: String)] = []
   private var references: [(fact: Int, slot: Int, id: String)] = []
   private var buffer: [UInt8] = []
+  /// Where a record that failed came from.
+  private var place = (path: "", line: "")
 
   private init(_ bytes: [UInt8]) {
     self.bytes = bytes
@@ -65,6 +67,8 @@ package struct AnnotationReader {
       case "quantities": try readQuantities()
       case "facts": try readFacts()
       case "error": try readError()
+      case "path": place.path = try string() ?? ""
+      case "line": place.line = try number()
       default: try skip()
       }
     }
@@ -337,6 +341,9 @@ package struct AnnotationReader {
 
 extension AnnotationReader {
   private mutating func resolve() {
+    if document.failure != nil, document.id.isEmpty {
+      document.id = [place.path, place.line].filter { !$0.isEmpty }.joined(separator: ":")
+    }
     if !document.hasText { restoreText() }
     let unit = document.hasText ? offsetUnit() : .codepoint
     let map = OffsetMap(document.scalars, unit: unit)

@@ -1,7 +1,7 @@
 extension TerminalView {
   /// Figures of several articles that differ, with who says what.
   package func conflicts(_ conflicts: [FigureConflicts.Conflict], in documents: [ReportDocument]) -> [String] {
-    guard shows(.conflicts), entity == nil, !conflicts.isEmpty else { return [] }
+    guard shows(.conflicts), names == nil, !conflicts.isEmpty else { return [] }
     var lines = heading("FIGURES THAT DIFFER", count: conflicts.count)
     for conflict in conflicts {
       let first = documents[conflict.claims[0].document]

@@ -12,8 +12,8 @@ package struct TerminalView: Sendable {
   package var style: TerminalStyle
   /// The sections to show; all when empty.
   package var only: Set<Section> = []
-  /// Shows only what concerns the things whose name contains this, whatever the case.
-  package var entity: String?
+  /// Shows only what concerns these things.
+  package var names: NameQuery?
 
   package init(style: TerminalStyle) {
     self.style = style
@@ -29,16 +29,13 @@ package struct TerminalView: Sendable {
       wrapper.append(failure, .removed)
       return wrapper.finish()
     }
-    if let entity { return profile(of: entity, in: document) }
+    if let names { return profile(of: names, in: document) }
     return (shows(.article) ? article(document) : []) + facts(of: document)
   }
 
   /// Whether `--entity` leaves anything of a document.
   package func concerns(_ document: ReportDocument) -> Bool {
-    guard let wanted = entity?.lowercased() else { return true }
-    return document.entities.contains {
-      $0.name.lowercased().contains(wanted) || document.line($0.span).lowercased().contains(wanted)
-    }
+    names.map { !document.mentions(of: $0).isEmpty } ?? true
   }
 
   func shows(_ section: Section) -> Bool { only.isEmpty || only.contains(section) }
@@ -166,14 +163,10 @@ extension TerminalView {
 
 extension TerminalView {
   /// Where something is mentioned and what is said about it.
-  private func profile(of query: String, in document: ReportDocument) -> [String] {
-    let wanted = query.lowercased()
-    let summary = ReportSummary(document)
-    let things = summary.things.filter { thing in
-      thing.name.lowercased().contains(wanted)
-        || thing.mentions.contains { document.line(document.entities[$0].span).lowercased().contains(wanted) }
-    }
-    guard !things.isEmpty else { return ["", "  nothing here is called “\(query.harmless)”"] }
+  private func profile(of query: NameQuery, in document: ReportDocument) -> [String] {
+    let wanted = Set(document.mentions(of: query))
+    let things = ReportSummary(document).things.filter { $0.mentions.contains(where: wanted.contains) }
+    guard !things.isEmpty else { return ["", "  nothing here is called “\(query.description.harmless)”"] }
     var lines: [String] = []
     for thing in things {
       lines += ["", style.paint(thing.name.harmless, .entity(thing.label)) + style.paint("  \(thing.label)", .dim)]
@@ -197,5 +190,16 @@ extension TerminalView {
       lines += text
     }
     return lines
+  }
+}
+
+extension ReportDocument {
+  /// Indices of the mentions of the things that a query asks for.
+  fileprivate func mentions(of query: NameQuery) -> [Int] {
+    query.indices(
+      in: entities.map {
+        NameQuery.Mention(
+          text: line($0.span), name: $0.name, isPerson: $0.label == "PER", id: $0.gazetteer ?? "", number: $0.number)
+      })
   }
 }

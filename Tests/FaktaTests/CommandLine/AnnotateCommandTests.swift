@@ -185,6 +185,46 @@ import Testing
 
   // Wrong input
 
+  /// Each failure says of which file it is; where the output has no place for that, stderr says it of all.
+  @Test func failuresNameTheirFiles() throws {
+    for name in ["d/a.ndjson", "d/b.ndjson"] { try program.write(String(repeating: "{rusak\n", count: 8), to: name) }
+    try program.write("{\"text\":\"KPK tiba.\"}\n", to: "d/c.ndjson")
+    let places = ["a", "b"].flatMap { name in (1...8).map { "d/\(name).ndjson:\($0)" } }
+    let records = try program.run("annotate", "d").documents().filter { $0["error"] != nil }
+    #expect(records.map { "\($0["path"] ?? ""):\($0["line"] ?? "")" } == places)
+    let table = try program.run("facts", "d")
+    #expect(table.status == 3 && places.allSatisfy { table.errors.contains("fakta: \($0): ") }, "\(table.errors)")
+    let shown = try program.shell("$FAKTA annotate d > e.ndjson; $FAKTA inspect e.ndjson")
+    #expect(places.allSatisfy { shown.output.contains("\n\($0)\n") || shown.output.hasPrefix("\($0)\n") })
+    let piped = try program.run("annotate", input: utf8("{rusak\n")).documents()
+    #expect(piped.first?["error"] != nil && piped.first?["path"] == nil)
+  }
+
+  @Test func textThatIsNull() throws {
+    let records = utf8("{\"id\":\"a\",\"url\":null}\n")
+    let result = try program.run("annotate", "--text-field", "url", "--format", "ndjson", input: records)
+    #expect(result.status == 3)
+    #expect(
+      result.output.contains("the member \\\"url\\\" is null; name the one that holds the article with --text-field"))
+  }
+
+  /// Editors of other systems save so, without a mark.
+  @Test(arguments: [String.Encoding.utf16LittleEndian, .utf16BigEndian]) func wideTextWithoutMark(
+    _ encoding: String.Encoding
+  ) throws {
+    let text = "“Presiden” Joko Widodo — 😀 — tiba di Jakarta."
+    try program.write(Array(try #require(text.data(using: encoding))), to: "b.txt")
+    let records = "{\"text\":\"\(text)\"}\n{\"text\":\"Dua.\"}\n"
+    try program.write(Array(try #require(records.data(using: encoding))), to: "b.ndjson")
+    for command in ["annotate b.txt", "annotate b.ndjson", "annotate - < b.txt", "annotate < b.ndjson"] {
+      let result = try program.shell("$FAKTA \(command)")
+      #expect(try result.documents().first?["text"] as? String == text)
+      #expect(result.errors.contains(": read as UTF-16\n"))
+    }
+    let shown = try program.run("inspect", "b.ndjson", "--only", "people")
+    #expect(shown.output.contains("Joko Widodo") && shown.errors == "fakta: b.ndjson: read as UTF-16\n")
+  }
+
   /// A pipe in a folder has no end; links that lead nowhere or in a circle are failures.
   @Test func whatIsNoFileInFolder() throws {
     try program.write("Satu.", to: "d/z.txt")

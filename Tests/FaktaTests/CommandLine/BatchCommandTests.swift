@@ -111,7 +111,10 @@ import Testing
     let before = try program.bytes("a.ndjson")
     let lost = try program.run("annotate", "a.ndjson", "-o", "./a.ndjson")
     #expect(lost.status == 1 && lost.output == "")
-    #expect(lost.errors == "fakta: a.ndjson: is an input and the output as well; write to another file\n")
+    #expect(
+      lost.errors
+        == "fakta: ./a.ndjson: is an input ('a.ndjson'), and --output would write over it; name another file with --output\n"
+    )
     #expect(try program.bytes("a.ndjson") == before && !program.exists("a.ndjson.partial"))
     let page = "cd d && $FAKTA inspect . --html r.html && $FAKTA inspect . --html r.html && grep -o 'r.html' r.html"
     #expect(try program.shell(page).output == "")

@@ -49,11 +49,46 @@ import Testing
     (["annotate", "a.ndjson", "--to", "timeml", "--layers", "entities"], "--to timeml needs the layer dates"),
     (["explain", "a.ndjson", "--words", ""], "say which words: --span 75:92 or --words"),
     (["explain", "a.ndjson", "--words", "x", "--span", "1:2"], "--span and --words name different words"),
+    (["explain", "a.ndjson", "--span", "-1:5"], "--span '-1:5' is no span; write two offsets, such as 75:92"),
+    (["facts", "a.ndjson", "--kind", "foo"], "--kind 'foo' is given by no rule; write figure, role, statement, event"),
+    (["facts", "a.ndjson", "--kind", "foo"], "See 'fakta facts --help' for more information."),
+    (
+      ["facts", "a.ndjson", "--from", "2016-01-02", "--to-day", "2016-01-01"],
+      "--from 2016-01-02 is later than --to-day"
+    ),
+    (["facts", "a.ndjson", "--width", "-7"], "--width -7 is out of range"),
+    (["inspect", "a.ndjson", "--width", "-7"], "--width -7 is out of range"),
+    (["annotate", "a.ndjson", "--min-score", "-1"], "--min-score -1.0 is out of range; write a number from 0 to 1"),
+    (["annotate", "a.ndjson", "--jobs", "-1"], "--jobs -1 is out of range; write a number from 1 to 256"),
+    (["annotate", "a.ndjson", "--output", ""], "--output has an empty name; name a file or folder"),
+    (["annotate", "a.ndjson", "--stats", ""], "--stats has an empty name"),
+    (["annotate", "a.ndjson", "--stats", "-"], "--stats '-': the standard output is for articles; name a file"),
+    (["annotate", "a.ndjson", ""], "an input has an empty name"),
+    (["annotate", "a.ndjson", "--add", ""], "--add has an empty name"),
+    (["annotate", "a.ndjson", "--gazetteers", ""], "--gazetteers has an empty name"),
+    (["inspect", "a.ndjson", "--html", ""], "--html has an empty name"),
+    (["gazetteer", "compile", "gazetteers", "--output", ""], "--output has an empty name"),
+    (["gazetteer", "check", ""], "the folder of lists has an empty name"),
+    (["gazetteer", "lookup", "KPK", "--add", ""], "--add has an empty name"),
+    (["gazetteer", "compile", "gazetteers", "--output", "-"], "--output '-': compiled lists are no text; name a file"),
   ])
   func usage(_ arguments: [String], _ message: String) throws {
     let result = try program.run(arguments)
     #expect(result.status == 64 && result.output == "")
     #expect(result.errors.contains(message), "\(result.errors)")
+  }
+
+  @Test(arguments: ["compile", "check", "lookup"]) func examplesOfLists(_ command: String) throws {
+    let help = try program.run("gazetteer", command, "--help")
+    #expect(help.status == 0 && help.output.contains("Examples:\n  fakta gazetteer \(command) "))
+  }
+
+  /// Spaces behind the commas of a list are no part of the names.
+  @Test func listsWithSpaces() throws {
+    let layers = try program.run("annotate", "--layers", "entities, dates", input: utf8("KPK tiba.")).documents()
+    #expect(layers.first?["entities"] != nil)
+    #expect(try program.run("inspect", "--only", "people, figures", input: utf8("KPK tiba.")).status == 0)
+    #expect(try program.run("facts", "--kind", "role, figure", input: utf8("KPK tiba.")).status == 0)
   }
 
   /// That another record is broken is no matter of the one that is explained.

@@ -97,11 +97,12 @@ import Testing
 
   @Test func oneEntity() throws {
     let articles = try ReportCorpus.articles()
-    let shown = text([articles[0]]) { $0.entity = "rahmat" }
+    let names = try NameQuery(["rahmat"])
+    let shown = text([articles[0]]) { $0.names = names }
     #expect(shown.contains("mentioned 2×") && shown.contains("Kepala, Badan SAR Batu Karang"))
     #expect(!shown.contains("1998"))
     var view = TerminalView(style: TerminalStyle(usesColor: false, width: 80))
-    view.entity = "rahmat"
+    view.names = names
     #expect(articles.map { view.concerns($0) } == [true, false, false])
   }
 

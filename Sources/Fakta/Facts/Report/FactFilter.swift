@@ -5,8 +5,9 @@
 ///     not  := "not" not | "(" or ")" | compare
 ///
 /// Fields are slots (`actor`) and values (`value`, `low`, `high`, `unit`, `from`, `to`, `relation`, `root` …). Numbers compare as
-/// numbers (a range fulfils `>` by its lower end and `<` by its upper one), days as ISO dates, words in any case; `~` asks
-/// whether the words stand in the field; a field alone asks whether it is filled.
+/// numbers (a range fulfils `>` by its lower end and `<` by its upper one), days as ISO dates, where a month or a year stands for
+/// all of its days (`from=2015-11`), words in any case; `~` asks whether the words stand in the field; a field alone asks whether
+/// it is filled.
 ///
 /// **Errors.** `FactFilter.Problem` with the 1-based column and a remedy.
 public struct FactFilter: Sendable {
@@ -17,29 +18,56 @@ public struct FactFilter: Sendable {
   }
 
   private indirect enum Node: Sendable {
-    case compare(field: String, op: String, word: String, number: Double?)
+    case compare(Comparison)
     case filled(String)
     case not(Node)
     case and(Node, Node)
     case or(Node, Node)
   }
 
+  private struct Comparison: Sendable {
+    var field: String
+    var op: String
+    var word: String
+    var number: Double?
+  }
+
+  /// A field where it is written, with what it is compared with.
+  private struct Use: Sendable {
+    var field: String
+    var column: Int
+    var op: String?
+    var word = ""
+    var wordColumn = 0
+  }
+
   private let root: Node
-  private let fields: [(name: String, column: Int)]
+  private let uses: [Use]
 
   public init(_ text: String) throws(Problem) {
     var parser = Parser(text)
     root = try parser.expression()
     try parser.end()
-    fields = parser.fields
+    uses = parser.uses
   }
 
-  /// Refuses a field that no fact can have, of `known` ones: a slip of the pen would let no fact through.
-  public func check(known: [String]) throws(Problem) {
-    for field in fields where !known.contains(field.name) {
-      throw Problem(
-        column: field.column, reason: "no fact has a '\(field.name)'; write one of \(known.joined(separator: ", "))")
+  /// Refuses a field that no fact can have, of `known` ones, and what a field never holds: a slip of the pen would let no fact
+  /// through, or the wrong ones.
+  public func check(_ known: [FactField]) throws(Problem) {
+    for use in uses {
+      guard let field = known.first(where: { $0.name == use.field }) else {
+        let names = known.map(\.name).joined(separator: ", ")
+        throw Problem(column: use.column, reason: "no fact has a '\(use.field)'; write one of \(names)")
+      }
+      guard let op = use.op, let reason = field.problem(op, use.word) else { continue }
+      throw Problem(column: use.wordColumn, reason: reason)
     }
+  }
+
+  /// Whether `word` is a day, a month or a year as `from` and `to` are written.
+  static func isPeriod(_ word: String) -> Bool {
+    let whole = word + "0001-01-01".utf8.dropFirst(word.utf8.count).map { String(UnicodeScalar($0)) }.joined()
+    return [4, 7, 10].contains(word.utf8.count) && parseISODate(Array(whole.utf8).span) != nil
   }
 
   /// Whether the row fulfils the condition.
@@ -51,37 +79,33 @@ public struct FactFilter: Sendable {
     case .not(let inner): return !test(inner, row)
     case .and(let a, let b): return test(a, row) && test(b, row)
     case .or(let a, let b): return test(a, row) || test(b, row)
-    case .compare(let field, let op, let word, let number): return compare(field, op, word, number, row)
+    case .compare(let comparison): return test(comparison, row)
     }
   }
 
-  private static func compare(_ field: String, _ op: String, _ word: String, _ number: Double?, _ row: FactRow) -> Bool
-  {
+  private static func test(_ comparison: Comparison, _ row: FactRow) -> Bool {
+    let (field, op, word) = (comparison.field, comparison.op, comparison.word)
     let isUpper = op.hasPrefix("<")
     // A range stands for `value` with the end that decides.
     guard let text = row.text(field) ?? (field == "value" ? row.text(isUpper ? "high" : "low") : nil) else {
       return op == "!="
     }
     if op == "~" { return folded(text).contains(folded(word)) }
-    if let number, let own = Double(text) {
-      switch op {
-      case "=": return own == number
-      case "!=": return own != number
-      case "<": return own < number
-      case "<=": return own <= number
-      case ">": return own > number
-      default: return own >= number
-      }
+    if isPeriod(word), isPeriod(text), field == "from" || field == "to" {
+      return compare(String(text.prefix(word.count)), op, word)
     }
-    let a = folded(text)
-    let b = folded(word)
+    if let number = comparison.number, let own = Double(text) { return compare(own, op, number) }
+    return compare(folded(text), op, folded(word))
+  }
+
+  private static func compare<Value: Comparable>(_ a: Value, _ op: String, _ b: Value) -> Bool {
     switch op {
-    case "=": return a == b
-    case "!=": return a != b
-    case "<": return a < b
-    case "<=": return a <= b
-    case ">": return a > b
-    default: return a >= b
+    case "=": a == b
+    case "!=": a != b
+    case "<": a < b
+    case "<=": a <= b
+    case ">": a > b
+    default: a >= b
     }
   }
 
@@ -97,7 +121,7 @@ public struct FactFilter: Sendable {
     private var at = 0
     private var depth = 0
     private static let deepest = 100
-    private(set) var fields: [(name: String, column: Int)] = []
+    private(set) var uses: [Use] = []
 
     init(_ text: String) { self.text = Array(text) }
 
@@ -146,9 +170,17 @@ public struct FactFilter: Sendable {
             ? "'\(text[at])' is no field; write a slot or value, such as actor or unit"
             : "a condition is missing; write field=word")
       }
-      fields.append((field, start + 1))
+      var use = Use(field: field, column: start + 1)
       skipSpace()
-      guard let op = takeOperator() else { return .filled(field) }
+      guard let op = takeOperator() else {
+        uses.append(use)
+        return .filled(field)
+      }
+      let opStart = at - op.count
+      if at < text.count, "=<>!~".contains(text[at]) {
+        throw Problem(
+          column: opStart + 1, reason: "'\(op)\(text[at])' is no operator; write one of = != < <= > >= ~")
+      }
       skipSpace()
       let wordStart = at
       let word = try literal()
@@ -156,7 +188,9 @@ public struct FactFilter: Sendable {
         throw Problem(
           column: wordStart + 1, reason: "nothing stands behind '\(op)'; write a word, a number or \"several words\"")
       }
-      return .compare(field: field, op: op, word: word, number: Double(word))
+      (use.op, use.word, use.wordColumn) = (op, word, wordStart + 1)
+      uses.append(use)
+      return .compare(Comparison(field: field, op: op, word: word, number: Double(word)))
     }
 
     func end() throws(Problem) {
@@ -215,30 +249,32 @@ public struct FactFilter: Sendable {
   }
 }
 
-/// What `fakta facts` shows: kinds, a condition, an entity, days.
+/// What `fakta facts` shows: kinds, conditions, things, days.
 public struct FactSelection: Sendable {
   /// Kinds to show; empty for all.
   public var kinds: Set<String> = []
-  public var condition: FactFilter?
-  /// Part of a name: a slot's text or its entity's canonical name.
-  public var entity: String?
+  /// All of them are to be fulfilled.
+  public var conditions: [FactFilter] = []
+  /// Who or what is in a slot; `nil` for all.
+  public var names: NameQuery?
   /// Facts whose time lies in these days; facts without a time are left out when one is set.
   public var from: CalendarDay?
   public var to: CalendarDay?
 
   public init() {}
 
-  public func accepts(_ row: FactRow) -> Bool {
+  /// The rows of a document that are shown.
+  public func rows(of document: Document, _ lexicon: Lexicon, id: String = "") -> [FactRow] {
+    let rows = document.factRows(lexicon, id: id).filter(accepts)
+    guard let names, !rows.isEmpty else { return rows }
+    let spans = document.spans(of: names, lexicon)
+    return rows.filter { document.fact(document.facts[$0.number - 1], holdsOneOf: spans) }
+  }
+
+  private func accepts(_ row: FactRow) -> Bool {
     if !kinds.isEmpty, !kinds.contains(row.kind) { return false }
-    if let entity {
-      let wanted = FactFilter.folded(entity)
-      let found =
-        row.names.contains { FactFilter.folded($0).contains(wanted) }
-        || row.slots.contains { $0.name != "content" && FactFilter.folded($0.text).contains(wanted) }
-      if !found { return false }
-    }
     if let from, (row.text("to") ?? "") < from.iso { return false }
     if let to, (row.text("from") ?? "9999") > to.iso { return false }
-    return condition?.accepts(row) ?? true
+    return conditions.allSatisfy { $0.accepts(row) }
   }
 }

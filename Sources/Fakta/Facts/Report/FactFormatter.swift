@@ -10,10 +10,11 @@ public struct FactFormatter: DocumentFormatter {
     self.selection = selection
   }
 
+  public func wrote(_ head: [UInt8]) -> Bool { table.wrote(head, kinds: lexicon.factKinds) }
+
   public func appendHeader(to out: inout [UInt8]) { table.appendHeader(to: &out) }
 
   public mutating func append(_ document: Document, _ article: ArticleInfo, to out: inout [UInt8]) {
-    let rows = document.factRows(lexicon, id: String(decoding: article.id, as: UTF8.self))
-    table.append(rows.filter { selection.accepts($0) }, to: &out)
+    table.append(selection.rows(of: document, lexicon, id: String(decoding: article.id, as: UTF8.self)), to: &out)
   }
 }

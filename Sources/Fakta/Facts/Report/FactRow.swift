@@ -17,11 +17,9 @@ public struct FactRow: Sendable, Equatable {
   /// Values: `value`, `low`, `high`, `unit`, `item`, `modifier` of a figure; `from`, `to`, `date` of its time; `relation`,
   /// `former`, `quoted`, `root`, `evidence`.
   public var values: [(name: String, text: String)] = []
-  /// Canonical names of the entities in its slots.
-  public var names: [String] = []
 
-  fileprivate static let places = ["kind", "document", "id", "sentence"]
-  fileprivate static let valueNames = [
+  static let places = ["kind", "document", "id", "sentence"]
+  static let valueNames = [
     "value", "low", "high", "measures", "unit", "modifier", "item", "date", "from", "to", "relation", "former",
     "quoted", "root", "evidence",
   ]
@@ -39,24 +37,6 @@ public struct FactRow: Sendable, Equatable {
 
   public static func == (a: FactRow, b: FactRow) -> Bool {
     a.kind == b.kind && a.spans == b.spans && a.number == b.number && a.document == b.document
-  }
-}
-
-extension Lexicon {
-  /// The kinds of facts that its rules and Fakta itself give.
-  public var factKinds: [String] {
-    Array(RuleKinds.known.prefix(Int(RuleKinds.attributionNumber))) + rules.kinds.dropFirst(RuleKinds.known.count)
-  }
-
-  /// What the rows of facts can hold: their place, slots with those of users' rules, and values.
-  public var factFields: [String] {
-    var fields = FactRow.places + SlotName.names.map { "\($0)" } + FactRow.valueNames
-    for (i, rule) in rules.rules.enumerated() where factKinds.contains(rule.kind) {
-      for slot in rules.slots[i] where !rules.slotName(slot).isEmpty && !fields.contains(rules.slotName(slot)) {
-        fields.append(rules.slotName(slot))
-      }
-    }
-    return fields
   }
 }
 
@@ -111,8 +91,7 @@ extension Document {
 
   private func addValues(of slot: FactSlot, _ lexicon: Lexicon, _ row: inout FactRow) {
     switch slot.layer {
-    case .none: break
-    case .entity: row.names.append(canonicalName(of: Int(slot.index), lexicon))
+    case .none, .entity: break
     case .date:
       let date = dates[Int(slot.index)]
       guard slot.name == .time || row.text("date") == nil else { return }

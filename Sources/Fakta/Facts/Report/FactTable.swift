@@ -30,6 +30,26 @@ public struct FactTable: Sendable {
     if format == .csv || format == .tsv { line(Self.columns + ["other"], &out) }
   }
 
+  /// Whether a file that begins so is such a table.
+  func wrote(_ head: [UInt8], kinds: [String]) -> Bool {
+    var header: [UInt8] = []
+    appendHeader(to: &header)
+    switch format {
+    case .csv, .tsv: return head.starts(with: header)
+    case .ndjson: return Self.isRow(head)
+    case .table: return kinds.contains { head.starts(with: "\($0)  ".utf8) }
+    }
+  }
+
+  /// Whether JSON begins with the members of a row; a record of an article may have a `document` too.
+  private static func isRow(_ head: [UInt8]) -> Bool {
+    let start = "{\"document\":".utf8
+    guard head.starts(with: start) else { return false }
+    var scanner = JSONScanner(at: start.count)
+    guard (try? scanner.skipString(in: head.span)) != nil else { return false }
+    return head[scanner.offset...].starts(with: ",\"sentence\":".utf8)
+  }
+
   /// Appends one line per row.
   public func append(_ rows: [FactRow], to out: inout [UInt8]) {
     switch format {

@@ -1,0 +1,258 @@
+// Which name a group of mentions goes by.
+
+extension NameRules {
+  /// Numbers the things and gives each mention its thing's name.
+  func name(_ group: MentionGroup, _ document: Document, _ context: EntityContext) {
+    let (entities, mentions) = (group.entities, group.mentions)
+    var next: Int32 = 1
+    for i in 0..<group.count where mentions[i].label == .organization && entities[i].entry != nil {
+      mentions[group.root(i)].listed = entities[i].entry
+    }
+    document.bytes.withUnsafeBufferPointer { text in
+      for i in 0..<group.count {
+        // Parents stand before their children: theirs is known.
+        let root = Int(mentions[Int(mentions[i].parent)].parent)
+        mentions[i].parent = Int32(truncatingIfNeeded: root)
+        if root == i {
+          entities[i].number = next
+          next += 1
+          mentions[i].best = Int32(truncatingIfNeeded: i)
+        } else {
+          entities[i].number = entities[root].number
+          let best = Int(mentions[root].best)
+          let least = rank(best, group, document, context, text)
+          if mayExceed(least, i, group), rank(i, group, document, context, text) > least {
+            mentions[root].best = Int32(truncatingIfNeeded: i)
+          }
+        }
+      }
+      for i in 0..<group.count {
+        let top = Int(mentions[Int(mentions[i].parent)].best)
+        if mentions[top].usesListName == 0 {
+          mentions[top].usesListName = usesListName(top, group, document, context, text) ? 2 : 1
+        }
+        entities[i].nameMention = mentions[top].usesListName == 2 ? -1 : Int32(truncatingIfNeeded: top)
+        // One thing is one entry, that of the best name: `PKK` of `Partai Pekerja Kurdistan (PKK)` is no other body.
+        if let entry = entities[top].entry,
+          mentions[i].words == 1 || entities[i].entry == nil || mentions[top].usesListName == 2
+        {
+          entities[i].entry = entry
+        }
+      }
+    }
+  }
+
+  /// Added to the rank of names that are no nicknames: any of them is better than the longest nickname.
+  static let proper: Int32 = 1 << 20
+
+  /// Added where an organization's name is the list's: it is better than one that is two letters longer.
+  static let spelling: Int32 = 8
+
+  /// `Negeri Paman Sam`, `Maung Bandung`: what the list knows by a name of quite other words. A longer or shorter form of
+  /// the name (`Persib`, `PT Kereta Api Indonesia`) begins with a word of it or has all its words.
+  func isNickname(
+    _ i: Int, _ group: MentionGroup, _ document: Document, _ context: EntityContext, _ text: UnsafeBufferPointer<UInt8>
+  ) -> Bool {
+    let mention = group.mentions[i]
+    guard let entry = group.entities[i].entry, mention.end - mention.start <= 12 else { return false }
+    let name = lexicon.nameBytes(entry)
+    // An abbreviation is no better than what it stands for.
+    guard name.contains(where: { $0 >= 0x61 }) else { return false }
+    let tokens = document.tokens
+    var shared = 0
+    var sharesFirst = false
+    var isFirst = true
+    for k in Int(mention.start)..<Int(mention.end) where tokens.hash[k] != 0 {
+      let word = UnsafeBufferPointer(rebasing: text[Int(tokens.start[k])..<Int(tokens.end[k])])
+      if hasWord(name, word) {
+        shared += 1
+        sharesFirst = sharesFirst || isFirst
+      }
+      isFirst = false
+    }
+    // `Republik Rakyat Tiongkok` is no nickname of China.
+    if mention.label == .location { return shared == 0 && !isOfficial(mention, document) }
+    // `M Iriawan`, `Christoper Nolan`: initials and spellings share the family name.
+    if mention.label == .person, shared > 0 { return false }
+    // `Kementerian Negara Perumahan` is a former name, but `Laskar Joko Tingkir` is a nickname.
+    guard !sharesFirst, shared < Int(mention.words),
+      context[Int(mention.start)].starts.isDisjoint(with: .orgHead)
+        || lexicon.cellBytes(entry, "subtype").elementsEqual(Self.club)
+    else {
+      return false
+    }
+    let words = name.reduce(1) { $1 == 0x20 ? $0 + 1 : $0 }
+    // `The Blues`, but `Big Bang` is another spelling of the one word.
+    return shared < words && (words > 1 || lexicon.cellBytes(entry, "subtype").elementsEqual(Self.club))
+  }
+
+  /// Whether the mention is the single word of the list's name and more behind it than a corporate form (`Microsoft Corp`).
+  func isExtension(
+    _ mention: Mention, of name: UnsafeBufferPointer<UInt8>, _ document: Document, _ text: UnsafeBufferPointer<UInt8>
+  ) -> Bool {
+    let tokens = document.tokens
+    guard Int(mention.length) > name.count, mention.end - mention.start <= 12, !name.contains(0x20),
+      name.elementsEqual(bytes(mention, document, text).prefix(name.count))
+    else { return false }
+    let end = Int(tokens.start[Int(mention.start)]) + name.count
+    return (Int(mention.start)..<Int(mention.end)).contains {
+      Int(tokens.start[$0]) > end && tokens.kind[$0] == TokenKind.word && !isForm($0, document)
+    }
+  }
+
+  func isForm(_ i: Int, _ document: Document) -> Bool {
+    document.matchRange(at: i).contains { forms.first(at: document.matches[$0].state, in: lexicon) == true }
+      && !words.has(.unit, i, i + 1, document)
+  }
+
+  /// Whether the place begins with the designator of a country or region.
+  func isOfficial(_ mention: Mention, _ document: Document) -> Bool {
+    hasHead(mention, countryHeads, document)
+  }
+
+  func hasHead(_ mention: Mention, _ heads: EntryMap<Bool>, _ document: Document) -> Bool {
+    for m in document.matchRange(at: Int(mention.start))
+    where heads.first(at: document.matches[m].state, in: lexicon) == true { return true }
+    return false
+  }
+
+  /// Whether `word` is a whole word of `name`, or a run of them, case ignored.
+  func hasWord(_ name: UnsafeBufferPointer<UInt8>, _ word: UnsafeBufferPointer<UInt8>) -> Bool {
+    var at = 0
+    while at + word.count <= name.count {
+      var k = 0
+      while k < word.count, name[at + k] | 0x20 == word[k] | 0x20 { k += 1 }
+      if k == word.count, at + k == name.count || isBetweenWords(name[at + k]) { return true }
+      while at < name.count, !isBetweenWords(name[at]) { at += 1 }
+      at += 1
+    }
+    return false
+  }
+
+  /// White space, hyphens and other ASCII marks.
+  func isBetweenWords(_ byte: UInt8) -> Bool { byte < 0x30 }
+
+  /// Longer is better, but for nicknames; of two equally long names the one that is not in capitals.
+  func rank(
+    _ i: Int, _ group: MentionGroup, _ document: Document, _ context: EntityContext, _ text: UnsafeBufferPointer<UInt8>
+  ) -> Int32 {
+    let mention = group.mentions[i]
+    if mention.rank >= 0 { return mention.rank }
+    var rank = Self.worth(mention) + Int32(mention.writing)
+    if !isNickname(i, group, document, context, text), !hasBracket(mention, document),
+      mention.label != .person || !hasLostSpace(mention, document)
+    {
+      rank += Self.proper
+    }
+    if mention.label == .organization {
+      // The list knows the spelling; a site (`CNNIndonesia.com`) and a part of the body (`Google Indonesia`) do not name it.
+      let name = (group.entities[i].entry ?? group.mentions[group.root(i)].listed).map(lexicon.nameBytes)
+      if let name, equals(name, bytes(mention, document, text)) {
+        rank += Self.spelling
+      } else if isDomain(mention, document) || name.map({ isExtension(mention, of: $0, document, text) }) == true {
+        rank -= Self.proper / 2
+      }
+    }
+    group.mentions[i].rank = rank
+    return rank
+  }
+
+  /// `Peter [Jackson]`: what an editor has put in.
+  func hasBracket(_ mention: Mention, _ document: Document) -> Bool {
+    (Int(mention.start)..<min(Int(mention.end), Int(mention.start) + 8)).contains {
+      document.tokens.kind[$0] == TokenKind.openBracket || document.tokens.kind[$0] == TokenKind.closeBracket
+    }
+  }
+
+  /// The part of the rank that the length gives, a multiple of 4.
+  @inline(__always)
+  static func worth(_ mention: Mention) -> Int32 { min(mention.length, 1 << 16) * 4 }
+
+  /// Whether the rank of a mention may be above `rank`: most are no longer than the best one, and what else makes a rank takes
+  /// long to find.
+  @inline(__always)
+  func mayExceed(_ rank: Int32, _ i: Int, _ group: MentionGroup) -> Bool {
+    let mention = group.mentions[i]
+    if mention.rank >= 0 { return mention.rank > rank }
+    let most = Self.worth(mention) + Self.proper
+    return most + 3 + Self.spelling > rank
+  }
+
+  /// Whether the list's name says more than the longest mention of the article, which is `top`.
+  func usesListName(
+    _ top: Int, _ group: MentionGroup, _ document: Document, _ context: EntityContext,
+    _ text: UnsafeBufferPointer<UInt8>
+  ) -> Bool {
+    let e = group.mentions[top]
+    guard let entry = group.entities[top].entry else { return false }
+    let name = lexicon.nameBytes(entry)
+    guard name.count > 0 else { return false }
+    let surface = bytes(e, document, text)
+    // The same letters in capitals (`JAKARTA`, `KOMPAS.com`): the list knows the spelling. Else the text's own form stands
+    // (`Mahfud Md`).
+    if name.count == Int(e.length), contains(name, surface) {
+      var isCased = false
+      for k in Int(e.start)..<Int(e.end) {
+        // `Maverick VINALES`: no abbreviation is that long.
+        if context[k].form == WordForm.allCaps, document.tokens.length(k) >= 5 { return true }
+        if context[k].form == WordForm.capital || context[k].form == WordForm.mixed { isCased = true }
+      }
+      return !isCased
+    }
+    if isDomain(e, document) { return false }
+    // `Royal Air Force` is a full name, though of another language.
+    if e.words > 1, e.label != .organization || e.words == 2, isNickname(top, group, document, context, text) {
+      return true
+    }
+    switch e.label {
+    case .location:
+      // `Lembaga Pemasyarakatan Gunung Sindur`: in full already.
+      if e.words > 2, context[Int(e.start)].starts.contains(.placeHead) { return false }
+      // `Puerto Rico`: another spelling of the same words.
+      if e.words > 1, e.length == name.count, sharesFirstWord(name, surface) { return false }
+      // `DKI Jakarta`, `Republik Indonesia`: the article's name has all of the list's.
+      return !contains(name, surface) && !hasWord(surface, name)
+    // Of names with their legal form only `PT SMI` says less than the list.
+    case .organization:
+      return isBrief(e, document, context) && (e.node != 0 || e.words == 2 && Int(e.length) < name.count)
+    default: return e.words == 1 || isBrief(e, document, context)
+    }
+  }
+
+  func sharesFirstWord(_ name: UnsafeBufferPointer<UInt8>, _ surface: UnsafeBufferPointer<UInt8>) -> Bool {
+    var k = 0
+    while k < name.count, k < surface.count, !isBetweenWords(name[k]), name[k] | 0x20 == surface[k] | 0x20 { k += 1 }
+    return k > 0 && k < name.count && k < surface.count && isBetweenWords(name[k]) && isBetweenWords(surface[k])
+  }
+
+  func isDomain(_ e: Mention, _ document: Document) -> Bool {
+    let dot = Int(e.end) - 2
+    return dot > Int(e.start) && document.tokens.kind[dot] == TokenKind.period && document.tokens.attached(dot + 1)
+  }
+
+  /// An abbreviation, a single word, or a name with an abbreviation in it.
+  func isBrief(_ e: Mention, _ document: Document, _ context: EntityContext) -> Bool {
+    // `Kemenko Perekonomian`
+    if e.words == 1 || hasHead(e, briefHeads, document) { return true }
+    for k in Int(e.start)..<Int(e.end) where context[k].form == WordForm.allCaps && document.tokens.length(k) >= 2 {
+      if context[k].starts.isDisjoint(with: [.orgHead]) || document.tokens.length(k) > 3 { return true }
+    }
+    return false
+  }
+
+  func equals(_ name: UnsafeBufferPointer<UInt8>, _ part: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard name.count == part.count else { return false }
+    for k in 0..<name.count where name[k] != part[k] { return false }
+    return true
+  }
+
+  func contains(_ name: UnsafeBufferPointer<UInt8>, _ part: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard part.count <= name.count else { return false }
+    for start in 0...(name.count - part.count) {
+      var k = 0
+      while k < part.count, name[start + k] | 0x20 == part[k] | 0x20 { k += 1 }
+      if k == part.count { return true }
+    }
+    return false
+  }
+}

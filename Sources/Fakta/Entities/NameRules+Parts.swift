@@ -1,0 +1,238 @@
+// Whether a mention can be a part or short form of another.
+
+extension NameRules {
+  /// Whether the words of mention `i` stand in those of `long` in order. Of a place or organization only what is left
+  /// without its designator or corporate form counts.
+  func isPart(_ i: Int, of other: Int, _ group: MentionGroup, _ document: Document) -> Bool {
+    let tokens = document.tokens
+    let short = group.mentions[i]
+    let long = group.mentions[other]
+    // `DPR-RI` is `DPR RI`, which the list knows.
+    let entry = group.entities[i].entry ?? group.entities[group.root(i)].entry
+    // No name is that long; a text of nothing but capitals is.
+    guard long.end - long.start <= 24 else { return false }
+    var at = Int(long.start)
+    let end = Int(long.end)
+    var first = -1
+    var last = -1
+    // `PT Indofood Sukses Makmur` is not `PT Indofood CBP Sukses Makmur`.
+    let isCompany =
+      short.label == .organization && tokens.length(Int(short.start)) <= 2
+      && lexicon.classes(ofWord: tokens.id[Int(short.start)]).intersects(orgHead)
+    for k in Int(short.start)..<Int(short.end) where tokens.hash[k] != 0 {
+      while at < end, tokens.hash[at] != tokens.hash[k] {
+        if isCompany, first >= 0, tokens.hash[at] != 0,
+          !lexicon.classes(ofWord: tokens.id[at]).intersects(orgSuffix)
+        {
+          return false
+        }
+        at += 1
+      }
+      guard at < end else { return false }
+      if first < 0 { first = at }
+      last = at
+      at += 1
+    }
+    guard first >= 0 else { return false }
+    // `Grab` is no word of `GrabPay`.
+    if last + 1 < end && isGlued(last + 1, document) || first > Int(long.start) && isGlued(first, document) {
+      return false
+    }
+    // `DPRD` of `DPRD Kota Bogor`, `Korea` of `Korea Selatan`
+    if first == Int(long.start), short.words == 1, short.label != .person,
+      words.has(.local, Int(short.start), Int(short.end), document),
+      // A place only as the list says: `Korea` is not `Korea Utara`.
+      short.label == .organization || words.has(.local, first, end, document)
+    {
+      return isOnlyLong(other, of: i, group, tokens)
+    }
+    // `Garut` is not its station nor `Turki` an inn, but a doubtful `Bromo` may be short for its mountain.
+    if short.label == .location, let a = entry, a != group.entities[other].entry,
+      hasHead(long, builtHeads, document) || !mayBear(long, a, short, document)
+    {
+      return false
+    }
+    // `Jakarta` is not `Teluk Jakarta`: the list knows both. A doubtful short form (`Garuda`) is what the article calls so, and
+    // a city is called like its regency.
+    let isArea = short.label == .location && hasHead(long, areaHeads, document)
+    if !isArea, let a = entry, let b = group.entities[other].entry, a != b,
+      !isDoubtful(a, short, document)
+    {
+      return false
+    }
+    if short.label == .person { return true }
+    let skipped = first - Int(long.start)
+    let dropped = end - 1 - last
+    if short.label == .location {
+      // `Dermaga Indah` is `Dermaga Indah Cilegon`, `Rutan Kenanga` is `Rutan Kelas II Kenanga`: both have the designator.
+      if skipped == 0 {
+        return short.words > 1 && hasHead(short, builtHeads, document)
+          && (dropped > 0 ? last - first + 1 == short.end - short.start && isTail(last + 1, end, document) : true)
+      }
+      // `Bogor` in `Kabupaten Bogor`: only the designator is left out.
+      return dropped == 0 && (skipped == 1 || short.words > 1) && isHead(Int(long.start), first, document)
+    }
+    if isBranch(other, of: i, first, last, group, document) { return false }
+    if skipped == 0, dropped > 0, entry != nil, group.entities[other].entry == nil,
+      !isTail(last + 1, end, document)
+    {
+      return false
+    }
+    // `Bank Indonesia` is no short form of `Bank Kenanga Indonesia Tbk`.
+    if entry != nil, group.entities[other].entry == nil, last - first >= Int(short.end - short.start) {
+      return false
+    }
+    // `DPC Partai Hanura` is a part of the listed party, and gives it no name.
+    if skipped > 0, let a = entry, a != group.entities[other].entry,
+      hasHead(long, unitHeads, document)
+    {
+      return false
+    }
+    // `Dinas Pariwisata` of `Dinas Pariwisata Bali`; `Jasa Marga` of `PT Jasa Marga (Persero) Tbk`.
+    if skipped == 0 { return true }
+    if skipped <= 2, tokens.length(Int(long.start)) <= 7,
+      lexicon.classes(ofWord: tokens.id[Int(long.start)]).intersects(orgHead)
+    {
+      return true
+    }
+    // `United` is `Manchester United`.
+    return dropped == 0 && short.words == 1 && entry == nil && isClub(other, group)
+  }
+
+  func isClub(_ i: Int, _ group: MentionGroup) -> Bool {
+    guard let entry = group.entities[i].entry else { return false }
+    return lexicon.cellBytes(entry, "subtype").elementsEqual(Self.club)
+  }
+
+  /// Whether the words `start..<end` are a designator of places.
+  func isHead(_ start: Int, _ end: Int, _ document: Document) -> Bool {
+    document.matchRange(at: start).contains {
+      Int(document.matches[$0].end) == end && lexicon.classes(at: document.matches[$0].state).intersects(placeHead)
+    }
+  }
+
+  /// Whether no other longer name of the article than `long` begins with the word of mention `i`.
+  func isOnlyLong(_ long: Int, of i: Int, _ group: MentionGroup, _ tokens: TokenTable) -> Bool {
+    guard group.count <= 400 else { return false }
+    let (short, entry) = (group.mentions[i], group.entities[long].entry)
+    return (0..<group.count).allSatisfy {
+      let other = group.mentions[$0]
+      return other.words <= short.words || other.label != short.label
+        || tokens.hash[Int(other.start)] != tokens.hash[Int(short.start)] || group.root($0) == group.root(long)
+        || group.root($0) == group.root(i) || entry != nil && group.entities[$0].entry == entry
+    }
+  }
+
+  /// Whether a longer name that no list has may be that of the listed place: with the designator of an area (`Kota Garut`), and
+  /// of a country with one of countries (`Republik Turki`).
+  func mayBear(_ long: Mention, _ entry: EntryID, _ short: Mention, _ document: Document) -> Bool {
+    let code = lexicon.cellBytes(entry, "xref")
+    if code.count == Self.isoCountry.count + 2, code.starts(with: Self.isoCountry) {
+      return hasHead(long, stateHeads, document)
+    }
+    return hasHead(long, areaHeads, document) || hasHead(long, countryHeads, document)
+      || isDoubtful(entry, short, document)
+  }
+
+  static let isoCountry = Array("iso=".utf8)
+
+  /// Whether the word `i` was written together with the one before it.
+  func isGlued(_ i: Int, _ document: Document) -> Bool {
+    let tokens = document.tokens
+    return tokens.gap[i] == TokenGap.none && tokens.kind[i] == TokenKind.word && tokens.kind[i - 1] == TokenKind.word
+  }
+
+  /// `Gonzalo HiguainPelatih`: a lost space inside the name.
+  func hasLostSpace(_ mention: Mention, _ document: Document) -> Bool {
+    let tokens = document.tokens
+    return mention.end - mention.start <= 12
+      && (Int(mention.start) + 1..<max(Int(mention.end), Int(mention.start) + 1)).contains {
+        isGlued($0, document) && tokens.length($0) >= 5 && tokens.length($0 - 1) >= 5
+      }
+  }
+
+  /// Subtypes of bodies whose word alone is never a branch, and of those whose word may be the one with which the article begins.
+  static let party = Array("party".utf8)
+
+  static let club = Array("club".utf8)
+
+  static let branching = [
+    "agency", "ministry", "parliament", "military", "police", "international", "union",
+  ].map { Array($0.utf8) }
+
+  /// `PSI Bali`, `DPD PDIP`: a part of the body that the list calls by its single word `i`, which stands between `first` and
+  /// `last` of the longer name. Where the article begins with the branch its word alone may mean the branch, but for parties.
+  func isBranch(
+    _ long: Int, of i: Int, _ first: Int, _ last: Int, _ group: MentionGroup, _ document: Document
+  ) -> Bool {
+    let (short, branch) = (group.mentions[i], group.mentions[long])
+    guard short.words == 1, let entry = group.entities[i].entry, entry != group.entities[long].entry else {
+      return false
+    }
+    let subtype = lexicon.cellBytes(entry, "subtype")
+    guard
+      subtype.elementsEqual(Self.party)
+        || group.root(i) < long && Self.branching.contains(where: { subtype.elementsEqual($0) }),
+      !lexicon.classes(ofWord: document.tokens.id[Int(short.start)]).intersects(orgHead)
+    else { return false }
+    return (Int(branch.start)..<Int(branch.end)).contains {
+      ($0 < first || $0 > last) && document.tokens.kind[$0] == TokenKind.word
+        && !lexicon.classes(ofWord: document.tokens.id[$0]).intersects(orgSuffix)
+    }
+  }
+
+  /// Whether the words behind a listed body's name may go with it: corporate forms, places, the dot and the end of a site. What
+  /// else stands there (`TNI 2017`, `Barcelona Neymar`, `Shell Wearables`) makes another thing of it.
+  func isTail(_ start: Int, _ end: Int, _ document: Document) -> Bool {
+    let tokens = document.tokens
+    var k = start
+    while k < end {
+      if tokens.kind[k] == TokenKind.number { return false }
+      if tokens.kind[k] != TokenKind.word || lexicon.classes(ofWord: tokens.id[k]).intersects(tail) {
+        k += 1
+        continue
+      }
+      var next = k
+      for m in document.matchRange(at: k) where Int(document.matches[m].end) <= end {
+        lexicon.forEachListing(at: document.matches[m].state) { listing in
+          guard lexicon.label(of: listing.entry) == .location else { return true }
+          next = Int(document.matches[m].end)
+          return false
+        }
+      }
+      guard next > k else { return false }
+      k = next
+    }
+    return true
+  }
+
+  /// `Majelis Umum Perserikatan Bangsa-Bangsa (PBB)`: whether the long form is that of a unit of what the list knows by the short
+  /// one. `PT` before the name makes no unit.
+  func isUnit(_ long: Int, of short: Int, _ group: MentionGroup, _ document: Document) -> Bool {
+    guard group.mentions[long].label == .organization, let entry = group.entities[short].entry,
+      entry != group.entities[long].entry
+    else { return false }
+    let name = lexicon.nameBytes(entry)
+    return document.bytes.withUnsafeBufferPointer { text in
+      let whole = bytes(group.mentions[long], document, text)
+      guard whole.count > name.count + Self.corporate, whole.count <= 256, name.contains(0x20) else { return false }
+      return contains(UnsafeBufferPointer(rebasing: whole[Self.corporate...]), name)
+    }
+  }
+
+  /// As long as what stands before the names of companies (`PT`, `PT. `).
+  static let corporate = 5
+
+  /// Whether the list says that the mention's words need more to be the name of `entry`.
+  func isDoubtful(_ entry: EntryID, _ mention: Mention, _ document: Document) -> Bool {
+    var doubtful = false
+    for m in document.matchRange(at: Int(mention.start)) where document.matches[m].end == mention.end {
+      lexicon.forEachListing(at: document.matches[m].state) { listing in
+        guard listing.entry == entry else { return true }
+        doubtful = !listing.flags.isDisjoint(with: [.ambiguous, .needsCue, .commonWord])
+        return false
+      }
+    }
+    return doubtful
+  }
+}

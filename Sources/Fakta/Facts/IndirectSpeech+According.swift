@@ -1,0 +1,203 @@
+// Speakers that the words around a clause name: `menurut Budi`, `…, kata Budi`, `Kata Budi, …`.
+
+extension FactContext {
+  /// `Menurut X, …` or `…, menurut X`.
+  func addAccording(_ i: Int, _ cueEnd: Int, _ low: Int, _ high: Int, _ s: Int)
+    -> Int
+  {
+    var draft = StatementDraft(content: .none, cue: TokenSpan(i, cueEnd), procedure: .indirectAccording)
+    draft.sentence = Int32(s)
+    let isWithPerson = has(cueEnd - 1, .thirdPerson) || isSuffixed(cueEnd - 1)
+    var after = cueEnd
+    if isWithPerson {
+      if cueEnd - i > 1 { draft.cue = TokenSpan(i, cueEnd - 1) }
+      draft.speaker = referent(at: i)
+    } else {
+      let search = speaker(after: cueEnd, ofCueAt: i, high: high, &draft)
+      after = search.end
+      draft.speaker = antecedent(of: search.speaker, at: i)
+      guard draft.rule >= 0 || isSpeaker(search.speaker) else { return cueEnd }
+    }
+    if longestMatch(at: i, of: words.stillCue) != nil, cueEnd - i > 1 { draft.cue = TokenSpan(cueEnd - 1, cueEnd) }
+    // Skip an apposition or setting up to the comma.
+    var start = after
+    if has(start, .relative) || text.kindAt(start) == TokenKind.openParen {
+      // "menurut USGS (…) yang dilaporkan Reuters, …"
+      var k = start
+      while k < high, k - start < 16, !has(k, .comma) { k += 1 }
+      if has(k, .comma) { start = k }
+    } else if !has(start, .comma), let comma = commaSoon(start, high) {
+      start = comma
+    }
+    if has(start, .comma) { start += 1 }
+    start = behindCitation(start, high, &draft) ?? start
+    let tail = high - start
+    let isEnd =
+      start >= high || tail <= 1 || has(start, .hardMark) || isDate(start, high)
+      || i > low + 3 && has(i - 1, .comma) && !predicates(start, high) && predicates(low, i)
+    if isEnd {
+      // ""…," tutur Budi menurut Antara": somebody else said it.
+      let first = min(low + 1, i - 1)
+      if has(low, .quote), statementOf[first] >= 0, statements[Int(statementOf[first])].isQuoted {
+        let statement = Int(statementOf[first])
+        if isBody(draft.speaker), statements[statement].outlet.isNone { statements[statement].outlet = draft.speaker }
+        return high
+      }
+      draft.content = TokenSpan(low, i)
+      readOutlet(after, high, &draft)
+    } else {
+      let end = contentEnd(start, high, &draft)
+      draft.content = TokenSpan(start, end)
+    }
+    let end = Int(draft.content.end)
+    addStatement(draft)
+    return isEnd ? high : end
+  }
+
+  /// Whether nothing but a date stands there: `menurut Antara, SENIN (9/11).`
+  func isDate(_ s: Int, _ high: Int) -> Bool {
+    guard text.dateAt[s] >= 0 else { return false }
+    let end = Int(text.dates[Int(text.dateAt[s])].span.end)
+    return end >= high || has(end, .hardMark)
+  }
+
+  /// `menurutnya`: the cue itself points back.
+  func isSuffixed(_ i: Int) -> Bool { endsInClitic(i) && !has(i, .entity) }
+
+  /// Whether a phrase can speak: a person, a body, a country, or people by a noun that the lists know as such.
+  func isSpeaker(_ span: TokenSpan) -> Bool {
+    guard !span.isNone else { return false }
+    if has(Int(span.start), [.entity, .thirdPerson]) || text.classes[Int(span.start)].intersects(words.group) {
+      return true
+    }
+    if span.range.contains(where: {
+      text.entityAt[$0] >= 0 && text.entities[Int(text.entityAt[$0])].label != .location
+    }) {
+      return true
+    }
+    return span.range.contains { text.classes[$0].intersects(words.people) }
+  }
+
+  /// `…, kata Budi` outside quotation marks.
+  func addTrailing(
+    _ i: Int, _ cue: FactWords.SpeechCue, _ cueEnd: Int, _ low: Int, _ high: Int, _ s: Int
+  ) -> Int {
+    if cue.form == .noun, i > low, has(i - 1, .thirdPerson), pointsToBefore(low, i - 1) {
+      // "Hal itu dia katakan lewat telepon".
+      let draft = StatementDraft(
+        content: .none, cue: TokenSpan(i, cueEnd), speaker: referent(at: i), procedure: .indirectPassive)
+      return addPrevious(draft, cueEnd, high, s) ? high : cueEnd
+    }
+    if cue.form == .suffixed, isOpening(i, low), has(cueEnd, .comma), cueEnd + 3 < high {
+      // "Dikatakannya, akhir tahun ini selesai."
+      var draft = StatementDraft(content: .none, cue: TokenSpan(i, cueEnd), procedure: .indirectTrailing)
+      draft.sentence = Int32(s)
+      draft.speaker = referent(at: i)
+      let end = contentEnd(cueEnd + 1, high, &draft)
+      draft.content = TokenSpan(cueEnd + 1, end)
+      addStatement(draft)
+      return end
+    }
+    if cue.form == .noun, let end = addLeading(i, cueEnd, low, high, s) { return end }
+    guard i > low, has(i - 1, .comma) || has(i - 1, .quote), statementOf[max(low, i - 2)] < 0 else { return cueEnd }
+    guard has(i - 1, .comma) else { return cueEnd }
+    var draft = StatementDraft(content: .none, cue: TokenSpan(i, cueEnd), procedure: .indirectTrailing)
+    draft.sentence = Int32(s)
+    var after = cueEnd
+    if cue.form == .noun {
+      let isWithPerson = cueEnd - i == 2 && has(cueEnd - 1, [.thirdPerson, .pronoun])
+      if isWithPerson {
+        draft.cue = TokenSpan(i, i + 1)
+        draft.speaker = referent(at: i)
+      } else {
+        let search = speaker(after: cueEnd, ofCueAt: i, high: high, &draft)
+        guard draft.rule >= 0 || isSpeaker(search.speaker) else { return cueEnd }
+        after = search.end
+        draft.speaker = antecedent(of: search.speaker, at: i)
+      }
+    } else {
+      draft.speaker = referent(at: i)
+    }
+    let from = wholeClauseStart(of: i, low)
+    let isFragment = !predicates(from, i)
+    // "Hanya saja, kata dia LAGI, jalan itu ditutup"
+    if has(after, .adverb), has(after + 1, .comma) { after += 1 }
+    if isFragment, !has(after, .comma), isPerson(draft.speaker), goesOn(after, high), predicates(after, high) {
+      // "Pasar itu, kata Budi akan ditutup"
+      let end = contentEnd(after, high, &draft)
+      draft.content = TokenSpan(after, end)
+      addStatement(draft)
+      return end
+    }
+    if has(after, .comma), after + 2 < high, !has(after + 1, [.date, .quote]),
+      !has(after + 1, .speech) || isFragment && isVerb(after + 1) && self.cue(at: after + 1)?.cue.form != .citation,
+      !isSettingTail(after + 1, high) || isFragment && high - after > 4 && goesOn(after + 1, high)
+    {
+      // "Selain itu, kata dia, akan ada kirab": the content goes on behind the attribution.
+      let start = behindCitation(after + 1, high, &draft) ?? after + 1
+      let end = contentEnd(start, high, &draft)
+      draft.content = TokenSpan(start, end)
+      addStatement(draft)
+      return end
+    }
+    draft.content = TokenSpan(from, i)
+    guard draft.content.count >= 3 else { return cueEnd }
+    readOutlet(after, high, &draft)
+    addStatement(draft)
+    return high
+  }
+
+  /// `Kata Budi, jalan itu ditutup`: the attribution opens the sentence, and what was said follows behind the comma.
+  func addLeading(_ i: Int, _ cueEnd: Int, _ low: Int, _ high: Int, _ s: Int) -> Int? {
+    guard isOpening(i, low), i == 0 || !has(i - 1, [.quote, .comma]), !has(cueEnd, .comma) || cueEnd == i + 2,
+      cueEnd == i + 1 || has(cueEnd - 1, .thirdPerson)
+    else { return nil }
+    var draft = StatementDraft(content: .none, cue: TokenSpan(i, i + 1), procedure: .indirectLeading)
+    draft.sentence = Int32(s)
+    var after = cueEnd
+    if cueEnd == i + 2 {
+      draft.speaker = referent(at: i)
+    } else {
+      let search = speaker(after: cueEnd, ofCueAt: i, high: high, &draft)
+      guard isPerson(search.speaker) || pointsBack(search.speaker), !search.speaker.isNone else { return nil }
+      after = search.end
+      draft.speaker = antecedent(of: search.speaker, at: i)
+    }
+    guard has(after, .comma) else { return nil }
+    var start = after + 1
+    // "Kata Budi, direktur maskapai itu, pesawat belum datang"
+    if has(start, .title), let comma = commaSoon(start, high) { start = comma + 1 }
+    guard start + 2 < high, !has(start, .quote), states(start, high, false) else { return nil }
+    let end = contentEnd(start, high, &draft)
+    draft.content = TokenSpan(start, end)
+    addStatement(draft)
+    return end
+  }
+
+  func isBody(_ span: TokenSpan) -> Bool {
+    !span.isNone && text.entityAt[Int(span.start)] >= 0
+      && text.entities[Int(text.entityAt[Int(span.start)])].label == .organization
+  }
+
+  /// Whether the words say something of their subject.
+  func predicates(_ s: Int, _ e: Int) -> Bool {
+    (s..<max(s, e)).contains { k in
+      (isVerb(k) && relative(before: k, low: s) == nil || has(k, [.copula, .negation, .auxiliary, .adjective]))
+        && !has(k, [.entity, .date, .connective])
+    }
+  }
+
+  /// Whether the clause before an attribution can go on at `i`: no setting, mark or second attribution begins there.
+  func goesOn(_ i: Int, _ high: Int) -> Bool {
+    guard i + 2 < high, !has(i, [.hardMark, .quote, .relative, .demonstrative, .speech, .and]) else { return false }
+    return has(i, [.date, .entity, .auxiliary]) || !has(i, .preposition) && cue(at: i) == nil
+  }
+
+  func isSettingTail(_ s: Int, _ high: Int) -> Bool {
+    if let found = cue(at: s), found.cue.form == .setting || found.cue.form == .citation {
+      return true
+    }
+    for k in s..<high where isVerb(k) || has(k, [.copula, .auxiliary]) { return false }
+    return true
+  }
+}

@@ -1,0 +1,79 @@
+// What is said by somebody: passives and citations.
+
+extension FactContext {
+  /// `Hal itu disampaikan Budi`: the sentence before is what was said; `Ditambahkan Budi, …`: the words behind the comma.
+  func addPassive(_ i: Int, _ cueEnd: Int, _ low: Int, _ high: Int, _ s: Int)
+    -> Int
+  {
+    // "Kabar itu disebut membuat": no speaker stands there.
+    guard !isNegated(i, low), !isVerb(cueEnd) else { return cueEnd }
+    var draft = StatementDraft(content: .none, cue: TokenSpan(i, cueEnd), procedure: .indirectPassive)
+    var search = speaker(after: cueEnd, ofCueAt: i, high: high, &draft)
+    if let found = preposition(at: cueEnd), found.sense.isBy { draft.cue = TokenSpan(i, found.end) }
+    if isOpening(i, low) {
+      guard draft.rule >= 0 || isSpeaker(search.speaker), has(search.end, .comma) else { return cueEnd }
+      draft.sentence = Int32(s)
+      draft.speaker = antecedent(of: search.speaker, at: i)
+      let end = contentEnd(search.end + 1, high, &draft)
+      draft.content = TokenSpan(search.end + 1, end)
+      addStatement(draft)
+      return end
+    }
+    guard pointsToBefore(low, i) else { return cueEnd }
+    if search.speaker.isNone || !isSpeaker(search.speaker),
+      let person = person(from: cueEnd, before: high),
+      !has(cueEnd, .comma),
+      (cueEnd..<Int(person.start)).allSatisfy({
+        has($0, [.clause, .preposition, .title, .honorific, .entity, .adverb, .pronoun, .comma])
+          || text.isCapitalized($0)
+      })
+    {
+      // "Hal itu disampaikan saat Teddy berkunjung".
+      search = SpeakerSearch(speaker: person, end: Int(person.end))
+    }
+    guard draft.rule >= 0 || isSpeaker(search.speaker) else { return cueEnd }
+    draft.speaker = antecedent(of: search.speaker, at: i)
+    return addPrevious(draft, search.end, high, s) ? high : cueEnd
+  }
+
+  /// Whether only connectives stand before the cue in its sentence: `Selain itu, `, `Padahal `.
+  func isOpening(_ i: Int, _ low: Int) -> Bool {
+    for k in low..<i where !has(k, [.connective, .adverb, .comma, .and, .auxiliary]) && !says(.contrast, at: k) {
+      return false
+    }
+    return true
+  }
+
+  func followsQuotation(_ i: Int) -> Bool { i < count && has(i, .quote) }
+
+  /// Whether the words from the sentence's beginning to the cue are `hal itu`, `hal tersebut`, `demikian`.
+  func pointsToBefore(_ low: Int, _ i: Int) -> Bool {
+    var sawDemonstrative = false
+    var n = 0
+    // "Hingga berita ini ditulis", "Setelah hal itu diungkap"
+    guard !has(low, .clause) || !has(low, .preposition) else { return false }
+    for k in low..<i {
+      if has(k, .demonstrative) { sawDemonstrative = true }
+      if has(k, [.entity, .date, .quantity, .hardMark, .quote]) || isVerb(k) && cue(at: k) == nil {
+        return false
+      }
+      if text.classes[k].intersects(words.backReference) { sawDemonstrative = true }
+      n += 1
+    }
+    return sawDemonstrative && n <= 6
+  }
+
+  /// `Demikian dilansir Antara`, `…, lapor Reuters`: a citation without another attribution gives the last statement its outlet,
+  /// in its own sentence, or in the next one when that says nothing else.
+  func addCitation(_ i: Int, _ cueEnd: Int, _ low: Int, _ high: Int, _ s: Int)
+    -> Int
+  {
+    guard let found = attribution(at: i), !found.outlet.isNone, let last = statements.indices.last,
+      statements[last].outlet.isNone, statements[last].sentence >= Int32(s) - 1
+    else { return cueEnd }
+    let says = { (range: Range<Int>) in range.contains { self.isVerb($0) } }
+    if statements[last].sentence < Int32(s), says(low..<i) || says(Int(found.outlet.end)..<high) { return cueEnd }
+    statements[last].outlet = found.outlet
+    return cueEnd
+  }
+}

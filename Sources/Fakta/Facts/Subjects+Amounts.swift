@@ -1,0 +1,55 @@
+// Nouns beside amounts and times, which are no subjects of their own.
+
+extension FactContext {
+  /// The noun that `dengan` adds to a clause with a verb, where the verb at `v` says how much of it there is: `menyumbang uang dengan
+  /// SUMBANGAN TERTINGGI | mencapai`; not `Rumah dengan taman luas | mencapai`.
+  func amountBesides(endingAt e: Int, of v: Int, low: Int) -> TokenSpan {
+    guard !has(e, [.entity, .demonstrative, .pronoun]), has(v, .adverb) || says(.attributive, at: v) else {
+      return .none
+    }
+    let own = nounPhrase(before: e + 1, low: low)
+    let start = Int(own.start)
+    guard !own.isNone, Int(own.end) == e + 1, !says(.sum, at: e), start - 1 > low, has(start - 1, .preposition),
+      preposition(before: start)?.isWith == true, verb(before: start - 1, low: low) != nil
+    else { return .none }
+    return own
+  }
+
+  /// Whether the verb at `v` makes or lets whoever stands behind it do something: `hujan yang MEMBUAT warga | menunggu`; not where a
+  /// demonstrative ends the clause (`gempa yang membuat warga panik ITU | terjadi`).
+  func leads(_ v: Int, to e: Int) -> Bool {
+    v < e && !has(e, .demonstrative) && !says(.report, at: verbBehind(e))
+      && (says(.causative, at: v) || says(.control, at: v))
+  }
+
+  /// The noun that has the amount that begins at `start`: `MEMORI seluas | 8 GB`, `KAMAR berukuran | 55 meter persegi`.
+  func nounOfAmount(before start: Int, _ low: Int) -> TokenSpan {
+    var e = start
+    while e > low, has(e - 1, [.adverb, .amount]), !has(e - 1, .entity) { e -= 1 }
+    if e - 1 > low, isVerb(e - 1), says(.attributive, at: e - 1) { e -= 1 }
+    guard e > low, !has(e - 1, [.comma, .demonstrative]) else { return .none }
+    return nounPhrase(before: e, low: low)
+  }
+
+  /// What was at the time that begins at `start` behind its preposition: `dihantam GEMPA pada 2017 | yang menewaskan`, and the subject
+  /// of a verb before it (`LOMBA yang digelar pada Mei yang diikuti`).
+  func nounOfTime(before start: Int, low: Int, _ depth: Int) -> TokenSpan {
+    guard let sense = preposition(before: start), sense.time || sense.place, !sense.isFrom, !sense.isLike,
+      sense.relation == .at || sense.relation == .none || sense.relation == .during
+    else { return .none }
+    var e = start - 1
+    while e >= low, has(e, .preposition), !has(e, .entity) { e -= 1 }
+    guard e >= low else { return .none }
+    if isVerb(e), !has(e, .copula) { return subject(of: e, low: low, depth: depth + 1) }
+    guard at(e).isDisjoint(with: [.comma, .adverb, .adjective, .demonstrative]) || has(e, .entity) else { return .none }
+    let phrase = nounPhrase(before: e + 1, low: low)
+    let noun = holder(of: phrase, low)
+    // "sanksi kepada Korea pada Mei yang mengurangi": hardly of the country.
+    let start = Int(phrase.start)
+    return noun == phrase && has(start, .entity) && has(start - 1, [.preposition, .date]) ? .none : noun
+  }
+
+  func isBareAmount(_ phrase: TokenSpan) -> Bool {
+    phrase.range.allSatisfy { $0 < count && text.quantityIn[$0] >= 0 }
+  }
+}

@@ -1,0 +1,169 @@
+// Subjects behind their verb, and in the pieces of a list of clauses.
+
+extension FactContext {
+  /// The noun phrase that a comma sets before its clause: `Impor, pada Mei 2015 mencapai 11 juta ton`.
+  ///
+  /// What stands between may be said in pieces: `Produksi beras, termasuk beras ketan, pada Mei naik`, and the phrase may go on with
+  /// prepositions: `Mata uang Jepang pada pembukaan hari ini, Kamis (5/11), berada`.
+  func topic(before comma: Int, low: Int) -> TokenSpan {
+    guard comma > low, has(comma, .comma) else { return .none }
+    var (start, isFirst) = pieceStart(before: comma, low: low)
+    var end = comma
+    var pieces = 0
+    while !isFirst, pieces < 3, start < end, has(start, [.preposition, .date]), !has(start, .entity),
+      pieceVerb(start, end) == nil
+    {
+      end = start - 1
+      (start, isFirst) = pieceStart(before: end, low: low)
+      pieces += 1
+    }
+    guard isFirst, start < end, pieceVerb(start, end) == nil else { return .none }
+    var s = start
+    while s < end, has(s, [.connective, .and]), !has(s, .entity) { s += 1 }
+    let phrase = nounPhrase(from: s, high: end)
+    guard !phrase.isNone, !has(s, [.preposition, .date]) || has(s, .entity) else { return .none }
+    let behind = Int(phrase.end)
+    // "Ledakan di pasar, Senin (9/11/2015), melukai"
+    let hasTime = pieces > 0 || has(comma + 1, .date)
+    return behind == end || has(behind, .timePreposition) || hasTime && has(behind, .placePreposition)
+      || text.kindAt(behind) == TokenKind.openParen ? phrase : .none
+  }
+
+  /// Who acts where the verb at `v` opens its clause and the sentence goes on with another one behind a comma: `Bermain di Bogor,
+  /// PERSIB mendapat perlawanan`.
+  func subjectBehind(_ v: Int, low: Int, high: Int) -> TokenSpan {
+    guard opensSentencePart(v, low: low) else { return .none }
+    var comma: Int?
+    var first = v
+    var k = verbEnd(v)
+    while k < high, k - v < 40 {
+      if text.kindAt(k) == TokenKind.openParen {
+        while k < high, text.kind[k] != TokenKind.closeParen { k += 1 }
+        k += 1
+        continue
+      }
+      if has(k, [.hardMark, .quote]) { return .none }
+      if let behind = behindInsertedCitation(k, high) {
+        (comma, k) = (behind - 1, behind)
+        continue
+      }
+      if has(k, .comma) {
+        if comma == nil { first = k }
+        comma = k
+      } else if let comma, has(k, .copula), !isVerb(k), k > comma + 1 {
+        // "Mulai dijual pada 2014, MELATI adalah kopi"
+        let own = nounPhrase(from: comma + 1, high: k)
+        let end = has(k - 1, .demonstrative) ? k - 1 : k
+        return Int(own.end) == end ? own : .none
+      } else if let piece = comma, isCue[k] {
+        // ", MELATI memang mengaku masih rugi"; not ", ia menjelaskan, peristiwa ini merusak".
+        if statementOf[k + 1] >= 0 {
+          let statement = statements[Int(statementOf[k + 1])]
+          if Int(statement.cue.start) == k, Int(statement.content.start) == k + 1, !statement.isQuoted,
+            statement.speaker.start > piece, statement.speaker.end <= k
+          {
+            return statement.speaker
+          }
+        }
+        if isVerb(k), !has(k + 1, .comma) { return speaker(before: k, low: first + 1) }
+        comma = nil
+      } else if let comma, isVerb(k), relative(before: k, low: comma) == nil {
+        // "Selain membeli lima kapal, KINI Melati menyewa gudang"
+        var s = comma + 1
+        while s < k, has(s, [.date, .connective]), !has(s, .entity) { s += 1 }
+        return has(s, [.preposition, .and, .clause, .quantity]) && !has(s, .entity)
+          ? .none : nounPhrase(from: s, high: k)
+      }
+      k += 1
+    }
+    return .none
+  }
+
+  /// Whether nothing but words that open a clause stands before the verb at `v`, before other verbs of its chain, and before one to which
+  /// it is joined: `Meski SEMPAT menjalani`, `Setelah SUKSES menggelar`, `Setelah dioperasi dan DIRAWAT`.
+  func opensSentencePart(_ v: Int, low: Int) -> Bool {
+    var e = beforeVerbPhrase(v, low: low)
+    var n = 0
+    // "Dua bulan SETELAH"
+    var isOpen = false
+    while e >= low, n < 8, !has(e, .entity) {
+      if isVerb(e) {
+        e = beforeVerbPhrase(e, low: low)
+      } else if has(e, .and), let earlier = verb(before: e, low: low) {
+        e = beforeVerbPhrase(earlier, low: low)
+      } else if has(e, .date) {
+        // "MESKI tahun lalu pernah kalah"; not "Babak kedua baru berjalan".
+        let date = text.dates[Int(text.dateIn[e])]
+        e = Int(date.span.start) - 1
+        guard isOpen || date.isPresentOrPast || e >= low && has(e, [.timePreposition, .clause]) else { return false }
+      } else if has(e, [.preposition, .connective, .clause]) && !has(e, .relative)
+        || has(e, .comma) && has(e - 1, [.connective, .clause])
+      {
+        // "Namun, KETIKA sudah melewati"
+        isOpen = true
+        e -= 1
+      } else {
+        return false
+      }
+      n += 1
+    }
+    return e < low
+  }
+
+  /// Where the list begins whose last comma stands at `comma`, when no verb stands in it and its members are bare names or nouns: the
+  /// beginning of the clause.
+  func listStart(before comma: Int, low: Int) -> Int? {
+    var end = comma
+    var pieces = 0
+    while pieces < 8 {
+      let (start, isFirst) = pieceStart(before: end, low: low)
+      guard start < end, pieceVerb(start, end) == nil else { return nil }
+      if isFirst { return pieces > 0 ? start : nil }
+      let member = Int(nounPhrase(from: start, high: end).end)
+      guard member == end || text.kindAt(member) == TokenKind.openParen else { return nil }
+      end = start - 1
+      pieces += 1
+    }
+    return nil
+  }
+
+  /// `menang setelah Budi memasukkan bola`, `sejak ia memimpin`: a person or body behind a word that is preposition and conjunction acts
+  /// in its clause.
+  func actsByName(_ i: Int) -> Bool {
+    has(i, .pronoun) && isSomebody(i)
+      || text.entityIn[i] >= 0 && text.entities[Int(text.entityIn[i])].label != .location
+  }
+
+  /// `turun karena PESANANNYA dari Bogor berkurang`: whose the noun is that opens the clause, so it is no setting.
+  func actsByClitic(_ i: Int, _ e: Int) -> Bool {
+    endsInClitic(e) && !isVerb(e) || i < e && endsInClitic(i) && !isVerb(i) && has(i + 1, .preposition)
+  }
+
+  /// Where the piece between commas that ends before `end` begins, and whether no comma stands before it in the clause.
+  func pieceStart(before end: Int, low: Int) -> (start: Int, isFirst: Bool) {
+    var k = end - 1
+    while k >= low {
+      if let open = openParen(closedAt: k, low: low) {
+        k = open - 1
+        continue
+      }
+      if has(k, .comma) { return (k + 1, false) }
+      if has(k, [.hardMark, .quote]) { break }
+      if has(k, .clause), !has(k, [.preposition, .relative, .entity, .copula]) { break }
+      k -= 1
+    }
+    return (k + 1, true)
+  }
+
+  /// The first verb of a piece that no relative clause holds.
+  func pieceVerb(_ start: Int, _ end: Int) -> Int? {
+    // ", yang gemar menonton lomba lari,"
+    if has(start, .relative) { return nil }
+    var k = start
+    while k < end {
+      if isVerb(k), relative(before: k, low: start) == nil { return k }
+      k += 1
+    }
+    return nil
+  }
+}
