@@ -68,7 +68,7 @@ import Testing
     (["annotate", "a.ndjson", "--gazetteers", ""], "--gazetteers has an empty name"),
     (["inspect", "a.ndjson", "--html", ""], "--html has an empty name"),
     (["gazetteer", "compile", "gazetteers", "--output", ""], "--output has an empty name"),
-    (["gazetteer", "check", ""], "the folder of lists has an empty name"),
+    (["gazetteer", "check", ""], "a path to check has an empty name"),
     (["gazetteer", "lookup", "KPK", "--add", ""], "--add has an empty name"),
     (["gazetteer", "compile", "gazetteers", "--output", "-"], "--output '-': compiled lists are no text; name a file"),
   ])
