@@ -206,7 +206,7 @@ extension NameRules {
     return true
   }
 
-  /// `Majelis Umum Perserikatan Bangsa-Bangsa (PBB)`: whether the long form is that of a unit of what the list knows by the short
+  /// `Sekretariat Perserikatan Bangsa-Bangsa (PBB)`: whether the long form is that of a unit of what the list knows by the short
   /// one. `PT` before the name makes no unit.
   func isUnit(_ long: Int, of short: Int, _ group: MentionGroup, _ document: Document) -> Bool {
     guard group.mentions[long].label == .organization, let entry = group.entities[short].entry,

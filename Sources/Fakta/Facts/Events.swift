@@ -47,7 +47,7 @@ extension FactContext {
     return k > 0 && text.kind[k] == TokenKind.openParen && text.dateIn[k - 1] >= 0
   }
 
-  /// Whether the time at `at` says the one before it once more for another zone: `Kamis malam waktu setempat atau JUMAT PAGI WIB`.
+  /// Whether the time at `at` says the one before it once more for another zone: `Selasa sore waktu setempat atau RABU PAGI WIB`.
   private func isRestated(_ at: Int, _ date: DateExpression) -> Bool {
     guard date.kind == .time, says(.alternative, at: at - 1) else { return false }
     var k = at - 2

@@ -38,7 +38,7 @@ extension QuantityFinder {
   }
 
   /// Whether a comma, `dan`, `yang` or a verb parts two amounts, so that they are no ends of one series: "64 GB, slot microSD hingga
-  /// 256 GB", "1.900 orang dan akan bertambah hingga 11 ribu orang".
+  /// 256 GB", "1.300 petani dan bisa bertambah hingga 9 ribu petani".
   private func opensClause(from start: Int, to end: Int) -> Bool {
     var isInBrackets = false
     for i in max(0, start)..<max(start, min(end, tokens.count)) {

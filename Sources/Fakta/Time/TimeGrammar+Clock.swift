@@ -76,7 +76,7 @@ extension TimeGrammar {
     return at
   }
 
-  /// The end of a part of the day that says again what the hour says: `pukul 03.30 WIB dini hari`, `pukul 05.00 WIB pagi tadi`.
+  /// The end of a part of the day that says again what the hour says: `pukul 03.30 WIB dini hari`, `pukul 06.10 WITA pagi tadi`.
   private func partBehindZone(_ at: Int, hour: Int) -> Int? {
     let part = next(at)
     guard roles(part).contains(.part), !roles(part).contains(.notDate) else { return nil }

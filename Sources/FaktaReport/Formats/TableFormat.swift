@@ -31,9 +31,8 @@ package struct TableFormat: DocumentFormat {
 
   /// The slots of facts, in the order of their columns; other slots of users' rules share a column.
   private static let slots = [
-    "quantity", "negation", "action", "actor", "place", "time", "source", "person", "title", "affiliation", "speaker",
-    "cue",
-    "content", "outlet", "subject", "object",
+    "quantity", "action", "actor", "place", "time", "source", "person", "title", "affiliation", "speaker", "cue",
+    "content", "outlet", "subject", "object", "negation",
   ]
 
   private var columns: [String] {

@@ -26,7 +26,7 @@ import Testing
 
   @Test func rowsHoldTheirSlots() throws {
     let csv = try program.run("annotate", "a.txt", "--add", "my.rules", "--to", "csv").lines
-    #expect(csv[0].hasSuffix(",subject,object,other"))
+    #expect(csv[0].hasSuffix(",subject,object,negation,other"))
     #expect(csv[1].hasPrefix("a.txt,f1,penangkapan,0,26,") && csv[1].hasSuffix(",pelaku=KPK; korban=Budi Santoso"))
     let tsv = try program.run("annotate", "a.txt", "--add", "my.rules", "--to", "tsv").lines
     #expect(tsv[1].hasSuffix("\tpelaku=KPK; korban=Budi Santoso"))

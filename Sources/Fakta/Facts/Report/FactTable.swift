@@ -8,12 +8,11 @@ public struct FactTable: Sendable {
   public enum Format: String, Sendable, CaseIterable { case table, csv, tsv, ndjson }
 
   public static let columns = [
-    "document", "sentence", "kind", "quantity", "negation", "action", "actor", "person", "title", "affiliation",
-    "speaker", "cue",
+    "document", "sentence", "kind", "quantity", "action", "actor", "person", "title", "affiliation", "speaker", "cue",
     "content", "subject",
     "object", "place", "time", "source", "outlet", "relation", "value", "low", "high", "measures", "unit", "item",
     "modifier", "date", "from", "to",
-    "former", "quoted", "root", "evidence",
+    "former", "quoted", "root", "evidence", "negation",
   ]
 
   private let format: Format
