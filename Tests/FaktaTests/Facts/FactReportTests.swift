@@ -91,8 +91,8 @@ import Testing
       return String(decoding: out, as: UTF8.self).split(separator: "\n").map(String.init)
     }
     #expect(written(.csv).count == rows.count + 1)
-    #expect(written(.tsv)[1].hasPrefix("a\t1\tfigure\tRp 1,2 miliar\t\tmenyita\tKPK\t"))
-    #expect(written(.csv)[1].hasPrefix("a,1,figure,\"Rp 1,2 miliar\",,menyita,KPK,"))
+    #expect(written(.tsv)[1].hasPrefix("a\t1\tfigure\tRp 1,2 miliar\tmenyita\tKPK\t"))
+    #expect(written(.csv)[1].hasPrefix("a,1,figure,\"Rp 1,2 miliar\",menyita,KPK,"))
     #expect(
       written(.ndjson)[0].hasPrefix(
         "{\"document\":\"a\",\"sentence\":1,\"kind\":\"figure\",\"quantity\":\"Rp 1,2 miliar\""))
