@@ -78,7 +78,7 @@ import Testing
   @Test(arguments: [SIGINT, SIGTERM]) func signalsEndBehindWholeChunks(_ signal: Int32) throws {
     #expect(try program.run(annotate("whole.ndjson.zst")).status == 0)
     let running = try program.start([Program.path] + annotate("b.ndjson.zst", "--jobs", "2"))
-    while !program.exists("b.ndjson.zst.state") { usleep(1000) }
+    running.wait(for: "b.ndjson.zst.state")
     running.send(signal)
     let result = try running.wait()
     #expect(result.status == 128 + signal)
@@ -197,7 +197,7 @@ import Testing
   /// Leaves an interrupted run behind.
   private func interrupt(_ output: String) throws {
     let running = try program.start([Program.path] + annotate(output, "--jobs", "1"))
-    while !program.exists(output + ".state") { usleep(500) }
+    running.wait(for: output + ".state")
     running.send(SIGKILL)
     #expect(try running.wait().status == 137)
   }
@@ -220,7 +220,7 @@ import Testing
     let command = ["annotate", "a.ndjson", "b.ndjson", "--chunk-size", "4096", "--jobs", "1", "--output", "c.ndjson"]
     #expect(try program.run(Array(command.dropLast()) + ["whole.ndjson"]).status == 0)
     let running = try program.start([Program.path] + command)
-    while !program.exists("c.ndjson.state") { usleep(500) }
+    running.wait(for: "c.ndjson.state")
     let away = program.folder.url.appending(path: "away")
     let file = program.folder.url.appending(path: "b.ndjson")
     try FileManager.default.moveItem(at: file, to: away)

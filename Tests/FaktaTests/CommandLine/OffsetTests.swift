@@ -34,14 +34,6 @@ import Testing
     }
   }
 
-  /// Articles of the shared data, where they are.
-  private static func articles(_ count: Int) -> [String] {
-    guard let bytes = try? FileIO.read("\(Corpus.root)/../shared/data/articles/dev.ndjson") else { return [] }
-    return bytes.split(separator: 0x0A).prefix(count).compactMap { line in
-      (try? JSONSerialization.jsonObject(with: Data(line)) as? [String: Any])?["text"] as? String
-    }
-  }
-
   @Test func everySpanIsItsText() throws {
     let news = (0..<10).map(MadeUpNews.article)
     let hostile = HostileInputTests.texts.map { text in
@@ -50,9 +42,9 @@ import Testing
       return String(decoding: bytes, as: UTF8.self)
     }
     #if DEBUG
-      let texts = news + Self.randomTexts(150) + hostile + Self.articles(40)
+      let texts = news + Self.randomTexts(150) + hostile + (try NewsArticles.texts().prefix(40))
     #else
-      let texts = news + Self.randomTexts(3000) + hostile + Self.articles(10_000)
+      let texts = news + Self.randomTexts(3000) + hostile + (try NewsArticles.texts())
     #endif
     var pipeline = try Pipeline(lexicon: TestLexicon.shared)
     var document = Document()

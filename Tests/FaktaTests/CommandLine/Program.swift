@@ -86,15 +86,40 @@ struct Program {
       }
     }
     guard status == 0 else { throw POSIXError(POSIXErrorCode(rawValue: status) ?? .EINVAL) }
-    return Running(pid: pid, files: files)
+    return Running(pid: pid, folder: folder, files: files)
   }
 
   /// A program at work.
   struct Running {
     let pid: pid_t
+    fileprivate let folder: TemporaryFolder
     fileprivate let files: [String]
 
     func send(_ signal: Int32) { kill(pid, signal) }
+
+    /// Whether the program has ended; `wait` still tells how.
+    var hasEnded: Bool {
+      var info = siginfo_t()
+      return waitid(P_PID, id_t(pid), &info, WEXITED | WNOHANG | WNOWAIT) == 0 && info.si_signo == SIGCHLD
+    }
+
+    /// Waits until the program has made a file. It is an issue, and the end of the program, when it does not.
+    func wait(for name: String, seconds: Int = 60, sourceLocation: SourceLocation = #_sourceLocation) {
+      let file = folder.url.appending(path: name).path
+      let end = ContinuousClock.now + .seconds(seconds)
+      while !FileManager.default.fileExists(atPath: file) {
+        if hasEnded {
+          Issue.record("the program has ended, and there is no \(name)", sourceLocation: sourceLocation)
+          return
+        }
+        if ContinuousClock.now > end {
+          Issue.record("there is no \(name) after \(seconds) s", sourceLocation: sourceLocation)
+          send(SIGKILL)
+          return
+        }
+        usleep(500)
+      }
+    }
 
     func wait() throws -> Result {
       var status: Int32 = 0

@@ -1,3 +1,4 @@
+import FaktaTestSupport
 import Foundation
 import Testing
 
@@ -24,6 +25,20 @@ enum InputCorpus {
 
   static func text(_ path: String) throws -> String {
     try String(decoding: bytes(path), as: UTF8.self)
+  }
+}
+
+/// News articles: those of the NDJSON file that `FAKTA_TEST_ARTICLES` names, else the project's own.
+enum NewsArticles {
+  static func texts() throws -> [String] {
+    let path =
+      ProcessInfo.processInfo.environment["FAKTA_TEST_ARTICLES"] ?? "\(Corpus.root)/Tests/Bench/articles.ndjson"
+    var reader = RecordReader()
+    var record = Record()
+    return try FileIO.read(path).split(separator: 0x0A).enumerated().map { i, line in
+      try reader.read(line: Array(line).span, number: i + 1, into: &record)
+      return String(decoding: record.text, as: UTF8.self)
+    }
   }
 }
 

@@ -33,8 +33,8 @@ import Testing
 
   /// What is done to the bytes, and what is said then.
   @Test(arguments: [
-    ("cut", "the file has 0 bytes, its header says 0: it was cut short or appended to"),
-    ("appended", "it was cut short or appended to"), ("magic", "this is no compiled gazetteer file"),
+    ("cut", "it was cut short or appended to"), ("appended", "it was cut short or appended to"),
+    ("magic", "this is no compiled gazetteer file"),
     ("older", "the file has format 1, this program reads format \(LexiconImage.version)"),
     ("newer", "the file has format 99, this program reads format \(LexiconImage.version)"),
     ("foreign", "the file was compiled on a machine of the other byte order"), ("endian", "the header is damaged"),
@@ -54,8 +54,7 @@ import Testing
     }
     let error = #expect(throws: LexiconError.self) { try LexiconImage(bytes: image, source: "x") }
     let text = error?.description ?? ""
-    let wanted = damage == "cut" ? "it was cut short or appended to" : message
-    #expect(text.contains(wanted) && text.hasSuffix("; compile the lists again: fakta gazetteer compile"), "\(text)")
+    #expect(text.contains(message) && text.hasSuffix("; compile the lists again: fakta gazetteer compile"), "\(text)")
   }
 
   /// Every single flipped bit of the sections is noticed by the check that runs beside the first document.
@@ -140,13 +139,8 @@ import Testing
   /// Damaged images find less or nonsense; they never stop the program or read what is not theirs. To be run with
   /// `swift test --sanitize=address --filter ImageTests` too: the image lies in memory of its own size.
   @Test(arguments: Array(1...40)) func damagedImagesDoNoHarm(seed: Int) throws {
-    var state = UInt64(seed) &* 0x9E37_79B9_7F4A_7C15
-    func random(_ bound: Int) -> Int {
-      state ^= state << 13
-      state ^= state >> 7
-      state ^= state << 17
-      return Int(state % UInt64(max(1, bound)))
-    }
+    var numbers = SeededRandom(seed: UInt64(seed))
+    func random(_ bound: Int) -> Int { Int.random(in: 0..<bound, using: &numbers) }
     let whole = try bytes()
     for _ in 0..<25 {
       var image = whole

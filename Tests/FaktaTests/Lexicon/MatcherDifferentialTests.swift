@@ -4,32 +4,22 @@ import Testing
 
 /// The matcher against a naive one that walks the list for every token, on random lists and texts.
 @Suite struct MatcherDifferentialTests {
-  /// xorshift, so that a seed repeats a failure.
-  private struct Random {
-    var state: UInt64
-    mutating func next(_ bound: Int) -> Int {
-      state ^= state << 13
-      state ^= state >> 7
-      state ^= state << 17
-      return Int(state % UInt64(bound))
-    }
-  }
-
   @Test(arguments: Array(1...60)) func findsWhatTheNaiveOneFinds(seed: Int) throws {
-    var random = Random(state: UInt64(seed) &* 0x9E37_79B9_7F4A_7C15)
+    var numbers = SeededRandom(seed: UInt64(seed))
+    func random(_ bound: Int) -> Int { Int.random(in: 0..<bound, using: &numbers) }
     // Few words, so that phrases overlap and share beginnings.
     let words = ["ka", "Ri", "mo", "tu", "Zen", "öl", "7"]
     func phrase(_ longest: Int) -> [String] {
-      (0..<(1 + random.next(longest))).map { _ in words[random.next(words.count)] }
+      (0..<(1 + random(longest))).map { _ in words[random(words.count)] }
     }
     var base: [[String]] = []
     var user: [[String]] = []
-    for _ in 0..<(3 + random.next(30)) { base.append(phrase(5)) }
-    if seed % 3 == 0 { for _ in 0..<(1 + random.next(8)) { user.append(phrase(4)) } }
+    for _ in 0..<(3 + random(30)) { base.append(phrase(5)) }
+    if seed % 3 == 0 { for _ in 0..<(1 + random(8)) { user.append(phrase(4)) } }
     let lexicon = try lexicon(base, user)
     let separators = [" ", " ", " ", "-", "\n", ", "]
     var text = ""
-    for _ in 0..<200 { text += words[random.next(words.count)] + separators[random.next(separators.count)] }
+    for _ in 0..<200 { text += words[random(words.count)] + separators[random(separators.count)] }
 
     var tokens = TokenTable()
     let bytes = Array(text.utf8)
