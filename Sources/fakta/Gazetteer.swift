@@ -58,7 +58,7 @@ struct GazetteerCommand: ParsableCommand {
     /// Refuses to write what is read, and what would be read as a list the next time.
     private func checkFiles() throws {
       var uses = FileUses()
-      for path in ListFolder.files(in: folder) { uses.reads("\(folder)/\(path)", as: "a list of the folder") }
+      for path in try ListFolder.files(in: folder) { uses.reads("\(folder)/\(path)", as: "a list of the folder") }
       if let into { uses.reads(into, as: "the program of --into") }
       uses.writes(output, by: "--output")
       try uses.check()

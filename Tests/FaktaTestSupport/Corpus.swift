@@ -203,8 +203,8 @@ public enum TestLexicon {
   public static let shared: Lexicon = {
     let lists = "\(Corpus.root)/gazetteers"
     let compiled = "\(Corpus.root)/.build/fakta.gazetteers"
-    if let built = modified(compiled),
-      ListFolder.files(in: lists).allSatisfy({ (modified("\(lists)/\($0)") ?? .max) < built }),
+    if let built = modified(compiled), let files = try? ListFolder.files(in: lists),
+      files.allSatisfy({ (modified("\(lists)/\($0)") ?? .max) < built }),
       isOlder("\(Corpus.root)/Sources/Fakta", than: built),
       let image = try? LexiconImage.open(path: compiled)
     {

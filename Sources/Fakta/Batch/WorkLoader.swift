@@ -64,7 +64,12 @@ final class WorkLoader {
         continue
       case nil:
         if !open(file, &item) { break }
-        guard nextChunk(&item) else { continue }
+        guard nextChunk(&item) else {
+          // An empty file is an empty article, whatever its name; a pipe that nothing comes from holds none.
+          guard !file.isStream else { continue }
+          item.content = .wholeFile(.text)
+          break
+        }
         decideFormat(&item)
       }
       break

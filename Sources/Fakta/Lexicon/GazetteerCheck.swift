@@ -33,7 +33,7 @@ public struct GazetteerCheck {
         own.append(path)
         continue
       }
-      let files = ListFolder.files(in: path)
+      let files = try ListFolder.files(in: path)
       if files.contains(where: { $0 == "words.tsv" || $0.hasSuffix("/words.tsv") }) {
         report.add(try Self.check(language: path))
       } else {
@@ -49,7 +49,7 @@ public struct GazetteerCheck {
 
   private static func check(language folder: String) throws -> Report {
     var report = try ListChecker.check(folder: folder)
-    let files = ListFolder.files(in: folder)
+    let files = try ListFolder.files(in: folder)
     let broken = Set(report.errors.map(\.file))
     do {
       let (image, problems) = try ListFolder.compileSound(folder, broken: broken)

@@ -58,7 +58,8 @@ extension Lexicon {
   /// The files that `load` reads for the built-in lists, the program itself aside.
   public static func files(gazetteers: String? = nil, environment: String? = nil) -> [String] {
     let named = gazetteers ?? (environment?.isEmpty == false ? environment : nil)
-    if let named { return [named] + ListFolder.files(in: named).map { "\(named)/\($0)" } }
+    // What cannot be listed is said when it is loaded.
+    if let named { return [named] + ((try? ListFolder.files(in: named)) ?? []).map { "\(named)/\($0)" } }
     return ownPath().map { Array(placesBeside($0).filter(exists).prefix(1)) } ?? []
   }
 

@@ -67,7 +67,7 @@ public struct ListChecker {
   /// Checks every list of `folder`.
   public static func check(folder: String) throws -> Report {
     var files: [(path: String, bytes: [UInt8])] = []
-    for path in ListFolder.files(in: folder) where path.hasSuffix(".tsv") {
+    for path in try ListFolder.files(in: folder) where path.hasSuffix(".tsv") {
       files.append((path, try FileIO.read("\(folder)/\(path)")))
     }
     guard !files.isEmpty else { throw ListFolder.noLists(folder) }

@@ -20,7 +20,7 @@ public enum ListFolder {
   /// - Throws: `LexiconError` for the first fault of a list that is not among `broken`.
   static func compileSound(_ folder: String, broken: Set<String> = []) throws -> ([UInt8], [LexiconError]) {
     var compiler = LexiconCompiler()
-    let paths = files(in: folder)
+    let paths = try files(in: folder)
     guard !paths.isEmpty else { throw noLists(folder) }
     var lists: [String: ListFile] = [:]
     for path in paths where path.hasSuffix(".rules") {
@@ -49,10 +49,13 @@ public enum ListFolder {
       file: folder, reason: "holds no .tsv lists; name the folder gazetteers/ of the project, or lists of your own")
   }
 
-  /// Paths of the lists below `folder`, relative to it. Word statistics come first: frequent words get small ids.
-  public static func files(in folder: String) -> [String] {
+  /// Paths of the lists below `folder`, relative to it; none where that is no folder. Word statistics come first: frequent words
+  /// get small ids.
+  ///
+  /// - Throws: `LexiconError` for a folder that cannot be listed: its lists would be missed without a word.
+  public static func files(in folder: String) throws(LexiconError) -> [String] {
     var found: [String] = []
-    collect(folder, "", &found)
+    if isFolder(folder) { try collect(folder, "", 0, &found) }
     found.sort()
     return found.filter { $0.hasSuffix("/words.tsv") } + found.filter { !$0.hasSuffix("/words.tsv") }
   }
@@ -82,8 +85,18 @@ public enum ListFolder {
     name.hasSuffix(".tsv") || name.hasSuffix(".rules") || name.hasSuffix(".model")
   }
 
-  private static func collect(_ folder: String, _ prefix: String, _ found: inout [String]) {
-    guard let directory = opendir(folder) else { return }
+  /// Folders inside each other: more are links that lead back.
+  private static let deepest = 16
+
+  private static func collect(
+    _ folder: String, _ prefix: String, _ depth: Int, _ found: inout [String]
+  ) throws(LexiconError) {
+    guard depth < deepest else {
+      throw LexiconError(file: folder, reason: "lies \(deepest) folders deep; a link to a folder above leads back here")
+    }
+    guard let directory = opendir(folder) else {
+      throw LexiconError(file: folder, reason: "cannot be listed: \(String(cString: strerror(errno)))")
+    }
     defer { closedir(directory) }
     while let entry = readdir(directory) {
       let name = withUnsafePointer(to: &entry.pointee.d_name) {
@@ -93,7 +106,7 @@ public enum ListFolder {
       if name.hasPrefix(".") || name == "build" { continue }
       let path = "\(folder)/\(name)"
       if isFolder(path) {
-        collect(path, "\(prefix)\(name)/", &found)
+        try collect(path, "\(prefix)\(name)/", depth + 1, &found)
       } else if isList(name) {
         found.append(prefix + name)
       }

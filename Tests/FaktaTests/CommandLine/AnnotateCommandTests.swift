@@ -262,6 +262,10 @@ import Testing
     let file = try program.run("annotate", "kosong.txt")
     #expect(file.status == 0 && file.errors == "fakta: kosong.txt: the file is empty\n")
     #expect(try file.documents().first?["text"] as? String == "")
+    try program.write("", to: "kosong")
+    let plain = try program.run("annotate", "kosong")
+    #expect(plain.status == 0 && plain.errors == "fakta: kosong: the file is empty\n")
+    #expect(try plain.documents().first?["text"] as? String == "")
     let none = try program.run("annotate", input: [])
     #expect(none.status == 0 && none.output == "")
     try FileManager.default.createDirectory(

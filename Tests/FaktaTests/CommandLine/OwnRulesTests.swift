@@ -192,4 +192,15 @@ import Testing
       #expect((b["sentences"] as? [Any])?.isEmpty == true)
     }
   }
+
+  /// A folder of lists whose link leads back to it has no end.
+  @Test func aFolderThatHoldsItself() throws {
+    let lists = program.folder.url.appending(path: "lists/inner")
+    try FileManager.default.createDirectory(at: lists, withIntermediateDirectories: true)
+    try program.write("form\tclass\nkata\tspeech\n", to: "lists/a.tsv")
+    try FileManager.default.createSymbolicLink(
+      atPath: lists.appending(path: "up").path, withDestinationPath: program.folder.url.appending(path: "lists").path)
+    let result = try program.run("gazetteer", "compile", "lists", "--output", "x.gazetteers")
+    #expect(result.status == 1 && result.errors.contains("16 folders deep"))
+  }
 }

@@ -49,7 +49,7 @@ import Testing
 
   @Test func builtInExamples() throws {
     let folder = "\(Corpus.root)/gazetteers"
-    let files = ListFolder.files(in: folder).filter { $0.hasSuffix(".rules") }
+    let files = try ListFolder.files(in: folder).filter { $0.hasSuffix(".rules") }
     #expect(!files.isEmpty)
     let report = try RuleExamples.check(files: files, folder: folder, TestLexicon.shared)
     #expect(report.failures.map { "\($0)" } == [])
