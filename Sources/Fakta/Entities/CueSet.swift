@@ -35,6 +35,9 @@ struct CueSet: OptionSet, Sendable {
 
   static let personTitle: CueSet = [.office, .honorific, .rank, .occupation, .kinship]
 
+  /// What stands beside names and begins or ends none: titles, and the words of the calendar.
+  static let besideNames: CueSet = personTitle.union([.officePrefix, .calendar])
+
   /// Which classes of the lists make which bit.
   static let classes: [(CueSet, [String])] = [
     (.office, ["office"]), (.officePrefix, ["office-prefix", "former", "office-link"]), (.orgHead, ["org-head"]),

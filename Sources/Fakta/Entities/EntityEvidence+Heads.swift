@@ -73,7 +73,9 @@ extension EntityEvidence {
     var start = Int(row.runStart)
     // A common word that only begins the sentence (`Saham Wulung Capital`).
     if context[start].begin != 0, start + 1 < i, !isUncommon(start, document, context) { start += 1 }
-    while start + 1 < i, !context[start].starts.union(context[start].ends).isDisjoint(with: Self.titles) { start += 1 }
+    while start + 1 < i, !context[start].starts.union(context[start].ends).isDisjoint(with: CueSet.besideNames) {
+      start += 1
+    }
     guard start < i, i - start <= 4, !isThing(i, document, context), document.tokens.length(start) > 1,
       // `Kubu United`
       start + 1 < i || context[start].begin == 0
@@ -92,7 +94,7 @@ extension EntityEvidence {
     for k in start..<i {
       let word = context[k]
       guard WordForm.isName(word.form), word.hit & 5 == 0, word.begin == 0 || k == start,
-        word.starts.isDisjoint(with: Self.titles),
+        word.starts.isDisjoint(with: CueSet.besideNames),
         word.starts.isDisjoint(with: [.given, .orgHead, .placeHead, .thing]),
         k > start || isUncommon(k, document, context) || word.hit & 2 != 0
       else { return }
@@ -100,10 +102,6 @@ extension EntityEvidence {
     favour(start, i + 1, .organization, one * 4, lattice)
     if !isLast { lattice.add(i + 1, Tag.inside(3), -one * 4) }
   }
-
-  private static let titles: CueSet = [
-    .office, .officePrefix, .rank, .honorific, .occupation, .kinship, .calendar,
-  ]
 
   /// Whether the single word `i` ends names of bodies by itself, and whether of places, too.
   private func suffix(_ i: Int, _ document: Document, _ context: EntityContext) -> Bool? {

@@ -190,10 +190,7 @@ extension EntityEvidence {
     return false
   }
 
-  private static let noOutlet: CueSet = [
-    .office, .officePrefix, .rank, .honorific, .occupation, .kinship, .calendar, .orgHead, .placeHead, .given, .thing,
-    .pronoun, .degree,
-  ]
+  private static let noOutlet = CueSet.besideNames.union([.orgHead, .placeHead, .given, .thing, .pronoun, .degree])
 
   /// `Wulungnews - Warga …`, `BEKASI (Pos Wulung) - Warga …`: an outlet that no list knows opens the report before a dash.
   func applyOpening(_ document: Document, _ context: EntityContext, _ lattice: TagLattice) {

@@ -114,8 +114,5 @@ struct EntityLists: Sendable {
     }
   }
 
-  private static let others: CueSet = [
-    .office, .officePrefix, .rank, .honorific, .occupation, .kinship, .orgHead, .placeHead, .direction, .calendar,
-    .degree, .thing, .pronoun,
-  ]
+  private static let others = CueSet.besideNames.union([.orgHead, .placeHead, .direction, .thing, .pronoun, .degree])
 }

@@ -128,7 +128,7 @@ struct EntityNames: Sendable {
   /// `PAN, PPP, PBB, Demokrat`: an abbreviation that the lists have for several bodies stands for the one whose kind is that of
   /// the body beside it.
   private func joinKinds(_ group: MentionGroup, _ document: Document, _ context: EntityContext) {
-    guard group.count > 1, group.count <= 400 else { return }
+    guard group.count > 1, group.count <= Self.mostNeighbours else { return }
     let (rules, byEntry) = (rules, byEntry)
     for i in 0..<group.count where group.mentions[i].label == .organization && group.mentions[i].words == 1 {
       guard let entry = group.entities[i].entry, !group.hasLonger(i) else { continue }
@@ -144,6 +144,9 @@ struct EntityNames: Sendable {
       }
     }
   }
+
+  /// Names among which `joinKinds` looks: it may go through all of them for each, so longer texts go without.
+  private static let mostNeighbours = 400
 
   private static func key(_ entry: EntryID) -> UInt64 { UInt64(entry.raw) | 1 << 40 }
 

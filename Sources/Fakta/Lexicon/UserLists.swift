@@ -208,7 +208,7 @@ struct UserLists {
     var out: [UInt8] = []
     var i = 0
     while i < bytes.count {
-      let found = apostrophes.first { bytes[i...].starts(with: $0) }
+      let found = bytes[i] < 0x80 ? nil : apostrophes.first { bytes[i...].starts(with: $0) }
       if let found, isLetter(i - 1), isLetter(i + found.count) {
         out.append(0x27)
         i += found.count

@@ -7,6 +7,7 @@
 public struct FactTable: Sendable {
   public enum Format: String, Sendable, CaseIterable { case table, csv, tsv, ndjson }
 
+  /// The columns of `csv` and `tsv` before the last one, `other`. New ones come last, so that the others keep their places.
   public static let columns = [
     "document", "sentence", "kind", "quantity", "action", "actor", "person", "title", "affiliation", "speaker", "cue",
     "content", "subject",
