@@ -91,7 +91,7 @@ public struct FactFilter: Sendable {
       return op == "!="
     }
     if op == "~" { return folded(text).contains(folded(word)) }
-    if isPeriod(word), isPeriod(text), field == "from" || field == "to" {
+    if field == "from" || field == "to", isPeriod(word), isPeriod(text) {
       return compare(String(text.prefix(word.count)), op, word)
     }
     if let number = comparison.number, let own = Double(text) { return compare(own, op, number) }
