@@ -54,7 +54,7 @@ import Testing
     ("actor>5", "7: '>' compares numbers and days, and actor holds words; write =, != or ~"),
     ("quantity>5", "10: '>' compares numbers and days, and quantity holds words; compare value, low or high"),
     ("time<2016", "6: '<' compares numbers and days, and time holds words; compare from or to"),
-    ("foo=1", "1: no fact has a 'foo'; write one of kind, "),
+    ("foo=1", "1: no fact has a 'foo'; write one of id, document, sentence, kind, quantity, "),
   ]
 
   @Test(arguments: refusals.indices) func whatNoFactHolds(_ i: Int) throws {
