@@ -163,7 +163,7 @@ final class RuleMatcher: @unchecked Sendable {
       for i in 0..<count where tables.anchor.features & offer(of: i, text) != 0 { wait(at: i) }
     }
     // Plain pointers for the loop over the tokens: each column has room for all of them.
-    precondition(text.hash.capacity >= count && waiting.capacity > count >> 6)
+    precondition(text.hash.limit >= count && waiting.limit > count >> 6)
     let (hashes, waiting) = (text.hash.base, waiting.base)
     var i = 0
     while i < count {
@@ -227,7 +227,7 @@ final class RuleMatcher: @unchecked Sendable {
     sum.features |= RuleNeed.shapes | RuleNeed.marks
     let span = text.sentences[sentence]
     let (low, high) = (max(0, Int(span.start)), min(text.count, Int(span.end)))
-    precondition(text.classes.capacity >= high && text.hash.capacity >= high)
+    precondition(text.classes.limit >= high && text.hash.limit >= high)
     let (classes, hashes, traces) = (text.classes.base, text.hash.base, tables.traces)
     var i = low
     while i < high {
