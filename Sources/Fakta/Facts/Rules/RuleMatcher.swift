@@ -59,7 +59,6 @@ final class RuleMatcher: @unchecked Sendable {
   @exclusivity(unchecked) private var owner: [Int32] = []
   @exclusivity(unchecked) private var ownerKind: [Int32] = []
   let captured: UnsafeMutablePointer<TokenSpan>
-  static let mostCaptures = 16
   /// What a token offers by kind; another 256 for those with a capital.
   private let offers: UnsafeMutablePointer<UInt64>
   /// When set, only this rule is tried.
@@ -69,8 +68,8 @@ final class RuleMatcher: @unchecked Sendable {
 
   init(tables: RuleTables) {
     self.tables = tables
-    captured = .allocate(capacity: Self.mostCaptures)
-    captured.initialize(repeating: .none, count: Self.mostCaptures)
+    captured = .allocate(capacity: CompiledRule.mostCaptures)
+    captured.initialize(repeating: .none, count: CompiledRule.mostCaptures)
     live = .allocate(capacity: Self.liveCount * tables.setWords)
     live.initialize(repeating: 0, count: Self.liveCount * tables.setWords)
     liveKeys = .allocate(capacity: Self.liveCount)
