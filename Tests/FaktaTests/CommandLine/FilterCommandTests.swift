@@ -75,6 +75,14 @@ import Testing
     #expect(try quantities(facts("--where", Self.conditions[i].condition)) == Self.conditions[i].quantities)
   }
 
+  /// Days are compared as days, however they are written.
+  @Test func daysOfOneDigit() throws {
+    #expect(try quantities(facts("--from", "2015-11-9", "--to-day", "2015-11-30")) == ["3"])
+    let result = try facts("--from", "2015-11-30", "--to-day", "2015-11-9")
+    #expect(result.status == 64)
+    #expect(result.errors.contains("--from 2015-11-30 is later than --to-day 2015-11-09; no fact lies between them"))
+  }
+
   @Test func severalConditionsMustAllHold() throws {
     #expect(try quantities(facts("--where", "value>4", "--where", "value<6 or value=9")) == ["5", "9 persen"])
     let result = try facts("--where", "value>4", "--where", "kind=foo")

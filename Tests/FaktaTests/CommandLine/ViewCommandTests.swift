@@ -156,7 +156,7 @@ import Testing
       """
     try program.write(rule, to: "narkoba.rules")
     let check = try program.run("gazetteer", "check", "narkoba.rules", "--add", "zat.tsv")
-    #expect(check.output == "1 lists, 2 rows, 2 forms, 1 rules, 2 examples: no errors\n" && check.errors == "")
+    #expect(check.output == "1 list, 2 rows, 2 forms, 1 rule, 2 examples: no errors\n" && check.errors == "")
     try program.write("Polisi menyita 7 kg ganja di Medan.", to: "a.txt")
     let facts = try program.run(
       "facts", "a.txt", "--add", "zat.tsv", "--add", "narkoba.rules", "--kind", "penyitaan", "--to", "ndjson")
