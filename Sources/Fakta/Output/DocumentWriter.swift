@@ -206,8 +206,7 @@ struct ShownLayers: Sendable {
     dates = layers.contains(.dates)
     quantities = layers.contains(.quantities)
     facts = layers.contains(.facts)
-    let all: [Layer] = [.regions, .sentences, .entities, .dates, .quantities, .facts]
-    let shown = all.filter(layers.contains).map { "\"\($0.rawValue)\"" }
-    names = shown.count == all.count ? [] : Array(",\"layers\":[\(shown.joined(separator: ","))]".utf8)
+    let shown = Layer.written.filter(layers.contains).map { "\"\($0.rawValue)\"" }
+    names = shown.count == Layer.written.count ? [] : Array(",\"layers\":[\(shown.joined(separator: ","))]".utf8)
   }
 }
