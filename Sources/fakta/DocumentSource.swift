@@ -54,7 +54,7 @@ struct DocumentSource {
         return [try annotate(bytes, id: file.path)]
       case .html:
         let page = try HTMLReader.read(bytes, path: file.path)
-        say(page.decodingNote, file.path)
+        if !bytes.isEmpty { for note in page.notes { Console.say("\(Console.shown(file.path)): \(note)") } }
         return [try annotate(page.text, id: file.path, title: page.title ?? [], date: page.date ?? [])]
       case .ndjson:
         // As annotate does: each line is decoded on its own, unless a mark speaks for all of them.
@@ -105,7 +105,7 @@ struct DocumentSource {
     _ text: [UInt8], id: String, title: [UInt8] = [], date: [UInt8] = [], meta: [UInt8] = []
   ) throws -> ReportDocument {
     guard text.count <= options.maximumSize else {
-      return .failure("the article has more than \(options.maximumSize) bytes; raise --max-size", id: id)
+      return .failure(options.tooLargeMessage, id: id)
     }
     try prepare()
     document.includesBoilerplate = options.includesBoilerplate

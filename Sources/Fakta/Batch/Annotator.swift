@@ -172,9 +172,8 @@ struct Annotator: Sendable {
     } catch {
       return fail(error, line: 0)
     }
-    if let decoding = page.decodingNote { note("\(decoding)") }
-    if page.isCut { note("the page is nested too deeply; its end was left out") }
-    if page.text.isEmpty, !fileBytes.isEmpty { note("no text was found in the page") }
+    // Of an empty file that is said already.
+    if !fileBytes.isEmpty { for text in page.notes { note(text) } }
     annotate(text: page.text, title: page.title ?? [], date: page.date ?? [])
   }
 
@@ -380,7 +379,7 @@ struct Annotator: Sendable {
     fail(
       ArticleFailure(
         id: article.id, path: article.path, line: article.line, code: "too-large",
-        message: "the article has more than \(options.maximumSize) bytes; split it or raise --max-size"))
+        message: options.tooLargeMessage))
   }
 
   private mutating func fail(_ failure: ArticleFailure) {

@@ -9,6 +9,8 @@ public struct ArticleOptions: Sendable {
   public var includesBoilerplate = false
   /// Articles of more bytes are failures: what bounds the memory of a run.
   public var maximumSize = 16 << 20
+  /// What is said of an article of more bytes.
+  public var tooLargeMessage: String { "the article has more than \(maximumSize) bytes; split it or raise --max-size" }
   /// How many bytes make a piece of work, roughly.
   public var chunkSize = 256 << 10
 

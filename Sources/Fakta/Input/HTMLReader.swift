@@ -13,6 +13,14 @@ public struct HTMLArticle: Equatable, Sendable {
   public var decodingNote: DecodingNote?
   /// The page was nested so deeply that reading stopped there; `text` is what came before.
   public var isCut = false
+
+  /// What people should know of how the page was read, in order.
+  public var notes: [String] {
+    var notes = decodingNote.map { ["\($0)"] } ?? []
+    if isCut { notes.append("the page is nested too deeply; its end was left out") }
+    if text.isEmpty { notes.append("no text was found in the page") }
+    return notes
+  }
 }
 
 /// Reads web pages.
@@ -30,8 +38,8 @@ public struct HTMLArticle: Equatable, Sendable {
 public enum HTMLReader {
   /// Returns the article of a page given as raw bytes.
   ///
-  /// The encoding is UTF-16 by byte order mark, UTF-8 if the bytes are that, else what the page declares, else
-  /// Windows-1252.
+  /// The encoding is UTF-16 by its byte order mark or the zeros in it, UTF-8 if the bytes are that, else what the page
+  /// declares, else Windows-1252.
   ///
   /// - Parameter path: The name for error messages.
   public static func read(_ bytes: [UInt8], path: String = "-") throws(InputError) -> HTMLArticle {

@@ -7,17 +7,16 @@ import Fakta
 ///
 /// Of facts, slots of users' rules that have no column stand in the last one, as `name=text; name=text`.
 ///
-/// CSV is quoted as RFC 4180 says. Tab-separated rows stay on one line each: tab, line feed, carriage return and
-/// backslash are written `\t`, `\n`, `\r` and `\\`.
+/// Cells are written as they are (`TableCells`): `text` is the article's own, also where a spreadsheet would take it for a
+/// formula.
 package struct TableFormat: DocumentFormat {
   package enum Table: String, Sendable, CaseIterable { case entities, dates, quantities, facts }
-  package enum Style: String, Sendable { case csv, tsv }
 
   private let table: Table
-  private let style: Style
+  private let style: TableCells.Style
   private let offsets: OffsetUnit
 
-  package init(_ table: Table, style: Style, offsets: OffsetUnit = .codepoint) {
+  package init(_ table: Table, style: TableCells.Style, offsets: OffsetUnit = .codepoint) {
     self.table = table
     self.style = style
     self.offsets = offsets
@@ -113,36 +112,8 @@ package struct TableFormat: DocumentFormat {
   }
 
   private func append(_ row: [String], to out: inout String) {
-    for (index, field) in row.enumerated() {
-      if index > 0 { out += style == .csv ? "," : "\t" }
-      if style == .csv { appendQuoted(field, to: &out) } else { appendEscaped(field, to: &out) }
-    }
-    out += "\n"
-  }
-
-  private func appendQuoted(_ field: String, to out: inout String) {
-    let isPlain = field.utf8.allSatisfy { ![0x22, 0x2C, 0x0A, 0x0D].contains($0) }
-    guard !isPlain else {
-      out += field
-      return
-    }
-    out += "\""
-    for scalar in field.unicodeScalars {
-      if scalar == "\"" { out += "\"" }
-      out.unicodeScalars.append(scalar)
-    }
-    out += "\""
-  }
-
-  private func appendEscaped(_ field: String, to out: inout String) {
-    for scalar in field.unicodeScalars {
-      switch scalar {
-      case "\t": out += "\\t"
-      case "\n": out += "\\n"
-      case "\r": out += "\\r"
-      case "\\": out += "\\\\"
-      default: out.unicodeScalars.append(scalar)
-      }
-    }
+    var line: [UInt8] = []
+    TableCells.append(row, style, to: &line)
+    out += String(decoding: line, as: UTF8.self)
   }
 }

@@ -121,6 +121,21 @@ import Testing
     #expect(annotated.errors == shown.errors && !annotated.output.contains("<p>"))
   }
 
+  /// What is to be said of an article is said alike, whoever reads it.
+  @Test func sameWordsAsAnnotate() throws {
+    try program.write("<html><body><script>x()</script></body></html>", to: "leer.html")
+    try program.write("KPK menyita 5 mobil di Bogor.", to: "lang.txt")
+    for (file, note) in [
+      ("leer.html", "no text was found in the page"),
+      ("lang.txt", "the article has more than 9 bytes; split it or raise --max-size"),
+    ] {
+      for command in ["annotate", "inspect"] {
+        let result = try program.run(command, file, "--max-size", file == "lang.txt" ? "9" : "1M")
+        #expect(result.errors.hasPrefix("fakta: \(file): \(note)\n"), "\(command): \(result.errors)")
+      }
+    }
+  }
+
   @Test(arguments: [
     "facts a.ndjson", "inspect a.ndjson", "inspect a.ndjson --html -", "explain a.ndjson --words KPK",
     "gazetteer lookup KPK",

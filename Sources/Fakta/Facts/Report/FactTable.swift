@@ -63,42 +63,18 @@ public struct FactTable: Sendable {
   }
 
   private func line(_ cells: [String], _ out: inout [UInt8]) {
-    for (i, cell) in cells.enumerated() {
-      if i > 0 { out.append(format == .csv ? 0x2C : 0x09) }
-      if format == .csv { Self.appendCSV(cell, &out) } else { Self.appendTSV(cell, &out) }
+    if format == .csv {
+      TableCells.append(cells.map(Self.defused), .csv, to: &out)
+    } else {
+      TableCells.append(cells, .tsv, to: &out)
     }
-    out.append(0x0A)
   }
 
-  /// RFC 4180: quoted when it holds a comma, a quotation mark or a line end. A cell that a spreadsheet would run as a
-  /// formula gets an apostrophe before it.
-  private static func appendCSV(_ cell: String, _ out: inout [UInt8]) {
-    var cell = cell
-    if let first = cell.utf8.first, [0x3D, 0x2B, 0x40].contains(first) || (first == 0x2D && Double(cell) == nil) {
-      cell = "'" + cell
-    }
-    guard cell.utf8.contains(where: { $0 == 0x2C || $0 == 0x22 || $0 == 0x0A || $0 == 0x0D }) else {
-      out.append(contentsOf: cell.utf8)
-      return
-    }
-    out.append(0x22)
-    for b in cell.utf8 {
-      if b == 0x22 { out.append(0x22) }
-      out.append(b)
-    }
-    out.append(0x22)
-  }
-
-  private static func appendTSV(_ cell: String, _ out: inout [UInt8]) {
-    for b in cell.utf8 {
-      switch b {
-      case 0x09: out.append(contentsOf: "\\t".utf8)
-      case 0x0A: out.append(contentsOf: "\\n".utf8)
-      case 0x0D: out.append(contentsOf: "\\r".utf8)
-      case 0x5C: out.append(contentsOf: "\\\\".utf8)
-      default: out.append(b)
-      }
-    }
+  /// A cell that a spreadsheet would run as a formula, with an apostrophe before it; others as they are.
+  private static func defused(_ cell: String) -> String {
+    guard let first = cell.utf8.first, [0x3D, 0x2B, 0x40].contains(first) || (first == 0x2D && Double(cell) == nil)
+    else { return cell }
+    return "'" + cell
   }
 
   private static func appendJSON(_ row: FactRow, _ out: inout [UInt8]) {
