@@ -54,7 +54,7 @@ int64_t fk_nfc_span(const uint8_t *s, int64_t n) {
   if (n < 0 || n > INT32_MAX / 4) return 0;
   UErrorCode error = U_ZERO_ERROR;
   const UNormalizer2 *nfc = unorm2_getNFCInstance(&error);
-  if (U_FAILURE(error)) return n;
+  if (U_FAILURE(error)) return 0;
   int32_t length = 0;
   UChar *source = utf16(s, n, &length);
   if (!source) return 0;
@@ -160,26 +160,6 @@ int fk_islamic_to_gregorian(int civil, int year, int month, int day, int *gy, in
   return result;
 }
 
-int fk_gregorian_to_islamic(int civil, int gy, int gm, int gd, int *year, int *month, int *day) {
-  UErrorCode error = U_ZERO_ERROR;
-  UCalendar *to = calendar(islamic(civil)), *from = gregorian();
-  int result = -1;
-  if (from && to) {
-    ucal_set(from, UCAL_EXTENDED_YEAR, gy);
-    ucal_set(from, UCAL_MONTH, gm - 1);
-    ucal_set(from, UCAL_DATE, gd);
-    UDate at = ucal_getMillis(from, &error);
-    ucal_setMillis(to, at, &error);
-    *year = ucal_get(to, UCAL_YEAR, &error);
-    *month = ucal_get(to, UCAL_MONTH, &error) + 1;
-    *day = ucal_get(to, UCAL_DATE, &error);
-    if (U_SUCCESS(error)) result = 0;
-  }
-  if (from) ucal_close(from);
-  if (to) ucal_close(to);
-  return result;
-}
-
 int fk_chinese_to_gregorian(int gy, int month, int day, int *om, int *od) {
   UErrorCode error = U_ZERO_ERROR;
   UCalendar *chinese = calendar("zh@calendar=chinese"), *plain = gregorian();
@@ -230,14 +210,6 @@ int64_t fk_number_format(FkNumberFormat *f, const char *decimal, char *out, int6
   int32_t written = 0;
   u_strToUTF8(out, (int32_t)cap, &written, buffer, n, &error);
   return U_FAILURE(error) ? -1 : written;
-}
-
-int64_t fk_format_number(int kind, const char *locale, const char *decimal, char *out, int64_t cap) {
-  FkNumberFormat *format = fk_number_format_open(kind, locale);
-  if (format == NULL) return -1;
-  int64_t n = fk_number_format(format, decimal, out, cap);
-  fk_number_format_close(format);
-  return n;
 }
 
 int fk_cell_width(uint32_t scalar) {

@@ -1,6 +1,9 @@
 /// A part of a document that one stage writes and others read.
 public enum Layer: String, Sendable, CaseIterable {
   case text, tokens, matches, regions, sentences, numbers, dates, entities, quantities, facts
+
+  /// Those that the output has, in its order; the others are work of the stages.
+  public static let written: [Layer] = [.regions, .sentences, .entities, .dates, .quantities, .facts]
 }
 
 /// One step of the pipeline: reads some layers of a document and writes one.

@@ -6,5 +6,5 @@ import Fakta
 struct FaktaTrain: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "fakta-train", abstract: "Trains the entity tagger and measures it.",
-    subcommands: [TrainCommand.self, EvaluateCommand.self, CoverageCommand.self, SpeedCommand.self])
+    subcommands: [TrainCommand.self, EvaluateCommand.self, CoverageCommand.self])
 }

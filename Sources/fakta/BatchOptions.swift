@@ -64,7 +64,9 @@ struct BatchOptions: ParsableArguments {
   func check(_ uses: FileUses, _ walker: InputWalker, isOwn: @escaping (String) -> Bool) throws {
     var uses = uses
     for file in outputFiles { uses.writes(file, by: "--output", isOwn: isOwn) }
-    if let stats { uses.writes(stats, by: "--stats", isOwn: FileUses.isFile(beginning: BatchStatistics.wrote)) }
+    if let stats {
+      uses.writes(stats, by: "--stats", isOwn: FileUses.isFile(beginning: BatchStatistics.wrote), isWrittenLast: true)
+    }
     try uses.check(walker)
   }
 

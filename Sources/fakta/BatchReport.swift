@@ -32,7 +32,7 @@ final class BatchReport: @unchecked Sendable {
     if note.isFailure { failures += 1 } else { notes += 1 }
     guard count < (note.isFailure ? shownFailures : Self.shown) else { return }
     clearLine()
-    let path = note.path == "-" ? "standard input" : note.path
+    let path = Console.shown(note.path)
     Console.say(note.line > 0 ? "\(path):\(note.line): \(note.text)" : "\(path): \(note.text)")
   }
 

@@ -26,6 +26,11 @@ enum Console {
     put("fakta: \(lines.map { String($0).harmless }.joined(separator: "\n"))\n")
   }
 
+  /// A place in an input as people read it: `-:3` is the third line of the standard input.
+  static func shown(_ place: String) -> String {
+    place == "-" || place.hasPrefix("-:") ? "standard input" + place.dropFirst() : place
+  }
+
   /// Writes `text` as it is to the standard error; what cannot be written is lost.
   static func put(_ text: String) { _ = write(text, to: STDERR_FILENO) }
 

@@ -33,7 +33,7 @@ struct DocumentSource {
     for document in documents {
       guard let failure = document.failure else { continue }
       failures += 1
-      Console.say("\(document.id): \(failure)".harmless)
+      Console.say("\(Console.shown(document.id)): \(failure)")
     }
     return documents
   }
@@ -44,6 +44,8 @@ struct DocumentSource {
       var bytes: [UInt8] = []
       var source = try ByteSource(path: file.path)
       try source.readAll(into: &bytes)
+      // As annotate does: what is UTF-16 shows only in UTF-8 what it holds.
+      if file.format == nil, TextDecoding.speaksForAllLines(bytes.span) { say(TextDecoding.decode(&bytes), file.path) }
       let format = file.format ?? InputFormat(head: bytes.span)
       if format == .text || format == .html { try ForeignFormat.refuse(bytes.span, path: file.path) }
       switch format {
@@ -68,7 +70,7 @@ struct DocumentSource {
   }
 
   private func say(_ note: DecodingNote?, _ place: String) {
-    if let note { Console.say("\(place): \(note)") }
+    if let note { Console.say("\(Console.shown(place)): \(note)") }
   }
 
   private mutating func records(in bytes: [UInt8], path: String) throws -> [ReportDocument] {

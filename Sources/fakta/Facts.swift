@@ -53,13 +53,13 @@ struct FactsCommand: ParsableCommand {
   var width: Int?
 
   func validate() throws {
-    _ = try selection
+    let selection = try selection
     if let to, FactTable.Format(rawValue: to) == nil {
       throw ValidationError(
         "--to '\(to)' is unknown; write \(FactTable.Format.allCases.map(\.rawValue).joined(separator: ", "))")
     }
-    if let from, let toDay, from > toDay {
-      throw ValidationError("--from \(from) is later than --to-day \(toDay); no fact lies between them")
+    if let first = selection.from, let last = selection.to, first > last {
+      throw ValidationError("--from \(first.iso) is later than --to-day \(last.iso); no fact lies between them")
     }
     if let width, width < 20 {
       throw ValidationError("--width \(width) is out of range; write a number from 20")

@@ -12,6 +12,7 @@ struct FileUses {
     var option: String
     /// Whether what is there was written by an earlier run.
     var isOwn: (String) -> Bool
+    var isWrittenLast: Bool
   }
 
   private var sources: [FileIdentity: (path: String, use: String)] = [:]
@@ -46,11 +47,15 @@ struct FileUses {
 
   /// Adds a file or folder that is written; `-` is the standard output.
   ///
-  /// - Parameter isOwn: Whether what is there was written by an earlier run.
+  /// - Parameters:
+  ///   - isOwn: Whether what is there was written by an earlier run.
+  ///   - isWrittenLast: Whether the file is opened only when all is done.
   mutating func writes(
-    _ path: String, by option: String, isOwn: @escaping (String) -> Bool = isFile { _ in false }
+    _ path: String, by option: String, isOwn: @escaping (String) -> Bool = isFile { _ in false },
+    isWrittenLast: Bool = false
   ) {
-    outputs.append(Output(path: path, option: path == "-" ? "the standard output" : option, isOwn: isOwn))
+    let option = path == "-" ? "the standard output" : option
+    outputs.append(Output(path: path, option: option, isOwn: isOwn, isWrittenLast: isWrittenLast))
   }
 
   /// Whether nothing is in a file, or it begins as its writer begins.
@@ -58,7 +63,8 @@ struct FileUses {
     { path in FileIO.head(of: path).map { $0.isEmpty || beginning($0) } ?? false }
   }
 
-  /// Refuses outputs that are read as well, or that are one file.
+  /// Refuses outputs that are read as well, or that are one file, and places where the end of a run would find that it
+  /// cannot write.
   ///
   /// - Parameter walker: Finds the articles.
   func check(_ walker: InputWalker? = nil) throws {
@@ -68,6 +74,9 @@ struct FileUses {
       if let source = sources[identity] { throw Self.refusal(output, source.use, source.path) }
       if let other = written[identity] { throw Self.refusal(output, "what \(other.option) writes", other.path) }
       written[identity] = output
+    }
+    for output in outputs where output.isWrittenLast && output.path != "-" {
+      if let problem = FileIO.obstacle(to: output.path) { throw stop("\(problem)") }
     }
     guard let walker else { return }
     let foreign = written.filter { _, output in

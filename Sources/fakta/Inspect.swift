@@ -121,7 +121,7 @@ struct InspectCommand: ParsableCommand {
   /// Refuses to write what is read.
   private func checkFiles(_ walker: InputWalker) throws {
     var uses = FileUses(input, setup)
-    uses.writes(html ?? "-", by: "--html", isOwn: FileUses.isFile(beginning: HTMLReport.wrote))
+    uses.writes(html ?? "-", by: "--html", isOwn: FileUses.isFile(beginning: HTMLReport.wrote), isWrittenLast: true)
     try uses.check(walker)
   }
 

@@ -131,7 +131,7 @@ struct OutputOptions: ParsableArguments {
 
   private func jsonFormatter(_ lexicon: Lexicon, _ layers: Set<Layer>) throws -> any DocumentFormatter {
     var options = DocumentWriter.Options()
-    options.offsets = DocumentWriter.Options.OffsetUnit(rawValue: offsets) ?? .codepoint
+    options.offsets = try offsetUnit
     options.includesText = !noText
     options.layers = layers
     let layout: JSONLinesFormatter.Layout =

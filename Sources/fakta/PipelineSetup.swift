@@ -6,7 +6,7 @@ import Glibc
 struct PipelineSetup: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Only these layers, separated by commas: regions, sentences, entities, dates, quantities, facts; facts bring the layers that they refer to.",
+      "Only these layers, separated by commas: \(Self.layerNames); facts bring the layers that they refer to.",
       valueName: "layers"))
   var layers: String?
 
@@ -50,20 +50,16 @@ struct PipelineSetup: ParsableArguments {
     }
   }
 
-  static let layerNames: [(name: String, layer: Layer)] = [
-    ("regions", .regions), ("sentences", .sentences), ("entities", .entities), ("dates", .dates),
-    ("quantities", .quantities), ("facts", .facts),
-  ]
+  private static var layerNames: String { Layer.written.map(\.rawValue).joined(separator: ", ") }
 
   /// The layers asked for, and those that facts refer to.
   var layerSet: Set<Layer> {
     get throws {
-      guard let layers else { return Set(Self.layerNames.map(\.layer)) }
+      guard let layers else { return Set(Layer.written) }
       var set: Set<Layer> = []
       for name in listed(layers) {
-        guard let layer = Self.layerNames.first(where: { $0.name == name })?.layer else {
-          let known = Self.layerNames.map(\.name).joined(separator: ", ")
-          throw ValidationError("--layers: there is no layer '\(name)'; there are \(known)")
+        guard let layer = Layer.written.first(where: { $0.rawValue == name }) else {
+          throw ValidationError("--layers: there is no layer '\(name)'; there are \(Self.layerNames)")
         }
         set.insert(layer)
       }

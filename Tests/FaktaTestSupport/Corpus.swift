@@ -24,9 +24,9 @@ public struct Example: Sendable, CustomStringConvertible {
     }
 
     /// The note's words that are no `key=value`, in order.
-    public var words: [String] { Note(note).words }
+    public var words: [String] { MarkNote(note).words }
     /// The note's `key=value` pairs.
-    public var values: [String: String] { Note(note).values }
+    public var values: [String: String] { MarkNote(note).values }
   }
 
   public var text: String
@@ -38,36 +38,6 @@ public struct Example: Sendable, CustomStringConvertible {
   public var line: Int
 
   public var description: String { "\(file):\(line): \(text)" }
-}
-
-/// The parts of a note: words, and values that may be quoted.
-private struct Note {
-  var words: [String] = []
-  var values: [String: String] = [:]
-
-  init(_ text: String) {
-    var part = ""
-    var key: String?
-    var quoted = false
-    func finish(_ note: inout Note) {
-      if let key { note.values[key] = part } else if !part.isEmpty { note.words.append(part) }
-      part = ""
-    }
-    for c in text {
-      if c == "\"" {
-        quoted.toggle()
-      } else if c == " ", !quoted {
-        finish(&self)
-        key = nil
-      } else if c == "=", !quoted, key == nil {
-        key = part
-        part = ""
-      } else {
-        part.append(c)
-      }
-    }
-    finish(&self)
-  }
 }
 
 /// Corpora under `Tests/Corpora`.

@@ -20,7 +20,7 @@ enum {
   FK_CORRUPT = -2,   /* not the format, a wrong checksum, or something else behind the last member */
   FK_NO_MEMORY = -3,
   FK_WINDOW = -4, /* zstd: made with a window of more than 128 MiB (--long, --ultra) */
-  FK_MISUSE = -5  /* called after the end, or an unknown format */
+  FK_MISUSE = -5  /* called after the end */
 };
 
 /* The format that the first bytes of a stream announce; 4 bytes are enough. */

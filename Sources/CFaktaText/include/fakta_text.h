@@ -1,5 +1,6 @@
-/* Classifies 64 bytes of UTF-8 at once: the one thing that Swift's SIMD types cannot do cheaply (they have no
- * movemask). Everything is `static inline`, so that the calls vanish in the Swift loops that use them. */
+/* What loops over bytes and tables need and Swift's SIMD types cannot do cheaply (they have no movemask): classes of 64 bytes,
+ * copies up to a mark, buckets of keys. Everything is `static inline`, so that the calls vanish in the Swift loops that use
+ * them. */
 #ifndef FAKTA_TEXT_H
 #define FAKTA_TEXT_H
 
@@ -283,7 +284,6 @@ static inline uint32_t fk_bits(FkBytes x) {
 /* Asks for the cache line at p; reads nothing. */
 static inline void fk_prefetch(const void *p) { __builtin_prefetch(p); }
 
-
 /* Eight bytes at p, which need not be aligned. */
 static inline uint64_t fk_load64(const uint8_t *p) {
   uint64_t x;
@@ -337,7 +337,6 @@ static inline void fk_copy_blocks(uint8_t *out, const uint8_t *p, int64_t n) {
   for (int64_t i = 0; i < n; i += 32) fk_copy32(out + i, p + i);
 }
 
-static inline void fk_store64(uint8_t *out, uint64_t x) { memcpy(out, &x, 8); }
 static inline void fk_store32(uint8_t *out, uint32_t x) { memcpy(out, &x, 4); }
 static inline void fk_store16(uint8_t *out, uint16_t x) { memcpy(out, &x, 2); }
 

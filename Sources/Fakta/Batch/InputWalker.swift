@@ -9,7 +9,7 @@ public struct InputFile: Sendable {
   /// Size in bytes; 0 when it is not known.
   public var size: Int
   public var problem: InputError?
-  /// The file was there when the walker was made.
+  /// The file was there when the walker was made, and is no more: that may pass.
   var hasVanished = false
   /// A pipe or a device: reading may wait for a long time.
   var isStream = false

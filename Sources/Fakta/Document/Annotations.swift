@@ -87,8 +87,8 @@ public struct Number: Sendable, Equatable {
 
 /// A counted, measured or priced number.
 public struct Quantity: Sendable, Equatable {
-  public enum Kind: UInt8, Sendable { case count, money, percent, measure, age, ordinal, score }
-  public enum Modifier: UInt8, Sendable { case exact, approx, atLeast, atMost, moreThan, lessThan }
+  public enum Kind: UInt8, Sendable, CaseIterable { case count, money, percent, measure, age, ordinal, score }
+  public enum Modifier: UInt8, Sendable, CaseIterable { case exact, approx, atLeast, atMost, moreThan, lessThan }
   public var span: TokenSpan
   public var kind: Kind
   public var modifier: Modifier = .exact
@@ -239,18 +239,24 @@ public struct SlotName: Sendable, Equatable, Hashable {
   public static let object = SlotName(raw: 14)
   /// The word that denies a figure or event: `tidak`.
   public static let negation = SlotName(raw: 15)
+  /// The words of the built-in ones, by number. New ones come last: tables have a column for each.
   static let names: [StaticString] = [
     "quantity", "action", "actor", "place", "time", "source", "person", "title", "affiliation", "speaker", "cue",
     "content", "outlet", "subject", "object", "negation",
   ]
   /// Users' slots begin here.
   static let firstUser: UInt16 = 64
+
+  /// The word of a built-in slot; nil for users' ones, whose words the rules know.
+  var builtInName: String? { Int(raw) < Self.names.count ? "\(Self.names[Int(raw)])" : nil }
+  /// The words of all built-in slots, by number.
+  package static var builtInNames: [String] { names.map { "\($0)" } }
 }
 
 /// A fact: its kind and slots.
 public struct Fact: Sendable, Equatable {
   public enum Kind: UInt8, Sendable { case figure, role, statement, event, user }
-  public enum Relation: UInt8, Sendable { case none, at, since, until, before, after, during }
+  public enum Relation: UInt8, Sendable, CaseIterable { case none, at, since, until, before, after, during }
   public var kind: Kind
   /// Indices into `Document.slots`.
   public var slots: Range<Int>

@@ -84,21 +84,22 @@ public enum TokenTrigger {
 /// A column is a view of the table that gave it, and must not outlive it.
 public struct TokenColumn<Element: BitwiseCopyable> {
   @usableFromInline let base: UnsafeMutablePointer<Element>
-  @usableFromInline let capacity: Int
+  /// How many rows may be asked for: the tokens of the text, or in a stage's own column the rows it has room for.
+  @usableFromInline let limit: Int
 
-  @inlinable init(base: UnsafeMutablePointer<Element>, capacity: Int) {
+  @inlinable init(base: UnsafeMutablePointer<Element>, limit: Int) {
     self.base = base
-    self.capacity = capacity
+    self.limit = limit
   }
 
   @inlinable @inline(__always)
   public subscript(_ i: Int) -> Element {
     get {
-      precondition(UInt(bitPattern: i) < UInt(bitPattern: capacity), "token index out of range")
+      precondition(UInt(bitPattern: i) < UInt(bitPattern: limit), "token index out of range")
       return base[i]
     }
     nonmutating set {
-      precondition(UInt(bitPattern: i) < UInt(bitPattern: capacity), "token index out of range")
+      precondition(UInt(bitPattern: i) < UInt(bitPattern: limit), "token index out of range")
       base[i] = newValue
     }
   }
@@ -168,28 +169,29 @@ final class TokenStorage: @unchecked Sendable {
 ///     Suriah, 250.000 orang   →   Suriah | , | 250 | . | 000 | orang
 ///
 /// Letters and digits never share a token (`Rp5` is `Rp` and `5`), and `gap` tells whether white space stood between.
-/// Offsets are UTF-8 bytes of the normalised text. Reading outside the columns stops the program (a fault of the caller).
+/// Offsets are UTF-8 bytes of the normalised text. To read a token that the text has not stops the program (a fault of the
+/// caller): what a longer text has left there must decide nothing.
 ///
 /// A copy shares the memory until one of the two is filled anew (`removeAll`).
 public struct TokenTable: Sendable {
   public internal(set) var count = 0
   @usableFromInline var storage = TokenStorage(capacity: 0)
 
-  @inlinable public var start: TokenColumn<UInt32> { TokenColumn(base: storage.start, capacity: storage.capacity) }
-  @inlinable public var end: TokenColumn<UInt32> { TokenColumn(base: storage.end, capacity: storage.capacity) }
+  @inlinable public var start: TokenColumn<UInt32> { TokenColumn(base: storage.start, limit: count) }
+  @inlinable public var end: TokenColumn<UInt32> { TokenColumn(base: storage.end, limit: count) }
   /// Vocabulary ids; 0 for a word that no list knows, and for marks.
-  @inlinable public var id: TokenColumn<UInt32> { TokenColumn(base: storage.id, capacity: storage.capacity) }
-  @inlinable public var kind: TokenColumn<UInt8> { TokenColumn(base: storage.kind, capacity: storage.capacity) }
-  @inlinable public var shape: TokenColumn<UInt8> { TokenColumn(base: storage.shape, capacity: storage.capacity) }
-  @inlinable public var gap: TokenColumn<UInt8> { TokenColumn(base: storage.gap, capacity: storage.capacity) }
+  @inlinable public var id: TokenColumn<UInt32> { TokenColumn(base: storage.id, limit: count) }
+  @inlinable public var kind: TokenColumn<UInt8> { TokenColumn(base: storage.kind, limit: count) }
+  @inlinable public var shape: TokenColumn<UInt8> { TokenColumn(base: storage.shape, limit: count) }
+  @inlinable public var gap: TokenColumn<UInt8> { TokenColumn(base: storage.gap, limit: count) }
   /// Hashes of the lower-cased forms (`WordHash`); 0 for marks.
-  @inlinable public var hash: TokenColumn<UInt64> { TokenColumn(base: storage.hash, capacity: storage.capacity) }
+  @inlinable public var hash: TokenColumn<UInt64> { TokenColumn(base: storage.hash, limit: count) }
 
   /// Bytes of a clitic at the end of a word that was found in the lists without it: 3 for `Rusialah`.
-  @inlinable public var trim: TokenColumn<UInt8> { TokenColumn(base: storage.trim, capacity: storage.capacity) }
+  @inlinable public var trim: TokenColumn<UInt8> { TokenColumn(base: storage.trim, limit: count) }
 
   /// What may begin with the token (`TokenTrigger`), set together with `id`.
-  @inlinable public var trigger: TokenColumn<UInt8> { TokenColumn(base: storage.trigger, capacity: storage.capacity) }
+  @inlinable public var trigger: TokenColumn<UInt8> { TokenColumn(base: storage.trigger, limit: count) }
 
   public init() {}
 

@@ -42,12 +42,12 @@ struct EntityContext: @unchecked Sendable {
     gatedRows = memory.gated
   }
 
-  /// All rows there are; those of the document come first.
-  var rows: UnsafeBufferPointer<TokenInfo> { UnsafeBufferPointer(start: info, count: capacity) }
+  /// The rows of the document's tokens.
+  var rows: UnsafeBufferPointer<TokenInfo> { UnsafeBufferPointer(start: info, count: count) }
 
   @inline(__always)
   subscript(_ i: Int) -> TokenInfo {
-    precondition(UInt(bitPattern: i) < UInt(bitPattern: capacity), "token index out of range")
+    precondition(UInt(bitPattern: i) < UInt(bitPattern: count), "token index out of range")
     return info[i]
   }
 

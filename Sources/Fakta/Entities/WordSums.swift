@@ -207,7 +207,7 @@ extension WordSums.View {
     let rows = context.rows.baseAddress.unsafelyUnwrapped
     let count = document.tokens.count
     let first = gated[0]
-    precondition(document.tokens.hash.capacity >= count)
+    precondition(document.tokens.hash.limit >= count)
     let hashes = UnsafePointer(document.tokens.hash.base)
     let parts = parts.pointee
     var used = 0

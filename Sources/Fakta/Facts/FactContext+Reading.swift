@@ -30,7 +30,7 @@ extension FactContext {
 
   func readParagraphs() {
     paragraphOf.grow(count + 1, 0)
-    precondition(text.gap.capacity >= count && text.sentenceOf.capacity > count)
+    precondition(text.gap.limit >= count && text.sentenceOf.limit > count)
     let (gaps, sentences, out) = (text.gap.base, text.sentenceOf.base, paragraphOf.base)
     let count = count
     var paragraph: Int32 = 0
@@ -52,7 +52,7 @@ extension FactContext {
     // Plain pointers for the loop that visits all matches: each column has room for `count`.
     let count = count
     guard text.matches.count > 0, let matches = text.matches.unchecked else { return }
-    precondition(text.classes.capacity > count && text.entityIn.capacity > count && text.entityAt.capacity > count)
+    precondition(text.classes.limit > count && text.entityIn.limit > count && text.entityAt.limit > count)
     marked.grow(text.matches.count + 1, (0, 0))
     longer.grow(text.matches.count + 1, 0)
     let (classes, bits) = (text.classes.base, bits.base)
@@ -128,7 +128,7 @@ extension FactContext {
     let count = count
     names.grow(count + 1, 0)
     // Plain pointers for the loop that visits all tokens: each column has room for `count`.
-    precondition(text.kind.capacity >= count && text.shape.capacity >= count && bits.capacity > count)
+    precondition(text.kind.limit >= count && text.shape.limit >= count && bits.limit > count)
     let (kinds, sentences, bits, shapes) = (text.kind.base, text.sentenceOf.base, bits.base, text.shape.base)
     let (ids, names, kindBits, reader) = (text.id.base, names.base, kindBits, reader)
     let (decided, covered) = (WordBitReader.known.union(Self.covered).rawValue, Self.covered.rawValue)

@@ -140,7 +140,7 @@ final class FactContext: @unchecked Sendable {
     let span = text.sentences[Int(sentence)]
     let (low, high) = (max(0, Int(span.start)), min(count, Int(span.end)))
     guard low < high else { return }
-    precondition(bits.capacity > high && text.quantityAt.capacity > high && cost.capacity > high)
+    precondition(bits.limit > high && text.quantityAt.limit > high && cost.limit > high)
     let (bits, quantityAt, cost) = (bits.base, text.quantityAt.base, cost.base)
     var sum: Int32 = 0
     for i in low..<high {

@@ -139,7 +139,7 @@ final class FactText: @unchecked Sendable {
     (kind, shape, gap) = (tokens.kind, tokens.shape, tokens.gap)
     (id, start, end) = (tokens.id, tokens.start, tokens.end)
     hash = tokens.hash
-    precondition(kind.capacity >= count)
+    precondition(kind.limit >= count)
     entityAt.clearToNone(count + 1)
     dateAt.clearToNone(count + 1)
     quantityAt.clearToNone(count + 1)
@@ -255,30 +255,30 @@ final class FactText: @unchecked Sendable {
 extension TokenColumn {
   /// A column without rows.
   static func none() -> TokenColumn {
-    TokenColumn(base: UnsafeMutablePointer(bitPattern: MemoryLayout<UInt64>.alignment).unsafelyUnwrapped, capacity: 0)
+    TokenColumn(base: UnsafeMutablePointer(bitPattern: MemoryLayout<UInt64>.alignment).unsafelyUnwrapped, limit: 0)
   }
 
   /// Gives a column of the caller's own room for `count` rows; what it held is lost.
   mutating func grow(_ count: Int, _ zero: Element) {
-    guard capacity < count else { return }
+    guard limit < count else { return }
     free()
-    let room = Swift.max(count, capacity * 2, 1024)
+    let room = Swift.max(count, limit * 2, 1024)
     guard let memory = malloc(room * MemoryLayout<Element>.stride) else { fatalError("no memory for a column") }
     let base = memory.bindMemory(to: Element.self, capacity: room)
     base.initialize(repeating: zero, count: room)
-    self = TokenColumn(base: base, capacity: room)
+    self = TokenColumn(base: base, limit: room)
   }
 
   /// Gives a column of the caller's own room for `count` rows and keeps what it holds; new rows are 0.
   mutating func growKeeping(_ count: Int) where Element: FixedWidthInteger {
-    guard capacity < count else { return }
-    let room = Swift.max(count, capacity * 2, 1024)
+    guard limit < count else { return }
+    let room = Swift.max(count, limit * 2, 1024)
     // Zero at first without being touched: of a large column few rows are ever asked for.
     guard let memory = calloc(room, MemoryLayout<Element>.stride) else { fatalError("no memory for a column") }
     let grown = memory.bindMemory(to: Element.self, capacity: room)
-    grown.update(from: base, count: capacity)
+    grown.update(from: base, count: limit)
     free()
-    self = TokenColumn(base: grown, capacity: room)
+    self = TokenColumn(base: grown, limit: room)
   }
 
   /// Gives a column of the caller's own `count` rows that are `zero`, an empty set, `false` or 0: all its bits are 0.
@@ -294,5 +294,5 @@ extension TokenColumn {
   }
 
   /// Gives back the memory of a column that `grow` made.
-  func free() { if capacity > 0 { Glibc.free(base) } }
+  func free() { if limit > 0 { Glibc.free(base) } }
 }

@@ -444,26 +444,6 @@ func append(_ bytes: Span<UInt8>, _ range: Range<Int>, to output: inout [UInt8])
   bytes.extracting(range).withUnsafeBufferPointer { output.append(contentsOf: $0) }
 }
 
-/// Appends the UTF-8 form of a code point that is not a surrogate.
-func appendUTF8(_ value: UInt32, to output: inout [UInt8]) {
-  switch value {
-  case ..<0x80:
-    output.append(UInt8(value))
-  case ..<0x800:
-    output.append(0xC0 | UInt8(value >> 6))
-    output.append(0x80 | UInt8(value & 0x3F))
-  case ..<0x10000:
-    output.append(0xE0 | UInt8(value >> 12))
-    output.append(0x80 | UInt8(value >> 6 & 0x3F))
-    output.append(0x80 | UInt8(value & 0x3F))
-  default:
-    output.append(0xF0 | UInt8(value >> 18 & 0x07))
-    output.append(0x80 | UInt8(value >> 12 & 0x3F))
-    output.append(0x80 | UInt8(value >> 6 & 0x3F))
-    output.append(0x80 | UInt8(value & 0x3F))
-  }
-}
-
 /// Returns how many line feeds stand in `start..<end`.
 func countLineFeeds(in bytes: Span<UInt8>, from start: Int, to end: Int) -> Int {
   bytes.extracting(start..<end).withUnsafeBytes { part in

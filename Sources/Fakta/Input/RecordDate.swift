@@ -21,25 +21,13 @@ public func parseISODate(_ bytes: Span<UInt8>) -> (year: Int, month: Int, day: I
     case 10, 13: reader.readEpoch(in: bytes, digits: digits)
     default: reader.readMailDate(in: bytes)
     }
-  guard let date, isCalendarDate(date) else { return nil }
+  guard let date, date.year >= 1, CivilCalendar.isDay(date.year, date.month, date.day) else { return nil }
   return date
 }
 
 private func isDigit(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "0") < 10 }
 
 private func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) &- UInt8(ascii: "a") < 26 }
-
-private func isCalendarDate(_ date: (year: Int, month: Int, day: Int)) -> Bool {
-  guard (1...12).contains(date.month), date.day >= 1, date.year >= 1 else { return false }
-  let isLeap = date.year % 4 == 0 && (date.year % 100 != 0 || date.year % 400 == 0)
-  let length =
-    switch date.month {
-    case 2: isLeap ? 29 : 28
-    case 4, 6, 9, 11: 30
-    default: 31
-    }
-  return date.day <= length
-}
 
 /// Reads the parts of a date one after the other.
 private struct DateReader {
@@ -177,15 +165,7 @@ private struct DateReader {
     skipSpace(in: bytes)
     guard offset == bytes.count else { return nil }
     let days = (digits == 13 ? count / 1000 : count) / 86_400
-    // Days since 1 March of the year 0, in eras of 400 years, so that a leap day ends its year.
-    let shifted = days + 719_468
-    let era = shifted / 146_097
-    let dayOfEra = shifted % 146_097
-    let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-    let monthFromMarch = (5 * dayOfYear + 2) / 153
-    let day = dayOfYear - (153 * monthFromMarch + 2) / 5 + 1
-    let month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9
-    return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day)
+    let day = CivilCalendar.day(days)
+    return (Int(day.year), Int(day.month), Int(day.day))
   }
 }

@@ -37,7 +37,6 @@ public struct NameFlags: OptionSet, Sendable {
   public static let personPart = NameFlags(rawValue: 8)
   public static let ambiguous = NameFlags(rawValue: 16)
   public static let historic = NameFlags(rawValue: 32)
-  public static let noBare = NameFlags(rawValue: 64)
   public static let foreign = NameFlags(rawValue: 128)
   /// A user's line that takes a built-in name away.
   public static let removed = NameFlags(rawValue: 256)
@@ -49,7 +48,7 @@ public struct NameFlags: OptionSet, Sendable {
 
   static let byName: [String: NameFlags] = [
     "needs-cue": .needsCue, "common-word": .commonWord, "exact-case": .exactCase, "person-part": .personPart,
-    "ambiguous": .ambiguous, "historic": .historic, "no-bare": .noBare, "foreign": .foreign,
+    "ambiguous": .ambiguous, "historic": .historic, "foreign": .foreign,
   ]
 }
 

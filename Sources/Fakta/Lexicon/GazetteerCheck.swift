@@ -128,11 +128,12 @@ extension ListChecker.Report {
 
   /// What was read and found, in one line.
   public var summary: String {
-    let read = [(lists, "lists"), (rows, "rows"), (forms, "forms"), (rules, "rules"), (examples, "examples")]
-    let counts = read.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
+    func counted(_ count: Int, _ one: String) -> String { "\(count) \(one)\(count == 1 ? "" : "s")" }
+    let read = [(lists, "list"), (rows, "row"), (forms, "form"), (rules, "rule"), (examples, "example")]
+    let counts = read.filter { $0.0 > 0 }.map(counted).joined(separator: ", ")
     var out = counts.isEmpty ? "" : counts + ": "
-    out += errors.isEmpty ? "no errors" : "\(errors.count) errors"
-    if !warnings.isEmpty { out += ", \(warnings.count) warnings" }
+    out += errors.isEmpty ? "no errors" : counted(errors.count, "error")
+    if !warnings.isEmpty { out += ", " + counted(warnings.count, "warning") }
     return out + (hasUnrunExamples ? "; the examples of the rules wait until the lists have no errors" : "")
   }
 }

@@ -230,13 +230,5 @@ enum ColumnKey {
   static let part = of("part")
   static let id = of("id")
 
-  /// FNV-1a, 64 bits.
-  static func of(_ name: String) -> UInt64 {
-    var name = name
-    return name.withUTF8 { bytes in
-      var key: UInt64 = 0xCBF2_9CE4_8422_2325
-      for byte in bytes { key = (key ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
-      return key
-    }
-  }
+  static func of(_ name: String) -> UInt64 { FNV.sum(of: name) }
 }

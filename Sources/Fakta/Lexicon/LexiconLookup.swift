@@ -1,8 +1,8 @@
 /// Everything in the lists that a text would hit, and which name would win by the lists alone.
 ///
 ///     Partai Golkar
-///       Partai Golkar: ORG party Partai Golongan Karya (alias), id/organizations/parties.tsv:12 ← wins: the longest name
-///       partai: org-head, id/cues/org-heads.tsv:44
+///       Partai Golkar: ORG party, name, org:partai-golkar, id/organizations/parties.tsv:12 ← wins: the only name here
+///       Partai (listed as 'partai'): org-head, id/cues/org-heads.tsv:386
 ///
 /// In an article the words around decide too; `fakta explain` shows that. Names are ranked, first to last, by: longest match;
 /// written as the list wants it; added by the user; without `needs-cue`, `common-word`, `ambiguous`; canonical names before

@@ -28,7 +28,7 @@ final class LookUpBuffer: @unchecked Sendable {
 
 /// The matches of a document while they are found, without the checks that every append to an array makes.
 final class MatchBuffer: @unchecked Sendable {
-  var base: UnsafeMutablePointer<Match>
+  private var base: UnsafeMutablePointer<Match>
   private var capacity = 1024
   private(set) var count = 0
 

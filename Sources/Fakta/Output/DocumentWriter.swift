@@ -10,7 +10,6 @@
 /// **Cost.** One pass over the annotations; appends to the caller's buffer.
 public struct DocumentWriter: Sendable {
   public struct Options: Sendable {
-    public enum OffsetUnit: String, Sendable, CaseIterable { case codepoint, utf16, utf8 }
     public var offsets = OffsetUnit.codepoint
     public var includesText = true
     /// The layers to write.
@@ -46,13 +45,7 @@ public struct DocumentWriter: Sendable {
   private mutating func append(
     _ document: UnsafePointer<Document>, id: [UInt8], meta: [UInt8], to out: inout [UInt8]
   ) {
-    let unit: OffsetTable.Unit =
-      switch options.offsets {
-      case .codepoint: .codepoint
-      case .utf16: .utf16
-      case .utf8: .utf8
-      }
-    table.reset(document.pointee.raw, unit: unit)
+    table.reset(document.pointee.raw, unit: options.offsets)
     // A copy of the writer on another thread has memory of its own, and one huge article is not kept.
     if !isKnownUniquelyReferenced(&memory) || memory.capacity > Self.largestKept { memory = JSONMemory() }
     if written.count < document.pointee.entities.count {
@@ -213,8 +206,7 @@ struct ShownLayers: Sendable {
     dates = layers.contains(.dates)
     quantities = layers.contains(.quantities)
     facts = layers.contains(.facts)
-    let all: [Layer] = [.regions, .sentences, .entities, .dates, .quantities, .facts]
-    let shown = all.filter(layers.contains).map { "\"\($0.rawValue)\"" }
-    names = shown.count == all.count ? [] : Array(",\"layers\":[\(shown.joined(separator: ","))]".utf8)
+    let shown = Layer.written.filter(layers.contains).map { "\"\($0.rawValue)\"" }
+    names = shown.count == Layer.written.count ? [] : Array(",\"layers\":[\(shown.joined(separator: ","))]".utf8)
   }
 }

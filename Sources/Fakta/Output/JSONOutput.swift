@@ -69,8 +69,6 @@ package enum JSONOutput {
 /// For every 64 bytes the difference between both offsets of the first one and a bit for each that continues a scalar are
 /// kept.
 struct OffsetTable {
-  enum Unit: Sendable { case codepoint, utf16, utf8 }
-
   fileprivate struct Block {
     /// Bytes that continue a scalar.
     var tails: UInt64 = 0
@@ -84,7 +82,7 @@ struct OffsetTable {
   private var isIdentity = true
 
   /// Counts through `text`. O(length), without allocation once the table has grown.
-  mutating func reset(_ text: [UInt8], unit: Unit) {
+  mutating func reset(_ text: [UInt8], unit: OffsetUnit) {
     blocks.removeAll(keepingCapacity: true)
     isIdentity = true
     guard unit != .utf8 else { return }
@@ -96,12 +94,13 @@ struct OffsetTable {
     }
   }
 
-  private mutating func fill(_ p: UnsafePointer<UInt8>, _ n: Int, _ unit: Unit) {
+  private mutating func fill(_ p: UnsafePointer<UInt8>, _ n: Int, _ unit: OffsetUnit) {
+    let isUTF16 = unit == .utf16
     var shift = 0
     var at = 0
     func add(_ p: UnsafePointer<UInt8>) {
       let tails = ~fk_leads(p)
-      let doubles = unit == .utf16 ? fk_leads_of_four(p) : 0
+      let doubles = isUTF16 ? fk_leads_of_four(p) : 0
       blocks.append(Block(tails: tails, doubles: doubles, shift: shift))
       // A scalar may begin at the end of one block and go on in the next.
       if tails | doubles != 0 { shift += doubles.nonzeroBitCount - tails.nonzeroBitCount }

@@ -41,7 +41,7 @@ enum HTMLEntities {
         return nil
       }
       // Numbers 128 to 159 mean Windows-1252 in practice.
-      let mapped = value >= 0x80 && value < 0xA0 ? Mojibake.windows1252[Int(value - 0x80)] : value
+      let mapped = Windows1252.scalar(value)
       guard mapped >= 0x20 || mapped == 9 || mapped == 10 || mapped == 13, let scalar = Unicode.Scalar(mapped) else {
         return nil
       }

@@ -5,12 +5,6 @@
 /// Certain means: the scalars, turned back into the bytes of the wrong encoding, are one well-formed UTF-8 sequence, and its
 /// scalar is typographic punctuation, a no-break space, a currency sign or a Latin letter.
 enum Mojibake {
-  /// Scalars of the bytes 0x80 to 0x9F in Windows-1252.
-  static let windows1252: [UInt32] = [
-    0x20AC, 0x81, 0x201A, 0x192, 0x201E, 0x2026, 0x2020, 0x2021, 0x2C6, 0x2030, 0x160, 0x2039, 0x152, 0x8D, 0x17D, 0x8F,
-    0x90, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x2DC, 0x2122, 0x161, 0x203A, 0x153, 0x9D, 0x17E,
-    0x178,
-  ]
   /// Scalars of the bytes 0x80 to 0xFF in Mac Roman.
   private static let macRoman: [UInt32] = [
     0xC4, 0xC5, 0xC7, 0xC9, 0xD1, 0xD6, 0xDC, 0xE1, 0xE0, 0xE2, 0xE4, 0xE3, 0xE5, 0xE7, 0xE9, 0xE8, 0xEA, 0xEB, 0xED,
@@ -64,9 +58,8 @@ enum Mojibake {
   }
 
   private static func windowsByte(_ v: UInt32) -> UInt8? {
-    if v >= 0xA0 && v <= 0xFF { return UInt8(v) }
-    if v >= 0x80 && v < 0xA0 { return UInt8(v) }
-    guard let i = windows1252.firstIndex(of: v) else { return nil }
+    if v >= 0x80 && v <= 0xFF { return UInt8(v) }
+    guard let i = Windows1252.scalars.firstIndex(of: v) else { return nil }
     return UInt8(0x80 + i)
   }
 

@@ -91,7 +91,7 @@ private struct TextEdit {
 
   mutating func replace(_ start: Int, _ end: Int, _ scalar: Unicode.Scalar) {
     var encoded: [UInt8] = []
-    UTF8Decoding.append(scalar, to: &encoded)
+    appendUTF8(scalar.value, to: &encoded)
     replace(start, end, encoded)
   }
 

@@ -200,7 +200,7 @@ public struct SentenceStage: Stage {
     return !isWrapped
   }
 
-  /// Whether lines are wrapped at a width: most single line breaks stand behind 40 to 100 bytes and no full stop.
+  /// Whether lines are wrapped at a width: most single line breaks stand behind 40 to 110 bytes and no full stop.
   static func isHardWrapped(_ tokens: TokenTable) -> Bool {
     var wrapped = 0
     var other = 0

@@ -352,7 +352,7 @@ private struct Scan {
         shape |= TokenShape.hasLower
       }
       if scalar.value >= 0x0E00 && isUnspaced(scalar.value) { kind = TokenKind.otherWord }
-      UTF8Decoding.append(lower, to: &folded)
+      appendUTF8(lower.value, to: &folded)
       at += length
     }
     append(start, end, kind, shape, gap, WordHash.folded(folded, folded.count), &tokens)

@@ -109,23 +109,24 @@ enum UTF8Decoding {
     }
     return ("\u{FFFD}", 1)
   }
+}
 
-  static func append(_ scalar: Unicode.Scalar, to bytes: inout [UInt8]) {
-    let v = scalar.value
-    if v < 0x80 {
-      bytes.append(UInt8(v))
-    } else if v < 0x800 {
-      bytes.append(UInt8(0xC0 | v >> 6))
-      bytes.append(UInt8(0x80 | v & 0x3F))
-    } else if v < 0x10000 {
-      bytes.append(UInt8(0xE0 | v >> 12))
-      bytes.append(UInt8(0x80 | v >> 6 & 0x3F))
-      bytes.append(UInt8(0x80 | v & 0x3F))
-    } else {
-      bytes.append(UInt8(0xF0 | v >> 18))
-      bytes.append(UInt8(0x80 | v >> 12 & 0x3F))
-      bytes.append(UInt8(0x80 | v >> 6 & 0x3F))
-      bytes.append(UInt8(0x80 | v & 0x3F))
-    }
+/// Appends the UTF-8 form of a code point that is not a surrogate.
+func appendUTF8(_ value: UInt32, to output: inout [UInt8]) {
+  switch value {
+  case ..<0x80:
+    output.append(UInt8(value))
+  case ..<0x800:
+    output.append(0xC0 | UInt8(value >> 6))
+    output.append(0x80 | UInt8(value & 0x3F))
+  case ..<0x10000:
+    output.append(0xE0 | UInt8(value >> 12))
+    output.append(0x80 | UInt8(value >> 6 & 0x3F))
+    output.append(0x80 | UInt8(value & 0x3F))
+  default:
+    output.append(0xF0 | UInt8(value >> 18 & 0x07))
+    output.append(0x80 | UInt8(value >> 12 & 0x3F))
+    output.append(0x80 | UInt8(value >> 6 & 0x3F))
+    output.append(0x80 | UInt8(value & 0x3F))
   }
 }

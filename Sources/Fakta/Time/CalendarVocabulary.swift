@@ -52,7 +52,7 @@ final class CalendarVocabulary: Sendable {
       ListRows.forEach(of: table, columns: CalendarRow.Column.names, in: lexicon) { cells in
         let row = CalendarRow(cells: cells)
         let form = cells.bytes(CalendarRow.Column.form.rawValue)
-        let key = Self.hash(form)
+        let key = FNV.sum(of: form)
         let known = indexOf[key]
         let index = known ?? UInt16(words.count)
         if known == nil {
@@ -92,11 +92,6 @@ final class CalendarVocabulary: Sendable {
       if parts.count == 2, let day = list.first { decided[parts[0] * 12 + parts[1] - 1] = day }
     }
     hijri = HijriCalendar(decided: decided)
-  }
-
-  /// FNV-1a, 64 bits.
-  private static func hash(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt64 {
-    bytes.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01B3 }
   }
 
   /// Day numbers by form of a table with a `day` column.

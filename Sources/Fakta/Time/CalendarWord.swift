@@ -40,8 +40,10 @@ struct TimeRole: OptionSet, Sendable {
   static let and = bit(27)
   static let hijri = bit(28)
   static let gregorian = bit(29)
-  static let tadi = bit(30)
-  static let nanti = bit(31)
+  /// Before a part of today, which is over: "tadi pagi".
+  static let earlierToday = bit(30)
+  /// Before a part of today, which is to come: "nanti malam".
+  static let laterToday = bit(31)
   static let half = bit(32)
   static let countdown = bit(33)
   static let future = bit(34)
@@ -62,7 +64,8 @@ struct TimeRole: OptionSet, Sendable {
     "date": .date, "clock": .clock, "each": .each, "per": .per, "times": .times, "once": .once, "within": .within,
     "set": .set, "edge": .edge, "weekend": .weekend, "period": .period, "year": .yearWord, "decade": .decade,
     "era": .era,
-    "to": .to, "and": .and, "hijri": .hijri, "gregorian": .gregorian, "tadi": .tadi, "nanti": .nanti, "half": .half,
+    "to": .to, "and": .and, "hijri": .hijri, "gregorian": .gregorian, "earlier-today": .earlierToday,
+    "later-today": .laterToday, "half": .half,
     "countdown": .countdown, "future": .future, "mod": .mod, "preposition": .preposition, "vague": .vague,
     "instant": .instant, "age": .age, "notyear": .notYear, "counted": .counted, "street": .street,
     "honorific": .honorific, "at": .at, "season": .season, "or": .or,
@@ -72,7 +75,7 @@ struct TimeRole: OptionSet, Sendable {
   static let starters: TimeRole = [
     .month, .weekday, .unit, .deictic, .part, .reference, .holiday, .hijriMonth, .numeral, .notDate, .date, .clock,
     .each, .per,
-    .once, .set, .edge, .weekend, .period, .yearWord, .tadi, .nanti, .half, .countdown, .vague, .season,
+    .once, .set, .edge, .weekend, .period, .yearWord, .earlierToday, .laterToday, .half, .countdown, .vague, .season,
   ]
 }
 

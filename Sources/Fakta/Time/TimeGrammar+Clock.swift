@@ -56,7 +56,7 @@ extension TimeGrammar {
             truncatingIfNeeded: Self.hour(Int(reading.endHour), from: Int(word.partFrom), to: Int(word.partTo)))
         }
       }
-      at = roles(next(part.end)).contains(.tadi) ? next(part.end).end : part.end
+      at = roles(next(part.end)).contains(.earlierToday) ? next(part.end).end : part.end
     } else if roles(part).contains(.deictic), word(part).part != .none, start.hour <= 12 {
       // "pukul 7 malam kemarin": the night is one phrase with its day, which is read behind the clock.
       let word = vocabulary.words[single(at)]
@@ -85,7 +85,7 @@ extension TimeGrammar {
       return nil
     }
     let shift = next(part.end)
-    return roles(shift).contains(.tadi) ? shift.end : part.end
+    return roles(shift).contains(.earlierToday) ? shift.end : part.end
   }
 
   /// The zone behind the other of two clock times: `13.00 atau 14.00 WITA`, `(13.00) dan 14.00 WITA`.

@@ -62,7 +62,9 @@ extension TimeGrammar {
       reading.base = .offset
       reading.unit = .day
       reading.span.end = Int32(shift.end)
-      if shiftWord.roles.contains(.tadi) || shiftWord.shifts.contains(.this) || shiftWord.roles.contains(.nanti) {
+      if shiftWord.roles.contains(.earlierToday) || shiftWord.shifts.contains(.this)
+        || shiftWord.roles.contains(.laterToday)
+      {
         return dayTail(reading)
       }
       if shiftWord.shifts.contains(.that) {

@@ -275,7 +275,7 @@ struct TimeGrammar {
     if roles.contains(.month), let reading = monthStart(i, hit, word) { return reading }
     if roles.contains(.deictic) { return deictic(i, hit, word) }
     if roles.contains(.reference), let reading = reference(i, hit, word) { return reading }
-    if !roles.isDisjoint(with: [.tadi, .nanti]), let reading = todayPart(i, hit, word) { return reading }
+    if !roles.isDisjoint(with: [.earlierToday, .laterToday]), let reading = todayPart(i, hit, word) { return reading }
     if roles.contains(.part), let reading = dayPart(i, hit, word) { return reading }
     if roles.contains(.yearWord), let reading = introducedYear(i, hit.end) { return reading }
     if roles.contains(.countdown), let reading = countdown(i, hit) { return reading }

@@ -81,7 +81,7 @@ public final class BratFolder: @unchecked Sendable {
 
   /// Whether nothing of this run has the name so far.
   private func takes(_ name: String) -> Bool {
-    let sum = BratFormat.sum(of: name)
+    let sum = FNV.sum(of: name)
     pthread_mutex_lock(problemPlace)
     defer { pthread_mutex_unlock(problemPlace) }
     return names.insert(sum).inserted

@@ -1,3 +1,5 @@
+import Fakta
+
 /// Stand-off annotation for brat: the text of a document and its `.ann` file.
 ///
 ///     T1	LOC 63 68	Rusia
@@ -92,11 +94,6 @@ package struct BratFormat {
   package static func fileName(for id: String) -> String {
     let name = WebAnnotationFormat.encoded(id)
     guard name.utf8.count > 200 || name.hasPrefix(".") || name.isEmpty else { return name }
-    return "\(name.drop { $0 == "." }.prefix(180))-\(String(sum(of: id), radix: 16))"
-  }
-
-  /// The FNV-1a sum of a name.
-  static func sum(of name: String) -> UInt64 {
-    name.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01B3 }
+    return "\(name.drop { $0 == "." }.prefix(180))-\(String(FNV.sum(of: id), radix: 16))"
   }
 }

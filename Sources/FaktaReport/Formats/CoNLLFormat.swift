@@ -1,3 +1,5 @@
+import Fakta
+
 /// Tokens on lines of their own with their entity in the last column (BIO), a blank line behind each sentence.
 ///
 ///     # id = a1
@@ -18,7 +20,7 @@ package struct CoNLLFormat: DocumentFormat {
   }
 
   package func append(_ document: ReportDocument, to out: inout String) {
-    let map = offsets.map(document)
+    let map = OffsetMap(document.scalars, unit: offsets)
     let words = Words(document, cuts: document.entities.map(\.span) + document.sentences)
     out += "# id = \(document.id.unicodeScalars.map { $0 == "\n" ? " " : String($0) }.joined())\n"
     var entity = 0

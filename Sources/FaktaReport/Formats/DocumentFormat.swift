@@ -47,19 +47,6 @@ public struct ConvertingFormatter: DocumentFormatter {
   }
 }
 
-/// The unit in which a format counts offsets.
-package enum OffsetUnit: String, Sendable, CaseIterable {
-  case codepoint, utf16, utf8
-
-  func map(_ document: ReportDocument) -> OffsetMap {
-    switch self {
-    case .codepoint: OffsetMap(document.scalars, unit: .codepoint)
-    case .utf16: OffsetMap(document.scalars, unit: .utf16)
-    case .utf8: OffsetMap(document.scalars, unit: .utf8)
-    }
-  }
-}
-
 extension String {
   /// The string as a JSON string with its quotation marks.
   package var json: String {

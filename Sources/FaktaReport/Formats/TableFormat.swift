@@ -30,10 +30,7 @@ package struct TableFormat: DocumentFormat {
   }
 
   /// The slots of facts, in the order of their columns; other slots of users' rules share a column.
-  private static let slots = [
-    "quantity", "action", "actor", "place", "time", "source", "person", "title", "affiliation", "speaker", "cue",
-    "content", "outlet", "subject", "object", "negation",
-  ]
+  private static let slots = SlotName.builtInNames
 
   private var columns: [String] {
     switch table {
@@ -52,7 +49,7 @@ package struct TableFormat: DocumentFormat {
   }
 
   package func append(_ document: ReportDocument, to out: inout String) {
-    let map = offsets.map(document)
+    let map = OffsetMap(document.scalars, unit: offsets)
     func place(_ span: ReportSpan) -> [String] { ["\(map.offset(of: span.start))", "\(map.offset(of: span.end))"] }
     switch table {
     case .entities:

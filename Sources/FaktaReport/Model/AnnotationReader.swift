@@ -365,10 +365,10 @@ extension AnnotationReader {
   }
 
   /// The unit in which most spans have the text that the file gives them.
-  private func offsetUnit() -> OffsetMap.Unit {
+  private func offsetUnit() -> OffsetUnit {
     if document.scalars.allSatisfy({ $0.isASCII }) { return .codepoint }
-    var best = (unit: OffsetMap.Unit.codepoint, hits: -1)
-    for unit in [OffsetMap.Unit.codepoint, .utf16, .utf8] {
+    var best = (unit: OffsetUnit.codepoint, hits: -1)
+    for unit in OffsetUnit.allCases {
       let map = OffsetMap(document.scalars, unit: unit)
       let hits = surfaces.count { surface in
         var span = ReportSpan(surface.start, surface.end)

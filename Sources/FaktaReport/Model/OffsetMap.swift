@@ -1,3 +1,5 @@
+import Fakta
+
 extension ReportDocument {
   /// Calls `body` on every span of every layer.
   mutating func forEachSpan(_ body: (inout ReportSpan) -> Void) {
@@ -15,15 +17,13 @@ extension ReportDocument {
   }
 }
 
-/// Converts offsets between code points and other units of one text.
+/// Converts offsets between code points and another unit of one text.
 struct OffsetMap {
-  enum Unit { case codepoint, utf16, utf8 }
-
   /// The offset of each code point in `unit`, and of the end; empty when both are the same.
   private var starts: [Int] = []
   private let count: Int
 
-  init(_ scalars: [Unicode.Scalar], unit: Unit) {
+  init(_ scalars: [Unicode.Scalar], unit: OffsetUnit) {
     count = scalars.count
     guard unit != .codepoint, scalars.contains(where: { unit == .utf8 ? !$0.isASCII : $0.value > 0xFFFF }) else {
       return

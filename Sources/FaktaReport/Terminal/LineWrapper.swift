@@ -54,11 +54,6 @@ struct LineWrapper {
     }
   }
 
-  mutating func breakLine() {
-    flushWord()
-    endLine()
-  }
-
   /// Ends the last line and returns all of them.
   mutating func finish() -> [String] {
     flushWord()

@@ -143,13 +143,22 @@ import Testing
 
   /// How the run ended is said also where the statistics cannot be written. (A size limit stops the thread sanitizer itself.)
   @Test func endIsSaidThoughStatisticsFail() throws {
-    let command = annotate("b.ndjson", "--stats", "tiada/s.json").joined(separator: " ")
+    let command = annotate("b.ndjson", "--stats", "/dev/full").joined(separator: " ")
     let result = try program.shell("ulimit -f 100; exec $FAKTA \(command)")
     #expect(result.status == 1)
     #expect(result.errors.contains("b.ndjson: File too large after "))
-    let other = try program.run("annotate", "a.ndjson", "--stats", "tiada/s.json")
-    #expect(other.status == 1 && other.lines.count == Self.count)
-    #expect(other.errors == "fakta: tiada/s.json: cannot be written: No such file or directory\n")
+    #expect(result.errors.contains("fakta: /dev/full: cannot be written: No space left on device\n"))
+  }
+
+  /// What is written only at the end is refused at the start where that can be known.
+  @Test(arguments: [
+    ("annotate a.ndjson --stats tiada/s.json", "tiada/s.json: cannot be written: No such file or directory"),
+    ("facts a.ndjson --stats a.ndjson/s.json", "a.ndjson/s.json: cannot be written: Not a directory"),
+    ("annotate a.ndjson --stats .", ".: cannot be written: it is a folder; name a file"),
+    ("inspect a.ndjson --html tiada/r.html", "tiada/r.html: cannot be written: No such file or directory"),
+  ]) func placesWhereNothingCanBeWritten(_ command: String, _ message: String) throws {
+    let result = try program.run(command.split(separator: " ").map(String.init))
+    #expect(result.status == 1 && result.output == "" && result.errors == "fakta: \(message)\n", "\(result.errors)")
   }
 
   /// A file takes the place of an older one; a pipe or a device is written to and stays what it is.

@@ -54,7 +54,7 @@ import Testing
     ("actor>5", "7: '>' compares numbers and days, and actor holds words; write =, != or ~"),
     ("quantity>5", "10: '>' compares numbers and days, and quantity holds words; compare value, low or high"),
     ("time<2016", "6: '<' compares numbers and days, and time holds words; compare from or to"),
-    ("foo=1", "1: no fact has a 'foo'; write one of kind, "),
+    ("foo=1", "1: no fact has a 'foo'; write one of id, document, sentence, kind, quantity, "),
   ]
 
   @Test(arguments: refusals.indices) func whatNoFactHolds(_ i: Int) throws {
@@ -73,6 +73,14 @@ import Testing
 
   @Test(arguments: conditions.indices) func whatFactsHold(_ i: Int) throws {
     #expect(try quantities(facts("--where", Self.conditions[i].condition)) == Self.conditions[i].quantities)
+  }
+
+  /// Days are compared as days, however they are written.
+  @Test func daysOfOneDigit() throws {
+    #expect(try quantities(facts("--from", "2015-11-9", "--to-day", "2015-11-30")) == ["3"])
+    let result = try facts("--from", "2015-11-30", "--to-day", "2015-11-9")
+    #expect(result.status == 64)
+    #expect(result.errors.contains("--from 2015-11-30 is later than --to-day 2015-11-09; no fact lies between them"))
   }
 
   @Test func severalConditionsMustAllHold() throws {

@@ -135,7 +135,7 @@ import Testing
     }
     for text in texts {
       var table = OffsetTable()
-      for unit in [OffsetTable.Unit.codepoint, .utf16, .utf8] {
+      for unit in OffsetUnit.allCases {
         table.reset(Array(text.utf8), unit: unit)
         for index in text.unicodeScalars.indices + [text.endIndex] {
           let before = text[..<index]

@@ -53,7 +53,7 @@ import Testing
       document.includesBoilerplate = spans % 2 == 0
       document.reset(text: Array(text.utf8))
       pipeline.annotate(&document)
-      for unit in DocumentWriter.Options.OffsetUnit.allCases {
+      for unit in OffsetUnit.allCases {
         var options = DocumentWriter.Options()
         options.offsets = unit
         var writer = DocumentWriter(lexicon: TestLexicon.shared, options: options)
@@ -73,12 +73,12 @@ import Testing
 
   /// The text in units of some kind.
   private struct Units {
-    let unit: DocumentWriter.Options.OffsetUnit
+    let unit: OffsetUnit
     let scalars: [Unicode.Scalar]
     let utf16: [UInt16]
     let utf8: [UInt8]
 
-    init(_ text: String, _ unit: DocumentWriter.Options.OffsetUnit) {
+    init(_ text: String, _ unit: OffsetUnit) {
       self.unit = unit
       scalars = Array(text.unicodeScalars)
       utf16 = Array(text.utf16)

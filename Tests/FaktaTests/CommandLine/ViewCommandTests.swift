@@ -110,6 +110,17 @@ import Testing
     #expect(result.errors == "fakta: b.ndjson:2: not UTF-8, read as Windows-1252\n")
   }
 
+  /// A page on the standard input is one in UTF-16 too, as annotate reads it.
+  @Test(arguments: [[], [0xFF, 0xFE] as [UInt8]]) func pagesInUTF16(_ mark: [UInt8]) throws {
+    let page = "<!DOCTYPE html><html><head><title>Judul</title></head><body><p>KPK menyita 5 mobil.</p></body></html>"
+    let input = mark + page.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
+    let shown = try program.run(["inspect", "--only", "article"], input: input)
+    #expect(shown.output.contains("menyita") && !shown.output.contains("<p>"), "\(shown.output)")
+    #expect(shown.errors == "fakta: standard input: read as UTF-16\n")
+    let annotated = try program.run(["annotate"], input: input)
+    #expect(annotated.errors == shown.errors && !annotated.output.contains("<p>"))
+  }
+
   @Test(arguments: [
     "facts a.ndjson", "inspect a.ndjson", "inspect a.ndjson --html -", "explain a.ndjson --words KPK",
     "gazetteer lookup KPK",
@@ -145,7 +156,7 @@ import Testing
       """
     try program.write(rule, to: "narkoba.rules")
     let check = try program.run("gazetteer", "check", "narkoba.rules", "--add", "zat.tsv")
-    #expect(check.output == "1 lists, 2 rows, 2 forms, 1 rules, 2 examples: no errors\n" && check.errors == "")
+    #expect(check.output == "1 list, 2 rows, 2 forms, 1 rule, 2 examples: no errors\n" && check.errors == "")
     try program.write("Polisi menyita 7 kg ganja di Medan.", to: "a.txt")
     let facts = try program.run(
       "facts", "a.txt", "--add", "zat.tsv", "--add", "narkoba.rules", "--kind", "penyitaan", "--to", "ndjson")

@@ -57,7 +57,8 @@ import Testing
       try FactFilter("value>1 and unti=IDR").check(known)
     }
     #expect(error?.column == 13)
-    #expect(error?.reason.hasPrefix("no fact has a 'unti'; write one of kind, ") == true)
+    #expect(
+      error?.reason.hasPrefix("no fact has a 'unti'; write one of id, document, sentence, kind, quantity, ") == true)
     for row in try Self.rows() {
       for name in row.slots.map(\.name) + row.values.map(\.name) {
         #expect(known.contains { $0.name == name }, "\(name)")
@@ -97,6 +98,31 @@ import Testing
       written(.ndjson)[0].hasPrefix(
         "{\"document\":\"a\",\"sentence\":1,\"kind\":\"figure\",\"quantity\":\"Rp 1,2 miliar\""))
     for line in written(.table) { #expect(line.count <= 60, "\(line)") }
+  }
+
+  /// A user's slot may have the name of a number and hold words: JSON has it in quotation marks.
+  @Test func slotsWithNamesOfValues() throws {
+    let lexicon = try RuleTests.lexicon(
+      """
+      rule sita
+        find   menyita value:<money>
+        gives  penyitaan(value)
+        yes    x
+        no     y
+      """)
+    let document = try RuleTests.annotate("KPK menyita Rp 5 miliar.", lexicon)
+    var out: [UInt8] = []
+    FactTable(format: .ndjson).append(document.factRows(lexicon).filter { $0.kind == "penyitaan" }, to: &out)
+    #expect(String(decoding: out, as: UTF8.self).contains(",\"value\":\"Rp 5 miliar\",\"measures\":\"money\","))
+  }
+
+  /// All that facts may hold has its column, once.
+  @Test func columnsAreComplete() {
+    let slots = (0..<UInt16(SlotName.builtInNames.count)).map { FactColumn.slot(SlotName(raw: $0)) }
+    for column in slots + FactValue.allCases.map(FactColumn.value) {
+      #expect(FactColumn.all.count { $0 == column } == 1, "\(column.name)")
+    }
+    #expect(FactColumn.all.count == 3 + slots.count + FactValue.allCases.count)
   }
 
   /// A cell that a spreadsheet would run as a formula is defused; a negative number stays one.

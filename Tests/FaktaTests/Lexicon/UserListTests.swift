@@ -82,7 +82,7 @@ import Testing
     ),
     (
       "name\tlabel\tflags\nZork\tPER\tshy\n",
-      "mine.txt:2:10: flag 'shy' is unknown; flags are ambiguous, common-word, exact-case, foreign, historic, needs-cue, no-bare, person-part"
+      "mine.txt:2:10: flag 'shy' is unknown; flags are ambiguous, common-word, exact-case, foreign, historic, needs-cue, person-part"
     ),
     (
       "#! table=words\nform\tlower\nx\t1\n",

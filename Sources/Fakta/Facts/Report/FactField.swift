@@ -71,7 +71,7 @@ extension Lexicon {
   /// What the rows of facts can hold: their place, slots with those of users' rules, and values.
   public var factFields: [FactField] {
     let own = slotsOfUsers
-    let builtIn = FactRow.places + SlotName.names.map { "\($0)" } + FactRow.valueNames
+    let builtIn = ["id"] + FactColumn.all.map(\.name)
     return builtIn.map { FactField(name: $0, kind: own.contains($0) ? .open : kind(ofField: $0)) }
       + own.filter { !builtIn.contains($0) }.map { FactField(name: $0, kind: .open) }
   }
@@ -87,15 +87,19 @@ extension Lexicon {
 
   private func kind(ofField name: String) -> FactField.Kind {
     switch name {
-    case "value", "low", "high", "sentence": .number
-    case "from", "to": .day
-    case "kind": .choice(factKinds)
-    case "measures": .choice(["count", "money", "percent", "measure", "age", "ordinal", "score"])
-    case "modifier": .choice(["approx", "at_least", "at_most", "more_than", "less_than"])
-    case "relation": .choice(["at", "since", "until", "before", "after", "during"])
-    case "former": .choice(["true"])
-    case "quoted": .choice(["true", "false"])
-    default: .words
+    case "sentence": return .number
+    case "kind": return .choice(factKinds)
+    default: break
+    }
+    return switch FactValue(rawValue: name) {
+    case .value, .low, .high: .number
+    case .from, .to: .day
+    case .measures: .choice(Quantity.Kind.allCases.map { "\($0)" })
+    case .modifier: .choice(Quantity.Modifier.allCases.filter { $0 != .exact }.map(\.code))
+    case .relation: .choice(Fact.Relation.allCases.filter { $0 != .none }.map { "\($0)" })
+    case .former: .choice(["true"])
+    case .quoted: .choice(["true", "false"])
+    case .unit, .item, .date, .root, .evidence, nil: .words
     }
   }
 }

@@ -14,15 +14,10 @@ public struct FactRow: Sendable, Equatable {
   public var slots: [(name: String, text: String)] = []
   /// Bytes of the raw text that each slot covers.
   public var spans: [Range<Int>] = []
-  /// Values: `value`, `low`, `high`, `unit`, `item`, `modifier` of a figure; `from`, `to`, `date` of its time; `relation`,
-  /// `former`, `quoted`, `root`, `evidence`.
+  /// Names and texts of the values behind the slots (`FactValue`).
   public var values: [(name: String, text: String)] = []
 
-  static let places = ["kind", "document", "id", "sentence"]
-  static let valueNames = [
-    "value", "low", "high", "measures", "unit", "modifier", "item", "date", "from", "to", "relation", "former",
-    "quoted", "root", "evidence",
-  ]
+  mutating func add(_ value: FactValue, _ text: String) { values.append((value.rawValue, text)) }
 
   /// The text of a slot or value; nil when the fact has none.
   public func text(_ name: String) -> String? {
@@ -60,11 +55,11 @@ extension Document {
       addValues(of: slot, lexicon, &row)
     }
     row.sentence = (sentences.firstIndex { $0.contains(Int(first)) } ?? -1) + 1
-    if fact.isFormer { row.values.append(("former", "true")) }
-    if fact.kind == .statement { row.values.append(("quoted", fact.isQuoted ? "true" : "false")) }
-    if fact.relation != .none { row.values.append(("relation", "\(fact.relation)")) }
-    if let verb = fact.verb { row.values.append(("root", lexicon.cell(verb, "root"))) }
-    row.values.append(("evidence", evidence(of: fact, lexicon)))
+    if fact.isFormer { row.add(.former, "true") }
+    if fact.kind == .statement { row.add(.quoted, fact.isQuoted ? "true" : "false") }
+    if fact.relation != .none { row.add(.relation, "\(fact.relation)") }
+    if let verb = fact.verb { row.add(.root, lexicon.cell(verb, "root")) }
+    row.add(.evidence, evidence(of: fact, lexicon))
     // A name stands once in a row: a user's slot that has the name of a value wins.
     if fact.kind == .user { row.values.removeAll { value in row.slots.contains { $0.name == value.name } } }
     return row
@@ -81,7 +76,7 @@ extension Document {
   }
 
   func name(of slot: SlotName, _ lexicon: Lexicon) -> String {
-    Int(slot.raw) < SlotName.names.count ? "\(SlotName.names[Int(slot.raw)])" : lexicon.rules.slotName(slot)
+    slot.builtInName ?? lexicon.rules.slotName(slot)
   }
 
   /// The rule or procedure that found the fact: `roles.rules:16 office-body-person`, `figure:object-of-verb`.
@@ -96,9 +91,9 @@ extension Document {
       let date = dates[Int(slot.index)]
       guard slot.name == .time || row.text("date") == nil else { return }
       row.values.removeAll { ["date", "from", "to"].contains($0.name) }
-      row.values.append(("date", date.value.description))
-      if let from = date.from { row.values.append(("from", from.iso)) }
-      if let to = date.to { row.values.append(("to", to.iso)) }
+      row.add(.date, date.value.description)
+      if let from = date.from { row.add(.from, from.iso) }
+      if let to = date.to { row.add(.to, to.iso) }
     case .quantity:
       // A name stands once in a row: where an actor is a number too, the values are the figure's.
       guard row.text("measures") == nil else { return }
@@ -108,15 +103,15 @@ extension Document {
 
   private func addQuantity(_ quantity: Quantity, _ row: inout FactRow) {
     if quantity.isRange {
-      row.values.append(("low", quantity.low.plain))
-      row.values.append(("high", quantity.high.plain))
+      row.add(.low, quantity.low.plain)
+      row.add(.high, quantity.high.plain)
     } else {
-      row.values.append(("value", quantity.low.plain))
+      row.add(.value, quantity.low.plain)
     }
-    row.values.append(("measures", "\(quantity.kind)"))
-    if !quantity.unit.isEmpty { row.values.append(("unit", quantity.unit.description)) }
-    if quantity.modifier != .exact { row.values.append(("modifier", quantity.modifier.code)) }
-    if !quantity.item.isNone { row.values.append(("item", rawText(of: quantity.item))) }
+    row.add(.measures, "\(quantity.kind)")
+    if !quantity.unit.isEmpty { row.add(.unit, quantity.unit.description) }
+    if quantity.modifier != .exact { row.add(.modifier, quantity.modifier.code) }
+    if !quantity.item.isNone { row.add(.item, rawText(of: quantity.item)) }
   }
 
   /// The name of an entity: the longest mention's surface, the gazetteer's, or its own.

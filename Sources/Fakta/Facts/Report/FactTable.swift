@@ -7,14 +7,8 @@
 public struct FactTable: Sendable {
   public enum Format: String, Sendable, CaseIterable { case table, csv, tsv, ndjson }
 
-  /// The columns of `csv` and `tsv` before the last one, `other`. New ones come last, so that the others keep their places.
-  public static let columns = [
-    "document", "sentence", "kind", "quantity", "action", "actor", "person", "title", "affiliation", "speaker", "cue",
-    "content", "subject",
-    "object", "place", "time", "source", "outlet", "relation", "value", "low", "high", "measures", "unit", "item",
-    "modifier", "date", "from", "to",
-    "former", "quoted", "root", "evidence", "negation",
-  ]
+  /// The columns of `csv` and `tsv` before the last one, `other`.
+  public static let columns = FactColumn.all.map(\.name)
 
   private let format: Format
   private let width: Int
@@ -112,20 +106,24 @@ public struct FactTable: Sendable {
       var text = text
       text.withUTF8 { JSONOutput.append(string: $0, to: &out) }
     }
+    func member(_ name: String) {
+      out.append(0x2C)
+      string(name)
+      out.append(0x3A)
+    }
     JSONOutput.append("{\"document\":", to: &out)
     string(row.document)
     JSONOutput.append(",\"sentence\":", to: &out)
     JSONOutput.append(row.sentence, to: &out)
     JSONOutput.append(",\"kind\":", to: &out)
     string(row.kind)
-    for (name, text) in row.slots + row.values {
-      out.append(0x2C)
-      string(name)
-      out.append(0x3A)
-      let isBare =
-        ["value", "low", "high"].contains(name)
-        || ((name == "former" || name == "quoted") && (text == "true" || text == "false"))
-      if isBare { out.append(contentsOf: text.utf8) } else { string(text) }
+    for (name, text) in row.slots {
+      member(name)
+      string(text)
+    }
+    for (name, text) in row.values {
+      member(name)
+      if FactValue(rawValue: name)?.isBare == true { out.append(contentsOf: text.utf8) } else { string(text) }
     }
     JSONOutput.append("}\n", to: &out)
   }

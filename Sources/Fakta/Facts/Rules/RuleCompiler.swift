@@ -7,6 +7,11 @@
 struct CompiledRule: Equatable, Sendable {
   static let accept: UInt8 = 63
   static let mostPositions = 63
+  /// A position has a bit for each capture that holds it.
+  static let mostCaptures = 16
+  /// In place of a capture: the fact has the flag whatever is filled, or never has it.
+  static let always: UInt8 = 254
+  static let never: UInt8 = 255
   /// No match has more tokens.
   static let longestMatch = 80
 
@@ -24,9 +29,9 @@ struct CompiledRule: Equatable, Sendable {
   var slots: [String] = []
   /// The capture of each slot.
   var slotCaptures: [UInt8] = []
-  /// The capture that makes the fact `former` or `quoted` when it is filled; 254 for always, 255 for never.
-  var formerCapture: UInt8 = 255
-  var quotedCapture: UInt8 = 255
+  /// The capture that makes the fact `former` or `quoted` when it is filled; `always` or `never`.
+  var formerCapture = CompiledRule.never
+  var quotedCapture = CompiledRule.never
   var priority = 0
   /// How much a rule that gives a name says, in units of the tagger.
   var weight = 0
@@ -80,7 +85,7 @@ struct RuleCompiler {
       rule.slotCaptures.append(try known(capture, source))
     }
     for (flag, capture) in source.flags {
-      let index = capture.isEmpty ? 254 : try known(capture, source)
+      let index = capture.isEmpty ? CompiledRule.always : try known(capture, source)
       if flag == "former" { rule.formerCapture = index } else { rule.quotedCapture = index }
     }
     for element in source.notAfter { rule.notAfter.append(add(element)) }
@@ -148,10 +153,10 @@ struct RuleCompiler {
 
   private mutating func capture(_ name: String, _ source: RuleSource) throws(LexiconError) -> Int {
     if let i = captures.firstIndex(of: name) { return i }
-    guard captures.count < 16 else {
+    guard captures.count < CompiledRule.mostCaptures else {
       throw LexiconError(
         file: source.file, line: source.line,
-        reason: "rule '\(source.name)' has more than 16 captures; split it into two rules")
+        reason: "rule '\(source.name)' has more than \(CompiledRule.mostCaptures) captures; split it into two rules")
     }
     captures.append(name)
     return captures.count - 1

@@ -209,40 +209,13 @@ struct RuleMark {
       }
       guard end < bytes.count else { return nil }
       hasNote = true
-      readNote(String(decoding: bytes[(at + 1)..<end], as: UTF8.self))
+      let note = MarkNote(String(decoding: bytes[(at + 1)..<end], as: UTF8.self))
+      kind = note.words.first ?? ""
+      flags = Set(note.words.dropFirst())
+      values = note.values
       at = end + 1
     }
     text += bytes[at...]
     isFollowed = String(decoding: bytes[at...], as: UTF8.self).contains("](")
-  }
-
-  private mutating func readNote(_ note: String) {
-    var part = ""
-    var key: String?
-    var quoted = false
-    func finish(_ mark: inout RuleMark) {
-      if let key {
-        mark.values[key] = part
-      } else if mark.kind.isEmpty {
-        mark.kind = part
-      } else if !part.isEmpty {
-        mark.flags.insert(part)
-      }
-      part = ""
-    }
-    for c in note {
-      if c == "\"" {
-        quoted.toggle()
-      } else if c == " ", !quoted {
-        finish(&self)
-        key = nil
-      } else if c == "=", !quoted, key == nil {
-        key = part
-        part = ""
-      } else {
-        part.append(c)
-      }
-    }
-    finish(&self)
   }
 }

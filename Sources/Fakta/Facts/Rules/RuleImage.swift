@@ -87,7 +87,8 @@ enum RuleImage {
     func known(_ list: [UInt16]) -> Bool { list.allSatisfy { Int($0) < rule.elements.count } }
     return rule.positions.count <= CompiledRule.mostPositions && sound(rule.entry) && known(rule.notAfter)
       && known(rule.notBefore)
-      && known(rule.anchors) && rule.slots.count == rule.slotCaptures.count && rule.slotCaptures.allSatisfy { $0 < 16 }
+      && known(rule.anchors) && rule.slots.count == rule.slotCaptures.count
+      && rule.slotCaptures.allSatisfy { $0 < CompiledRule.mostCaptures }
       && rule.positions.allSatisfy { Int($0.element) < rule.elements.count && sound($0.follow) }
   }
 

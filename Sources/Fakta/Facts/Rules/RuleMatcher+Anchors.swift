@@ -197,7 +197,7 @@ extension RuleMatcher {
     let first = Int(row.pointee.firstPosition)
     let high = min(sentenceEnd, i + 1 + CompiledRule.longestMatch)
     // The loop lies within the text.
-    precondition(i >= 0 && high <= text.count && active.capacity > CompiledRule.longestMatch + 2)
+    precondition(i >= 0 && high <= text.count && active.limit > CompiledRule.longestMatch + 2)
     let active = active.base
     let steps = RuleSteps(tables, first)
     var furthest = i

@@ -143,7 +143,7 @@ extension RuleMatcher {
   {
     let row = tables.rows + rule
     let first = Int(row.pointee.firstPosition)
-    captured.update(repeating: .none, count: Self.mostCaptures)
+    captured.update(repeating: .none, count: CompiledRule.mostCaptures)
     var at = start
     var list = (start: row.pointee.entryStart, end: row.pointee.entryEnd)
     while at - start <= CompiledRule.longestMatch {
@@ -184,7 +184,7 @@ extension RuleMatcher {
     let slots = slotSpans.count
     for s in Int(row.pointee.slotStart)..<Int(row.pointee.slotEnd) {
       let capture = Int(tables.slotCaptures[s])
-      precondition(capture < Self.mostCaptures)
+      precondition(capture < CompiledRule.mostCaptures)
       slotSpans.append(captured[capture])
     }
     let span = TokenSpan(start, end)
@@ -194,7 +194,9 @@ extension RuleMatcher {
       isQuoted: isFilled(row.pointee.quotedCapture))
   }
 
-  private func isFilled(_ capture: UInt8) -> Bool { capture == 254 || (capture < 16 && !captured[Int(capture)].isNone) }
+  private func isFilled(_ capture: UInt8) -> Bool {
+    capture == CompiledRule.always || (capture < CompiledRule.mostCaptures && !captured[Int(capture)].isNone)
+  }
 
   private func mayBegin(_ rule: Int, _ i: Int, _ text: FactText) -> Bool {
     let row = tables.rows + rule

@@ -59,7 +59,6 @@ final class RuleMatcher: @unchecked Sendable {
   @exclusivity(unchecked) private var owner: [Int32] = []
   @exclusivity(unchecked) private var ownerKind: [Int32] = []
   let captured: UnsafeMutablePointer<TokenSpan>
-  static let mostCaptures = 16
   /// What a token offers by kind; another 256 for those with a capital.
   private let offers: UnsafeMutablePointer<UInt64>
   /// When set, only this rule is tried.
@@ -69,8 +68,8 @@ final class RuleMatcher: @unchecked Sendable {
 
   init(tables: RuleTables) {
     self.tables = tables
-    captured = .allocate(capacity: Self.mostCaptures)
-    captured.initialize(repeating: .none, count: Self.mostCaptures)
+    captured = .allocate(capacity: CompiledRule.mostCaptures)
+    captured.initialize(repeating: .none, count: CompiledRule.mostCaptures)
     live = .allocate(capacity: Self.liveCount * tables.setWords)
     live.initialize(repeating: 0, count: Self.liveCount * tables.setWords)
     liveKeys = .allocate(capacity: Self.liveCount)
@@ -163,7 +162,7 @@ final class RuleMatcher: @unchecked Sendable {
       for i in 0..<count where tables.anchor.features & offer(of: i, text) != 0 { wait(at: i) }
     }
     // Plain pointers for the loop over the tokens: each column has room for all of them.
-    precondition(text.hash.capacity >= count && waiting.capacity > count >> 6)
+    precondition(text.hash.limit >= count && waiting.limit > count >> 6)
     let (hashes, waiting) = (text.hash.base, waiting.base)
     var i = 0
     while i < count {
@@ -227,7 +226,7 @@ final class RuleMatcher: @unchecked Sendable {
     sum.features |= RuleNeed.shapes | RuleNeed.marks
     let span = text.sentences[sentence]
     let (low, high) = (max(0, Int(span.start)), min(text.count, Int(span.end)))
-    precondition(text.classes.capacity >= high && text.hash.capacity >= high)
+    precondition(text.classes.limit >= high && text.hash.limit >= high)
     let (classes, hashes, traces) = (text.classes.base, text.hash.base, tables.traces)
     var i = low
     while i < high {

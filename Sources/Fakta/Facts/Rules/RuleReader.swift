@@ -46,7 +46,7 @@ final class RuleReader: @unchecked Sendable {
   private func findAnchors(_ tokens: TokenTable) -> Bool {
     let (tables, count) = (matcher.tables, tokens.count)
     guard tables.rules.count > 0, count > 0 else { return false }
-    precondition(tokens.hash.capacity >= count)
+    precondition(tokens.hash.limit >= count)
     let hashes = tokens.hash.base
     anchors.clear((count >> 6) + 1, 0)
     var any: UInt64 = 0

@@ -3,6 +3,8 @@
 /// A reference and not a struct, since the matcher calls `length` while it changes its own columns: a struct would be
 /// copied for each call.
 final class RuleTables: @unchecked Sendable {
+  /// Holds what all the pointers lead to.
+  private let memory: RuleMemory
   let rules: RuleSet
   let lexicon: Lexicon
   let stateSet: Section<UInt16>
@@ -154,7 +156,7 @@ final class RuleTables: @unchecked Sendable {
   }
 
   /// Annotations of which a sentence must hold one each, 0 for no need; and whether it must hold a phrase of saying.
-  private struct Gate: Equatable {
+  struct Gate: Equatable {
     var a: UInt64 = 0
     var b: UInt64 = 0
     var needsCue = false
@@ -176,166 +178,46 @@ final class RuleTables: @unchecked Sendable {
     self.lexicon = lexicon
     self.rules = rules
     (stateSet, setLow, setHigh) = (lexicon.base.stateSet, lexicon.base.setLow, lexicon.base.setHigh)
-    let follow = Self.copy(rules.followMask)
-    defer { follow.deallocate() }
-    elements = Self.copy(rules.elements)
-    tests = Self.copy(rules.tests)
-    let elementNeeds = rules.elements.map { element in
-      var need = RuleNeed()
-      for t in element.start..<element.end { need.formUnion(RuleNeed(rules.tests[Int(t)])) }
-      return need
-    }
-    let needs = Self.copy(rules.positionElement.map { elementNeeds[Int($0)] })
-    defer { needs.deallocate() }
-    var cuts: [RuleNeed] = []
-    var preferences: [UInt8] = []
-    var followRuns: [(start: Int32, end: Int32)] = []
-    var positions: [Position] = []
-    var preceding = [UInt64](repeating: 0, count: rules.positionElement.count)
-    // The positions of the rule with an element.
-    var alike = [UInt64](repeating: 0, count: rules.elements.count)
-    var rows: [Row] = []
-    var gates: [Gate] = []
-    var refusals: [Int32] = []
-    var slotCaptures: [UInt8] = []
-    var behindAnchor: [RuleNeed] = []
-    let setWords = max(1, (rules.count + 63) >> 6)
-    var namesOnly = [UInt64](repeating: 0, count: setWords)
-    var personBehind = namesOnly
-    for (index, bound) in rules.bound.enumerated() {
-      let rule = rules.rules[index]
-      var row = Self.row(index, bound, rules, needs, follow, elementNeeds, &cuts)
-      row.entryStart = Int32(preferences.count)
-      preferences += rule.entry
-      row.entryEnd = Int32(preferences.count)
-      row.notAfterStart = Int32(refusals.count)
-      refusals += rule.notAfter.map { rules.ruleElements[Int(bound.firstElement) + Int($0)] }
-      row.notAfterEnd = Int32(refusals.count)
-      refusals += rule.notBefore.map { rules.ruleElements[Int(bound.firstElement) + Int($0)] }
-      row.notBeforeEnd = Int32(refusals.count)
-      row.slotStart = Int32(slotCaptures.count)
-      slotCaptures += rule.slotCaptures
-      row.slotEnd = Int32(slotCaptures.count)
-      let first = Int(bound.firstPosition)
-      let own = rules.positionElement[first..<first + rule.positions.count]
-      for element in own { alike[Int(element)] = 0 }
-      for (p, element) in own.enumerated() { alike[Int(element)] |= 1 << UInt64(p) }
-      for (number, position) in rule.positions.enumerated() {
-        let element = rules.positionElement[first + number]
-        var at = Position(
-          follow: follow[first + number], alike: alike[Int(element)], next: RuleNeed(), element: element,
-          captures: position.captures)
-        for p in position.follow where p != CompiledRule.accept {
-          at.next.formUnion(needs[first + Int(p)])
-          preceding[first + Int(p)] |= 1 << UInt64(number)
-        }
-        positions.append(at)
-        followRuns.append((Int32(preferences.count), Int32(preferences.count + position.follow.count)))
-        preferences += position.follow
-      }
-      var behind = RuleNeed()
-      var isNames = true
-      for p in 0..<Int(bound.positionCount) {
-        let position = first + p
-        guard row.anchorMask >> UInt64(p) & 1 != 0 else { continue }
-        behind.formUnion(follow[position] >> 63 != 0 ? .anything : positions[position].next)
-        isNames = isNames && needs[position].isName
-      }
-      behindAnchor.append(behind)
-      if isNames { namesOnly[index >> 6] |= 1 << UInt64(index & 63) }
-      if Self.needsPerson(row, bound, needs, follow) { personBehind[index >> 6] |= 1 << UInt64(index & 63) }
-      rows.append(row)
-      let gate = Gate(cuts[Int(row.cutStart)..<Int(row.cutEnd)], needsCue: RuleKinds.needsCue(rule.kind))
-      if !gates.contains(gate) { gates.append(gate) }
-    }
-    if gates.count > Gate.most { gates = [Gate([], needsCue: false)] }
-    self.rows = Self.lines(rows)
-    self.cuts = Self.copy(cuts)
-    askedAnnotations = cuts.reduce(0) { $1.isAnnotation ? $0 | $1.features : $0 }
-    self.preferences = Self.copy(preferences)
-    self.followRuns = Self.copy(followRuns)
-    self.refusals = Self.copy(refusals)
-    self.slotCaptures = Self.copy(slotCaptures)
-    slotNames = Self.copy(rules.slots.flatMap { $0.map(\.raw) })
-    self.positions = Self.lines(positions)
-    self.preceding = Self.copy(preceding)
-    sketches = Self.copy(
-      rules.positionElement.map { RuleNeed.sketch(elementNeeds[Int($0)].classes, elementNeeds[Int($0)].features) })
-    self.setWords = setWords
-    self.behindAnchor = Self.copy(behindAnchor)
-    self.namesOnly = Self.copy(namesOnly)
-    self.personBehind = Self.copy(personBehind)
-    steps = Self.lines(
-      rules.elements.enumerated().map { e, element in Step(element, rules.tests, elementNeeds[e]) })
-    self.gates = Self.copy(gates)
+    let memory = RuleMemory()
+    self.memory = memory
+    setWords = max(1, (rules.count + 63) >> 6)
+    elements = memory.copy(rules.elements)
+    tests = memory.copy(rules.tests)
+    slotNames = memory.copy(rules.slots.flatMap { $0.map(\.raw) })
+
+    let parts = RuleTableParts(rules, setWords: setWords)
+    rows = memory.lines(parts.rows)
+    positions = memory.lines(parts.positions)
+    preceding = memory.copy(parts.preceding)
+    followRuns = memory.copy(parts.followRuns)
+    preferences = memory.copy(parts.preferences)
+    refusals = memory.copy(parts.refusals)
+    slotCaptures = memory.copy(parts.slotCaptures)
+    behindAnchor = memory.copy(parts.behindAnchor)
+    namesOnly = memory.copy(parts.namesOnly)
+    personBehind = memory.copy(parts.personBehind)
+    cuts = memory.copy(parts.cuts)
+    askedAnnotations = parts.cuts.reduce(0) { $1.isAnnotation ? $0 | $1.features : $0 }
+    let gates = parts.gates.count > Gate.most ? [Gate([], needsCue: false)] : parts.gates
+    self.gates = memory.copy(gates)
     gateCount = gates.count
+    let needs = parts.elementNeeds
+    steps = memory.lines(rules.elements.indices.map { Step(rules.elements[$0], rules.tests, needs[$0]) })
+    sketches = memory.copy(
+      rules.positionElement.map { RuleNeed.sketch(needs[Int($0)].classes, needs[Int($0)].features) })
 
-    let anchors = rules.anchors
-    var anchor = RuleNeed()
-    var others = [UInt64](repeating: 0, count: (32 + 128) * setWords)
-    for other in anchors.others {
-      anchor.features |= UInt64(other.features)
-      anchor.classes.formUnion(other.classes)
-      for bit in 0..<160 {
-        let isAsked =
-          switch bit {
-          case ..<32: UInt64(other.features) >> UInt64(bit) & 1 != 0
-          case ..<96: other.classes.low >> UInt64(bit - 32) & 1 != 0
-          default: other.classes.high >> UInt64(bit - 96) & 1 != 0
-          }
-        guard isAsked else { continue }
-        for rule in other.rules { others[bit * setWords + Int(rule >> 6)] |= 1 << UInt64(rule & 63) }
-      }
-    }
-    self.others = Self.copy(others)
-    let markLists = anchors.markLists.sorted { $0.key < $1.key }
-    marks = Self.copy(markLists.map(\.key) + Self.sets(markLists.map { $0.value[...] }, setWords))
-    markCount = markLists.count
-    for mark in markLists.map(\.key) { anchor.features |= RuleNeed.mark(UInt8(truncatingIfNeeded: mark)) }
-    self.anchor = anchor
-    var traces = [UInt8](repeating: 0, count: 4096)
-    for hash in anchors.keys where hash != 0 { traces[Self.trace(hash)] |= Self.isWaitedFor }
-    for element in rules.elements {
-      for test in rules.tests[Int(element.start)..<Int(element.end)] where test.kind == .literal {
-        traces[Self.trace(test.a)] |= Self.isAskedFor
-      }
-    }
-    self.traces = Self.copy(traces)
-    anchorClasses = rules.conditions.reduce(anchor.classes) { set, test in
-      anchor.features & UInt64(test.feature) != 0 ? set.union(ClassSet(low: test.a, high: test.b)) : set
-    }
+    let anchors = RuleAnchorParts(rules, setWords: setWords)
+    anchor = anchors.anchor
+    anchorClasses = anchors.classes
     conditioned = rules.conditions.reduce(ClassSet()) { $0.union(ClassSet(low: $1.a, high: $1.b)) }
-    keys = Self.copy(anchors.keys)
-    wordSets = Self.copy(
-      Self.sets(anchors.runs.map { anchors.ruleList[Int($0.0)..<Int($0.1)] }, setWords))
-    noRules = Self.copy([UInt64](repeating: 0, count: setWords))
-    keyMask = anchors.keys.count - 1
-  }
-
-  deinit {
-    UnsafeMutableRawPointer(rows).deallocate()
-    UnsafeMutableRawPointer(positions).deallocate()
-    sketches.deallocate()
-    preceding.deallocate()
-    UnsafeMutableRawPointer(steps).deallocate()
-    slotNames.deallocate()
-    cuts.deallocate()
-    preferences.deallocate()
-    refusals.deallocate()
-    slotCaptures.deallocate()
-    followRuns.deallocate()
-    gates.deallocate()
-    elements.deallocate()
-    tests.deallocate()
-    others.deallocate()
-    behindAnchor.deallocate()
-    namesOnly.deallocate()
-    personBehind.deallocate()
-    keys.deallocate()
-    wordSets.deallocate()
-    noRules.deallocate()
-    marks.deallocate()
-    traces.deallocate()
+    others = memory.copy(anchors.others)
+    marks = memory.copy(anchors.marks)
+    markCount = rules.anchors.markLists.count
+    traces = memory.copy(anchors.traces)
+    keys = memory.copy(rules.anchors.keys)
+    keyMask = rules.anchors.keys.count - 1
+    wordSets = memory.copy(anchors.wordSets)
+    noRules = memory.copy([UInt64](repeating: 0, count: setWords))
   }
 
   /// The kind of fact that a rule gives, `.user` for kinds that Fakta does not know itself; nil when a stage reads it.
