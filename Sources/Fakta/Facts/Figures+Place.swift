@@ -127,12 +127,28 @@ extension FactContext {
         high = next
       }
     }
+    // "Dari 20 warga itu, | 12 di antaranya dirawat di Bogor": of the whole nothing is told behind its comma.
+    if let comma = endOfWhole(index, low, high) { high = comma }
     if index > 1 {
       let before = Int(text.quantities[index - 1].span.start)
       let first = Int(text.quantities[index - 2].span.start)
       if first >= low, first < before, has(before - 1, [.comma, .and]) { others = first..<before }
     }
     return (high, others)
+  }
+
+  /// The comma behind the number of a whole that opens the clause with `dari`, where a number of its parts follows.
+  private func endOfWhole(_ index: Int, _ low: Int, _ high: Int) -> Int? {
+    guard index + 1 < text.quantities.count else { return nil }
+    var p = Int(text.quantities[index].span.start) - 1
+    while p > low, has(p, [.adverb, .amount]) || says(.sum, at: p), preposition(at: p)?.sense.isFrom != true { p -= 1 }
+    guard p >= low, preposition(at: p)?.sense.isFrom == true, !has(p, .entity),
+      p == low || has(p - 1, [.comma, .quote, .connective])
+    else { return nil }
+    let next = Int(text.quantities[index + 1].span.start)
+    let from = endOfPhrase(text.quantities[index], high)
+    guard next < high, from < next, next - from < 12 else { return nil }
+    return (from..<next).last { has($0, .comma) && !has($0, .entity) }
   }
 
   /// Whether `i` stands in a relative clause that `q` is not in and that does not belong to its noun: `penumpang yang menuju
