@@ -228,7 +228,7 @@ extension FactContext {
   /// Place and time from the sentence before, in the same paragraph, when it sets the scene: when the figure's sentence
   /// takes up a word of it (`Kebakaran terjadi di Keagungan. Kebakaran menghanguskan 112 rumah`).
   func setScene(_ at: Int, _ scope: TokenSpan, _ isOfPlace: Bool, _ draft: inout PredicateDraft) {
-    guard statementOf[at] < 0, draft.place.isNone || draft.time.isNone else { return }
+    guard draft.place.isNone || draft.time.isNone, statementOf[at] < 0 || opensWithContent(at) else { return }
     let s = Int(text.sentenceOf[at])
     guard s > 0, !isDateline(s - 1) else { return }
     let previous = text.sentences[s - 1]
@@ -236,7 +236,8 @@ extension FactContext {
     guard text.sentenceOf[p] >= 0, paragraphOf[p] == paragraphOf[at], statementOf[p] < 0 else { return }
     let isSame = takesUp(draft, previous) || pointsBack(s)
     let isPointed = isSame || pointsBack(behind: draft)
-    guard isPointed || isOutcome(draft, s) else {
+    // "Serangan itu menewaskan 12 orang, kata polisi": what is said with a speaker behind it has the scene to which it points.
+    guard isPointed || isOutcome(draft, s) || isOutcomeOfTopic(draft, s, previous) else {
       shareScene(at, isOfPlace, &draft)
       if draft.time.isNone { goOn(at, s, &draft) }
       return
@@ -258,6 +259,12 @@ extension FactContext {
       draft.time = text.dates[date].span
       draft.date = Int32(date)
     }
+  }
+
+  /// Whether the sentence of token `i` opens with the content of its statement and nobody is quoted.
+  private func opensWithContent(_ i: Int) -> Bool {
+    let statement = statements[Int(statementOf[i])]
+    return !statement.isQuoted && statement.content.start == sentence(i).start
   }
 
   /// `Sebanyak 12 rumah rusak dan 30 WARGA mengungsi`: what the sentence before says of the first figure holds for those after it.
@@ -308,6 +315,16 @@ extension FactContext {
     return verb(before: i, low: low).map { relative(before: $0, low: low) == nil } ?? true
   }
 
+  /// `Longsor itu membuat | jalan tertutup dan 12 RUMAH rusak`: whether the sentence opens with a noun of the one before which makes
+  /// happen what the figure tells.
+  private func isOutcomeOfTopic(_ draft: PredicateDraft, _ s: Int, _ previous: TokenSpan) -> Bool {
+    let low = Int(text.sentences[s].start)
+    let topic = nounPhrase(from: low, high: Int(text.sentences[s].end))
+    let v = verbBehind(Int(topic.end))
+    return topic.start == low && has(Int(topic.end), .demonstrative) && says(.causative, at: v) && v < draft.action.start
+      && !has(low, [.entity, .pronoun]) && repeats(low, previous)
+  }
+
   /// `Akibat peristiwa itu, …`, `Dalam kecelakaan tersebut …`: the sentence opens with what the one before told.
   private func pointsBack(_ s: Int) -> Bool {
     let start = Int(text.sentences[s].start)
@@ -316,6 +333,7 @@ extension FactContext {
       let date = text.dates[Int(text.dateAt[start])]
       return date.span.count == 2 && date.isPast
     }
+    if says(.consequence, at: start) { return true }
     guard has(start, [.preposition, .clause]), !has(start, .entity) else { return false }
     if opensWithFollowUp(start) { return true }
     for k in (start + 1)..<(start + 4) {

@@ -149,7 +149,7 @@ final class FactWords: @unchecked Sendable {
   enum ClauseUse: UInt8, Sendable {
     case change, contrast, departure, superlative, attributive, held, sum, breakdown, report, times, control,
       causative, estimate, manner, recipient, comitative, complement, period, stance, success, dated,
-      alternative, deed, affirmed
+      alternative, deed, affirmed, consequence
   }
 
   init(lexicon: Lexicon) {
@@ -256,6 +256,7 @@ final class FactWords: @unchecked Sendable {
       case "dated": .dated
       case "alternative": .alternative
       case "deed": .deed
+      case "consequence": .consequence
       default: nil
       }
     }
