@@ -5,7 +5,7 @@ extension FactContext {
   func setScene(_ at: Int, _ scope: TokenSpan, _ isOfPlace: Bool, _ draft: inout PredicateDraft) {
     guard draft.place.isNone || draft.time.isNone, statementOf[at] < 0 || opensWithContent(at) else { return }
     let s = Int(text.sentenceOf[at])
-    guard s > 0, !isDateline(s - 1) else { return }
+    guard s > 0, !isDateline(s - 1), happens(draft, s) else { return }
     let previous = text.sentences[s - 1]
     let p = Int(previous.start)
     guard text.sentenceOf[p] >= 0, paragraphOf[p] == paragraphOf[at], statementOf[p] < 0 else { return }
@@ -29,11 +29,41 @@ extension FactContext {
     if draft.time.isNone, let date = time(near: verb, scene),
       setsScene(Int(text.dates[date].span.start), p, evenSaid: isPointed),
       // "Kini", "selama dua hari" are no day.
-      isSame || !text.dates[date].isPresentOrPast && text.dates[date].kind != .duration
+      isSame && text.dates[date].kind != .set || !text.dates[date].isPresentOrPast && text.dates[date].kind != .duration
     {
       draft.time = text.dates[date].span
       draft.date = Int32(date)
     }
+  }
+
+  /// Whether the figure tells what happens, as a scene has it: not who the counted are (`Ketiga kota itu adalah …`), what something is like, can do or
+  /// has done since (`Novel itu telah dijual di 20 negara`), nor what a relative clause tells of a noun.
+  private func happens(_ draft: PredicateDraft, _ s: Int) -> Bool {
+    let quantity = text.quantities[Int(draft.anchor)]
+    let start = Int(quantity.span.start)
+    guard !draft.action.isNone else {
+      let isNamed =
+        has(endOfPhrase(quantity, count), .demonstrative) || text.classes[start].intersects(words.determiner)
+      return !counts(quantity) || !isNamed
+    }
+    let v = Int(draft.action.start)
+    let low = Int(text.sentences[s].start)
+    guard !says(.attributive, at: v), draft.procedure != .figureObject || relative(before: v, low: low) == nil else {
+      return false
+    }
+    return isOutcome(draft, s) || !tellsOfState(before: v, low) && !tellsOfState(before: start, low)
+  }
+
+  /// Whether an auxiliary before `i` says that something can be done or is done: `bisa`, `sudah`.
+  private func tellsOfState(before i: Int, _ low: Int) -> Bool {
+    var k = i - 1
+    while k >= low, has(k, [.auxiliary, .adverb, .amount]) || isExistential(k), !has(k, .entity) {
+      if has(k, .auxiliary), text.matchRange(at: k).contains(where: { words.isState(text.matches[$0].state) }) {
+        return true
+      }
+      k -= 1
+    }
+    return false
   }
 
   /// Whether the sentence of token `i` opens with the content of its statement and nobody is quoted.
