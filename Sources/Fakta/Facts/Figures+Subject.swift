@@ -33,6 +33,8 @@ extension FactContext {
     else { return .none }
     let before = Int(text.quantities[index - 1].span.start)
     let from = endOfPhrase(text.quantities[index - 1], v)
+    // "mengumumkan tarif Rp 3.000, lalu naik menjadi Rp 4.000": not who announces.
+    guard statementOf[v] < 0 || earlier.actor != statements[Int(statementOf[v])].speaker else { return .none }
     guard before >= Int(scope.start), from < v, v - from < 24, statementOf[before] == statementOf[v],
       firstPhrase(from: from, high: v).isNone
     else { return .none }
