@@ -67,7 +67,7 @@ extension FactContext {
         if behind.start > Int32(at) { draft.actor = behind }
       }
     }
-    if draft.action.isNone || draft.actor.isNone && isOfOwnRelative(quantity, draft) { declare(at, &draft) }
+    if draft.actor.isNone, draft.action.isNone || isOfOwnRelative(quantity, draft) { declare(at, &draft) }
     // "Riau 5,2 persen": the place itself is what is counted.
     var isNamed = false
     if draft.procedure == .figureObject {
@@ -112,15 +112,15 @@ extension FactContext {
     return has(r, .relative) && relative(before: Int(draft.action.start), low: r) == r
   }
 
-  /// `Rudi mengumumkan tiga ponsel baru`, `Melati menyetujui pinjaman sebesar Rp 3 miliar`: where a statement's content is no more than what
-  /// is announced, the cue governs.
+  /// `Rudi mengumumkan tiga ponsel baru`, `Melati menyampaikan undangan kepada 50 desa`: where a statement's content is no more than what is
+  /// announced, the cue governs; not of a noun that has the amount (`mengumumkan tarif sebesar Rp 3.000`).
   private func declare(_ at: Int, _ draft: inout PredicateDraft) {
     guard statementOf[at] >= 0 else { return }
     let statement = statements[Int(statementOf[at])]
     let start = Int(statement.content.start)
     guard !statement.isQuoted, start <= at, Int(statement.cue.end) == start, statement.cue.count == 1,
       has(Int(statement.cue.start), .active), statement.speaker.end <= statement.cue.start,
-      draft.actor.isNone && (start..<at).allSatisfy({ has($0, [.adverb, .amount, .determiner]) })
+      (start..<at).allSatisfy({ has($0, [.adverb, .amount, .determiner]) })
         || isBareNoun(from: start, at, Int(statement.content.end), cue: Int(statement.cue.start)),
       // "menyebutkan dua atlet itu adalah …": a sentence about them follows.
       !has(endOfPhrase(text.quantities[Int(draft.anchor)], count), .demonstrative)
@@ -130,8 +130,8 @@ extension FactContext {
     draft.procedure = .figureObject
   }
 
-  /// Whether the content from `start` is a noun with the amount at `at` and no predicate: `menyetujui | pinjaman sebesar Rp 3 miliar untuk
-  /// warga`; not `menilai | Rp 4.000 terlalu mahal`, `memperkirakan | jumlahnya 300`.
+  /// Whether the content from `start` is a noun with the number at `at` and no predicate: `menyampaikan | undangan kepada 50 desa`; not
+  /// `menilai | Rp 4.000 terlalu mahal`, `memperkirakan | jumlahnya 300`.
   private func isBareNoun(from start: Int, _ at: Int, _ contentEnd: Int, cue i: Int) -> Bool {
     guard start < at, isNoun(start, first: true), !endsInClitic(start), cue(at: i)?.cue.isSure == false,
       !says(.estimate, at: i)
