@@ -24,6 +24,12 @@ extension FactContext {
         {
           return statement.speaker
         }
+        // "Rina memastikan merebut gelar SETELAH menang 3-0", "mengaku tenang karena memiliki 20 pemain": goes on as well.
+        if before > start, has(v, .active), has(before, [.purpose, .clause, .preposition]), !has(before, .relative),
+          goesOn(from: start, to: before)
+        {
+          return statement.speaker
+        }
       }
     }
     let topic = topicBeforeAttribution(v)
@@ -39,6 +45,16 @@ extension FactContext {
       firstPhrase(from: from, high: v).isNone
     else { return .none }
     return earlier.actor
+  }
+
+  /// Whether what is said from `start` on begins with a predicate, and no other clause begins before `end`.
+  private func goesOn(from start: Int, to end: Int) -> Bool {
+    var first = start
+    while first < end, has(first, [.auxiliary, .negation, .adverb]), !isVerb(first) { first += 1 }
+    guard first < end, isVerb(first) && !has(first, .copula) || has(first, .adjective) && first > start else { return false }
+    return (first + 1..<end).allSatisfy {
+      has($0, .entity) || !has($0, [.comma, .hardMark, .quote, .relative, .pronoun, .clause])
+    }
   }
 
   /// Who acts where the words of who says it stand between: `KERUGIAN negara, menurut audit, mencapai Rp 2 triliun`, `Harga itu, kata dia,
