@@ -460,9 +460,9 @@ extension FactContext {
       || at(k - 1).isEmpty && text.kind[k - 1] == TokenKind.word && has(k + 1, [.preposition, .quantity])
   }
 
-  /// `dipicu oleh SURPLUS sektor pangan`: behind the preposition of an agent stands a noun.
+  /// `dipicu oleh SURPLUS sektor pangan`, not `karena ADA lima`: behind the preposition of an agent stands a noun.
   func isAgentNoun(_ k: Int) -> Bool {
-    has(k - 1, .preposition) && !has(k, [.active, .passive]) && preposition(at: k - 1)?.sense.isBy == true
+    has(k - 1, .preposition) && !has(k, [.active, .passive, .copula]) && preposition(at: k - 1)?.sense.isBy == true
   }
 
   /// `UMP Jakarta yang sebesar Rp 4 juta`: nothing but amount words behind the relative.

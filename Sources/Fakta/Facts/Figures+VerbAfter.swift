@@ -21,7 +21,7 @@ extension FactContext {
         // "Panen sebesar 70 ribu ton, merosot 6 persen", "40 kursi dan tersedia kipas": that verb has a clause of its own.
         // "82 juta, dan diperkirakan BISA mencapai 90 juta"
         if inRelative == nil, !overCommas,
-          isJoined(k - 1) || isJoined(beforeVerbPhrase(k, low: end)) || governsQuantity(k, behind: comma)
+          isJoined(k - 1, behind: end) || isJoined(beforeVerbPhrase(k, low: end), behind: end) || governsQuantity(k, behind: comma)
         {
           return nil
         }
@@ -178,6 +178,14 @@ extension FactContext {
   }
 
   func isJoined(_ k: Int) -> Bool { has(k, .and) && !has(k, .entity) }
+
+  /// The same for the verb behind `k`, of which the number that ends before `end` may be the subject: `juga` directly behind that is an
+  /// adverb (`tambahan dua poin ini JUGA membawa`).
+  private func isJoined(_ k: Int, behind end: Int) -> Bool {
+    guard isJoined(k) else { return false }
+    return !has(k, .adverb) || k < end
+      || (end..<k).contains { has($0, [.and, .comma, .date, .clause, .quantity]) && !has($0, .entity) }
+  }
 
   /// Whether the bracket that closes at `k` holds the number of quantity `index`.
   func closesOwnBracket(_ k: Int, _ index: Int) -> Bool {
