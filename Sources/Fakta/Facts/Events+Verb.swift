@@ -69,7 +69,7 @@ extension FactContext {
     var k = end
     while k < high, k - end < 2, has(k, .adverb), !has(k, .auxiliary) { k += 1 }
     guard
-      date.isPresentOrPast || has(k, .auxiliary) && followsSubject(Int(date.span.start), low)
+      date.isPresentOrPast || date.isFuture || has(k, .auxiliary) && followsSubject(Int(date.span.start), low)
         || isPredicate(k) && (followsActor(Int(date.span.start), low) || followsSetting(Int(date.span.start), low))
     else { return nil }
     // "kini sudah siap untuk membuka"

@@ -67,16 +67,16 @@ extension FactContext {
     return isCounted(a) != isCounted(b)
   }
 
-  /// Whether an event can have the date: not how often, and not a future without bounds (`ke depan`; but `tiga menit kemudian`).
+  /// Whether an event can have the date: not how often; a future without bounds where it opens its clause or a preposition says that it is a
+  /// time (`namun KE DEPANNYA`, `dalam WAKTU DEKAT`; not `umpan ke depan`, `film mendatang`).
   private func isDated(_ date: DateExpression) -> Bool {
-    switch date.kind {
-    case .set: return false
-    case .duration, .time: return true
-    case .date:
-      guard date.isFuture else { return true }
-      let start = Int(date.span.start)
-      return text.numberAt[start] >= 0 || text.classes[start].intersects(words.determiner)
+    guard date.isFuture else { return date.kind != .set }
+    let start = Int(date.span.start)
+    if text.numberAt[start] >= 0 || text.classes[start].intersects(words.determiner) || has(start - 1, .timePreposition)
+    {
+      return true
     }
+    return start == Int(sentence(start).start) || has(start - 1, [.comma, .clause, .and, .connective])
   }
 
   private func event(_ index: Int32, _ date: DateExpression) -> PredicateDraft? {
