@@ -124,9 +124,9 @@ extension FactContext {
         guard relative(before: k, low: end) == nil, k > end || !has(p, .comma) else { return nil }
         return beforeVerbPhrase(k, low: end) < end || !nounPhrase(from: end, high: k).isNone ? k : nil
       }
-      // "kini Rina JUGA membuka": an adverb.
-      if has(k, [.comma, .hardMark, .quote, .and, .clause, .relative, .preposition, .date]), !has(k, .entity),
-        !has(k, .adverb) || has(k, .preposition)
+      // "kini Rina JUGA membuka": an adverb; "kini Rina AKAN membuka", elsewhere a preposition.
+      if has(k, [.comma, .hardMark, .quote, .and, .clause, .relative, .preposition, .date]),
+        !has(k, [.entity, .auxiliary]), !has(k, .adverb) || has(k, .preposition)
       {
         return nil
       }
