@@ -116,6 +116,18 @@ extension FactContext {
     return verb(openedBy: p, isSetOff ? end + 1 : end, high)
   }
 
+  /// Whether a word for now or then opens the clause behind a comma or `dan`: no verb before is its own (`Setelah berlatih di Bogor, KINI
+  /// pemain yang cedera itu …`; not `menjual kopi, kini, …`, `menjual kopi, kini di Depok`).
+  func opensOwnClause(_ date: DateExpression, _ low: Int) -> Bool {
+    let end = Int(date.span.end)
+    guard date.isPresentOrPast || date.isFuture, end < count, !has(end, [.comma, .hardMark, .quote, .preposition]) else {
+      return false
+    }
+    var p = Int(date.span.start) - 1
+    while p > low, has(p, .adverb), !has(p, [.entity, .and]) { p -= 1 }
+    return p > low && has(p, [.comma, .and]) && !has(p, .entity)
+  }
+
   /// The verb of the clause that the word at `p` opens, behind its date, which ends before `end`.
   func verb(openedBy p: Int, _ end: Int, _ high: Int) -> Int? {
     var k = end

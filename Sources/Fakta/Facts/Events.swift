@@ -170,8 +170,10 @@ extension FactContext {
     let end = Int(date.span.end)
     guard
       var v = verbOfOwnClause(at, end, low, high) ?? verbInPhrase(behind: date, low, high)
-        ?? verbBefore(date: at, low) ?? verbAfter(date: end, high) ?? state(before: at, low)
-        ?? verbAsPreposition(before: at, low)
+        ?? (opensOwnClause(date, low)
+          ? verbAfter(date: end, high)
+          : verbBefore(date: at, low) ?? verbAfter(date: end, high) ?? state(before: at, low)
+            ?? verbAsPreposition(before: at, low))
     else { return nil }
     // "Bogor, Senin (9/11) - Harga emas naik"
     if v > at, isDash(end) { return nil }
