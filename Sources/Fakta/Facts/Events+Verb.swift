@@ -56,6 +56,7 @@ extension FactContext {
     if has(k, .copula) {
       return !isVerb(next) && !has(next, [.adjective, .adverb])
         && (has(k - 1, [.auxiliary, .negation, .pronoun, .entity])
+          || text.dateIn[k - 1] >= 0 && text.dates[Int(text.dateIn[k - 1])].isPresentOrPast
           || has(k - 1, .adverb) && k > 1 && !has(k - 2, .comma))
     }
     return has(k, .active) && has(k - 1, .auxiliary) && !has(k - 1, .adverb)

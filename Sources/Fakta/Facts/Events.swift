@@ -28,9 +28,8 @@ extension FactContext {
     let before = Int(span.start) - (joins(Int(span.start) - 1) ? 2 : 1)
     if before >= 0, text.dateIn[before] >= 0, text.sentenceOf[before] == s {
       let other = text.dates[Int(text.dateIn[before])].span
-      // "Setelah dibuka pada 2014, KINI pasar itu ditutup"
-      let isNow = text.dates[index].isPresent && before == Int(span.start) - 2
-      if !isNow, isApposition(other, span), other.count >= span.count { return true }
+      // "Setelah dibuka pada 2014, KINI pasar itu ditutup", "yang dirilis Mei lalu KINI populer"
+      if !text.dates[index].isPresent, isApposition(other, span), other.count >= span.count { return true }
     }
     guard let after = dateIndex(at: Int(span.end) + (joins(Int(span.end)) ? 1 : 0)) else { return false }
     // "sejak 2014, setiap tahun", "pada 2006, tujuh tahun sebelum": how often and how long say no time again.
