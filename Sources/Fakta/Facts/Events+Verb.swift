@@ -220,6 +220,9 @@ extension FactContext {
         continue
       }
       if has(k, .relative) { relative = true }
+      // "negara yang terkenal dengan menara itu | MENYAJIKAN": the relative had no verb.
+      if relative, closesRelative(k) { relative = false }
+      if !relative, aim < 0, isState(k, behind: end) { return k }
       if isPredicate(k) {
         // "dijadwalkan bertemu": the last one of a chain.
         var last = k
@@ -244,6 +247,26 @@ extension FactContext {
       k += 1
     }
     return attribute
+  }
+
+  /// Whether the demonstrative at `k` closes a noun phrase with its relative clause before a verb phrase: `yang terkenal itu | akan pulang`.
+  private func closesRelative(_ k: Int) -> Bool {
+    guard has(k, .demonstrative), !has(k, .entity), !has(k - 1, .relative) else { return false }
+    let next = verbBehind(k)
+    return next < count && isPredicate(next) && !has(next, .bareVerb)
+  }
+
+  /// Whether the adjective at `k` is what the clause of a word for now or then before `start` says: right behind it (`kini AKTIF dalam`), or
+  /// of a subject between them (`saat ini data itu sangat TERBATAS.`); not `kini dengan harga lebih murah,`.
+  private func isState(_ k: Int, behind start: Int) -> Bool {
+    guard has(k, .adjective), start > 0, text.dateIn[start - 1] >= 0,
+      text.dates[Int(text.dateIn[start - 1])].isPresentOrPast,
+      at(k).isDisjoint(with: [.entity, .date, .quantity, .adverb, .auxiliary, .preposition, .determiner]),
+      !isPredicate(k), k + 1 >= count || has(k + 1, [.preposition, .comma, .hardMark, .quote, .clause])
+    else { return false }
+    let e = beforeVerbPhrase(k, low: start)
+    guard e < k - 1 || e < start, !(e + 1..<k).contains(where: { says(.affirmed, at: $0) }) else { return false }
+    return e < start || !(start...e).contains { has($0, [.preposition, .clause, .relative, .comma]) && !has($0, .entity) }
   }
 
   /// Whether a clause of its own begins at `k`: `namun`, `karena`, `setelah`; not `sementara` and the like as adverbs, and no words that a
