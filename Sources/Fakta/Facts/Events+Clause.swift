@@ -25,6 +25,15 @@ extension FactContext {
     return before < low || opensClause(before) ? nil : main
   }
 
+  /// The verb right before `menjadi` at `v`, which says what was done or happened (`Rancangan itu DISAHKAN menjadi undang-undang`); else that at `v`.
+  func whatMade(_ v: Int, _ low: Int) -> Int {
+    guard has(v, .copula), has(v, .intransitive), !text.classes[v].intersects(words.existential), v > low,
+      has(v - 1, [.passive, .active, .intransitive]), !has(v - 1, [.auxiliary, .copula]), isPredicate(v - 1),
+      verbEnd(v - 1) == v, !says(.report, at: v - 1), !says(.success, at: v - 1), !says(.attributive, at: v - 1)
+    else { return v }
+    return v - 1
+  }
+
   /// The verb on which the one at `v` depends: of an aim (`BERPIKIR untuk pensiun`), of what a noun is like (`MERAIH poin penuh`), of a state
   /// that another verb governs (`MENGALAMI cedera`); else that at `v`.
   private func governor(of v: Int, _ low: Int) -> Int? {

@@ -99,7 +99,8 @@ extension FactContext {
     }
     if relation == nil, describesNoun(date) || tellsWhich(at, low) { return nil }
     if opensRange(end) || isOfFrontedNoun(at, low) { return nil }
-    guard let v = predicate(of: date, hasRelation: relation != nil, low, high) else { return nil }
+    guard let found = predicate(of: date, hasRelation: relation != nil, low, high) else { return nil }
+    let v = whatMade(found, low)
     // "Rabu ini akan menjadi hari besar": the date itself is the subject.
     if relation == nil, at == low, has(v, .copula), !text.classes[v].intersects(words.existential),
       beforeVerbPhrase(v, low: low) < end
@@ -111,15 +112,15 @@ extension FactContext {
     draft.action = TokenSpan(v, verbEnd(v))
     draft.actor = opener.map { subject(of: v, openedBy: $0, date, low) } ?? subject(of: v, low: low)
     draft.actor = behindTimes(draft.actor, v)
-    if tellsWhenSaid(v, draft.actor, low) { return nil }
-    draft.object = object(of: v, high)
+    if v == found, tellsWhenSaid(v, draft.actor, low) { return nil }
+    draft.object = object(of: found, high)
     // "diluncurkan pertama kalinya"
     let first = Int(draft.object.start)
     if !draft.object.isNone, text.quantityIn[first] >= 0, text.quantities[Int(text.quantityIn[first])].kind == .ordinal
     {
       draft.object = .none
     }
-    if draft.actor.isNone, opener == nil, isInverted(v, low), !isDoneBy(draft.object, v, low) {
+    if v == found, draft.actor.isNone, opener == nil, isInverted(v, low), !isDoneBy(draft.object, v, low) {
       // "Pada Agustus dibuka pendaftaran": what undergoes the verb stands behind it.
       draft.actor = draft.object
       draft.object = .none
