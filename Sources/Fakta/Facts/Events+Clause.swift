@@ -11,8 +11,11 @@ extension FactContext {
     while opener > low, v - opener < 5, has(opener, [.auxiliary, .negation, .adverb]), !opensClause(opener) {
       opener -= 1
     }
-    // "berjalan kaki untuk mencapai lapangan di Bogor, Kamis"
-    let isAim = opener > low && has(opener, .purpose) && !isIntent(opener - 1)
+    // "berjalan kaki untuk mencapai lapangan di Bogor, Kamis", "membuka musim dengan mengalahkan Arema di Malang, Minggu"
+    let isAim =
+      opener > low
+      && (has(opener, .purpose) && !isIntent(opener - 1)
+        || opener == v - 1 && preposition(at: opener)?.sense.isWith == true && has(v, .active))
     guard opener > low, isAim || opensClause(opener) && has(opener, .timePreposition),
       relative(before: v, low: low) == nil,
       isAim || preposition(at: opener).map({ $0.sense.relation != .before }) == true

@@ -177,7 +177,7 @@ extension FactContext {
     else { return nil }
     // "Bogor, Senin (9/11) - Harga emas naik"
     if v > at, isDash(end) { return nil }
-    if v < at, let whole = mainVerb(over: v, date: at, low) { v = whole }
+    if v < at, let whole = mainVerb(over: v, date: firstOfList(at, date, low), low) { v = whole }
     // "surat tertanggal 9 November": a date that says what a noun is like; "berbeda dengan tahun lalu": one that is compared.
     if !hasRelation, says(.attributive, at: at - 1) || isOtherThan(at) { return nil }
     if says(.report, at: v) { v = reported(by: v, date, high) }
