@@ -184,6 +184,17 @@ extension FactContext {
     return isNoun(k - 1, first: false) && text.kind[k - 1] == TokenKind.word && !isPerson(k - 1)
   }
 
+  /// Whether the verb at `k` belongs to the noun before it and is no predicate, whatever else the clause has: `saksi BERNAMA Rudi,`, `musisi
+  /// BERUSIA 63 tahun itu`; not `Bogor genap BERUSIA 500 tahun`.
+  func isAttributeOnly(_ k: Int, from low: Int) -> Bool {
+    guard tellsOfNoun(k, from: low), !has(k - 1, [.adjective, .adverb]) else { return false }
+    let next = k + 1
+    guard next < count, text.quantityAt[next] >= 0,
+      text.quantities[Int(text.quantityAt[next])].kind == .age || text.quantities[Int(text.quantityAt[next])].kind == .ordinal
+    else { return true }
+    return has(endOfQuantity(next), .demonstrative)
+  }
+
   /// The token behind a citation that commas set apart: `Kini, SEPERTI DIBERITAKAN ANTARA, Rina memutuskan`.
   func behindInsertedCitation(_ k: Int, _ high: Int) -> Int? {
     guard let found = cue(at: k), found.cue.form == .citation, k > 0, has(k - 1, .comma) else { return nil }

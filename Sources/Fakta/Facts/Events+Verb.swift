@@ -172,7 +172,7 @@ extension FactContext {
           return k > low && isPredicate(k - 1) && isOutcome(k, of: k - 1) ? k - 1 : k
         }
         // "meluncurkan aplikasi bernama Melati, Senin"
-        attribute = attribute ?? k
+        if !isAttributeOnly(k, from: low) { attribute = attribute ?? k }
       }
       if has(k, .copula), k + 2 < at, text.kind[at - 1] != TokenKind.openParen,
         !has(k, [.entity, .preposition, .auxiliary, .stative, .adverb])
@@ -215,7 +215,7 @@ extension FactContext {
       // "gadis BERUSIA 22 tahun itu | mengaku", "Kini gadis itu BERUSIA 22 tahun, dan"
       if let attribute, has(k, [.comma, .and, .clause]), !has(k, [.entity, .preposition]) { return attribute }
       if !relative, attribute == nil, tellsOfNoun(k, from: end) {
-        attribute = k
+        if !isAttributeOnly(k, from: end) { attribute = k }
         k += 1
         continue
       }
