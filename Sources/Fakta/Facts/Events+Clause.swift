@@ -137,7 +137,10 @@ extension FactContext {
     if has(v, .active), !has(v, [.passive, .auxiliary]), next == v + 1, !endsInClitic(v), !says(.success, at: v) {
       return has(next, .stative) && !has(next, [.active, .passive])
     }
-    return has(v, .passive) && !says(.report, at: v) && has(next, .stative) && has(next, .adjective)
+    guard has(next, .stative), has(next, .adjective), !says(.report, at: v) else { return false }
+    // "beroperasi PENUH"
+    return has(v, .passive)
+      || has(v, .intransitive) && !has(v, [.copula, .auxiliary, .stative]) && !says(.success, at: v) && next == v + 1
   }
 
   func isDash(_ i: Int) -> Bool { text.kindAt(i) == TokenKind.hyphen || text.kindAt(i) == TokenKind.dash }

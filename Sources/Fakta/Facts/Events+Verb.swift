@@ -190,7 +190,9 @@ extension FactContext {
   func state(before at: Int, _ low: Int) -> Int? {
     var k = at - 1
     while k > low, has(k, .preposition), !has(k, .adjective) { k -= 1 }
-    return k > low && k < at - 1 && has(k, [.adjective, .auxiliary]) && !has(k, .entity) && !has(k - 1, .relative)
+    guard k > low, k < at - 1, has(k, [.adjective, .auxiliary]), !has(k, .entity), !has(k - 1, .relative) else { return nil }
+    // "laporan media LOKAL pada Senin": of the noun before it; "Tenornya MAKSIMAL selama": said of the clause's only noun.
+    return has(k, .auxiliary) || k - 1 == low || has(k - 1, [.auxiliary, .negation, .adverb, .entity, .pronoun, .demonstrative])
       ? k : nil
   }
 
