@@ -97,7 +97,7 @@ extension FactContext {
     {
       return nil
     }
-    if relation == nil, describesNoun(date) || tellsWhich(at, low) { return nil }
+    if relation == nil, describesNoun(date) || tellsWhich(at, low) || namesOccasion(date, low) { return nil }
     if opensRange(end) || isOfFrontedNoun(at, low) { return nil }
     guard let found = predicate(of: date, hasRelation: relation != nil, low, high) else { return nil }
     let v = whatMade(found, low)
@@ -270,6 +270,21 @@ extension FactContext {
       }
     }
     return false
+  }
+
+  /// Whether the date is part of what an occasion is called: a bare year behind the bracket of its short form (`Pekan Raya Melati (PRM) 2017`), a
+  /// day behind a noun with a capital (`Gerakan 12 MEI 1966`); not `tiba di Kemuning 12 Mei`.
+  private func namesOccasion(_ date: DateExpression, _ low: Int) -> Bool {
+    let start = Int(date.span.start)
+    guard date.kind == .date, start - 1 > low, text.isNumber(start) else { return false }
+    let p = start - 1
+    if date.span.count == 1 {
+      guard date.value.count == 4, let open = openParen(closedAt: p, low: low), open > low, p - open <= 4 else { return false }
+      return has(open - 1, [.entity, .quote]) || text.isCapitalized(open - 1)
+    }
+    return date.value.count == 10 && text.isWord(p) && text.isCapitalized(p) && at(p).isDisjoint(with: Self.covered)
+      && !isVerb(p) && !has(p, [.preposition, .adverb, .clause]) && !has(p - 1, [.placePreposition, .timePreposition])
+      && !isHeadline[p]
   }
 
   /// Whether the date that begins at `at` is one with which something is compared: `lebih baik dari | 2014`.
