@@ -9,7 +9,7 @@ struct ThingName: Sendable {
 /// What the list `name-words` says of the words around names and inside them.
 struct NameWords: Sendable {
   enum Use: UInt8, Sendable {
-    case alias, aliasLink, local, maker, unit, work, club, kind, event, body, apposed, one, time, data, site
+    case alias, aliasLink, local, maker, unit, work, club, kind, event, body, apposed, one, time, data, site, result
   }
 
   private let lexicon: Lexicon
@@ -34,6 +34,7 @@ struct NameWords: Sendable {
       case "time": .time
       case "data": .data
       case "site": .site
+      case "result": .result
       default: nil
       }
     }
