@@ -103,7 +103,7 @@ extension FactContext {
     let quotation = quotations[q]
     said = quotation.content
     if !quotation.isClosed {
-      addUnclosed(quotation, low, s)
+      addUnclosed(q, low, s)
       return
     }
     let close = Int(quotation.close)
@@ -276,8 +276,10 @@ extension FactContext {
     guard begins || follows else { return nil }
     let close = Int(quotation.close)
     let tail = close + 1
+    // What is never closed ends with its paragraph.
     let closes =
-      tail >= count || text.sentenceOf[tail] != text.sentenceOf[close] || has(tail, [.hardMark, .quote]) || follows
+      !quotation.isClosed || tail >= count || text.sentenceOf[tail] != text.sentenceOf[close]
+      || has(tail, [.hardMark, .quote]) || follows
     guard closes else { return nil }
     return StatementDraft(
       content: quotation.content, speaker: last.speaker, isQuoted: true, procedure: .quoteContinued)
@@ -294,13 +296,16 @@ extension FactContext {
   }
 
   /// A quotation that is never closed: to the attribution in its paragraph, else to the paragraph's end.
-  private func addUnclosed(_ quotation: Quotation, _ low: Int, _ s: Int) {
+  private func addUnclosed(_ q: Int, _ low: Int, _ s: Int) {
+    let quotation = quotations[q]
     let open = Int(quotation.open)
     var end = Int(quotation.close)
     var draft = StatementDraft(content: quotation.content, isQuoted: true, procedure: .quoteUnclosed)
     var i = open + 1
     while i < end {
-      if let found = cue(at: i), has(i - 1, [.comma, .hardMark]),
+      // Also "… “kata Budi": a mark that opens where it should close.
+      if let found = cue(at: i),
+        has(i - 1, [.comma, .hardMark]) || has(i - 1, .quote) && has(i - 2, [.comma, .hardMark]),
         found.cue.form == .noun || found.cue.form == .suffixed
       {
         let sentenceEnd = min(Int(sentence(i).end), count)
