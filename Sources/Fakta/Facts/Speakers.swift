@@ -7,32 +7,6 @@ extension FactContext {
     var end: Int
   }
 
-  /// Lists the persons whose title and body stand before them, in text order.
-  func listHolders() {
-    holders.removeAll(keepingCapacity: true)
-    let (matches, tables) = (matcher.matches, matcher.tables)
-    for match in matches where match.lostTo < 0 && tables.factKind(Int(match.rule)) == .role {
-      let slots = tables.rules.slots[Int(match.rule)]
-      guard let slot = slots.firstIndex(of: .person) else { continue }
-      let person = matcher.slotSpans[Int(match.slots) + slot]
-      if !person.isNone, person.start > match.span.start, person.end == match.span.end {
-        holders.append((match.span.start, person))
-      }
-    }
-    holders.sort { ($0.start, $0.person.start) < ($1.start, $1.person.start) }
-  }
-
-  /// The person whose title begins at `i`, before `high`.
-  func holder(at i: Int, high: Int) -> TokenSpan? {
-    var (from, to) = (0, holders.count)
-    while from < to {
-      let middle = (from + to) / 2
-      if Int(holders[middle].start) < i { from = middle + 1 } else { to = middle }
-    }
-    guard from < holders.count, Int(holders[from].start) == i, Int(holders[from].person.end) <= high else { return nil }
-    return holders[from].person
-  }
-
   /// The speaker that follows a cue which ends before `s`: `kata Kabid Humas Polda Metro Jaya Kombes Argo Yuwono`.
   func speaker(after s: Int, high: Int) -> SpeakerSearch {
     var i = s
@@ -416,6 +390,7 @@ extension FactContext {
   /// Whom a speaker's span at the cue `i` stands for: the span itself, when it points to nobody else.
   func antecedent(of span: TokenSpan, at i: Int) -> TokenSpan {
     if pointsBack(span) { return referent(at: i) }
+    if let person = holder(ofTitle: span) { return person }
     guard span.count == 1, text.classes[Int(span.start)].intersects(words.group), !has(Int(span.start), .entity)
     else { return span }
     return bodyBefore(i) ?? span
