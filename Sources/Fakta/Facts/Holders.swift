@@ -78,9 +78,9 @@ extension FactContext {
     return found.person
   }
 
-  /// Whether the words of `span` are the title, its short form in brackets, or the title with the body or place.
+  /// Whether the words of `span` are the title, its short or long form, what stands behind it in brackets, or the title with the body or place.
   private func names(_ span: TokenSpan, _ role: Holder) -> Bool {
-    if isSaid(span, as: role.title) { return true }
+    if isSaid(span, as: role.title) || isShort(span, of: role.title) { return true }
     let open = Int(role.title.end)
     if open < count, text.kind[open] == TokenKind.openParen, open + 1 + span.count < count,
       text.kind[open + 1 + span.count] == TokenKind.closeParen,
@@ -92,6 +92,26 @@ extension FactContext {
     let middle = Int(span.start) + role.title.count
     return isSaid(TokenSpan(Int(span.start), middle), as: role.title)
       && isSaid(TokenSpan(middle, Int(span.end)), as: role.affiliation)
+  }
+
+  /// Whether two titles are one office, written out and short: `Menteri Perhubungan`, `Menhub`.
+  private func isShort(_ one: TokenSpan, of other: TokenSpan) -> Bool {
+    guard one.count != other.count, let short = shortForm(of: one), let long = shortForm(of: other) else {
+      return false
+    }
+    return short.elementsEqual(long)
+  }
+
+  /// What the lists say of the office that a span is: its abbreviation.
+  private func shortForm(of span: TokenSpan) -> UnsafeBufferPointer<UInt8>? {
+    guard let match = longestMatch(at: Int(span.start), of: words.office), match.end == span.end else { return nil }
+    var found: UnsafeBufferPointer<UInt8>?
+    words.lexicon.forEachListing(at: match.state) { listing in
+      let cell = words.lexicon.cellBytes(listing.entry, "short")
+      if !cell.isEmpty { found = cell }
+      return found == nil
+    }
+    return found
   }
 
   /// Whether two spans have the same words, small or capital.
