@@ -391,9 +391,31 @@ extension FactContext {
   func antecedent(of span: TokenSpan, at i: Int) -> TokenSpan {
     if pointsBack(span) { return referent(at: i) }
     if let person = holder(ofTitle: span) { return person }
+    if let account = account(at: span) { return account }
     guard span.count == 1, text.classes[Int(span.start)].intersects(words.group), !has(Int(span.start), .entity)
     else { return span }
     return bodyBefore(i) ?? span
+  }
+
+  /// The span with the name of the account that it is or that stands behind it: `tulis akun @melati.putih`, `tulis @melati_putih`.
+  private func account(at span: TokenSpan) -> TokenSpan? {
+    guard !span.isNone else { return nil }
+    let at = text.kind[Int(span.start)] == TokenKind.at ? Int(span.start) : Int(span.end)
+    guard text.kindAt(at) == TokenKind.at, !has(at - 1, .entity), text.attached(at + 1) else { return nil }
+    var end = at + 1
+    while text.attached(end),
+      isOfAccount(end) || text.kind[end] == TokenKind.period && text.attached(end + 1) && isOfAccount(end + 1)
+    {
+      end += 1
+    }
+    return end > at + 1 ? TokenSpan(Int(span.start), end) : nil
+  }
+
+  private func isOfAccount(_ i: Int) -> Bool {
+    switch text.kindAt(i) {
+    case TokenKind.word, TokenKind.number, TokenKind.underscore: true
+    default: false
+    }
   }
 
   /// The body or the people of whom the sentence before tells, for `mereka`: those who spoke last, or the body that begins it.
