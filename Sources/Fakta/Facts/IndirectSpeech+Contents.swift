@@ -81,6 +81,32 @@ extension FactContext {
     return nil
   }
 
+  /// The comma that ends the clause of the cue at `i`, where a conjunction opens both clause and sentence and the main clause follows: `Meski
+  /// Budi menyebut jalan itu aman, WARGA MENOLAK MELINTAS`. Nil elsewhere.
+  func subordinateEnd(of i: Int, _ cueEnd: Int, _ low: Int, _ high: Int) -> Int? {
+    var first = low
+    while first < i, has(first, [.connective, .comma]) || has(first, .adverb) && !has(first, .clause),
+      !has(first, .entity)
+    { first += 1 }
+    guard first < i, has(first, .clause), !has(first, [.connective, .relative, .purpose, .copula, .entity, .date]),
+      !says(.contrast, at: first), !(first..<i).contains(where: { has($0, [.comma, .quote]) && !has($0, .entity) })
+    else { return nil }
+    var k = cueEnd
+    while k < high, !has(k, .comma) || has(k, .entity) {
+      if has(k, .quote) { return nil }
+      k += 1
+    }
+    guard k > cueEnd, k + 2 < high, !has(k + 1, [.relative, .and, .quote]), predicates(k + 1, high) else { return nil }
+    return k
+  }
+
+  /// Who speaks in a clause without a subject of its own: `Meski mengaku lelah, RINA tetap menari`.
+  func mainSubject(of i: Int, _ low: Int, behind comma: Int) -> TokenSpan? {
+    let before = beforeVerbPhrase(i, low: low)
+    guard before >= low, has(before, .clause), !has(before, .entity), text.entityAt[comma + 1] >= 0 else { return nil }
+    return text.entities[Int(text.entityAt[comma + 1])].span
+  }
+
   /// Where the content ends: the sentence, less a citation or attribution behind a comma.
   func contentEnd(_ s: Int, _ high: Int, _ draft: inout StatementDraft) -> Int {
     var k = nextCue(s + 1, high)

@@ -143,7 +143,7 @@ extension FactContext {
     {
       i += 1
     }
-    guard i < high, i - s < 4 else { return nil }
+    guard i < high, i - s < 4, attribution(at: i)?.isDenied != true else { return nil }
     guard let found = cue(at: i) else { return attributed(bySubjectAt: i, quotation, high) }
     var draft = StatementDraft(
       content: quotation.content, isQuoted: true, procedure: .quoteCueAfter)
