@@ -33,7 +33,9 @@ extension FactContext {
     // "Merasa lapar, Budi pulang": what the subject feels while it does something else.
     guard !isOpening(i, low) else { return cueEnd }
     let start = behindCitation(contentStart(cueEnd, high, &draft), high, &draft) ?? high
-    guard start < high, !has(start, .quote) else { return cueEnd }
+    // "Budi meminta DAN MENUNTUT polisi bertindak", "Budi menyadari dan pergi": nothing is said yet.
+    guard start < high, !has(start, .quote), !has(start, .and) || has(start, [.adverb, .adjective, .negation, .entity])
+    else { return cueEnd }
     let clauseEnd = subordinateEnd(of: i, cueEnd, low, high)
     guard start < clauseEnd ?? high else { return cueEnd }
     let end = clauseEnd ?? contentEnd(start, high, &draft)
