@@ -157,7 +157,7 @@ extension FactContext {
     // "mengutarakan niatnya meminang Rina"
     if !isModal, says(.stance, at: s) {
       return (s + 1..<max(s + 1, e)).contains {
-        has($0, [.copula, .auxiliary, .negation, .demonstrative]) && !has($0, .entity)
+        has($0, [.copula, .auxiliary, .negation, .demonstrative]) && !has($0, [.entity, .date])
           && relative(before: $0 + 1, low: s) == nil
       }
     }
@@ -167,7 +167,7 @@ extension FactContext {
       if has(k, [.entity, .date, .quantity]) { continue }
       // "meminta WARGA untuk mengungsi"; not "menjelaskan rencana untuk membangun"
       if isVerb(k), !has(k - 1, .purpose) || isModal && k - 1 > s && namesSomebody(s),
-        k == s || relative(before: k, low: s) == nil
+        k == s || relative(before: k, low: s) == nil && (isModal || !isOfPhrase(k))
       {
         return true
       }
@@ -197,6 +197,11 @@ extension FactContext {
       }
     }
     return false
+  }
+
+  /// Whether the verb at `k` stands in a phrase of the noun before: `ketajamannya DALAM MEMBOBOL gawang`.
+  private func isOfPhrase(_ k: Int) -> Bool {
+    has(k - 1, .preposition) && !has(k - 1, [.auxiliary, .adverb, .clause, .negation, .entity])
   }
 
   /// Whether a person, a body or people begin at `i`.
