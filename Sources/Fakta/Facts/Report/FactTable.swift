@@ -16,6 +16,9 @@ public struct FactTable: Sendable {
     "former", "quoted", "root", "evidence", "negation",
   ]
 
+  /// Values that are numbers or truth values in JSON.
+  private static let bareValues = ["value", "low", "high", "former", "quoted"]
+
   private let format: Format
   private let width: Int
 
@@ -76,13 +79,16 @@ public struct FactTable: Sendable {
     out.append(0x0A)
   }
 
-  /// RFC 4180: quoted when it holds a comma, a quotation mark or a line end. A cell that a spreadsheet would run as a
-  /// formula gets an apostrophe before it.
+  /// Whether a spreadsheet would run the cell as a formula. A sign before a mere number is none: `-0,25%`, `+62`.
+  private static func isFormula(_ cell: String) -> Bool {
+    guard let first = cell.utf8.first, "=+-@".utf8.contains(first) else { return false }
+    let isSign = first == UInt8(ascii: "+") || first == UInt8(ascii: "-")
+    return !(isSign && cell.utf8.dropFirst().allSatisfy("0123456789.,% ".utf8.contains) && cell.utf8.count > 1)
+  }
+
+  /// RFC 4180: quoted when it holds a comma, a quotation mark or a line end. A formula gets an apostrophe before it.
   private static func appendCSV(_ cell: String, _ out: inout [UInt8]) {
-    var cell = cell
-    if let first = cell.utf8.first, [0x3D, 0x2B, 0x40].contains(first) || (first == 0x2D && Double(cell) == nil) {
-      cell = "'" + cell
-    }
+    let cell = isFormula(cell) ? "'" + cell : cell
     guard cell.utf8.contains(where: { $0 == 0x2C || $0 == 0x22 || $0 == 0x0A || $0 == 0x0D }) else {
       out.append(contentsOf: cell.utf8)
       return
@@ -112,20 +118,25 @@ public struct FactTable: Sendable {
       var text = text
       text.withUTF8 { JSONOutput.append(string: $0, to: &out) }
     }
+    func member(_ name: String) {
+      out.append(0x2C)
+      string(name)
+      out.append(0x3A)
+    }
     JSONOutput.append("{\"document\":", to: &out)
     string(row.document)
     JSONOutput.append(",\"sentence\":", to: &out)
     JSONOutput.append(row.sentence, to: &out)
     JSONOutput.append(",\"kind\":", to: &out)
     string(row.kind)
-    for (name, text) in row.slots + row.values {
-      out.append(0x2C)
-      string(name)
-      out.append(0x3A)
-      let isBare =
-        ["value", "low", "high"].contains(name)
-        || ((name == "former" || name == "quoted") && (text == "true" || text == "false"))
-      if isBare { out.append(contentsOf: text.utf8) } else { string(text) }
+    // What a slot holds are the article's words, whatever the slot is called; only values can be numbers.
+    for (name, text) in row.slots {
+      member(name)
+      string(text)
+    }
+    for (name, text) in row.values {
+      member(name)
+      if Self.bareValues.contains(name) { out.append(contentsOf: text.utf8) } else { string(text) }
     }
     JSONOutput.append("}\n", to: &out)
   }
