@@ -70,13 +70,16 @@ public struct FactTable: Sendable {
     out.append(0x0A)
   }
 
-  /// RFC 4180: quoted when it holds a comma, a quotation mark or a line end. A cell that a spreadsheet would run as a
-  /// formula gets an apostrophe before it.
+  /// Whether a spreadsheet would run the cell as a formula. A sign before a mere number is none: `-0,25%`, `+62`.
+  private static func isFormula(_ cell: String) -> Bool {
+    guard let first = cell.utf8.first, "=+-@".utf8.contains(first) else { return false }
+    let isSign = first == UInt8(ascii: "+") || first == UInt8(ascii: "-")
+    return !(isSign && cell.utf8.dropFirst().allSatisfy("0123456789.,% ".utf8.contains) && cell.utf8.count > 1)
+  }
+
+  /// RFC 4180: quoted when it holds a comma, a quotation mark or a line end. A formula gets an apostrophe before it.
   private static func appendCSV(_ cell: String, _ out: inout [UInt8]) {
-    var cell = cell
-    if let first = cell.utf8.first, [0x3D, 0x2B, 0x40].contains(first) || (first == 0x2D && Double(cell) == nil) {
-      cell = "'" + cell
-    }
+    let cell = isFormula(cell) ? "'" + cell : cell
     guard cell.utf8.contains(where: { $0 == 0x2C || $0 == 0x22 || $0 == 0x0A || $0 == 0x0D }) else {
       out.append(contentsOf: cell.utf8)
       return
@@ -117,6 +120,7 @@ public struct FactTable: Sendable {
     JSONOutput.append(row.sentence, to: &out)
     JSONOutput.append(",\"kind\":", to: &out)
     string(row.kind)
+    // What a slot holds are the article's words, whatever the slot is called; only values can be numbers.
     for (name, text) in row.slots {
       member(name)
       string(text)
