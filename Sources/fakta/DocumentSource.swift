@@ -10,6 +10,10 @@ struct DocumentSource {
   private(set) var count = 0
   private(set) var failures = 0
 
+  /// So many notes and so many failures are shown, as for a batch; the rest is only counted.
+  private static let shown = 10
+  private var notes = 0
+
   private let setup: PipelineSetup
   private let options: ArticleOptions
   private var pipeline: Pipeline?
@@ -33,8 +37,10 @@ struct DocumentSource {
     for document in documents {
       guard let failure = document.failure else { continue }
       failures += 1
-      Console.say("\(Console.shown(document.id)): \(failure)")
+      if failures <= Self.shown { Console.say("\(Console.shown(document.id)): \(failure)") }
     }
+    if notes > Self.shown { Console.say("\(notes - Self.shown) more notes") }
+    if failures > Self.shown { Console.say("\(failures - Self.shown) more failures") }
     return documents
   }
 
@@ -54,7 +60,7 @@ struct DocumentSource {
         return [try annotate(bytes, id: file.path)]
       case .html:
         let page = try HTMLReader.read(bytes, path: file.path)
-        if !bytes.isEmpty { for note in page.notes { Console.say("\(Console.shown(file.path)): \(note)") } }
+        if !bytes.isEmpty { for note in page.notes { say(note, file.path) } }
         return [try annotate(page.text, id: file.path, title: page.title ?? [], date: page.date ?? [])]
       case .ndjson:
         // As annotate does: each line is decoded on its own, unless a mark speaks for all of them.
@@ -69,20 +75,28 @@ struct DocumentSource {
     }
   }
 
-  private func say(_ note: DecodingNote?, _ place: String) {
-    if let note { Console.say("\(Console.shown(place)): \(note)") }
+  private mutating func say(_ note: DecodingNote?, _ place: String) {
+    if let note { say("\(note)", place) }
+  }
+
+  private mutating func say(_ note: String, _ place: String) {
+    notes += 1
+    if notes <= Self.shown { Console.say("\(Console.shown(place)): \(note)") }
   }
 
   private mutating func records(in bytes: [UInt8], path: String) throws -> [ReportDocument] {
     var documents: [ReportDocument] = []
-    var line = 1
+    var (line, lastLine) = (1, 0)
     var counted = 0
     for value in AnnotatedFile.values(in: bytes) {
       line += bytes[counted..<value.lowerBound].count { $0 == UInt8(ascii: "\n") }
       counted = value.lowerBound
+      // All records of an array may stand on one line.
+      let place = line == lastLine ? "\(path):\(line), record \(documents.count + 1)" : "\(path):\(line)"
+      lastLine = line
       var record = Array(bytes[value])
-      say(TextDecoding.decode(&record), "\(path):\(line)")
-      documents.append(try read(record, place: "\(path):\(line)"))
+      say(TextDecoding.decode(&record), place)
+      documents.append(try read(record, place: place))
     }
     return documents
   }

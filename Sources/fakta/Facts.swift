@@ -19,7 +19,8 @@ struct FactsCommand: ParsableCommand {
       unit, from, to, relation, root ...) with = != < <= > >= and ~ (contains),
       joined by and, or, not and brackets. Numbers have a point before decimals
       and no other marks. A month (2015-11) or a year stands for all of its days.
-      What a field never holds is refused.
+      What a field never holds is refused. The field date is the value as written
+      (2017-11, 2017-W45): ask from and to for days.
 
       --entity takes a name (Lavrov, "Joko Widodo", DPR) or an id (country:id) and
       finds all mentions of who or what has it: Jokowi finds Joko Widodo, Lavrov
@@ -41,7 +42,8 @@ struct FactsCommand: ParsableCommand {
   var conditions: [String] = []
   @Option(
     help: ArgumentHelp(
-      "Only facts with this person, place or organization in a slot; of several, any of them.", valueName: "name|id"))
+      "Only facts with this person, place or organization in a slot but content; of several, any of them.",
+      valueName: "name|id"))
   var entity: [String] = []
   @Option(help: ArgumentHelp("Only facts whose time ends on this day or later.", valueName: "yyyy-mm-dd"))
   var from: String?
@@ -70,7 +72,11 @@ struct FactsCommand: ParsableCommand {
   private var selection: FactSelection {
     get throws {
       var selection = FactSelection()
-      selection.kinds = Set(kind.flatMap(listed))
+      for name in kind {
+        let names = listed(name)
+        if names.isEmpty { throw ValidationError("--kind '\(name)' names no kind; leave it out for all of them") }
+        selection.kinds.formUnion(names)
+      }
       for text in conditions {
         do throws(FactFilter.Problem) {
           selection.conditions.append(try FactFilter(text))

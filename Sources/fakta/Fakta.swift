@@ -11,7 +11,7 @@ struct FaktaCommand: ParsableCommand {
       Examples:
         fakta annotate berita.txt --pretty       one article, to look at
         fakta annotate arsip/ > arsip.ndjson     a folder of texts and web pages
-        zcat arsip.ndjson.gz | fakta annotate | jq '.facts[]'
+        zcat arsip.ndjson.gz | fakta annotate | jq '.facts[]?'
       """,
     version: "fakta \(Release.version) (ICU \(Release.icuVersion))",
     subcommands: [

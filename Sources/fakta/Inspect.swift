@@ -67,6 +67,11 @@ struct InspectCommand: ParsableCommand {
     }
     _ = try sections
     _ = try NameQuery.asked(entity)
+    let part = only != nil ? "--only" : entity.isEmpty ? nil : "--entity"
+    if html != nil, let part {
+      throw ValidationError("--html writes everything, to be searched in the page; leave \(part) out")
+    }
+    if diff, let part { throw ValidationError("--diff compares everything; leave \(part) out") }
   }
 
   private var sections: Set<TerminalView.Section> {
@@ -77,6 +82,9 @@ struct InspectCommand: ParsableCommand {
           throw ValidationError("--only: there is no section '\(name)'; there are \(Self.sectionNames)")
         }
         sections.insert(section)
+      }
+      if only != nil, sections.isEmpty {
+        throw ValidationError("--only names no section; leave it out for all of them")
       }
       return sections
     }
@@ -111,6 +119,9 @@ struct InspectCommand: ParsableCommand {
       let sides = input.inputs.map { InputWalker(paths: [$0], outputs: [html ?? "-"]) }
       let old = try source.documents(from: sides[0])
       let new = try source.documents(from: sides[1])
+      for (path, documents) in zip(input.inputs, [old, new]) where documents.allSatisfy({ $0.failure != nil }) {
+        throw stop("\(path): no article of it could be read; there is nothing to compare")
+      }
       try write(Comparison(old, new), view)
     } else {
       try write(try source.documents(from: walker), view)

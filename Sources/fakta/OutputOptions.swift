@@ -48,6 +48,13 @@ struct OutputOptions: ParsableArguments {
     if countsOnlyCodePoints.contains(format), offsets != "codepoint" {
       throw ValidationError("--to \(to) counts code points; leave --offsets out")
     }
+    if table != Self.table, format != .csv, format != .tsv {
+      throw ValidationError("--table is for csv and tsv, not for --to \(to); add --to csv, or leave --table out")
+    }
+    let keepsText: [Format] = [.conll, .brat, .spacy, .timeml, .xml]
+    if noText, keepsText.contains(format) {
+      throw ValidationError("--to \(to) is made of the text; leave --no-text out, or write ndjson, json, csv or tsv")
+    }
   }
 
   var format: Format {

@@ -44,6 +44,10 @@ struct PipelineSetup: ParsableArguments {
   func validate() throws {
     try refuseEmpty(gazetteers, "--gazetteers")
     for file in add { try refuseEmpty(file, "--add") }
+    // A file of names behind the label only would be annotated as an article.
+    if addLabel != nil, add.isEmpty {
+      throw ValidationError("--add-label is for the files of --add, and there are none; name them with --add")
+    }
     _ = try layerSet
     guard minScore >= 0, minScore <= 1 else {
       throw ValidationError("--min-score \(minScore) is out of range; write a number from 0 to 1")

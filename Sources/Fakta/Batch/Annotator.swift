@@ -187,9 +187,10 @@ struct Annotator: Sendable {
       guard beginArticle(path: path, line: 0) else { return }
       do {
         guard try reader.readNext(of: bytes.span, at: &position, into: &record) else { break }
-        annotateRecord()
+        annotateRecord(number: count + 1)
       } catch {
-        fail(error, path: path)
+        // Of broken JSON the column says where.
+        fail(error, path: path, record: error.code == .invalidJSON ? nil : count + 1)
       }
       count += 1
     }
@@ -223,7 +224,8 @@ struct Annotator: Sendable {
     for failure in skipped { fail(failure, path: item.path) }
   }
 
-  private mutating func annotateRecord() {
+  /// - Parameter number: Which record of a JSON file it is: all of an array may stand on one line.
+  private mutating func annotateRecord(number: Int? = nil) {
     article.line = record.line
     article.meta.append(contentsOf: record.meta)
     if record.idField.isPresent {
@@ -233,8 +235,8 @@ struct Annotator: Sendable {
         article.id.append(contentsOf: article.path.utf8)
         article.id.append(0x20)
       }
-      JSONOutput.append("line ", to: &article.id)
-      JSONOutput.append(record.line, to: &article.id)
+      JSONOutput.append(number == nil ? "line " : "record ", to: &article.id)
+      JSONOutput.append(number ?? record.line, to: &article.id)
     }
     if let decoding = record.decodingNote { note("\(decoding)") }
     guard record.text.count <= options.maximumSize else { return failTooLarge() }
@@ -362,10 +364,10 @@ struct Annotator: Sendable {
     articleNotes.removeAll(keepingCapacity: true)
   }
 
-  private mutating func fail(_ failure: ReadFailure, path: String) {
+  private mutating func fail(_ failure: ReadFailure, path: String, record: Int? = nil) {
+    let message = record.map { "record \($0): \(failure.message)" } ?? failure.message
     fail(
-      ArticleFailure(
-        id: failure.id, path: path, line: failure.line, code: failure.code.rawValue, message: failure.message))
+      ArticleFailure(id: failure.id, path: path, line: failure.line, code: failure.code.rawValue, message: message))
   }
 
   private mutating func fail(_ error: InputError, line: Int) {

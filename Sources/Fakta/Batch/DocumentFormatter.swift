@@ -1,6 +1,6 @@
 /// What is known about an article besides its text.
 public struct ArticleInfo: Sendable {
-  /// The record's id, the file's path, or `line N`; UTF-8.
+  /// The record's id, the file's path, `line N`, or `record N` of a JSON file; UTF-8.
   public internal(set) var id: [UInt8] = []
   /// A JSON object with the record's other members, on one line; empty if there are none.
   public internal(set) var meta: [UInt8] = []

@@ -28,6 +28,11 @@ public enum InputFormat: String, CaseIterable, Sendable {
   ///
   /// An object alone on its line is NDJSON; one that goes on behind `{` is a JSON file.
   public init(head: Span<UInt8>) {
+    // An RTF document begins with the bracket of an object.
+    if ForeignFormat.reason(head: head) != nil {
+      self = .text
+      return
+    }
     var at = 0
     func byte(_ index: Int) -> UInt8 { index < head.count ? head[index] : 0 }
     func skipSpace() { while [0x20, 0x09, 0x0A, 0x0D].contains(byte(at)) { at += 1 } }

@@ -162,12 +162,20 @@ public struct Evidence: Sendable, Equatable {
   public enum Kind: UInt8, Sendable, CaseIterable {
     case gazetteer, cue, title, alias, model, memory, abbreviation, domain, userList, shape, rule
 
-    /// The word of the output.
+    /// The word of the output. Written out: making it of the case's name takes a tenth of a millisecond for each start.
     var code: String {
       switch self {
+      case .gazetteer: "gazetteer"
+      case .cue: "cue"
+      case .title: "title"
+      case .alias: "alias"
+      case .model: "model"
+      case .memory: "memory"
+      case .abbreviation: "abbreviation"
       case .domain: "cue:domain"
       case .userList: "user"
-      default: "\(self)"
+      case .shape: "shape"
+      case .rule: "rule"
       }
     }
   }

@@ -107,6 +107,15 @@ public struct Document: Sendable {
     match.end > 0 && Int(match.end) <= tokens.count ? tokens.trim[Int(match.end) - 1] : 0
   }
 
+  /// Bytes at the end of a slot that its annotation leaves out: a clitic, the next item's number glued to a year.
+  func trim(of slot: FactSlot) -> Int {
+    switch slot.layer {
+    case .entity: Int(entities[Int(slot.index)].trim)
+    case .date: slot.span.end == dates[Int(slot.index)].span.end ? Int(dates[Int(slot.index)].trim) : 0
+    default: 0
+    }
+  }
+
   /// The matches that begin at token `i`, shortest first.
   @inlinable public func matchRange(at i: Int) -> Range<Int> {
     guard i >= 0, i + 1 < matchIndex.count else { return 0..<0 }

@@ -58,6 +58,8 @@ struct EntityDefinitions: Sendable {
         if found[k].label == .organization, let start = longStart(short, open, document, context),
           context[start].starts.isDisjoint(with: [.office, .officePrefix])
         {
+          // `Dinas Pariwisata Nusa Tenggara Barat (NTB)`: the place inside the name has the abbreviation.
+          if start > found[k].start, isPlace(short, context) { continue }
           out.append(Definition(long: TokenSpan(start, open), short: short, label: .organization))
           continue
         }
@@ -120,6 +122,12 @@ struct EntityDefinitions: Sendable {
     guard length >= 2, length <= 14 else { return false }
     return !context[Int(span.end) - 1].ends.contains(.orgSuffix) || span.count > 1
       || context[first].form == WordForm.allCaps && length != 3
+  }
+
+  /// Whether the lists know the abbreviation as a place and nothing else.
+  private func isPlace(_ short: TokenSpan, _ context: EntityContext) -> Bool {
+    let first = context[Int(short.start)]
+    return short.count == 1 && first.hitIndex >= 0 && context.hit(first.hitIndex).labels == 4
   }
 
   private func isBriefName(_ span: TokenSpan, _ document: Document) -> Bool {

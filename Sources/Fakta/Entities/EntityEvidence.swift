@@ -182,7 +182,8 @@ struct EntityEvidence: Sendable {
     }
     if words == 1, runEnd - runStart > 1 { amount /= 2 }
     if words == 1, context[start].begin != 0 { amount /= 2 }
-    if words > 1 { amount = amount * 3 / 2 }
+    // A name of the lists that is all of the run is hardly another one.
+    if words > 1 { amount = isAlone(hit, label, document, context) ? one * 4 : amount * 3 / 2 }
     if words == 1, document.tokens.length(start) <= 2 { amount /= 2 }
     // `Menteri Luar Negeri Rusia Sergey Lavrov`
     if label == .location, hit.sure & 4 != 0, start > 0, context[start - 1].ends.contains(.office) { amount += one }
@@ -194,6 +195,26 @@ struct EntityEvidence: Sendable {
       lattice.add(end, Tag.inside(2), -one)
     }
     partNeighbours(hit, label, document, context, lattice)
+  }
+
+  /// Whether the sure name is all of its run, and neither a designator nor a small word of longer names stands beside it (`jalan HR
+  /// Rasuna Said`, `The Edge of Wulung`).
+  private func isAlone(_ hit: NameHit, _ label: EntityLabel, _ document: Document, _ context: EntityContext) -> Bool {
+    let (start, end) = (Int(hit.start), Int(hit.end))
+    guard hit.sure != 0, Int(context[start].runStart) == start, Int(context[start].runEnd) == end else { return false }
+    if start > 0, context[start].begin == 0 {
+      if context[start - 1].ends.contains(.placeHead), label != .location { return false }
+      if isLink(start - 1, document, context), start > 1, WordForm.isName(context[start - 2].form) { return false }
+    }
+    return end + 1 >= document.tokens.count || context[end].begin != 0 || !isLink(end, document, context)
+      || !WordForm.isName(context[end + 1].form)
+  }
+
+  /// Whether the word is a small one of foreign names (`of`, `de`) and no conjunction.
+  private func isLink(_ i: Int, _ document: Document, _ context: EntityContext) -> Bool {
+    let classes = context.lexicon.classes(ofWord: document.tokens.id[i])
+    return classes.intersects(connector) && !classes.intersects(conjunction)
+      && !context[i].starts.contains(.placePreposition)
   }
 
   /// `bermain di Barcelona`: whether what the article calls a club is one behind a preposition of place too, though the name is

@@ -140,6 +140,7 @@ struct EntityHolders: Sendable {
       guard name.label != .location, name.start > 0, context[name.start].begin == 0,
         !context[name.start - 1].ends.isDisjoint(with: [.office, .occupation]),
         let cut = cut(name, document, context, evidence, memory)
+          ?? familyCut(name, document, context, evidence, memory)
       else { continue }
       var person = name
       person.start = cut
@@ -157,6 +158,7 @@ struct EntityHolders: Sendable {
     behindSuffix name: FoundName, _ document: Document, _ context: EntityContext, _ evidence: EntityEvidence
   ) -> Int? {
     guard name.count >= 3, name.count <= 8 else { return nil }
+    if let cut = personStart(behindPlace: name, document, context, evidence) { return cut }
     for k in name.start..<name.end - 2 {
       let cut = k + 1
       guard endsBody(k, name, document, context, evidence), name.end - cut <= 4,
@@ -171,6 +173,28 @@ struct EntityHolders: Sendable {
       return cut
     }
     return nil
+  }
+
+  /// `Kepala GAWLRI Bogor Gunawan`, `CEO Kenangira Indonesia Sam Wulung`: where a person begins behind the place that ends the name of
+  /// an unknown body.
+  private func personStart(
+    behindPlace name: FoundName, _ document: Document, _ context: EntityContext, _ evidence: EntityEvidence
+  ) -> Int? {
+    let place = name.start + 1
+    guard context[place].hitIndex >= 0, context[name.start].hit & 6 == 0, name.start > 0,
+      context[name.start].begin == 0
+    else { return nil }
+    let hit = context.hit(context[place].hitIndex)
+    let cut = Int(hit.end)
+    guard Int(hit.start) == place, hit.sure == 4, cut < name.end, name.end - cut <= 4,
+      document.tokens.gap[cut] == TokenGap.space,
+      endsBody(name.start, name, document, context, evidence)
+        || isOfficeEnd(name.start - 1, document, context) && isBodyWord(name.start, document, context, evidence)
+          && name.end - cut >= 2,
+      !evidence.isInsideName(cut, document, context),
+      looksLikePerson(cut, name.end, document, context, evidence)
+    else { return nil }
+    return cut
   }
 
   /// Whether a body's name may end with token `k`: a corporate form, the capitals behind `PT`, or capitals alone behind an office.
@@ -250,6 +274,8 @@ struct EntityHolders: Sendable {
     guard end + 1 < tokens.count, context[end].begin == 0 else { return false }
     if tokens.kind[end] == TokenKind.openParen { return tokens.kind[end + 1] == TokenKind.word }
     let classes = context.lexicon.classes(ofWord: tokens.id[end])
+    // `Bianto Wulung di Bogor`
+    guard !context[end].starts.contains(.placePreposition) else { return false }
     return classes.intersects(connector) && !classes.intersects(conjunction) && WordForm.isName(context[end + 1].form)
   }
 
@@ -270,9 +296,12 @@ struct EntityHolders: Sendable {
       let isSure =
         hit.sure & 12 != 0 && (end == start || hit.labels & 4 != 0)
         || end == start && start > name.start && hit.labels & 12 != 0 && name.end > Int(hit.end) + 1
-      guard hit.labels & 2 == 0, isSure, Int(hit.start) == end || end == start && Int(hit.start) == name.start
+      // `DPD Partai | Kenanga`: the designator may take the first word of the listed name.
+      guard hit.labels & 2 == 0, isSure, Int(hit.start) == end || end == start && Int(hit.start) >= name.start
       else { break }
       end = Int(hit.end)
+      // `DJP Pusat`
+      if hit.sure & 8 != 0, end + 1 < name.end, context[end].starts.contains(.direction) { end += 1 }
     }
     return end > start && end < name.end ? end : nil
   }
@@ -338,6 +367,25 @@ struct EntityHolders: Sendable {
       }
     }
     return nil
+  }
+
+  /// `CEO Kenanga Raya Gurnek Wulung … Wulung`: two words before the end, of which the article knows the last as a person's.
+  private func familyCut(
+    _ name: FoundName, _ document: Document, _ context: EntityContext, _ evidence: EntityEvidence,
+    _ memory: EntityMemory
+  ) -> Int? {
+    let (last, cut) = (name.end - 1, name.end - 2)
+    guard name.label == .organization, cut > name.start, document.tokens.gap[cut] == TokenGap.space,
+      document.tokens.gap[last] == TokenGap.space,
+      [cut, last].allSatisfy({ evidence.isFree($0, context) && evidence.isUncommon($0, document, context) }),
+      context[cut].hit & 6 == 0, context[cut].starts.isDisjoint(with: .orgSuffix),
+      WordForm.isName(context[cut - 1].form), !evidence.isInsideName(cut, document, context)
+    else { return nil }
+    let (label, strength) = memory.label(last, name.end, document.tokens)
+    guard label == .person, strength > 1 else { return nil }
+    // `VP Product Kenanga Sam`: of two words the first is the body.
+    let first = memory.label(cut, last, document.tokens)
+    return first.label == .organization && first.strength > 0.5 ? last : cut
   }
 
   private func isPersonWord(_ i: Int, _ context: EntityContext, _ evidence: EntityEvidence, _ tokens: TokenTable)

@@ -189,6 +189,12 @@ extension NameRules {
     while k < end {
       if tokens.kind[k] == TokenKind.number { return false }
       if tokens.kind[k] != TokenKind.word || lexicon.classes(ofWord: tokens.id[k]).intersects(tail) {
+        // `ASEAN Insurance Council`, `Nike Foundation`
+        if document.matchRange(at: k).contains(where: {
+          bodies.first(at: document.matches[$0].state, in: lexicon) == true
+        }) {
+          return false
+        }
         k += 1
         continue
       }

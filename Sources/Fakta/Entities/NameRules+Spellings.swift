@@ -1,44 +1,82 @@
 /// Names that are written in several ways.
 extension NameRules {
-  /// `Kementrian Pertahanan`: a long name that differs by one letter from another one of the article.
+  /// `Kementrian Pertahanan`, `Barrack Obama`: a long name that differs by one letter from another one of the article, or that
+  /// of a person who is spelt by other rules.
   func linkTypos(_ group: MentionGroup, _ document: Document) {
     guard group.count <= 400 else { return }
     document.bytes.withUnsafeBufferPointer { text in
       // The first mentions of the long names so far: length and label in one number, and the mention.
       withUnsafeTemporaryAllocation(of: (shape: Int32, mention: Int32).self, capacity: group.count) { names in
         var count = 0
+        var last: Int32 = -1
         for i in 0..<group.count {
           let a = group.mentions[i]
-          guard a.length >= 8, Int(a.parent) == i else { continue }
+          // Places grow with each name that is new.
+          guard a.places > last, a.words > 0 else { continue }
+          last = a.places
+          guard a.length >= 8 else { continue }
           let shape = a.length << 2 | Int32(a.label.rawValue)
           var isLinked = false
-          if a.length >= 9 {
-            for n in 0..<count {
-              // The same label, and a length that differs by one at most.
-              let difference = UInt32(bitPattern: names[n].shape &- shape &+ 4)
-              guard difference <= 8, difference & 3 == 0 else { continue }
-              let k = Int(names[n].mention)
-              // `Polda NTT` and `Polda NTB` are two.
-              if let x = group.entities[k].entry, let y = group.entities[i].entry, x != y { continue }
-              let (one, other) = (bytes(a, document, text), bytes(group.mentions[k], document, text))
-              if EntityNames.differByOne(one, other), !Self.differInCapitals(one, other) {
-                // The wrong spelling must not give the name: it is the one that no list knows, else the rarer one.
-                let (known, isListed) = (group.entities[k].entry != nil, group.entities[i].entry != nil)
-                let lead =
-                  known != isListed ? (known ? 1 : -1) : group.countEqual(k) - group.countEqual(i)
-                if lead != 0 { group.demote(lead > 0 ? i : k) }
-                group.unite(k, i)
-                isLinked = true
-                break
-              }
-            }
+          for n in 0..<count {
+            // The same label, and lengths that are not far apart.
+            let difference = UInt32(bitPattern: names[n].shape &- shape &+ 16)
+            guard difference <= 32, difference & 3 == 0 else { continue }
+            let k = Int(names[n].mention)
+            // `Polda NTT` and `Polda NTB` are two.
+            if let x = group.entities[k].entry, let y = group.entities[i].entry, x != y { continue }
+            let (one, other) = (bytes(a, document, text), bytes(group.mentions[k], document, text))
+            guard areOneName(one, other, a, group.mentions[k]) else { continue }
+            isLinked = true
+            if group.root(k) == group.root(i) { break }
+            // The wrong spelling must not give the name: it is the one that no list knows, else the rarer one.
+            let (known, isListed) = (group.entities[k].entry != nil, group.entities[i].entry != nil)
+            let lead = known != isListed ? (known ? 1 : -1) : group.countEqual(k) - group.countEqual(i)
+            if lead != 0 { group.demote(lead > 0 ? i : k) }
+            group.unite(k, i)
+            break
           }
           if !isLinked {
             names[count] = (shape, Int32(truncatingIfNeeded: i))
             count += 1
           }
         }
+        for n in 0..<count where names[n].shape & 3 == Int32(EntityLabel.person.rawValue) {
+          linkListed(Int(names[n].mention), group, document, text)
+        }
       }
+    }
+  }
+
+  /// Whether the names differ by a letter, or are persons' names that are read alike.
+  private func areOneName(
+    _ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<UInt8>, _ one: Mention, _ other: Mention
+  ) -> Bool {
+    if a.count >= 9, abs(a.count - b.count) <= 1, EntityNames.differByOne(a, b), !Self.differInCapitals(a, b) {
+      return true
+    }
+    return one.label == .person && one.words > 1 && one.words <= 8 && one.words == other.words
+      && SpeltName.areAlike(a, b)
+  }
+
+  /// `Cal Crutclow … Crutchlow`: the long name is another spelling of what the list calls the person of a short one.
+  private func linkListed(
+    _ i: Int, _ group: MentionGroup, _ document: Document, _ text: UnsafeBufferPointer<UInt8>
+  ) {
+    let long = group.mentions[i]
+    guard long.words > 1, group.entities[i].entry == nil, group.entities[group.root(i)].entry == nil else { return }
+    let name = bytes(long, document, text)
+    for k in 0..<group.count {
+      let short = group.mentions[k]
+      guard short.label == .person, short.words == 1, let entry = group.entities[k].entry else { continue }
+      let full = lexicon.nameBytes(entry)
+      guard abs(full.count - name.count) <= 4, full.contains(0x20) else { continue }
+      // A spelling stands as the article has it, a typo gives no name.
+      if !SpeltName.areAlike(full, name) {
+        guard EntityNames.differByOne(full, name) else { continue }
+        group.demote(i)
+      }
+      group.unite(k, i)
+      return
     }
   }
 

@@ -16,6 +16,8 @@ final class NameRules: Sendable {
   let forms: EntryMap<Bool>
   /// Those with which a company is the same as without.
   private let legalForms: EntryMap<Bool>
+  /// Last words of names (`Council`) with which it is another body.
+  let bodies: EntryMap<Bool>
   /// What may stand behind the name of a body.
   let tail: ClassSet
   /// Parts of persons' names.
@@ -41,6 +43,9 @@ final class NameRules: Sendable {
     }
     forms = EntryMap(lexicon, table: "org-suffixes", columns: ["subtype", "alone"]) { $0 == ["company", "yes"] }
     legalForms = EntryMap(lexicon, table: "org-suffixes", columns: ["legal"]) { $0[0] == "yes" }
+    bodies = EntryMap(lexicon, table: "org-suffixes", columns: ["subtype"]) {
+      ["ngo", "university", "agency"].contains($0[0])
+    }
     stateHeads = EntryMap(lexicon, table: "place-heads", columns: ["subtype"]) { $0[0] == "country" }
     builtHeads = EntryMap(lexicon, table: "place-heads", columns: ["subtype"]) { $0[0] == "infrastructure" }
     areaHeads = EntryMap(lexicon, table: "place-heads", columns: ["subtype"]) {

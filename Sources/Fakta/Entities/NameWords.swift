@@ -9,7 +9,7 @@ struct ThingName: Sendable {
 /// What the list `name-words` says of the words around names and inside them.
 struct NameWords: Sendable {
   enum Use: UInt8, Sendable {
-    case alias, aliasLink, local, maker, unit, work, club, kind, event, body, apposed, one, time, data, site
+    case alias, aliasLink, local, maker, unit, work, club, kind, event, body, apposed, one, time, data, site, result
   }
 
   private let lexicon: Lexicon
@@ -34,6 +34,7 @@ struct NameWords: Sendable {
       case "time": .time
       case "data": .data
       case "site": .site
+      case "result": .result
       default: nil
       }
     }
@@ -114,7 +115,7 @@ struct NameWords: Sendable {
       if isWork(name, document, context, found) || isSponsor(name, document, context) {
         // Elsewhere it may be a name.
         things.append(ThingName(start: name.start, own: name.end, end: name.end))
-      } else if name.label == .organization, has(.kind, name.start, name.end, document) {
+      } else if name.label != .location, has(.kind, name.start, name.end, document) {
         things.append(ThingName(start: name.start, own: name.start, end: name.end))
       } else {
         guard name.label == .organization, name.count >= 2, name.count <= 8,
@@ -196,9 +197,11 @@ struct NameWords: Sendable {
       document.tokens.kind[start] == TokenKind.word || document.tokens.kind[start] == TokenKind.number,
       (start..<name.end).allSatisfy({
         (context[$0].hit & 6 == 0 || isDoubtful($0, context))
-          && context[$0].starts.isDisjoint(with: [.orgHead, .orgSuffix, .placeHead, .office, .conjunction, .given])
+          && context[$0].starts.isDisjoint(with: [.orgHead, .orgSuffix, .placeHead, .office, .conjunction])
           && !has(.unit, $0, $0 + 1, document)
-      })
+      }),
+      // One word of persons' names behind a maker is a model (`Daihatsu Rocky`), of more words a person may be part.
+      name.end == start + 1 || (start..<name.end).allSatisfy({ !context[$0].starts.contains(.given) })
     else { return nil }
     return start
   }

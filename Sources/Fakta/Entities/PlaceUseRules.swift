@@ -30,11 +30,15 @@ struct PlaceUseRules: Sendable {
   private let determiners: ClassSet
   private let country: ClassSet
   private let prefixes: [Prefix]
+  /// Prepositions behind which stands where something comes from (`dari`).
+  private let origins: [UInt32]
 
   /// Fewest letters of a verb that only its prefix shows.
   private static let shortestVerb = 6
   /// How far before `seperti` the noun is sought that the names stand for.
   private static let farthestNoun = 6
+  /// How far before `dari` the result stands.
+  private static let farthestResult = 6
 
   init(lexicon: Lexicon, _ words: NameWords) {
     self.lexicon = lexicon
@@ -44,11 +48,12 @@ struct PlaceUseRules: Sendable {
     placeVerb = lexicon.wordClass("place-verb")
     example = lexicon.wordClass("place-example")
     copula = lexicon.wordClass("place-copula")
-    verb = lexicon.wordClass("verb")
+    verb = lexicon.wordClass("verb").union(placeVerb).union(lexicon.wordClass("place-deed"))
     lookalike = lexicon.wordClass("verb-lookalike")
     adverbs = lexicon.wordClass("focus").union(lexicon.wordClass("adverb"))
     determiners = lexicon.wordClass("numeral").union(lexicon.wordClass("count-classifier"))
     country = lexicon.wordClass("sub-country")
+    origins = ListRows.words(of: "prepositions", columns: ["form", "role"], in: lexicon) { $0.text(1) == "from" }
     var prefixes: [Prefix] = []
     for entry in lexicon.rows(table: "morphology") {
       guard let kind = lexicon.cellBytes(entry, "kind").first, kind == UInt8(ascii: "p") else { continue }
@@ -82,9 +87,9 @@ struct PlaceUseRules: Sendable {
     if before < 0 || context[start].begin != 0 { return asSubject(start, end, hasHead, document, context) }
     // `pukul 19.00 waktu Jepang`
     if words.has(.time, before, start, document) { return .modifier }
-    // `menang 2-0 atas Malaysia`: who plays.
-    if context.isSport, words.has(.club, before, start, document), context[before].ends.contains(.preposition),
-      before == 0 || !context[before - 1].ends.contains(.placePreposition), isCountry(start, end, document)
+    // `menang 2-0 atas Malaysia`, `kalah 0-2 dari Malaysia`: who plays.
+    if context.isSport, context[before].ends.contains(.preposition), isCountry(start, end, document),
+      isOpponent(start, document, context)
     {
       return .actor
     }
@@ -107,7 +112,9 @@ struct PlaceUseRules: Sendable {
         && tokens.kind[before] == TokenKind.word && last?.end != start
         && cues.isDisjoint(with: [.placeHead, .direction])
       if isOffice { return .modifier }
+      // `menyusuri Sungai Kenanga`
       return isNoun && cues.isDisjoint(with: [.preposition, .conjunction, .functionWord, .verb, .speech])
+        && (!cues.isDisjoint(with: CueSet.personTitle) || voice(before, document, context) == nil)
         ? .modifier : .place
     }
     if cues.contains(.placePreposition) { return .place }
@@ -139,6 +146,29 @@ struct PlaceUseRules: Sendable {
       return .place
     }
     return .modifier
+  }
+
+  /// Whether the preposition before the country at `start` says who the other team was.
+  private func isOpponent(_ start: Int, _ document: borrowing Document, _ context: EntityContext) -> Bool {
+    let before = start - 1
+    if words.has(.club, before, start, document) {
+      return before == 0 || !context[before - 1].ends.contains(.placePreposition)
+    }
+    guard context[before].ends.contains(.placePreposition), origins.contains(document.tokens.id[before]) else {
+      return false
+    }
+    var k = before - 1
+    while k >= max(0, before - Self.farthestResult), context[k].form != WordForm.capital {
+      if document.matchRange(at: k).contains(where: { Int(document.matches[$0].end) <= before }),
+        words.has(.result, k, k + 1, document) || words.has(.result, k, k + 2, document)
+      {
+        return true
+      }
+      // `unggul dua gol dari penyerang asal Belgia`
+      if context[k].begin != 0 || origins.contains(document.tokens.id[k]) { return false }
+      k -= 1
+    }
+    return false
   }
 
   /// The use of a place that nothing before it tells: that of its clause's subject.

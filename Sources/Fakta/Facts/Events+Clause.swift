@@ -11,8 +11,11 @@ extension FactContext {
     while opener > low, v - opener < 5, has(opener, [.auxiliary, .negation, .adverb]), !opensClause(opener) {
       opener -= 1
     }
-    // "berjalan kaki untuk mencapai lapangan di Bogor, Kamis"
-    let isAim = opener > low && has(opener, .purpose) && !isIntent(opener - 1)
+    // "berjalan kaki untuk mencapai lapangan di Bogor, Kamis", "membuka musim dengan mengalahkan Arema di Malang, Minggu"
+    let isAim =
+      opener > low
+      && (has(opener, .purpose) && !isIntent(opener - 1)
+        || opener == v - 1 && preposition(at: opener)?.sense.isWith == true && has(v, .active))
     guard opener > low, isAim || opensClause(opener) && has(opener, .timePreposition),
       relative(before: v, low: low) == nil,
       isAim || preposition(at: opener).map({ $0.sense.relation != .before }) == true
@@ -23,6 +26,15 @@ extension FactContext {
     let before = beforeVerbPhrase(main, low: low)
     // "Kalah setelah berlatih, kini", "Sebelum menikah saat kuliah, Mei": no main clause.
     return before < low || opensClause(before) ? nil : main
+  }
+
+  /// The verb right before `menjadi` at `v`, which says what was done or happened (`Rancangan itu DISAHKAN menjadi undang-undang`); else that at `v`.
+  func whatMade(_ v: Int, _ low: Int) -> Int {
+    guard has(v, .copula), has(v, .intransitive), !text.classes[v].intersects(words.existential), v > low,
+      has(v - 1, [.passive, .active, .intransitive]), !has(v - 1, [.auxiliary, .copula]), isPredicate(v - 1),
+      verbEnd(v - 1) == v, !says(.report, at: v - 1), !says(.success, at: v - 1), !says(.attributive, at: v - 1)
+    else { return v }
+    return v - 1
   }
 
   /// The verb on which the one at `v` depends: of an aim (`BERPIKIR untuk pensiun`), of what a noun is like (`MERAIH poin penuh`), of a state
@@ -125,7 +137,10 @@ extension FactContext {
     if has(v, .active), !has(v, [.passive, .auxiliary]), next == v + 1, !endsInClitic(v), !says(.success, at: v) {
       return has(next, .stative) && !has(next, [.active, .passive])
     }
-    return has(v, .passive) && !says(.report, at: v) && has(next, .stative) && has(next, .adjective)
+    guard has(next, .stative), has(next, .adjective), !says(.report, at: v) else { return false }
+    // "beroperasi PENUH"
+    return has(v, .passive)
+      || has(v, .intransitive) && !has(v, [.copula, .auxiliary, .stative]) && !says(.success, at: v) && next == v + 1
   }
 
   func isDash(_ i: Int) -> Bool { text.kindAt(i) == TokenKind.hyphen || text.kindAt(i) == TokenKind.dash }
@@ -170,6 +185,18 @@ extension FactContext {
   func tellsOfNoun(_ k: Int, from low: Int) -> Bool {
     guard k > low, isVerb(k), says(.attributive, at: k) else { return false }
     return isNoun(k - 1, first: false) && text.kind[k - 1] == TokenKind.word && !isPerson(k - 1)
+  }
+
+  /// Whether the verb at `k` belongs to the noun before it and is no predicate, whatever else the clause has: `saksi BERNAMA Rudi,`, `musisi
+  /// BERUSIA 63 tahun itu`; not `Bogor genap BERUSIA 500 tahun`.
+  func isAttributeOnly(_ k: Int, from low: Int) -> Bool {
+    guard tellsOfNoun(k, from: low), !has(k - 1, [.adjective, .adverb]) else { return false }
+    let next = k + 1
+    guard next < count, text.quantityAt[next] >= 0,
+      text.quantities[Int(text.quantityAt[next])].kind == .age
+        || text.quantities[Int(text.quantityAt[next])].kind == .ordinal
+    else { return true }
+    return has(endOfQuantity(next), .demonstrative)
   }
 
   /// The token behind a citation that commas set apart: `Kini, SEPERTI DIBERITAKAN ANTARA, Rina memutuskan`.

@@ -56,6 +56,7 @@ extension FactContext {
     if has(k, .copula) {
       return !isVerb(next) && !has(next, [.adjective, .adverb])
         && (has(k - 1, [.auxiliary, .negation, .pronoun, .entity])
+          || text.dateIn[k - 1] >= 0 && text.dates[Int(text.dateIn[k - 1])].isPresentOrPast
           || has(k - 1, .adverb) && k > 1 && !has(k - 2, .comma))
     }
     return has(k, .active) && has(k - 1, .auxiliary) && !has(k - 1, .adverb)
@@ -69,7 +70,7 @@ extension FactContext {
     var k = end
     while k < high, k - end < 2, has(k, .adverb), !has(k, .auxiliary) { k += 1 }
     guard
-      date.isPresentOrPast || has(k, .auxiliary) && followsSubject(Int(date.span.start), low)
+      date.isPresentOrPast || date.isFuture || has(k, .auxiliary) && followsSubject(Int(date.span.start), low)
         || isPredicate(k) && (followsActor(Int(date.span.start), low) || followsSetting(Int(date.span.start), low))
     else { return nil }
     // "kini sudah siap untuk membuka"
@@ -116,6 +117,19 @@ extension FactContext {
     return verb(openedBy: p, isSetOff ? end + 1 : end, high)
   }
 
+  /// Whether a word for now or then opens the clause behind a comma or `dan`: no verb before is its own (`Setelah berlatih di Bogor, KINI
+  /// pemain yang cedera itu …`; not `menjual kopi, kini, …`, `menjual kopi, kini di Depok`).
+  func opensOwnClause(_ date: DateExpression, _ low: Int) -> Bool {
+    let end = Int(date.span.end)
+    guard date.isPresentOrPast || date.isFuture, end < count, !has(end, [.comma, .hardMark, .quote, .preposition])
+    else {
+      return false
+    }
+    var p = Int(date.span.start) - 1
+    while p > low, has(p, .adverb), !has(p, [.entity, .and]) { p -= 1 }
+    return p > low && has(p, [.comma, .and]) && !has(p, .entity)
+  }
+
   /// The verb of the clause that the word at `p` opens, behind its date, which ends before `end`.
   func verb(openedBy p: Int, _ end: Int, _ high: Int) -> Int? {
     var k = end
@@ -124,9 +138,9 @@ extension FactContext {
         guard relative(before: k, low: end) == nil, k > end || !has(p, .comma) else { return nil }
         return beforeVerbPhrase(k, low: end) < end || !nounPhrase(from: end, high: k).isNone ? k : nil
       }
-      // "kini Rina JUGA membuka": an adverb.
-      if has(k, [.comma, .hardMark, .quote, .and, .clause, .relative, .preposition, .date]), !has(k, .entity),
-        !has(k, .adverb) || has(k, .preposition)
+      // "kini Rina JUGA membuka": an adverb; "kini Rina AKAN membuka", elsewhere a preposition.
+      if has(k, [.comma, .hardMark, .quote, .and, .clause, .relative, .preposition, .date]),
+        !has(k, [.entity, .auxiliary]), !has(k, .adverb) || has(k, .preposition)
       {
         return nil
       }
@@ -159,7 +173,7 @@ extension FactContext {
           return k > low && isPredicate(k - 1) && isOutcome(k, of: k - 1) ? k - 1 : k
         }
         // "meluncurkan aplikasi bernama Melati, Senin"
-        attribute = attribute ?? k
+        if !isAttributeOnly(k, from: low) { attribute = attribute ?? k }
       }
       if has(k, .copula), k + 2 < at, text.kind[at - 1] != TokenKind.openParen,
         !has(k, [.entity, .preposition, .auxiliary, .stative, .adverb])
@@ -177,7 +191,12 @@ extension FactContext {
   func state(before at: Int, _ low: Int) -> Int? {
     var k = at - 1
     while k > low, has(k, .preposition), !has(k, .adjective) { k -= 1 }
-    return k > low && k < at - 1 && has(k, [.adjective, .auxiliary]) && !has(k, .entity) && !has(k - 1, .relative)
+    guard k > low, k < at - 1, has(k, [.adjective, .auxiliary]), !has(k, .entity), !has(k - 1, .relative) else {
+      return nil
+    }
+    // "laporan media LOKAL pada Senin": of the noun before it; "Tenornya MAKSIMAL selama": said of the clause's only noun.
+    return has(k, .auxiliary) || k - 1 == low
+      || has(k - 1, [.auxiliary, .negation, .adverb, .entity, .pronoun, .demonstrative])
       ? k : nil
   }
 
@@ -202,11 +221,14 @@ extension FactContext {
       // "gadis BERUSIA 22 tahun itu | mengaku", "Kini gadis itu BERUSIA 22 tahun, dan"
       if let attribute, has(k, [.comma, .and, .clause]), !has(k, [.entity, .preposition]) { return attribute }
       if !relative, attribute == nil, tellsOfNoun(k, from: end) {
-        attribute = k
+        if !isAttributeOnly(k, from: end) { attribute = k }
         k += 1
         continue
       }
       if has(k, .relative) { relative = true }
+      // "negara yang terkenal dengan menara itu | MENYAJIKAN": the relative had no verb.
+      if relative, closesRelative(k) { relative = false }
+      if !relative, aim < 0, isState(k, behind: end) { return k }
       if isPredicate(k) {
         // "dijadwalkan bertemu": the last one of a chain.
         var last = k
@@ -231,6 +253,27 @@ extension FactContext {
       k += 1
     }
     return attribute
+  }
+
+  /// Whether the demonstrative at `k` closes a noun phrase with its relative clause before a verb phrase: `yang terkenal itu | akan pulang`.
+  private func closesRelative(_ k: Int) -> Bool {
+    guard has(k, .demonstrative), !has(k, .entity), !has(k - 1, .relative) else { return false }
+    let next = verbBehind(k)
+    return next < count && isPredicate(next) && !has(next, .bareVerb)
+  }
+
+  /// Whether the adjective at `k` is what the clause of a word for now or then before `start` says: right behind it (`kini AKTIF dalam`), or
+  /// of a subject between them (`saat ini data itu sangat TERBATAS.`); not `kini dengan harga lebih murah,`.
+  private func isState(_ k: Int, behind start: Int) -> Bool {
+    guard has(k, .adjective), start > 0, text.dateIn[start - 1] >= 0,
+      text.dates[Int(text.dateIn[start - 1])].isPresentOrPast,
+      at(k).isDisjoint(with: [.entity, .date, .quantity, .adverb, .auxiliary, .preposition, .determiner]),
+      !isPredicate(k), k + 1 >= count || has(k + 1, [.preposition, .comma, .hardMark, .quote, .clause])
+    else { return false }
+    let e = beforeVerbPhrase(k, low: start)
+    guard e < k - 1 || e < start, !(e + 1..<k).contains(where: { says(.affirmed, at: $0) }) else { return false }
+    return e < start
+      || !(start...e).contains { has($0, [.preposition, .clause, .relative, .comma]) && !has($0, .entity) }
   }
 
   /// Whether a clause of its own begins at `k`: `namun`, `karena`, `setelah`; not `sementara` and the like as adverbs, and no words that a

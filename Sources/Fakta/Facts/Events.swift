@@ -28,9 +28,8 @@ extension FactContext {
     let before = Int(span.start) - (joins(Int(span.start) - 1) ? 2 : 1)
     if before >= 0, text.dateIn[before] >= 0, text.sentenceOf[before] == s {
       let other = text.dates[Int(text.dateIn[before])].span
-      // "Setelah dibuka pada 2014, KINI pasar itu ditutup"
-      let isNow = text.dates[index].isPresent && before == Int(span.start) - 2
-      if !isNow, isApposition(other, span), other.count >= span.count { return true }
+      // "Setelah dibuka pada 2014, KINI pasar itu ditutup", "yang dirilis Mei lalu KINI populer"
+      if !text.dates[index].isPresent, isApposition(other, span), other.count >= span.count { return true }
     }
     guard let after = dateIndex(at: Int(span.end) + (joins(Int(span.end)) ? 1 : 0)) else { return false }
     // "sejak 2014, setiap tahun", "pada 2006, tujuh tahun sebelum": how often and how long say no time again.
@@ -67,16 +66,16 @@ extension FactContext {
     return isCounted(a) != isCounted(b)
   }
 
-  /// Whether an event can have the date: not how often, and not a future without bounds (`ke depan`; but `tiga menit kemudian`).
+  /// Whether an event can have the date: not how often; a future without bounds where it opens its clause or a preposition says that it is a
+  /// time (`namun KE DEPANNYA`, `dalam WAKTU DEKAT`; not `umpan ke depan`, `film mendatang`).
   private func isDated(_ date: DateExpression) -> Bool {
-    switch date.kind {
-    case .set: return false
-    case .duration, .time: return true
-    case .date:
-      guard date.isFuture else { return true }
-      let start = Int(date.span.start)
-      return text.numberAt[start] >= 0 || text.classes[start].intersects(words.determiner)
+    guard date.isFuture else { return date.kind != .set }
+    let start = Int(date.span.start)
+    if text.numberAt[start] >= 0 || text.classes[start].intersects(words.determiner) || has(start - 1, .timePreposition)
+    {
+      return true
     }
+    return start == Int(sentence(start).start) || has(start - 1, [.comma, .clause, .and, .connective])
   }
 
   private func event(_ index: Int32, _ date: DateExpression) -> PredicateDraft? {
@@ -98,9 +97,10 @@ extension FactContext {
     {
       return nil
     }
-    if relation == nil, describesNoun(date) || tellsWhich(at, low) { return nil }
+    if relation == nil, describesNoun(date) || tellsWhich(at, low) || namesOccasion(date, low) { return nil }
     if opensRange(end) || isOfFrontedNoun(at, low) { return nil }
-    guard let v = predicate(of: date, hasRelation: relation != nil, low, high) else { return nil }
+    guard let found = predicate(of: date, hasRelation: relation != nil, low, high) else { return nil }
+    let v = whatMade(found, low)
     // "Rabu ini akan menjadi hari besar": the date itself is the subject.
     if relation == nil, at == low, has(v, .copula), !text.classes[v].intersects(words.existential),
       beforeVerbPhrase(v, low: low) < end
@@ -112,15 +112,15 @@ extension FactContext {
     draft.action = TokenSpan(v, verbEnd(v))
     draft.actor = opener.map { subject(of: v, openedBy: $0, date, low) } ?? subject(of: v, low: low)
     draft.actor = behindTimes(draft.actor, v)
-    if tellsWhenSaid(v, draft.actor, low) { return nil }
-    draft.object = object(of: v, high)
+    if v == found, tellsWhenSaid(v, draft.actor, low) { return nil }
+    draft.object = object(of: found, high)
     // "diluncurkan pertama kalinya"
     let first = Int(draft.object.start)
     if !draft.object.isNone, text.quantityIn[first] >= 0, text.quantities[Int(text.quantityIn[first])].kind == .ordinal
     {
       draft.object = .none
     }
-    if draft.actor.isNone, opener == nil, isInverted(v, low), !isDoneBy(draft.object, v, low) {
+    if v == found, draft.actor.isNone, opener == nil, isInverted(v, low), !isDoneBy(draft.object, v, low) {
       // "Pada Agustus dibuka pendaftaran": what undergoes the verb stands behind it.
       draft.actor = draft.object
       draft.object = .none
@@ -170,12 +170,14 @@ extension FactContext {
     let end = Int(date.span.end)
     guard
       var v = verbOfOwnClause(at, end, low, high) ?? verbInPhrase(behind: date, low, high)
-        ?? verbBefore(date: at, low) ?? verbAfter(date: end, high) ?? state(before: at, low)
-        ?? verbAsPreposition(before: at, low)
+        ?? (opensOwnClause(date, low)
+          ? verbAfter(date: end, high)
+          : verbBefore(date: at, low) ?? verbAfter(date: end, high) ?? state(before: at, low)
+            ?? verbAsPreposition(before: at, low))
     else { return nil }
     // "Bogor, Senin (9/11) - Harga emas naik"
     if v > at, isDash(end) { return nil }
-    if v < at, let whole = mainVerb(over: v, date: at, low) { v = whole }
+    if v < at, let whole = mainVerb(over: v, date: firstOfList(at, date, low), low) { v = whole }
     // "surat tertanggal 9 November": a date that says what a noun is like; "berbeda dengan tahun lalu": one that is compared.
     if !hasRelation, says(.attributive, at: at - 1) || isOtherThan(at) { return nil }
     if says(.report, at: v) { v = reported(by: v, date, high) }
@@ -268,6 +270,23 @@ extension FactContext {
       }
     }
     return false
+  }
+
+  /// Whether the date is part of what an occasion is called: a bare year behind the bracket of its short form (`Pekan Raya Melati (PRM) 2017`), a
+  /// day behind a noun with a capital (`Gerakan 12 MEI 1966`); not `tiba di Kemuning 12 Mei`.
+  private func namesOccasion(_ date: DateExpression, _ low: Int) -> Bool {
+    let start = Int(date.span.start)
+    guard date.kind == .date, start - 1 > low, text.isNumber(start) else { return false }
+    let p = start - 1
+    if date.span.count == 1 {
+      guard date.value.count == 4, let open = openParen(closedAt: p, low: low), open > low, p - open <= 4 else {
+        return false
+      }
+      return has(open - 1, [.entity, .quote]) || text.isCapitalized(open - 1)
+    }
+    return date.value.count == 10 && text.isWord(p) && text.isCapitalized(p) && at(p).isDisjoint(with: Self.covered)
+      && !isVerb(p) && !has(p, [.preposition, .adverb, .clause]) && !has(p - 1, [.placePreposition, .timePreposition])
+      && !isHeadline[p]
   }
 
   /// Whether the date that begins at `at` is one with which something is compared: `lebih baik dari | 2014`.

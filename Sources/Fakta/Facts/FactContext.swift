@@ -34,6 +34,8 @@ final class FactContext: @unchecked Sendable {
   @exclusivity(unchecked) var events: [PredicateDraft] = []
   /// Persons whose title stands before them, by where the title begins: roles that rules have found.
   @exclusivity(unchecked) var holders: [(start: Int32, person: TokenSpan)] = []
+  /// The roles that rules have found, by where the title begins (`Holders.swift`).
+  @exclusivity(unchecked) var titles: [Holder] = []
   /// A person who was said to speak, before the words are given: `Hal senada diungkapkan Deny`.
   @exclusivity(unchecked) var introduced: (speaker: TokenSpan, sentence: Int32)?
   /// What is said where a speaker is looked for: a pronoun hardly stands for somebody whom it names.

@@ -1,4 +1,4 @@
-/// Where it was: the place of the clause, or of a sentence before that sets the scene.
+/// Where it was: the place of the clause.
 extension FactContext {
   /// Beyond this distance a place or date belongs to something else.
   static let farthest = 60
@@ -127,12 +127,28 @@ extension FactContext {
         high = next
       }
     }
+    // "Dari 20 warga itu, | 12 di antaranya dirawat di Bogor": of the whole nothing is told behind its comma.
+    if let comma = endOfWhole(index, low, high) { high = comma }
     if index > 1 {
       let before = Int(text.quantities[index - 1].span.start)
       let first = Int(text.quantities[index - 2].span.start)
       if first >= low, first < before, has(before - 1, [.comma, .and]) { others = first..<before }
     }
     return (high, others)
+  }
+
+  /// The comma behind the number of a whole that opens the clause with `dari`, where a number of its parts follows.
+  private func endOfWhole(_ index: Int, _ low: Int, _ high: Int) -> Int? {
+    guard index + 1 < text.quantities.count else { return nil }
+    var p = Int(text.quantities[index].span.start) - 1
+    while p > low, has(p, [.adverb, .amount]) || says(.sum, at: p), preposition(at: p)?.sense.isFrom != true { p -= 1 }
+    guard p >= low, preposition(at: p)?.sense.isFrom == true, !has(p, .entity),
+      p == low || has(p - 1, [.comma, .quote, .connective])
+    else { return nil }
+    let next = Int(text.quantities[index + 1].span.start)
+    let from = endOfPhrase(text.quantities[index], high)
+    guard next < high, from < next, next - from < 12 else { return nil }
+    return (from..<next).last { has($0, .comma) && !has($0, .entity) }
   }
 
   /// Whether `i` stands in a relative clause that `q` is not in and that does not belong to its noun: `penumpang yang menuju
@@ -207,204 +223,5 @@ extension FactContext {
     else { return false }
     while k > low, text.isCapitalized(k), !isPerson(k), text.kind[k] == TokenKind.word { k -= 1 }
     return k == low
-  }
-
-  /// Place and time from the sentence before, in the same paragraph, when it sets the scene: when the figure's sentence
-  /// takes up a word of it (`Kebakaran terjadi di Keagungan. Kebakaran menghanguskan 112 rumah`).
-  func setScene(_ at: Int, _ scope: TokenSpan, _ isOfPlace: Bool, _ draft: inout PredicateDraft) {
-    guard statementOf[at] < 0, draft.place.isNone || draft.time.isNone else { return }
-    let s = Int(text.sentenceOf[at])
-    guard s > 0, !isDateline(s - 1) else { return }
-    let previous = text.sentences[s - 1]
-    let p = Int(previous.start)
-    guard text.sentenceOf[p] >= 0, paragraphOf[p] == paragraphOf[at], statementOf[p] < 0 else { return }
-    let isSame = takesUp(draft, previous) || pointsBack(s)
-    let isPointed = isSame || pointsBack(behind: draft)
-    guard isPointed || isOutcome(draft, s) else {
-      shareScene(at, isOfPlace, &draft)
-      if draft.time.isNone { goOn(at, s, &draft) }
-      return
-    }
-    let scene = TokenSpan(p, min(Int(previous.end), p + Self.reach))
-    let verb = mainVerb(scene) ?? p
-    // "DIRAWAT di rumahnya": it says itself where.
-    if draft.place.isNone, !isOfPlace, isSame || !statesPlace(behind: Int(draft.action.end)) {
-      var place = place(near: verb, scene)
-      // "Banjir melanda DEPOK"
-      if place.isNone, !isSame { place = objectPlace(TokenSpan(verb, verbEnd(verb))) }
-      if !place.isNone, setsScene(Int(place.start), p, evenSaid: isPointed) { draft.place = place }
-    }
-    if draft.time.isNone, let date = time(near: verb, scene),
-      setsScene(Int(text.dates[date].span.start), p, evenSaid: isPointed),
-      // "Kini", "selama dua hari" are no day.
-      isSame || !text.dates[date].isPresentOrPast && text.dates[date].kind != .duration
-    {
-      draft.time = text.dates[date].span
-      draft.date = Int32(date)
-    }
-  }
-
-  /// `Sebanyak 12 rumah rusak dan 30 WARGA mengungsi`: what the sentence before says of the first figure holds for those after it.
-  private func shareScene(_ at: Int, _ isOfPlace: Bool, _ draft: inout PredicateDraft) {
-    guard let earlier = figures.last, earlier.anchor == draft.anchor - 1 else { return }
-    let before = Int(text.quantities[Int(earlier.anchor)].span.start)
-    guard text.sentenceOf[before] == text.sentenceOf[at],
-      !(before..<at).contains(where: {
-        (says(.contrast, at: $0) || has($0, [.relative, .clause]) && !has($0, .copula)) && !has($0, .entity)
-      })
-    else { return }
-    let start = text.sentences[Int(text.sentenceOf[at])].start
-    if draft.place.isNone, !isOfPlace, !earlier.place.isNone, earlier.place.start < start {
-      draft.place = earlier.place
-    }
-    if draft.time.isNone, !earlier.time.isNone, earlier.time.start < start {
-      draft.time = earlier.time
-      draft.date = earlier.date
-    }
-  }
-
-  /// `Pada Mei harga beras naik 5 persen. Sementara harga gula turun 3 PERSEN`: a sentence that sets a figure of the same kind against one of
-  /// the sentence before has its time.
-  private func goOn(_ at: Int, _ s: Int, _ draft: inout PredicateDraft) {
-    let low = Int(text.sentences[s].start)
-    // "Sedangkan", "Sementara itu"; not "Namun".
-    guard says(.contrast, at: low), has(low, [.connective, .adverb]), !has(Int(draft.action.start) - 1, .negation),
-      !(low..<at).contains(where: { has($0, .date) })
-    else { return }
-    let previous = text.sentences[s - 1]
-    let kind = text.quantities[Int(draft.anchor)].kind
-    guard
-      let earlier = figures.last(where: {
-        let start = text.quantities[Int($0.anchor)].span.start
-        return start < previous.end && !$0.time.isNone
-      }), text.quantities[Int(earlier.anchor)].span.start >= previous.start, earlier.time.start >= previous.start,
-      text.quantities[Int(earlier.anchor)].kind == kind, earlier.date >= 0,
-      text.dates[Int(earlier.date)].kind == .date || text.dates[Int(earlier.date)].kind == .time
-    else { return }
-    draft.time = earlier.time
-    draft.date = earlier.date
-  }
-
-  /// Whether what is told at `i` sets a scene: not in a relative clause (`Melati, pabrik yang berdiri di Bogor, …`); what somebody only
-  /// says (`Gubernur meminta warga di Bogor waspada`) does where the sentence behind points back to it.
-  private func setsScene(_ i: Int, _ low: Int, evenSaid: Bool) -> Bool {
-    guard evenSaid || statementOf[i] < 0 else { return false }
-    return verb(before: i, low: low).map { relative(before: $0, low: low) == nil } ?? true
-  }
-
-  /// `Akibat peristiwa itu, …`, `Dalam kecelakaan tersebut …`: the sentence opens with what the one before told.
-  private func pointsBack(_ s: Int) -> Bool {
-    let start = Int(text.sentences[s].start)
-    // "Kala itu 12 warga tewas"
-    if text.dateAt[start] >= 0, text.classes[start].intersects(words.preposition) {
-      let date = text.dates[Int(text.dateAt[start])]
-      return date.span.count == 2 && date.isPast
-    }
-    guard has(start, [.preposition, .clause]), !has(start, .entity) else { return false }
-    if opensWithFollowUp(start) { return true }
-    for k in (start + 1)..<(start + 4) {
-      if has(k, .demonstrative) { return k > start + 1 }
-      if has(k, [.comma, .entity, .quantity, .date]) || isVerb(k) { return false }
-    }
-    return false
-  }
-
-  /// `Saat diperiksa, …`, `Dari tangan pelaku, …`, `Saat penggeledahan, …`: the sentence goes on with what the one before told, though nothing
-  /// points to it.
-  private func opensWithFollowUp(_ start: Int) -> Bool {
-    guard let found = preposition(at: start), cue(at: start)?.cue.form != .setting else { return false }
-    let next = found.end
-    guard next + 1 < count else { return false }
-    if found.sense.isFrom {
-      return [next, next + 1].contains {
-        (text.classes[$0].intersects(words.people) || has($0, .pronoun)) && !has($0, [.entity, .quantity, .determiner])
-          && ($0 == next || isNoun(next, first: true) && text.isWord(next) && !text.isCapitalized(next))
-      }
-    }
-    guard found.sense.time, found.sense.relation == .at, !has(next, [.entity, .quantity, .date, .determiner]) else {
-      return false
-    }
-    if isVerb(next) { return has(next, .passive) && !has(next, .speech) }
-    return text.isWord(next) && isNoun(next, first: true) && has(next + 1, .comma)
-  }
-
-  /// `12 orang tewas DALAM KECELAKAAN ITU`: the same behind the verb or the number.
-  private func pointsBack(behind draft: PredicateDraft) -> Bool {
-    let quantity = text.quantities[Int(draft.anchor)]
-    let from = max(endOfPhrase(quantity, count), Int(draft.action.end))
-    let sentence = text.sentenceOf[Int(quantity.span.start)]
-    var k = from
-    while k < count, k - from < 14, text.sentenceOf[k] == sentence,
-      at(k).isDisjoint(with: [.comma, .hardMark, .quote, .and, .quantity]) || has(k, .entity)
-    {
-      if has(k, .preposition), !has(k, .entity), let found = preposition(at: k) {
-        if namesEvent(found) { return true }
-        k = max(k + 1, found.end)
-      } else {
-        k += 1
-      }
-    }
-    return false
-  }
-
-  /// `dalam | kecelakaan itu`, `akibat | gempa tersebut`
-  private func namesEvent(_ found: (sense: FactWords.PrepositionSense, end: Int)) -> Bool {
-    guard !found.sense.isTo, !found.sense.isFrom, found.sense.time || !found.sense.place,
-      found.sense.relation != .until
-    else { return false }
-    var k = found.end
-    while k < count, k - found.end < 4, !has(k, .demonstrative) {
-      guard isNoun(k, first: k == found.end), text.entityIn[k] < 0, text.dateIn[k] < 0 else { return false }
-      k += 1
-    }
-    return k > found.end && has(k, .demonstrative)
-  }
-
-  /// Whether a place follows at `i`: `dirawat | di rumahnya`.
-  private func statesPlace(behind i: Int) -> Bool {
-    guard i > 0, has(i, .placePreposition), let found = preposition(at: i) else { return false }
-    return !found.sense.time
-  }
-
-  /// `Gempa mengguncang Alor kemarin. LIMA orang tewas.`: people or things with which the sentence begins and to which something
-  /// happened.
-  private func isOutcome(_ draft: PredicateDraft, _ s: Int) -> Bool {
-    let quantity = text.quantities[Int(draft.anchor)]
-    let item = quantity.item.isNone ? quantity.classifier : quantity.item
-    guard draft.procedure == .figureSubject, draft.actor.isNone, !draft.action.isNone, !item.isNone,
-      !text.classes[Int(quantity.span.start)].intersects(words.determiner),
-      has(Int(draft.action.start), [.passive, .stative]), !has(Int(draft.action.start), .copula),
-      text.classes[Int(item.start)].intersects(words.people) || !quantity.classifier.isNone
-        || isAgentless(Int(draft.action.start)) || has(Int(draft.action.start), .stative)
-    else { return false }
-    let start = Int(text.sentences[s].start)
-    var k = start
-    while k < quantity.span.start, k - start < 12,
-      has(k, [.connective, .adverb, .amount, .comma]) && !has(k, .entity) || isExistential(k) || says(.report, at: k)
-    {
-      k += 1
-    }
-    return k == Int(quantity.span.start)
-  }
-
-  private func mainVerb(_ sentence: TokenSpan) -> Int? {
-    sentence.range.first { $0 < count && isVerb($0) && relative(before: $0, low: Int(sentence.start)) == nil }
-  }
-
-  /// Whether the actor repeats a noun of the sentence before, or points to it: `Kebakaran terjadi kemarin. Kebakaran itu menghanguskan 112
-  /// rumah`. Of a name or a person the text goes on to tell something else: `Rudi pindah pada 2014. Ia mencetak 25 gol`.
-  private func takesUp(_ draft: PredicateDraft, _ previous: TokenSpan) -> Bool {
-    guard !draft.actor.isNone else {
-      // "Rinciannya 8 peti apel, 3 peti jeruk"
-      let item = text.quantities[Int(draft.anchor)].item
-      return draft.procedure == .figureNominal && !item.isNone && repeats(Int(item.start), previous)
-    }
-    if has(Int(draft.actor.end), .demonstrative) { return true }
-    return !has(Int(draft.actor.start), [.entity, .pronoun]) && repeats(Int(draft.actor.start), previous)
-  }
-
-  private func repeats(_ i: Int, _ previous: TokenSpan) -> Bool {
-    let word = text.hash[i]
-    return word != 0 && previous.range.prefix(Self.reach).contains { $0 < count && text.hash[$0] == word }
   }
 }

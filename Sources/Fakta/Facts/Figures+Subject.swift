@@ -24,6 +24,12 @@ extension FactContext {
         {
           return statement.speaker
         }
+        // "Rina memastikan merebut gelar SETELAH menang 3-0", "mengaku tenang karena memiliki 20 pemain": goes on as well.
+        if before > start, has(v, .active), has(before, [.purpose, .clause, .preposition]), !has(before, .relative),
+          goesOn(from: start, to: before)
+        {
+          return statement.speaker
+        }
       }
     }
     let topic = topicBeforeAttribution(v)
@@ -33,10 +39,24 @@ extension FactContext {
     else { return .none }
     let before = Int(text.quantities[index - 1].span.start)
     let from = endOfPhrase(text.quantities[index - 1], v)
+    // "mengumumkan tarif Rp 3.000, lalu naik menjadi Rp 4.000": not who announces.
+    guard statementOf[v] < 0 || earlier.actor != statements[Int(statementOf[v])].speaker else { return .none }
     guard before >= Int(scope.start), from < v, v - from < 24, statementOf[before] == statementOf[v],
       firstPhrase(from: from, high: v).isNone
     else { return .none }
     return earlier.actor
+  }
+
+  /// Whether what is said from `start` on begins with a predicate, and no other clause begins before `end`.
+  private func goesOn(from start: Int, to end: Int) -> Bool {
+    var first = start
+    while first < end, has(first, [.auxiliary, .negation, .adverb]), !isVerb(first) { first += 1 }
+    guard first < end, isVerb(first) && !has(first, .copula) || has(first, .adjective) && first > start else {
+      return false
+    }
+    return (first + 1..<end).allSatisfy {
+      has($0, .entity) || !has($0, [.comma, .hardMark, .quote, .relative, .pronoun, .clause])
+    }
   }
 
   /// Who acts where the words of who says it stand between: `KERUGIAN negara, menurut audit, mencapai Rp 2 triliun`, `Harga itu, kata dia,

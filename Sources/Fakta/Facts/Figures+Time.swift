@@ -33,6 +33,7 @@ extension FactContext {
       while v > 0, has(v, [.adverb, .amount]), !says(.change, at: v) { v -= 1 }
       if v >= 0, says(.change, at: v), text.sentenceOf[v] == text.sentenceOf[q] { return true }
     }
+    if q ?? 0 < start, isBase(before: k) { return true }
     // "meningkat dari tahun 2014 (1,7 juta)"
     if k > 0, let found = preposition(at: k), found.sense.isFrom, says(.change, at: k - 1),
       preposition(at: Int(span.end))?.sense.relation != .until,
@@ -44,6 +45,30 @@ extension FactContext {
       if text.classes[k].intersects(words.comparison) { return true }
       if isVerb(k) || has(k, [.comma, .quantity, .hardMark, .quote, .date]) { return false }
       k -= 1
+    }
+    return false
+  }
+
+  /// Whether the noun that ends at `k`, of a time behind it, is what something has changed from or is compared with: `naik 5 persen dari
+  /// PAGU | tahun ini`, `2 juta, lebih rendah dari REALISASI | Mei`.
+  private func isBase(before k: Int) -> Bool {
+    var f = k
+    while f > 0, k - f < 5, preposition(at: f)?.sense.isFrom != true,
+      has(f, .timePreposition) || isNoun(f, first: false) && !isVerb(f) && !has(f, .entity)
+    {
+      f -= 1
+    }
+    guard f < k, preposition(at: f)?.sense.isFrom == true, text.sentenceOf[f] == text.sentenceOf[k] else {
+      return false
+    }
+    var v = f - 1
+    while v > 0, f - v < 8, text.sentenceOf[v] == text.sentenceOf[f], !has(v, .hardMark) {
+      if says(.change, at: v) || text.classes[v].intersects(words.degree) && has(v + 1, .adjective) { return true }
+      // Nothing but how much or how it has changed.
+      guard text.quantityIn[v] >= 0 || at(v).isDisjoint(with: [.comma, .preposition, .relative, .entity, .date]),
+        !isVerb(v)
+      else { return false }
+      v -= 1
     }
     return false
   }

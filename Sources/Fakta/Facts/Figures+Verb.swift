@@ -95,11 +95,12 @@ extension FactContext {
     var left = governor(verbBefore(start, low, index), low).flatMap { isClosed($0, start, low) ? nil : $0 }
     let beginsClause = beginsClause(start, low)
     let right = verbAfter(end, high, index, overCommas: beginsClause, low)
-    let opensMain =
+    var opensMain =
       right.map { r in
         left.map { isFrontedClause(of: $0, before: start, low) || opensOwnClause(behind: $0, start, end, r.verb) }
           == true
       } == true
+    if !opensMain, let v = left, right != nil { opensMain = hasOwnRelative(index, end, behind: v, low) }
     if opensMain { left = nil }
     // "Rina TERCATAT dua kali menang": what is reported of a number has its own verb.
     let report = left.flatMap { right.map(isAdjacentAction) == true && says(.report, at: $0) ? $0 : nil }
@@ -258,7 +259,8 @@ extension FactContext {
       // "Untuk MENJAGA desa, dua petugas diangkat"
       let opensWithNumber =
         t < v && has(t, [.purpose, .preposition]) && (comma + 1..<start).allSatisfy { has($0, [.adverb, .amount]) }
-      if opensWithNumber, opensSentencePart(v, low: low) { return true }
+      // "Dari jumlah yang MENDAFTAR, hanya 40 lolos"
+      if opensWithNumber, opensSentencePart(v, low: low) || relative(before: v, low: t + 1) != nil { return true }
       return !has(v, .copula) && (opensWithNoun || !has(v, .active)) && opensSentencePart(v, low: low)
     }
     return !(t..<v).contains { has($0, .comma) }
@@ -278,6 +280,21 @@ extension FactContext {
       k -= 1
     }
     return k > v && k + 1 < start && Int(nounPhrase(from: k + 1, high: start).start) == k + 1
+  }
+
+  /// Whether the counted things have a relative clause of their own, and the verb at `v` is that of another one before the conjunction: `11 toko
+  /// yang TUTUP dan | 12 kios yang rusak`, `40 warga SEMBUH dan | 6 warga yang tewas`.
+  private func hasOwnRelative(_ index: Int, _ end: Int, behind v: Int, _ low: Int) -> Bool {
+    let quantity = text.quantities[index]
+    // "pasien positif | COVID yang"
+    var r = end
+    while r - end < 3, isNoun(r, first: false), !isVerb(r) { r += 1 }
+    guard counts(quantity), has(r, .relative), !opensPlaceClause(r) else { return false }
+    var k = Int(quantity.span.start) - 1
+    while k > v, has(k, [.adverb, .amount]) { k -= 1 }
+    guard k > v, has(k, [.and, .comma]), !has(k, .entity) else { return false }
+    guard let earlier = figures.last, Int(earlier.anchor) == index - 1 else { return false }
+    return earlier.procedure == .figureSubject && Int(earlier.action.start) == v
   }
 
   /// Whether the relative clause of the verb at `v` is over before `start`: `sumbangan yang mencapai 5 persen ITU hanya 8 persen`.
@@ -443,9 +460,9 @@ extension FactContext {
       || at(k - 1).isEmpty && text.kind[k - 1] == TokenKind.word && has(k + 1, [.preposition, .quantity])
   }
 
-  /// `dipicu oleh SURPLUS sektor pangan`: behind the preposition of an agent stands a noun.
+  /// `dipicu oleh SURPLUS sektor pangan`, not `karena ADA lima`: behind the preposition of an agent stands a noun.
   func isAgentNoun(_ k: Int) -> Bool {
-    has(k - 1, .preposition) && !has(k, [.active, .passive]) && preposition(at: k - 1)?.sense.isBy == true
+    has(k - 1, .preposition) && !has(k, [.active, .passive, .copula]) && preposition(at: k - 1)?.sense.isBy == true
   }
 
   /// `UMP Jakarta yang sebesar Rp 4 juta`: nothing but amount words behind the relative.

@@ -21,7 +21,8 @@ extension FactContext {
         // "Panen sebesar 70 ribu ton, merosot 6 persen", "40 kursi dan tersedia kipas": that verb has a clause of its own.
         // "82 juta, dan diperkirakan BISA mencapai 90 juta"
         if inRelative == nil, !overCommas,
-          isJoined(k - 1) || isJoined(beforeVerbPhrase(k, low: end)) || governsQuantity(k, behind: comma)
+          isJoined(k - 1, behind: end) || isJoined(beforeVerbPhrase(k, low: end), behind: end)
+            || governsQuantity(k, behind: comma)
         {
           return nil
         }
@@ -110,7 +111,7 @@ extension FactContext {
         !b.contains(.preposition) || opensClause(k) && opensVerb(k + 1)
       {
         break
-      } else if b.contains(.purpose) {
+      } else if b.contains(.purpose), !leadsToNoun(k) {
         break
       }
       // "tiga di antaranya dirawat"
@@ -121,6 +122,19 @@ extension FactContext {
     }
     if let v = inRelative, v >= 0 { return (v, false) }
     return nil
+  }
+
+  /// Whether a noun or name stands behind the word of purpose at `k`, which then says for whom or what: `Ratusan pelari UNTUK lomba itu
+  /// dilepas`.
+  private func leadsToNoun(_ k: Int) -> Bool {
+    guard !isVerb(k + 1) else { return false }
+    var end = Int(nounPhrase(from: k + 1, high: min(count, k + 10)).end)
+    guard end > k + 1 else { return false }
+    let isNamed = has(k + 1, .entity) || text.isCapitalized(k + 1)
+    if has(end, .demonstrative) { end += 1 } else if !isNamed { return false }
+    if end < count, text.dateAt[end] >= 0 { end = Int(text.dates[Int(text.dateAt[end])].span.end) }
+    let v = verbBehind(end - 1)
+    return isVerb(v) && text.sentenceOf[v] == text.sentenceOf[k]
   }
 
   /// Whether the verb at `k` directly behind that of a relative clause is the main one: `bahan yang dipakai | MERUPAKAN impor`.
@@ -165,6 +179,14 @@ extension FactContext {
   }
 
   func isJoined(_ k: Int) -> Bool { has(k, .and) && !has(k, .entity) }
+
+  /// The same for the verb behind `k`, of which the number that ends before `end` may be the subject: `juga` directly behind that is an
+  /// adverb (`tambahan dua poin ini JUGA membawa`).
+  private func isJoined(_ k: Int, behind end: Int) -> Bool {
+    guard isJoined(k) else { return false }
+    return !has(k, .adverb) || k < end
+      || (end..<k).contains { has($0, [.and, .comma, .date, .clause, .quantity]) && !has($0, .entity) }
+  }
 
   /// Whether the bracket that closes at `k` holds the number of quantity `index`.
   func closesOwnBracket(_ k: Int, _ index: Int) -> Bool {

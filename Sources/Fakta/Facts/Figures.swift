@@ -112,20 +112,41 @@ extension FactContext {
     return has(r, .relative) && relative(before: Int(draft.action.start), low: r) == r
   }
 
-  /// `Rudi mengumumkan tiga ponsel baru`: where a statement's content is no more than what is announced, the cue governs.
+  /// `Rudi mengumumkan tiga ponsel baru`, `Melati menyampaikan undangan kepada 50 desa`: where a statement's content is no more than what is
+  /// announced, the cue governs; not of a noun that has the amount (`mengumumkan tarif sebesar Rp 3.000`).
   private func declare(_ at: Int, _ draft: inout PredicateDraft) {
     guard statementOf[at] >= 0 else { return }
     let statement = statements[Int(statementOf[at])]
     let start = Int(statement.content.start)
     guard !statement.isQuoted, start <= at, Int(statement.cue.end) == start, statement.cue.count == 1,
       has(Int(statement.cue.start), .active), statement.speaker.end <= statement.cue.start,
-      (start..<at).allSatisfy({ has($0, [.adverb, .amount, .determiner]) }),
+      (start..<at).allSatisfy({ has($0, [.adverb, .amount, .determiner]) })
+        || isBareNoun(from: start, at, Int(statement.content.end), cue: Int(statement.cue.start)),
       // "menyebutkan dua atlet itu adalah …": a sentence about them follows.
       !has(endOfPhrase(text.quantities[Int(draft.anchor)], count), .demonstrative)
     else { return }
     draft.action = statement.cue
     draft.actor = statement.speaker
     draft.procedure = .figureObject
+  }
+
+  /// Whether the content from `start` is a noun with the number at `at` and no predicate: `menyampaikan | undangan kepada 50 desa`; not
+  /// `menilai | Rp 4.000 terlalu mahal`, `memperkirakan | jumlahnya 300`.
+  private func isBareNoun(from start: Int, _ at: Int, _ contentEnd: Int, cue i: Int) -> Bool {
+    guard start < at, isNoun(start, first: true), !endsInClitic(start), cue(at: i)?.cue.isSure == false,
+      !says(.estimate, at: i)
+    else { return false }
+    var before = at - 1
+    while before > start, has(before, .amount), !has(before, .adverb) { before -= 1 }
+    guard !has(before, .adverb) || has(before, .preposition) else { return false }
+    let end = text.quantityAt[at] >= 0 ? endOfQuantity(at) : at + 1
+    for k in start..<min(contentEnd, start + Self.farthest) where text.quantityIn[k] < 0 && !has(k, .entity) {
+      if k >= end, has(k, [.comma, .and, .purpose, .clause, .hardMark]) { return true }
+      let isPredicate = isVerb(k) || has(k, [.copula, .auxiliary, .negation, .relative, .hardMark, .clause, .comma])
+      if isPredicate && !has(k, [.amount, .preposition]) || text.classes[k].intersects(words.degree) { return false }
+      if k >= end, has(k, .adjective) { return false }
+    }
+    return true
   }
 
   /// Whether a number says once more what the one before did: `Rp 3 miliar atau 7 persen`.

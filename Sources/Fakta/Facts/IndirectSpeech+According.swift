@@ -29,7 +29,7 @@ extension FactContext {
     } else if !has(start, .comma), let comma = commaSoon(start, high) {
       start = comma
     }
-    if has(start, .comma) { start += 1 }
+    if has(start, .comma) { start = isWithPerson ? start + 1 : behindApposition(start + 1, of: draft.speaker, high) }
     start = behindCitation(start, high, &draft) ?? start
     let tail = high - start
     let isEnd =
@@ -52,6 +52,20 @@ extension FactContext {
     let end = Int(draft.content.end)
     addStatement(draft)
     return isEnd ? high : end
+  }
+
+  /// `Menurut Budi, PENJUAL TAPE DI BOGOR, tape itu manis`: where the content begins behind what the person is; nobody is named there again
+  /// (`Menurut Budi, pelatih Persib, Rina, sakit`).
+  private func behindApposition(_ s: Int, of speaker: TokenSpan, _ high: Int) -> Int {
+    guard isPerson(speaker), speaker.end < s, s < high, !has(s, .entity),
+      has(s, .title) || text.classes[s].intersects(words.people) || has(s, .determiner) && has(s + 1, .title),
+      let comma = commaSoon(s, high), comma > s + 1, comma + 2 < high, states(comma + 1, high, false)
+    else { return s }
+    let next = comma + 1
+    guard !has(next, .and), text.entityAt[next] < 0 || text.entities[Int(text.entityAt[next])].label != .person,
+      !(s..<comma).contains(where: { has($0, [.and, .auxiliary, .negation, .copula]) && !has($0, .entity) })
+    else { return s }
+    return next
   }
 
   /// Whether nothing but a date stands there: `menurut Antara, SENIN (9/11).`

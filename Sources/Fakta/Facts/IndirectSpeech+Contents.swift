@@ -81,6 +81,32 @@ extension FactContext {
     return nil
   }
 
+  /// The comma that ends the clause of the cue at `i`, where a conjunction opens both clause and sentence and the main clause follows: `Meski
+  /// Budi menyebut jalan itu aman, WARGA MENOLAK MELINTAS`. Nil elsewhere.
+  func subordinateEnd(of i: Int, _ cueEnd: Int, _ low: Int, _ high: Int) -> Int? {
+    var first = low
+    while first < i, has(first, [.connective, .comma]) || has(first, .adverb) && !has(first, .clause),
+      !has(first, .entity)
+    { first += 1 }
+    guard first < i, has(first, .clause), !has(first, [.connective, .relative, .purpose, .copula, .entity, .date]),
+      !says(.contrast, at: first), !(first..<i).contains(where: { has($0, [.comma, .quote]) && !has($0, .entity) })
+    else { return nil }
+    var k = cueEnd
+    while k < high, !has(k, .comma) || has(k, .entity) {
+      if has(k, .quote) { return nil }
+      k += 1
+    }
+    guard k > cueEnd, k + 2 < high, !has(k + 1, [.relative, .and, .quote]), predicates(k + 1, high) else { return nil }
+    return k
+  }
+
+  /// Who speaks in a clause without a subject of its own: `Meski mengaku lelah, RINA tetap menari`.
+  func mainSubject(of i: Int, _ low: Int, behind comma: Int) -> TokenSpan? {
+    let before = beforeVerbPhrase(i, low: low)
+    guard before >= low, has(before, .clause), !has(before, .entity), text.entityAt[comma + 1] >= 0 else { return nil }
+    return text.entities[Int(text.entityAt[comma + 1])].span
+  }
+
   /// Where the content ends: the sentence, less a citation or attribution behind a comma.
   func contentEnd(_ s: Int, _ high: Int, _ draft: inout StatementDraft) -> Int {
     var k = nextCue(s + 1, high)
@@ -131,7 +157,7 @@ extension FactContext {
     // "mengutarakan niatnya meminang Rina"
     if !isModal, says(.stance, at: s) {
       return (s + 1..<max(s + 1, e)).contains {
-        has($0, [.copula, .auxiliary, .negation, .demonstrative]) && !has($0, .entity)
+        has($0, [.copula, .auxiliary, .negation, .demonstrative]) && !has($0, [.entity, .date])
           && relative(before: $0 + 1, low: s) == nil
       }
     }
@@ -141,7 +167,7 @@ extension FactContext {
       if has(k, [.entity, .date, .quantity]) { continue }
       // "meminta WARGA untuk mengungsi"; not "menjelaskan rencana untuk membangun"
       if isVerb(k), !has(k - 1, .purpose) || isModal && k - 1 > s && namesSomebody(s),
-        k == s || relative(before: k, low: s) == nil
+        k == s || relative(before: k, low: s) == nil && (isModal || !isOfPhrase(k))
       {
         return true
       }
@@ -171,6 +197,11 @@ extension FactContext {
       }
     }
     return false
+  }
+
+  /// Whether the verb at `k` stands in a phrase of the noun before: `ketajamannya DALAM MEMBOBOL gawang`.
+  private func isOfPhrase(_ k: Int) -> Bool {
+    has(k - 1, .preposition) && !has(k - 1, [.auxiliary, .adverb, .clause, .negation, .entity])
   }
 
   /// Whether a person, a body or people begin at `i`.

@@ -33,8 +33,12 @@ extension FactContext {
     // "Merasa lapar, Budi pulang": what the subject feels while it does something else.
     guard !isOpening(i, low) else { return cueEnd }
     let start = behindCitation(contentStart(cueEnd, high, &draft), high, &draft) ?? high
-    guard start < high, !has(start, .quote) else { return cueEnd }
-    let end = contentEnd(start, high, &draft)
+    // "Budi meminta DAN MENUNTUT polisi bertindak", "Budi menyadari dan pergi": nothing is said yet.
+    guard start < high, !has(start, .quote), !has(start, .and) || has(start, [.adverb, .adjective, .negation, .entity])
+    else { return cueEnd }
+    let clauseEnd = subordinateEnd(of: i, cueEnd, low, high)
+    guard start < clauseEnd ?? high else { return cueEnd }
+    let end = clauseEnd ?? contentEnd(start, high, &draft)
     guard end - start >= 2, !(end - start == 2 && has(end - 1, .hardMark)) else { return cueEnd }
     let isSure = start > cueEnd && has(start - 1, [.clause, .comma])
     guard
@@ -50,6 +54,7 @@ extension FactContext {
     if draft.speaker.isNone, clauseLow > low, has(clauseLow - 1, .and) {
       draft.speaker = spoken?.speaker ?? .none
     }
+    if let clauseEnd, let subject = mainSubject(of: i, low, behind: clauseEnd) { draft.speaker = subject }
     guard draft.rule >= 0 || speaksInRelativeClause(draft.speaker, i, low, cue.form == .modal),
       !isReader(draft.speaker)
     else { return cueEnd }

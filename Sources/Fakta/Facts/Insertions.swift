@@ -30,7 +30,10 @@ extension FactContext {
     var led = firstPhrase(from: verbEnd(v), high: high)
     // "membuat Melati TETAP berada"
     while led.count > 1, has(Int(led.end) - 1, .auxiliary) { led.end -= 1 }
-    let next = verbBehind(Int(led.end) - 1)
+    // "membuat Melati KINI tertahan"
+    var e = Int(led.end)
+    while e < high, has(e, .date) { e += 1 }
+    let next = verbBehind(e - 1)
     return !led.isNone && Int(led.start) == verbEnd(v) && next < high && (isVerb(next) || has(next, .adjective))
       ? led : .none
   }

@@ -118,17 +118,22 @@ extension FactContext {
     return hasWord ? TokenSpan(s, e) : .none
   }
 
-  /// Both persons of a pair of players or candidates that a slash joins: `Rina/Sari`.
+  /// Both persons of a pair of players or candidates that a slash or hyphen joins: `Rina/Sari`, `Rina - Sari`.
   func paired(_ phrase: TokenSpan) -> TokenSpan {
     var (s, e) = (Int(phrase.start), Int(phrase.end))
-    guard !phrase.isNone, text.kindAt(e) == TokenKind.slash || text.kindAt(s - 1) == TokenKind.slash else {
-      return phrase
+    guard !phrase.isNone, joinsPair(e) || joinsPair(s - 1) else { return phrase }
+    if isSlash(e) || text.kindAt(e) == TokenKind.hyphen, isPerson(e - 1), isPerson(e + 1) {
+      e = Int(text.entities[Int(text.entityIn[e + 1])].span.end)
     }
-    if isSlash(e), isPerson(e - 1), isPerson(e + 1) { e = Int(text.entities[Int(text.entityIn[e + 1])].span.end) }
     if isSlash(s - 1), isPerson(s), isPerson(s - 2) {
       s = Int(text.entities[Int(text.entityIn[s - 2])].span.start)
     }
     return TokenSpan(s, e)
+  }
+
+  private func joinsPair(_ i: Int) -> Bool {
+    let kind = text.kindAt(i)
+    return kind == TokenKind.slash || kind == TokenKind.hyphen
   }
 
   /// Whether a slash stands at `i`, written together with what is before it and behind it.

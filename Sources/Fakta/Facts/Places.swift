@@ -25,7 +25,9 @@ extension FactContext {
     let end = Int(text.dates[Int(text.dateAt[i])].span.end)
     var p = i
     while p > low, has(p - 1, .timePreposition), text.quantityIn[p - 1] < 0 { p -= 1 }
-    if isOfSubordinate(i, q, low) || i > q && isOfOtherNoun(p, q) { return true }
+    // "belum mengenal dua alat itu seperti sekarang"
+    if p == i, i > q, preposition(before: i)?.isLike == true { return true }
+    if isOfSubordinate(i, q, low) || i > q && (isOfOtherNoun(p, q) || p == i && isOfAim(i, q)) { return true }
     if i > q, isOfResult(p, q, low) { return true }
     if i > q { return isOfLaterClause(p, end, q, scope) || isOfComparedNumber(endOfQuantity(q), p) }
     // "Perusahaan yang pada 2014 dibeli Budi merugi Rp 3 miliar": the relative's own time.
@@ -57,6 +59,23 @@ extension FactContext {
     guard let sense = preposition(at: k)?.sense else { return has(k, .purpose) }
     let isWhole = sense.isFrom && (k + 1..<mark).contains { has($0, .quantity) || says(.sum, at: $0) }
     return has(k, .purpose) || sense.isTo || sense.isAbout || sense.isFrom && !isWhole
+  }
+
+  /// Whether the date at `i` says which one an aim behind the figure is about: `menyiapkan 20 bus untuk mengangkut pemudik LEBARAN INI`; not behind
+  /// its own preposition or comma, nor behind a passive (`membuat dua film untuk diputar TAHUN INI`).
+  private func isOfAim(_ i: Int, _ q: Int) -> Bool {
+    let end = endOfQuantity(q)
+    var v = i - 1
+    while v > end, i - v < 10, !isVerb(v) {
+      guard
+        at(v).isDisjoint(with: [.comma, .hardMark, .quote, .and, .relative, .placePreposition, .timePreposition])
+          || has(v, .entity)
+      else { return false }
+      v -= 1
+    }
+    guard v > end, isVerb(v), v < i - 1 || has(v, .active) else { return false }
+    let aim = beforeVerbPhrase(v, low: end)
+    return aim >= end && has(aim, .purpose)
   }
 
   /// Whether `kini`, `saat ini` or `dulu` behind the figure, whose preposition is at `p`, tells of what stands behind the figure's clause:

@@ -7,32 +7,6 @@ extension FactContext {
     var end: Int
   }
 
-  /// Lists the persons whose title and body stand before them, in text order.
-  func listHolders() {
-    holders.removeAll(keepingCapacity: true)
-    let (matches, tables) = (matcher.matches, matcher.tables)
-    for match in matches where match.lostTo < 0 && tables.factKind(Int(match.rule)) == .role {
-      let slots = tables.rules.slots[Int(match.rule)]
-      guard let slot = slots.firstIndex(of: .person) else { continue }
-      let person = matcher.slotSpans[Int(match.slots) + slot]
-      if !person.isNone, person.start > match.span.start, person.end == match.span.end {
-        holders.append((match.span.start, person))
-      }
-    }
-    holders.sort { ($0.start, $0.person.start) < ($1.start, $1.person.start) }
-  }
-
-  /// The person whose title begins at `i`, before `high`.
-  func holder(at i: Int, high: Int) -> TokenSpan? {
-    var (from, to) = (0, holders.count)
-    while from < to {
-      let middle = (from + to) / 2
-      if Int(holders[middle].start) < i { from = middle + 1 } else { to = middle }
-    }
-    guard from < holders.count, Int(holders[from].start) == i, Int(holders[from].person.end) <= high else { return nil }
-    return holders[from].person
-  }
-
   /// The speaker that follows a cue which ends before `s`: `kata Kabid Humas Polda Metro Jaya Kombes Argo Yuwono`.
   func speaker(after s: Int, high: Int) -> SpeakerSearch {
     var i = s
@@ -416,9 +390,32 @@ extension FactContext {
   /// Whom a speaker's span at the cue `i` stands for: the span itself, when it points to nobody else.
   func antecedent(of span: TokenSpan, at i: Int) -> TokenSpan {
     if pointsBack(span) { return referent(at: i) }
+    if let person = holder(ofTitle: span) { return person }
+    if let account = account(at: span) { return account }
     guard span.count == 1, text.classes[Int(span.start)].intersects(words.group), !has(Int(span.start), .entity)
     else { return span }
     return bodyBefore(i) ?? span
+  }
+
+  /// The span with the name of the account that it is or that stands behind it: `tulis akun @melati.putih`, `tulis @melati_putih`.
+  private func account(at span: TokenSpan) -> TokenSpan? {
+    guard !span.isNone else { return nil }
+    let at = text.kind[Int(span.start)] == TokenKind.at ? Int(span.start) : Int(span.end)
+    guard text.kindAt(at) == TokenKind.at, !has(at - 1, .entity), text.attached(at + 1) else { return nil }
+    var end = at + 1
+    while text.attached(end),
+      isOfAccount(end) || text.kind[end] == TokenKind.period && text.attached(end + 1) && isOfAccount(end + 1)
+    {
+      end += 1
+    }
+    return end > at + 1 ? TokenSpan(Int(span.start), end) : nil
+  }
+
+  private func isOfAccount(_ i: Int) -> Bool {
+    switch text.kindAt(i) {
+    case TokenKind.word, TokenKind.number, TokenKind.underscore: true
+    default: false
+    }
   }
 
   /// The body or the people of whom the sentence before tells, for `mereka`: those who spoke last, or the body that begins it.

@@ -47,7 +47,9 @@ extension FactContext {
           i = nextCue(
             max(
               i + 1,
-              addIndirect(i, found.cue, found.end, max(low, i - Self.reach), min(high, i + 2 * Self.reach), s)),
+              addIndirect(
+                i, found.cue, found.end, max(low, i - Self.reach), min(high, i + 2 * Self.reach), s)
+            ),
             high)
           continue
         }
@@ -88,11 +90,14 @@ extension FactContext {
     guard !span.isNone else { return span }
     var s = Int(span.start)
     var e = min(Int(span.end), count)
-    while s < e, has(s, [.comma, .quote]) || (has(s, .hardMark) && text.kind[s] != TokenKind.openParen) {
+    while s < e,
+      has(s, [.comma, .quote]) || (has(s, .hardMark) && text.kind[s] != TokenKind.openParen)
+    {
       s += 1
     }
     while e > s,
-      has(e - 1, [.comma, .quote]) || (has(e - 1, .hardMark) && text.kind[e - 1] != TokenKind.closeParen)
+      has(e - 1, [.comma, .quote])
+        || (has(e - 1, .hardMark) && text.kind[e - 1] != TokenKind.closeParen)
     { e -= 1 }
     return s < e ? TokenSpan(s, e) : .none
   }
@@ -103,7 +108,7 @@ extension FactContext {
     let quotation = quotations[q]
     said = quotation.content
     if !quotation.isClosed {
-      addUnclosed(quotation, low, s)
+      addUnclosed(q, low, s)
       return
     }
     let close = Int(quotation.close)
@@ -118,7 +123,7 @@ extension FactContext {
       draft.sentence = Int32(s)
       quotations[q].statement = Int32(statements.count)
       addStatement(draft)
-    } else if let draft = continued(quotation, low) {
+    } else if let draft = continued(quotation, low) ?? begun(q, low) {
       var draft = draft
       draft.sentence = Int32(s)
       quotations[q].statement = Int32(statements.count)
@@ -138,9 +143,10 @@ extension FactContext {
     {
       i += 1
     }
-    guard i < high, i - s < 4 else { return nil }
+    guard i < high, i - s < 4, attribution(at: i)?.isDenied != true else { return nil }
     guard let found = cue(at: i) else { return attributed(bySubjectAt: i, quotation, high) }
-    var draft = StatementDraft(content: quotation.content, isQuoted: true, procedure: .quoteCueAfter)
+    var draft = StatementDraft(
+      content: quotation.content, isQuoted: true, procedure: .quoteCueAfter)
     draft.cue = TokenSpan(i, found.end)
     switch found.cue.form {
     case .noun, .passive, .verb, .modal:
@@ -181,7 +187,9 @@ extension FactContext {
   }
 
   /// `"…," Budi menambahkan.`: behind the comma the speaker and a verb of saying, behind which nothing more is said.
-  private func attributed(bySubjectAt i: Int, _ quotation: Quotation, _ high: Int) -> StatementDraft? {
+  private func attributed(bySubjectAt i: Int, _ quotation: Quotation, _ high: Int)
+    -> StatementDraft?
+  {
     let close = Int(quotation.close)
     guard has(close - 1, .comma) || has(close + 1, .comma),
       has(i, [.entity, .thirdPerson, .title]) || text.classes[i].intersects(words.described)
@@ -196,7 +204,8 @@ extension FactContext {
         found.end >= high || has(found.end, [.hardMark, .comma, .preposition])
           || cue(at: found.end)?.cue.form == .citation, !isNegated(v, i)
       else { return nil }
-      var draft = StatementDraft(content: quotation.content, isQuoted: true, procedure: .quoteCueAfter)
+      var draft = StatementDraft(
+        content: quotation.content, isQuoted: true, procedure: .quoteCueAfter)
       draft.cue = TokenSpan(v, found.end)
       draft.speaker = speaker(beforeCueAt: v, low: i, &draft)
       // "…," petenis asal Swiss itu menambahkan: who was named before.
@@ -218,7 +227,8 @@ extension FactContext {
     let touches = i >= low && (has(i, .comma) || text.kindAt(i) == TokenKind.colon)
     if touches { i -= 1 }
     guard i >= low else { return nil }
-    var draft = StatementDraft(content: quotation.content, isQuoted: true, procedure: .quoteCueBefore)
+    var draft = StatementDraft(
+      content: quotation.content, isQuoted: true, procedure: .quoteCueBefore)
     // The cue stands at the mark, or settings stand between: "kata dia dalam sambutannya, “…”".
     var k = i
     while k >= low, i - k < 16 {
@@ -261,46 +271,81 @@ extension FactContext {
   /// A quotation without attribution behind a statement of the same or the paragraph before it.
   private func continued(_ quotation: Quotation, _ low: Int) -> StatementDraft? {
     let open = Int(quotation.open)
-    guard quotation.content.count >= 3, var last = spoken ?? introducedOnly(before: open) else { return nil }
-    if let introduced, introduced.sentence > last.sentence, introduced.sentence + 1 >= text.sentenceOf[open] {
+    guard quotation.content.count >= 3, var last = spoken ?? introducedOnly(before: open) else {
+      return nil
+    }
+    if let introduced, introduced.sentence > last.sentence,
+      introduced.sentence + 1 >= text.sentenceOf[open]
+    {
       // "Hal senada disampaikan Deny."
       last.speaker = introduced.speaker
       last.paragraph = paragraphOf[Int(introduced.speaker.start)]
     }
     // A quotation that is a paragraph of its own may follow a little later.
-    let isParagraph = (open == 0 || paragraphOf[open - 1] != paragraphOf[open]) && quotation.content.count >= 8
-    guard paragraphOf[open] - last.paragraph <= (isParagraph ? 3 : 1), !last.speaker.isNone else { return nil }
+    let isParagraph =
+      (open == 0 || paragraphOf[open - 1] != paragraphOf[open]) && quotation.content.count >= 8
+    guard paragraphOf[open] - last.paragraph <= (isParagraph ? 3 : 1), !last.speaker.isNone else {
+      return nil
+    }
     // It must be a sentence of its own: at the beginning, or behind the attribution of the one before.
     let begins = open == low || (open - 1 >= low && has(open - 1, [.hardMark]))
     let follows = has(open - 1, .comma) && last.isQuoted && last.paragraph == paragraphOf[open]
     guard begins || follows else { return nil }
     let close = Int(quotation.close)
     let tail = close + 1
+    // What is never closed ends with its paragraph.
     let closes =
-      tail >= count || text.sentenceOf[tail] != text.sentenceOf[close] || has(tail, [.hardMark, .quote]) || follows
+      !quotation.isClosed || tail >= count || text.sentenceOf[tail] != text.sentenceOf[close]
+      || has(tail, [.hardMark, .quote]) || follows
     guard closes else { return nil }
+    return StatementDraft(
+      content: quotation.content, speaker: last.speaker, isQuoted: true, procedure: .quoteContinued)
+  }
+
+  /// A quotation without attribution directly before one that has it: `"Kami siap." "Besok kami berangkat," kata Budi`.
+  private func begun(_ q: Int, _ low: Int) -> StatementDraft? {
+    let quotation = quotations[q]
+    let (open, close) = (Int(quotation.open), Int(quotation.close))
+    guard q + 1 < quotations.count, quotation.content.count >= 3,
+      open == low || has(open - 1, .hardMark)
+    else { return nil }
+    let next = quotations[q + 1]
+    guard next.isClosed, Int(next.open) - close <= 2,
+      paragraphOf[Int(next.open)] - paragraphOf[close - 1] <= 1,
+      let last = attributed(
+        after: Int(next.close) + 1, next, min(Int(sentence(Int(next.close)).end), count)),
+      !last.speaker.isNone
+    else { return nil }
     return StatementDraft(
       content: quotation.content, speaker: last.speaker, isQuoted: true, procedure: .quoteContinued)
   }
 
   /// Who was introduced right before the quotation that opens at `open`, where nobody has spoken yet.
   private func introducedOnly(before open: Int) -> StatementDraft? {
-    guard let introduced, introduced.sentence + 1 >= text.sentenceOf[open], !introduced.speaker.isNone else {
+    guard let introduced, introduced.sentence + 1 >= text.sentenceOf[open],
+      !introduced.speaker.isNone
+    else {
       return nil
     }
     var draft = StatementDraft(content: .none, speaker: introduced.speaker)
-    (draft.sentence, draft.paragraph) = (introduced.sentence - 1, paragraphOf[Int(introduced.speaker.start)])
+    (draft.sentence, draft.paragraph) = (
+      introduced.sentence - 1, paragraphOf[Int(introduced.speaker.start)]
+    )
     return draft
   }
 
   /// A quotation that is never closed: to the attribution in its paragraph, else to the paragraph's end.
-  private func addUnclosed(_ quotation: Quotation, _ low: Int, _ s: Int) {
+  private func addUnclosed(_ q: Int, _ low: Int, _ s: Int) {
+    let quotation = quotations[q]
     let open = Int(quotation.open)
     var end = Int(quotation.close)
-    var draft = StatementDraft(content: quotation.content, isQuoted: true, procedure: .quoteUnclosed)
+    var draft = StatementDraft(
+      content: quotation.content, isQuoted: true, procedure: .quoteUnclosed)
     var i = open + 1
     while i < end {
-      if let found = cue(at: i), has(i - 1, [.comma, .hardMark]),
+      // Also "… “kata Budi": a mark that opens where it should close.
+      if let found = cue(at: i),
+        has(i - 1, [.comma, .hardMark]) || has(i - 1, .quote) && has(i - 2, [.comma, .hardMark]),
         found.cue.form == .noun || found.cue.form == .suffixed
       {
         let sentenceEnd = min(Int(sentence(i).end), count)
@@ -308,7 +353,8 @@ extension FactContext {
         draft.content = TokenSpan(open + 1, i)
         let search =
           found.cue.form == .noun
-          ? speaker(after: found.end, ofCueAt: i, high: sentenceEnd, &draft) : SpeakerSearch(end: found.end)
+          ? speaker(after: found.end, ofCueAt: i, high: sentenceEnd, &draft)
+          : SpeakerSearch(end: found.end)
         draft.speaker = search.speaker
         draft.speaker = antecedent(of: draft.speaker, at: i)
         readTail(search.end, sentenceEnd, &draft)
@@ -321,7 +367,7 @@ extension FactContext {
       if let before = attributed(before: open, quotation, low, end) {
         draft = before
         draft.content = TokenSpan(open + 1, end)
-      } else if let next = continued(quotation, low) {
+      } else if let next = continued(quotation, low) ?? begun(q, low) {
         draft.speaker = next.speaker
       } else {
         // Nobody says it: words in quotation marks, or a mark too many. Read its sentences as ordinary text.
@@ -341,10 +387,14 @@ extension FactContext {
     var isRelative = false
     while i < high, i - s < 60 {
       if has(i, .quote) { break }
-      if i > s, isVerb(i), has(i - 1, .relative), cue(at: i - 1) == nil, cue(at: i) == nil { isRelative = true }
+      if i > s, isVerb(i), has(i - 1, .relative), cue(at: i - 1) == nil, cue(at: i) == nil {
+        isRelative = true
+      }
       if text.entityAt[i] >= 0 {
         let entity = text.entities[Int(text.entityAt[i])]
-        if entity.label == .organization, draft.outlet.isNone, !isRelative, isMedia(entity) || isDomain(entity) {
+        if entity.label == .organization, draft.outlet.isNone, !isRelative,
+          isMedia(entity) || isDomain(entity)
+        {
           draft.outlet = entity.span
         }
         i = Int(entity.span.end)
@@ -374,7 +424,9 @@ extension FactContext {
   /// A bare year belongs to a name (`Peparnas XV/2016`), two of them to an office (`Ketua Umum periode 2016-2019`).
   private func isOfYears(_ date: DateExpression) -> Bool {
     let value = date.value
-    guard date.kind == .date, value.count == 4 || value.count == 9, value[0] <= 0x39 else { return false }
+    guard date.kind == .date, value.count == 4 || value.count == 9, value[0] <= 0x39 else {
+      return false
+    }
     return value.count == 4 || value[4] == UInt8(ascii: "/")
   }
 

@@ -15,6 +15,29 @@ extension FactContext {
     return own
   }
 
+  /// The noun behind a preposition and a verb, of which an attributive verb behind token `e` tells: `melaju di MOTOR SPORT | bermesin 150
+  /// cc`, `dikemas dalam RANGKA | berbobot 50 gram`; not a place (`Rina tinggal di Bogor | berstatus penyewa`).
+  func nounDescribed(endingAt e: Int, low: Int) -> TokenSpan {
+    guard e > low, !isVerb(e),
+      at(e).isDisjoint(with: [.demonstrative, .pronoun, .date, .adverb, .and]) || has(e, .entity)
+    else { return .none }
+    let noun = nounPhrase(before: e + 1, low: low)
+    var p = Int(noun.start) - 1
+    while p > low, has(p, .quantity) { p -= 1 }
+    guard !noun.isNone, Int(noun.end) == e + 1, p > low, has(p, .preposition), !has(p, .entity),
+      let sense = preposition(before: p + 1), !sense.place || text.entityAt[Int(noun.start)] < 0,
+      let governor = verb(before: p, low: low), relative(before: governor, low: low) == nil || has(governor, .active),
+      (verbEnd(governor)..<max(p, verbEnd(governor))).allSatisfy({ !has($0, [.comma, .clause]) || has($0, .entity) })
+    else { return .none }
+    // "dua BUAH sensor", "penemuan SEBUAH bom"
+    var start = Int(noun.start)
+    if text.quantityIn[start - 1] >= 0 {
+      start = max(start, Int(text.quantities[Int(text.quantityIn[start - 1])].classifier.end))
+    }
+    for k in start..<e where has(k, .determiner) && !has(k, .entity) { start = k + 1 }
+    return TokenSpan(start, e + 1)
+  }
+
   /// Whether the verb at `v` makes or lets whoever stands behind it do something: `hujan yang MEMBUAT warga | menunggu`; not where a
   /// demonstrative ends the clause (`gempa yang membuat warga panik ITU | terjadi`).
   func leads(_ v: Int, to e: Int) -> Bool {

@@ -33,6 +33,10 @@ extension FactContext {
       return subject(inClauseBefore: e, low: low, depth)
     }
     if b.contains(.relative) { return antecedent(of: e, low: low, depth) }
+    if says(.attributive, at: v) {
+      let described = nounDescribed(endingAt: e, low: low)
+      if !described.isNone { return described }
+    }
     // "Rina berharap ADA tiga", "dihapus dan ADA dua": what there is has no subject in the clause before.
     if depth == 0, isVerb(e) || b.contains(.clause) || !has(e, .entity) && b.contains(.and), tellsWhatThereIs(v) {
       return .none

@@ -97,6 +97,7 @@ final class FactWords: @unchecked Sendable {
   private let prepositions: EntryMap<PrepositionSense>
   private let cues: EntryMap<SpeechCue>
   private let conjunctions: EntryMap<WordBits>
+  private let states: EntryMap<Bool>
   private let pronouns: EntryMap<WordBits>
   /// `dibanding`, `ketimbang`: what follows is compared with, and its date is no date of the figure.
   let comparison: ClassSet
@@ -149,7 +150,7 @@ final class FactWords: @unchecked Sendable {
   enum ClauseUse: UInt8, Sendable {
     case change, contrast, departure, superlative, attributive, held, sum, breakdown, report, times, control,
       causative, estimate, manner, recipient, comitative, complement, period, stance, success, dated,
-      alternative, deed, affirmed
+      alternative, deed, affirmed, consequence
   }
 
   init(lexicon: Lexicon) {
@@ -256,9 +257,11 @@ final class FactWords: @unchecked Sendable {
       case "dated": .dated
       case "alternative": .alternative
       case "deed": .deed
+      case "consequence": .consequence
       default: nil
       }
     }
+    states = EntryMap(lexicon, table: "function-words", columns: ["sense"]) { $0[0] == "past" || $0[0] == "ability" }
     pronouns = EntryMap(lexicon, table: "pronouns", columns: ["use", "person", "number"]) { cells in
       switch cells[0] {
       case "demonstrative": .demonstrative
@@ -355,6 +358,9 @@ final class FactWords: @unchecked Sendable {
   func cue(at state: UInt32) -> SpeechCue? { cues.first(at: state, in: lexicon) }
 
   func clauseUse(at state: UInt32) -> ClauseUse? { clauseUses.first(at: state, in: lexicon) }
+
+  /// Whether the auxiliary at a node tells of a state: what can be done, or is done before.
+  func isState(_ state: UInt32) -> Bool { states.first(at: state, in: lexicon) == true }
 
   func preposition(at state: UInt32) -> PrepositionSense? { prepositions.first(at: state, in: lexicon) }
 

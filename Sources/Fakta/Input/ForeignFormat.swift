@@ -5,7 +5,22 @@ public enum ForeignFormat {
   /// What the input is and what to do; `nil` for text, and for all that is not known here.
   static func reason(head: Span<UInt8>) -> String? {
     for (magic, offset, reason) in known where starts(head, at: offset, with: magic) { return "\(reason)" }
-    return nil
+    return isBinary(head) ? "holds bytes that no text has; Fakta reads text" : nil
+  }
+
+  /// Whether more than one byte in 32 of the first 4 KiB is a control character that no text has: sound, film, programs, UTF-32
+  /// without its mark. A few such bytes are a slip in a text. Not counted are the zeros of UTF-16, and what colours and
+  /// overstrikes a terminal's text.
+  private static func isBinary(_ head: Span<UInt8>) -> Bool {
+    let count = min(head.count, 4096)
+    var controls = 0
+    for i in 0..<count {
+      switch head[i] {
+      case 0x00...0x07, 0x0E...0x1A, 0x1C...0x1F, 0x7F: controls += 1
+      default: break
+      }
+    }
+    return controls > 8 && controls * 32 > count && UTF16Decoder(head: head) == nil
   }
 
   /// Throws when the input at `path` is no text.
@@ -18,6 +33,7 @@ public enum ForeignFormat {
   }
 
   private static let image: StaticString = "is an image; Fakta reads text"
+  private static let utf32: StaticString = "is UTF-32; save it as UTF-8 (iconv -f UTF-32 -t UTF-8 FILE)"
   private static let packed: StaticString = "is compressed; unpack it first, or compress with gzip or zstd"
 
   /// As in the file formats' own definitions.
@@ -25,12 +41,14 @@ public enum ForeignFormat {
     (Array("%PDF-".utf8), 0, "is a PDF; make text of it first (pdftotext FILE -)"),
     ([0x50, 0x4B, 3, 4], 0, "is a ZIP archive or an office document; unpack it, or save it as text or a web page"),
     ([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1], 0, "is an office document; save it as text or a web page"),
+    ([0xFF, 0xFE, 0, 0], 0, utf32), ([0, 0, 0xFE, 0xFF], 0, utf32),
     (Array("{\\rtf".utf8), 0, "is an RTF document; save it as text or a web page"),
     (Array("ustar".utf8), 257, "is a tar archive; unpack it first"),
     ([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0], 0, packed), (Array("BZh".utf8), 0, packed),
     ([0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C], 0, packed), (Array("Rar!\u{1A}".utf8), 0, packed),
     ([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A], 0, image), ([0xFF, 0xD8, 0xFF], 0, image),
-    (Array("GIF8".utf8), 0, image),
+    (Array("GIF8".utf8), 0, image), (Array("WEBP".utf8), 8, image), ([0x49, 0x49, 0x2A, 0], 0, image),
+    ([0x4D, 0x4D, 0, 0x2A], 0, image),
     ([0x7F, 0x45, 0x4C, 0x46], 0, "is a program; Fakta reads text"),
     (Array("SQLite format 3\0".utf8), 0, "is a database; write its articles as NDJSON"),
     (Array("PAR1".utf8), 0, "is a Parquet table; write its articles as NDJSON (docs/recipes.md)"),

@@ -191,6 +191,8 @@ struct UTF16Decoder {
   /// Of most letters of UTF-16 that Indonesian uses one byte is zero, always on the same side. No text in another encoding has a
   /// zero in every second byte.
   init?(head: Span<UInt8>) {
+    // UTF-32 begins with the mark of UTF-16 and a zero.
+    if head.count >= 4, head[0] == 0xFF, head[1] == 0xFE, head[2] == 0, head[3] == 0 { return nil }
     if head.count >= 2, head[0] == 0xFF && head[1] == 0xFE || head[0] == 0xFE && head[1] == 0xFF {
       self.init(isBigEndian: head[0] == 0xFE)
       mark = 2

@@ -168,6 +168,13 @@ struct UserLists {
         )
         break
       }
+      if names.isEmpty, Self.isHeader(line) {
+        problems.append(
+          LexiconError(
+            file: path, line: i + 1,
+            reason: "this header row and the rows below it have no tabs; separate columns by one tab"))
+        break
+      }
       let name = Self.trimmed(line)
       if !name.isEmpty { names.append((i + 1, Array(name))) }
     }
@@ -183,6 +190,13 @@ struct UserLists {
   /// The bytes without a byte order mark.
   private static func withoutMark(_ bytes: [UInt8]) -> [UInt8] {
     bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes[3...]) : bytes
+  }
+
+  /// Whether the line is a header row whose columns are parted by commas or spaces: `name,aliases`.
+  private static func isHeader(_ line: ArraySlice<UInt8>) -> Bool {
+    let columns = line.split { $0 == 0x2C || $0 == 0x3B || $0 == 0x20 }.map { String(decoding: $0, as: UTF8.self) }
+    return columns.count > 1 && columns.contains { ["name", "form"].contains($0) }
+      && columns.allSatisfy { (ListFile.nameColumns + ["form", "class", "kind"]).contains($0) }
   }
 
   private static func trimmed(_ line: ArraySlice<UInt8>) -> ArraySlice<UInt8> {

@@ -1,6 +1,6 @@
 import Fakta
 
-/// Reads annotated documents: JSON by the schema, with a member "fakta".
+/// Reads annotated documents: JSON by the schema, with a member "fakta" that is a version.
 ///
 ///     {"fakta":"1","id":"a1","text":"…","entities":[{"id":"e1","label":"LOC","start":23,…
 ///
@@ -28,7 +28,7 @@ package struct AnnotationReader {
     self.bytes = bytes
   }
 
-  /// Reads one document; `nil` when the object has no member "fakta" and `isRequired` is true: it is an article that
+  /// Reads one document; `nil` when the object has no such member and `isRequired` is true: it is an article that
   /// is not annotated yet.
   package static func read(_ bytes: [UInt8], requiresMark isRequired: Bool = true) throws(JSONError) -> ReportDocument?
   {
@@ -50,8 +50,10 @@ package struct AnnotationReader {
     while let name = try nextName(&isFirst) {
       switch name {
       case "fakta":
-        hasMark = true
-        try skip()
+        // Articles may have a member of that name too: the word is Indonesian.
+        let version = try string() ?? ""
+        hasMark = !version.isEmpty && version.utf8.allSatisfy("0123456789.".utf8.contains)
+      case "layers": try readLayers()
       case "id": document.id = try string() ?? ""
       case "meta": try readMeta()
       case "text":
@@ -97,6 +99,16 @@ package struct AnnotationReader {
     while let name = try nextName(&isFirst) {
       if name == "message" { document.failure = try string() ?? "failed" } else { try skip() }
     }
+  }
+
+  private mutating func readLayers() throws(JSONError) {
+    guard try enter("[") else { return }
+    var layers: Set<String> = []
+    var isFirst = true
+    while try nextElement(&isFirst) {
+      if let layer = try string() { layers.insert(layer) }
+    }
+    document.layers = layers
   }
 
   private mutating func readRegions() throws(JSONError) {

@@ -1,10 +1,16 @@
 /// What changed between two runs over the same articles, after a list or a rule was edited.
 ///
 /// Annotations are paired by their span (facts by kind and main span); a pair with other values is a change, the rest
-/// was removed or added. Documents are paired by id.
+/// was removed or added. Documents are paired by id. Layers that `--layers` left out of one of them are not compared.
 package struct Comparison: Sendable {
   package enum Layer: String, Sendable, CaseIterable {
     case regions, entities, dates, quantities, figures, roles, statements, events, other
+
+    /// Whether the document was written with this layer.
+    func isIn(_ document: ReportDocument) -> Bool {
+      let name = [.regions, .entities, .dates, .quantities].contains(self) ? rawValue : "facts"
+      return document.layers?.contains(name) ?? true
+    }
   }
 
   package struct Change: Sendable, Equatable {
@@ -58,7 +64,8 @@ package struct Comparison: Sendable {
     entry.textDiffers = old.hasText && new.hasText && old.scalars != new.scalars
     let before = items(of: old)
     let after = items(of: new)
-    for layer in Layer.allCases {
+    // What was not written is neither removed nor added.
+    for layer in Layer.allCases where layer.isIn(old) && layer.isIn(new) {
       compare(before[layer] ?? [], after[layer] ?? [], layer: layer, old: old, new: new, into: &entry)
     }
     entry.changes.sort {

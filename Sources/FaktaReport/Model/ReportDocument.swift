@@ -11,6 +11,8 @@ public struct ReportDocument: Sendable {
   public var scalars: [Unicode.Scalar] = []
   /// Whether `scalars` is the article; without it (`--no-text`) only the annotated words stand in blank space.
   public var hasText = true
+  /// The layers that are there when others were left out (`--layers`); `nil` for all.
+  public var layers: Set<String>?
   public var referenceDate: String?
   public var referenceSource: String?
   public var regions: [Region] = []
@@ -81,7 +83,8 @@ public struct ReportDocument: Sendable {
     public var siValue: String?
     public var siUnit: String?
 
-    public var isRange: Bool { low != high }
+    /// Whether there are two numbers. A score is two, also when they are equal.
+    public var isRange: Bool { low != high || kind == "score" }
   }
 
   public struct Fact: Sendable, Equatable {

@@ -43,6 +43,8 @@ import Testing
     ("PK\u{3}\u{4}\u{14}", "is a ZIP archive or an office document; unpack it, or save it as text or a web page"),
     ("GIF89a", "is an image; Fakta reads text"),
     (String(repeating: "a", count: 257) + "ustar", "is a tar archive; unpack it first"),
+    ("{\\rtf1\\ansi", "is an RTF document; save it as text or a web page"),
+    (String(repeating: "ID3\u{3}\0", count: 20), "holds bytes that no text has; Fakta reads text"),
   ])
   func filesWithoutText(_ head: String, _ reason: String) throws {
     for name in ["berita", "berita.txt", "berita.html"] {
@@ -56,6 +58,21 @@ import Testing
     #expect(try program.run("annotate", "lain.txt", "berita.txt").status == 3)
     let record = try JSONSerialization.data(withJSONObject: ["text": head])
     #expect(try program.run(["annotate"], input: Array(record) + utf8("\n")).status == 0)
+  }
+
+  /// UTF-32 begins like UTF-16; and one slip of the pen makes no text into something else.
+  @Test func bytesOfOtherKinds() throws {
+    let text = "Polisi menyita 12 karung beras di Medan."
+    let units: [UInt8] = utf8(text).flatMap { [$0, 0, 0, 0] }
+    let wide: [UInt8] = [0xFF, 0xFE, 0, 0] + units
+    for bytes in [wide, units] {
+      let result = try program.run(["annotate"], input: bytes)
+      #expect(result.status == 1 && result.errors.hasPrefix("fakta: standard input: "), "\(result.errors)")
+    }
+    #expect(try program.run(["annotate"], input: wide).errors.contains("is UTF-32; save it as UTF-8"))
+    for bytes in [[0] + utf8(text), utf8("\u{1B}[1mPolisi\u{1B}[0m di Medan.\u{1A}"), utf8("\0\0\0")] {
+      #expect(try program.run(["annotate"], input: bytes).status == 0)
+    }
   }
 
   @Test func folderInOrder() throws {
@@ -92,6 +109,28 @@ import Testing
         ($0["text"] as? String)?.contains("Satu") == true ? ($0["text"] as! String) : $0["text"] as? String
       }.map { $0?.replacing("Judul\n\n", with: "").trimmingCharacters(in: .newlines) }
         == texts.map { $0.trimmingCharacters(in: .newlines) })
+  }
+
+  /// All records of an array may stand on one line: each has a name of its own, also in what is said of it.
+  @Test func recordsOfAnArray() throws {
+    try program.write("[{\"text\":\"Satu.\"},{\"text\":\"Dua.\"},{\"teks\":\"Tiga.\"},5]", to: "a.json")
+    let result = try program.run("annotate", "a.json")
+    #expect(try result.documents().prefix(2).map { $0["id"] as? String } == ["record 1", "record 2"])
+    #expect(result.errors.hasPrefix("fakta: a.json:1: record 3: the record has no member \"text\"; name"))
+    #expect(result.errors.contains("\nfakta: a.json:1: record 4: a record must be a JSON object"))
+    let seen = try program.run("inspect", "a.json").output
+    #expect(seen.contains("a.json:1\n") && seen.contains("a.json:1, record 2\n"))
+  }
+
+  /// A draw is two numbers in every format, and no value.
+  @Test func draws() throws {
+    try program.write("Persib bermain 0-0 melawan Persija.", to: "a.txt")
+    let score = try #require(
+      (try program.run("annotate", "a.txt").documents().first?["quantities"] as? [[String: Any]])?.first)
+    #expect(score["value"] == nil && score["low"] as? Int == 0 && score["high"] as? Int == 0)
+    let row = try program.run("annotate", "a.txt", "--to", "csv", "--table", "quantities").lines[1]
+    #expect(row.hasPrefix("a.txt,q1,score,,0,0,exact,"), "\(row)")
+    #expect(try program.run("annotate", "a.txt", "--to", "spacy").output.contains("0..0"))
   }
 
   @Test func fieldNames() throws {

@@ -55,6 +55,11 @@ import Testing
     ("quantity>5", "10: '>' compares numbers and days, and quantity holds words; compare value, low or high"),
     ("time<2016", "6: '<' compares numbers and days, and time holds words; compare from or to"),
     ("foo=1", "1: no fact has a 'foo'; write one of id, document, sentence, kind, quantity, "),
+    (
+      "unit=rupiah",
+      "6: unit is never 'rupiah'; write a code, such as IDR, USD, %, kg or km (what is counted is the item)"
+    ),
+    ("value>1 and\nunit>IDR", "18: '>' compares numbers and days, and unit holds words; write =, != or ~"),
   ]
 
   @Test(arguments: refusals.indices) func whatNoFactHolds(_ i: Int) throws {
@@ -69,6 +74,9 @@ import Testing
     ("value=\"12\"", ["12"]), ("value>=1.5e6", ["1.500.000 ton", "Rp 1,2 miliar"]), ("value=0.125", []),
     ("from=2017-01", ["12"]), ("from=2017", ["12"]), ("from<=2015-11", ["3"]), ("to>2015", ["12"]),
     ("from>2015-11-08 and from<2016", ["3"]), ("kind=FIGURE and measures=Money", ["Rp 1,2 miliar"]),
+    ("unit=idr", ["Rp 1,2 miliar"]), ("unit=%", ["9 persen"]), ("value>1\n  and\n\tunit=IDR\n", ["Rp 1,2 miliar"]),
+    // An id is no number.
+    ("document=1 and quantity=12", ["12"]), ("document=01", []), ("document=1.0", []),
   ]
 
   @Test(arguments: conditions.indices) func whatFactsHold(_ i: Int) throws {

@@ -52,6 +52,23 @@ import Testing
     #expect(row["other"] == "barang=Rp 5 miliar; hari=9 November 2015")
   }
 
+  /// A slot may have the name of a value: what it holds are words all the same.
+  @Test func slotsNamedLikeValues() throws {
+    try program.write(
+      """
+      rule sita
+        find   former:<ORG> menyita value:<measure> low:<word>
+        gives  penyitaan(value, low, pelaku=former)
+        yes    KPK menyita 5 kg sabu.
+        no     KPK memanggil Budi Santoso.
+
+      """, to: "sita.rules")
+    try program.write("KPK menyita 5 kg sabu.", to: "b.txt")
+    let facts = try program.run("facts", "b.txt", "--add", "sita.rules", "--kind", "penyitaan", "--to", "ndjson")
+    let fact = try #require(try facts.documents().first)
+    #expect(fact["value"] as? String == "5 kg" && fact["low"] as? String == "sabu" && fact["unit"] as? String == "kg")
+  }
+
   @Test func tablesForPeople() throws {
     let markdown = try program.run("annotate", "a.txt", "--add", "my.rules", "--to", "markdown").output
     #expect(markdown.contains("## penangkapan\n\n| pelaku | korban |\n| --- | --- |\n| KPK | Budi Santoso |\n"))
@@ -174,6 +191,37 @@ import Testing
     let empty = try program.run("annotate", "a.txt", "--add", "zat.tsv")
     #expect(empty.status == 0)
     #expect(empty.errors == "fakta: zat.tsv: holds no entry; write one per line, or leave the file out\n")
+  }
+
+  /// Editors of Windows end lines with CR LF.
+  @Test func filesFromWindows() throws {
+    let rules = try String(contentsOf: program.folder.url.appending(path: "my.rules"), encoding: .utf8)
+    try program.write("\u{FEFF}" + rules.replacing("\n", with: "\r\n"), to: "crlf.rules")
+    #expect(try program.run("gazetteer", "check", "crlf.rules").output == "1 rule, 2 examples: no errors\n")
+    let facts = try program.run("facts", "a.txt", "--add", "crlf.rules", "--kind", "penangkapan", "--to", "ndjson")
+    #expect(try facts.documents().first?["korban"] as? String == "Budi Santoso")
+  }
+
+  /// In brackets a sentence is another one: the rule would leave it alone for that only.
+  @Test func bracketsInNo() throws {
+    let rules = try String(contentsOf: program.folder.url.appending(path: "my.rules"), encoding: .utf8)
+    try program.write(
+      rules.replacing("no     KPK memanggil Budi Santoso.", with: "no     KPK menangkap [Budi Santoso]."),
+      to: "no.rules")
+    let result = try program.run("gazetteer", "check", "no.rules")
+    #expect(result.status == 1)
+    #expect(result.lines.first == "no.rules:5: a 'no' line marks nothing; remove the brackets")
+  }
+
+  /// A header row without tabs is no name.
+  @Test(arguments: ["name,aliases\nBudi,Bud\n", "name aliases flags\nBudi Bud x\n", "form;class\nsabu;zat\n"])
+  func headersWithoutTabs(_ list: String) throws {
+    try program.write(list, to: "x.csv")
+    let result = try program.run("annotate", "a.txt", "--add", "x.csv", "--add-label", "PER")
+    #expect(result.status == 1 && result.output == "")
+    #expect(
+      result.errors
+        == "fakta: x.csv:1: this header row and the rows below it have no tabs; separate columns by one tab\n")
   }
 
   // MARK: layers

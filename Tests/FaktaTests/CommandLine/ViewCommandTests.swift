@@ -67,6 +67,15 @@ import Testing
     (["annotate", "a.ndjson", "--add", ""], "--add has an empty name"),
     (["annotate", "a.ndjson", "--gazetteers", ""], "--gazetteers has an empty name"),
     (["inspect", "a.ndjson", "--html", ""], "--html has an empty name"),
+    // What a variable of a script leaves empty, and what would be passed over in silence.
+    (["facts", "a.ndjson", "--kind", ""], "--kind '' names no kind; leave it out for all of them"),
+    (["inspect", "a.ndjson", "--only", ""], "--only names no section; leave it out for all of them"),
+    (["inspect", "a.ndjson", "--html", "r.html", "--only", "figures"], "--html writes everything, to be searched"),
+    (["inspect", "a.ndjson", "--html", "r.html", "--entity", "KPK"], "in the page; leave --entity out"),
+    (["inspect", "a.ndjson", "a.ndjson", "--diff", "--only", "people"], "--diff compares everything; leave --only"),
+    (["annotate", "--add-label", "PER", "a.ndjson"], "--add-label is for the files of --add, and there are none"),
+    (["annotate", "a.ndjson", "--table", "dates"], "--table is for csv and tsv, not for --to ndjson; add --to csv"),
+    (["annotate", "a.ndjson", "--to", "xml", "--no-text"], "--to xml is made of the text; leave --no-text out"),
     (["gazetteer", "compile", "gazetteers", "--output", ""], "--output has an empty name"),
     (["gazetteer", "check", ""], "a path to check has an empty name"),
     (["gazetteer", "lookup", "KPK", "--add", ""], "--add has an empty name"),
@@ -99,6 +108,53 @@ import Testing
     #expect(missing.status == 1 && missing.errors == "fakta: no article with the id 'c' in the input\n")
     let broken = try program.run("explain", "a.ndjson", "--words", "Medan", "--id", "rusak")
     #expect(broken.status == 1 && broken.errors.hasPrefix("fakta: a.ndjson:2: column "))
+  }
+
+  /// A file that is not there makes no difference, and what `--layers` left out was not removed.
+  @Test func comparisons() throws {
+    try program.write("{\"id\":\"b\",\"text\":\"KPK menyita Rp 1,2 miliar di Bogor.\"}\n", to: "b.ndjson")
+    let missing = try program.run("inspect", "b.ndjson", "c.ndjson", "--diff")
+    #expect(missing.status == 1 && missing.output == "")
+    #expect(missing.errors.hasSuffix("fakta: c.ndjson: no article of it could be read; there is nothing to compare\n"))
+    let written = try program.shell(
+      "$FAKTA annotate b.ndjson > c.ndjson && $FAKTA annotate b.ndjson --layers entities > d.ndjson")
+    #expect(written.status == 0)
+    let result = try program.run("inspect", "c.ndjson", "d.ndjson", "--diff")
+    #expect(result.lines.first == "0 of 1 documents differ" && !result.output.contains("figures"), "\(result.output)")
+  }
+
+  /// `fakta` is a word that a record may have a member of.
+  @Test func articlesWithFacts() throws {
+    try program.write("{\"id\":\"b\",\"text\":\"KPK tiba.\",\"fakta\":\"Bukan hoaks.\"}\n", to: "b.ndjson")
+    #expect(try program.run("inspect", "b.ndjson", "--only", "article").output.contains("[KPK/ORG]"))
+  }
+
+  /// A file of the wrong kind is told by a few lines of it, not by thousands.
+  @Test func manyFailuresAreCounted() throws {
+    try program.write(String(repeating: "{\"kind\":\"role\"}\n", count: 100), to: "b.ndjson")
+    let errors = try program.run("inspect", "b.ndjson").errors.split(separator: "\n")
+    #expect(errors.count == 11 && errors.last == "fakta: 90 more failures")
+  }
+
+  /// What changes a number is said with it, as far as its end.
+  @Test func explanationOfNumbers() throws {
+    try program.write("Antara 5-7 orang tewas, sedikitnya Rp 2 juta hilang.", to: "b.txt")
+    let range = try program.run("explain", "b.txt", "--words", "5-7").lines
+    #expect(range.contains("quantity   q1 \"5-7\" count 5..7"))
+    let money = try program.run("explain", "b.txt", "--words", "Rp 2 juta").lines
+    #expect(money.contains("quantity   q2 \"Rp 2 juta\" money at_least 2000000 IDR"))
+  }
+
+  /// The number of the next item, glued to a year, belongs to the date in no output.
+  @Test func gluedYears() throws {
+    try program.write("Pecahan Rp 10.000 tanda tahun 19792. Pecahan Rp 5.000 tanda tahun 1980.", to: "b.txt")
+    let document = try #require(try program.run("annotate", "b.txt").documents().first)
+    let dates = try #require(document["dates"] as? [[String: Any]]).compactMap { $0["text"] as? String }
+    #expect(dates == ["tahun 1979", "tahun 1980"])
+    let facts = try program.run("facts", "b.txt", "--to", "ndjson").documents()
+    #expect(facts.compactMap { $0["time"] as? String } == dates)
+    let lines = try program.run("explain", "b.txt", "--words", "19792").lines
+    #expect(lines.contains("date       d1 \"tahun 1979\" = 1979") && lines.contains("         * time \"tahun 1979\""))
   }
 
   /// One line that is no UTF-8 does not make mojibake of the others.

@@ -234,10 +234,6 @@ import Testing
       "my.rules:3:14: behind ')' only 'weight N' may stand, with N from 1 to 9"
     ),
     (
-      "rule a\r\n find x:kata\r\n gives ujaran(x)\r\n yes b\r\n no c\r\n",
-      "my.rules:1: the line ends with CR; save the file with LF line ends"
-    ),
-    (
       "rule a\n find x:" + String(repeating: "(", count: 200_000) + "\n gives ujaran(x)\n yes b\n no c\n",
       "my.rules:2:109: more than 100 groups stand inside each other; write fewer"
     ),

@@ -16,14 +16,18 @@ extension FactExplanation {
       out.append(
         "fact       f\(i + 1) \(document.kindName(of: fact, lexicon)), found by \(document.evidence(of: fact, lexicon))\(words)"
       )
-      out += slots.map { slotLine(document.name(of: $0.name, lexicon), $0.span, tokens, document) }
+      out += slots.map {
+        slotLine(document.name(of: $0.name, lexicon), $0.span, trim: document.trim(of: $0), tokens, document)
+      }
     }
     if out.isEmpty { out.append("fact       none uses these words") }
     return out
   }
 
-  private func slotLine(_ name: String, _ span: TokenSpan, _ tokens: TokenSpan, _ document: Document) -> String {
-    "         \(span.overlaps(tokens) ? "*" : " ") \(name) \"\(oneLine(document.rawText(of: span)))\""
+  private func slotLine(
+    _ name: String, _ span: TokenSpan, trim: Int = 0, _ tokens: TokenSpan, _ document: Document
+  ) -> String {
+    "         \(span.overlaps(tokens) ? "*" : " ") \(name) \"\(oneLine(document.rawText(of: span, trim: trim)))\""
   }
 
   /// The match of the rule that found a fact: one that captured a slot of it.

@@ -100,17 +100,25 @@ public struct FactExplanation: Sendable {
     return out
   }
 
+  /// `38600000000 IDR`, `5..7`, `at_least 1250`: all that the words around the number decided.
+  private static func value(of quantity: Quantity) -> String {
+    var parts = [quantity.isRange ? "\(quantity.low.plain)..\(quantity.high.plain)" : quantity.low.plain]
+    if quantity.modifier != .exact { parts.insert(quantity.modifier.code, at: 0) }
+    if !quantity.unit.isEmpty { parts.append(quantity.unit.description) }
+    return parts.joined(separator: " ")
+  }
+
   private func annotationLines(_ tokens: TokenSpan, _ document: Document) -> [String] {
     var out: [String] = []
     for i in document.entities.indices where document.entities[i].span.overlaps(tokens) {
       out += entityLines(i, document)
     }
     for (i, date) in document.dates.enumerated() where date.span.overlaps(tokens) {
-      out.append("date       d\(i + 1) \"\(document.rawText(of: date.span))\" = \(date.value)")
+      out.append("date       d\(i + 1) \"\(document.rawText(of: date.span, trim: Int(date.trim)))\" = \(date.value)")
     }
     for (i, quantity) in document.quantities.enumerated() where quantity.span.overlaps(tokens) {
       out.append(
-        "quantity   q\(i + 1) \"\(document.rawText(of: quantity.span))\" \(quantity.kind) \(quantity.low.plain)")
+        "quantity   q\(i + 1) \"\(document.rawText(of: quantity.span))\" \(quantity.kind) \(Self.value(of: quantity))")
     }
     return out
   }

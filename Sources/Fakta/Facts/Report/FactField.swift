@@ -5,6 +5,8 @@ public struct FactField: Sendable {
     case day
     /// One of a few words.
     case choice([String])
+    /// A code of the lists of units and currencies.
+    case unit(Set<String>)
     /// The article's own words, or those of a list.
     case words
     /// A slot of a user's rule: whatever it takes.
@@ -27,6 +29,10 @@ extension FactField {
       if words.contains(where: { FactFilter.folded($0) == FactFilter.folded(word) }) { return nil }
       let remedy = words == ["true"] ? "\(name) or not \(name)" : words.joined(separator: ", ")
       return "\(name) is never '\(word)'; write \(remedy)"
+    case .unit(let codes):
+      if Self.isOrder(op) { return orderProblem(op) }
+      if codes.contains(FactFilter.folded(word)) { return nil }
+      return "\(name) is never '\(word)'; write a code, such as IDR, USD, %, kg or km (what is counted is the item)"
     case .words: return Self.isOrder(op) ? orderProblem(op) : nil
     case .open:
       guard Self.isOrder(op), !FactFilter.isPeriod(word) else { return nil }
@@ -34,7 +40,11 @@ extension FactField {
     }
   }
 
-  private static func isOrder(_ op: String) -> Bool { op != "=" && op != "!=" }
+  /// Fields of every fact, whatever rules a user has.
+  static let builtIn = ["id"] + FactColumn.all.map(\.name)
+  static let numbers = ["value", "low", "high", "sentence"]
+
+  static func isOrder(_ op: String) -> Bool { op != "=" && op != "!=" }
 
   private func orderProblem(_ op: String) -> String {
     let remedy =
@@ -71,7 +81,7 @@ extension Lexicon {
   /// What the rows of facts can hold: their place, slots with those of users' rules, and values.
   public var factFields: [FactField] {
     let own = slotsOfUsers
-    let builtIn = ["id"] + FactColumn.all.map(\.name)
+    let builtIn = FactField.builtIn
     return builtIn.map { FactField(name: $0, kind: own.contains($0) ? .open : kind(ofField: $0)) }
       + own.filter { !builtIn.contains($0) }.map { FactField(name: $0, kind: .open) }
   }
@@ -85,21 +95,30 @@ extension Lexicon {
     return names
   }
 
+  /// The codes of all units and currencies, in small letters.
+  private var unitCodes: Set<String> {
+    var codes: Set<String> = []
+    for (table, column) in [("units", "symbol"), ("currencies", "code")] {
+      ListRows.forEach(of: table, columns: [column], in: self) { codes.insert(FactFilter.folded($0.text(0))) }
+    }
+    return codes
+  }
+
   private func kind(ofField name: String) -> FactField.Kind {
     switch name {
-    case "sentence": return .number
+    case _ where FactField.numbers.contains(name): return .number
     case "kind": return .choice(factKinds)
     default: break
     }
     return switch FactValue(rawValue: name) {
-    case .value, .low, .high: .number
     case .from, .to: .day
     case .measures: .choice(Quantity.Kind.allCases.map { "\($0)" })
     case .modifier: .choice(Quantity.Modifier.allCases.filter { $0 != .exact }.map(\.code))
     case .relation: .choice(Fact.Relation.allCases.filter { $0 != .none }.map { "\($0)" })
     case .former: .choice(["true"])
     case .quoted: .choice(["true", "false"])
-    case .unit, .item, .date, .root, .evidence, nil: .words
+    case .unit: .unit(unitCodes)
+    case .value, .low, .high, .item, .date, .root, .evidence, nil: .words
     }
   }
 }

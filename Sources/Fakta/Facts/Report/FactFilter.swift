@@ -94,8 +94,13 @@ public struct FactFilter: Sendable {
     if field == "from" || field == "to", isPeriod(word), isPeriod(text) {
       return compare(String(text.prefix(word.count)), op, word)
     }
-    if let number = comparison.number, let own = Double(text) { return compare(own, op, number) }
+    if let number = comparison.number, let own = Double(text), isNumeric(field, op) { return compare(own, op, number) }
     return compare(folded(text), op, folded(word))
+  }
+
+  /// Whether the field is asked for a number: the id `007` is not `7`, but a slot of a user's rule may hold a number.
+  private static func isNumeric(_ field: String, _ op: String) -> Bool {
+    FactField.numbers.contains(field) || FactField.isOrder(op) || !FactField.builtIn.contains(field)
   }
 
   private static func compare<Value: Comparable>(_ a: Value, _ op: String, _ b: Value) -> Bool {
@@ -195,20 +200,21 @@ public struct FactFilter: Sendable {
 
     func end() throws(Problem) {
       var rest = at
-      while rest < text.count, text[rest] == " " { rest += 1 }
+      while rest < text.count, text[rest].isWhitespace { rest += 1 }
       guard rest == text.count else {
         throw Problem(
           column: rest + 1, reason: "'\(String(text[rest...]))' does not fit here; join conditions with 'and' or 'or'")
       }
     }
 
-    private mutating func skipSpace() { while at < text.count, text[at] == " " { at += 1 } }
+    /// Scripts part long conditions by line ends.
+    private mutating func skipSpace() { while at < text.count, text[at].isWhitespace { at += 1 } }
 
     private mutating func takeWord(_ word: String) -> Bool {
       skipSpace()
       let end = at + word.count
       guard end <= text.count, String(text[at..<end]).lowercased() == word,
-        end == text.count || text[end] == " " || text[end] == "("
+        end == text.count || text[end].isWhitespace || text[end] == "("
       else { return false }
       at = end
       return true
@@ -243,7 +249,7 @@ public struct FactFilter: Sendable {
         return String(text[start..<(at - 1)])
       }
       let start = at
-      while at < text.count, text[at] != " ", text[at] != ")" { at += 1 }
+      while at < text.count, !text[at].isWhitespace, text[at] != ")" { at += 1 }
       return String(text[start..<at])
     }
   }

@@ -47,8 +47,7 @@ extension Document {
     row.kind = kindName(of: fact, lexicon)
     var first = Int32.max
     for slot in slots[fact.slots] {
-      let trim = slot.layer == .entity ? Int(entities[Int(slot.index)].trim) : 0
-      let range = rawRange(of: slot.span, trim: trim)
+      let range = rawRange(of: slot.span, trim: trim(of: slot))
       row.slots.append((name(of: slot.name, lexicon), String(decoding: raw[range], as: UTF8.self)))
       row.spans.append(range)
       first = min(first, slot.span.start)

@@ -70,10 +70,12 @@ public struct FactTable: Sendable {
     }
   }
 
-  /// A cell that a spreadsheet would run as a formula, with an apostrophe before it; others as they are.
+  /// A cell that a spreadsheet would run as a formula, with an apostrophe before it; others as they are. A sign before a mere
+  /// number makes no formula: `-0,25%`, `+62`.
   private static func defused(_ cell: String) -> String {
-    guard let first = cell.utf8.first, [0x3D, 0x2B, 0x40].contains(first) || (first == 0x2D && Double(cell) == nil)
-    else { return cell }
+    guard let first = cell.utf8.first, "=+-@".utf8.contains(first) else { return cell }
+    let isSign = first == UInt8(ascii: "+") || first == UInt8(ascii: "-")
+    if isSign, cell.utf8.count > 1, cell.utf8.dropFirst().allSatisfy("0123456789.,% ".utf8.contains) { return cell }
     return "'" + cell
   }
 
@@ -93,6 +95,7 @@ public struct FactTable: Sendable {
     JSONOutput.append(row.sentence, to: &out)
     JSONOutput.append(",\"kind\":", to: &out)
     string(row.kind)
+    // What a slot holds are the article's words, whatever the slot is called; only values can be numbers.
     for (name, text) in row.slots {
       member(name)
       string(text)

@@ -149,7 +149,10 @@ public struct RuleExamples {
   }
 
   private mutating func no(_ written: String, _ rule: Int, _ name: String) -> String? {
-    if written.contains("](") { return "a 'no' line marks nothing; remove the brackets" }
+    // In brackets the sentence is another one, and the rule leaves it alone for that.
+    if written.utf8.contains(where: { $0 == UInt8(ascii: "[") || $0 == UInt8(ascii: "]") }) {
+      return "a 'no' line marks nothing; remove the brackets"
+    }
     run(Array(written.utf8), rule)
     guard let match = matches.first else { return nil }
     return "rule '\(name)' matches \"\(document.rawText(of: match.span))\""

@@ -63,14 +63,9 @@ struct RuleFile {
     let scalars = text.unicodeScalars.drop { $0 == "\u{FEFF}" }
     for written in scalars.split(separator: "\n", omittingEmptySubsequences: false) {
       line += 1
+      // Editors of Windows end lines with CR LF.
       var scalars = Array(written)
-      if scalars.last == "\r" {
-        // All lines will.
-        problems.append(
-          LexiconError(file: path, line: line, reason: "the line ends with CR; save the file with LF line ends"))
-        rules.removeAll()
-        return
-      }
+      if scalars.last == "\r" { scalars.removeLast() }
       while let last = scalars.last, last == " " || last == "\t" { scalars.removeLast() }
       let indent = scalars.prefix { $0 == " " || $0 == "\t" }.count
       if indent == scalars.count || scalars[indent] == "#" { continue }

@@ -148,7 +148,11 @@ struct RuleCuts {
       isDone = true
       for p in follow.indices where before[p] >= 0 && firsts >> UInt64(p) & 1 == 0 {
         let behind = min(most, before[p] + lengths[p])
-        for next in follow.indices where follow[p] >> UInt64(next) & 1 != 0 && before[next] < behind {
+        var left = follow[p] & ~(1 << 63)
+        while left != 0 {
+          let next = left.trailingZeroBitCount
+          left &= left - 1
+          guard before[next] < behind else { continue }
           before[next] = behind
           isDone = false
         }
@@ -172,8 +176,15 @@ struct RuleCuts {
     let useful = groups.filter { $0.rank < 4 }
     let all = useful.reduce(0) { $0 | $1.steps }
     guard isCut(all) else { return [] }
-    // From all steps, those are given up first that the cut shall not rest on.
+    // From all steps, those are given up first that the cut shall not rest on. Where that is none or all of them, the order
+    // is the same each time.
+    var isPlainDone = false
     for kept in 0..<4 {
+      let count = useful.count { $0.rank == kept }
+      if count == 0 || count == useful.count {
+        if isPlainDone { continue }
+        isPlainDone = true
+      }
       for isReversed in [false, true] {
         var steps = all
         for isKept in [false, true] {

@@ -1,0 +1,250 @@
+/// Where and when it was by the sentence before, where that sets the scene.
+extension FactContext {
+  /// Place and time from the sentence before, in the same paragraph, when it sets the scene: when the figure's sentence
+  /// takes up a word of it (`Kebakaran terjadi di Keagungan. Kebakaran menghanguskan 112 rumah`).
+  func setScene(_ at: Int, _ scope: TokenSpan, _ isOfPlace: Bool, _ draft: inout PredicateDraft) {
+    guard draft.place.isNone || draft.time.isNone, statementOf[at] < 0 || opensWithContent(at) else { return }
+    let s = Int(text.sentenceOf[at])
+    guard s > 0, !isDateline(s - 1), happens(draft, s) else { return }
+    let previous = text.sentences[s - 1]
+    let p = Int(previous.start)
+    guard text.sentenceOf[p] >= 0, paragraphOf[p] == paragraphOf[at], statementOf[p] < 0 else { return }
+    let isSame = takesUp(draft, previous) || pointsBack(s)
+    let isPointed = isSame || pointsBack(behind: draft)
+    // "Serangan itu menewaskan 12 orang, kata polisi": what is said with a speaker behind it has the scene to which it points.
+    guard isPointed || isOutcome(draft, s) || isOutcomeOfTopic(draft, s, previous) else {
+      shareScene(at, isOfPlace, &draft)
+      if draft.time.isNone { goOn(at, s, &draft) }
+      return
+    }
+    let scene = TokenSpan(p, min(Int(previous.end), p + Self.reach))
+    let verb = mainVerb(scene) ?? p
+    // "DIRAWAT di rumahnya": it says itself where.
+    if draft.place.isNone, !isOfPlace, isSame || !statesPlace(behind: Int(draft.action.end)) {
+      var place = place(near: verb, scene)
+      // "Banjir melanda DEPOK"
+      if place.isNone, !isSame { place = objectPlace(TokenSpan(verb, verbEnd(verb))) }
+      if !place.isNone, setsScene(Int(place.start), p, evenSaid: isPointed) { draft.place = place }
+    }
+    if draft.time.isNone, let date = time(near: verb, scene),
+      setsScene(Int(text.dates[date].span.start), p, evenSaid: isPointed),
+      // "Kini", "selama dua hari" are no day.
+      isSame && text.dates[date].kind != .set || !text.dates[date].isPresentOrPast && text.dates[date].kind != .duration
+    {
+      draft.time = text.dates[date].span
+      draft.date = Int32(date)
+    }
+  }
+
+  /// Whether the figure tells what happens, as a scene has it: not who the counted are (`Ketiga kota itu adalah …`), what something is like, can do or
+  /// has done since (`Novel itu telah dijual di 20 negara`), nor what a relative clause tells of a noun.
+  private func happens(_ draft: PredicateDraft, _ s: Int) -> Bool {
+    let quantity = text.quantities[Int(draft.anchor)]
+    let start = Int(quantity.span.start)
+    guard !draft.action.isNone else {
+      let isNamed =
+        has(endOfPhrase(quantity, count), .demonstrative) || text.classes[start].intersects(words.determiner)
+      return !counts(quantity) || !isNamed
+    }
+    let v = Int(draft.action.start)
+    let low = Int(text.sentences[s].start)
+    guard !says(.attributive, at: v), draft.procedure != .figureObject || relative(before: v, low: low) == nil else {
+      return false
+    }
+    return isOutcome(draft, s) || !tellsOfState(before: v, low) && !tellsOfState(before: start, low)
+  }
+
+  /// Whether an auxiliary before `i` says that something can be done or is done: `bisa`, `sudah`.
+  private func tellsOfState(before i: Int, _ low: Int) -> Bool {
+    var k = i - 1
+    while k >= low, has(k, [.auxiliary, .adverb, .amount]) || isExistential(k), !has(k, .entity) {
+      if has(k, .auxiliary), text.matchRange(at: k).contains(where: { words.isState(text.matches[$0].state) }) {
+        return true
+      }
+      k -= 1
+    }
+    return false
+  }
+
+  /// Whether the sentence of token `i` opens with the content of its statement and nobody is quoted.
+  private func opensWithContent(_ i: Int) -> Bool {
+    let statement = statements[Int(statementOf[i])]
+    return !statement.isQuoted && statement.content.start == sentence(i).start
+  }
+
+  /// `Sebanyak 12 rumah rusak dan 30 WARGA mengungsi`: what the sentence before says of the first figure holds for those after it.
+  private func shareScene(_ at: Int, _ isOfPlace: Bool, _ draft: inout PredicateDraft) {
+    guard let earlier = figures.last, earlier.anchor == draft.anchor - 1 else { return }
+    let before = Int(text.quantities[Int(earlier.anchor)].span.start)
+    guard text.sentenceOf[before] == text.sentenceOf[at],
+      !(before..<at).contains(where: {
+        (says(.contrast, at: $0) || has($0, [.relative, .clause]) && !has($0, .copula)) && !has($0, .entity)
+      })
+    else { return }
+    let start = text.sentences[Int(text.sentenceOf[at])].start
+    if draft.place.isNone, !isOfPlace, !earlier.place.isNone, earlier.place.start < start {
+      draft.place = earlier.place
+    }
+    if draft.time.isNone, !earlier.time.isNone, earlier.time.start < start {
+      draft.time = earlier.time
+      draft.date = earlier.date
+    }
+  }
+
+  /// `Pada Mei harga beras naik 5 persen. Sementara harga gula turun 3 PERSEN`: a sentence that sets a figure of the same kind against one of
+  /// the sentence before has its time.
+  private func goOn(_ at: Int, _ s: Int, _ draft: inout PredicateDraft) {
+    let low = Int(text.sentences[s].start)
+    // "Sedangkan", "Sementara itu"; not "Namun".
+    guard says(.contrast, at: low), has(low, [.connective, .adverb]), !has(Int(draft.action.start) - 1, .negation),
+      !(low..<at).contains(where: { has($0, .date) })
+    else { return }
+    let previous = text.sentences[s - 1]
+    let kind = text.quantities[Int(draft.anchor)].kind
+    guard
+      let earlier = figures.last(where: {
+        let start = text.quantities[Int($0.anchor)].span.start
+        return start < previous.end && !$0.time.isNone
+      }), text.quantities[Int(earlier.anchor)].span.start >= previous.start, earlier.time.start >= previous.start,
+      text.quantities[Int(earlier.anchor)].kind == kind, earlier.date >= 0,
+      text.dates[Int(earlier.date)].kind == .date || text.dates[Int(earlier.date)].kind == .time
+    else { return }
+    draft.time = earlier.time
+    draft.date = earlier.date
+  }
+
+  /// Whether what is told at `i` sets a scene: not in a relative clause (`Melati, pabrik yang berdiri di Bogor, …`); what somebody only
+  /// says (`Gubernur meminta warga di Bogor waspada`) does where the sentence behind points back to it.
+  private func setsScene(_ i: Int, _ low: Int, evenSaid: Bool) -> Bool {
+    guard evenSaid || statementOf[i] < 0 else { return false }
+    return verb(before: i, low: low).map { relative(before: $0, low: low) == nil } ?? true
+  }
+
+  /// `Longsor itu membuat | jalan tertutup dan 12 RUMAH rusak`: whether the sentence opens with a noun of the one before which makes
+  /// happen what the figure tells.
+  private func isOutcomeOfTopic(_ draft: PredicateDraft, _ s: Int, _ previous: TokenSpan) -> Bool {
+    let low = Int(text.sentences[s].start)
+    let topic = nounPhrase(from: low, high: Int(text.sentences[s].end))
+    let v = verbBehind(Int(topic.end))
+    return topic.start == low && has(Int(topic.end), .demonstrative) && says(.causative, at: v)
+      && v < draft.action.start
+      && !has(low, [.entity, .pronoun]) && repeats(low, previous)
+  }
+
+  /// `Akibat peristiwa itu, …`, `Dalam kecelakaan tersebut …`: the sentence opens with what the one before told.
+  private func pointsBack(_ s: Int) -> Bool {
+    let start = Int(text.sentences[s].start)
+    // "Kala itu 12 warga tewas"
+    if text.dateAt[start] >= 0, text.classes[start].intersects(words.preposition) {
+      let date = text.dates[Int(text.dateAt[start])]
+      return date.span.count == 2 && date.isPast
+    }
+    if says(.consequence, at: start) { return true }
+    guard has(start, [.preposition, .clause]), !has(start, .entity) else { return false }
+    if opensWithFollowUp(start) { return true }
+    for k in (start + 1)..<(start + 4) {
+      if has(k, .demonstrative) { return k > start + 1 }
+      if has(k, [.comma, .entity, .quantity, .date]) || isVerb(k) { return false }
+    }
+    return false
+  }
+
+  /// `Saat diperiksa, …`, `Dari tangan pelaku, …`, `Saat penggeledahan, …`: the sentence goes on with what the one before told, though nothing
+  /// points to it.
+  private func opensWithFollowUp(_ start: Int) -> Bool {
+    guard let found = preposition(at: start), cue(at: start)?.cue.form != .setting else { return false }
+    let next = found.end
+    guard next + 1 < count else { return false }
+    if found.sense.isFrom {
+      return [next, next + 1].contains {
+        (text.classes[$0].intersects(words.people) || has($0, .pronoun)) && !has($0, [.entity, .quantity, .determiner])
+          && ($0 == next || isNoun(next, first: true) && text.isWord(next) && !text.isCapitalized(next))
+      }
+    }
+    guard found.sense.time, found.sense.relation == .at, !has(next, [.entity, .quantity, .date, .determiner]) else {
+      return false
+    }
+    if isVerb(next) { return has(next, .passive) && !has(next, .speech) }
+    return text.isWord(next) && isNoun(next, first: true) && has(next + 1, .comma)
+  }
+
+  /// `12 orang tewas DALAM KECELAKAAN ITU`: the same behind the verb or the number.
+  private func pointsBack(behind draft: PredicateDraft) -> Bool {
+    let quantity = text.quantities[Int(draft.anchor)]
+    let from = max(endOfPhrase(quantity, count), Int(draft.action.end))
+    let sentence = text.sentenceOf[Int(quantity.span.start)]
+    var k = from
+    while k < count, k - from < 14, text.sentenceOf[k] == sentence,
+      at(k).isDisjoint(with: [.comma, .hardMark, .quote, .and, .quantity]) || has(k, .entity)
+    {
+      if has(k, .preposition), !has(k, .entity), let found = preposition(at: k) {
+        if namesEvent(found) { return true }
+        k = max(k + 1, found.end)
+      } else {
+        k += 1
+      }
+    }
+    return false
+  }
+
+  /// `dalam | kecelakaan itu`, `akibat | gempa tersebut`
+  private func namesEvent(_ found: (sense: FactWords.PrepositionSense, end: Int)) -> Bool {
+    guard !found.sense.isTo, !found.sense.isFrom, found.sense.time || !found.sense.place,
+      found.sense.relation != .until
+    else { return false }
+    var k = found.end
+    while k < count, k - found.end < 4, !has(k, .demonstrative) {
+      guard isNoun(k, first: k == found.end), text.entityIn[k] < 0, text.dateIn[k] < 0 else { return false }
+      k += 1
+    }
+    return k > found.end && has(k, .demonstrative)
+  }
+
+  /// Whether a place follows at `i`: `dirawat | di rumahnya`.
+  private func statesPlace(behind i: Int) -> Bool {
+    guard i > 0, has(i, .placePreposition), let found = preposition(at: i) else { return false }
+    return !found.sense.time
+  }
+
+  /// `Gempa mengguncang Alor kemarin. LIMA orang tewas.`: people or things with which the sentence begins and to which something
+  /// happened.
+  private func isOutcome(_ draft: PredicateDraft, _ s: Int) -> Bool {
+    let quantity = text.quantities[Int(draft.anchor)]
+    let item = quantity.item.isNone ? quantity.classifier : quantity.item
+    guard draft.procedure == .figureSubject, draft.actor.isNone, !draft.action.isNone, !item.isNone,
+      !text.classes[Int(quantity.span.start)].intersects(words.determiner),
+      has(Int(draft.action.start), [.passive, .stative]), !has(Int(draft.action.start), .copula),
+      text.classes[Int(item.start)].intersects(words.people) || !quantity.classifier.isNone
+        || isAgentless(Int(draft.action.start)) || has(Int(draft.action.start), .stative)
+    else { return false }
+    let start = Int(text.sentences[s].start)
+    var k = start
+    while k < quantity.span.start, k - start < 12,
+      has(k, [.connective, .adverb, .amount, .comma]) && !has(k, .entity) || isExistential(k) || says(.report, at: k)
+    {
+      k += 1
+    }
+    return k == Int(quantity.span.start)
+  }
+
+  private func mainVerb(_ sentence: TokenSpan) -> Int? {
+    sentence.range.first { $0 < count && isVerb($0) && relative(before: $0, low: Int(sentence.start)) == nil }
+  }
+
+  /// Whether the actor repeats a noun of the sentence before, or points to it: `Kebakaran terjadi kemarin. Kebakaran itu menghanguskan 112
+  /// rumah`. Of a name or a person the text goes on to tell something else: `Rudi pindah pada 2014. Ia mencetak 25 gol`.
+  private func takesUp(_ draft: PredicateDraft, _ previous: TokenSpan) -> Bool {
+    guard !draft.actor.isNone else {
+      // "Rinciannya 8 peti apel, 3 peti jeruk"
+      let item = text.quantities[Int(draft.anchor)].item
+      return draft.procedure == .figureNominal && !item.isNone && repeats(Int(item.start), previous)
+    }
+    if has(Int(draft.actor.end), .demonstrative) { return true }
+    return !has(Int(draft.actor.start), [.entity, .pronoun]) && repeats(Int(draft.actor.start), previous)
+  }
+
+  private func repeats(_ i: Int, _ previous: TokenSpan) -> Bool {
+    let word = text.hash[i]
+    return word != 0 && previous.range.prefix(Self.reach).contains { $0 < count && text.hash[$0] == word }
+  }
+}
