@@ -197,7 +197,7 @@ import Testing
   @Test func filesFromWindows() throws {
     let rules = try String(contentsOf: program.folder.url.appending(path: "my.rules"), encoding: .utf8)
     try program.write("\u{FEFF}" + rules.replacing("\n", with: "\r\n"), to: "crlf.rules")
-    #expect(try program.run("gazetteer", "check", "crlf.rules").output == "1 rules, 2 examples: no errors\n")
+    #expect(try program.run("gazetteer", "check", "crlf.rules").output == "1 rule, 2 examples: no errors\n")
     let facts = try program.run("facts", "a.txt", "--add", "crlf.rules", "--kind", "penangkapan", "--to", "ndjson")
     #expect(try facts.documents().first?["korban"] as? String == "Budi Santoso")
   }
