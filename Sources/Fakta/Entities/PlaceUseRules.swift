@@ -23,6 +23,7 @@ struct PlaceUseRules: Sendable {
   private let example: ClassSet
   private let copula: ClassSet
   private let verb: ClassSet
+  private let nameWord: ClassSet
   private let lookalike: ClassSet
   /// Words that may stand between a place and its verb.
   private let adverbs: ClassSet
@@ -48,8 +49,9 @@ struct PlaceUseRules: Sendable {
     placeVerb = lexicon.wordClass("place-verb")
     example = lexicon.wordClass("place-example")
     copula = lexicon.wordClass("place-copula")
-    verb = lexicon.wordClass("verb").union(placeVerb).union(lexicon.wordClass("place-deed"))
+    verb = lexicon.wordClass("verb").union(placeVerb)
     lookalike = lexicon.wordClass("verb-lookalike")
+    nameWord = lexicon.wordClass("name-word")
     adverbs = lexicon.wordClass("focus").union(lexicon.wordClass("adverb"))
     determiners = lexicon.wordClass("numeral").union(lexicon.wordClass("count-classifier"))
     country = lexicon.wordClass("sub-country")
@@ -301,7 +303,8 @@ struct PlaceUseRules: Sendable {
     guard context[i].form == WordForm.small else { return nil }
     let tokens = document.tokens
     let classes = classes(i, document)
-    let isListed = classes.intersects(verb)
+    let isListed =
+      classes.intersects(verb) || classes.intersects(nameWord) && words.has(.deed, i, i + 1, document)
     let (start, count) = (Int(tokens.start[i]), Int(tokens.end[i]) - Int(tokens.start[i]))
     if !isListed, !classes.isEmpty || count < Self.shortestVerb { return nil }
     for prefix in prefixes where prefix.letters.count < count {
