@@ -63,19 +63,26 @@ extension FactContext {
           && preposition(at: end)?.sense.isFrom != true
     else { return nil }
     var found: Holder?
-    var n = titles.count - 1
-    var steps = 0
-    while n >= 0, steps < Self.reachOfTitles {
-      let role = titles[n]
-      n -= 1
-      guard role.title.end <= span.start, role.person.end <= span.start else { continue }
-      steps += 1
-      guard !role.isFormer, names(span, role) else { continue }
+    let behind = firstTitle(from: start)
+    for role in titles[max(0, behind - Self.reachOfTitles)..<behind].reversed() {
+      guard role.title.end <= span.start, role.person.end <= span.start, !role.isFormer, names(span, role) else {
+        continue
+      }
       if let found, !isSame(found.person, role.person) { return nil }
       found = found ?? role
     }
     guard let found, !partsTitle(found.title, from: found.person) else { return nil }
     return found.person
+  }
+
+  /// The number of the first role whose title begins at `i` or later.
+  private func firstTitle(from i: Int) -> Int {
+    var (low, high) = (0, titles.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if Int(titles[middle].title.start) < i { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 
   /// Whether the words of `span` are the title, its short or long form, what stands behind it in brackets, or the title with the body or place.

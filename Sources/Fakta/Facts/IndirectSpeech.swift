@@ -161,6 +161,8 @@ extension FactContext {
     let isSubordinate = opensClause(low)
     var k = low
     while k < v {
+      // "Rina pulang pada Mei, NAMUN belakangan mengaku"
+      if k > low, has(k - 1, .comma), says(.contrast, at: k) { best = .none }
       if isVerb(k) {
         best = .none
         isOther = isSubordinate && cue(at: k) == nil && cue(at: low)?.cue.form != .setting
@@ -168,7 +170,7 @@ extension FactContext {
       if has(k, .comma) { isOther = false }
       if text.dateAt[k] >= 0 {
         let date = text.dates[Int(text.dateAt[k])]
-        if date.kind == .date || date.kind == .time, !isOther, saysWhen(date),
+        if date.kind == .date || date.kind == .time, !isOther, saysWhen(date), !isOfNoun(date, low),
           best.isNone || date.span.count > best.count
         {
           best = date.span
@@ -191,7 +193,19 @@ extension FactContext {
     }
     let before = Int(date.span.start) - 1
     guard let found = preposition(at: before), found.end == before + 1 else { return true }
-    return found.sense.relation != .since && found.sense.relation != .until
+    return found.sense.relation != .since && found.sense.relation != .until && found.sense.relation != .during
+  }
+
+  /// Whether a date says which thing or what of it, not when somebody spoke: `memperingati HARI TANI`, `kelahiran Bogor, 3 MEI 1990`, `yang SEKARANG
+  /// menjabat`, `tren SAAT INI, Rina mengaku`.
+  private func isOfNoun(_ date: DateExpression, _ low: Int) -> Bool {
+    let (start, end) = (Int(date.span.start), Int(date.span.end))
+    guard start > low else { return false }
+    if has(start - 1, .relative) || says(.period, at: start - 1) { return true }
+    for k in max(low, start - 4)..<start where says(.dated, at: k) { return true }
+    return date.isPresentOrPast && date.value[1] == UInt8(ascii: "R") && has(end, .comma)
+      && !has(start - 1, [.comma, .connective, .preposition, .and, .clause])
+      && cue(at: end + 1) == nil
   }
 
   /// `Budi mengatakan hal itu dalam jumpa pers, Senin (9/11)`: the sentence before is what was said.

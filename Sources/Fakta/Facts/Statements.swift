@@ -216,7 +216,20 @@ extension FactContext {
       readTail(found.end, high, &draft)
       return draft
     }
-    return nil
+    return named(i, quotation, high)
+  }
+
+  /// `"Kami siap," Ketua RT 03 Budi Santoso dalam rapat itu.`: the title and name of who speaks, and no verb.
+  private func named(_ i: Int, _ quotation: Quotation, _ high: Int) -> StatementDraft? {
+    guard has(Int(quotation.close) - 1, .comma), let person = holder(at: i, high: high) else { return nil }
+    let end = Int(person.end)
+    guard end >= high || has(end, [.hardMark, .comma, .preposition, .date]) || cue(at: end)?.cue.form == .setting,
+      !predicates(end, high)
+    else { return nil }
+    var draft = StatementDraft(content: quotation.content, isQuoted: true, procedure: .quoteCueAfter)
+    draft.speaker = person
+    readTail(end, high, &draft)
+    return draft
   }
 
   /// `Budi mengatakan, "…"`, `Budi: "…"`.
