@@ -161,6 +161,15 @@ import Testing
     for reason in evidence { #expect(second.contains { $0.hasPrefix("           \(reason)") }, "\(reason)") }
   }
 
+  /// A listed name that was not taken says what its list asks for.
+  @Test func flagsSayWhyNot() throws {
+    try program.write("#! label=ORG\nname\taliases\nForum Warga Kita\tForum~needs-cue\n", to: "forum.tsv")
+    try program.write("Ramai sekali. Forum itu bubar.", to: "b.txt")
+    let lines = try program.run("explain", "b.txt", "--words", "Forum", "--add", "forum.tsv").lines
+    #expect(lines.contains { $0.hasPrefix("word       Forum: \"Forum\" forum.tsv:3 needs-cue") }, "\(lines)")
+    #expect(!lines.contains { $0.hasPrefix("entity") })
+  }
+
   /// Of several articles the first with the words is explained, and the answer says which.
   @Test func articlesAreNamed() throws {
     try program.write("Presiden tiba di Medan.", to: "b.txt")
