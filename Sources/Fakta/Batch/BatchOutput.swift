@@ -28,7 +28,8 @@ public struct OutputError: Error, Sendable, CustomStringConvertible {
 /// complete, the file gets its name and the state goes. Whatever stops the program, a later run can go on behind the
 /// last whole chunk.
 ///
-/// A link stays, and the file that it leads to is written, with the others beside it. What is no regular file (a pipe,
+/// A link stays, and the file that it leads to is written, with the others beside it. A file that is there keeps its permissions,
+/// from the first byte on, and is refused where they forbid to write it. What is no regular file (a pipe,
 /// `/dev/null`) is written to as it is.
 public final class BatchOutput {
   let compression: CompressionFormat?
@@ -76,11 +77,14 @@ public final class BatchOutput {
     if exists, info.st_mode & S_IFMT == S_IFDIR {
       throw OutputError(path: path, reason: "is a folder; name a file")
     }
+    if exists, access(path, W_OK) != 0 { throw OutputError(path: path, errorNumber: errno) }
     isFile = !exists || info.st_mode & S_IFMT == S_IFREG
+    let permissions = exists ? info.st_mode & 0o777 : nil
     let flags = O_WRONLY | O_CLOEXEC | (isFile ? O_CREAT : 0)
     descriptor = open(isFile ? Self.partial(target) : path, flags, 0o644)
     guard descriptor >= 0 else { throw OutputError(path: path, errorNumber: errno) }
     guard isFile else { return }
+    if let permissions { fchmod(descriptor, permissions) }
     let good = start?.outputBytes ?? 0
     guard fstat(descriptor, &info) == 0, Int(info.st_size) >= good else {
       throw OutputError(

@@ -66,7 +66,8 @@ public enum FileIO {
     if exists, info.st_mode & S_IFMT == S_IFDIR {
       return LexiconError(file: path, reason: "cannot be written: it is a folder; name a file")
     }
-    if exists, info.st_mode & S_IFMT != S_IFREG { return access(path, W_OK) == 0 ? nil : writeError(path) }
+    if exists, access(path, W_OK) != 0 { return writeError(path) }
+    if exists, info.st_mode & S_IFMT != S_IFREG { return nil }
     // The file is made anew in its folder, whatever is there.
     let folder = parent(of: target(of: path))
     guard stat(folder, &info) == 0 else { return writeError(path) }
@@ -77,16 +78,19 @@ public enum FileIO {
   /// Writes a file beside its place and moves it there, so that no reader sees half of it.
   ///
   /// A link stays, and the file that it leads to is written. What is no regular file (a pipe, a terminal) is written to as it is:
-  /// nothing may take its place.
+  /// nothing may take its place. A file that takes another's place keeps its permissions, and one that may not be written stays.
   ///
   /// - Parameter temporary: The file beside it; its name holds the number of this process if none is given.
   public static func write(_ bytes: [UInt8], to path: String, temporary: String? = nil) throws(LexiconError) {
     var info = stat()
-    let isSpecial = stat(path, &info) == 0 && info.st_mode & S_IFMT != S_IFREG
+    let exists = stat(path, &info) == 0
+    let isSpecial = exists && info.st_mode & S_IFMT != S_IFREG
+    if exists, access(path, W_OK) != 0 { throw writeError(path) }
     let place = isSpecial ? path : target(of: path)
     let target = isSpecial ? path : temporary ?? "\(place).\(getpid()).tmp"
     let fd = open(target, O_WRONLY | O_CLOEXEC | (isSpecial ? 0 : O_CREAT | O_TRUNC), 0o644)
     guard fd >= 0 else { throw writeError(path) }
+    if exists, !isSpecial { fchmod(fd, info.st_mode & 0o777) }
     var isWritten = writeAll(bytes, to: fd)
     var number = errno
     // Some file systems say only here that there was no room.

@@ -28,7 +28,7 @@ function number(text) {
 
 function quantityValue(q) {
   let value = number(q.low);
-  if (q.low !== q.high) value += "–" + number(q.high);
+  if (q.low !== q.high || q.kind === "score") value += "–" + number(q.high);
   if (q.unit && q.kind === "money") value = q.unit + THIN + value;
   else if (q.unit) value += THIN + (SYMBOLS.get(q.unit) ?? q.unit);
   const sign = SIGNS[q.modifier];

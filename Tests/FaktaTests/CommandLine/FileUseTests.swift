@@ -232,4 +232,23 @@ import Testing
     #expect(try program.bytes("d/neu.json").starts(with: utf8("{\n  \"documents\": 1")))
     #expect(try files().keys.filter { $0.contains(".partial") || $0.contains(".tmp") }.isEmpty)
   }
+
+  /// Who may read an output that is replaced, may read the new one; nobody else.
+  @Test func permissionsStay() throws {
+    try program.write("KPK tiba.", to: "x.txt")
+    let run = try program.shell(
+      """
+      touch o.ndjson r.html s.json && chmod 600 o.ndjson && chmod 640 r.html && chmod 604 s.json
+      $FAKTA annotate x.txt --output o.ndjson --stats s.json && $FAKTA inspect x.txt --html r.html && stat -c %a o.ndjson r.html s.json
+      """)
+    #expect(run.output == "600\n640\n604\n" && run.status == 0, "\(run.errors)")
+  }
+
+  @Test(.enabled(if: getuid() != 0, "root may write everything")) func readOnlyOutputs() throws {
+    try program.write("KPK tiba.", to: "x.txt")
+    for command in ["annotate x.txt --output o", "inspect x.txt --html o"] {
+      let run = try program.shell("echo penting > o; chmod 444 o; $FAKTA \(command); echo $? >&2; cat o; rm -f o")
+      #expect(run.output == "penting\n" && run.errors.hasSuffix("Permission denied\n1\n"), "\(run.errors)")
+    }
+  }
 }

@@ -52,6 +52,34 @@ import Testing
     #expect(row["other"] == "barang=Rp 5 miliar; hari=9 November 2015")
   }
 
+  static let conditions: [(condition: String, places: [String])] = [
+    ("kekuatan>5.5", ["Palu", "Aceh"]), ("kekuatan<=6.2", ["Palu", "Bali"]), ("kekuatan=5", ["Bali"]),
+    ("kekuatan!=5", ["Palu", "Aceh"]), ("kekuatan=\"10,1\"", ["Aceh"]), ("korban>900", ["Aceh"]),
+    ("korban<1000", ["Palu"]), ("korban=1500", ["Aceh"]), ("waktu=2015-11", ["Palu"]), ("waktu>2015", ["Aceh"]),
+    ("waktu<=2015-11-09", ["Palu"]), ("tempat>5", []), ("waktu~2015", ["Palu"]),
+  ]
+
+  /// A number or a day in a slot is compared by its value, not by its letters.
+  @Test(arguments: conditions.indices) func slotsAreCompared(_ i: Int) throws {
+    try program.write(
+      """
+      rule gempa
+        find   gempa berkekuatan kekuatan:<number> sr? mengguncang tempat:<LOC> (... menewaskan korban:<count> orang)? (... waktu:<date>)?
+        gives  gempa(kekuatan, tempat, korban, waktu)
+        yes    Gempa berkekuatan 6,2 mengguncang Palu pada Senin (9/11/2015).
+        no     Gempa mengguncang Palu.
+
+      """, to: "gempa.rules")
+    try program.write(
+      "Gempa berkekuatan 6,2 mengguncang Palu dan menewaskan 30 orang pada Senin (9/11/2015). "
+        + "Gempa berkekuatan 10,1 mengguncang Aceh dan menewaskan 1.500 orang pada 3 Maret 2016. "
+        + "Gempa berkekuatan 5 SR mengguncang Bali.", to: "b.txt")
+    let (condition, places) = Self.conditions[i]
+    let facts = try program.run(
+      "facts", "b.txt", "--add", "gempa.rules", "--kind", "gempa", "--to", "ndjson", "--where", condition)
+    #expect(try facts.documents().map { $0["tempat"] as? String } == places, "\(condition) \(facts.errors)")
+  }
+
   /// A slot may have the name of a value: what it holds are words all the same.
   @Test func slotsNamedLikeValues() throws {
     try program.write(
@@ -131,6 +159,15 @@ import Testing
       second.contains { $0.hasPrefix("entity     e\(entities.count) PER \"Zork\"") && $0.hasSuffix("score \(score)") },
       "\(second)")
     for reason in evidence { #expect(second.contains { $0.hasPrefix("           \(reason)") }, "\(reason)") }
+  }
+
+  /// A listed name that was not taken says what its list asks for.
+  @Test func flagsSayWhyNot() throws {
+    try program.write("#! label=ORG\nname\taliases\nForum Warga Kita\tForum~needs-cue\n", to: "forum.tsv")
+    try program.write("Ramai sekali. Forum itu bubar.", to: "b.txt")
+    let lines = try program.run("explain", "b.txt", "--words", "Forum", "--add", "forum.tsv").lines
+    #expect(lines.contains { $0.hasPrefix("word       Forum: \"Forum\" forum.tsv:3 needs-cue") }, "\(lines)")
+    #expect(!lines.contains { $0.hasPrefix("entity") })
   }
 
   /// Of several articles the first with the words is explained, and the answer says which.

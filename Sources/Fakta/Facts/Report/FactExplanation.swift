@@ -88,7 +88,9 @@ public struct FactExplanation: Sendable {
         let match = document.matches[m]
         lexicon.forEachListing(at: match.state) { listing in
           let place = lexicon.place(of: listing.entry)
-          notes.append("\"\(lexicon.form(of: listing))\" \(place.file):\(place.line)")
+          // Why a name that a list has was not taken: `needs-cue`, `exact-case`.
+          let flags = listing.flags.subtracting(.alias).listed.map { " " + $0 }.joined()
+          notes.append("\"\(lexicon.form(of: listing))\" \(place.file):\(place.line)\(flags)")
           return notes.count < 4
         }
         if notes.count >= 4 { break }

@@ -91,15 +91,46 @@ public struct FactFilter: Sendable {
       return op == "!="
     }
     if op == "~" { return folded(text).contains(folded(word)) }
+    if asksForWorth(field, op), let worth = row.worth(field), let isFulfilled = test(worth, comparison) {
+      return isFulfilled
+    }
     if field == "from" || field == "to", isPeriod(word), isPeriod(text) {
       return compare(String(text.prefix(word.count)), op, word)
     }
-    if let number = comparison.number, let own = Double(text), isNumeric(field, op) { return compare(own, op, number) }
+    if let number = comparison.number, let own = Double(text), asksForWorth(field, op) {
+      return compare(own, op, number)
+    }
+    // Words have no order: `10,1` is not less than `5` because of its first letter.
+    if FactField.isOrder(op), !(isPeriod(word) && isPeriod(text)) { return false }
     return compare(folded(text), op, folded(word))
   }
 
-  /// Whether the field is asked for a number: the id `007` is not `7`, but a slot of a user's rule may hold a number.
-  private static func isNumeric(_ field: String, _ op: String) -> Bool {
+  /// Compares the number or the days in a slot as `value`, `from` and `to` are compared; `nil` when the word is neither.
+  private static func test(_ worth: FactRow.Worth, _ comparison: Comparison) -> Bool? {
+    let op = comparison.op
+    switch worth {
+    case .number(let low, let high):
+      guard let number = comparison.number else { return nil }
+      return test(low, high, op, number)
+    case .days(let from, let to):
+      let word = comparison.word
+      guard isPeriod(word) else { return nil }
+      return test(String(from.prefix(word.count)), String(to.prefix(word.count)), op, word)
+    }
+  }
+
+  /// A range fulfils `>` by its lower end and `<` by its upper one; it equals what both of its ends equal.
+  private static func test<Value: Comparable>(_ low: Value, _ high: Value, _ op: String, _ word: Value) -> Bool {
+    switch op {
+    case "=": low == word && high == word
+    case "!=": low != word || high != word
+    case "<", "<=": compare(high, op, word)
+    default: compare(low, op, word)
+    }
+  }
+
+  /// Whether the field is asked for a number or a day: the id `007` is not `7`, but a slot of a user's rule may hold either.
+  private static func asksForWorth(_ field: String, _ op: String) -> Bool {
     FactField.numbers.contains(field) || FactField.isOrder(op) || !FactField.builtIn.contains(field)
   }
 

@@ -14,10 +14,24 @@ public struct FactRow: Sendable, Equatable {
   public var slots: [(name: String, text: String)] = []
   /// Bytes of the raw text that each slot covers.
   public var spans: [Range<Int>] = []
+  /// What stands in each slot of a fact of a user's kind, for filters; empty for other facts, which have `values`.
+  var worths: [Worth?] = []
   /// Names and texts of the values behind the slots (`FactValue`).
   public var values: [(name: String, text: String)] = []
 
   mutating func add(_ value: FactValue, _ text: String) { values.append((value.rawValue, text)) }
+
+  /// A number or days in a slot, from the smallest to the largest that it can be.
+  enum Worth: Sendable {
+    case number(Double, Double)
+    case days(String, String)
+  }
+
+  /// What stands in the slot `name`; nil for words, and where there is no such slot.
+  func worth(_ name: String) -> Worth? {
+    guard let i = slots.firstIndex(where: { $0.name == name }), i < worths.count else { return nil }
+    return worths[i]
+  }
 
   /// The text of a slot or value; nil when the fact has none.
   public func text(_ name: String) -> String? {
@@ -50,6 +64,7 @@ extension Document {
       let range = rawRange(of: slot.span, trim: trim(of: slot))
       row.slots.append((name(of: slot.name, lexicon), String(decoding: raw[range], as: UTF8.self)))
       row.spans.append(range)
+      if fact.kind == .user { row.worths.append(worth(of: slot)) }
       first = min(first, slot.span.start)
       addValues(of: slot, lexicon, &row)
     }
@@ -62,6 +77,37 @@ extension Document {
     // A name stands once in a row: a user's slot that has the name of a value wins.
     if fact.kind == .user { row.values.removeAll { value in row.slots.contains { $0.name == value.name } } }
     return row
+  }
+
+  private func worth(of slot: FactSlot) -> FactRow.Worth? {
+    switch slot.layer {
+    case .entity: return nil
+    case .date:
+      let date = dates[Int(slot.index)]
+      guard let from = date.from, let to = date.to else { return nil }
+      return .days(from.iso, to.iso)
+    case .quantity:
+      let quantity = quantities[Int(slot.index)]
+      return worth(quantity.low, quantity.high)
+    case .none:
+      // `<number>` takes the number of a measure without its unit.
+      guard let number = number(at: slot.span) else { return nil }
+      return worth(number.low, number.high)
+    }
+  }
+
+  private func number(at span: TokenSpan) -> Number? {
+    var (low, high) = (0, numbers.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if numbers[middle].span.start < span.start { low = middle + 1 } else { high = middle }
+    }
+    return low < numbers.count && numbers[low].span == span ? numbers[low] : nil
+  }
+
+  private func worth(_ low: ExactDecimal, _ high: ExactDecimal) -> FactRow.Worth? {
+    guard let low = Double(low.plain), let high = Double(high.plain) else { return nil }
+    return .number(low, high)
   }
 
   func kindName(of fact: Fact, _ lexicon: Lexicon) -> String {
