@@ -121,9 +121,9 @@ extension FactContext {
   /// pemain yang cedera itu …`; not `menjual kopi, kini, …`, `menjual kopi, kini di Depok`).
   func opensOwnClause(_ date: DateExpression, _ low: Int) -> Bool {
     let end = Int(date.span.end)
-    guard date.isPresentOrPast || date.isFuture, end < count, !has(end, [.comma, .hardMark, .quote, .preposition]) else {
-      return false
-    }
+    guard date.isPresentOrPast || date.isFuture, end < count,
+      !has(end, [.comma, .hardMark, .quote, .preposition])
+    else { return false }
     var p = Int(date.span.start) - 1
     while p > low, has(p, .adverb), !has(p, [.entity, .and]) { p -= 1 }
     return p > low && has(p, [.comma, .and]) && !has(p, .entity)
@@ -190,10 +190,14 @@ extension FactContext {
   func state(before at: Int, _ low: Int) -> Int? {
     var k = at - 1
     while k > low, has(k, .preposition), !has(k, .adjective) { k -= 1 }
-    guard k > low, k < at - 1, has(k, [.adjective, .auxiliary]), !has(k, .entity), !has(k - 1, .relative) else { return nil }
+    guard k > low, k < at - 1, has(k, [.adjective, .auxiliary]), !has(k, .entity), !has(k - 1, .relative) else {
+      return nil
+    }
     // "laporan media LOKAL pada Senin": of the noun before it; "Tenornya MAKSIMAL selama": said of the clause's only noun.
-    return has(k, .auxiliary) || k - 1 == low || has(k - 1, [.auxiliary, .negation, .adverb, .entity, .pronoun, .demonstrative])
-      ? k : nil
+    let isSaid =
+      has(k, .auxiliary) || k - 1 == low
+      || has(k - 1, [.auxiliary, .negation, .adverb, .entity, .pronoun, .demonstrative])
+    return isSaid ? k : nil
   }
 
   /// The verb of the clause that a date opens: `Pada 1928, pemuda mengikrarkan`; of no aim (`Kini cara terbaik untuk MENABUNG`) and of no
@@ -268,7 +272,8 @@ extension FactContext {
     else { return false }
     let e = beforeVerbPhrase(k, low: start)
     guard e < k - 1 || e < start, !(e + 1..<k).contains(where: { says(.affirmed, at: $0) }) else { return false }
-    return e < start || !(start...e).contains { has($0, [.preposition, .clause, .relative, .comma]) && !has($0, .entity) }
+    return e < start
+      || !(start...e).contains { has($0, [.preposition, .clause, .relative, .comma]) && !has($0, .entity) }
   }
 
   /// Whether a clause of its own begins at `k`: `namun`, `karena`, `setelah`; not `sementara` and the like as adverbs, and no words that a

@@ -280,7 +280,9 @@ extension FactContext {
     guard date.kind == .date, start - 1 > low, text.isNumber(start) else { return false }
     let p = start - 1
     if date.span.count == 1 {
-      guard date.value.count == 4, let open = openParen(closedAt: p, low: low), open > low, p - open <= 4 else { return false }
+      guard date.value.count == 4, let open = openParen(closedAt: p, low: low), open > low, p - open <= 4 else {
+        return false
+      }
       return has(open - 1, [.entity, .quote]) || text.isCapitalized(open - 1)
     }
     return date.value.count == 10 && text.isWord(p) && text.isCapitalized(p) && at(p).isDisjoint(with: Self.covered)

@@ -208,7 +208,8 @@ extension TimeGrammar {
     case TokenKind.closeParen, TokenKind.quote, TokenKind.closeQuote: return true
     case TokenKind.comma: return isFourDigits(previous - 1)
     case TokenKind.ampersand:
-      return isFourDigits(previous - 1) || previous > 1 && tokens.kind[previous - 1] == TokenKind.comma && isFourDigits(previous - 2)
+      return isFourDigits(previous - 1)
+        || previous > 1 && tokens.kind[previous - 1] == TokenKind.comma && isFourDigits(previous - 2)
     case TokenKind.slash: return isRomanSlash(i)
     default: return false
     }
