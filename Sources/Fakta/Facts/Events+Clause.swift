@@ -192,11 +192,9 @@ extension FactContext {
   func isAttributeOnly(_ k: Int, from low: Int) -> Bool {
     guard tellsOfNoun(k, from: low), !has(k - 1, [.adjective, .adverb]) else { return false }
     let next = k + 1
-    guard next < count, text.quantityAt[next] >= 0,
-      text.quantities[Int(text.quantityAt[next])].kind == .age
-        || text.quantities[Int(text.quantityAt[next])].kind == .ordinal
-    else { return true }
-    return has(endOfQuantity(next), .demonstrative)
+    guard next < count, text.quantityAt[next] >= 0 else { return true }
+    let kind = text.quantities[Int(text.quantityAt[next])].kind
+    return kind != .age && kind != .ordinal || has(endOfQuantity(next), .demonstrative)
   }
 
   /// The token behind a citation that commas set apart: `Kini, SEPERTI DIBERITAKAN ANTARA, Rina memutuskan`.

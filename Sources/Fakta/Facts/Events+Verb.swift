@@ -121,10 +121,9 @@ extension FactContext {
   /// pemain yang cedera itu …`; not `menjual kopi, kini, …`, `menjual kopi, kini di Depok`).
   func opensOwnClause(_ date: DateExpression, _ low: Int) -> Bool {
     let end = Int(date.span.end)
-    guard date.isPresentOrPast || date.isFuture, end < count, !has(end, [.comma, .hardMark, .quote, .preposition])
-    else {
-      return false
-    }
+    guard date.isPresentOrPast || date.isFuture, end < count,
+      !has(end, [.comma, .hardMark, .quote, .preposition])
+    else { return false }
     var p = Int(date.span.start) - 1
     while p > low, has(p, .adverb), !has(p, [.entity, .and]) { p -= 1 }
     return p > low && has(p, [.comma, .and]) && !has(p, .entity)
@@ -195,9 +194,10 @@ extension FactContext {
       return nil
     }
     // "laporan media LOKAL pada Senin": of the noun before it; "Tenornya MAKSIMAL selama": said of the clause's only noun.
-    return has(k, .auxiliary) || k - 1 == low
+    let isSaid =
+      has(k, .auxiliary) || k - 1 == low
       || has(k - 1, [.auxiliary, .negation, .adverb, .entity, .pronoun, .demonstrative])
-      ? k : nil
+    return isSaid ? k : nil
   }
 
   /// The verb of the clause that a date opens: `Pada 1928, pemuda mengikrarkan`; of no aim (`Kini cara terbaik untuk MENABUNG`) and of no

@@ -82,8 +82,9 @@ extension FactContext {
     let at = Int(date.span.start)
     let end = Int(date.span.end)
     let (low, high) = clause(of: date)
-    // "Dua tahun terakhir, Rina melatih": its days are known.
-    let isDatedSpan = date.kind == .duration && date.from != nil && !has(at - 1, .quantity)
+    // "Dua tahun terakhir, Rina melatih": its days are known; "beberapa hari belakangan" is as much a time.
+    let isDatedSpan =
+      date.kind == .duration && (date.from != nil || isVagueSpan(date)) && !has(at - 1, .quantity)
     var relation = relation(before: at, low: low, date) ?? (isDatedSpan ? .during : nil)
     if relation == .since, datesNoun(from: at, date, low) { return nil }
     let opener = clauseOpener(before: date, low)
@@ -340,6 +341,13 @@ extension FactContext {
   /// `lebih DARI 18 bulan`: the preposition belongs to the words for how much, and says nothing of when.
   private func isPartOfAmount(_ k: Int) -> Bool {
     has(k, .adverb) && has(k - 1, .adverb) && preposition(at: k)?.sense.isFrom == true
+  }
+
+  /// Whether a length of time says not how long, and a word behind it when: `beberapa hari BELAKANGAN`; not `bertahun-tahun`.
+  private func isVagueSpan(_ date: DateExpression) -> Bool {
+    guard date.span.count > 2, !isDash(Int(date.span.start) + 1) else { return false }
+    for i in 0..<date.value.count where date.value[i] == UInt8(ascii: "X") { return true }
+    return false
   }
 
   /// The relation that the words before a date give; nil for none.

@@ -210,7 +210,14 @@ extension FactContext {
       return true
     }
     // "Piala Presiden tahun ini": words that point to now are no part of the name; "juara Piala Presiden 2010 ini" is.
-    let isDeictic = !endsInYear && !text.isNumber(Int(date.span.start))
+    // "di Toronto 30 tahun lalu": so are those that count from now.
+    let first = Int(date.span.start)
+    let isDeictic = !endsInYear && !(text.isNumber(first) && text.end[first] - text.start[first] == 4)
+    // "lahir di Toronto tahun 1990": a place behind its preposition has no year in its name.
+    if text.isWord(first), text.entityIn[before] >= 0 {
+      let place = text.entities[Int(text.entityIn[before])]
+      if place.label == .location, has(Int(place.span.start) - 1, .placePreposition) { return false }
+    }
     return isName[before] && text.dateIn[before] < 0 && !isDeictic
   }
 

@@ -106,6 +106,25 @@ extension TimeGrammar {
     return reading
   }
 
+  /// A decade of two digits at `at`, which begins at `start`: `90-an`, `’90-an`.
+  private func shortDecade(_ at: Int, from start: Int) -> TimeReading? {
+    guard let value = number(at, digits: 2...2), value % 10 == 0, let end = isDecadeEnding(at + 1) else { return nil }
+    return decade(value < 30 ? 200 + value / 10 : 190 + value / 10, TokenSpan(start, end))
+  }
+
+  /// A decade of two digits behind a word for a time: `era | 90-an`, `era ’ | 90-an`.
+  func decadeOfEra(_ i: Int) -> TimeReading? {
+    guard i > 0, tokens.length(i) == 2 else { return nil }
+    let p = isApostrophe(i - 1) ? i - 2 : i - 1
+    guard p >= 0, tokens.isWord(p), roles(Hit(index: single(p), end: p + 1)).contains(.era) else { return nil }
+    return shortDecade(i, from: i)
+  }
+
+  /// Whether the mark at `i` may stand for the century of a decade.
+  private func isApostrophe(_ i: Int) -> Bool {
+    i < count && tokens.kind[i] >= TokenKind.apostrophe && tokens.kind[i] <= TokenKind.closeSingleQuote
+  }
+
   /// The token behind `-an` (or `an`) at `i`.
   func isDecadeEnding(_ i: Int) -> Int? {
     guard i < count, tokens.attached(i) else { return nil }
@@ -185,12 +204,23 @@ extension TimeGrammar {
         || tokens.isCapitalized(previous - 1) && !tokens.attached(previous)
     case TokenKind.openParen:
       return kind(end) == TokenKind.closeParen || kind(end) == TokenKind.comma || kind(end) == TokenKind.hyphen
+        || joinsYears(end) && year(end + 1, bracketed: false) != nil
     case TokenKind.closeParen, TokenKind.quote, TokenKind.closeQuote: return true
-    case TokenKind.comma: return tokens.isNumber(previous - 1) && tokens.length(previous - 1) == 4
+    case TokenKind.comma: return isFourDigits(previous - 1)
+    case TokenKind.ampersand:
+      return isFourDigits(previous - 1)
+        || previous > 1 && tokens.kind[previous - 1] == TokenKind.comma && isFourDigits(previous - 2)
     case TokenKind.slash: return isRomanSlash(i)
     default: return false
     }
   }
+
+  /// Whether `&` or `dan` stands at `i`: `(2001 & 2004)`.
+  private func joinsYears(_ i: Int) -> Bool {
+    kind(i) == TokenKind.ampersand || i < count && roles(Hit(index: single(i), end: i + 1)).contains(.and)
+  }
+
+  private func isFourDigits(_ i: Int) -> Bool { i >= 0 && tokens.isNumber(i) && tokens.length(i) == 4 }
 
   /// `XV/2016`: the year behind the roman number of an event.
   func isRomanSlash(_ i: Int) -> Bool {
@@ -212,9 +242,7 @@ extension TimeGrammar {
     if let value = number(at, digits: 4...4), value % 10 == 0, let end = isDecadeEnding(at + 1) {
       return decade(value / 10, TokenSpan(i, end))
     }
-    if let value = number(at, digits: 2...2), value % 10 == 0, let end = isDecadeEnding(at + 1) {
-      return decade(value < 30 ? 200 + value / 10 : 190 + value / 10, TokenSpan(i, end))
-    }
+    if let reading = shortDecade(isApostrophe(at) ? at + 1 : at, from: i) { return reading }
     if let glued = gluedYear(at) {
       var reading = TimeReading()
       reading.base = .year

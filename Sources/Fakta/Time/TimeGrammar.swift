@@ -224,6 +224,7 @@ struct TimeGrammar {
     if mark == TokenKind.colon || mark == TokenKind.period, let reading = bareClock(i) { return reading }
     if length <= 2, mayEndDay(i + 1, mark), let reading = dayAndMonth(i) { return reading }
     if length == 4, let reading = decadeOrYear(i) { return reading }
+    if length == 2, let reading = decadeOfEra(i) { return reading }
     return amountStart(i)
   }
 
