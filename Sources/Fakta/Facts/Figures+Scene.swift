@@ -126,7 +126,8 @@ extension FactContext {
     let low = Int(text.sentences[s].start)
     let topic = nounPhrase(from: low, high: Int(text.sentences[s].end))
     let v = verbBehind(Int(topic.end))
-    return topic.start == low && has(Int(topic.end), .demonstrative) && says(.causative, at: v) && v < draft.action.start
+    return topic.start == low && has(Int(topic.end), .demonstrative) && says(.causative, at: v)
+      && v < draft.action.start
       && !has(low, [.entity, .pronoun]) && repeats(low, previous)
   }
 

@@ -50,8 +50,12 @@ extension FactContext {
   /// Whether what is said from `start` on begins with a predicate, and no other clause begins before `end`.
   private func goesOn(from start: Int, to end: Int) -> Bool {
     var first = start
-    while first < end, has(first, [.auxiliary, .negation, .adverb]), !isVerb(first) { first += 1 }
-    guard first < end, isVerb(first) && !has(first, .copula) || has(first, .adjective) && first > start else { return false }
+    while first < end, first - start < 6, has(first, [.auxiliary, .negation, .adverb]), !isVerb(first) { first += 1 }
+    guard first < end, end - first < Self.farthest,
+      isVerb(first) && !has(first, .copula) || has(first, .adjective) && first > start
+    else {
+      return false
+    }
     return (first + 1..<end).allSatisfy {
       has($0, .entity) || !has($0, [.comma, .hardMark, .quote, .relative, .pronoun, .clause])
     }

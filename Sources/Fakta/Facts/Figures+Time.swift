@@ -58,7 +58,9 @@ extension FactContext {
     {
       f -= 1
     }
-    guard f < k, preposition(at: f)?.sense.isFrom == true, text.sentenceOf[f] == text.sentenceOf[k] else { return false }
+    guard f < k, preposition(at: f)?.sense.isFrom == true, text.sentenceOf[f] == text.sentenceOf[k] else {
+      return false
+    }
     var v = f - 1
     while v > 0, f - v < 8, text.sentenceOf[v] == text.sentenceOf[f], !has(v, .hardMark) {
       if says(.change, at: v) || text.classes[v].intersects(words.degree) && has(v + 1, .adjective) { return true }
@@ -261,7 +263,7 @@ extension FactContext {
   }
 
   /// `100 orang per hari`: how often, not when.
-  private func isRate(_ index: Int) -> Bool {
+  func isRate(_ index: Int) -> Bool {
     text.dates[index].kind == .set && text.classes[Int(text.dates[index].span.start)].intersects(words.preposition)
   }
 

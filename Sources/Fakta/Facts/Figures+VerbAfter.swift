@@ -21,7 +21,8 @@ extension FactContext {
         // "Panen sebesar 70 ribu ton, merosot 6 persen", "40 kursi dan tersedia kipas": that verb has a clause of its own.
         // "82 juta, dan diperkirakan BISA mencapai 90 juta"
         if inRelative == nil, !overCommas,
-          isJoined(k - 1, behind: end) || isJoined(beforeVerbPhrase(k, low: end), behind: end) || governsQuantity(k, behind: comma)
+          isJoined(k - 1, behind: end) || isJoined(beforeVerbPhrase(k, low: end), behind: end)
+            || governsQuantity(k, behind: comma)
         {
           return nil
         }
@@ -134,6 +135,21 @@ extension FactContext {
     if end < count, text.dateAt[end] >= 0 { end = Int(text.dates[Int(text.dateAt[end])].span.end) }
     let v = verbBehind(end - 1)
     return isVerb(v) && text.sentenceOf[v] == text.sentenceOf[k]
+  }
+
+  /// Whether the counted things have a relative clause of their own, and the verb at `v` is that of another one before the conjunction: `11 toko
+  /// yang TUTUP dan | 12 kios yang rusak`, `40 warga SEMBUH dan | 6 warga yang tewas`.
+  func hasOwnRelative(_ index: Int, _ end: Int, behind v: Int, _ low: Int) -> Bool {
+    let quantity = text.quantities[index]
+    // "pasien positif | COVID yang"
+    var r = end
+    while r - end < 3, isNoun(r, first: false), !isVerb(r) { r += 1 }
+    guard counts(quantity), has(r, .relative), !opensPlaceClause(r) else { return false }
+    var k = Int(quantity.span.start) - 1
+    while k > v, has(k, [.adverb, .amount]) { k -= 1 }
+    guard k > v, has(k, [.and, .comma]), !has(k, .entity) else { return false }
+    guard let earlier = figures.last, Int(earlier.anchor) == index - 1 else { return false }
+    return earlier.procedure == .figureSubject && Int(earlier.action.start) == v
   }
 
   /// Whether the verb at `k` directly behind that of a relative clause is the main one: `bahan yang dipakai | MERUPAKAN impor`.

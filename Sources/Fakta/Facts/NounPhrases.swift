@@ -122,7 +122,9 @@ extension FactContext {
   func paired(_ phrase: TokenSpan) -> TokenSpan {
     var (s, e) = (Int(phrase.start), Int(phrase.end))
     guard !phrase.isNone, joinsPair(e) || joinsPair(s - 1) else { return phrase }
-    if isSlash(e) || text.kindAt(e) == TokenKind.hyphen, isPerson(e - 1), isPerson(e + 1) { e = Int(text.entities[Int(text.entityIn[e + 1])].span.end) }
+    if isSlash(e) || text.kindAt(e) == TokenKind.hyphen, isPerson(e - 1), isPerson(e + 1) {
+      e = Int(text.entities[Int(text.entityIn[e + 1])].span.end)
+    }
     if isSlash(s - 1), isPerson(s), isPerson(s - 2) {
       s = Int(text.entities[Int(text.entityIn[s - 2])].span.start)
     }

@@ -67,7 +67,9 @@ extension FactContext {
     let end = endOfQuantity(q)
     var v = i - 1
     while v > end, i - v < 10, !isVerb(v) {
-      guard at(v).isDisjoint(with: [.comma, .hardMark, .quote, .and, .relative, .placePreposition, .timePreposition]) || has(v, .entity)
+      guard
+        at(v).isDisjoint(with: [.comma, .hardMark, .quote, .and, .relative, .placePreposition, .timePreposition])
+          || has(v, .entity)
       else { return false }
       v -= 1
     }

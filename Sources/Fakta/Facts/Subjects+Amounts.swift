@@ -18,7 +18,8 @@ extension FactContext {
   /// The noun behind a preposition and a verb, of which an attributive verb behind token `e` tells: `melaju di MOTOR SPORT | bermesin 150
   /// cc`, `dikemas dalam RANGKA | berbobot 50 gram`; not a place (`Rina tinggal di Bogor | berstatus penyewa`).
   func nounDescribed(endingAt e: Int, low: Int) -> TokenSpan {
-    guard e > low, !isVerb(e), at(e).isDisjoint(with: [.demonstrative, .pronoun, .date, .adverb, .and]) || has(e, .entity)
+    guard e > low, !isVerb(e),
+      at(e).isDisjoint(with: [.demonstrative, .pronoun, .date, .adverb, .and]) || has(e, .entity)
     else { return .none }
     let noun = nounPhrase(before: e + 1, low: low)
     var p = Int(noun.start) - 1
