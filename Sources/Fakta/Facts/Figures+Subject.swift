@@ -24,7 +24,7 @@ extension FactContext {
         {
           return statement.speaker
         }
-        // "Rina memastikan merebut gelar SETELAH menang 3-0", "mengaku tenang karena memiliki 20 pemain": goes on as well.
+        // "Rina memastikan merebut gelar SETELAH menang 3-0", "mengaku tenang karena menyimpan 20 karung": goes on as well.
         if before > start, has(v, .active), has(before, [.purpose, .clause, .preposition]), !has(before, .relative),
           goesOn(from: start, to: before)
         {

@@ -137,8 +137,8 @@ extension FactContext {
     return isVerb(v) && text.sentenceOf[v] == text.sentenceOf[k]
   }
 
-  /// Whether the counted things have a relative clause of their own, and the verb at `v` is that of another one before the conjunction: `11 toko
-  /// yang TUTUP dan | 12 kios yang rusak`, `40 warga SEMBUH dan | 6 warga yang tewas`.
+  /// Whether the counted things have a relative clause of their own, and the verb at `v` is that of another one before the conjunction: `empat
+  /// toko yang PINDAH dan | 9 kios yang terbakar`, `40 warga SEMBUH dan | 6 warga yang tewas`.
   func hasOwnRelative(_ index: Int, _ end: Int, behind v: Int, _ low: Int) -> Bool {
     let quantity = text.quantities[index]
     // "pasien positif | COVID yang"
