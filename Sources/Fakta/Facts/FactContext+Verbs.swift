@@ -25,7 +25,10 @@ extension FactContext {
     }
     if b.contains(.auxiliary) || b.contains(.adverb) || b.contains(.preposition) || b.contains(.clause) {
       // "dapat diterima", "usai rapat": an auxiliary or preposition here; "dapat 10 suara": a verb.
-      if b.contains(.preposition) || b.contains(.clause) { return false }
+      // "Rina, yang DIDAMPINGI dua anaknya": behind a relative and before a number a verb.
+      if b.contains(.preposition) || b.contains(.clause) {
+        return !b.isDisjoint(with: [.active, .passive]) && has(i + 1, .quantity) && has(i - 1, .relative)
+      }
       // "laga dilanjutkan KEMBALI"
       if b.contains(.adverb), !b.contains(.active), has(i - 1, [.active, .passive]), has(i + 1, [.hardMark, .comma]),
         at(i - 1).isDisjoint(with: [.adverb, .auxiliary, .entity, .date, .quantity])

@@ -24,7 +24,7 @@ extension FactContext {
         {
           return statement.speaker
         }
-        // "Rina memastikan merebut gelar SETELAH menang 3-0", "mengaku tenang karena memiliki 20 pemain": goes on as well.
+        // "Rina memastikan merebut gelar SETELAH menang 3-0", "mengaku tenang karena menyimpan 20 karung": goes on as well.
         if before > start, has(v, .active), has(before, [.purpose, .clause, .preposition]), !has(before, .relative),
           goesOn(from: start, to: before)
         {
@@ -50,8 +50,10 @@ extension FactContext {
   /// Whether what is said from `start` on begins with a predicate, and no other clause begins before `end`.
   private func goesOn(from start: Int, to end: Int) -> Bool {
     var first = start
-    while first < end, has(first, [.auxiliary, .negation, .adverb]), !isVerb(first) { first += 1 }
-    guard first < end, isVerb(first) && !has(first, .copula) || has(first, .adjective) && first > start else {
+    while first < end, first - start < 6, has(first, [.auxiliary, .negation, .adverb]), !isVerb(first) { first += 1 }
+    guard first < end, end - first < Self.farthest,
+      isVerb(first) && !has(first, .copula) || has(first, .adjective) && first > start
+    else {
       return false
     }
     return (first + 1..<end).allSatisfy {

@@ -263,7 +263,7 @@ extension FactContext {
   }
 
   /// `100 orang per hari`: how often, not when.
-  private func isRate(_ index: Int) -> Bool {
+  func isRate(_ index: Int) -> Bool {
     text.dates[index].kind == .set && text.classes[Int(text.dates[index].span.start)].intersects(words.preposition)
   }
 

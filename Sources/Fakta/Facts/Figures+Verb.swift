@@ -282,21 +282,6 @@ extension FactContext {
     return k > v && k + 1 < start && Int(nounPhrase(from: k + 1, high: start).start) == k + 1
   }
 
-  /// Whether the counted things have a relative clause of their own, and the verb at `v` is that of another one before the conjunction: `11 toko
-  /// yang TUTUP dan | 12 kios yang rusak`, `40 warga SEMBUH dan | 6 warga yang tewas`.
-  private func hasOwnRelative(_ index: Int, _ end: Int, behind v: Int, _ low: Int) -> Bool {
-    let quantity = text.quantities[index]
-    // "pasien positif | COVID yang"
-    var r = end
-    while r - end < 3, isNoun(r, first: false), !isVerb(r) { r += 1 }
-    guard counts(quantity), has(r, .relative), !opensPlaceClause(r) else { return false }
-    var k = Int(quantity.span.start) - 1
-    while k > v, has(k, [.adverb, .amount]) { k -= 1 }
-    guard k > v, has(k, [.and, .comma]), !has(k, .entity) else { return false }
-    guard let earlier = figures.last, Int(earlier.anchor) == index - 1 else { return false }
-    return earlier.procedure == .figureSubject && Int(earlier.action.start) == v
-  }
-
   /// Whether the relative clause of the verb at `v` is over before `start`: `sumbangan yang mencapai 5 persen ITU hanya 8 persen`.
   private func isClosed(_ v: Int, _ start: Int, _ low: Int) -> Bool {
     var k = start - 1

@@ -137,6 +137,21 @@ extension FactContext {
     return isVerb(v) && text.sentenceOf[v] == text.sentenceOf[k]
   }
 
+  /// Whether the counted things have a relative clause of their own, and the verb at `v` is that of another one before the conjunction: `empat
+  /// toko yang PINDAH dan | 9 kios yang terbakar`, `40 warga SEMBUH dan | 6 warga yang tewas`.
+  func hasOwnRelative(_ index: Int, _ end: Int, behind v: Int, _ low: Int) -> Bool {
+    let quantity = text.quantities[index]
+    // "pasien positif | COVID yang"
+    var r = end
+    while r - end < 3, isNoun(r, first: false), !isVerb(r) { r += 1 }
+    guard counts(quantity), has(r, .relative), !opensPlaceClause(r) else { return false }
+    var k = Int(quantity.span.start) - 1
+    while k > v, has(k, [.adverb, .amount]) { k -= 1 }
+    guard k > v, has(k, [.and, .comma]), !has(k, .entity) else { return false }
+    guard let earlier = figures.last, Int(earlier.anchor) == index - 1 else { return false }
+    return earlier.procedure == .figureSubject && Int(earlier.action.start) == v
+  }
+
   /// Whether the verb at `k` directly behind that of a relative clause is the main one: `bahan yang dipakai | MERUPAKAN impor`.
   func isMain(_ k: Int, behind v: Int) -> Bool {
     has(k, .copula) && has(v, .passive) && !says(.report, at: v) && !text.classes[k].intersects(words.existential)

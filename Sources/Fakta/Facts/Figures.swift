@@ -92,9 +92,9 @@ extension FactContext {
       draft.time = text.dates[date].span
       draft.date = Int32(date)
     }
-    if draft.time.isNone, let earlier = figures.last, !earlier.time.isNone, isRestated(Int(index)) {
-      draft.time = earlier.time
-      draft.date = earlier.date
+    if let earlier = figures.last, isRestated(Int(index)) {
+      if draft.date < 0 || !isRate(Int(draft.date)) { (draft.time, draft.date) = (earlier.time, earlier.date) }
+      draft.place = earlier.place
     }
     setScene(at, scope, isOfPlace || isNamed && isPlace(draft.actor), &draft)
     draft.source = source(at, scope)
@@ -133,14 +133,15 @@ extension FactContext {
   /// Whether the content from `start` is a noun with the number at `at` and no predicate: `menyampaikan | undangan kepada 50 desa`; not
   /// `menilai | Rp 4.000 terlalu mahal`, `memperkirakan | jumlahnya 300`.
   private func isBareNoun(from start: Int, _ at: Int, _ contentEnd: Int, cue i: Int) -> Bool {
-    guard start < at, isNoun(start, first: true), !endsInClitic(start), cue(at: i)?.cue.isSure == false,
+    guard start < at, at - start < Self.farthest, isNoun(start, first: true), !endsInClitic(start),
+      cue(at: i)?.cue.isSure == false,
       !says(.estimate, at: i)
     else { return false }
     var before = at - 1
     while before > start, has(before, .amount), !has(before, .adverb) { before -= 1 }
     guard !has(before, .adverb) || has(before, .preposition) else { return false }
     let end = text.quantityAt[at] >= 0 ? endOfQuantity(at) : at + 1
-    for k in start..<min(contentEnd, start + Self.farthest) where text.quantityIn[k] < 0 && !has(k, .entity) {
+    for k in start..<min(contentEnd, at + Self.farthest) where text.quantityIn[k] < 0 && !has(k, .entity) {
       if k >= end, has(k, [.comma, .and, .purpose, .clause, .hardMark]) { return true }
       let isPredicate = isVerb(k) || has(k, [.copula, .auxiliary, .negation, .relative, .hardMark, .clause, .comma])
       if isPredicate && !has(k, [.amount, .preposition]) || text.classes[k].intersects(words.degree) { return false }
@@ -149,14 +150,16 @@ extension FactContext {
     return true
   }
 
-  /// Whether a number says once more what the one before did: `Rp 3 miliar atau 7 persen`.
+  /// Whether a number says once more what the one before did: `Rp 3 miliar atau 7 persen`, `$40 (Rp 560 ribu)`.
   private func isRestated(_ index: Int) -> Bool {
     guard index > 0, let earlier = figures.last, Int(earlier.anchor) == index - 1 else { return false }
     let at = Int(text.quantities[index].span.start)
     let from = endOfQuantity(Int(text.quantities[index - 1].span.start))
     guard from < at, at - from < 4, text.sentenceOf[from] == text.sentenceOf[at] else { return false }
-    return has(from, .and) && text.quantities[index].kind != text.quantities[index - 1].kind
-      && (from + 1..<at).allSatisfy { has($0, [.adverb, .amount]) }
+    let isBracketed = text.kindAt(from) == TokenKind.openParen && text.quantities[index].kind != .count
+    return isBracketed
+      || has(from, .and) && text.quantities[index].kind != text.quantities[index - 1].kind
+        && (from + 1..<at).allSatisfy { has($0, [.adverb, .amount]) }
   }
 
   private func source(_ at: Int, _ scope: TokenSpan) -> TokenSpan {

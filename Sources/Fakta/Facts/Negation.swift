@@ -33,8 +33,25 @@ extension FactContext {
         verbs += 1
         k -= 1
       } else {
-        break
+        return has(k, .relative) && !opensPlaceClause(k) ? negationOfThere(before: k, low) : .none
       }
+    }
+    return .none
+  }
+
+  /// The negation of `ada` before a noun to which the relative clause at `mark` belongs: `TAK ada pelari lain | yang merebut 12 gelar`.
+  private func negationOfThere(before mark: Int, _ low: Int) -> TokenSpan {
+    var k = mark - 1
+    while k > low, mark - k < 9 {
+      if isExistential(k), text.classes[k].intersects(words.existential) { return negation(at: k - 1) }
+      if !has(k, .entity) {
+        if has(k, [.comma, .hardMark, .quote, .relative, .clause, .date, .demonstrative]) || isVerb(k) { return .none }
+        // "tak ada hubungan dengan warga yang …": of those, not of what there is.
+        if has(k, .preposition), let sense = preposition(at: k)?.sense, !sense.isFrom, sense.isTo || !sense.place {
+          return .none
+        }
+      }
+      k -= 1
     }
     return .none
   }

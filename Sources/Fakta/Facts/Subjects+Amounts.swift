@@ -15,8 +15,8 @@ extension FactContext {
     return own
   }
 
-  /// The noun behind a preposition and a verb, of which an attributive verb behind token `e` tells: `melaju di MOTOR SPORT | bermesin 150
-  /// cc`, `dikemas dalam RANGKA | berbobot 50 gram`; not a place (`Rina tinggal di Bogor | berstatus penyewa`).
+  /// The noun behind a preposition and a verb, of which an attributive verb behind token `e` tells: `dijual sebagai PERAHU LAYAR |
+  /// berkapasitas 12 orang`, `diarak dengan KERETA | berbobot 600 kg`; not a place (`Rina tinggal di Bogor | berstatus penyewa`).
   func nounDescribed(endingAt e: Int, low: Int) -> TokenSpan {
     guard e > low, !isVerb(e),
       at(e).isDisjoint(with: [.demonstrative, .pronoun, .date, .adverb, .and]) || has(e, .entity)

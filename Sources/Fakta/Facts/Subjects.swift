@@ -262,7 +262,10 @@ extension FactContext {
     let start = Int(place.start)
     guard !place.isNone, start - 1 > low, text.entityAt[start] >= 0,
       text.entities[Int(text.entityAt[start])].label == .location, let found = preposition(at: start - 1),
-      found.end == start, found.sense.place, !found.sense.time,
+      found.end == start, found.sense.place,
+      // "pelari DARI Kenya yang": of somebody.
+      !found.sense.time
+        || found.sense.isFrom && (isPerson(start - 2) || text.classes[start - 2].intersects(words.people)),
       // "petenis ASAL Kroasia"
       found.sense.relation == .at || found.sense.isFrom,
       has(start - 2, .entity) || isNoun(start - 2, first: false) && !isVerb(start - 2)
