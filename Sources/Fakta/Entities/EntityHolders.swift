@@ -31,6 +31,9 @@ struct EntityHolders: Sendable {
     var parts: [FoundName] = []
     var last = 0
     for k in found.indices {
+      if found[k].label == .person, found[k].count > 1, isBodyBySuffix(found[k], document, context, evidence) {
+        found[k].label = .organization
+      }
       // `Head of Product Raf Van Nuffel`: a particle begins no name of two words.
       if found[k].label == .person, found[k].start > last, context[found[k].start].starts.contains(.particle),
         found[k].start > 0, isBodyWord(found[k].start - 1, document, context, evidence),
@@ -318,6 +321,20 @@ struct EntityHolders: Sendable {
       guard context[at].form == WordForm.capital, context[at].hit & 12 == 0 else { return false }
     }
     return false
+  }
+
+  /// `Wulung Foundation`: whether a word ends the name with which only bodies are called, though the words before it are a person's.
+  private func isBodyBySuffix(
+    _ name: FoundName, _ document: Document, _ context: EntityContext, _ evidence: EntityEvidence
+  ) -> Bool {
+    let last = name.end - 1
+    guard context[last].ends.contains(.orgSuffix), context[last].form == WordForm.capital, context[last].hit & 1 == 0,
+      context[last].starts.isDisjoint(with: Self.parts), document.tokens.gap[last] == TokenGap.space
+    else { return false }
+    return document.matchRange(at: last).contains {
+      let match = document.matches[$0]
+      return Int(match.end) == name.end && evidence.suffixes.first(at: match.state, in: context.lexicon) == false
+    }
   }
 
   /// `Lewis Hamilton Mercedes`: where the team begins that ends a person's name.
