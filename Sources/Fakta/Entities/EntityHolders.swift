@@ -31,7 +31,7 @@ struct EntityHolders: Sendable {
     var parts: [FoundName] = []
     var last = 0
     for k in found.indices {
-      if found[k].label == .person, found[k].count > 1, isBodyBySuffix(found[k], document, context, evidence) {
+      if found[k].label != .organization, found[k].count > 1, isBodyBySuffix(found[k], document, context, evidence) {
         found[k].label = .organization
       }
       // `Head of Product Raf Van Nuffel`: a particle begins no name of two words.
