@@ -105,8 +105,16 @@ struct EntityHolders: Sendable {
         continue
       }
       guard name.count >= 2, name.count <= 12 else { continue }
+      let next = k + 1 < found.count ? found[k + 1] : nil
+      if name.label != .person, let rank = rank(inside: name, next, document, context, evidence) {
+        var person = name
+        person.start = rank + 1
+        person.label = .person
+        found[k].end = rank
+        if person.count > 0 { parts.append(person) }
+        continue
+      }
       if name.label != .person {
-        let next = k + 1 < found.count ? found[k + 1] : nil
         if let cut = knownCut(name, document, context, evidence, memory)
           ?? heldCut(name, next, document, context, evidence)
         {
@@ -337,6 +345,27 @@ struct EntityHolders: Sendable {
     }
   }
 
+  /// `Polres Kenanga Ipda Asep`: where a rank stands inside the name of a body or area, with a person behind it; streets are called after
+  /// persons with their rank.
+  private func rank(
+    inside name: FoundName, _ next: FoundName?, _ document: Document, _ context: EntityContext,
+    _ evidence: EntityEvidence
+  ) -> Int? {
+    guard name.count > 2, context[name.start].starts.isDisjoint(with: .placeHead) else { return nil }
+    for i in name.start + 1..<name.end
+    where context[i].starts.contains(.rank) && context[i].ends.contains(.rank) && context[i].form != WordForm.small {
+      // The person behind it is a name of its own already.
+      if i == name.end - 1 { return next?.start == name.end && next?.label == .person ? i : nil }
+      guard evidence.isUncommon(i, document, context), document.tokens.gap[i + 1] == TokenGap.space,
+        (i + 1..<name.end).allSatisfy({ isPersonWord($0, context, evidence, document.tokens) }),
+        !context[i + 1].starts.isDisjoint(with: Self.parts) || context[i + 1].form == WordForm.initial
+          || document.tokens.length(i + 1) == 1
+      else { continue }
+      return i
+    }
+    return nil
+  }
+
   /// `Lewis Hamilton Mercedes`: where the team begins that ends a person's name.
   private func team(behind name: FoundName, _ document: Document, _ context: EntityContext) -> Int? {
     let last = name.end - 1
@@ -460,6 +489,13 @@ struct EntityHolders: Sendable {
     let last = memory.label(name.end - 1, name.end, tokens)
     if name.end > cut + 1, last.label == .person, last.strength > 1 { return true }
     guard name.label == .organization else { return name.end > cut + 1 }
+    // `Manajer Wulungsaru Yudha Tirtawulung`: a body of the article, and more words behind it than make another one of it.
+    let body = memory.label(name.start, cut, tokens)
+    if body.label == .organization, body.strength > 1, name.end > cut + 1,
+      (cut..<name.end).allSatisfy({ evidence.isFree($0, context) && evidence.isUncommon($0, document, context) })
+    {
+      return true
+    }
     // `PT Dua Putra Perkasa`: companies are called like persons.
     if context[name.start].starts.contains(.orgHead), tokens.length(name.start) <= 2 { return false }
     return looksLikePerson(cut, name.end, document, context, evidence)
