@@ -9,7 +9,8 @@ struct ThingName: Sendable {
 /// What the list `name-words` says of the words around names and inside them.
 struct NameWords: Sendable {
   enum Use: UInt8, Sendable {
-    case alias, aliasLink, local, maker, unit, work, club, kind, event, body, apposed, one, time, data, site, result
+    case alias, aliasLink, local, maker, unit, work, club, kind, event, body, apposed, one, time, data, site, result,
+      deed
   }
 
   private let lexicon: Lexicon
@@ -35,6 +36,7 @@ struct NameWords: Sendable {
       case "data": .data
       case "site": .site
       case "result": .result
+      case "deed": .deed
       default: nil
       }
     }

@@ -48,7 +48,7 @@ struct PlaceUseRules: Sendable {
     placeVerb = lexicon.wordClass("place-verb")
     example = lexicon.wordClass("place-example")
     copula = lexicon.wordClass("place-copula")
-    verb = lexicon.wordClass("verb").union(placeVerb).union(lexicon.wordClass("place-deed"))
+    verb = lexicon.wordClass("verb").union(placeVerb)
     lookalike = lexicon.wordClass("verb-lookalike")
     adverbs = lexicon.wordClass("focus").union(lexicon.wordClass("adverb"))
     determiners = lexicon.wordClass("numeral").union(lexicon.wordClass("count-classifier"))
@@ -303,7 +303,7 @@ struct PlaceUseRules: Sendable {
     let classes = classes(i, document)
     let isListed = classes.intersects(verb)
     let (start, count) = (Int(tokens.start[i]), Int(tokens.end[i]) - Int(tokens.start[i]))
-    if !isListed, !classes.isEmpty || count < Self.shortestVerb { return nil }
+    if !isListed, !classes.isEmpty && !words.has(.deed, i, i + 1, document) || count < Self.shortestVerb { return nil }
     for prefix in prefixes where prefix.letters.count < count {
       if document.bytes[start..<start + prefix.letters.count].elementsEqual(prefix.letters) {
         return classes.intersects(lookalike) ? nil : prefix.voice
