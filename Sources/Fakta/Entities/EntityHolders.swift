@@ -11,7 +11,7 @@ struct EntityHolders: Sendable {
   /// Small words inside names.
   private let connector: ClassSet
   private let conjunction: ClassSet
-  private let one: Int32
+  let one: Int32
 
   init(lexicon: Lexicon, one: Int32) {
     connector = lexicon.wordClass("name-connector")
@@ -31,6 +31,9 @@ struct EntityHolders: Sendable {
     var parts: [FoundName] = []
     var last = 0
     for k in found.indices {
+      if found[k].label != .organization, found[k].count > 1, isBodyBySuffix(found[k], document, context, evidence) {
+        found[k].label = .organization
+      }
       // `Head of Product Raf Van Nuffel`: a particle begins no name of two words.
       if found[k].label == .person, found[k].start > last, context[found[k].start].starts.contains(.particle),
         found[k].start > 0, isBodyWord(found[k].start - 1, document, context, evidence),
@@ -60,7 +63,7 @@ struct EntityHolders: Sendable {
   }
 
   /// Whether the word may be the name of a company that nobody knows.
-  private func isBodyWord(
+  func isBodyWord(
     _ i: Int, _ document: Document, _ context: EntityContext, _ evidence: EntityEvidence
   ) -> Bool {
     let form = context[i].form
@@ -73,7 +76,7 @@ struct EntityHolders: Sendable {
   }
 
   /// Whether an office of companies ends with token `i`.
-  private func isOfficeEnd(_ i: Int, _ document: Document, _ context: EntityContext) -> Bool {
+  func isOfficeEnd(_ i: Int, _ document: Document, _ context: EntityContext) -> Bool {
     guard context[i].ends.contains(.office) else { return false }
     for k in max(0, i - 4)...i {
       for m in document.matchRange(at: k) where Int(document.matches[m].end) == i + 1 {
@@ -102,8 +105,16 @@ struct EntityHolders: Sendable {
         continue
       }
       guard name.count >= 2, name.count <= 12 else { continue }
+      let next = k + 1 < found.count ? found[k + 1] : nil
+      if name.label != .person, let rank = rank(inside: name, next, document, context, evidence) {
+        var person = name
+        person.start = rank + 1
+        person.label = .person
+        found[k].end = rank
+        if person.count > 0 { parts.append(person) }
+        continue
+      }
       if name.label != .person {
-        let next = k + 1 < found.count ? found[k + 1] : nil
         if let cut = knownCut(name, document, context, evidence, memory)
           ?? heldCut(name, next, document, context, evidence)
         {
@@ -154,7 +165,7 @@ struct EntityHolders: Sendable {
 
   /// `Unit Kenanga Group Sam Wulung`, `Head PT WLG Yohan Wulung`: `Ketua GAWLRI Ismanur Wulunga`: where a person begins
   /// behind a corporate form or behind capitals that are all of a body's name.
-  private func personStart(
+  func personStart(
     behindSuffix name: FoundName, _ document: Document, _ context: EntityContext, _ evidence: EntityEvidence
   ) -> Int? {
     guard name.count >= 3, name.count <= 8 else { return nil }
@@ -177,7 +188,7 @@ struct EntityHolders: Sendable {
 
   /// `Kepala GAWLRI Bogor Gunawan`, `CEO Kenangira Indonesia Sam Wulung`: where a person begins behind the place that ends the name of
   /// an unknown body.
-  private func personStart(
+  func personStart(
     behindPlace name: FoundName, _ document: Document, _ context: EntityContext, _ evidence: EntityEvidence
   ) -> Int? {
     let place = name.start + 1
@@ -198,7 +209,7 @@ struct EntityHolders: Sendable {
   }
 
   /// Whether a body's name may end with token `k`: a corporate form, the capitals behind `PT`, or capitals alone behind an office.
-  private func endsBody(
+  func endsBody(
     _ k: Int, _ name: FoundName, _ document: Document, _ context: EntityContext, _ evidence: EntityEvidence
   ) -> Bool {
     if k == name.start {
@@ -214,12 +225,12 @@ struct EntityHolders: Sendable {
   }
 
   /// Whether a number stands at `i`, with a sign or without.
-  private func isFigure(_ i: Int, _ tokens: TokenTable) -> Bool {
+  func isFigure(_ i: Int, _ tokens: TokenTable) -> Bool {
     tokens.kindAt(i) == TokenKind.number || tokens.kindAt(i) == TokenKind.plus
   }
 
   /// `bintang Barcelona Neymar`: where a name of the lists ends, and behind it stands whom the article calls a person.
-  private func knownCut(
+  func knownCut(
     _ name: FoundName, _ document: Document, _ context: EntityContext, _ evidence: EntityEvidence,
     _ memory: EntityMemory
   ) -> Int? {
@@ -246,7 +257,7 @@ struct EntityHolders: Sendable {
 
   /// `Direktur Ritel Bank Kenanga Bianto Wulung`, `bek asal Brasil Dedimar`: where a name of the lists ends, behind an office or
   /// an origin, and behind it stands what is a person by its words.
-  private func heldCut(
+  func heldCut(
     _ name: FoundName, _ next: FoundName?, _ document: Document, _ context: EntityContext, _ evidence: EntityEvidence
   ) -> Int? {
     let tokens = document.tokens
@@ -269,7 +280,7 @@ struct EntityHolders: Sendable {
 
   /// Whether what stands at `end` makes more of the name before it: its abbreviation, or a small word of foreign names
   /// (`Komunitas Wulung Classic and Vintage`).
-  private func goesOn(_ end: Int, _ document: Document, _ context: EntityContext) -> Bool {
+  func goesOn(_ end: Int, _ document: Document, _ context: EntityContext) -> Bool {
     let tokens = document.tokens
     guard end + 1 < tokens.count, context[end].begin == 0 else { return false }
     if tokens.kind[end] == TokenKind.openParen { return tokens.kind[end + 1] == TokenKind.word }
@@ -281,7 +292,7 @@ struct EntityHolders: Sendable {
 
   /// Where the sure name of a place or body ends with which the name begins, be it behind its designator; nil when nothing
   /// follows.
-  private func listedEnd(_ name: FoundName, _ document: Document, _ context: EntityContext) -> Int? {
+  func listedEnd(_ name: FoundName, _ document: Document, _ context: EntityContext) -> Int? {
     let head: CueSet = name.label == .location ? .placeHead : .orgHead
     var start = name.start
     for m in document.matchRange(at: start) where Int(document.matches[m].end) < name.end {
@@ -308,7 +319,7 @@ struct EntityHolders: Sendable {
 
   /// Whether an office, an occupation or a word of origin stands before the name, be it with the office's own words between
   /// (`Direktur Ritel`).
-  private func isHeld(_ name: FoundName, _ document: Document, _ context: EntityContext) -> Bool {
+  func isHeld(_ name: FoundName, _ document: Document, _ context: EntityContext) -> Bool {
     var at = name.start
     for _ in 0..<4 where at > 0 {
       guard context[at].begin == 0, document.tokens.gap[at] == TokenGap.space else { return false }
@@ -318,148 +329,6 @@ struct EntityHolders: Sendable {
       guard context[at].form == WordForm.capital, context[at].hit & 12 == 0 else { return false }
     }
     return false
-  }
-
-  /// `Lewis Hamilton Mercedes`: where the team begins that ends a person's name.
-  private func team(behind name: FoundName, _ document: Document, _ context: EntityContext) -> Int? {
-    let last = name.end - 1
-    guard context[last].hitIndex >= 0, context[last].form == WordForm.capital else { return nil }
-    let hit = context.hit(context[last].hitIndex)
-    let start = Int(hit.start)
-    guard Int(hit.end) == name.end, start >= name.start + 2, hit.labels & 8 != 0, hit.labels & 2 == 0,
-      // `Putu Gede Juni Antara`
-      hit.sure & 8 != 0 || hit.labels & 4 != 0 || isFigure(name.end, document.tokens),
-      context[start].starts.isDisjoint(with: Self.parts)
-    else { return nil }
-    return start
-  }
-
-  /// Where an office ends that begins before the name (`Ketua Majelis Hakim Yanto`).
-  private func officeEnd(inside name: FoundName, _ document: Document, _ context: EntityContext) -> Int? {
-    let last = name.start - 1
-    guard name.count >= 2, last >= 0, context[last].starts.contains(.office) else { return nil }
-    for m in document.matchRange(at: last) {
-      let end = Int(document.matches[m].end)
-      guard end > name.start, end < name.end,
-        context.cues.cues(context.lexicon.classes(at: document.matches[m].state)).contains(.office)
-      else { continue }
-      return end
-    }
-    return nil
-  }
-
-  private func cut(
-    _ name: FoundName, _ document: Document, _ context: EntityContext, _ evidence: EntityEvidence,
-    _ memory: EntityMemory
-  ) -> Int? {
-    let tokens = document.tokens
-    var cut = name.end
-    // The shortest person that fits leaves the longest body.
-    while cut > name.start + 1, name.end - cut < 6, isPersonWord(cut - 1, context, evidence, tokens) {
-      cut -= 1
-      guard tokens.kind[cut] == TokenKind.word, tokens.gap[cut] == TokenGap.space, context[cut].form != WordForm.small,
-        tokens.kind[cut - 1] != TokenKind.hyphen
-      else { continue }
-      if isBody(name, cut, document, context, evidence, memory), !evidence.isInsideName(cut, document, context),
-        isPerson(cut, name, document, context, evidence, memory)
-      {
-        return cut
-      }
-    }
-    return nil
-  }
-
-  /// `CEO Kenanga Raya Gurnek Wulung … Wulung`: two words before the end, of which the article knows the last as a person's.
-  private func familyCut(
-    _ name: FoundName, _ document: Document, _ context: EntityContext, _ evidence: EntityEvidence,
-    _ memory: EntityMemory
-  ) -> Int? {
-    let (last, cut) = (name.end - 1, name.end - 2)
-    guard name.label == .organization, cut > name.start, document.tokens.gap[cut] == TokenGap.space,
-      document.tokens.gap[last] == TokenGap.space,
-      [cut, last].allSatisfy({ evidence.isFree($0, context) && evidence.isUncommon($0, document, context) }),
-      context[cut].hit & 6 == 0, context[cut].starts.isDisjoint(with: .orgSuffix),
-      WordForm.isName(context[cut - 1].form), !evidence.isInsideName(cut, document, context)
-    else { return nil }
-    let (label, strength) = memory.label(last, name.end, document.tokens)
-    guard label == .person, strength > 1 else { return nil }
-    // `VP Product Kenanga Sam`: of two words the first is the body.
-    let first = memory.label(cut, last, document.tokens)
-    return first.label == .organization && first.strength > 0.5 ? last : cut
-  }
-
-  private func isPersonWord(_ i: Int, _ context: EntityContext, _ evidence: EntityEvidence, _ tokens: TokenTable)
-    -> Bool
-  {
-    // `Gomes de Oliviera`, `Pierre-Emerick Aubameyang`
-    tokens.kind[i] == TokenKind.period || tokens.kind[i] == TokenKind.hyphen || context[i].form == WordForm.initial
-      || evidence.isFree(i, context)
-      || context[i].form == WordForm.small && context[i].starts.contains(.particle)
-  }
-
-  /// Whether the article or a list calls the words before `cut` a body.
-  private func isBody(
-    _ name: FoundName, _ cut: Int, _ document: Document, _ context: EntityContext, _ evidence: EntityEvidence,
-    _ memory: EntityMemory
-  ) -> Bool {
-    let (label, strength) = memory.label(name.start, cut, document.tokens)
-    if label == .organization, strength > 0.5 { return true }
-    guard name.label == .organization else { return false }
-    if context[cut - 1].hitIndex >= 0 {
-      let hit = context.hit(context[cut - 1].hitIndex)
-      if Int(hit.end) == cut, Int(hit.start) >= name.start, hit.labels & 2 == 0,
-        !isHead(name.start, cut, document, context)
-      {
-        // `Kanwil Kemenkumham Riau`, `Huawei Device Indonesia`
-        return hit.labels & 8 != 0
-          || hit.sure & 4 != 0 && (context[name.start].starts.contains(.orgHead) || context[name.start].hit & 4 != 0)
-      }
-      return false
-    }
-    // `CEO Kenanga Joyce Lim`
-    return cut == name.start + 1 && name.end > cut + 1 && isBodyWord(name.start, document, context, evidence)
-      && context[name.start].starts.isDisjoint(with: Self.parts) && isOfficeEnd(name.start - 1, document, context)
-      && looksLikePerson(cut, name.end, document, context, evidence)
-  }
-
-  /// Whether the words are no more than the beginning of bodies' names (`Karang Taruna`).
-  private func isHead(_ start: Int, _ end: Int, _ document: Document, _ context: EntityContext) -> Bool {
-    document.matchRange(at: start).contains {
-      let match = document.matches[$0]
-      return Int(match.end) == end
-        && context.cues.cues(context.lexicon.classes(at: match.state)).contains(.orgHead)
-    }
-  }
-
-  /// Whether the words behind `cut` are a person's name for the article, or look like one.
-  private func isPerson(
-    _ cut: Int, _ name: FoundName, _ document: Document, _ context: EntityContext, _ evidence: EntityEvidence,
-    _ memory: EntityMemory
-  ) -> Bool {
-    let tokens = document.tokens
-    guard context[cut].form == WordForm.capital || name.end > cut + 1 else { return false }
-    let whole = memory.label(cut, name.end, tokens)
-    if whole.label == .person, whole.strength > 1 { return true }
-    let last = memory.label(name.end - 1, name.end, tokens)
-    if name.end > cut + 1, last.label == .person, last.strength > 1 { return true }
-    guard name.label == .organization else { return name.end > cut + 1 }
-    // `PT Dua Putra Perkasa`: companies are called like persons.
-    if context[name.start].starts.contains(.orgHead), tokens.length(name.start) <= 2 { return false }
-    return looksLikePerson(cut, name.end, document, context, evidence)
-  }
-
-  private static let parts: CueSet = [.given, .family]
-
-  /// Whether all words are parts of persons' names that news seldom write small; of three words one may be a common one.
-  private func looksLikePerson(
-    _ start: Int, _ end: Int, _ document: Document, _ context: EntityContext, _ evidence: EntityEvidence
-  ) -> Bool {
-    var common = 0
-    for i in start..<end where context[i].form == WordForm.capital {
-      if context[i].starts.isDisjoint(with: Self.parts) { return false }
-      if !evidence.isUncommon(i, document, context) { common += 1 }
-    }
-    return common == 0 || common == 1 && end - start >= 3
   }
 
   /// Puts the parts among the names, in text order.
