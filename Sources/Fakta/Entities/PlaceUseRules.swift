@@ -166,7 +166,7 @@ struct PlaceUseRules: Sendable {
       {
         return true
       }
-      // `unggul dua gol dari penyerang asal Belgia`
+      // `unggul tiga angka dari petenis asal Belgia`
       if context[k].begin != 0 || origins.contains(document.tokens.id[k]) { return false }
       k -= 1
     }

@@ -210,7 +210,7 @@ extension FactContext {
       return true
     }
     // "Piala Presiden tahun ini": words that point to now are no part of the name; "juara Piala Presiden 2010 ini" is.
-    // "di Toronto 30 tahun lalu": so are those that count from now.
+    // "di Kendari 41 tahun lalu": so are those that count from now.
     let first = Int(date.span.start)
     let isDeictic = !endsInYear && !(text.isNumber(first) && text.end[first] - text.start[first] == 4)
     // "lahir di Toronto tahun 1990": a place behind its preposition has no year in its name.
