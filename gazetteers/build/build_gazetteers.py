@@ -231,6 +231,8 @@ def build_regions_of_indonesia(site, out, words, person):
 LATIN = re.compile(r"^[A-Za-z][A-Za-z' .-]*$")
 # what other languages (Esperanto, Lithuanian, Hungarian ...) and administrations put after a name: no spellings of Indonesian news
 ENDING = re.compile(r'^(a|o|e|u|i|as|os|us|is|es|ia|ou|on|ro|ono|onas|asas|ura|urgh|burga|burgas|gas|tas|kas|das|nas|las|ras|sas)$|^ ?(ku|shi|si|qu|xian|ni|gun|city|town|municipality|khota|chhi)$')
+# Spellings of cities that are given names in Indonesia, beside those of the lists of persons.
+GIVEN_NAMES = {'dhika'}
 
 
 def build_world_cities(site, out, words, person, names_of_persons, indonesian):
@@ -285,7 +287,7 @@ def build_world_cities(site, out, words, person, names_of_persons, indonesian):
             fk = key(f)
             if len(fk) < 5 or not LATIN.match(f) or not a[0].isupper() or fk == k or f.isupper() or fk in candidates:
                 continue
-            if fk in primary or fk in used or fk in hand_any or words.kind(f) in ('common', 'mixed') or fk in names_of_persons or len(f.split()) > 3:
+            if fk in primary or fk in used or fk in hand_any or words.kind(f) in ('common', 'mixed') or fk in names_of_persons | GIVEN_NAMES or len(f.split()) > 3:
                 continue
             if words.case(f) != 'name' and (ENDING.match(fk[len(k):]) if fk.startswith(k) else ENDING.match(fk[len(k) - 1:]) and fk[:len(k) - 1] == k[:-1]):
                 continue
