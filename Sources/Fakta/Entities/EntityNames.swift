@@ -84,6 +84,7 @@ struct EntityNames: Sendable {
         rules.linkBracketed(group, document)
         rules.linkTypos(group, document)
         rules.words.linkAliases(group, document, context)
+        rules.disownSingleNames(group, document)
         rules.name(group, document, context)
       }
     }

@@ -48,6 +48,18 @@ import Testing
     #expect(numbers["Rahmat Santoso"] != numbers["Siti Santoso"])
   }
 
+  /// A single name that the list has for somebody is not that person where the article names another one in full.
+  @Test(arguments: [
+    ("Bupati Kupang Rahmat Habibie membuka pasar itu. Kata Habibie, warga boleh datang.", "Habibie", false),
+    ("Menteri Luar Negeri Sergei Petrovich Lavrov tiba di Wina. Kata Lavrov, perundingan berlanjut.", "Lavrov", true),
+    ("Kata Habibie, warga boleh datang.", "Habibie", true),
+  ])
+  func singleNames(text: String, name: String, isListed: Bool) throws {
+    let document = try TestLexicon.annotate(text, layers: [.entities])
+    let single = try #require(document.entities.last { document.rawText(of: $0.span) == name })
+    #expect((single.entry != nil) == isListed)
+  }
+
   @Test func oneLetterMakesATypo() {
     func differ(_ a: String, _ b: String) -> Bool { EntityNames.differByOne(ArraySlice(a.utf8), ArraySlice(b.utf8)) }
     #expect(differ("Kementrian Pertahanan", "Kementerian Pertahanan"))
