@@ -93,7 +93,7 @@ extension EntityHolders {
     let (last, cut) = (name.end - 1, name.end - 2)
     guard name.label == .organization, cut > name.start, document.tokens.gap[cut] == TokenGap.space,
       document.tokens.gap[last] == TokenGap.space,
-      [cut, last].allSatisfy({ evidence.isFree($0, context) && evidence.isUncommon($0, document, context) }),
+      (cut...last).allSatisfy({ evidence.isFree($0, context) && evidence.isUncommon($0, document, context) }),
       context[cut].hit & 6 == 0, context[cut].starts.isDisjoint(with: .orgSuffix),
       WordForm.isName(context[cut - 1].form), !evidence.isInsideName(cut, document, context)
     else { return nil }

@@ -63,9 +63,10 @@ extension FactContext {
           && preposition(at: end)?.sense.isFrom != true
     else { return nil }
     var found: Holder?
+    let short = shortForm(of: span)
     let behind = firstTitle(from: start)
     for role in titles[max(0, behind - Self.reachOfTitles)..<behind].reversed() {
-      guard role.title.end <= span.start, role.person.end <= span.start, !role.isFormer, names(span, role) else {
+      guard role.title.end <= span.start, role.person.end <= span.start, !role.isFormer, names(span, short, role) else {
         continue
       }
       if let found, !isSame(found.person, role.person) { return nil }
@@ -86,8 +87,14 @@ extension FactContext {
   }
 
   /// Whether the words of `span` are the title, its short or long form, what stands behind it in brackets, or the title with the body or place.
-  private func names(_ span: TokenSpan, _ role: Holder) -> Bool {
-    if isSaid(span, as: role.title) || isShort(span, of: role.title) { return true }
+  ///
+  /// - Parameter short: The abbreviation of `span`, where the lists have one.
+  private func names(_ span: TokenSpan, _ short: UnsafeBufferPointer<UInt8>?, _ role: Holder) -> Bool {
+    if isSaid(span, as: role.title) { return true }
+    // `Menteri Perhubungan`, `Menhub`
+    if let short, span.count != role.title.count, let own = shortForm(of: role.title), short.elementsEqual(own) {
+      return true
+    }
     let open = Int(role.title.end)
     if open < count, text.kind[open] == TokenKind.openParen, open + 1 + span.count < count,
       text.kind[open + 1 + span.count] == TokenKind.closeParen,
@@ -101,20 +108,12 @@ extension FactContext {
       && isSaid(TokenSpan(middle, Int(span.end)), as: role.affiliation)
   }
 
-  /// Whether two titles are one office, written out and short: `Menteri Perhubungan`, `Menhub`.
-  private func isShort(_ one: TokenSpan, of other: TokenSpan) -> Bool {
-    guard one.count != other.count, let short = shortForm(of: one), let long = shortForm(of: other) else {
-      return false
-    }
-    return short.elementsEqual(long)
-  }
-
   /// What the lists say of the office that a span is: its abbreviation.
   private func shortForm(of span: TokenSpan) -> UnsafeBufferPointer<UInt8>? {
     guard let match = longestMatch(at: Int(span.start), of: words.office), match.end == span.end else { return nil }
     var found: UnsafeBufferPointer<UInt8>?
     words.lexicon.forEachListing(at: match.state) { listing in
-      let cell = words.lexicon.cellBytes(listing.entry, "short")
+      let cell = words.shortTitle.bytes(listing.entry, in: words.lexicon)
       if !cell.isEmpty { found = cell }
       return found == nil
     }

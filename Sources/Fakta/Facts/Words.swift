@@ -52,6 +52,8 @@ final class FactWords: @unchecked Sendable {
   let verb: ClassSet
   let preposition: ClassSet
   let office: ClassSet
+  /// The abbreviations of offices.
+  let shortTitle: CellColumn
   let occupation: ClassSet
   let former: ClassSet
   let media: ClassSet
@@ -160,6 +162,7 @@ final class FactWords: @unchecked Sendable {
     verb = set("verb")
     preposition = set("preposition")
     office = set("office", "office-prefix")
+    shortTitle = CellColumn("short", in: lexicon)
     occupation = set("occupation", "occupation-role")
     former = set("former")
     media = set("sub-media")

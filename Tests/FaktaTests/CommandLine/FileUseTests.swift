@@ -244,10 +244,11 @@ import Testing
     #expect(run.output == "600\n640\n604\n" && run.status == 0, "\(run.errors)")
   }
 
-  @Test(.enabled(if: getuid() != 0, "root may write everything")) func readOnlyOutputs() throws {
+  @Test func readOnlyOutputs() throws {
     try program.write("KPK tiba.", to: "x.txt")
     for command in ["annotate x.txt --output o", "inspect x.txt --html o"] {
-      let run = try program.shell("echo penting > o; chmod 444 o; $FAKTA \(command); echo $? >&2; cat o; rm -f o")
+      let run = try program.shell(
+        "echo penting > o; chmod 444 o; \(Program.obedient)$FAKTA \(command); echo $? >&2; cat o; rm -f o")
       #expect(run.output == "penting\n" && run.errors.hasSuffix("Permission denied\n1\n"), "\(run.errors)")
     }
   }
