@@ -145,6 +145,17 @@ import Testing
     #expect(money.contains("quantity   q2 \"Rp 2 juta\" money at_least 2000000 IDR"))
   }
 
+  /// A fact stands in the sentence that tells it, wherever its speaker and its place are named.
+  @Test func sentencesOfFacts() throws {
+    try program.write(
+      "Banjir melanda Bogor kemarin. Bupati Rina Hartati tiba malam itu. Menurut dia, 12 rumah rusak akibat banjir itu.",
+      to: "b.txt")
+    let facts = try program.run("facts", "b.txt", "--to", "ndjson").documents()
+    func sentence(_ kind: String) -> Int? { facts.first { $0["kind"] as? String == kind }?["sentence"] as? Int }
+    #expect(facts.contains { $0["source"] as? String == "Rina Hartati" })
+    #expect(sentence("role") == 2 && sentence("figure") == 3 && sentence("statement") == 3)
+  }
+
   /// The number of the next item, glued to a year, belongs to the date in no output.
   @Test func gluedYears() throws {
     try program.write(

@@ -6,7 +6,7 @@
 public struct FactRow: Sendable, Equatable {
   /// The document's id.
   public var document = ""
-  /// 1-based number of the fact and of the sentence where it begins.
+  /// 1-based number of the fact, and of the sentence that tells it: its speaker or place may be named in another one.
   public var number = 0
   public var sentence = 0
   public var kind = ""
@@ -59,13 +59,14 @@ extension Document {
     let fact = facts[index]
     var row = FactRow(document: id, number: index + 1)
     row.kind = kindName(of: fact, lexicon)
+    let main = Self.mainSlot(of: fact.kind)
     var first = Int32.max
     for slot in slots[fact.slots] {
       let range = rawRange(of: slot.span, trim: trim(of: slot))
       row.slots.append((name(of: slot.name, lexicon), String(decoding: raw[range], as: UTF8.self)))
       row.spans.append(range)
       if fact.kind == .user { row.worths.append(worth(of: slot)) }
-      first = min(first, slot.span.start)
+      if main == nil || slot.name == main { first = min(first, slot.span.start) }
       addValues(of: slot, lexicon, &row)
     }
     row.sentence = (sentences.firstIndex { $0.contains(Int(first)) } ?? -1) + 1
@@ -77,6 +78,17 @@ extension Document {
     // A name stands once in a row: a user's slot that has the name of a value wins.
     if fact.kind == .user { row.values.removeAll { value in row.slots.contains { $0.name == value.name } } }
     return row
+  }
+
+  /// The slot whose sentence is the fact's; nil where all stand in one.
+  private static func mainSlot(of kind: Fact.Kind) -> SlotName? {
+    switch kind {
+    case .figure: .quantity
+    case .statement: .content
+    case .event: .action
+    case .role: .title
+    case .user: nil
+    }
   }
 
   private func worth(of slot: FactSlot) -> FactRow.Worth? {
