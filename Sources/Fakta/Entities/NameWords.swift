@@ -15,9 +15,12 @@ struct NameWords: Sendable {
 
   private let lexicon: Lexicon
   private let uses: EntryMap<Use>
+  /// Titles that persons have in their names (`Sultan`).
+  private let namedTitles: ClassSet
 
   init(lexicon: Lexicon) {
     self.lexicon = lexicon
+    namedTitles = lexicon.wordClass("part-title")
     uses = EntryMap(lexicon, table: "name-words", columns: ["use"]) { cells in
       switch cells[0] {
       case "alias": .alias
@@ -105,8 +108,8 @@ struct NameWords: Sendable {
 
   // MARK: Things
 
-  /// Takes out titles of works (`lagu Praying`), and what companies make as far as it is called by their name and another one
-  /// (`Hyundai Kona`); remembers the other ones, which are no names alone either.
+  /// Takes out titles of works (`lagu Praying`) and of persons (`kata Kadishub`), and what companies make as far as it is called by
+  /// their name and another one (`Hyundai Kona`); remembers the other ones, which are no names alone either.
   func dropThings(
     _ document: Document, _ context: EntityContext, _ found: inout [FoundName], _ things: inout [ThingName]
   ) {
@@ -114,7 +117,9 @@ struct NameWords: Sendable {
     var isAny = false
     for k in found.indices {
       let name = found[k]
-      if isWork(name, document, context, found) || isSponsor(name, document, context) {
+      if isWork(name, document, context, found) || isSponsor(name, document, context)
+        || isOffice(name, document, context, found)
+      {
         // Elsewhere it may be a name.
         things.append(ThingName(start: name.start, own: name.end, end: name.end))
       } else if name.label != .location, has(.kind, name.start, name.end, document) {
@@ -143,12 +148,26 @@ struct NameWords: Sendable {
     guard context[lead].form != WordForm.capital, context[lead].ends.isDisjoint(with: [.occupation, .office]) else {
       return false
     }
+    return name.count > 1 || !isPartOfPerson(name, document, names)
+  }
+
+  /// Whether the name of one word begins or ends the longer name of a person.
+  private func isPartOfPerson(_ name: FoundName, _ document: Document, _ names: [FoundName]) -> Bool {
     let hash = document.tokens.hash
-    return name.count > 1
-      || !names.prefix(400).contains {
-        $0.label == .person && $0.count > 1
-          && (hash[$0.start] == hash[name.start] || hash[$0.end - 1] == hash[name.start])
-      }
+    return names.prefix(400).contains {
+      $0.label == .person && $0.count > 1
+        && (hash[$0.start] == hash[name.start] || hash[$0.end - 1] == hash[name.start])
+    }
+  }
+
+  /// Whether the name is a title alone, that is not known as part of names and of no person of the article (`Mendes`).
+  private func isOffice(
+    _ name: FoundName, _ document: Document, _ context: EntityContext, _ names: [FoundName]
+  ) -> Bool {
+    let row = context[name.start]
+    return name.count == 1 && row.hit == 0 && row.starts.contains(.office) && row.ends.contains(.office)
+      && row.starts.isDisjoint(with: [.given, .family, .orgHead])
+      && !lexicon.classes(ofWord: row.id).intersects(namedTitles) && !isPartOfPerson(name, document, names)
   }
 
   /// What the article defines as a kind of bodies or things (`Badan Usaha Milik Negara (BUMN)`) is no name.
