@@ -62,12 +62,12 @@ struct NumberFinder {
     if digits.hasLeadingZero { reading.traits.insert(.leadingZero) }
     if let fraction = slashFraction(at: i, digits) {
       reading = fraction
-    } else if isCode(behind: digits.end) {
+    } else if isCode(behind: digits.end), suffixEnd(digits.end) == nil {
       return nil
     }
     let scaled = reader.withScales(reading, afterDigits: true)
     if digits.isCommaGroup, scaled.scale == 0 { reading.traits.insert(.commaGroup) }
-    return scaled.scale > 0 || scaled.end > reading.end ? withRest(scaled) : suffixed(reading)
+    return suffixed(scaled.scale > 0 || scaled.end > reading.end ? withRest(scaled) : reading)
   }
 
   /// "1 juta 200 ribu": a second, smaller scale.
@@ -89,17 +89,20 @@ struct NumberFinder {
     return reading
   }
 
-  /// "5.000-an", but "1990-an" is a decade: the year's own look is judged later.
+  /// "5.000-an", "800an", but "1990-an" is a decade: the year's own look is judged later.
   private func suffixed(_ start: NumberReading) -> NumberReading {
+    guard let end = suffixEnd(start.end) else { return start }
     var reading = start
-    let mark = reading.end
-    if tokens.attached(mark), tokens.kindAt(mark) == TokenKind.hyphen, tokens.attached(mark + 1),
-      words.at(tokens.idAt(mark + 1)).role == .suffix
-    {
-      reading.end = mark + 2
-      reading.traits.insert(.approximate)
-    }
+    reading.end = end
+    reading.traits.insert(.approximate)
     return reading
+  }
+
+  /// Where the suffix of an about-number ends that begins at `i`, with or without its hyphen.
+  private func suffixEnd(_ i: Int) -> Int? {
+    guard tokens.attached(i) else { return nil }
+    let word = tokens.kindAt(i) == TokenKind.hyphen ? i + 1 : i
+    return tokens.attached(word) && words.at(tokens.idAt(word)).role == .suffix ? word + 1 : nil
   }
 
   /// "1/3": two plain small numbers, the lower one greater.
