@@ -15,11 +15,13 @@ struct NameWords: Sendable {
 
   private let lexicon: Lexicon
   private let uses: EntryMap<Use>
+  private let nameWord: ClassSet
   /// Titles that persons have in their names (`Sultan`).
   private let namedTitles: ClassSet
 
   init(lexicon: Lexicon) {
     self.lexicon = lexicon
+    nameWord = lexicon.wordClass("name-word")
     namedTitles = lexicon.wordClass("part-title")
     uses = EntryMap(lexicon, table: "name-words", columns: ["use"]) { cells in
       switch cells[0] {
@@ -47,13 +49,21 @@ struct NameWords: Sendable {
 
   /// Whether the words `start..<end` are one of the list for this use.
   func has(_ use: Use, _ start: Int, _ end: Int, _ document: Document) -> Bool {
-    document.matchRange(at: start).contains {
-      Int(document.matches[$0].end) == end && uses.first(at: document.matches[$0].state, in: lexicon) == use
-    }
+    begins(start, document)
+      && document.matchRange(at: start).contains {
+        Int(document.matches[$0].end) == end && uses.first(at: document.matches[$0].state, in: lexicon) == use
+      }
+  }
+
+  /// Whether a word or phrase of the list begins with the token at `i`, for some use: few do.
+  @inline(__always)
+  private func begins(_ i: Int, _ document: Document) -> Bool {
+    lexicon.classes(ofPhrasesFrom: document.tokens.idAt(i)).intersects(nameWord)
   }
 
   /// The longest word or phrase of the list at `i`.
   private func longest(at i: Int, _ document: Document) -> (end: Int, use: Use)? {
+    guard begins(i, document) else { return nil }
     var found: (end: Int, use: Use)?
     for m in document.matchRange(at: i) {
       if let use = uses.first(at: document.matches[m].state, in: lexicon) {
