@@ -19,14 +19,16 @@ extension EntityEvidence {
       let hit = context.hit(context[i].hitIndex)
       if Int(hit.start) == i, hit.end > hit.start + 1, hit.sure == 2 { return }
     }
-    var end = 0
+    var (end, placeEnd) = (0, 0)
     for m in document.matchRange(at: i) {
       let match = document.matches[m]
-      guard context.cues.cues(context.lexicon.classes(at: match.state)).contains(.orgHead) else { continue }
-      end = Int(match.end)
+      let cues = context.cues.cues(context.lexicon.classes(at: match.state))
+      if cues.contains(.orgHead) { end = Int(match.end) }
+      if cues.contains(.placeHead) { placeEnd = Int(match.end) }
     }
     let runEnd = Int(context[i].runEnd)
-    guard end > i, end < runEnd, context[i].isCaseless == 0 else { return }
+    // `Balai Desa Sukawulung`: the longer designator says what the name is.
+    guard end > i, end < runEnd, placeEnd <= end, context[i].isCaseless == 0 else { return }
     // `Tentara Israel …`: a common word that only begins the sentence.
     if context[i].begin != 0, context.lexicon.caseTendency(ofWord: document.tokens.id[i]) <= 4,
       context[end].hit & 0x10 != 0, runEnd == end + 1

@@ -16,12 +16,14 @@ struct NameWords: Sendable {
   private let lexicon: Lexicon
   private let uses: EntryMap<Use>
   private let nameWord: ClassSet
+  private let holiday: ClassSet
   /// Titles that persons have in their names (`Sultan`).
   private let namedTitles: ClassSet
 
   init(lexicon: Lexicon) {
     self.lexicon = lexicon
     nameWord = lexicon.wordClass("name-word")
+    holiday = lexicon.wordClass("holiday").union(lexicon.wordClass("month"))
     namedTitles = lexicon.wordClass("part-title")
     uses = EntryMap(lexicon, table: "name-words", columns: ["use"]) { cells in
       switch cells[0] {
@@ -118,8 +120,9 @@ struct NameWords: Sendable {
 
   // MARK: Things
 
-  /// Takes out titles of works (`lagu Praying`) and of persons (`kata Kadishub`), and what companies make as far as it is called by
-  /// their name and another one (`Hyundai Kona`); remembers the other ones, which are no names alone either.
+  /// Takes out titles of works (`lagu Praying`) and of persons (`kata Kadishub`), words of the calendar (`Hari Kartini`), and what
+  /// companies make as far as it is called by their name and another one (`Hyundai Kona`); remembers the other ones, which are no
+  /// names alone either.
   func dropThings(
     _ document: Document, _ context: EntityContext, _ found: inout [FoundName], _ things: inout [ThingName]
   ) {
@@ -128,7 +131,7 @@ struct NameWords: Sendable {
     for k in found.indices {
       let name = found[k]
       if isWork(name, document, context, found) || isSponsor(name, document, context)
-        || isOffice(name, document, context, found)
+        || isOffice(name, document, context, found) || isFeast(name, document, context)
       {
         // Elsewhere it may be a name.
         things.append(ThingName(start: name.start, own: name.end, end: name.end))
@@ -178,6 +181,18 @@ struct NameWords: Sendable {
     return name.count == 1 && row.hit == 0 && row.starts.contains(.office) && row.ends.contains(.office)
       && row.starts.isDisjoint(with: [.given, .family, .orgHead])
       && !lexicon.classes(ofWord: row.id).intersects(namedTitles) && !isPartOfPerson(name, document, names)
+  }
+
+  /// `Hari Kartini`, `Bulan Ramadan`: whether the name ends with the words of the calendar in which it stands.
+  private func isFeast(_ name: FoundName, _ document: Document, _ context: EntityContext) -> Bool {
+    guard context[name.end - 1].ends.contains(.calendar) else { return false }
+    return (max(0, name.start - 2)...name.start).contains { start in
+      document.matchRange(at: start).contains {
+        let match = document.matches[$0]
+        return Int(match.end) == name.end && name.end > start + 1
+          && lexicon.classes(at: match.state).intersects(holiday)
+      }
+    }
   }
 
   /// What the article defines as a kind of bodies or things (`Badan Usaha Milik Negara (BUMN)`) is no name.
