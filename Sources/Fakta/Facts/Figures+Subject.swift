@@ -85,6 +85,11 @@ extension FactContext {
   /// `lebih TINGGI dari`), nor the bare word for a sum (`TOTAL ada lima`).
   func named(_ actor: TokenSpan, _ low: Int) -> TokenSpan {
     let i = Int(actor.start)
+    // "TOTAL Rina sudah bermain": how many in all, not whose.
+    if actor.count > 1, i + 1 < count, says(.sum, at: i), text.entityAt[i + 1] >= 0,
+      text.entities[Int(text.entityAt[i + 1])].label != .location {
+      return TokenSpan(i + 1, Int(actor.end))
+    }
     guard actor.count == 1, i < count, !has(i, [.entity, .pronoun, .quantity]) else { return actor }
     if says(.sum, at: i) || says(.breakdown, at: i) || says(.manner, at: i) || text.classes[i].intersects(words.term) {
       return .none
@@ -262,8 +267,38 @@ extension FactContext {
     guard k > v + 1, !isVerb(k), has(k, .adverb) == false, endsInClitic(k) else { return nil }
     let label = nounPhrase(before: k + 1, low: v + 1)
     guard !label.isNone, Int(label.end) == k + 1, Int(label.start) > v + 1 else { return nil }
-    let before = Int(label.start) - 1
-    return has(before, [.comma, .clause]) || has(before, .copula) && !isVerb(before) ? label : nil
+    var before = Int(label.start) - 1
+    // "toko yang PALING MURAH harganya"
+    while before > v + 1, has(before, [.adverb, .amount]), !isVerb(before), !has(before, .preposition) { before -= 1 }
+    return has(before, [.comma, .clause, .relative]) || has(before, .copula) && !isVerb(before) ? label : nil
+  }
+
+  /// The noun that has the amount before `start`, where the verb at `v` has an amount of its own before it: `Panjang jalan mencapai 50 meter
+  /// dengan LEBAR | 5 meter`, `Korban mencapai 200 orang dengan JUMLAH KEMATIAN sebesar | 12`.
+  func amountBesideAnother(_ v: Int, _ start: Int, _ index: Int) -> TokenSpan? {
+    guard index > 0, has(v, .adverb) || says(.report, at: v), !has(v, .copula) else { return nil }
+    let before = Int(text.quantities[index - 1].span.start)
+    guard before > v, (verbEnd(v)..<before).allSatisfy({ has($0, [.adverb, .amount]) }) else { return nil }
+    var k = start - 1
+    while k > before, has(k, [.adverb, .amount]) { k -= 1 }
+    guard k > before, !isVerb(k) else { return nil }
+    let noun = nounPhrase(before: k + 1, low: endOfQuantity(before))
+    guard !noun.isNone, Int(noun.end) == k + 1, let sense = preposition(before: Int(noun.start)), sense.isWith,
+      !has(Int(noun.start), [.entity, .pronoun])
+    else { return nil }
+    return noun
+  }
+
+  /// What is so much where a copula stands before the number at `start` and a verb before it belongs to no relative clause:
+  /// `Dijelaskan pula, TARIF TERENDAH adalah | Rp 10.000`, `mensyaratkan KECEPATAN kereta itu adalah | 160 km`.
+  func subjectOfCopula(_ v: Int, _ start: Int, _ low: Int) -> TokenSpan? {
+    var k = start - 1
+    while k > v, has(k, [.adverb, .amount]), !has(k, .copula) { k -= 1 }
+    guard k - 1 > verbEnd(v), has(k, .copula), says(.equation, at: k), !has(k - 1, [.comma, .hardMark]),
+      relative(before: v, low: low) == nil
+    else { return nil }
+    let subject = subject(inClauseBefore: k - 1, low: low, 0)
+    return subject.isNone || Int(subject.end) > k ? nil : subject
   }
 
   /// Who acts where the number stands in the verb phrase: `KITA sudah | dua kali bertemu`, `Budi mengaku sudah empat kali datang`.
@@ -291,7 +326,9 @@ extension FactContext {
   func headOfPreposition(before start: Int, _ low: Int) -> TokenSpan {
     guard start - 1 > low, has(start - 1, .preposition), !has(start - 1, [.adverb, .amount, .determiner, .clause])
     else { return .none }
-    let phrase = head(before: start - 1, low)
+    // "DI ANTARA dua tim"
+    let isLong = start - 2 > low && preposition(at: start - 2)?.end == start
+    let phrase = head(before: isLong ? start - 2 : start - 1, low)
     guard !phrase.isNone, phrase.start == low || !has(Int(phrase.start) - 1, .quantity) else { return .none }
     return phrase
   }
@@ -354,7 +391,8 @@ extension FactContext {
       found = found || has(k, .amount)
       k -= 1
     }
-    guard found, k >= low else { return .none }
+    // "160 orang, DI MANA sebanyak 46 karyawan telah pindah"
+    guard found, k >= low, !opensPlaceClause(k - 1) else { return .none }
     return head(before: beforeMeasure(k, index) + 1, low)
   }
 

@@ -41,8 +41,12 @@ extension FactContext {
   /// Whether the verb at `v` makes or lets whoever stands behind it do something: `hujan yang MEMBUAT warga | menunggu`; not where a
   /// demonstrative ends the clause (`gempa yang membuat warga panik ITU | terjadi`).
   func leads(_ v: Int, to e: Int) -> Bool {
-    v < e && !has(e, .demonstrative) && !says(.report, at: verbBehind(e))
-      && (says(.causative, at: v) || says(.control, at: v))
+    guard v < e, !has(e, .demonstrative) else { return false }
+    // "surat yang menyebut RINA | menerima"
+    if has(v, .speech), has(v, .active), text.entityIn[e] >= 0 {
+      return Int(text.entities[Int(text.entityIn[e])].span.start) == verbEnd(v)
+    }
+    return !says(.report, at: verbBehind(e)) && (says(.causative, at: v) || says(.control, at: v))
   }
 
   /// The noun that has the amount that begins at `start`: `MEMORI seluas | 8 GB`, `KAMAR berukuran | 55 meter persegi`.

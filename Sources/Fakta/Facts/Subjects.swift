@@ -299,7 +299,15 @@ extension FactContext {
         label == .location || found.sense.isFrom || !found.sense.place
       else { continue }
       // "Dengan kemenangan ini, bersama Persib, Arema memimpin": a setting of its own.
-      return has(p - 1, .comma) && label != .location ? .none : nounPhrase(before: p, low: low)
+      let noun = nounPhrase(before: p, low: low)
+      let place = Int(noun.start) - 1
+      // "KEBAKARAN di gudang di Beji, Depok menewaskan"
+      if label == .location, !noun.isNone, place > low, has(place, .placePreposition), has(p, .placePreposition),
+        preposition(at: place)?.sense.relation == .at, followsNoun(place, low)
+      {
+        return nounPhrase(before: place, low: low)
+      }
+      return has(p - 1, .comma) && label != .location ? .none : noun
     }
     return .none
   }
