@@ -87,7 +87,8 @@ extension FactContext {
     let i = Int(actor.start)
     // "TOTAL Rina sudah bermain": how many in all, not whose.
     if actor.count > 1, i + 1 < count, says(.sum, at: i), text.entityAt[i + 1] >= 0,
-      text.entities[Int(text.entityAt[i + 1])].label != .location {
+      text.entities[Int(text.entityAt[i + 1])].label != .location
+    {
       return TokenSpan(i + 1, Int(actor.end))
     }
     guard actor.count == 1, i < count, !has(i, [.entity, .pronoun, .quantity]) else { return actor }
