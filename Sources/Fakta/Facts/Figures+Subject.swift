@@ -243,65 +243,6 @@ extension FactContext {
       && at(k).isDisjoint(with: [.adverb, .connective, .title, .honorific, .auxiliary])
   }
 
-  /// Whose an amount is that a copula or amount word ties to a noun, though a verb stands in that noun's relative clause: `JUMLAH yang
-  /// harus dibayarkan adalah Rp 70.000`, `NILAI proyek yang dibangun di Bogor sebesar Rp 2 triliun`.
-  func ownerBehindRelative(_ v: Int, _ start: Int, _ low: Int) -> TokenSpan? {
-    guard let mark = relative(before: v, low: low), !has(mark - 1, .comma) else { return nil }
-    var k = start - 1
-    while k > v, has(k, [.adverb, .amount]) { k -= 1 }
-    let end = verbEnd(v)
-    // Nothing between "meninggal dunia" and "sebesar": the verb's own amount.
-    guard k >= end else { return nil }
-    let isTied =
-      has(k, .copula) && !isVerb(k)
-      || k < start - 1 && !has(v, .active)
-        && (end...k).contains { has($0, .preposition) && preposition(at: $0)?.sense.isBy != true }
-    guard isTied, (end...k).allSatisfy({ !has($0, [.comma, .hardMark, .quantity]) }) else { return nil }
-    let owner = nounPhrase(before: mark, low: low)
-    return owner.isNone ? nil : owner
-  }
-
-  /// The noun directly before an amount that begins a piece of its own and points back: `Pabrik berada di Bogor, LUASNYA 10 hektare`.
-  func ownLabel(_ v: Int, _ start: Int, _ low: Int) -> TokenSpan? {
-    var k = start - 1
-    while k > v, has(k, [.adverb, .amount]) || has(k, .copula) && !isVerb(k) { k -= 1 }
-    guard k > v + 1, !isVerb(k), has(k, .adverb) == false, endsInClitic(k) else { return nil }
-    let label = nounPhrase(before: k + 1, low: v + 1)
-    guard !label.isNone, Int(label.end) == k + 1, Int(label.start) > v + 1 else { return nil }
-    var before = Int(label.start) - 1
-    // "toko yang PALING MURAH harganya"
-    while before > v + 1, has(before, [.adverb, .amount]), !isVerb(before), !has(before, .preposition) { before -= 1 }
-    return has(before, [.comma, .clause, .relative]) || has(before, .copula) && !isVerb(before) ? label : nil
-  }
-
-  /// The noun that has the amount before `start`, where the verb at `v` has an amount of its own before it: `Panjang jalan mencapai 50 meter
-  /// dengan LEBAR | 5 meter`, `Korban mencapai 200 orang dengan JUMLAH KEMATIAN sebesar | 12`.
-  func amountBesideAnother(_ v: Int, _ start: Int, _ index: Int) -> TokenSpan? {
-    guard index > 0, has(v, .adverb) || says(.report, at: v), !has(v, .copula) else { return nil }
-    let before = Int(text.quantities[index - 1].span.start)
-    guard before > v, (verbEnd(v)..<before).allSatisfy({ has($0, [.adverb, .amount]) }) else { return nil }
-    var k = start - 1
-    while k > before, has(k, [.adverb, .amount]) { k -= 1 }
-    guard k > before, !isVerb(k) else { return nil }
-    let noun = nounPhrase(before: k + 1, low: endOfQuantity(before))
-    guard !noun.isNone, Int(noun.end) == k + 1, let sense = preposition(before: Int(noun.start)), sense.isWith,
-      !has(Int(noun.start), [.entity, .pronoun])
-    else { return nil }
-    return noun
-  }
-
-  /// What is so much where a copula stands before the number at `start` and a verb before it belongs to no relative clause:
-  /// `Dijelaskan pula, TARIF TERENDAH adalah | Rp 10.000`, `mensyaratkan KECEPATAN kereta itu adalah | 160 km`.
-  func subjectOfCopula(_ v: Int, _ start: Int, _ low: Int) -> TokenSpan? {
-    var k = start - 1
-    while k > v, has(k, [.adverb, .amount]), !has(k, .copula) { k -= 1 }
-    guard k - 1 > verbEnd(v), has(k, .copula), says(.equation, at: k), !has(k - 1, [.comma, .hardMark]),
-      relative(before: v, low: low) == nil
-    else { return nil }
-    let subject = subject(inClauseBefore: k - 1, low: low, 0)
-    return subject.isNone || Int(subject.end) > k ? nil : subject
-  }
-
   /// Who acts where the number stands in the verb phrase: `KITA sudah | dua kali bertemu`, `Budi mengaku sudah empat kali datang`.
   func subjectBeforeAuxiliary(_ start: Int, _ low: Int) -> TokenSpan {
     var k = start - 1

@@ -180,7 +180,9 @@ extension FactContext {
     }
     if var v = left {
       if let outer = verbOutsideRelative(v, start, low) { v = outer }
-      if let subject = subjectOfCopula(v, start, low) ?? amountBesideAnother(v, start, index) {
+      if let subject = subjectOfCopula(v, start, low) ?? amountBesideAnother(v, start, index)
+        ?? placeOfDistance(quantity, start, v)
+      {
         draft.actor = subject
         draft.procedure = .figureNominal
         return

@@ -62,7 +62,8 @@ extension FactContext {
       if !b.isDisjoint(with: [.hardMark, .quote]) { return .none }
       let own = amountBesides(endingAt: e, of: v, low: low)
       if !own.isNone { return own }
-      let head = headOfNames(endingAt: e, low: low)
+      // "penyanyi asal Bogor, Jawa Barat ITU tampil"
+      let head = headOfNames(endingAt: has(e, .demonstrative) && e > low ? e - 1 : e, low: low)
       return head.isNone ? subject(inClauseBefore: e, low: low, depth) : head
     }
     // "warga dan pihak TERKAIT akan membeli"
