@@ -91,6 +91,13 @@ extension FactContext {
     {
       return TokenSpan(i + 1, Int(actor.end))
     }
+    // "Melati TOTAL menelan", "Melati KOKOH di puncak": one word behind a name says more of it, and names nobody.
+    let last = Int(actor.end) - 1
+    if actor.count > 1, text.entityAt[i] >= 0, Int(text.entities[Int(text.entityAt[i])].span.end) == last,
+      text.kind[last] == TokenKind.word, !text.isCapitalized(last), !says(.company, at: last)
+    {
+      return TokenSpan(i, last)
+    }
     guard actor.count == 1, i < count, !has(i, [.entity, .pronoun, .quantity]) else { return actor }
     if says(.sum, at: i) || says(.breakdown, at: i) || says(.manner, at: i) || text.classes[i].intersects(words.term) {
       return .none

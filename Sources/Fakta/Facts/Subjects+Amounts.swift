@@ -24,6 +24,8 @@ extension FactContext {
     let noun = nounPhrase(before: e + 1, low: low)
     var p = Int(noun.start) - 1
     while p > low, has(p, .quantity) { p -= 1 }
+    // "yang dipamerkan adalah TRUK berkapasitas"
+    if !noun.isNone, Int(noun.end) == e + 1, p > low, says(.equation, at: p), noun.start == p + 1 { return noun }
     guard !noun.isNone, Int(noun.end) == e + 1, p > low, has(p, .preposition), !has(p, .entity),
       let sense = preposition(before: p + 1), !sense.place || text.entityAt[Int(noun.start)] < 0,
       let governor = verb(before: p, low: low), relative(before: governor, low: low) == nil || has(governor, .active),

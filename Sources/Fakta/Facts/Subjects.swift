@@ -197,6 +197,14 @@ extension FactContext {
       }
     }
     var phrase = nounPhrase(before: end, low: low)
+    // "mesin BERDESAIN BARU yang memakai": of what is so.
+    let v = Int(phrase.start) - 1
+    if !isBehindComma, phrase.count == 1, has(Int(phrase.start), .adjective), v - 1 > low, isVerb(v),
+      says(.attributive, at: v) || has(v, [.intransitive, .stative]) && !has(v, [.active, .passive, .copula]),
+      text.kind[v - 1] == TokenKind.word, !isVerb(v - 1), isNoun(v - 1, first: false)
+    {
+      phrase = nounPhrase(before: v, low: low)
+    }
     if let head = headBefore(place: phrase, low: low) { phrase = head }
     let and = Int(phrase.start) - 1
     // "Tim SAR, TNI, dan relawan yang bertugas"
