@@ -231,6 +231,8 @@ extension FactContext {
       if bits[i].isDisjoint(with: Self.covered) {
         var own = bits[i].union(value)
         if isCompound { own.subtract([.active, .passive, .intransitive, .stative, .bareVerb]) }
+        // "harga jual KEMBALI"
+        if isCompound, value.isEmpty { own.remove(.adverb) }
         bits[i] = own
       }
       i += 1

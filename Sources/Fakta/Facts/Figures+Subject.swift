@@ -85,6 +85,19 @@ extension FactContext {
   /// `lebih TINGGI dari`), nor the bare word for a sum (`TOTAL ada lima`).
   func named(_ actor: TokenSpan, _ low: Int) -> TokenSpan {
     let i = Int(actor.start)
+    // "TOTAL Rina sudah bermain": how many in all, not whose.
+    if actor.count > 1, i + 1 < count, says(.sum, at: i), text.entityAt[i + 1] >= 0,
+      text.entities[Int(text.entityAt[i + 1])].label != .location
+    {
+      return TokenSpan(i + 1, Int(actor.end))
+    }
+    // "Melati TOTAL menelan", "Melati KOKOH di puncak": one word behind a name says more of it, and names nobody.
+    let last = Int(actor.end) - 1
+    if actor.count > 1, text.entityAt[i] >= 0, Int(text.entities[Int(text.entityAt[i])].span.end) == last,
+      text.kind[last] == TokenKind.word, !text.isCapitalized(last), !says(.company, at: last)
+    {
+      return TokenSpan(i, last)
+    }
     guard actor.count == 1, i < count, !has(i, [.entity, .pronoun, .quantity]) else { return actor }
     if says(.sum, at: i) || says(.breakdown, at: i) || says(.manner, at: i) || text.classes[i].intersects(words.term) {
       return .none
@@ -237,35 +250,6 @@ extension FactContext {
       && at(k).isDisjoint(with: [.adverb, .connective, .title, .honorific, .auxiliary])
   }
 
-  /// Whose an amount is that a copula or amount word ties to a noun, though a verb stands in that noun's relative clause: `JUMLAH yang
-  /// harus dibayarkan adalah Rp 70.000`, `NILAI proyek yang dibangun di Bogor sebesar Rp 2 triliun`.
-  func ownerBehindRelative(_ v: Int, _ start: Int, _ low: Int) -> TokenSpan? {
-    guard let mark = relative(before: v, low: low), !has(mark - 1, .comma) else { return nil }
-    var k = start - 1
-    while k > v, has(k, [.adverb, .amount]) { k -= 1 }
-    let end = verbEnd(v)
-    // Nothing between "meninggal dunia" and "sebesar": the verb's own amount.
-    guard k >= end else { return nil }
-    let isTied =
-      has(k, .copula) && !isVerb(k)
-      || k < start - 1 && !has(v, .active)
-        && (end...k).contains { has($0, .preposition) && preposition(at: $0)?.sense.isBy != true }
-    guard isTied, (end...k).allSatisfy({ !has($0, [.comma, .hardMark, .quantity]) }) else { return nil }
-    let owner = nounPhrase(before: mark, low: low)
-    return owner.isNone ? nil : owner
-  }
-
-  /// The noun directly before an amount that begins a piece of its own and points back: `Pabrik berada di Bogor, LUASNYA 10 hektare`.
-  func ownLabel(_ v: Int, _ start: Int, _ low: Int) -> TokenSpan? {
-    var k = start - 1
-    while k > v, has(k, [.adverb, .amount]) || has(k, .copula) && !isVerb(k) { k -= 1 }
-    guard k > v + 1, !isVerb(k), has(k, .adverb) == false, endsInClitic(k) else { return nil }
-    let label = nounPhrase(before: k + 1, low: v + 1)
-    guard !label.isNone, Int(label.end) == k + 1, Int(label.start) > v + 1 else { return nil }
-    let before = Int(label.start) - 1
-    return has(before, [.comma, .clause]) || has(before, .copula) && !isVerb(before) ? label : nil
-  }
-
   /// Who acts where the number stands in the verb phrase: `KITA sudah | dua kali bertemu`, `Budi mengaku sudah empat kali datang`.
   func subjectBeforeAuxiliary(_ start: Int, _ low: Int) -> TokenSpan {
     var k = start - 1
@@ -291,7 +275,9 @@ extension FactContext {
   func headOfPreposition(before start: Int, _ low: Int) -> TokenSpan {
     guard start - 1 > low, has(start - 1, .preposition), !has(start - 1, [.adverb, .amount, .determiner, .clause])
     else { return .none }
-    let phrase = head(before: start - 1, low)
+    // "DI ANTARA dua tim"
+    let isLong = start - 2 > low && preposition(at: start - 2)?.end == start
+    let phrase = head(before: isLong ? start - 2 : start - 1, low)
     guard !phrase.isNone, phrase.start == low || !has(Int(phrase.start) - 1, .quantity) else { return .none }
     return phrase
   }
@@ -354,7 +340,8 @@ extension FactContext {
       found = found || has(k, .amount)
       k -= 1
     }
-    guard found, k >= low else { return .none }
+    // "160 orang, DI MANA sebanyak 46 karyawan telah pindah"
+    guard found, k >= low, !opensPlaceClause(k - 1) else { return .none }
     return head(before: beforeMeasure(k, index) + 1, low)
   }
 

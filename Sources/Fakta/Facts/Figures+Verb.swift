@@ -180,6 +180,13 @@ extension FactContext {
     }
     if var v = left {
       if let outer = verbOutsideRelative(v, start, low) { v = outer }
+      if let subject = subjectOfCopula(v, start, low) ?? amountBesideAnother(v, start, index)
+        ?? placeOfDistance(quantity, start, v)
+      {
+        draft.actor = subject
+        draft.procedure = .figureNominal
+        return
+      }
       if !counts(quantity), let owner = ownerBehindRelative(v, start, low) ?? ownLabel(v, start, low) {
         draft.actor = owner
         draft.procedure = .figureNominal
@@ -445,9 +452,12 @@ extension FactContext {
       || at(k - 1).isEmpty && text.kind[k - 1] == TokenKind.word && has(k + 1, [.preposition, .quantity])
   }
 
-  /// `dipicu oleh SURPLUS sektor pangan`, not `karena ADA lima`: behind the preposition of an agent stands a noun.
+  /// `dipicu oleh SURPLUS sektor pangan`, `berasal dari SURPLUS`, not `karena ADA lima`: behind the preposition of an agent or origin stands a
+  /// noun.
   func isAgentNoun(_ k: Int) -> Bool {
-    has(k - 1, .preposition) && !has(k, [.active, .passive, .copula]) && preposition(at: k - 1)?.sense.isBy == true
+    guard has(k - 1, .preposition), !has(k, [.active, .passive, .copula]), let sense = preposition(at: k - 1)?.sense
+    else { return false }
+    return sense.isBy || sense.isFrom && !has(k, .stative)
   }
 
   /// `UMP Jakarta yang sebesar Rp 4 juta`: nothing but amount words behind the relative.

@@ -20,7 +20,8 @@ extension FactContext {
         if inRelative == nil, has(k, .speech), cue(at: k)?.cue.form == .citation { break }
         // "Panen sebesar 70 ribu ton, merosot 6 persen", "40 kursi dan tersedia kipas": that verb has a clause of its own.
         // "82 juta, dan diperkirakan BISA mencapai 90 juta"
-        if inRelative == nil, !overCommas,
+        // "Lima tim putri, serta DIGELAR di Solo"
+        if inRelative == nil, !overCommas || comma == beforeVerbPhrase(k, low: end) - 1,
           isJoined(k - 1, behind: end) || isJoined(beforeVerbPhrase(k, low: end), behind: end)
             || governsQuantity(k, behind: comma)
         {

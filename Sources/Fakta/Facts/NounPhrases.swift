@@ -29,7 +29,8 @@ extension FactContext {
       // "5.480 permasalahan": the number belongs to the phrase when a noun follows.
       while i < high, has(i, .quantity) { i += 1 }
     }
-    while i < high, i - s < Self.longestPhrase {
+    var longest = Self.longestPhrase
+    while i < high, i - s < longest {
       if text.entityAt[i] >= 0 {
         let entity = text.entities[Int(text.entityAt[i])]
         if entity.label == .person {
@@ -39,6 +40,7 @@ extension FactContext {
         continue
       }
       if text.kindAt(i) == TokenKind.openParen, i > s, let after = afterShortParen(i, high) {
+        longest += after - i
         i = after
         continue
       }
@@ -51,17 +53,32 @@ extension FactContext {
       i += 1
     }
     while i > s, has(i - 1, [.adverb, .determiner]), !has(i - 1, [.adjective, .entity]), i - 1 > s { i -= 1 }
+    // "toko daring (tokdar) TERSEBUT": nothing goes on behind the bracket.
+    if let open = openParen(closedAt: i - 1, low: s), open > s { i = open }
     return i > s ? TokenSpan(s, i) : .none
   }
 
-  /// The token behind "(KPU)" when the phrase goes on with a name: `Ketua Komisi Pemilihan Umum (KPU) Rina Hartati`.
+  /// The token behind "(KPU)" when the phrase goes on with a name or noun: `Ketua Komisi Pemilihan Umum (KPU) Rina Hartati`, `harga eceran
+  /// tertinggi (HET) gula pasir`.
   private func afterShortParen(_ open: Int, _ high: Int) -> Int? {
     var k = open + 1
     while k < high, k - open < 6, text.kind[k] != TokenKind.closeParen { k += 1 }
-    guard k + 1 < high, text.kind[k] == TokenKind.closeParen, has(k + 1, [.entity, .honorific]) else {
-      return nil
-    }
+    guard k + 1 < high, text.kind[k] == TokenKind.closeParen,
+      has(k + 1, [.entity, .honorific]) || goesOn(behind: k, open)
+    else { return nil }
     return k + 1
+  }
+
+  /// Whether a noun goes on behind the bracket from `open` to `close`, which holds another name of what stands before it: no number or time.
+  private func goesOn(behind close: Int, _ open: Int) -> Bool {
+    let k = close + 1
+    // "(buyback) EMAS batangan"; not "(investor) AKTIF membeli".
+    let isNoun = at(k).isEmpty || at(k) == .adjective && !isVerb(k + 1)
+    return isNoun && k < count && text.kind[k] == TokenKind.word && !text.isCapitalized(k)
+      && text.sentenceOf[k] == text.sentenceOf[open] && close - open < 5
+      && text.isWord(open - 1) && !isVerb(open - 1) && at(open - 1).isDisjoint(with: Self.stops.union(.quantity))
+      && !has(open - 1, .entity)
+      && (open + 1..<close).allSatisfy { !has($0, [.quantity, .date, .comma]) && !isVerb($0) }
   }
 
   func isTitled(_ s: Int, _ e: Int) -> Bool {
@@ -180,9 +197,16 @@ extension FactContext {
       return TokenSpan(max(low, Int(text.entities[Int(text.entityIn[hyphen - 1])].span.start)), Int(person.end))
     }
     var s = e
-    while s > low, e - s < Self.longestPhrase {
+    var longest = Self.longestPhrase
+    while s > low, e - s < longest {
       if text.entityIn[s - 1] >= 0 {
         s = max(low, Int(text.entities[Int(text.entityIn[s - 1])].span.start))
+        continue
+      }
+      // "harga jual eceran (HJE) rokok"
+      if s < e, let open = openParen(closedAt: s - 1, low: low), open > low, goesOn(behind: s - 1, open) {
+        longest += s - open
+        s = open
         continue
       }
       if !isNoun(s - 1, first: false) { break }

@@ -24,6 +24,8 @@ extension FactContext {
     let noun = nounPhrase(before: e + 1, low: low)
     var p = Int(noun.start) - 1
     while p > low, has(p, .quantity) { p -= 1 }
+    // "yang dipamerkan adalah TRUK berkapasitas"
+    if !noun.isNone, Int(noun.end) == e + 1, p > low, says(.equation, at: p), noun.start == p + 1 { return noun }
     guard !noun.isNone, Int(noun.end) == e + 1, p > low, has(p, .preposition), !has(p, .entity),
       let sense = preposition(before: p + 1), !sense.place || text.entityAt[Int(noun.start)] < 0,
       let governor = verb(before: p, low: low), relative(before: governor, low: low) == nil || has(governor, .active),
@@ -41,8 +43,12 @@ extension FactContext {
   /// Whether the verb at `v` makes or lets whoever stands behind it do something: `hujan yang MEMBUAT warga | menunggu`; not where a
   /// demonstrative ends the clause (`gempa yang membuat warga panik ITU | terjadi`).
   func leads(_ v: Int, to e: Int) -> Bool {
-    v < e && !has(e, .demonstrative) && !says(.report, at: verbBehind(e))
-      && (says(.causative, at: v) || says(.control, at: v))
+    guard v < e, !has(e, .demonstrative) else { return false }
+    // "surat yang menyebut RINA | menerima"
+    if has(v, .speech), has(v, .active), text.entityIn[e] >= 0 {
+      return Int(text.entities[Int(text.entityIn[e])].span.start) == verbEnd(v)
+    }
+    return !says(.report, at: verbBehind(e)) && (says(.causative, at: v) || says(.control, at: v))
   }
 
   /// The noun that has the amount that begins at `start`: `MEMORI seluas | 8 GB`, `KAMAR berukuran | 55 meter persegi`.

@@ -20,7 +20,9 @@ extension FactContext {
     guard depth < 5 else { return .none }
     var e = beforeVerbPhrase(v, low: low)
     // "Rina berupaya untuk menutup"
-    if e > low, has(e, .purpose), isIntent(e - 1) { e = beforeVerbPhrase(e, low: low) }
+    if e > low, has(e, .purpose), isIntent(e - 1) {
+      e = isJudged(e - 1) ? beforeVerbPhrase(e - 1, low: low) : beforeVerbPhrase(e, low: low)
+    }
     while e >= low, let open = openParen(closedAt: e, low: low) ?? openDash(closedAt: e, low: low) {
       e = beforeVerbPhrase(open, low: low)
     }
@@ -60,7 +62,8 @@ extension FactContext {
       if !b.isDisjoint(with: [.hardMark, .quote]) { return .none }
       let own = amountBesides(endingAt: e, of: v, low: low)
       if !own.isNone { return own }
-      let head = headOfNames(endingAt: e, low: low)
+      // "penyanyi asal Bogor, Jawa Barat ITU tampil"
+      let head = headOfNames(endingAt: has(e, .demonstrative) && e > low ? e - 1 : e, low: low)
       return head.isNone ? subject(inClauseBefore: e, low: low, depth) : head
     }
     // "warga dan pihak TERKAIT akan membeli"
@@ -76,6 +79,11 @@ extension FactContext {
       earlier = outer
     }
     if let earlier {
+      // "membuka kesempatan bagi WARGA untuk memilih"
+      if b.contains(.purpose) {
+        let led = beneficiary(before: e, low: verbEnd(earlier))
+        if !led.isNone { return led }
+      }
       if b.contains(.purpose), says(.control, at: earlier) {
         var from = verbEnd(earlier)
         if let found = preposition(at: from), found.sense.isTo { from = found.end }
@@ -114,25 +122,6 @@ extension FactContext {
   func tellsWhatThereIs(_ v: Int) -> Bool {
     guard isExistential(v), text.classes[v].intersects(words.existential) else { return false }
     return !has(verbEnd(v), .placePreposition) || has(verbEnd(v), .adverb)
-  }
-
-  /// `berupaya | untuk`, `sudah SIAP | untuk`; not `album BARU | untuk`.
-  func isIntent(_ i: Int) -> Bool {
-    has(i, .auxiliary) && !has(i, .adverb) && !isVerb(i)
-      && (!has(i, .adjective) || has(i - 1, [.entity, .pronoun, .auxiliary, .adverb]))
-  }
-
-  /// Whose the plan is that a purpose follows: `Rencana PEMERINTAH | untuk membangun`; none of a noun that is nobody's (`Waktu | untuk
-  /// berkunjung`).
-  private func whoMeans(before purpose: Int, low: Int) -> TokenSpan {
-    // "Dinas Perhubungan (Dishub) Bogor | untuk membangun"
-    let opening = nounPhrase(from: low, high: purpose)
-    let phrase = Int(opening.end) == purpose ? opening : nounPhrase(before: purpose, low: low)
-    let last = Int(phrase.end) - 1
-    guard !phrase.isNone, Int(phrase.end) == purpose,
-      has(last, .entity) || text.classes[last].intersects(words.people), !has(Int(phrase.start) - 1, .preposition)
-    else { return .none }
-    return phrase
   }
 
   /// The word before the time that ends with token `e`, where it goes on with the clause before: `menetap di Bogor DAN kini |
@@ -208,6 +197,14 @@ extension FactContext {
       }
     }
     var phrase = nounPhrase(before: end, low: low)
+    // "mesin BERDESAIN BARU yang memakai": of what is so.
+    let v = Int(phrase.start) - 1
+    if !isBehindComma, phrase.count == 1, has(Int(phrase.start), .adjective), v - 1 > low, isVerb(v),
+      says(.attributive, at: v) || has(v, [.intransitive, .stative]) && !has(v, [.active, .passive, .copula]),
+      text.kind[v - 1] == TokenKind.word, !isVerb(v - 1), isNoun(v - 1, first: false)
+    {
+      phrase = nounPhrase(before: v, low: low)
+    }
     if let head = headBefore(place: phrase, low: low) { phrase = head }
     let and = Int(phrase.start) - 1
     // "Tim SAR, TNI, dan relawan yang bertugas"
@@ -299,7 +296,15 @@ extension FactContext {
         label == .location || found.sense.isFrom || !found.sense.place
       else { continue }
       // "Dengan kemenangan ini, bersama Persib, Arema memimpin": a setting of its own.
-      return has(p - 1, .comma) && label != .location ? .none : nounPhrase(before: p, low: low)
+      let noun = nounPhrase(before: p, low: low)
+      let place = Int(noun.start) - 1
+      // "KEBAKARAN di gudang di Beji, Depok menewaskan"
+      if label == .location, !noun.isNone, place > low, has(place, .placePreposition), has(p, .placePreposition),
+        preposition(at: place)?.sense.relation == .at, followsNoun(place, low)
+      {
+        return nounPhrase(before: place, low: low)
+      }
+      return has(p - 1, .comma) && label != .location ? .none : noun
     }
     return .none
   }
@@ -331,6 +336,8 @@ extension FactContext {
         if (s + 1...e).allSatisfy({ has($0, [.preposition, .date, .adverb]) }) {
           return antecedent(of: s, low: low, depth)
         }
+        // "lomba di mana IA menjadi", "tren yang MEREKA bangun"
+        if s == e - 1, has(e, .pronoun), !has(e, .entity), isSomebody(e) { return TokenSpan(e, e + 1) }
         // "perkara yang NILAI KERUGIANNYA mencapai", "jembatan di mana LENGKUNGNYA mencapai"
         let own = opensPlaceClause(s) ? firstPhrase(from: s, high: e + 1) : nounPhrase(from: s + 1, high: e + 1)
         if !own.isNone, opensPlaceClause(s) || Int(own.end) == e + 1 && endsInClitic(e) && !says(.manner, at: s + 1) {
@@ -390,8 +397,10 @@ extension FactContext {
     // "Ini PENTING karena harga yang dibayar warga naik"
     if governor == nil, let opener, and ?? 0 <= opener, has(opener - 1, .adjective), tellsOfSubject(behind: e) {
       let own = firstPhrase(from: opener + 1, high: e + 1)
-      if own.count > 1 || has(Int(own.start), .entity) { return own }
+      if own.count > 1 || has(Int(own.start), .entity) || isSomebody(Int(own.start)) { return own }
     }
+    // "Selama membela Persib IA telah bermain"
+    if governor != nil, has(e, .thirdPerson), !has(e, .entity), has(e - 1, .entity) { return TokenSpan(e, e + 1) }
     // "bekerja sama dengan Budi mengirimkan": a verb of several words.
     let from = governor.map { max($0 + 1, verbEnd($0)) } ?? s + 1
     if let governor, from > s + 1, firstPhrase(from: from, high: e + 1).isNone {

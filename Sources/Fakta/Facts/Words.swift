@@ -152,7 +152,7 @@ final class FactWords: @unchecked Sendable {
   enum ClauseUse: UInt8, Sendable {
     case change, contrast, departure, superlative, attributive, held, sum, breakdown, report, times, control,
       causative, estimate, manner, recipient, comitative, complement, period, stance, success, dated,
-      alternative, deed, affirmed, consequence
+      alternative, deed, affirmed, consequence, equation, company
   }
 
   init(lexicon: Lexicon) {
@@ -254,6 +254,8 @@ final class FactWords: @unchecked Sendable {
       case "held": .held
       case "sum": .sum
       case "breakdown": .breakdown
+      case "equation": .equation
+      case "company": .company
       case "report": .report
       case "times": .times
       case "success": .success

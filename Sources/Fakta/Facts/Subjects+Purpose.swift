@@ -1,0 +1,43 @@
+// Who acts to a purpose: `untuk`, `guna`.
+
+extension FactContext {
+  /// For whom something is, where that ends before the purpose at `e`: `memberi kesempatan bagi WARGA | untuk`.
+  func beneficiary(before e: Int, low: Int) -> TokenSpan {
+    let phrase = nounPhrase(before: e, low: low)
+    let p = Int(phrase.start) - 1
+    guard !phrase.isNone, Int(phrase.end) == e, p > low, has(p, .preposition), !has(p, [.purpose, .clause]),
+      let sense = preposition(before: p + 1), sense.actor, !sense.place, !sense.time, !sense.isTo, !sense.isBy,
+      !sense.isWith, !sense.isFrom, !sense.isAbout, !sense.isLike
+    else { return .none }
+    return phrase
+  }
+
+  /// `berupaya | untuk`, `sudah SIAP | untuk`, `ia tidak SEGAN | untuk`; not `album BARU | untuk`, `beban cukup BESAR | untuk`.
+  func isIntent(_ i: Int) -> Bool {
+    if isJudged(i) {
+      let e = beforeVerbPhrase(i, low: 0)
+      return e >= 0 && has(e, [.entity, .pronoun])
+    }
+    return has(i, .auxiliary) && !has(i, .adverb) && !isVerb(i)
+      && (!has(i, .adjective) || has(i - 1, [.entity, .pronoun, .auxiliary, .adverb]))
+  }
+
+  /// Whether the word at `i` says of somebody how he is, behind a negation or degree: `tidak SEGAN`, `sangat ANTUSIAS`.
+  func isJudged(_ i: Int) -> Bool {
+    i > 1 && text.kind[i] == TokenKind.word && at(i).subtracting(.adjective).isEmpty
+      && (has(i - 1, .negation) || text.classes[i - 1].intersects(words.degree))
+  }
+
+  /// Whose the plan is that a purpose follows: `Rencana PEMERINTAH | untuk membangun`; none of a noun that is nobody's (`Waktu | untuk
+  /// berkunjung`).
+  func whoMeans(before purpose: Int, low: Int) -> TokenSpan {
+    // "Dinas Perhubungan (Dishub) Bogor | untuk membangun"
+    let opening = nounPhrase(from: low, high: purpose)
+    let phrase = Int(opening.end) == purpose ? opening : nounPhrase(before: purpose, low: low)
+    let last = Int(phrase.end) - 1
+    guard !phrase.isNone, Int(phrase.end) == purpose,
+      has(last, .entity) || text.classes[last].intersects(words.people), !has(Int(phrase.start) - 1, .preposition)
+    else { return .none }
+    return phrase
+  }
+}
