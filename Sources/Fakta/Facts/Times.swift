@@ -28,7 +28,7 @@ extension FactContext {
   /// `mengirim tiga ahli ke Kawah Melati, yang MELETUS pada | Minggu`, `40 GB, lebih besar dari semua yang ADA | sekarang`: whether the verb at `v`
   /// opens a relative clause of another noun than the figure's, behind a comma or about what is so now.
   private func isOfRelativeBehind(_ v: Int, _ i: Int, _ end: Int) -> Bool {
-    guard let mark = relative(before: v, low: end), mark > end + 1 || mark > end && !has(end, .comma) else { return false }
+    guard let mark = relative(before: v, low: end), mark > (has(end, .comma) ? end + 1 : end) else { return false }
     return has(mark - 1, .comma) || text.dates[Int(text.dateAt[i])].isPresentOrPast
   }
 
