@@ -152,7 +152,7 @@ final class FactWords: @unchecked Sendable {
   enum ClauseUse: UInt8, Sendable {
     case change, contrast, departure, superlative, attributive, held, sum, breakdown, report, times, control,
       causative, estimate, manner, recipient, comitative, complement, period, stance, success, dated,
-      alternative, deed, affirmed, consequence, possession
+      alternative, deed, affirmed, consequence, possession, record
   }
 
   init(lexicon: Lexicon) {
@@ -262,6 +262,7 @@ final class FactWords: @unchecked Sendable {
       case "deed": .deed
       case "consequence": .consequence
       case "possession": .possession
+      case "record": .record
       default: nil
       }
     }
