@@ -122,7 +122,7 @@ extension FactContext {
   }
 
   /// Whether the date at `i` is a length of time whose days nobody knows.
-  private func isLength(_ i: Int) -> Bool {
+  func isLength(_ i: Int) -> Bool {
     let date = text.dates[Int(text.dateAt[i])]
     return date.kind == .duration && date.from == nil && date.to == nil
   }
