@@ -88,7 +88,7 @@ extension FactContext {
     // "gol PERTAMANYA di Liga Melati sejak | Agustus"
     var p = k - 1
     while p > 0, k - p < 10, !isVerb(p), at(p).isDisjoint(with: [.comma, .hardMark, .quote, .date]) || has(p, .entity) {
-      if says(.superlative, at: p), endsInClitic(p) { return true }
+      if says(.superlative, at: p), endsInClitic(p) || sense.relation == .since { return true }
       p -= 1
     }
     return false

@@ -208,9 +208,9 @@ extension FactContext {
       && !firstPhrase(from: comma + 1, high: beforeVerbPhrase(v, low: comma + 1) + 1).isNone
   }
 
-  /// Whether a word that sets clauses against each other stands in `from..<to`: `tetapi`, `sementara`.
+  /// Whether a word that sets clauses against each other stands in `from..<to`: `tetapi`, `sementara`, `meski`.
   private func contrast(_ from: Int, _ to: Int) -> Bool {
-    from < to && (from..<to).contains { says(.contrast, at: $0) && !has($0, .entity) }
+    from < to && (from..<to).contains { (says(.contrast, at: $0) || says(.concession, at: $0)) && !has($0, .entity) }
   }
 
   /// Whether the preposition `dari` at `p` says where the verb begins: `berangkat | dari`, `memulangkan 20 pekerja | dari`; behind a
