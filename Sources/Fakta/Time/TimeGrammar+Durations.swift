@@ -214,7 +214,8 @@ extension TimeGrammar {
     }
     if at > 0, tokens.isNumber(at - 1) { return at - 1 }
     // "11 tahun hingga 15 tahun"
-    if at > 1, tokens.isNumber(at - 2), tokens.gap[at] <= TokenGap.line, vocabulary.words[single(at - 1)].unit == .year {
+    if at > 1, tokens.isNumber(at - 2), tokens.gap[at] <= TokenGap.line, vocabulary.words[single(at - 1)].unit == .year
+    {
       return at - 2
     }
     var first = at
