@@ -193,7 +193,7 @@ extension FactContext {
     if v == Int(sentence(at).start), says(.report, at: v) { return nil }
     // "merayakan Natal", "menjadi Mei": the time is what the verb is about; "Memasuki 2023, Rina MENGAJAR"
     if !hasRelation, v < at, verbEnd(v) == at, !date.isPresentOrPast,
-      says(.period, at: v)
+      says(.period, at: v) || says(.possession, at: v)
         || has(v, .copula) && has(v, .intransitive) && !text.classes[v].intersects(words.existential)
     {
       return v == low && has(end, .comma) ? verbAfter(date: end, high) : nil

@@ -69,7 +69,8 @@ extension FactContext {
     }
     guard !action.isNone, has(Int(action.start), .active), next < count, text.entityAt[next] >= 0 else { return .none }
     let entity = text.entities[Int(text.entityAt[next])]
-    return entity.label == .location ? entity.span : .none
+    // "membawa Indonesia unggul": the place does what follows.
+    return entity.label == .location && entity.use != .actor ? entity.span : .none
   }
 
   /// The place nearest to the figure or verb at `q`: behind it first, then before it.
@@ -127,6 +128,7 @@ extension FactContext {
         high = next
       }
     }
+    if let comma = endOfMember(index, low, high) { high = comma }
     // "Dari 20 warga itu, | 12 di antaranya dirawat di Bogor": of the whole nothing is told behind its comma.
     if let comma = endOfWhole(index, low, high) { high = comma }
     if index > 1 {
@@ -135,6 +137,20 @@ extension FactContext {
       if first >= low, first < before, has(before - 1, [.comma, .and]) { others = first..<before }
     }
     return (high, others)
+  }
+
+  /// The comma behind an amount whose noun stands before it, where another member of the list has one: `jalan di Melati senilai Rp 3 miliar, |
+  /// jembatan di Mawar senilai Rp 2 miliar`.
+  private func endOfMember(_ index: Int, _ low: Int, _ high: Int) -> Int? {
+    let quantity = text.quantities[index]
+    let start = Int(quantity.span.start)
+    guard start > low, has(start - 1, .amount), index + 1 < text.quantities.count else { return nil }
+    let next = Int(text.quantities[index + 1].span.start)
+    let comma = endOfPhrase(quantity, high)
+    guard next < high, next > comma, has(comma, .comma), has(next - 1, .amount),
+      !(comma..<next).contains(where: { isVerb($0) && !has($0, .amount) })
+    else { return nil }
+    return comma
   }
 
   /// The comma behind the number of a whole that opens the clause with `dari`, where a number of its parts follows.

@@ -12,7 +12,7 @@ extension FactContext {
     let isSame = takesUp(draft, previous) || pointsBack(s)
     let isPointed = isSame || pointsBack(behind: draft)
     // "Serangan itu menewaskan 12 orang, kata polisi": what is said with a speaker behind it has the scene to which it points.
-    guard isPointed || isOutcome(draft, s) || isOutcomeOfTopic(draft, s, previous) else {
+    guard isPointed || isOutcome(draft, s) || isOutcomeOfTopic(draft, s) else {
       shareScene(at, isOfPlace, &draft)
       if draft.time.isNone { goOn(at, s, &draft) }
       return
@@ -29,7 +29,11 @@ extension FactContext {
     if draft.time.isNone, let date = time(near: verb, scene),
       setsScene(Int(text.dates[date].span.start), p, evenSaid: isPointed),
       // "Kini", "selama dua hari" are no day.
-      isSame && text.dates[date].kind != .set || !text.dates[date].isPresentOrPast && text.dates[date].kind != .duration
+      isSame && text.dates[date].kind != .set && !isLength(Int(text.dates[date].span.start))
+        || !text.dates[date].isPresentOrPast && text.dates[date].kind != .duration,
+      // "Satelit itu memiliki 30 pelanggan": not only when the sentence before was.
+      text.dates[date].isPresentOrPast || !says(.possession, at: Int(draft.action.start))
+        || says(.consequence, at: Int(text.sentences[s].start))
     {
       draft.time = text.dates[date].span
       draft.date = Int32(date)
@@ -120,15 +124,15 @@ extension FactContext {
     return verb(before: i, low: low).map { relative(before: $0, low: low) == nil } ?? true
   }
 
-  /// `Longsor itu membuat | jalan tertutup dan 12 RUMAH rusak`: whether the sentence opens with a noun of the one before which makes
-  /// happen what the figure tells.
-  private func isOutcomeOfTopic(_ draft: PredicateDraft, _ s: Int, _ previous: TokenSpan) -> Bool {
+  /// `Longsor itu membuat | jalan tertutup dan 12 RUMAH rusak`: whether the sentence opens with a noun that points to the one before
+  /// and makes happen what the figure tells.
+  private func isOutcomeOfTopic(_ draft: PredicateDraft, _ s: Int) -> Bool {
     let low = Int(text.sentences[s].start)
     let topic = nounPhrase(from: low, high: Int(text.sentences[s].end))
     let v = verbBehind(Int(topic.end))
     return topic.start == low && has(Int(topic.end), .demonstrative) && says(.causative, at: v)
       && v < draft.action.start
-      && !has(low, [.entity, .pronoun]) && repeats(low, previous)
+      && !has(low, [.entity, .pronoun])
   }
 
   /// `Akibat peristiwa itu, …`, `Dalam kecelakaan tersebut …`: the sentence opens with what the one before told.

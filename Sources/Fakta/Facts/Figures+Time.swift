@@ -24,7 +24,7 @@ extension FactContext {
     if k >= 0, text.dateIn[k] >= 0, text.sentenceOf[k] == text.sentenceOf[start] {
       k = Int(text.dates[Int(text.dateIn[k])].span.start) - 1
     }
-    if q == nil, isRecord(before: k, text.dates[index].kind) { return true }
+    if q.map({ !countsTimes($0) }) ?? true, isRecord(before: k, text.dates[index].kind) { return true }
     // "naik 5 persen dari tahun lalu"
     if let found = preposition(at: k), found.sense.isFrom, let q = q ?? quantity(endingAt: k), k > q,
       text.quantityAt[q] >= 0, k == endOfQuantity(q), preposition(at: Int(span.end))?.sense.relation != .until
@@ -88,10 +88,17 @@ extension FactContext {
     // "gol PERTAMANYA di Liga Melati sejak | Agustus"
     var p = k - 1
     while p > 0, k - p < 10, !isVerb(p), at(p).isDisjoint(with: [.comma, .hardMark, .quote, .date]) || has(p, .entity) {
-      if says(.superlative, at: p), endsInClitic(p) { return true }
+      if says(.superlative, at: p), endsInClitic(p) || sense.relation == .since { return true }
       p -= 1
     }
     return false
+  }
+
+  /// Whether the number at `q` says how often: `enam kali menduduki posisi tertinggi sejak 2010`.
+  private func countsTimes(_ q: Int) -> Bool {
+    guard text.quantityAt[q] >= 0 else { return false }
+    let item = text.quantities[Int(text.quantityAt[q])].item
+    return !item.isNone && says(.times, at: Int(item.start))
   }
 
   /// `ponsel keluaran tahun 2016`, `Angkutan Lebaran`: a bare year or holiday directly behind a common noun describes it.
@@ -237,6 +244,7 @@ extension FactContext {
     let isDated = date.from != nil || date.to != nil
     if isDated { return true }
     guard spansTime(before: start, low: Int(scope.start)) || start == Int(scope.start) else { return false }
+    if isOtherLength(start, low: Int(scope.start)) { return false }
     // "baterai 3.000 mAh yang bertahan SELAMA DUA HARI": how long the noun does.
     let end = text.quantityAt[q] >= 0 ? endOfQuantity(q) : start
     if start > end, (end..<start).contains(where: { has($0, .relative) && !opensPlaceClause($0) }),

@@ -98,6 +98,7 @@ extension FactContext {
     }
     setScene(at, scope, isOfPlace || isNamed && isPlace(draft.actor), &draft)
     draft.source = source(at, scope)
+    if draft.source.isNone, !draft.action.isNone { draft.source = recorder(at, Int(draft.action.start), scope) }
     return draft
   }
 

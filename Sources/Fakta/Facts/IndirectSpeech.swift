@@ -201,7 +201,7 @@ extension FactContext {
   private func isOfNoun(_ date: DateExpression, _ low: Int) -> Bool {
     let (start, end) = (Int(date.span.start), Int(date.span.end))
     guard start > low else { return false }
-    if has(start - 1, .relative) || says(.period, at: start - 1) { return true }
+    if has(start - 1, .relative) || says(.period, at: start - 1) || says(.possession, at: start - 1) { return true }
     for k in max(low, start - 4)..<start where says(.dated, at: k) { return true }
     return date.isPresentOrPast && date.value[1] == UInt8(ascii: "R") && has(end, .comma)
       && !has(start - 1, [.comma, .connective, .preposition, .and, .clause])

@@ -14,7 +14,11 @@ extension FactContext {
       return i < q || verb(before: p - 1, low: q) != nil
     }
     let end = Int(text.entities[Int(text.entityAt[i])].span.end)
-    return i > q ? isOfLaterClause(p, end, q, scope) : isOfEarlierClause(p, end, q, low)
+    if i > q {
+      return isOfLaterClause(p, end, q, scope)
+        || text.quantityAt[q] >= 0 && (isOfMainClause(i, q, low) || isOfMainVerb(before: p, q, low))
+    }
+    return isOfEarlierClause(p, end, q, low)
   }
 
   /// Whether the date that begins at `i` tells of something else than the figure at `q`: of the clause that is joined to it
@@ -28,7 +32,7 @@ extension FactContext {
     // "belum mengenal dua alat itu seperti sekarang"
     if p == i, i > q, preposition(before: i)?.isLike == true { return true }
     if isOfSubordinate(i, q, low) || i > q && (isOfOtherNoun(p, q) || p == i && isOfAim(i, q)) { return true }
-    if i > q, isOfResult(p, q, low) { return true }
+    if i > q, isOfResult(p, q, low) || isOfClauseBehind(p, i, q, low) || isOfMainClause(i, q, low) { return true }
     if i > q { return isOfLaterClause(p, end, q, scope) || isOfComparedNumber(endOfQuantity(q), p) }
     // "Perusahaan yang pada 2014 dibeli Budi merugi Rp 3 miliar": the relative's own time.
     if p > low, has(p - 1, .relative), let own = verb(before: q, low: end), verb(before: own, low: end) != nil,
@@ -36,7 +40,7 @@ extension FactContext {
     {
       return true
     }
-    return contrast(end, q) && isOfEarlierClause(p, end, q, low)
+    return contrast(end, q) && isOfEarlierClause(p, end, q, low) || isOfRelativeBefore(p, end, q, low)
       || has(q - 1, .copula) && !has(q - 1, .stative) && isOfComparedNumber(low, p)
   }
 
@@ -108,13 +112,19 @@ extension FactContext {
         let relation = found.sense.relation
         if relation == .since || relation == .after || relation == .before {
           guard hasVerb, k > q || q > i else { return false }
-          // Behind the figure what came before is when it was: `tewas setelah kapal tenggelam kemarin`.
-          return q < k ? relation == .since : (i..<q).contains { has($0, .comma) && text.dateIn[$0] < 0 }
+          // Behind the figure what came before is when it was (`tewas setelah kapal tenggelam kemarin`), not how long it lasted.
+          return q < k ? relation == .since || isLength(i) : (i..<q).contains { has($0, .comma) && text.dateIn[$0] < 0 }
         }
       }
       k -= 1
     }
     return false
+  }
+
+  /// Whether the date at `i` is a length of time whose days nobody knows.
+  func isLength(_ i: Int) -> Bool {
+    let date = text.dates[Int(text.dateAt[i])]
+    return date.kind == .duration && date.from == nil && date.to == nil
   }
 
   /// Whether a number behind `dari` stands last before `p`, not before `from`.
@@ -198,9 +208,9 @@ extension FactContext {
       && !firstPhrase(from: comma + 1, high: beforeVerbPhrase(v, low: comma + 1) + 1).isNone
   }
 
-  /// Whether a word that sets clauses against each other stands in `from..<to`: `tetapi`, `sementara`.
+  /// Whether a word that sets clauses against each other stands in `from..<to`: `tetapi`, `sementara`, `meski`.
   private func contrast(_ from: Int, _ to: Int) -> Bool {
-    from < to && (from..<to).contains { says(.contrast, at: $0) && !has($0, .entity) }
+    from < to && (from..<to).contains { (says(.contrast, at: $0) || says(.concession, at: $0)) && !has($0, .entity) }
   }
 
   /// Whether the preposition `dari` at `p` says where the verb begins: `berangkat | dari`, `memulangkan 20 pekerja | dari`; behind a

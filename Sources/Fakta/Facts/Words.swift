@@ -152,7 +152,7 @@ final class FactWords: @unchecked Sendable {
   enum ClauseUse: UInt8, Sendable {
     case change, contrast, departure, superlative, attributive, held, sum, breakdown, report, times, control,
       causative, estimate, manner, recipient, comitative, complement, period, stance, success, dated,
-      alternative, deed, affirmed, consequence, equation, company
+      alternative, deed, affirmed, consequence, equation, company, possession, record, concession
   }
 
   init(lexicon: Lexicon) {
@@ -263,6 +263,9 @@ final class FactWords: @unchecked Sendable {
       case "alternative": .alternative
       case "deed": .deed
       case "consequence": .consequence
+      case "possession": .possession
+      case "record": .record
+      case "concession": .concession
       default: nil
       }
     }

@@ -155,7 +155,10 @@ extension NumberFinder {
     case TokenKind.word, TokenKind.otherWord:
       return reader.word(end).role == .none && text.unit(at: end, afterDigits: true) == nil
         && text.cue(at: end, .alone) == nil
-    case TokenKind.slash: return tokens.attached(end + 1) && (tokens.isNumber(end + 1) || tokens.isAllCaps(end + 1))
+    case TokenKind.slash:
+      // "46/PUU"; "Rp 16.000/US$" is a price.
+      guard tokens.attached(end + 1) else { return false }
+      return tokens.isNumber(end + 1) || tokens.isAllCaps(end + 1) && tokens.kindAt(end + 2) != TokenKind.currency
     case TokenKind.colon: return tokens.attached(end + 1) && tokens.isNumber(end + 1)
     case TokenKind.period:
       return tokens.attached(end + 1) && tokens.kindAt(end + 1) <= TokenKind.otherWord && !tokens.isCapitalized(end + 1)

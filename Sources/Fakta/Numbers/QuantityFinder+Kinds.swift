@@ -20,10 +20,11 @@ extension QuantityFinder {
       && text.cue(at: end, [.and, .or]) == nil && !words.isRelative(at: end, in: text)
   }
 
-  /// "berumur 6 DAN 9 tahun": the first of the numbers was an age without a unit.
+  /// "berumur 6 DAN 9 tahun": the first of the numbers was an age without a unit; "berumur 6 tahun HINGGA 9 tahun".
   private func goesOnWithAges(_ start: Int) -> Bool {
-    guard let last, last.kind == .age, last.span.count == 1 else { return false }
+    guard let last, last.kind == .age else { return false }
     let end = Int(last.span.end)
+    guard last.span.count == 1 else { return text.cue(at: end, .range)?.end == start }
     if tokens.kindAt(end) == TokenKind.comma { return end + 1 == start }
     return text.cue(at: end, [.and, .or])?.end == start
   }

@@ -181,6 +181,9 @@ struct QuantityFinder {
             || quantity.kind == .percent && tokens.isCapitalized(start - 2)))
     let isWord = tokens.isWord(start - 1) && numberWords.at(tokens.idAt(start - 1)).role == .minus
     guard isMinus || isWord else { return }
+    // "4 plus minus 1 persen", "+ -3 persen", "15% -25%": more or less, up to.
+    if isWord, let hit = text.cue(endingAt: start, .before), hit.start < start - 1 { return }
+    if isMinus, tokens.kindAt(start - 2) == TokenKind.plus || tokens.kindAt(start - 2) == TokenKind.percent { return }
     quantity.low.mantissa = -quantity.low.mantissa
     quantity.high.mantissa = -quantity.high.mantissa
     quantity.span.start = Int32(start - 1)
@@ -295,6 +298,8 @@ struct QuantityFinder {
     if let unit = text.unit(at: next, afterDigits: true) {
       guard unit.unit.kind != .time else { return }
       quantity.per = TokenSpan(unit.start, unit.end)
+    } else if tokens.kindAt(next + 1) == TokenKind.currency, tokens.attached(next + 1) {
+      quantity.per = TokenSpan(next, next + 2)
     } else if tokens.isWord(next) {
       let isAttached = tokens.attached(next)
       let item = items.item(at: next)

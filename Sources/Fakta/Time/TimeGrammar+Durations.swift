@@ -202,7 +202,7 @@ extension TimeGrammar {
     return false
   }
 
-  /// Where the range begins whose second number is at `i`: at 13 in `13 hingga 24`, `empat` in `empat atau lima`.
+  /// Where the range begins whose second number is at `i`: at 13 in `13 hingga 24`, `empat` in `empat atau lima`, 6 in `6 tahun hingga 9 tahun`.
   private func rangeStart(_ i: Int) -> Int {
     guard i > 1, tokens.gap[i] < TokenGap.line else { return i }
     let mark = tokens.kind[i - 1]
@@ -213,6 +213,11 @@ extension TimeGrammar {
       while at > 0, hit(at).end != i || roles(hit(at)).isDisjoint(with: [.to, .and]) { at -= 1 }
     }
     if at > 0, tokens.isNumber(at - 1) { return at - 1 }
+    // "11 tahun hingga 15 tahun"
+    if at > 1, tokens.isNumber(at - 2), tokens.gap[at] <= TokenGap.line, vocabulary.words[single(at - 1)].unit == .year
+    {
+      return at - 2
+    }
     var first = at
     while first > 0, i - first < 6, vocabulary.words[single(first - 1)].roles.contains(.numeral),
       tokens.gap[first] <= TokenGap.line
