@@ -135,16 +135,16 @@ extension TimeGrammar {
     return reading
   }
 
-  /// `kuartal III 2015`, `triwulan I tahun 2014`, `semester II tahun ini`, `kuartal lalu`.
+  /// `kuartal III 2015`, `triwulan I tahun 2014`, `semester II tahun ini`, `kuartal lalu`, `paruh akhir 2015`; not the `paruh kedua` of a match.
   func period(_ i: Int, _ hit: Hit, _ word: CalendarWord) -> TimeReading? {
     var reading = TimeReading()
     reading.base = .period
     reading.periodParts = word.periodParts
-    guard let ordinal = ordinal(hit.end, roman: true) ?? spelled(hit.end), ordinal.value >= 1,
+    guard let ordinal = ordinal(hit.end, roman: true) ?? spelled(hit.end) ?? half(hit.end, word), ordinal.value >= 1,
       ordinal.value <= Int(word.periodParts)
     else {
       let shift = next(hit.end)
-      guard shift.index != 0, let offset = Self.offset(of: self.word(shift).shifts) else { return nil }
+      guard shift.index != 0, !word.needsYear, let offset = Self.offset(of: self.word(shift).shifts) else { return nil }
       reading.offset = Int32(offset)
       reading.span = TokenSpan(i, shift.end)
       return reading
@@ -158,6 +158,7 @@ extension TimeGrammar {
     }
     let end = yearBehindMonth(at, into: &reading)
     if !reading.hasYear, reading.yearOffset == TimeReading.unknown {
+      if word.needsYear { return nil }
       // "semester pertama INI", "kuartal I LALU"
       let shift = next(ordinal.end)
       let isShifted = shift.index != 0 && Self.offset(of: self.word(shift).shifts).map { $0 <= 0 } == true
@@ -166,6 +167,13 @@ extension TimeGrammar {
     }
     reading.span = TokenSpan(i, end)
     return reading.hasYear ? monthTail(reading) : reading
+  }
+
+  /// Which half of a year `awal` or `akhir` at `i` says: `paruh AWAL 2015`.
+  private func half(_ i: Int, _ word: CalendarWord) -> (value: Int, end: Int)? {
+    let edge = next(i)
+    guard word.needsYear, roles(edge).contains(.edge), self.word(edge).mod != .mid else { return nil }
+    return (self.word(edge).mod == .start ? 1 : Int(word.periodParts), edge.end)
   }
 
   /// `musim panas 2017`, `musim gugur tahun lalu`, `musim semi mendatang`; not the season of every year, nor `Olimpiade Musim Dingin`.
