@@ -152,7 +152,7 @@ final class FactWords: @unchecked Sendable {
   enum ClauseUse: UInt8, Sendable {
     case change, contrast, departure, superlative, attributive, held, sum, breakdown, report, times, control,
       causative, estimate, manner, recipient, comitative, complement, period, stance, success, dated,
-      alternative, deed, affirmed, consequence
+      alternative, deed, affirmed, consequence, turn
   }
 
   init(lexicon: Lexicon) {
@@ -261,6 +261,7 @@ final class FactWords: @unchecked Sendable {
       case "alternative": .alternative
       case "deed": .deed
       case "consequence": .consequence
+      case "turn": .turn
       default: nil
       }
     }
