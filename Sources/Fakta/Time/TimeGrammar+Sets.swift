@@ -41,7 +41,10 @@ extension TimeGrammar {
         return reading
       }
     }
-    if word.roles.contains(.part) { return recurring(TokenSpan(i, following.end)) { $0.part = word.part } }
+    // "setiap MALAMNYA", which elsewhere is that of the day before it
+    if word.roles.contains(.part) || word.roles.contains(.deictic) && word.isFocus && word.part != .none {
+      return recurring(TokenSpan(i, following.end)) { $0.part = word.part }
+    }
     if word.roles.contains(.date), let value = number(following.end, digits: 1...2), value >= 1, value <= 31 {
       let month = month(following.end + 1)
       return recurring(TokenSpan(i, month?.end ?? following.end + 1)) {
