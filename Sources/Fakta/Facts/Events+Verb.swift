@@ -32,7 +32,8 @@ extension FactContext {
     guard !has(k, [.entity, .date, .quantity, .comma, .hardMark]), k > 0, k < count, !isName[k] else { return false }
     let next = k + 1
     if has(k, .bareVerb), has(next, [.timePreposition, .date]) {
-      return has(k - 1, [.demonstrative, .relative]) && !has(k - 1, .entity)
+      // "diperkirakan RILIS pada Mei"
+      return has(k - 1, [.demonstrative, .relative]) && !has(k - 1, .entity) || says(.report, at: k - 1)
     }
     let isTimed = has(next, [.timePreposition, .date]) && !has(next, .clause)
     if has(k, .auxiliary), has(k, [.stative, .intransitive]), at(k).isDisjoint(with: [.clause, .preposition]) {
@@ -134,18 +135,30 @@ extension FactContext {
     var k = end
     while k < high, k - end < 12 {
       if isPredicate(k) {
-        guard relative(before: k, low: end) == nil, k > end || !has(p, .comma) else { return nil }
+        let which = relative(before: k, low: end)
+        guard which.map({ isTurn(at: $0) }) ?? true, k > end || !has(p, .comma) else { return nil }
         return beforeVerbPhrase(k, low: end) < end || !nounPhrase(from: end, high: k).isNone ? k : nil
       }
       // "kini Rina JUGA membuka": an adverb; "kini Rina AKAN membuka", elsewhere a preposition.
       if has(k, [.comma, .hardMark, .quote, .and, .clause, .relative, .preposition, .date]),
-        !has(k, [.entity, .auxiliary]), !has(k, .adverb) || has(k, .preposition)
+        !has(k, [.entity, .auxiliary]), !has(k, .adverb) || has(k, .preposition), !isTurn(at: k)
       {
         return nil
       }
       k += 1
     }
     return nil
+  }
+
+  /// Whether the relative at `r` stands between whose turn it is and what that does: `giliran Rina YANG menyanyi`.
+  func isTurn(at r: Int) -> Bool {
+    guard has(r, .relative), !has(r, .entity) else { return false }
+    var k = r - 1
+    while k >= 0, r - k < 9, !has(k, [.comma, .hardMark, .quote, .relative]) || has(k, .entity) {
+      if says(.turn, at: k) { return k < r - 1 }
+      k -= 1
+    }
+    return false
   }
 
   /// Whether the word at `k` opens a clause that gives a cause, a result or a condition: `karena`, `sehingga`, `meski`.
@@ -200,6 +213,30 @@ extension FactContext {
     return isSaid ? k : nil
   }
 
+  /// `Melati sangat TERKENAL di Bogor pada 2014`: an adjective with an auxiliary or adverb before it, between which and the date stands nothing but
+  /// where or as what.
+  func statePhrase(before at: Int, _ low: Int) -> Int? {
+    var k = at - 1
+    while k > low, at - k < 12 {
+      if has(k, .adjective), !has(k, [.entity, .preposition, .adverb]), has(k + 1, .preposition),
+        has(k - 1, [.auxiliary, .negation]) || text.classes[k - 1].intersects(words.degree)
+      {
+        let e = beforeVerbPhrase(k, low: low)
+        // "lebih tinggi DARI capaian pada 2014"
+        guard let found = preposition(at: k + 1), !found.sense.isFrom, !found.sense.isLike else { return nil }
+        return k < at - 2 && e >= low && e < k - 1
+          && (has(e, [.entity, .demonstrative]) || has(e, .pronoun) || isNoun(e, first: false)) ? k : nil
+      }
+      if isVerb(k) || has(k, [.comma, .hardMark, .quote, .relative, .clause, .date, .and]),
+        !has(k, [.entity, .preposition])
+      {
+        return nil
+      }
+      k -= 1
+    }
+    return nil
+  }
+
   /// The verb of the clause that a date opens: `Pada 1928, pemuda mengikrarkan`; of no aim (`Kini cara terbaik untuk MENABUNG`) and of no
   /// clause that another word opens (`kini sakit karena JATUH`).
   func verbAfter(date end: Int, _ high: Int) -> Int? {
@@ -225,7 +262,7 @@ extension FactContext {
         k += 1
         continue
       }
-      if has(k, .relative) { relative = true }
+      if has(k, .relative) { relative = !isTurn(at: k) }
       // "negara yang terkenal dengan menara itu | MENYAJIKAN": the relative had no verb.
       if relative, closesRelative(k) { relative = false }
       if !relative, aim < 0, isState(k, behind: end) { return k }
@@ -263,17 +300,40 @@ extension FactContext {
   }
 
   /// Whether the adjective at `k` is what the clause of a word for now or then before `start` says: right behind it (`kini AKTIF dalam`), or
-  /// of a subject between them (`saat ini data itu sangat TERBATAS.`); not `kini dengan harga lebih murah,`.
+  /// of a subject between them (`saat ini data itu sangat TERBATAS.`, `Kini, ia TENAR.`); not `kini dengan harga lebih murah,`.
   private func isState(_ k: Int, behind start: Int) -> Bool {
     guard has(k, .adjective), start > 0, text.dateIn[start - 1] >= 0,
       text.dates[Int(text.dateIn[start - 1])].isPresentOrPast,
-      at(k).isDisjoint(with: [.entity, .date, .quantity, .adverb, .auxiliary, .preposition, .determiner]),
+      at(k).isDisjoint(with: [.entity, .date, .quantity, .auxiliary, .preposition, .determiner]),
       !isPredicate(k), k + 1 >= count || has(k + 1, [.preposition, .comma, .hardMark, .quote, .clause])
     else { return false }
     let e = beforeVerbPhrase(k, low: start)
-    guard e < k - 1 || e < start, !(e + 1..<k).contains(where: { says(.affirmed, at: $0) }) else { return false }
-    return e < start
-      || !(start...e).contains { has($0, [.preposition, .clause, .relative, .comma]) && !has($0, .entity) }
+    // "semakin JELAS": elsewhere an adverb.
+    if has(k, .adverb) {
+      return e < k - 1 && text.classes[k - 1].intersects(words.degree) && isStated(of: e, from: start)
+    }
+    guard e < k - 1 || e < start || closesSubject(e), !(e + 1..<k).contains(where: { says(.affirmed, at: $0) }) else {
+      return false
+    }
+    return e < start || isStated(of: e, from: start)
+  }
+
+  /// Whether nothing but a subject, which ends with token `e`, stands behind the time that ends before `start`.
+  private func isStated(of e: Int, from start: Int) -> Bool {
+    let first = has(start, .comma) ? start + 1 : start
+    guard first <= e else { return false }
+    var last = e
+    // "rumor kepindahan Rudi KE DEPOK semakin kencang"
+    if text.entityIn[e] >= 0 {
+      let place = Int(text.entities[Int(text.entityIn[e])].span.start)
+      if place - 1 > first, has(place - 1, .placePreposition) { last = place - 2 }
+    }
+    return !(first...last).contains { has($0, [.preposition, .clause, .relative, .comma]) && !has($0, .entity) }
+  }
+
+  /// Whether token `e` can only be the end of a subject before an adjective: `ia`, `itu`, a person, `kondisinya`.
+  private func closesSubject(_ e: Int) -> Bool {
+    has(e, .demonstrative) && !has(e, .entity) || has(e, .pronoun) && isSomebody(e) || isPerson(e)
   }
 
   /// Whether a clause of its own begins at `k`: `namun`, `karena`, `setelah`; not `sementara` and the like as adverbs, and no words that a

@@ -46,13 +46,23 @@ extension FactContext {
     return k > 0 && text.kind[k] == TokenKind.openParen && text.dateIn[k - 1] >= 0
   }
 
-  /// Whether the time at `at` says the one before it once more for another zone: `Selasa sore waktu setempat atau RABU PAGI WIB`.
+  /// Whether the time at `at` says the one before it once more for another zone: `Selasa sore waktu setempat atau RABU PAGI WIB`, `Rabu
+  /// (4/11) atau sekitar KAMIS PUKUL 02.00 WIB`, `pukul 09.20 waktu setempat (WS) atau 10.20 WIB`.
   private func isRestated(_ at: Int, _ date: DateExpression) -> Bool {
-    guard date.kind == .time, says(.alternative, at: at - 1) else { return false }
-    var k = at - 2
-    while k > 0, at - k < 6, text.dateIn[k] < 0, text.kind[k] == TokenKind.word { k -= 1 }
-    return k >= 0 && text.dateIn[k] >= 0 && text.sentenceOf[k] == text.sentenceOf[at]
-      && text.dates[Int(text.dateIn[k])].kind == .time
+    guard date.kind == .time else { return false }
+    var or = at - 1
+    while or > 0, at - or < 3, has(or, [.adverb, .timePreposition]), !says(.alternative, at: or) { or -= 1 }
+    guard or > 0, says(.alternative, at: or) else { return false }
+    var k = or - 1
+    while k > 0, or - k < 7, text.dateIn[k] < 0,
+      text.kind[k] == TokenKind.word || text.kind[k] == TokenKind.comma || text.kind[k] == TokenKind.openParen
+        || text.kind[k] == TokenKind.closeParen
+    {
+      k -= 1
+    }
+    guard k >= 0, text.dateIn[k] >= 0, text.sentenceOf[k] == text.sentenceOf[at] else { return false }
+    let earlier = text.dates[Int(text.dateIn[k])]
+    return earlier.kind == .time || earlier.kind == .date && earlier.value.count == 10
   }
 
   private func joins(_ k: Int) -> Bool {
@@ -113,6 +123,8 @@ extension FactContext {
     draft.action = TokenSpan(v, verbEnd(v))
     draft.actor = opener.map { subject(of: v, openedBy: $0, date, low) } ?? subject(of: v, low: low)
     draft.actor = behindTimes(draft.actor, v)
+    // "giliran | TANGGUL yang jebol"
+    if draft.actor.count > 1, says(.turn, at: Int(draft.actor.start)) { draft.actor.start += 1 }
     if v == found, tellsWhenSaid(v, draft.actor, low) { return nil }
     draft.object = object(of: found, high)
     // "diluncurkan pertama kalinya"
@@ -173,7 +185,8 @@ extension FactContext {
       var v = verbOfOwnClause(at, end, low, high) ?? verbInPhrase(behind: date, low, high)
         ?? (opensOwnClause(date, low)
           ? verbAfter(date: end, high)
-          : verbBefore(date: at, low) ?? verbAfter(date: end, high) ?? state(before: at, low)
+          : verbBefore(date: at, low) ?? statePhrase(before: at, low) ?? verbAfter(date: end, high)
+            ?? state(before: at, low)
             ?? verbAsPreposition(before: at, low))
     else { return nil }
     // "Bogor, Senin (9/11) - Harga emas naik"

@@ -234,7 +234,16 @@ extension FactContext {
       let place = text.entities[Int(text.entityIn[before])]
       if place.label == .location, has(Int(place.span.start) - 1, .placePreposition) { return false }
     }
-    return isName[before] && text.dateIn[before] < 0 && !isDeictic
+    return (isName[before] || isNameAmongNames(before)) && text.dateIn[before] < 0 && !isDeictic
+  }
+
+  /// Whether the word at `i` is part of a name in a sentence of names, where a capital alone tells none: `Ketua KONI Bogor, Rina Hartati, membuka
+  /// Melati TERBUKA | 2014 di GOR Beji.`
+  private func isNameAmongNames(_ i: Int) -> Bool {
+    guard text.isCapitalized(i), !isHeadline[i], i > Int(sentence(i).start), text.isWord(i),
+      at(i).isDisjoint(with: [.preposition, .clause, .connective, .date])
+    else { return false }
+    return text.kind[i - 1] == TokenKind.word || text.kind[i - 1] == TokenKind.comma
   }
 
   /// `Pada Pemilu Raya 2014, Melati meraih 20 kursi`: the year of what opens the sentence says when.

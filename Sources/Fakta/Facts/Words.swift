@@ -152,7 +152,7 @@ final class FactWords: @unchecked Sendable {
   enum ClauseUse: UInt8, Sendable {
     case change, contrast, departure, superlative, attributive, held, sum, breakdown, report, times, control,
       causative, estimate, manner, recipient, comitative, complement, period, stance, success, dated,
-      alternative, deed, affirmed, consequence, equation, company, possession, record, concession
+      alternative, deed, affirmed, consequence, equation, company, possession, record, concession, turn
   }
 
   init(lexicon: Lexicon) {
@@ -266,6 +266,7 @@ final class FactWords: @unchecked Sendable {
       case "possession": .possession
       case "record": .record
       case "concession": .concession
+      case "turn": .turn
       default: nil
       }
     }

@@ -265,7 +265,9 @@ struct CalendarRow {
       }
     case .age: word.agesAll = word.agesAll || value == "all"
     case .season: word.periodParts = value == "SP" ? 1 : value == "SU" ? 2 : value == "FA" ? 3 : 4
-    case .period: word.periodParts = value == "Q" ? 4 : 2
+    case .period:
+      word.periodParts = value == "Q" ? 4 : 2
+      word.needsYear = value == "HY"
     case .set: word.setUnit = Self.unit(String(value.dropFirst(2)))
     default: break
     }

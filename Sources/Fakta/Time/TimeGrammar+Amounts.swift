@@ -84,7 +84,7 @@ extension TimeGrammar {
     return (.whole(whole.value), whole.end, false)
   }
 
-  /// `2`, `1.000`, `2,5`, `2.5`.
+  /// `2`, `1.000`, `2,5`, `2.5`, `0.545`.
   func digits(_ i: Int) -> (amount: TimeAmount, end: Int)? {
     guard var value = number(i, digits: 1...4) else { return nil }
     var at = i + 1
@@ -92,7 +92,7 @@ extension TimeGrammar {
     while at + 1 < count, tokens.attached(at), tokens.attached(at + 1), tokens.isNumber(at + 1) {
       let mark = tokens.kind[at]
       let length = tokens.length(at + 1)
-      if mark == TokenKind.period, length == 3, scale == 0, let part = number(at + 1, digits: 3...3) {
+      if mark == TokenKind.period, length == 3, scale == 0, value > 0, let part = number(at + 1, digits: 3...3) {
         guard value < 100_000 else { return nil }
         value = value * 1000 + part
       } else if mark == TokenKind.comma || mark == TokenKind.period, scale == 0, length <= 3,

@@ -170,6 +170,14 @@ extension TimeGrammar {
     return role.contains(.unit) && !role.contains(.weekday) || role.contains(.counted) || kind(i) == TokenKind.percent
   }
 
+  /// Whether a mark at `i` ends the clause, or the text.
+  private func closesClause(_ i: Int) -> Bool {
+    switch kind(i) {
+    case TokenKind.period, TokenKind.comma, TokenKind.closeParen: true
+    default: !goesOn(i)
+    }
+  }
+
   /// A clock time and the day behind it: `pukul 18.20 WIB, Sabtu (7/11)`, `pukul 10.00 WIB hari ini`.
   func withDay(_ reading: TimeReading) -> TimeReading {
     let end = Int(reading.span.end)
@@ -184,7 +192,10 @@ extension TimeGrammar {
       day = numericDay(at) ?? dayAndMonth(at)
     } else if word.roles.contains(.weekday) {
       day = weekdayStart(at, hit, word)
-      if isComma, day?.base != .day { day = nil }
+      // "pukul 09.30 WIB, Rabu."; not "pukul 09.30 WIB, Rabu ia pulang".
+      if isComma, day?.base != .day, reading.zone == nil || day.map({ !closesClause(Int($0.span.end)) }) ?? true {
+        day = nil
+      }
     } else if word.roles.contains(.unit), word.unit == .day {
       let weekday = next(hit.end)
       if roles(weekday).contains(.weekday) {

@@ -134,6 +134,7 @@ extension TimeGrammar {
     }
     let hit = next(at)
     let word = word(hit)
+    if word.roles.contains(.numeral) || kind(at) == TokenKind.number { return yearsAgo(at, into: &reading) ?? at }
     guard word.roles.contains(.unit), word.unit == .year, word.unitSize == 1, word.amount == 0 else { return at }
     if let year = year(hit.end) {
       reading.year = Int32(truncatingIfNeeded: year.year)
@@ -145,6 +146,20 @@ extension TimeGrammar {
       return shift.end
     }
     return at
+  }
+
+  /// `dua tahun lalu` behind a month at `at`, which says of which year it is.
+  private func yearsAgo(_ at: Int, into reading: inout TimeReading) -> Int? {
+    guard let amount = plainAmount(at), let years = amount.amount.integer, years > 0, years < 100 else { return nil }
+    let unit = next(amount.end)
+    let word = word(unit)
+    guard word.roles.contains(.unit), word.unit == .year, word.unitSize == 1, word.amount == 0, !word.isShort else {
+      return nil
+    }
+    let shift = next(unit.end)
+    guard shift.index != 0, self.word(shift).shifts.contains(.ago) else { return nil }
+    reading.yearOffset = Int32(-years)
+    return shift.end
   }
 
   /// A year to which the number of the next item of a list is glued, where a line break was lost: `20233.`.

@@ -26,8 +26,18 @@ extension TimeGrammar {
     if word.isApart, tokens.attached(hit.end - 1) { return nil }
     // "Nomor 13 Tahun 2003"
     if word.unit == .year, word.unitSize == 1, year(hit.end) != nil { return nil }
+    if first.isDigits, isNumberOfName(i, hit.end) { return nil }
     // "dua Minggu" is a week, "2 Minggu" too; a number before any other weekday is none.
     return amountTail(i, hit.end, first: first.amount, word)
+  }
+
+  /// Whether the digits at `i` close the name before them and count no unit: `Liga 1 | pekan ke-7`, `Melati 3310 | tahun lalu`.
+  private func isNumberOfName(_ i: Int, _ end: Int) -> Bool {
+    guard i > 0, tokens.gap[i] < TokenGap.line, tokens.isWord(i - 1), tokens.isCapitalized(i - 1) else { return false }
+    if word(next(end)).numeral == .to { return true }
+    // Nobody counts years ago to the last digit.
+    guard let value = number(i, digits: 4...4) else { return false }
+    return value % 100 != 0 && !word(next(end)).shifts.isDisjoint(with: [.past, .this, .next])
   }
 
   /// `dua kali seminggu`, `tiga kali dalam sehari`.

@@ -135,19 +135,15 @@ extension TimeGrammar {
     return reading
   }
 
-  /// `kuartal III 2015`, `triwulan I tahun 2014`, `semester II tahun ini`, `kuartal lalu`.
+  /// `kuartal III 2015`, `triwulan I tahun 2014`, `semester II tahun ini`, `kuartal lalu`, `paruh akhir 2015`; not the `paruh kedua` of a match.
   func period(_ i: Int, _ hit: Hit, _ word: CalendarWord) -> TimeReading? {
     var reading = TimeReading()
     reading.base = .period
     reading.periodParts = word.periodParts
-    guard let ordinal = ordinal(hit.end, roman: true) ?? spelled(hit.end), ordinal.value >= 1,
+    guard let ordinal = ordinal(hit.end, roman: true) ?? spelled(hit.end) ?? half(hit.end, word), ordinal.value >= 1,
       ordinal.value <= Int(word.periodParts)
     else {
-      let shift = next(hit.end)
-      guard shift.index != 0, let offset = Self.offset(of: self.word(shift).shifts) else { return nil }
-      reading.offset = Int32(offset)
-      reading.span = TokenSpan(i, shift.end)
-      return reading
+      return word.needsYear ? nil : shiftedPeriod(i, hit.end, reading)
     }
     reading.ordinal = Int16(ordinal.value)
     var at = ordinal.end
@@ -158,6 +154,7 @@ extension TimeGrammar {
     }
     let end = yearBehindMonth(at, into: &reading)
     if !reading.hasYear, reading.yearOffset == TimeReading.unknown {
+      if word.needsYear { return nil }
       // "semester pertama INI", "kuartal I LALU"
       let shift = next(ordinal.end)
       let isShifted = shift.index != 0 && Self.offset(of: self.word(shift).shifts).map { $0 <= 0 } == true
@@ -166,6 +163,32 @@ extension TimeGrammar {
     }
     reading.span = TokenSpan(i, end)
     return reading.hasYear ? monthTail(reading) : reading
+  }
+
+  /// `kuartal lalu`, and of the one that the text spoke of `kuartal sebelumnya`, `kuartal tersebut`; not `tiga kuartal sebelumnya`.
+  private func shiftedPeriod(_ i: Int, _ end: Int, _ reading: TimeReading) -> TimeReading? {
+    let shift = next(end)
+    guard shift.index != 0 else { return nil }
+    var reading = reading
+    reading.span = TokenSpan(i, shift.end)
+    let shifts = self.word(shift).shifts
+    if let offset = Self.offset(of: shifts) {
+      reading.offset = Int32(offset)
+      return reading
+    }
+    guard !shifts.isDisjoint(with: [.earlier, .that]), before(i, .numeral) == nil, i == 0 || !tokens.isNumber(i - 1),
+      !roles(next(shift.end)).contains(.unit)
+    else { return nil }
+    reading.isFocus = true
+    reading.offset = shifts.contains(.earlier) ? -1 : 0
+    return reading
+  }
+
+  /// Which half of a year `awal` or `akhir` at `i` says: `paruh AWAL 2015`.
+  private func half(_ i: Int, _ word: CalendarWord) -> (value: Int, end: Int)? {
+    let edge = next(i)
+    guard word.needsYear, roles(edge).contains(.edge), self.word(edge).mod != .mid else { return nil }
+    return (self.word(edge).mod == .start ? 1 : Int(word.periodParts), edge.end)
   }
 
   /// `musim panas 2017`, `musim gugur tahun lalu`, `musim semi mendatang`; not the season of every year, nor `Olimpiade Musim Dingin`.
@@ -250,6 +273,10 @@ extension TimeGrammar {
       }
     case .year:
       if word.unitSize == 100 { return century(i, at) ?? shiftedUnit(i, following, word) }
+      // "dekade 1990"
+      if word.unitSize == 10, let year = year(at, bracketed: false), year.year % 10 == 0, !isGluedAfter(year.end) {
+        return decade(year.year / 10, TokenSpan(i, year.end))
+      }
       if let reading = introducedYear(i, at) { return reading }
     default: break
     }

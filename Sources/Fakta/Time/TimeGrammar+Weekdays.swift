@@ -280,6 +280,12 @@ extension TimeGrammar {
     if roles(hit).contains(.clock), goesOn(hit.end) {
       guard let end = clock(hit.end, introduced: true, into: &reading) else { return nil }
       reading.mod = exactness
+      // "Kamis malam, pukul 10.45": the hour of that part.
+      if reading.hour <= 12, let part = before(at, .part), roles(next(end - 1)).isDisjoint(with: .part) {
+        let word = word(part)
+        reading.hour = Int8(
+          truncatingIfNeeded: Self.hour(Int(reading.hour), from: Int(word.partFrom), to: Int(word.partTo)))
+      }
       return end
     }
     guard goesOn(i), tokens.isNumber(i), reading.base == .day else { return nil }

@@ -263,7 +263,9 @@ struct TimeGrammar {
     if roles.contains(.each), let reading = each(i, hit) { return reading }
     if roles.contains(.per), let reading = per(i, hit) { return reading }
     if roles.contains(.set) { return setReading(TokenSpan(i, hit.end), word.setUnit, .whole(1), size: 1) }
-    if roles.contains(.weekday), let reading = weekdayStart(i, hit, word) { return reading }
+    if roles.contains(.weekday), let reading = weekdayOfSet(i, hit, word) ?? weekdayStart(i, hit, word) {
+      return reading
+    }
     if roles.contains(.clock), let reading = introducedClock(i, hit) { return reading }
     if roles.contains(.date), let reading = introducedDay(i, hit) { return reading }
     if roles.contains(.once), let reading = once(i, hit) { return reading }

@@ -160,6 +160,13 @@ extension TimeResolver {
     var ordinal = Int(reading.ordinal)
     if reading.hasYear {
       year = Int(reading.year)
+    } else if reading.isFocus {
+      // Of which one it is told is not known where the text named none.
+      if let focusPeriod, focusPeriod.parts == parts {
+        let index = focusPeriod.index + Int(reading.offset)
+        year = CivilCalendar.floorDivide(index, parts)
+        ordinal = index - year! * parts + 1
+      }
     } else if let anchor {
       let at = CivilCalendar.day(anchor)
       let current = (Int(at.month) - 1) / months

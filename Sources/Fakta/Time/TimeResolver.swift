@@ -8,6 +8,8 @@ struct TimeResolver {
   var focusDay: Int?
   var focusMonth: Int?
   var focusYear: Int?
+  /// The last quarter or half of a year that the text named: its number from year 0 on, and how many a year has.
+  var focusPeriod: (index: Int, parts: Int)?
   /// The last day mentioned in the paragraph, and whether it only says when somebody spoke.
   var paragraphDay: Int?
   var paragraphDayIsStatement = false
@@ -46,6 +48,11 @@ struct TimeResolver {
   mutating func focus(on resolution: Resolution, by reading: TimeReading) {
     if reading.base == .season, reading.hasYear { focusYear = Int(reading.year) }
     guard let from = resolution.from, resolution.kind == .date || resolution.kind == .time else { return }
+    if reading.base == .period, !reading.isFocus {
+      let day = CivilCalendar.day(from)
+      let parts = max(1, Int(reading.periodParts))
+      focusPeriod = (Int(day.year) * parts + (Int(day.month) - 1) * parts / 12, parts)
+    }
     let isStatement = reading.isStatement
     if resolution.granularity == .day, reading.base == .day || reading.shift != [] || reading.unit == .week {
       named[CivilCalendar.weekday(from)] = from
