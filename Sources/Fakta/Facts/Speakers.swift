@@ -372,6 +372,14 @@ extension FactContext {
       }
       if has(k, [.hardMark, .quote]) { return nil }
       if has(k, .clause), !has(k, [.preposition, .relative, .copula]) { return nil }
+      // "Rina KETIKA DITANYAI WARTAWAN, meminta": the clause has no subject of its own.
+      if isVerb(k) {
+        let opener = beforeVerbPhrase(k, low: low)
+        if opener > low, opener < k, opensClause(opener), personEnding(at: opener - 1) != nil {
+          k = opener - 1
+          continue
+        }
+      }
       // "Rina SAAT DITEMUI DI BOGOR, Senin, mengatakan"
       if isVerb(k), !has(beforeVerbPhrase(k, low: low), .relative),
         cue(at: k - 1).map({ $0.cue.form == .setting && $0.end > k }) != true
@@ -615,6 +623,6 @@ extension FactContext {
       while i < end, i - open < 5, text.kind[i] != TokenKind.closeParen { i += 1 }
       i += 1
     }
-    return i < end && (isVerb(i) || has(i, [.auxiliary, .negation, .copula, .adverb, .speech]))
+    return i < end && (isVerb(i) || has(i, [.auxiliary, .negation, .copula, .adverb, .speech, .relative]))
   }
 }
