@@ -512,12 +512,22 @@ extension FactContext {
     return .none
   }
 
-  /// Whether what is said names the person: `Rudi sakit. Ia mengatakan RUDI sudah pulang`.
+  /// Whether what is said names the person, `Rudi sakit. Ia mengatakan RUDI sudah pulang`, or a quotation tells of somebody whom it does not
+  /// name, and nothing of its speaker: `Rudi jatuh. "Waktu BELIAU jatuh, hujan turun," katanya`.
   private func isToldOf(_ person: TokenSpan) -> Bool {
     let number = text.entities[Int(text.entityAt[Int(person.start)])].number
-    return said.range.contains {
-      $0 < count && text.entityAt[$0] >= 0 && text.entities[Int(text.entityAt[$0])].number == number
+    var (isNamed, isAbout, isOwn) = (false, false, false)
+    for k in said.range where k < count {
+      if text.entityAt[k] >= 0 {
+        let entity = text.entities[Int(text.entityAt[k])]
+        if entity.number == number { return true }
+        if entity.label == .person { isNamed = true }
+      } else if quotationOf[k] >= 0, !has(k, .entity) {
+        if has(k, .thirdPerson), !isNamed { isAbout = true }
+        if text.classes[k].intersects(words.reader) { isOwn = true }
+      }
     }
+    return isAbout && !isOwn && spoken != nil
   }
 
   /// Whether a pronoun can stand for a speaker: a person, somebody by title or noun, or the body that a title stands before.
