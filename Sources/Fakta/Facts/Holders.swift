@@ -57,7 +57,8 @@ extension FactContext {
     guard !titles.isEmpty, !span.isNone else { return nil }
     let (start, end) = (Int(span.start), Int(span.end))
     guard text.entityIn[start] < 0, has(start, .title), !text.classes[start].intersects(words.unnamed),
-      start == 0 || !has(start - 1, [.determiner, .quantity]) && !text.classes[start - 1].intersects(words.former),
+      start == 0 || !has(start - 1, [.determiner, .quantity]) && !text.classes[start - 1].intersects(words.former)
+        || text.classes[start - 1].intersects(words.definite),
       end >= count
         || !has(end, [.relative, .entity]) && (!has(end, .and) || has(end, .adverb))
           && preposition(at: end)?.sense.isFrom != true

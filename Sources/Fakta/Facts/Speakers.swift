@@ -109,9 +109,10 @@ extension FactContext {
     guard s < high, text.entityIn[s] < 0 else { return nil }
     let isFormer = text.classes[s].intersects(words.former)
     let head = isFormer ? s + 1 : s
-    guard head < high, isFormer || isDescribed(head), s == 0 || !has(s - 1, [.determiner, .quantity]) else {
-      return nil
-    }
+    // "Sejauh INI pelatih asal Portugal itu mengaku"
+    guard head < high, isFormer || isDescribed(head),
+      s == 0 || !has(s - 1, [.determiner, .quantity]) || has(s - 1, .demonstrative)
+    else { return nil }
     var name = TokenSpan.none
     var isClause = false
     var k = head
@@ -259,6 +260,7 @@ extension FactContext {
       return mention(in: phrase)
     }
     if has(e, .comma) {
+      if let phrase = beforeCitation(closedAt: e, low: low) { return mention(in: phrase) }
       // An apposition or a setting stands between: the nearest person, else the subject.
       if let person = personBefore(e, low: low) { return described(byClauseWith: person, low: low) ?? person }
       return mention(in: subject(of: v, low: low))
@@ -286,6 +288,20 @@ extension FactContext {
       return isBare(entity.span, low) ? entity.span : (subject.isNone ? entity.span : mention(in: subject))
     }
     return mention(in: subject)
+  }
+
+  /// The phrase before a citation between commas, which is closed at `e`: `SEORANG JURU BICARA KLUB, seperti dilansir Antara, berkata`.
+  private func beforeCitation(closedAt e: Int, low: Int) -> TokenSpan? {
+    var k = e - 1
+    while k > low, e - k < 16, !has(k, [.hardMark, .quote]) {
+      if has(k, .comma) {
+        guard let found = cue(at: k + 1), found.cue.form == .citation else { return nil }
+        let phrase = nounPhrase(before: k, low: low)
+        return phrase.isNone ? nil : phrase
+      }
+      k -= 1
+    }
+    return nil
   }
 
   /// "Rina saat menghadapi BUDI mengatakan": whether somebody is the object of a verb without a subject of its own.
@@ -356,6 +372,14 @@ extension FactContext {
       }
       if has(k, [.hardMark, .quote]) { return nil }
       if has(k, .clause), !has(k, [.preposition, .relative, .copula]) { return nil }
+      // "Rina KETIKA DITANYAI WARTAWAN, meminta": the clause has no subject of its own.
+      if isVerb(k) {
+        let opener = beforeVerbPhrase(k, low: low)
+        if opener > low, opener < k, opensClause(opener), personEnding(at: opener - 1) != nil {
+          k = opener - 1
+          continue
+        }
+      }
       // "Rina SAAT DITEMUI DI BOGOR, Senin, mengatakan"
       if isVerb(k), !has(beforeVerbPhrase(k, low: low), .relative),
         cue(at: k - 1).map({ $0.cue.form == .setting && $0.end > k }) != true
@@ -391,10 +415,30 @@ extension FactContext {
   func antecedent(of span: TokenSpan, at i: Int) -> TokenSpan {
     if pointsBack(span) { return referent(at: i) }
     if let person = holder(ofTitle: span) { return person }
+    if let person = namedBefore(definite: span, at: i) { return person }
     if let account = account(at: span) { return account }
     guard span.count == 1, text.classes[Int(span.start)].intersects(words.group), !has(Int(span.start), .entity)
     else { return span }
     return bodyBefore(i) ?? span
+  }
+
+  /// The person named before for whom a title behind a definite word stands: `ucap SANG PELATIH`, `SANG GUBERNUR menilai`; nobody for those
+  /// who serve or are kin of somebody (`sang istri`), and where a name follows.
+  private func namedBefore(definite span: TokenSpan, at i: Int) -> TokenSpan? {
+    guard !span.isNone else { return nil }
+    var head = Int(span.start)
+    if text.classes[head].intersects(words.definite) {
+      head += 1
+    } else if head == 0 || !text.classes[head - 1].intersects(words.definite) {
+      return nil
+    }
+    guard head < span.end, has(head, .title), !text.classes[head].intersects(words.serving.union(words.unnamed)),
+      !span.range.contains(where: { text.entityIn[$0] >= 0 }), !has(Int(span.end), .entity),
+      !(has(Int(span.end), .comma) && personFollows(Int(span.end) + 1, count))
+    else { return nil }
+    if let person = holder(ofTitle: TokenSpan(head, Int(span.end))) { return person }
+    let person = referent(at: i)
+    return isPerson(person) && person.end < span.start && !isToldOf(person) ? person : nil
   }
 
   /// The span with the name of the account that it is or that stands behind it: `tulis akun @melati.putih`, `tulis @melati_putih`.
@@ -468,12 +512,22 @@ extension FactContext {
     return .none
   }
 
-  /// Whether what is said names the person: `Rudi sakit. Ia mengatakan RUDI sudah pulang`.
+  /// Whether what is said names the person, `Rudi sakit. Ia mengatakan RUDI sudah pulang`, or a quotation tells of somebody whom it does not
+  /// name, and nothing of its speaker: `Rudi jatuh. "Waktu BELIAU jatuh, hujan turun," katanya`.
   private func isToldOf(_ person: TokenSpan) -> Bool {
     let number = text.entities[Int(text.entityAt[Int(person.start)])].number
-    return said.range.contains {
-      $0 < count && text.entityAt[$0] >= 0 && text.entities[Int(text.entityAt[$0])].number == number
+    var (isNamed, isAbout, isOwn) = (false, false, false)
+    for k in said.range where k < count {
+      if text.entityAt[k] >= 0 {
+        let entity = text.entities[Int(text.entityAt[k])]
+        if entity.number == number { return true }
+        if entity.label == .person { isNamed = true }
+      } else if quotationOf[k] >= 0, !has(k, .entity) {
+        if has(k, .thirdPerson), !isNamed { isAbout = true }
+        if text.classes[k].intersects(words.reader) { isOwn = true }
+      }
     }
+    return isAbout && !isOwn && spoken != nil
   }
 
   /// Whether a pronoun can stand for a speaker: a person, somebody by title or noun, or the body that a title stands before.
@@ -542,7 +596,9 @@ extension FactContext {
         || says(.contrast, at: i)
       if isBefore, !isVerb(i), !has(i, .preposition) || has(i, .connective) {
         i += 1
-      } else if !isSet, let comma = settingEnd(from: i, end) {
+      } else if !isSet, i == Int(span.start) || has(i - 1, [.connective, .comma, .adverb]) || has(i, .preposition),
+        let comma = settingEnd(from: i, end)
+      {
         isSet = true
         i = comma + 1
       } else {
@@ -552,9 +608,12 @@ extension FactContext {
     return nil
   }
 
-  /// The comma that closes the setting which a preposition opens at `i`: `pada 2014,`, `di sela-sela acara itu,`.
+  /// The comma that closes the setting which a preposition, a conjunction or a verb without subject opens at `i`: `pada 2014,`, `meski kalah,`,
+  /// `menanggapi hal itu,`.
   private func settingEnd(from i: Int, _ end: Int) -> Int? {
-    guard has(i, .preposition), !has(i, .entity) else { return nil }
+    guard !has(i, .entity),
+      has(i, [.preposition, .clause]) || isVerb(i) && has(i, .active) || text.classes[i].intersects(words.comparison)
+    else { return nil }
     var k = i + 1
     while k < end, k - i < 24, !has(k, [.quote, .comma]) {
       // "Namun kata Budi, RINA pulang"
@@ -567,6 +626,13 @@ extension FactContext {
 
   /// Whether a predicate or an apposition stands behind a name that ends before `i`.
   private func acts(behind i: Int, _ end: Int) -> Bool {
-    i < end && (isVerb(i) || has(i, [.auxiliary, .negation, .copula, .adverb, .speech]))
+    var i = i
+    // "RINA (24) memilih"
+    if text.kindAt(i) == TokenKind.openParen {
+      let open = i
+      while i < end, i - open < 5, text.kind[i] != TokenKind.closeParen { i += 1 }
+      i += 1
+    }
+    return i < end && (isVerb(i) || has(i, [.auxiliary, .negation, .copula, .adverb, .speech, .relative]))
   }
 }

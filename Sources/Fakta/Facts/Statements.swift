@@ -256,7 +256,11 @@ extension FactContext {
           case .verb, .modal: draft.speaker = speaker(beforeCueAt: k, low: low, &draft)
           case .noun, .passive, .according:
             draft.speaker = speaker(after: found.end, ofCueAt: k, high: open, &draft).speaker
-          case .suffixed: draft.speaker = referent(at: k)
+          case .suffixed:
+            // "Rina memberikan KOMENTARNYA, "…"": the verb's subject.
+            let isObject = self.isVerb(k - 1) && has(k - 1, .active)
+            draft.speaker = isObject ? speaker(before: k - 1, low: low) : .none
+            if draft.speaker.isNone { draft.speaker = referent(at: k) }
           case .citation, .source, .setting, .never:
             k -= 1
             continue

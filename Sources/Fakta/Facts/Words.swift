@@ -92,6 +92,10 @@ final class FactWords: @unchecked Sendable {
   let group: ClassSet
   /// `para`, `masyarakat`, `pernyataan`: several people or no person, for whom `ia` cannot stand.
   let several: ClassSet
+  /// `sang`: whoever has the title behind it was named before.
+  let definite: ClassSet
+  /// Titles of those who serve somebody: a `sang` before them points to no speaker.
+  let serving: ClassSet
   /// `akrab disapa`, `bernama`: the name of whoever is described follows.
   let nameWord: ClassSet
   private let simple: [(ClassSet, WordBits)]
@@ -188,6 +192,8 @@ final class FactWords: @unchecked Sendable {
     existential = set("existential")
     people = set("office", "occupation", "occupation-role", "kinship", "people")
     described = set("described")
+    definite = set("definite")
+    serving = set("servant", "relational", "job-word", "kinship")
     nameWord = set("name-word")
     reader = set("reader")
     group = set("group-pronoun")
