@@ -191,7 +191,8 @@ struct EntityEvidence: Sendable {
 
   /// `Madrid menang 2-0`, `kalah dari Madrid`, `gawang Madrid`: in a sport report a city that is also a club is the club, but not
   /// behind `di`.
-  private func applyClub(_ hit: NameHit, _ document: Document, _ context: EntityContext, _ lattice: TagLattice) -> Bool {
+  private func applyClub(_ hit: NameHit, _ document: Document, _ context: EntityContext, _ lattice: TagLattice) -> Bool
+  {
     guard context.isSport, hit.labels & 12 == 12 else { return false }
     let (start, end) = (Int(hit.start), Int(hit.end))
     // Where all that the lists know is doubtful it may be a word (`Reading`), but hardly inside a sentence.
@@ -199,7 +200,8 @@ struct EntityEvidence: Sendable {
     else { return false }
     var amount = one * 5 / 2
     // Races have their places (`GP Valencia`), persons are called so, and capitals stand in datelines.
-    if hit.labels & 2 == 0, context.hasClubs, context[start].form == WordForm.capital, context[start].runStart == hit.start
+    if hit.labels & 2 == 0, context.hasClubs, context[start].form == WordForm.capital,
+      context[start].runStart == hit.start
     {
       amount = one * 4
     }
@@ -207,7 +209,8 @@ struct EntityEvidence: Sendable {
       let last = context[start - 1].ends
       let isOfClub = last.contains(.sport) || nameWords.has(.club, start - 1, start, document)
       guard
-        isOfClub || last.isDisjoint(with: [.placePreposition, .placeHead]) || sources.contains(document.tokens.id[start - 1])
+        isOfClub || last.isDisjoint(with: [.placePreposition, .placeHead])
+          || sources.contains(document.tokens.id[start - 1])
       else { return false }
       // `pukul 20.00 waktu Madrid`
       if nameWords.has(.time, start - 1, start, document) { return false }
