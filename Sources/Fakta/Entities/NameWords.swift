@@ -10,7 +10,7 @@ struct ThingName: Sendable {
 struct NameWords: Sendable {
   enum Use: UInt8, Sendable {
     case alias, aliasLink, local, maker, unit, work, club, kind, event, body, apposed, one, time, data, site, result,
-      deed
+      deed, titled
   }
 
   private let lexicon: Lexicon
@@ -37,6 +37,7 @@ struct NameWords: Sendable {
       case "site": .site
       case "result": .result
       case "deed": .deed
+      case "titled": .titled
       default: nil
       }
     }
@@ -114,7 +115,9 @@ struct NameWords: Sendable {
     var isAny = false
     for k in found.indices {
       let name = found[k]
-      if isWork(name, document, context, found) || isSponsor(name, document, context) {
+      if isWork(name, document, context, found) || isSponsor(name, document, context)
+        || isOfTitle(name, document, context)
+      {
         // Elsewhere it may be a name.
         things.append(ThingName(start: name.start, own: name.end, end: name.end))
       } else if name.label != .location, has(.kind, name.start, name.end, document) {
