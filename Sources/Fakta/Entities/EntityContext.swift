@@ -25,6 +25,8 @@ struct EntityContext: @unchecked Sendable {
 
   /// Whether the text is about sport, where cities are clubs.
   private(set) var isSport = false
+  /// Whether it is about clubs.
+  private(set) var hasClubs = false
 
   let lexicon: Lexicon
   let cues: CueTable
@@ -82,6 +84,24 @@ struct EntityContext: @unchecked Sendable {
     }
     // Three in a long article are chance: the roles of a film, the assistants of a car.
     isSport = sportWords * (sportWords >= 3 ? 130 : 30) >= count && sportWords > 0
+    // A text with few such words that names clubs all along is about them, too.
+    hasClubs = sportWords > 0 && hasClubs(atLeast: max(2, isSport ? 2 : count / 150))
+    isSport = isSport || hasClubs
+  }
+
+  /// Whether clubs that are called by nothing else stand in the text so often.
+  private func hasClubs(atLeast number: Int) -> Bool {
+    var clubs = 0
+    for k in 0..<hitCount where hitRows[k].labels == 8 && hitRows[k].sure == 8 {
+      var isClub = false
+      lexicon.forEachListing(at: hitRows[k].state) { listing in
+        isClub = lexicon.cellBytes(listing.entry, "subtype").elementsEqual("club".utf8)
+        return !isClub
+      }
+      if isClub { clubs += 1 }
+      if clubs >= number { return true }
+    }
+    return false
   }
 
   /// Opens the gate for a name that the tagger would not look at.

@@ -122,6 +122,7 @@ struct EntityEvidence: Sendable {
       favour(start, end, .organization, one * 5, lattice)
       return
     }
+    if applyClub(hit, document, context, lattice) { return }
     var labels = hit.sure
     var amount = one * 3 / 2
     if labels == 0 {
@@ -146,15 +147,6 @@ struct EntityEvidence: Sendable {
       }
       labels = hit.labels
       amount = one / 2
-    }
-    // `Madrid menang 2-0`, `kalah dari Madrid`: in a sport report a city that is also a club is the club, but not behind `di`.
-    if context.isSport, hit.labels & 12 == 12, !isBehindVenue(start, document, context),
-      start == 0 || context[start - 1].ends.isDisjoint(with: [.placePreposition, .placeHead])
-        || sources.contains(document.tokens.id[start - 1]) || nameWords.has(.club, start - 1, start, document)
-    {
-      favour(start, end, .organization, one * 5 / 2, lattice)
-      partNeighbours(hit, .organization, document, context, lattice)
-      return
     }
     // One kind only: else the context decides.
     guard labels != 0, labels & (labels - 1) == 0, hit.labels == labels || hit.sure != 0 else { return }
@@ -195,6 +187,39 @@ struct EntityEvidence: Sendable {
       lattice.add(end, Tag.inside(2), -one)
     }
     partNeighbours(hit, label, document, context, lattice)
+  }
+
+  /// `Madrid menang 2-0`, `kalah dari Madrid`, `gawang Madrid`: in a sport report a city that is also a club is the club, but not
+  /// behind `di`.
+  private func applyClub(_ hit: NameHit, _ document: Document, _ context: EntityContext, _ lattice: TagLattice) -> Bool
+  {
+    guard context.isSport, hit.labels & 12 == 12 else { return false }
+    let (start, end) = (Int(hit.start), Int(hit.end))
+    // Where all that the lists know is doubtful it may be a word (`Reading`), but hardly inside a sentence.
+    guard hit.sure | hit.bare != 0 || start > 0 && context[start].begin == 0, !isBehindVenue(start, document, context)
+    else { return false }
+    var amount = one * 5 / 2
+    // Races have their places (`GP Valencia`), persons are called so, and capitals stand in datelines.
+    if hit.labels & 2 == 0, context.hasClubs, context[start].form == WordForm.capital,
+      context[start].runStart == hit.start
+    {
+      amount = one * 4
+    }
+    if start > 0 {
+      let last = context[start - 1].ends
+      let isOfClub = last.contains(.sport) || nameWords.has(.club, start - 1, start, document)
+      guard
+        isOfClub || last.isDisjoint(with: [.placePreposition, .placeHead])
+          || sources.contains(document.tokens.id[start - 1])
+      else { return false }
+      // `pukul 20.00 waktu Madrid`
+      if nameWords.has(.time, start - 1, start, document) { return false }
+      if isOfClub, hit.labels & 2 == 0, context[start].begin == 0 { amount = one * 5 }
+      if last.contains(.direction) { amount = one * 5 / 2 }
+    }
+    favour(start, end, .organization, amount, lattice)
+    partNeighbours(hit, .organization, document, context, lattice)
+    return true
   }
 
   /// Whether the sure name is all of its run, and neither a designator nor a small word of longer names stands beside it (`jalan HR

@@ -64,6 +64,50 @@ extension EntityHolders {
     return nil
   }
 
+  /// `Direktur PT Wulung Nagatara Ridwan Kenangara mengatakan`: behind an office somebody speaks, and no body that no list knows
+  /// does; the last two words are who.
+  func speakerCut(
+    _ name: FoundName, _ next: FoundName?, _ document: Document, _ context: EntityContext, _ evidence: EntityEvidence
+  ) -> Int? {
+    let tokens = document.tokens
+    var cut = name.end - 2
+    guard name.label == .organization, name.count >= 3, name.count <= 10, name.start > 1, name.end < tokens.count,
+      context[name.start].begin == 0, context[name.start - 1].ends.contains(.office),
+      context[cut - 1].form != WordForm.small, tokens.kind[cut - 1] == TokenKind.word,
+      cut > name.start + 1 || context[name.start].starts.isDisjoint(with: [.given, .family])
+    else { return nil }
+    if let next, next.start <= name.end + 1 { return nil }
+    var (parts, unknown) = (0, 0)
+    for i in cut..<name.end {
+      guard tokens.kind[i] == TokenKind.word, tokens.gap[i] == TokenGap.space, context[i].form == WordForm.capital,
+        context[i].hit & 6 == 0, evidence.isFree(i, context), evidence.isUncommon(i, document, context),
+        context[i].starts.union(context[i].ends).isDisjoint(with: [.orgSuffix, .thing])
+      else { return nil }
+      if !context[i].starts.isDisjoint(with: Self.parts) { parts += 1 }
+      if context.lexicon.caseTendency(ofWord: tokens.id[i]) == 0 { unknown += 1 }
+    }
+    guard parts > 0 || unknown == 2 && name.count > 3 else { return nil }
+    // `Juru Bicara WLG Raja Wulung Pane`
+    if cut - 1 > name.start, context[cut - 1].form == WordForm.capital, context[cut - 1].starts.contains(.given),
+      context[cut - 1].hit & 6 == 0,
+      evidence.isUncommon(cut - 1, document, context), context[cut - 1].starts.isDisjoint(with: .orgSuffix)
+    {
+      cut -= 1
+    }
+    guard !evidence.isInsideName(cut, document, context) else { return nil }
+    // `Budi Santoso, Direktur PT Wulung, mengatakan`: who holds the office stands before it.
+    var office = name.start - 1
+    while office > 0, name.start - office < 6, context[office].begin == 0, context[office].form != WordForm.small,
+      tokens.kind[office - 1] == TokenKind.word, WordForm.isName(context[office - 1].form)
+    { office -= 1 }
+    guard office > 0, tokens.kind[office - 1] != TokenKind.comma else { return nil }
+    let isSaid = context[office].begin == 0 && context[office - 1].ends.contains(.speech)
+    return isSaid
+      || context[name.end].form == WordForm.small && context[name.end].begin == 0
+        && context[name.end].starts.contains(.speech)
+      ? cut : nil
+  }
+
   func cut(
     _ name: FoundName, _ document: Document, _ context: EntityContext, _ evidence: EntityEvidence,
     _ memory: EntityMemory

@@ -140,7 +140,10 @@ struct EntityHolders: Sendable {
         parts.append(team)
         continue
       }
-      if name.label == .organization, let cut = personStart(behindSuffix: name, document, context, evidence) {
+      if name.label == .organization,
+        let cut = personStart(behindSuffix: name, document, context, evidence)
+          ?? speakerCut(name, next, document, context, evidence)
+      {
         var person = name
         person.start = cut
         person.label = .person

@@ -24,7 +24,10 @@ struct EntityLists: Sendable {
     guard found.count > 1 else { return }
     for k in 1..<found.count {
       let (last, next) = (found[k - 1], found[k])
-      if last.label == next.label, let run = between(last.end, next.start, last.label, document, context) {
+      let isLineUp = context.isSport && last.label == .person && isLineUp(k, found, document, context)
+      if last.label == next.label,
+        let run = between(last.end, next.start, last.label, isLineUp: isLineUp, document, context)
+      {
         favour(run, last.label, lattice, &touched)
       }
       if last.label == next.label, let run = tail(last, next, document, context),
@@ -34,12 +37,31 @@ struct EntityLists: Sendable {
         favour(run, last.label, lattice, &touched)
       }
       guard k + 1 < found.count, last.label == found[k + 1].label, next.label != last.label,
-        isUnlisted(next, context), isLink(last.end, next.start, document, context),
-        isLink(next.end, found[k + 1].start, document, context),
-        isName(next.start..<next.end, last.label, document, context)
+        isLink(last.end, next.start, document, context), isLink(next.end, found[k + 1].start, document, context)
       else { continue }
+      // `De Gea; Valencia, Smalling, Rojo`: a city or club among players is one of them.
+      if isLineUp, next.count == 1, context[next.start].form == WordForm.capital {
+        evidence.favour(next.start, next.end, .person, one * 10, lattice)
+        touched.append(Int32(truncatingIfNeeded: next.start))
+        continue
+      }
+      guard isUnlisted(next, context), isName(next.start..<next.end, last.label, document, context) else { continue }
       favour(next.start..<next.end, last.label, lattice, &touched)
     }
+  }
+
+  /// Whether name `k`, or what stands before it, is among players: two persons stand before it, or one before and two behind, and nothing
+  /// but commas and semicolons between them.
+  private func isLineUp(_ k: Int, _ found: [FoundName], _ document: Document, _ context: EntityContext) -> Bool {
+    func isNext(_ i: Int) -> Bool {
+      i > 0 && i < found.count && found[i].label == .person && found[i - 1].label == .person
+        && isMark(found[i - 1].end, found[i].start, document, context)
+    }
+    return isNext(k - 1) || isNext(k + 1) && isNext(k + 2) || found[k].label != .person && isNext(k + 2)
+  }
+
+  private func isMark(_ start: Int, _ end: Int, _ document: Document, _ context: EntityContext) -> Bool {
+    end - start == 1 && isLink(start, end, document, context) && document.tokens.kind[start] >= TokenKind.period
   }
 
   private func favour(_ run: Range<Int>, _ label: EntityLabel, _ lattice: TagLattice, _ touched: inout [Int32]) {
@@ -49,7 +71,7 @@ struct EntityLists: Sendable {
 
   /// The capitalised words that alone stand between two names of an enumeration.
   private func between(
-    _ start: Int, _ end: Int, _ label: EntityLabel, _ document: Document, _ context: EntityContext
+    _ start: Int, _ end: Int, _ label: EntityLabel, isLineUp: Bool, _ document: Document, _ context: EntityContext
   ) -> Range<Int>? {
     guard end - start >= 3, end - start <= Self.mostWords + 4 else { return nil }
     var first = start
@@ -57,7 +79,8 @@ struct EntityLists: Sendable {
     guard first > start, first < end else { return nil }
     let last = Int(context[first].runEnd)
     guard Int(context[first].runStart) == first, last > first, last < end, isLink(start, first, document, context),
-      isLink(last, end, document, context), isName(first..<last, label, document, context)
+      isLink(last, end, document, context),
+      isName(first..<last, label, isLineUp: isLineUp && last == first + 1, document, context)
     else { return nil }
     return first..<last
   }
@@ -100,7 +123,9 @@ struct EntityLists: Sendable {
   }
 
   /// Whether the words can be a name of that kind: nothing else that the lists know, nor common words.
-  private func isName(_ run: Range<Int>, _ label: EntityLabel, _ document: Document, _ context: EntityContext) -> Bool {
+  private func isName(
+    _ run: Range<Int>, _ label: EntityLabel, isLineUp: Bool = false, _ document: Document, _ context: EntityContext
+  ) -> Bool {
     guard run.count <= Self.mostWords, document.tokens.length(run.lowerBound) >= 2 || run.count > 1 else {
       return false
     }
@@ -110,7 +135,7 @@ struct EntityLists: Sendable {
       let info = context[i]
       return WordForm.isName(info.form) && info.begin == 0 && info.gate != 0 && info.hit & others == 0
         && info.starts.isDisjoint(with: Self.others)
-        && (info.form != WordForm.capital || evidence.isUncommon(i, document, context))
+        && (info.form != WordForm.capital || isLineUp || evidence.isUncommon(i, document, context))
     }
   }
 

@@ -85,6 +85,7 @@ struct EntityNames: Sendable {
         rules.linkTypos(group, document)
         rules.words.linkAliases(group, document, context)
         rules.disownSingleNames(group, document)
+        rules.disownAbbreviations(definitions, group, document)
         rules.name(group, document, context)
       }
     }
@@ -389,13 +390,18 @@ struct MentionGroup {
 
   /// Joins a long form and its abbreviation, but for a unit of what the abbreviation stands for.
   func join(_ definition: Definition, unless isUnit: (_ long: Int, _ short: Int) -> Bool) {
+    guard let (long, short) = mentions(of: definition), !isUnit(long, short) else { return }
+    unite(long, short)
+  }
+
+  /// The mentions of a long form and its abbreviation, if both are names of one kind.
+  func mentions(of definition: Definition) -> (long: Int, short: Int)? {
     let long = firstMention { $0.end >= definition.long.end }
     let short = firstMention { $0.start >= definition.short.start }
     guard long < count, short < count, mentions[long].end == definition.long.end,
-      mentions[short].start == definition.short.start, mentions[long].label == mentions[short].label,
-      !isUnit(long, short)
-    else { return }
-    unite(long, short)
+      mentions[short].start == definition.short.start, mentions[long].label == mentions[short].label
+    else { return nil }
+    return (long, short)
   }
 
   /// How many mentions have the same words as mention `i`.

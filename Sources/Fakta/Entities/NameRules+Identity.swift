@@ -3,7 +3,7 @@ extension NameRules {
   /// Takes the entry from single names of persons whose full name, which no list knows, says that they are others: the Pitana of
   /// `I Gde Pitana` is not Nestor Pitana.
   ///
-  /// Not done for abbreviations: their long form may be a translation (`International Agency for Research on Cancer (IARC)`).
+  /// For abbreviations that is not enough: their long form may be a translation (`International Agency for Research on Cancer (IARC)`).
   ///
   /// **Cost.** Two passes over the mentions; names are compared only where a short form has an entry and its full name has none.
   func disownSingleNames(_ group: MentionGroup, _ document: Document) {
@@ -26,6 +26,72 @@ extension NameRules {
       }
     }
   }
+
+  /// Takes the entry from an abbreviation that the article defines otherwise: the ISI of `Institut Seni Indonesia (ISI)` is not the
+  /// Inter-Services Intelligence.
+  ///
+  /// Only where the letters begin the words of both long forms, which have less than half of their words in common: else one is a
+  /// translation of the other (`National Health Service`), or spelt otherwise.
+  ///
+  /// **Cost.** A look-up for each definition; more only where a long form is in no list and its abbreviation is.
+  func disownAbbreviations(_ definitions: [Definition], _ group: MentionGroup, _ document: Document) {
+    guard !definitions.isEmpty, group.count <= 400 else { return }
+    document.bytes.withUnsafeBufferPointer { text in
+      for definition in definitions where definition.label == .organization && definition.short.count == 1 {
+        guard let (long, short) = group.mentions(of: definition), group.entities[long].entry == nil,
+          let entry = group.entities[short].entry, isOther(entry, than: definition, document, text)
+        else { continue }
+        for k in 0..<group.count
+        where group.mentions[k].key == group.mentions[short].key && group.entities[k].entry == entry {
+          group.entities[k].entry = nil
+        }
+      }
+    }
+  }
+
+  private func isOther(
+    _ entry: EntryID, than definition: Definition, _ document: Document, _ text: UnsafeBufferPointer<UInt8>
+  ) -> Bool {
+    let tokens = document.tokens
+    let short = Int(definition.short.start)
+    guard tokens.isAllCaps(short), tokens.length(short) >= 2 else { return false }
+    let letters = UnsafeBufferPointer(rebasing: text[Int(tokens.start[short])..<Int(tokens.end[short])])
+    let name = lexicon.nameBytes(entry)
+    // The article's words, and how many of them the list's name has.
+    var (spelt, words, shared) = (0, 0, 0)
+    for i in definition.long.range where tokens.kind[i] == TokenKind.word {
+      let word = UnsafeBufferPointer(rebasing: text[Int(tokens.start[i])..<Int(tokens.end[i])])
+      guard Self.isUpper(word[0]) else { continue }
+      guard spelt < letters.count, word[0] == letters[spelt] else { return false }
+      spelt += 1
+      words += 1
+      var isShared = false
+      Self.forEachWord(of: name) { isShared = isShared || Self.areAlike($0, word) }
+      if isShared { shared += 1 }
+    }
+    guard spelt == letters.count, shared * 2 < words else { return false }
+    spelt = 0
+    var fits = true
+    Self.forEachWord(of: name) { word in
+      guard Self.isUpper(word[0]) else { return }
+      if spelt < letters.count, word[0] == letters[spelt] { spelt += 1 } else { fits = false }
+    }
+    return fits && spelt == letters.count
+  }
+
+  private static func isUpper(_ byte: UInt8) -> Bool { byte >= 0x41 && byte <= 0x5A }
+
+  private static func forEachWord(of name: UnsafeBufferPointer<UInt8>, _ body: (UnsafeBufferPointer<UInt8>) -> Void) {
+    var start = 0
+    while start < name.count {
+      var end = start
+      while end < name.count, name[end] != space, name[end] != hyphen { end += 1 }
+      if end > start { body(UnsafeBufferPointer(rebasing: name[start..<end])) }
+      start = end + 1
+    }
+  }
+
+  private static let hyphen: UInt8 = 0x2D
 
   /// Whether the list's name of `entry` has a word that the full name lacks, spelt alike, with a letter wrong, short or as an
   /// initial.

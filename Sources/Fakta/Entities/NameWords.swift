@@ -10,7 +10,7 @@ struct ThingName: Sendable {
 struct NameWords: Sendable {
   enum Use: UInt8, Sendable {
     case alias, aliasLink, local, maker, unit, work, club, kind, event, body, apposed, one, time, data, site, result,
-      deed
+      deed, titled
   }
 
   private let lexicon: Lexicon
@@ -44,6 +44,7 @@ struct NameWords: Sendable {
       case "site": .site
       case "result": .result
       case "deed": .deed
+      case "titled": .titled
       default: nil
       }
     }
@@ -132,6 +133,7 @@ struct NameWords: Sendable {
       let name = found[k]
       if isWork(name, document, context, found) || isSponsor(name, document, context)
         || isOffice(name, document, context, found) || isFeast(name, document, context)
+        || isOfTitle(name, document, context)
       {
         // Elsewhere it may be a name.
         things.append(ThingName(start: name.start, own: name.end, end: name.end))

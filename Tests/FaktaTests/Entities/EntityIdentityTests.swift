@@ -60,6 +60,18 @@ import Testing
     #expect((single.entry != nil) == isListed)
   }
 
+  /// An abbreviation that the list has for another body is not that one where the article says what it stands for.
+  @Test(arguments: [
+    ("Dosen Institut Seni Indonesia (ISI) menari. Kata ISI, tarian itu baru.", "ISI", false),
+    ("Penyidik Komisi Pemberantas Korupsi (KPK) datang. Kata KPK, dana itu hilang.", "KPK", true),
+    ("Laporan International Agency for Research on Cancer (IARC) terbit. Kata IARC, risikonya kecil.", "IARC", true),
+  ])
+  func abbreviations(text: String, name: String, isListed: Bool) throws {
+    let document = try TestLexicon.annotate(text, layers: [.entities])
+    let short = try #require(document.entities.last { document.rawText(of: $0.span) == name })
+    #expect((short.entry != nil) == isListed)
+  }
+
   @Test func oneLetterMakesATypo() {
     func differ(_ a: String, _ b: String) -> Bool { EntityNames.differByOne(ArraySlice(a.utf8), ArraySlice(b.utf8)) }
     #expect(differ("Kementrian Pertahanan", "Kementerian Pertahanan"))
