@@ -142,6 +142,24 @@ import Testing
     #expect(figures == [["", "5", "7", "approx", "", "orang"], ["12", "12", "12", "exact", "kg", "sabu"]])
   }
 
+  /// What was annotated, by an older version say, is annotated anew as the record that it was.
+  @Test func annotatedAnew() throws {
+    try program.write(
+      """
+      {"id":"a","date":"2015-11-09","title":"Banjir","text":"Sebanyak 5 warga mengungsi kemarin.","x":{"id":[1]}}
+      {"id":{"n":1},"text":"KPK tiba."}
+      {"fakta":"Bukan hoaks.","text":"KPK tiba.","dates":[1],"meta":{"title":"y"}}
+
+      """, to: "a.ndjson")
+    let once = try program.run("annotate", "a.ndjson")
+    #expect(try once.documents()[0]["reference_date"] as? String == "2015-11-09")
+    #expect((try once.documents()[2]["meta"] as? [String: Any])?.keys.sorted() == ["dates", "fakta", "meta"])
+    let twice = try program.run(["annotate"], input: utf8(once.output))
+    #expect(twice.status == 0 && twice.output == once.output)
+    let some = try program.run("annotate", "a.ndjson", "--layers", "entities").output
+    #expect(try program.run(["annotate"], input: utf8(some)).output == once.output)
+  }
+
   /// A reader in text mode takes CR for the end of a line too.
   @Test func idOnOneLine() throws {
     let result = try program.run(
