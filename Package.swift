@@ -21,7 +21,7 @@ let package = Package(
       linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("icui18n")]),
     .target(name: "CFaktaText"),
     .target(name: "CFaktaGuard"),
-    .target(name: "CFaktaHTML", dependencies: ["XMLLink"]),
+    .target(name: "CFaktaHTML", dependencies: ["XMLLink", "CFaktaText"]),
     .target(
       name: "CFaktaCompress",
       linkerSettings: [.linkedLibrary("z"), .linkedLibrary("zstd")]),

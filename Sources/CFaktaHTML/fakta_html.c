@@ -9,6 +9,7 @@
 #include <strings.h>
 
 #include "buffer.h"
+#include "fakta_text.h"
 #include "tame.h"
 
 /* A text shorter than this is a teaser, not an article (bytes). */
@@ -17,6 +18,7 @@ enum { LONG_ENOUGH = 200 };
 struct FkPage {
   int status;
   Buffer text, title, date;
+  Buffer linked; /* the JSON-LD scripts, one behind the other */
 };
 
 /* ---- Parsing ---------------------------------------------------------------------------------------------------- */
@@ -24,7 +26,7 @@ struct FkPage {
 typedef struct {
   size_t work, limit; /* steps through libxml2's stack of open elements: it walks all of it for a stray end tag */
   int is_cut;
-  Buffer json; /* the JSON-LD scripts */
+  Buffer *linked; /* takes the JSON-LD scripts */
 } Parse;
 
 static void spend(xmlParserCtxtPtr context, size_t steps) {
@@ -73,8 +75,8 @@ static void on_script_text(void *user, const xmlChar *bytes, int count) {
   xmlParserCtxtPtr context = user;
   Parse *parse = context->_private;
   if (context->node == NULL || count <= 0) return;
-  if (has_value(context->node, "type", "application/ld+json") && parse->json.count < (1 << 20))
-    buffer_add(&parse->json, bytes, (size_t)count);
+  if (has_value(context->node, "type", "application/ld+json") && parse->linked->count < (1 << 20))
+    buffer_add(parse->linked, bytes, (size_t)count);
 }
 
 static xmlDoc *parse_page(Parse *parse, const uint8_t *bytes, size_t count) {
@@ -160,7 +162,9 @@ typedef struct {
 /* Sorted by name. */
 static const Tag tags[] = {
     {"a", NOTHING | LINK},
-    {"address", PARAGRAPH},  {"applet", NOISE},       {"article", PARAGRAPH | ARTICLE}, {"aside", NOISE},
+    {"address", PARAGRAPH},  {"amp-ad", NOISE},       {"amp-consent", NOISE},           {"amp-embed", NOISE},
+    {"amp-iframe", NOISE},   {"amp-sidebar", NOISE},  {"amp-social-share", NOISE},      {"amp-sticky-ad", NOISE},
+    {"amp-user-notification", NOISE}, {"applet", NOISE},       {"article", PARAGRAPH | ARTICLE}, {"aside", NOISE},
     {"audio", NOISE},        {"blockquote", PARAGRAPH}, {"body", PARAGRAPH},            {"br", LINE},
     {"button", NOISE},       {"canvas", NOISE},       {"caption", PARAGRAPH},           {"center", PARAGRAPH},
     {"datalist", NOISE},     {"dd", LINE},            {"details", PARAGRAPH},           {"dialog", NOISE},
@@ -404,11 +408,6 @@ static void put(Extraction *e, const uint8_t *bytes, size_t count) {
   buffer_add(&e->out, bytes, count);
 }
 
-/* &#150; and its like mean Windows-1252, says the HTML standard. 0 for the bytes that have no meaning there. */
-static const uint16_t windows1252[32] = {
-    0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0, 0x017D, 0,
-    0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0, 0x017E, 0x0178};
-
 static void extract_text(Walk *w, const uint8_t *text) {
   Extraction *e = (Extraction *)w;
   const uint8_t *c = text;
@@ -420,12 +419,13 @@ static void extract_text(Walk *w, const uint8_t *text) {
       widen_gap(e, SPACE);
       c += 2;
     } else if (c[0] == 0xC2 && c[1] >= 0x80 && c[1] < 0xA0) {
-      uint16_t value = windows1252[c[1] - 0x80];
+      /* &#150; and its like mean Windows-1252, says the HTML standard. What has no meaning there is left out. */
+      uint32_t value = fk_windows1252(c[1]);
       if (value >= 0x800) {
         uint8_t three[3] = {(uint8_t)(0xE0 | value >> 12), (uint8_t)(0x80 | (value >> 6 & 0x3F)),
                             (uint8_t)(0x80 | (value & 0x3F))};
         put(e, three, 3);
-      } else if (value > 0) {
+      } else if (value >= 0xA0) {
         uint8_t two[2] = {(uint8_t)(0xC0 | value >> 6), (uint8_t)(0x80 | (value & 0x3F))};
         put(e, two, 2);
       }
@@ -585,11 +585,12 @@ static void set_line(Buffer *out, const char *text) {
 }
 
 /* Finds "datePublished": "..." in the JSON-LD scripts; an escape ends the value, dates have none but \/. */
-static int set_json_date(Buffer *out, Buffer *json) {
+static int set_linked_date(Buffer *out, Buffer *linked) {
   static const char key[] = "\"datePublished\"";
-  buffer_add(json, "", 1);
-  if (json->failed || json->bytes == NULL) return 0;
-  for (const char *c = (const char *)json->bytes; (c = strstr(c, key)) != NULL;) {
+  buffer_add(linked, "", 1);
+  if (linked->failed) return 0;
+  --linked->count; /* the end of the string is no part of the scripts */
+  for (const char *c = (const char *)linked->bytes; (c = strstr(c, key)) != NULL;) {
     c += sizeof key - 1;
     c += strspn(c, " \t\r\n");
     if (*c != ':') continue;
@@ -607,14 +608,13 @@ static int set_json_date(Buffer *out, Buffer *json) {
   return 0;
 }
 
-static void find_date(FkPage *page, const Buffer *metas, const Search *in_article, const Search *in_page,
-                      Buffer *json) {
+static void find_date(FkPage *page, const Buffer *metas, const Search *in_article, const Search *in_page) {
   static const char *const published[] = {"article:published_time", "og:published_time", "datePublished", NULL};
   static const char *const named[] = {"pubdate",  "publishdate", "publish-date", "publish_date", "content_publishdate",
                                       "dc.date",  "dc.date.issued", "article.published", "date", NULL};
   const char *date = in_article->marked_time;
   if (date == NULL) date = meta_content(metas, published);
-  if (date == NULL && set_json_date(&page->date, json)) return;
+  if (date == NULL && set_linked_date(&page->date, &page->linked)) return;
   if (date == NULL) date = meta_content(metas, named);
   if (date == NULL) date = in_article->time;
   if (date == NULL) date = in_page->marked_time;
@@ -652,7 +652,7 @@ static void find_title(FkPage *page, xmlNode *html, const Buffer *metas, const S
 
 /* ---- The page --------------------------------------------------------------------------------------------------- */
 
-static void read_tree(FkPage *page, xmlDoc *document, Buffer *json) {
+static void read_tree(FkPage *page, xmlDoc *document) {
   xmlNode *html = xmlDocGetRootElement(document);
   if (html == NULL) return;
   Element *elements = read_elements(html);
@@ -669,8 +669,9 @@ static void read_tree(FkPage *page, xmlDoc *document, Buffer *json) {
   Search in_article = root == body ? in_page : search(root);
   Buffer metas = metas_of(html);
   find_title(page, html, &metas, &in_article, &in_page);
-  find_date(page, &metas, &in_article, &in_page, json);
-  int failed = metas.failed || in_page.out_of_memory || in_article.out_of_memory || page->text.failed || page->title.failed;
+  find_date(page, &metas, &in_article, &in_page);
+  int failed = metas.failed || in_page.out_of_memory || in_article.out_of_memory || page->text.failed || page->title.failed ||
+               page->linked.failed;
   if (failed) page->status = FK_PAGE_NO_MEMORY;
   buffer_free(&metas);
   if (root != body) buffer_free(&in_article.article_text);
@@ -696,17 +697,16 @@ FkPage *fk_page_read(const uint8_t *bytes, size_t count) {
   }
   memcpy(copy, bytes, count);
   tame(copy, count);
-  Parse parse = {.limit = 16 * count + 10000000};
+  Parse parse = {.limit = 16 * count + 10000000, .linked = &page->linked};
   xmlDoc *document = parse_page(&parse, copy, count);
   free(copy);
   if (document == NULL) {
     page->status = parse.is_cut ? FK_PAGE_CUT : FK_PAGE_OK;
   } else {
     if (parse.is_cut) page->status = FK_PAGE_CUT;
-    read_tree(page, document, &parse.json);
+    read_tree(page, document);
     xmlFreeDoc(document);
   }
-  buffer_free(&parse.json);
   return page;
 }
 
@@ -715,6 +715,7 @@ void fk_page_free(FkPage *page) {
   buffer_free(&page->text);
   buffer_free(&page->title);
   buffer_free(&page->date);
+  buffer_free(&page->linked);
   free(page);
 }
 
@@ -728,3 +729,4 @@ static const uint8_t *contents(const Buffer *buffer, size_t *count) {
 const uint8_t *fk_page_text(const FkPage *page, size_t *count) { return contents(&page->text, count); }
 const uint8_t *fk_page_title(const FkPage *page, size_t *count) { return contents(&page->title, count); }
 const uint8_t *fk_page_date(const FkPage *page, size_t *count) { return contents(&page->date, count); }
+const uint8_t *fk_page_linked_data(const FkPage *page, size_t *count) { return contents(&page->linked, count); }

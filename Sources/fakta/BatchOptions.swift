@@ -9,7 +9,7 @@ struct BatchOptions: ParsableArguments {
     help: ArgumentHelp("Write this file; '.gz' and '.zst' at its end compress it.", valueName: "file"))
   var output: String?
 
-  @Flag(help: "Go on where an interrupted run with the same inputs and options stopped.")
+  @Flag(help: "Go on where an interrupted run with the same inputs and options stopped; a file that is whole stays.")
   var resume = false
 
   @Option(
@@ -81,6 +81,11 @@ struct BatchOptions: ParsableArguments {
     _ walker: InputWalker, lexicon: Lexicon, pipeline: Pipeline, formatter: any DocumentFormatter,
     articles: ArticleOptions, fingerprint: String, hasNoStream: Bool = false
   ) throws {
+    // To do it all over is what nobody wants who writes --resume.
+    if resume, let output, BatchOutput.isWhole(output) {
+      return Console.say(
+        "\(output): no run was interrupted, the file stays as it is; to write it anew leave --resume out")
+    }
     var options = Batch.Options()
     options.articles = articles
     if let chunkSize { options.articles.chunkSize = chunkSize }

@@ -61,7 +61,7 @@ struct DocumentSource {
       case .html:
         let page = try HTMLReader.read(bytes, path: file.path)
         if !bytes.isEmpty { for note in page.notes { say(note, file.path) } }
-        return [try annotate(page.text, id: file.path, title: page.title ?? [], date: page.date ?? [])]
+        return [try annotate(page.text, id: file.path, title: page.title ?? [], date: page.date ?? [], meta: page.meta)]
       case .ndjson:
         // As annotate does: each line is decoded on its own, unless a mark speaks for all of them.
         if TextDecoding.speaksForAllLines(bytes.span) { say(TextDecoding.decode(&bytes), file.path) }
@@ -127,11 +127,7 @@ struct DocumentSource {
     pipeline!.annotate(&document)
     var json: [UInt8] = []
     writer!.append(document, id: Array(id.utf8), meta: meta, to: &json)
-    var result = try AnnotationReader.read(json) ?? .failure("no document", id: id)
-    if meta.isEmpty, !title.isEmpty {
-      result.meta.append(.init(name: "title", value: String(decoding: title, as: UTF8.self), isString: true))
-    }
-    return result
+    return try AnnotationReader.read(json) ?? .failure("no document", id: id)
   }
 
   /// Opens the lists when the first article needs them: documents that are annotated already need none.

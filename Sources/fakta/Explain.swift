@@ -8,8 +8,10 @@ struct ExplainCommand: ParsableCommand {
     commandName: "explain",
     abstract: "Says why words were annotated as they were, and which rules nearly fitted.",
     discussion: """
-      The span counts code points, as in the output of annotate, or names the words themselves. Of several articles the first
-      that holds the words is explained, and with --span the first; --id names another. The line "article" says which it was.
+      --span counts code points, as in the output of annotate; --words names the
+      words themselves. Of several articles the first that holds the words is
+      explained, and with --span the first; --id names another. The line "article"
+      says which it was.
 
       Examples:
         fakta explain berita.txt --span 75:92

@@ -51,7 +51,7 @@ struct FactsCommand: ParsableCommand {
   var toDay: String?
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("Columns of the table; the terminal's width if not given.", valueName: "columns"))
+    help: ArgumentHelp("Cells per line of a table; the terminal's width if not given.", valueName: "cells"))
   var width: Int?
 
   func validate() throws {
@@ -65,6 +65,9 @@ struct FactsCommand: ParsableCommand {
     }
     if let width, width < 20 {
       throw ValidationError("--width \(width) is out of range; write a number from 20")
+    }
+    if width != nil, let to, to != "table" {
+      throw ValidationError("--width is for tables, not for --to \(to); leave one of them out")
     }
     try setup.require(.facts, of: "facts")
   }

@@ -29,11 +29,22 @@ struct FaktaCommand: ParsableCommand {
     signal(SIGPIPE, SIG_IGN)
     signal(SIGXFSZ, SIG_IGN)
     Faults.end(saying: "fakta: stopped by a fault of its own; please report it with the input and the command\n")
+    if let mistake = unknownCommand(CommandLine.arguments.dropFirst()) { exit(withError: mistake) }
     guard let command = AnnotateCommand.withoutOptions(CommandLine.arguments.dropFirst()) else { return self.main(nil) }
     do {
       try command.run()
     } catch {
       exit(withError: error)
     }
+  }
+
+  /// What is wrong where the first word is no command: a mistyped one, or an article without a command before it.
+  private static func unknownCommand(_ arguments: ArraySlice<String>) -> ValidationError? {
+    let names = configuration.subcommands.compactMap { $0.configuration.commandName }
+    guard let word = arguments.first, !word.hasPrefix("-"), word != "help", !names.contains(word) else { return nil }
+    let remedy =
+      access(word, F_OK) == 0
+      ? "to annotate that file write 'fakta annotate \(word)'" : "write \(names.joined(separator: ", "))"
+    return ValidationError("'\(word)' is no command; \(remedy)")
   }
 }

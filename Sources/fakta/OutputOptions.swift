@@ -45,8 +45,15 @@ struct OutputOptions: ParsableArguments {
     _ = try tableLayer
     let format = try format
     let countsOnlyCodePoints: [Format] = [.brat, .spacy, .webannotation]
-    if countsOnlyCodePoints.contains(format), offsets != "codepoint" {
+    if countsOnlyCodePoints.contains(format), offsets != Self.offsets {
       throw ValidationError("--to \(to) counts code points; leave --offsets out")
+    }
+    let hasNoOffsets: [Format] = [.timeml, .xml, .markdown]
+    if hasNoOffsets.contains(format), offsets != Self.offsets {
+      throw ValidationError("--to \(to) writes no offsets; leave --offsets out")
+    }
+    if pretty, format != .ndjson, format != .json {
+      throw ValidationError("--pretty is for ndjson and json, not for --to \(to); leave one of them out")
     }
     if table != Self.table, format != .csv, format != .tsv {
       throw ValidationError("--table is for csv and tsv, not for --to \(to); add --to csv, or leave --table out")

@@ -32,6 +32,8 @@ int fk_page_status(const FkPage *page);
 const uint8_t *FK_NULLABLE fk_page_text(const FkPage *page, size_t *count);
 const uint8_t *FK_NULLABLE fk_page_title(const FkPage *page, size_t *count);
 const uint8_t *FK_NULLABLE fk_page_date(const FkPage *page, size_t *count);
+/* The JSON-LD scripts, one behind the other: about 1 MiB of them at most, and they need not be JSON. */
+const uint8_t *FK_NULLABLE fk_page_linked_data(const FkPage *page, size_t *count);
 
 /* Converts from the character set `name` to UTF-8; bytes that fit nowhere become U+FFFD. The result is to be freed
  * with fk_bytes_free. NULL if the character set is unknown or without memory. */

@@ -1,5 +1,5 @@
 /* What loops over bytes and tables need and Swift's SIMD types cannot do cheaply (they have no movemask): classes of 64 bytes,
- * copies up to a mark, buckets of keys. Everything is `static inline`, so that the calls vanish in the Swift loops that use
+ * copies up to a mark, buckets of keys; and what other C targets share. Everything is `static inline`, so that the calls vanish in the Swift loops that use
  * them. */
 #ifndef FAKTA_TEXT_H
 #define FAKTA_TEXT_H
@@ -10,6 +10,15 @@
 #if defined(__SSE2__)
 #include <emmintrin.h>
 #endif
+
+/* The scalar that a byte from 0x80 to 0x9F means in Windows-1252; the five bytes without a meaning keep their value, as in
+ * browsers. */
+static inline uint32_t fk_windows1252(uint32_t byte) {
+  static const uint16_t scalars[32] = {
+      0x20AC, 0x81,   0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0x8D,   0x017D, 0x8F,
+      0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D,   0x017E, 0x0178};
+  return scalars[byte & 31];
+}
 
 /* One bit per byte, the lowest bit for the first byte. */
 typedef struct {

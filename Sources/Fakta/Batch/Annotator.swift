@@ -174,6 +174,7 @@ struct Annotator: Sendable {
     }
     // Of an empty file that is said already.
     if !fileBytes.isEmpty { for text in page.notes { note(text) } }
+    article.meta.append(contentsOf: page.meta)
     annotate(text: page.text, title: page.title ?? [], date: page.date ?? [])
   }
 

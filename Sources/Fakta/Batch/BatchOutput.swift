@@ -103,6 +103,14 @@ public final class BatchOutput {
     try ResumeState.read(state(FileIO.target(of: path)))
   }
 
+  /// Whether something stands in the file `path` and no run that writes it was interrupted.
+  public static func isWhole(_ path: String) -> Bool {
+    let target = FileIO.target(of: path)
+    var info = stat()
+    guard stat(target, &info) == 0, info.st_mode & S_IFMT == S_IFREG, info.st_size > 0 else { return false }
+    return access(partial(target), F_OK) != 0 && access(state(target), F_OK) != 0
+  }
+
   /// Writes all of `bytes`.
   func write(_ bytes: Span<UInt8>) throws(OutputError) {
     var offset = 0

@@ -88,7 +88,7 @@ public struct InputWalker: Sendable {
       if path == "-" { return InputFile(path: path, format: format, size: 0, isStream: true) }
       guard Self.kind(of: path) == S_IFDIR else {
         var file = file(path)
-        file.hasVanished = file.problem != nil && existed[nextPath - 1]
+        file.hasVanished = (file.problem?.errorNumber ?? 0) != 0 && existed[nextPath - 1]
         return file
       }
       foundInFolder = 0
@@ -113,6 +113,9 @@ public struct InputWalker: Sendable {
         ? InputError(path: path, reason: "its name is not UTF-8; rename it")
         : InputError(path: path, errorNumber: number)
       return InputFile(path: path, format: format, size: 0, problem: problem)
+    }
+    if format == nil, let reason = ForeignFormat.reason(path: path) {
+      return InputFile(path: path, format: nil, size: 0, problem: InputError(path: path, reason: reason))
     }
     let isRegular = info.st_mode & S_IFMT == S_IFREG
     return InputFile(

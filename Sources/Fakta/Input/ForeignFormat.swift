@@ -1,4 +1,5 @@
-/// Files that hold no text: told by their first bytes, so that nobody gets annotations of a PDF's bytes.
+/// Files that hold no text: told by their first bytes, so that nobody gets annotations of a PDF's bytes. And tables, told by their
+/// names: all of their rows would be one article.
 ///
 /// Only what comes as a file or on the standard input is looked at, never the text of a record.
 public enum ForeignFormat {
@@ -6,6 +7,14 @@ public enum ForeignFormat {
   static func reason(head: Span<UInt8>) -> String? {
     for (magic, offset, reason) in known where starts(head, at: offset, with: magic) { return "\(reason)" }
     return isBinary(head) ? "holds bytes that no text has; Fakta reads text" : nil
+  }
+
+  /// The same for what the end of a file's name says, `.gz` and `.zst` aside.
+  static func reason(path: String) -> String? {
+    var name = path[...]
+    for end in [".gz", ".zst"] where name.hasSuffix(end) { name = name.dropLast(end.count) }
+    guard [".csv", ".tsv", ".CSV", ".TSV"].contains(where: { name.hasSuffix($0) }) else { return nil }
+    return "is a table; write its articles as NDJSON (docs/recipes.md); --format text reads it as one article"
   }
 
   /// Whether more than one byte in 32 of the first 4 KiB is a control character that no text has: sound, film, programs, UTF-32

@@ -14,6 +14,20 @@ public struct HTMLArticle: Equatable, Sendable {
   /// The page was nested so deeply that reading stopped there; `text` is what came before.
   public var isCut = false
 
+  /// Headline and date as the record of a JSON file holds them: a JSON object, or nothing.
+  public var meta: [UInt8] {
+    var out: [UInt8] = []
+    let fields: [(name: StaticString, value: [UInt8]?)] = [("\"title\":", title), ("\"date\":", date)]
+    for (name, value) in fields {
+      guard let value else { continue }
+      out.append(out.isEmpty ? UInt8(ascii: "{") : UInt8(ascii: ","))
+      JSONOutput.append(name, to: &out)
+      value.withUnsafeBufferPointer { JSONOutput.append(string: $0, to: &out) }
+    }
+    if !out.isEmpty { out.append(UInt8(ascii: "}")) }
+    return out
+  }
+
   /// What people should know of how the page was read, in order.
   public var notes: [String] {
     var notes = decodingNote.map { ["\($0)"] } ?? []
@@ -26,7 +40,8 @@ public struct HTMLArticle: Equatable, Sendable {
 /// Reads web pages.
 ///
 /// Scripts, styles, navigation, page headers and footers, side columns, forms and hidden elements are left out. The
-/// longest `<article>`, else `<main>`, is taken when it is long enough, else the whole body.
+/// longest `<article>`, else `<main>`, is taken when it is long enough, else the whole body. What JSON-LD tells as `articleBody` is
+/// taken instead when it is more than twice as long: scripts would show it.
 ///
 /// - title: `<h1>` of the article, else `og:title`, else the only `<h1>`, else `<title>`
 /// - date: `<time datetime>` marked as the date of publication, else `article:published_time`, else `datePublished` of
@@ -67,6 +82,9 @@ public enum HTMLReader {
     article.text = array(page, fk_page_text) ?? []
     article.title = array(page, fk_page_title)
     article.date = array(page, fk_page_date)
+    // A page that scripts fill in the browser holds its text only there; many others have it there once more.
+    let told = LinkedData.article(in: array(page, fk_page_linked_data) ?? [])
+    if told.count > 2 * article.text.count { article.text = told }
     return article
   }
 
@@ -95,12 +113,12 @@ extension HTMLReader {
     return TextDecoding.decode(&bytes)
   }
 
-  /// Returns whether `TextDecoding` reads what this name means: browsers take Latin-1 for Windows-1252, and a page
-  /// whose declaration could be read as ASCII is no UTF-16.
+  /// Returns whether `TextDecoding` reads what this name means: browsers take Latin-1 for Windows-1252, a page
+  /// whose declaration could be read as ASCII is no UTF-16, and no browser reads UTF-7.
   private static func isCommon(_ name: String) -> Bool {
     switch name {
     case "utf-8", "utf8", "utf-16", "utf-16le", "utf-16be", "us-ascii", "ascii", "iso-8859-1",
-      "latin1", "latin-1", "windows-1252", "cp1252", "unicode":
+      "latin1", "latin-1", "windows-1252", "cp1252", "unicode", "utf-7":
       true
     default: false
     }

@@ -81,7 +81,9 @@ public struct ReadFailure: Error, Equatable, Sendable, CustomStringConvertible {
 /// Reads records: one JSON object per line, or the objects of a whole JSON file.
 ///
 /// A record needs a text; id, title and date are optional, and `null` is the same as absent. When a name occurs
-/// twice, the last one counts. Every other member, and title and date too, goes to `Record.meta` byte for byte.
+/// twice, the last one counts. Every other member, and title and date too, goes to `Record.meta` byte for byte. A document
+/// that Fakta has written is the record that it was made of: its annotations are left out, and the members of its `meta` are
+/// the record's.
 ///
 /// **Errors.** `ReadFailure`; the reader is ready for the next record. Bytes that are not UTF-8 are decoded
 /// (`Record.decodingNote`), never refused.
@@ -260,13 +262,56 @@ extension RecordReader {
     try scanner.enter(UInt8(ascii: "{"), in: bytes)
     var problem: Problem? = .missingText
     var isFirst = true
+    var isAnnotated: Bool?
     while let name = try scanner.nextName(in: bytes, isFirst: &isFirst) {
+      if isAnnotated == nil { isAnnotated = isMark(name, value: scanner.offset, in: bytes) }
+      if isAnnotated == true, try readWritten(name, in: bytes, with: &scanner, depth: depth + 1, into: &record) {
+        continue
+      }
       let kept = try readMember(
         name, in: bytes, with: &scanner, depth: depth + 1, into: &record, problem: &problem)
       if let kept { appendToMeta(name: name, value: kept, of: bytes, record: &record) }
     }
     if !record.meta.isEmpty { record.meta.append(UInt8(ascii: "}")) }
     return problem
+  }
+
+  /// The members that Fakta adds to a record.
+  private static let written =
+    (["fakta", "layers", "reference_date", "reference_date_source"] + Layer.written.map(\.rawValue)).map {
+      Array($0.utf8)
+    }
+
+  private static let meta = Array("meta".utf8)
+
+  /// Whether a member says that Fakta has written the record: `"fakta":"1"`. An article may have a member of that name too.
+  private func isMark(_ name: Range<Int>, value: Int, in bytes: Span<UInt8>) -> Bool {
+    guard says(name, Self.written[0], in: bytes), value < bytes.count, bytes[value] == UInt8(ascii: "\"") else {
+      return false
+    }
+    var end = value + 1
+    while end < bytes.count, bytes[end] &- 0x30 < 10 || bytes[end] == UInt8(ascii: ".") { end += 1 }
+    return end > value + 1 && end < bytes.count && bytes[end] == UInt8(ascii: "\"")
+  }
+
+  /// Reads a member that Fakta has written: annotations are left out, what stands in `meta` is the record's own again.
+  ///
+  /// - Returns: `false` for a member that is the record's own.
+  private mutating func readWritten(
+    _ name: Range<Int>, in bytes: Span<UInt8>, with scanner: inout JSONScanner, depth: Int, into record: inout Record
+  ) throws(JSONError) -> Bool {
+    if Self.written.contains(where: { says(name, $0, in: bytes) }) {
+      _ = try scanner.skipValue(in: bytes, depth: depth)
+      return true
+    }
+    guard says(name, Self.meta, in: bytes), scanner.peek(in: bytes) == UInt8(ascii: "{") else { return false }
+    scanner.offset += 1
+    var isFirst = true
+    while let name = try scanner.nextName(in: bytes, isFirst: &isFirst) {
+      let kept = try readKept(name, in: bytes, with: &scanner, depth: depth + 1, into: &record)
+      appendToMeta(name: name, value: kept, of: bytes, record: &record)
+    }
+    return true
   }
 
   /// Reads the value of the member `name`.
@@ -295,6 +340,17 @@ extension RecordReader {
       // An id that is an array, say, is no id, but nothing is lost.
       return record.idField.isPresent || first == UInt8(ascii: "n") ? nil : start..<scanner.offset
     }
+    return try readKept(name, in: bytes, with: &scanner, depth: depth, into: &record)
+  }
+
+  /// Reads the value of a member that goes to `meta`, title and date too.
+  ///
+  /// - Returns: The byte range of the value.
+  private mutating func readKept(
+    _ name: Range<Int>, in bytes: Span<UInt8>, with scanner: inout JSONScanner, depth: Int, into record: inout Record
+  ) throws(JSONError) -> Range<Int> {
+    let start = scanner.offset
+    let first = scanner.peek(in: bytes)
     let isTitle = try matches(name, fields.titleName, in: bytes)
     let isDate = try matches(name, fields.dateName, in: bytes)
     if isTitle { try readField(&record.titleField, first: first, in: bytes, with: &scanner, depth: depth) }
@@ -329,13 +385,18 @@ extension RecordReader {
   private mutating func matches(
     _ name: Range<Int>, _ wanted: [UInt8], in bytes: Span<UInt8>
   ) throws(JSONError) -> Bool {
-    if name.count - 2 == wanted.count {
-      var index = 0
-      while index < wanted.count, bytes[name.lowerBound + 1 + index] == wanted[index] { index += 1 }
-      if index == wanted.count { return true }
-    }
+    if says(name, wanted, in: bytes) { return true }
     // An escape makes a name longer: "te\u0078t".
     return name.count - 2 > wanted.count ? try matchesDecoded(name, wanted, in: bytes) : false
+  }
+
+  /// The same for a name without escapes.
+  @inline(__always)
+  private func says(_ name: Range<Int>, _ wanted: [UInt8], in bytes: Span<UInt8>) -> Bool {
+    guard name.count - 2 == wanted.count else { return false }
+    var index = 0
+    while index < wanted.count, bytes[name.lowerBound + 1 + index] == wanted[index] { index += 1 }
+    return index == wanted.count
   }
 
   private mutating func matchesDecoded(

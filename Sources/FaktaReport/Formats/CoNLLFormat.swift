@@ -22,7 +22,7 @@ package struct CoNLLFormat: DocumentFormat {
   package func append(_ document: ReportDocument, to out: inout String) {
     let map = OffsetMap(document.scalars, unit: offsets)
     let words = Words(document, cuts: document.entities.map(\.span) + document.sentences)
-    out += "# id = \(document.id.unicodeScalars.map { $0 == "\n" ? " " : String($0) }.joined())\n"
+    out += "# id = \(document.id.unicodeScalars.map { $0 == "\n" || $0 == "\r" ? " " : String($0) }.joined())\n"
     var entity = 0
     var sentence = 0
     for span in words.spans {

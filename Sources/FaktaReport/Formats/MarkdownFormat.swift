@@ -63,10 +63,8 @@ package struct MarkdownFormat: DocumentFormat {
 
   private func appendNames(_ document: ReportDocument, to out: inout String) {
     for (label, title) in Self.names {
-      var names: [String] = []
-      for entity in document.entities where entity.label == label && !names.contains(entity.name) {
-        names.append(entity.name)
-      }
+      var seen: Set<String> = []
+      let names = document.entities.filter { $0.label == label && seen.insert($0.name).inserted }.map(\.name)
       if !names.isEmpty { out += "**\(title):** \(names.map(Self.escaped).joined(separator: ", "))\n\n" }
     }
   }

@@ -5,7 +5,7 @@ import Fakta
 ///     document,id,label,start,end,text,name,entity,gazetteer,use,score,evidence
 ///     a1,e1,LOC,63,68,Rusia,Rusia,1,country:ru,actor,0.999,gazetteer:country:ru
 ///
-/// Of facts, slots of users' rules that have no column stand in the last one, as `name=text; name=text`.
+/// `value` is a number, and empty for a range; `low` and `high` are both ends. Of facts, slots of users' rules that have no column stand in the last one, as `name=text; name=text`.
 ///
 /// Cells are written as they are (`TableCells`): `text` is the article's own, also where a spreadsheet would take it for a
 /// formula.
@@ -42,8 +42,10 @@ package struct TableFormat: DocumentFormat {
         "item", "head", "per", "si_value", "si_unit",
       ]
     case .facts:
-      ["document", "id", "kind", "start", "end", "value", "unit", "date", "relation", "quoted", "former"] + Self.slots
-        + ["other"]
+      [
+        "document", "id", "kind", "start", "end", "value", "low", "high", "modifier", "unit", "item", "date",
+        "relation", "quoted", "former",
+      ] + Self.slots + ["other"]
     }
   }
 
@@ -76,14 +78,17 @@ package struct TableFormat: DocumentFormat {
   private func row(
     _ quantity: ReportDocument.Quantity, _ document: ReportDocument, _ place: (ReportSpan) -> [String]
   ) -> [String] {
-    let head = [
-      document.id, quantity.id, quantity.kind, quantity.isRange ? "" : quantity.low, quantity.low, quantity.high,
-      quantity.modifier, quantity.unit ?? "",
-    ]
-    return head + place(quantity.span) + [
+    [document.id, quantity.id, quantity.kind] + Self.amount(quantity) + place(quantity.span) + [
       document.text(quantity.span), quantity.classifier ?? "", quantity.item.map(document.text) ?? "",
       quantity.head ?? "", quantity.per ?? "", quantity.siValue ?? "", quantity.siUnit ?? "",
     ]
+  }
+
+  /// The columns `value`, `low`, `high`, `modifier` and `unit`; a range has no value.
+  private static func amount(_ quantity: ReportDocument.Quantity?) -> [String] {
+    guard let quantity else { return ["", "", "", "", ""] }
+    let value = quantity.isRange ? "" : quantity.low
+    return [value, quantity.low, quantity.high, quantity.modifier, quantity.unit ?? ""]
   }
 
   private func row(
@@ -100,10 +105,10 @@ package struct TableFormat: DocumentFormat {
       guard case .date(let index) = slot.reference, slot.name == "time" || fact.isOwn else { return nil }
       return document.dates[index]
     }.first
-    let value = number.map { $0.isRange ? "\($0.low)..\($0.high)" : $0.low } ?? ""
-    let unit = number.map { $0.unit ?? $0.item.map(document.text) ?? "" } ?? ""
-    return [document.id, fact.id, fact.kind] + place(ReportSpan(start, end)) + [
-      value, unit, date?.value ?? "", fact.relation ?? "", fact.kind == "statement" ? "\(fact.isQuoted)" : "",
+    let head = [document.id, fact.id, fact.kind] + place(ReportSpan(start, end)) + Self.amount(number)
+    return head + [
+      number?.item.map(document.text) ?? "", date?.value ?? "", fact.relation ?? "",
+      fact.kind == "statement" ? "\(fact.isQuoted)" : "",
       fact.kind == "role" ? "\(fact.isFormer)" : "",
     ] + Self.slots.map { name in fact[name].map { document.text($0.span) } ?? "" } + [
       FactTable.joined(

@@ -133,6 +133,40 @@ import Testing
     #expect(try program.run("annotate", "a.txt", "--to", "spacy").output.contains("0..0"))
   }
 
+  /// A column holds one kind of thing: numbers are numbers, whatever is counted.
+  @Test func rowsOfFigures() throws {
+    try program.write("Sekitar 5-7 orang tewas di Bogor.\n\nPolisi menyita 12 kg sabu di Medan.", to: "a.txt")
+    let rows = try program.run("annotate", "a.txt", "--to", "tsv").lines.map { $0.components(separatedBy: "\t") }
+    let columns = ["value", "low", "high", "modifier", "unit", "item"].map { rows[0].firstIndex(of: $0)! }
+    let figures = rows.filter { $0[2] == "figure" }.map { row in columns.map { row[$0] } }
+    #expect(figures == [["", "5", "7", "approx", "", "orang"], ["12", "12", "12", "exact", "kg", "sabu"]])
+  }
+
+  /// What was annotated, by an older version say, is annotated anew as the record that it was.
+  @Test func annotatedAnew() throws {
+    try program.write(
+      """
+      {"id":"a","date":"2015-11-09","title":"Banjir","text":"Sebanyak 5 warga mengungsi kemarin.","x":{"id":[1]}}
+      {"id":{"n":1},"text":"KPK tiba."}
+      {"fakta":"Bukan hoaks.","text":"KPK tiba.","dates":[1],"meta":{"title":"y"}}
+
+      """, to: "a.ndjson")
+    let once = try program.run("annotate", "a.ndjson")
+    #expect(try once.documents()[0]["reference_date"] as? String == "2015-11-09")
+    #expect((try once.documents()[2]["meta"] as? [String: Any])?.keys.sorted() == ["dates", "fakta", "meta"])
+    let twice = try program.run(["annotate"], input: utf8(once.output))
+    #expect(twice.status == 0 && twice.output == once.output)
+    let some = try program.run("annotate", "a.ndjson", "--layers", "entities").output
+    #expect(try program.run(["annotate"], input: utf8(some)).output == once.output)
+  }
+
+  /// A reader in text mode takes CR for the end of a line too.
+  @Test func idOnOneLine() throws {
+    let result = try program.run(
+      ["annotate", "--to", "conll"], input: utf8("{\"id\":\"a\\r\\nb\",\"text\":\"Satu.\"}\n"))
+    #expect(result.output.hasPrefix("# id = a  b\nSatu\t"))
+  }
+
   @Test func fieldNames() throws {
     let input = utf8("{\"no\":\"x\",\"isi\":\"Satu.\",\"tanggal\":\"2015-11-09\",\"judul\":\"Dua\"}\n")
     let result = try program.run(
@@ -338,6 +372,34 @@ import Testing
         """)
   }
 
+  /// All rows of a table would be one article.
+  @Test(arguments: ["a.csv", "a.TSV", "a.csv.gz"]) func tables(_ name: String) throws {
+    try program.write("id,isi\n1,\"Banjir merendam 5 desa.\"\n", to: name)
+    let result = try program.run("annotate", name)
+    #expect(result.status == 1 && result.output == "")
+    #expect(
+      result.errors
+        == "fakta: \(name): is a table; write its articles as NDJSON (docs/recipes.md); --format text reads it as one article\n"
+    )
+    #expect(try program.run("annotate", name, "--format", "text").documents().count == 1)
+    // A file whose name is at fault has not gone away: the run does not wait for it.
+    try program.write("Satu.", to: "b.txt")
+    #expect(try program.run("annotate", "b.txt", name, "--output", "c.ndjson").status == 3)
+    #expect(program.exists("c.ndjson"))
+  }
+
+  /// What a page says of itself is in the output, as the members of a record are.
+  @Test func headlineOfPage() throws {
+    let page = "<head><title>Kata \"Ya\"</title><meta name=pubdate content=2025-01-02></head><p>Hujan kemarin."
+    let document = try #require(try program.run("annotate", "--format", "html", input: utf8(page)).documents().first)
+    #expect(document["meta"] as? [String: String] == ["title": "Kata \"Ya\"", "date": "2025-01-02"])
+    #expect(document["reference_date"] as? String == "2025-01-02")
+    #expect(try program.run("inspect", "--format", "html", input: utf8(page)).output.contains("Kata \"Ya\""))
+    let untitled = try #require(
+      try program.run("annotate", "--format", "html", input: utf8("<p>Satu")).documents().first)
+    #expect(untitled["meta"] == nil)
+  }
+
   @Test func unreadableFile() throws {
     try program.write("Satu.", to: "a.txt")
     chmod(program.folder.url.appending(path: "a.txt").path, 0)
@@ -380,8 +442,23 @@ import Testing
     #expect(version.status == 0 && version.output.hasPrefix("fakta \(Release.version) (ICU "))
     let help = try program.run("annotate", "--help")
     #expect(help.status == 0 && help.output.contains("Examples:") && help.output.contains("Exit status:"))
-    #expect(help.lines.allSatisfy { $0.count <= 80 })
-    #expect(try program.run("bogus").status == 64)
+    for command in ["annotate", "facts", "inspect", "explain"] {
+      let lines = try program.run(command, "--help").output.split(separator: "\n", omittingEmptySubsequences: false)
+      #expect(lines.allSatisfy { $0.count <= 80 })
+      // A line of prose that the parser breaks leaves a short one between long ones.
+      let prose = lines.dropFirst().prefix { !$0.hasPrefix("Examples:") }
+      #expect(zip(prose, prose.dropFirst()).allSatisfy { $0.isEmpty || $1.isEmpty || $0.count > 50 }, "\(command)")
+    }
+    let unknown = try program.run("bogus")
+    #expect(unknown.status == 64)
+    #expect(
+      unknown.errors.hasPrefix("Error: 'bogus' is no command; write annotate, facts, inspect, explain, gazetteer\n"))
+    try program.write("Satu.", to: "a.txt")
+    let forgotten = try program.run("a.txt")
+    #expect(forgotten.status == 64)
+    #expect(
+      forgotten.errors.hasPrefix("Error: 'a.txt' is no command; to annotate that file write 'fakta annotate a.txt'\n"))
+    #expect(try program.run("help", "annotate").output == help.output)
   }
 
   @Test func listsNotFound() throws {

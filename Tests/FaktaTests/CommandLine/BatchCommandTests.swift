@@ -75,6 +75,28 @@ import Testing
     #expect(kills > 5)
   }
 
+  /// A loop of `--resume` ends where there is nothing left to do.
+  @Test func wholeFileStays() throws {
+    #expect(try program.run(annotate("b.ndjson")).status == 0)
+    try program.write("{\"id\":\"x\",\"text\":\"Satu.\"}\n", to: "a.ndjson")
+    let before = try program.bytes("b.ndjson")
+    let again = try program.run(annotate("b.ndjson", "--resume"))
+    #expect(again.status == 0)
+    #expect(
+      again.errors
+        == "fakta: b.ndjson: no run was interrupted, the file stays as it is; to write it anew leave --resume out\n"
+    )
+    #expect(try program.bytes("b.ndjson") == before)
+    // A file in which nothing is, and one beside which a run was interrupted, are none.
+    try program.write("", to: "c.ndjson")
+    try program.write("{\"id\"", to: "b.ndjson.partial")
+    for name in ["b.ndjson", "c.ndjson"] {
+      let result = try program.run(annotate(name, "--resume"))
+      #expect(result.status == 0 && result.errors == "")
+      #expect(try program.bytes(name).count { $0 == 0x0A } == 1)
+    }
+  }
+
   @Test(arguments: [SIGINT, SIGTERM]) func signalsEndBehindWholeChunks(_ signal: Int32) throws {
     #expect(try program.run(annotate("whole.ndjson.zst")).status == 0)
     let running = try program.start([Program.path] + annotate("b.ndjson.zst", "--jobs", "2"))

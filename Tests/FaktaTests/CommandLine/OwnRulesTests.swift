@@ -30,7 +30,7 @@ import Testing
     #expect(csv[1].hasPrefix("a.txt,f1,penangkapan,0,26,") && csv[1].hasSuffix(",pelaku=KPK; korban=Budi Santoso"))
     let tsv = try program.run("annotate", "a.txt", "--add", "my.rules", "--to", "tsv").lines
     #expect(tsv[1].hasSuffix("\tpelaku=KPK; korban=Budi Santoso"))
-    #expect(tsv.map { $0.split(separator: "\t", omittingEmptySubsequences: false).count } == [28, 28])
+    #expect(tsv.map { $0.split(separator: "\t", omittingEmptySubsequences: false).count } == [32, 32])
   }
 
   /// The number and the day of a fact of one's own have the columns of built-in ones.

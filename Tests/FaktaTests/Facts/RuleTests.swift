@@ -195,6 +195,10 @@ import Testing
       "my.rules:6:6: a rule 'a' stands already at line 1; rename one of them"
     ),
     (
+      "let a kata\nlet b kata\nlet a kota\nrule a\n find $a\n gives x()\n yes kata\n no c\n",
+      "my.rules:3:5: 'let a' stands already at line 1; rename one of them"
+    ),
+    (
       "rule a\n find cue:kata a:<PER>\n gives attribution(cue, a)\n yes b\n no c\n",
       "my.rules:3: 'attribution' has no slot 'a'; its slots are cue, speaker, outlet, time, content, next"
     ),

@@ -23,6 +23,7 @@ import Testing
     #expect(try note("charset-utf16-bom") == .utf16(replaced: 0))
     #expect(try note("charset-wrong-but-utf8") == nil)
     #expect(try note("charset-unknown") == .windows1252)
+    #expect(try note("charset-utf7") == .windows1252)
   }
 
   @Test func nothing() throws {
@@ -44,6 +45,18 @@ import Testing
     let clock = ContinuousClock.now
     let article = try HTMLReader.read(bytes)
     #expect(String(validating: article.text, as: UTF8.self) != nil)
+    #expect(ContinuousClock.now - clock < .seconds(20), "\(piece)")
+  }
+
+  /// So do the JSON-LD scripts, from which an article is taken.
+  @Test(arguments: [
+    "\"articleBody\":\"", "\"articleBody\":", "\"articleBody\":\"\\\"", "\"articleBody\":\"a\"", "\"", "\\", " ",
+  ])
+  func megabyteOfLinkedData(_ piece: String) throws {
+    let scripts = String(repeating: piece, count: 1_000_000 / piece.utf8.count)
+    let clock = ContinuousClock.now
+    let article = try HTMLReader.read(utf8("<script type='application/ld+json'>\(scripts)</script><p>Kapal karam.</p>"))
+    #expect(text(article.text) == "Kapal karam.")
     #expect(ContinuousClock.now - clock < .seconds(20), "\(piece)")
   }
 

@@ -42,6 +42,7 @@ struct RuleFile {
   private(set) var problems: [LexiconError] = []
   private var named: [String: RulePattern] = [:]
   private var ruleLines: [String: Int] = [:]
+  private var letLines: [String: Int] = [:]
   /// Whether a `let` line has a fault: what the rules below mean is not known then.
   private var hasBrokenLet = false
 
@@ -119,6 +120,12 @@ struct RuleFile {
     guard end > 0, end < rest.count, rest[..<end].allSatisfy(RulePatternParser.isNameScalar) else {
       throw LexiconError(file: path, line: line, column: start + 1, reason: "write: let NAME PATTERN")
     }
+    if let twin = letLines[name] {
+      throw LexiconError(
+        file: path, line: line, column: start + 1,
+        reason: "'let \(name)' stands already at line \(twin); rename one of them")
+    }
+    letLines[name] = line
     var parser = RulePatternParser(Array(rest[end...]), offset: start + end, file: path, line: line, named: named)
     named[name] = try parser.pattern()
   }
