@@ -78,6 +78,14 @@ extension FactContext {
     return noun == phrase && has(start, .entity) && has(start - 1, [.preposition, .date]) ? .none : noun
   }
 
+  /// Whether whoever does the verb at `v` does the next one as well, and its object `phrase` does not: `mengemas 53 POIN | berjarak`; not
+  /// `memperkecil selisih POIN | menjadi`, `membuat TARGET | naik`.
+  func isComplement(_ phrase: TokenSpan, _ v: Int) -> Bool {
+    let last = Int(phrase.end) - 1
+    return says(.complement, at: last) && !says(.causative, at: v)
+      && (phrase.count == 1 || !has(verbBehind(last), .copula))
+  }
+
   func isBareAmount(_ phrase: TokenSpan) -> Bool {
     phrase.range.allSatisfy { $0 < count && text.quantityIn[$0] >= 0 }
   }
