@@ -412,6 +412,8 @@ extension FactContext {
     }
     let phrase = firstPhrase(from: from, high: e + 1)
     guard phrase.isNone else {
+      let owned = owned(endingAt: e, behind: phrase)
+      if !owned.isNone { return owned }
       // "kasus yang SANTER terungkap", "yang PERTAMA dibangun": no noun behind the relative.
       let start = Int(phrase.start)
       if start - 1 > low, has(start - 1, .relative), Int(phrase.end) == e + 1, !has(e, [.entity, .pronoun]),
