@@ -107,7 +107,8 @@ extension FactContext {
     }
     // "tampil gemilang sekaligus mencetak"
     if isVerb(i - 1) { return subject(of: i - 1, low: low) }
-    if has(i - 1, .negation) || text.classes[i - 1].intersects(words.degree) { return .none }
+    // "Ini PENTING karena", "berupaya KERAS menembus"
+    if has(i - 1, [.negation, .pronoun, .auxiliary]) || text.classes[i - 1].intersects(words.degree) { return .none }
     guard has(i - 1, .relative) else { return actor }
     // "Rina yang GEMILANG gagal"
     let noun = nounPhrase(before: i - 1, low: low)

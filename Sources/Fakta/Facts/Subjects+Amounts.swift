@@ -78,6 +78,27 @@ extension FactContext {
     return noun == phrase && has(start, .entity) && has(start - 1, [.preposition, .date]) ? .none : noun
   }
 
+  /// What the topic of the clause has, where that stands apart from it and before the verb: `turis yang datang pada Mei PERTUMBUHANNYA | mencapai`,
+  /// `kereta tujuan Bogor OKUPANSINYA | mencapai`.
+  func owned(endingAt e: Int, behind topic: TokenSpan) -> TokenSpan {
+    guard Int(topic.end) <= e, text.kind[e] == TokenKind.word, at(e).isEmpty, endsInClitic(e),
+      !isPerson(Int(topic.start))
+    else { return .none }
+    var own = nounPhrase(before: e + 1, low: Int(topic.end))
+    guard !own.isNone, Int(own.end) == e + 1 else { return .none }
+    for k in own.range where has(k, .entity) { own.start = Int32(k + 1) }
+    let before = Int(own.start) - 1
+    return before > 0 && has(before, [.date, .demonstrative, .entity]) ? own : .none
+  }
+
+  /// Whether whoever does the verb at `v` does the next one as well, and its object `phrase` does not: `mengemas 53 POIN | berjarak`; not
+  /// `memperkecil selisih POIN | menjadi`, `membuat TARGET | naik`.
+  func isComplement(_ phrase: TokenSpan, _ v: Int) -> Bool {
+    let last = Int(phrase.end) - 1
+    return says(.complement, at: last) && !says(.causative, at: v)
+      && (phrase.count == 1 || !has(verbBehind(last), .copula))
+  }
+
   func isBareAmount(_ phrase: TokenSpan) -> Bool {
     phrase.range.allSatisfy { $0 < count && text.quantityIn[$0] >= 0 }
   }

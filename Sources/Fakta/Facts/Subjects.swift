@@ -205,6 +205,10 @@ extension FactContext {
     {
       phrase = nounPhrase(before: v, low: low)
     }
+    // "menjual kopi SECARA DARING yang"
+    if phrase.count == 1, v > low, has(v, .preposition), preposition(at: v)?.sense.isManner == true {
+      phrase = nounPhrase(before: v, low: low)
+    }
     if let head = headBefore(place: phrase, low: low) { phrase = head }
     let and = Int(phrase.start) - 1
     // "Tim SAR, TNI, dan relawan yang bertugas"
@@ -408,6 +412,8 @@ extension FactContext {
     }
     let phrase = firstPhrase(from: from, high: e + 1)
     guard phrase.isNone else {
+      let owned = owned(endingAt: e, behind: phrase)
+      if !owned.isNone { return owned }
       // "kasus yang SANTER terungkap", "yang PERTAMA dibangun": no noun behind the relative.
       let start = Int(phrase.start)
       if start - 1 > low, has(start - 1, .relative), Int(phrase.end) == e + 1, !has(e, [.entity, .pronoun]),
@@ -418,7 +424,7 @@ extension FactContext {
       }
       // "menanam Rp 9 triliun membangun gudang", "memastikan DIRI lolos", "mendapat KESEMPATAN bermain": what stands behind the verb
       // acts nowhere; who does that verb does.
-      if let governor, isBareAmount(phrase) || Int(phrase.end) == e + 1 && says(.complement, at: e) {
+      if let governor, isBareAmount(phrase) || Int(phrase.end) == e + 1 && isComplement(phrase, governor) {
         return subject(of: governor, low: low, depth: depth + 1)
       }
       // "Untuk mengatasi banjir itu DINAS membangun": behind the demonstrative that ends the clause before.
@@ -441,6 +447,12 @@ extension FactContext {
     // "Di lokasi gempa ditemukan 16 jenazah": the noun of the setting is not who acts.
     if !nearest.isNone {
       let start = Int(nearest.start)
+      // "Dari 24 laga MELATI mengemas 48 poin"
+      if has(e, .entity), text.entityIn[start] != text.entityIn[e], start - 1 > low, has(start - 1, .quantity),
+        opensWithPreposition(before: start - 1, low: low)
+      {
+        return text.entities[Int(text.entityIn[e])].span
+      }
       guard let sense = preposition(before: start),
         sense.place || sense.time || sense.isLike || sense.isAbout && !isVerb(start - 2)
       else { return nearest }
@@ -469,6 +481,14 @@ extension FactContext {
     // "Peserta tinggal di Bogor mencapai 20 orang": all that stands behind the verb before is where or when.
     if topic.isNone, let governor, !has(governor, .active) { return subject(of: governor, low: low, depth: depth + 1) }
     return topic
+  }
+
+  /// Whether a preposition opens the clause and the number that ends with token `k` stands right behind it: `Dari 24 | laga`.
+  private func opensWithPreposition(before k: Int, low: Int) -> Bool {
+    guard text.quantityIn[k] >= 0 else { return false }
+    let p = Int(text.quantities[Int(text.quantityIn[k])].span.start) - 1
+    return p >= low && has(p, .preposition) && !has(p, [.amount, .adverb, .determiner])
+      && (p == low || has(p - 1, [.comma, .connective, .date]))
   }
 
   /// Whether a word that is conjunction and preposition may open a clause at `i`: `karena`, `setelah`; not `seperti`, `untuk`.
