@@ -16,14 +16,14 @@ struct NameWords: Sendable {
   private let lexicon: Lexicon
   private let uses: EntryMap<Use>
   private let nameWord: ClassSet
-  private let holiday: ClassSet
+  private let feastOrUnit: ClassSet
   /// Titles that persons have in their names (`Sultan`).
   private let namedTitles: ClassSet
 
   init(lexicon: Lexicon) {
     self.lexicon = lexicon
     nameWord = lexicon.wordClass("name-word")
-    holiday = lexicon.wordClass("holiday").union(lexicon.wordClass("month"))
+    feastOrUnit = ["holiday", "month", "unit"].reduce(ClassSet()) { $0.union(lexicon.wordClass($1)) }
     namedTitles = lexicon.wordClass("part-title")
     uses = EntryMap(lexicon, table: "name-words", columns: ["use"]) { cells in
       switch cells[0] {
@@ -121,7 +121,7 @@ struct NameWords: Sendable {
 
   // MARK: Things
 
-  /// Takes out titles of works (`lagu Praying`) and of persons (`kata Kadishub`), words of the calendar (`Hari Kartini`), and what
+  /// Takes out titles of works (`lagu Praying`) and of persons (`kata Kadishub`), words of the calendar and units (`Hari Kartini`), and what
   /// companies make as far as it is called by their name and another one (`Hyundai Kona`); remembers the other ones, which are no
   /// names alone either.
   func dropThings(
@@ -132,7 +132,7 @@ struct NameWords: Sendable {
     for k in found.indices {
       let name = found[k]
       if isWork(name, document, context, found) || isSponsor(name, document, context)
-        || isOffice(name, document, context, found) || isFeast(name, document, context)
+        || isOffice(name, document, context, found) || isOfPhrase(name, document, context)
         || isOfTitle(name, document, context)
       {
         // Elsewhere it may be a name.
@@ -185,14 +185,16 @@ struct NameWords: Sendable {
       && !lexicon.classes(ofWord: row.id).intersects(namedTitles) && !isPartOfPerson(name, document, names)
   }
 
-  /// `Hari Kartini`, `Bulan Ramadan`: whether the name ends with the words of the calendar in which it stands.
-  private func isFeast(_ name: FoundName, _ document: Document, _ context: EntityContext) -> Bool {
-    guard context[name.end - 1].ends.contains(.calendar) else { return false }
+  /// `Hari Kartini`, `Bulan Ramadan`, `skala Richter`: whether the name ends with the words of the calendar, or of a unit, in which it
+  /// stands.
+  private func isOfPhrase(_ name: FoundName, _ document: Document, _ context: EntityContext) -> Bool {
+    let isUnit = name.count == 1 && name.start > 0 && context[name.start - 1].form == WordForm.small
+    guard isUnit || context[name.end - 1].ends.contains(.calendar) else { return false }
     return (max(0, name.start - 2)...name.start).contains { start in
       document.matchRange(at: start).contains {
         let match = document.matches[$0]
         return Int(match.end) == name.end && name.end > start + 1
-          && lexicon.classes(at: match.state).intersects(holiday)
+          && lexicon.classes(at: match.state).intersects(feastOrUnit)
       }
     }
   }

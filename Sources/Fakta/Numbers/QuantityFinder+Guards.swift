@@ -261,7 +261,7 @@ extension QuantityFinder {
     // "satu" counts only as a real number.
     if number.low == ExactDecimal(1), number.form == .single, !number.traits.contains(.scaled) {
       guard item.span.isNone else { return !(tokens.attached(end) && tokens.kindAt(end) == TokenKind.hyphen) }
-      return text.cue(at: end, .share) != nil || isFollowedByPreposition(end)
+      return text.cue(at: end, [.share, .fate]) != nil || isFollowedByPreposition(end)
     }
     // A capital inside a sentence: "Simpang Lima".
     if tokens.isCapitalized(start), start > 0, !opensSentence(start), isNamePart(start - 1), item.span.isNone {
