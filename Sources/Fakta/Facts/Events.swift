@@ -119,7 +119,7 @@ extension FactContext {
       return nil
     }
     var draft = PredicateDraft(anchor: index, time: date.span, date: index, procedure: .eventVerb)
-    draft.relation = relation ?? .at
+    draft.relation = relation ?? (opensSpan(date) ? .since : .at)
     draft.action = TokenSpan(v, verbEnd(v))
     draft.actor = opener.map { subject(of: v, openedBy: $0, date, low) } ?? subject(of: v, low: low)
     draft.actor = behindTimes(draft.actor, v)
@@ -386,8 +386,8 @@ extension FactContext {
           let isBound = found.sense.relation == .during || found.sense.relation == .since
           return isBound || found.sense.relation == .until && date.from != nil ? found.sense.relation : nil
         }
-        if found.sense.relation == .none || found.sense.relation == .at,
-          let until = preposition(at: Int(date.span.end)), until.sense.relation == .until, text.dateAt[until.end] >= 0
+        if found.sense.relation == .none || found.sense.relation == .at || found.sense.relation == .during,
+          opensSpan(date)
         {
           return .since
         }
@@ -398,6 +398,14 @@ extension FactContext {
       k -= 1
     }
     return nil
+  }
+
+  /// Whether a word for until and another date stand behind the date: `digelar 30 OKTOBER hingga 2 November`.
+  private func opensSpan(_ date: DateExpression) -> Bool {
+    guard date.kind != .duration, let until = preposition(at: Int(date.span.end)), until.sense.relation == .until else {
+      return false
+    }
+    return until.end < count && text.dateAt[until.end] >= 0
   }
 
   func isInterval(_ date: DateExpression) -> Bool {
