@@ -140,8 +140,10 @@ extension FactContext {
   private func jointBefore(time e: Int, of v: Int, low: Int) -> Int? {
     var k = e
     while k > low, has(k, [.date, .timePreposition]), !has(k, .entity) { k -= 1 }
+    // "menetap di Bogor sejak 2010 DAN kini"; not "pada 12 dan 13 Mei".
+    let isOther = has(k - 1, .date) && text.dates[Int(text.dateIn[e])].isPresentOrPast
     guard k < e, k > low, !has(k, [.entity, .adverb]), has(k, .and) && !has(k - 1, .comma) || says(.contrast, at: k),
-      !has(k - 1, .date), !text.isCapitalized(k), !isExistential(v), let earlier = verb(before: k, low: low),
+      isOther || !has(k - 1, .date), !text.isCapitalized(k), !isExistential(v), let earlier = verb(before: k, low: low),
       relative(before: earlier, low: low) == nil
     else { return nil }
     // "Kami merakit sepeda dan mulai Mei DIJUAL": the bicycles.
