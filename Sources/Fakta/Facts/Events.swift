@@ -133,7 +133,9 @@ extension FactContext {
     {
       draft.object = .none
     }
-    if v == found, draft.actor.isNone, opener == nil, isInverted(v, low), !isDoneBy(draft.object, v, low) {
+    if v == found, draft.actor.isNone && opener == nil && isInverted(v, low) || isNominal(v) && !draft.object.isNone,
+      !isDoneBy(draft.object, v, low)
+    {
       // "Pada Agustus dibuka pendaftaran": what undergoes the verb stands behind it.
       draft.actor = draft.object
       draft.object = .none
@@ -326,6 +328,12 @@ extension FactContext {
       has($0, [.clause, .preposition]) && !has($0, .entity)
     }
     return opens && !endsInClitic(start) && text.classes[start].intersects(words.people)
+  }
+
+  /// Whether a clitic makes a noun of the passive at `v` behind a preposition, which what undergoes it follows: `muncul setelah DIBUKANYA taman`.
+  private func isNominal(_ v: Int) -> Bool {
+    has(v, .passive) && !has(v, .active) && has(v - 1, [.preposition, .clause]) && !has(v - 1, [.relative, .entity])
+      && endsInClitic(v)
   }
 
   /// Whether the subject of the verb at `v` can stand behind it: of a passive without the word for its agent, and of what there is.
