@@ -140,6 +140,7 @@ extension FactContext {
       draft.actor = draft.object
       draft.object = .none
     }
+    draft.actor = calamity(draft.actor, v, low)
     if draft.actor.isNone { draft.actor = resumed(before: v, low) }
     if draft.actor.isNone { draft.actor = subjectBehind(v, low: low, high: high) }
     if draft.actor.isNone { draft.actor = speaker(while: v, low) }
@@ -328,6 +329,17 @@ extension FactContext {
       has($0, [.clause, .preposition]) && !has($0, .entity)
     }
     return opens && !endsInClitic(start) && text.classes[start].intersects(words.people)
+  }
+
+  /// What happens, where a word that elsewhere is a verb names it at the beginning of its clause: `LONGSOR terjadi`, `LONGSOR SUSULAN terjadi`; the
+  /// phrase itself where no such word stands before it.
+  private func calamity(_ phrase: TokenSpan, _ v: Int, _ low: Int) -> TokenSpan {
+    guard text.classes[v].intersects(words.existential), !isExistential(v) else { return phrase }
+    let k = phrase.isNone ? beforeVerbPhrase(v, low: low) : Int(phrase.start) - 1
+    guard k >= low, isVerb(k), has(k, [.stative, .intransitive]), !has(k, [.active, .passive, .auxiliary, .copula]),
+      k == low || has(k - 1, [.comma, .connective, .hardMark])
+    else { return phrase }
+    return TokenSpan(k, phrase.isNone ? k + 1 : Int(phrase.end))
   }
 
   /// Whether a clitic makes a noun of the passive at `v` behind a preposition, which what undergoes it follows: `muncul setelah DIBUKANYA taman`.
