@@ -119,7 +119,7 @@ extension FactContext {
       return nil
     }
     var draft = PredicateDraft(anchor: index, time: date.span, date: index, procedure: .eventVerb)
-    draft.relation = relation ?? .at
+    draft.relation = relation ?? (opensSpan(date) ? .since : .at)
     draft.action = TokenSpan(v, verbEnd(v))
     draft.actor = opener.map { subject(of: v, openedBy: $0, date, low) } ?? subject(of: v, low: low)
     draft.actor = behindTimes(draft.actor, v)
@@ -133,11 +133,14 @@ extension FactContext {
     {
       draft.object = .none
     }
-    if v == found, draft.actor.isNone, opener == nil, isInverted(v, low), !isDoneBy(draft.object, v, low) {
+    if v == found, draft.actor.isNone && opener == nil && isInverted(v, low) || isNominal(v) && !draft.object.isNone,
+      !isDoneBy(draft.object, v, low)
+    {
       // "Pada Agustus dibuka pendaftaran": what undergoes the verb stands behind it.
       draft.actor = draft.object
       draft.object = .none
     }
+    draft.actor = calamity(draft.actor, v, low)
     if draft.actor.isNone { draft.actor = resumed(before: v, low) }
     if draft.actor.isNone { draft.actor = subjectBehind(v, low: low, high: high) }
     if draft.actor.isNone { draft.actor = speaker(while: v, low) }
@@ -328,6 +331,23 @@ extension FactContext {
     return opens && !endsInClitic(start) && text.classes[start].intersects(words.people)
   }
 
+  /// What happens, where a word that elsewhere is a verb names it at the beginning of its clause: `LONGSOR terjadi`, `LONGSOR SUSULAN terjadi`; the
+  /// phrase itself where no such word stands before it.
+  private func calamity(_ phrase: TokenSpan, _ v: Int, _ low: Int) -> TokenSpan {
+    guard text.classes[v].intersects(words.existential), !isExistential(v) else { return phrase }
+    let k = phrase.isNone ? beforeVerbPhrase(v, low: low) : Int(phrase.start) - 1
+    guard k >= low, isVerb(k), has(k, [.stative, .intransitive]), !has(k, [.active, .passive, .auxiliary, .copula]),
+      k == low || has(k - 1, [.comma, .connective, .hardMark])
+    else { return phrase }
+    return TokenSpan(k, phrase.isNone ? k + 1 : Int(phrase.end))
+  }
+
+  /// Whether a clitic makes a noun of the passive at `v` behind a preposition, which what undergoes it follows: `muncul setelah DIBUKANYA taman`.
+  private func isNominal(_ v: Int) -> Bool {
+    has(v, .passive) && !has(v, .active) && has(v - 1, [.preposition, .clause]) && !has(v - 1, [.relative, .entity])
+      && endsInClitic(v)
+  }
+
   /// Whether the subject of the verb at `v` can stand behind it: of a passive without the word for its agent, and of what there is.
   private func isInverted(_ v: Int, _ low: Int) -> Bool {
     let end = verbEnd(v)
@@ -386,8 +406,8 @@ extension FactContext {
           let isBound = found.sense.relation == .during || found.sense.relation == .since
           return isBound || found.sense.relation == .until && date.from != nil ? found.sense.relation : nil
         }
-        if found.sense.relation == .none || found.sense.relation == .at,
-          let until = preposition(at: Int(date.span.end)), until.sense.relation == .until, text.dateAt[until.end] >= 0
+        if found.sense.relation == .none || found.sense.relation == .at || found.sense.relation == .during,
+          opensSpan(date)
         {
           return .since
         }
@@ -398,6 +418,14 @@ extension FactContext {
       k -= 1
     }
     return nil
+  }
+
+  /// Whether a word for until and another date stand behind the date: `digelar 30 OKTOBER hingga 2 November`.
+  private func opensSpan(_ date: DateExpression) -> Bool {
+    guard date.kind != .duration, let until = preposition(at: Int(date.span.end)), until.sense.relation == .until else {
+      return false
+    }
+    return until.end < count && text.dateAt[until.end] >= 0
   }
 
   func isInterval(_ date: DateExpression) -> Bool {

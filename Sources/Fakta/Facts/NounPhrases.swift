@@ -172,7 +172,11 @@ extension FactContext {
   func nounPhrase(before end: Int, low: Int) -> TokenSpan {
     var e = end
     while e > low, has(e - 1, [.demonstrative, .comma, .adverb]), !has(e - 1, .entity) { e -= 1 }
-    if e > low, let open = openParen(closedAt: e - 1, low: low) { e = open }
+    if e > low, let open = openParen(closedAt: e - 1, low: low) {
+      e = open
+      // "izin KHUSUS (IUK) yang"
+      while e > low, has(end, .relative), has(e - 1, .adverb), !has(e - 1, [.entity, .determiner]) { e -= 1 }
+    }
     while e > low, has(e - 1, [.demonstrative]) { e -= 1 }
     guard e > low else { return .none }
     // "Portugal SENDIRI": says nothing of its own behind a name.

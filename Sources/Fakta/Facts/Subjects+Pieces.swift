@@ -166,4 +166,30 @@ extension FactContext {
     }
     return nil
   }
+
+  /// The noun before a title in quotation marks that ends with token `k`, to which a relative clause belongs: `PROGRAM "Malam" yang
+  /// ditayangkan`, `KONSER bertajuk "Pulang" yang digelar`; else the title (`Novelnya adalah "MALAM," yang terbit`).
+  func nounOfTitle(endingAt k: Int, _ low: Int) -> TokenSpan {
+    guard k > low, RuleMatcher.isQuote(text.kind[k]), let open = openQuote(closedAt: k, low: low), open > low else {
+      return .none
+    }
+    let end = says(.attributive, at: open - 1) ? open - 1 : open
+    let noun = nounPhrase(before: end, low: low)
+    if !noun.isNone, Int(noun.end) == end { return noun }
+    return has(open - 1, .copula) || isVerb(open - 1) ? TokenSpan(open + 1, has(k - 1, .comma) ? k - 1 : k) : .none
+  }
+
+  /// The noun of which the verb at `k` says the state before a relative (`KETERANGAN tertulis yang diterima`), or that verb where it names a
+  /// thing itself (`Namun, CEDERA yang dideritanya`).
+  func nounOfState(endingAt k: Int, _ low: Int) -> TokenSpan {
+    guard k >= low, isVerb(k), !has(k, [.auxiliary, .passive, .copula]) else { return .none }
+    if k > low, isNoun(k - 1, first: false), text.kind[k - 1] == TokenKind.word, !has(k - 1, .entity), !isVerb(k - 1) {
+      return nounPhrase(before: k, low: low)
+    }
+    guard has(k, .stative), !has(k, .active), k == low || has(k - 1, [.comma, .connective, .preposition, .clause])
+    else {
+      return .none
+    }
+    return TokenSpan(k, k + 1)
+  }
 }

@@ -129,8 +129,10 @@ extension FactContext {
   private func jointBefore(time e: Int, of v: Int, low: Int) -> Int? {
     var k = e
     while k > low, has(k, [.date, .timePreposition]), !has(k, .entity) { k -= 1 }
+    // "menetap di Bogor sejak 2010 DAN kini"; not "pada 12 dan 13 Mei".
+    let isOther = has(k - 1, .date) && text.dates[Int(text.dateIn[e])].isPresentOrPast
     guard k < e, k > low, !has(k, [.entity, .adverb]), has(k, .and) && !has(k - 1, .comma) || says(.contrast, at: k),
-      !has(k - 1, .date), !text.isCapitalized(k), !isExistential(v), let earlier = verb(before: k, low: low),
+      isOther || !has(k - 1, .date), !text.isCapitalized(k), !isExistential(v), let earlier = verb(before: k, low: low),
       relative(before: earlier, low: low) == nil
     else { return nil }
     // "Kami merakit sepeda dan mulai Mei DIJUAL": the bicycles.
@@ -142,6 +144,13 @@ extension FactContext {
   private func antecedent(of r: Int, low: Int, _ depth: Int) -> TokenSpan {
     let isBehindComma = r > low && has(r - 1, .comma)
     let k = isBehindComma ? r - 2 : r - 1
+    let titled = nounOfTitle(endingAt: k, low)
+    if !titled.isNone { return titled }
+    // "Kongres Melati ke-4 (KM 4) yang": whose number stands before the short form.
+    if let open = openParen(closedAt: k, low: low), open - 1 > low, text.quantityIn[open - 1] >= 0 {
+      let quantity = text.quantities[Int(text.quantityIn[open - 1])]
+      if quantity.kind == .ordinal { return nounPhrase(before: Int(quantity.span.start), low: low) }
+    }
     var q = k
     while q >= low, k - q < 4, text.quantityIn[q] < 0 { q -= 1 }
     if q >= low, text.quantityIn[q] >= 0 {
@@ -162,10 +171,11 @@ extension FactContext {
       }
     }
     // "Festival Melati 2015, yang berlangsung"
-    if isBehindComma, k > low, text.dateAt[k] >= 0, text.isNumber(k),
-      has(k - 1, .entity) || isNoun(k - 1, first: false) && !isVerb(k - 1)
-    {
-      return nounPhrase(before: k, low: low)
+    if isBehindComma, k > low, text.dateIn[k] >= 0, text.isNumber(k), text.dates[Int(text.dateIn[k])].value.count == 4 {
+      let start = Int(text.dates[Int(text.dateIn[k])].span.start)
+      if start > low, has(start - 1, .entity) || isNoun(start - 1, first: false) && !isVerb(start - 1) {
+        return nounPhrase(before: start, low: low)
+      }
     }
     // "Pameran Pangan (PP) 2015 yang digelar", "realisasi kuartal II yang naik": the time of a name or noun.
     if !isBehindComma, k > low, text.dateIn[k] >= 0 {
@@ -217,6 +227,7 @@ extension FactContext {
       let head = firstPhrase(from: start, high: and - 1)
       if !head.isNone { return head }
     }
+    if phrase.isNone, !isBehindComma { return nounOfState(endingAt: k, low) }
     return holder(of: phrase, low)
   }
 
