@@ -36,6 +36,12 @@ extension QuantityFinder {
     {
       return true
     }
+    // "Detasemen Khusus (Densus) 88"
+    if isDigits, tokens.kindAt(start - 1) == TokenKind.closeParen,
+      let hit = text.cue(endingAt: start - 1, [.name, .nameDigits]), tokens.kindAt(hit.start - 1) == TokenKind.openParen
+    {
+      return true
+    }
     if isDigits, let hit = text.cue(at: end, [.code, .month]) {
       if hit.cue.roles.contains(.code) || tokens.isCapitalized(end) { return true }
     }
