@@ -110,6 +110,11 @@ extension FactContext {
         return false
       } else if has(k, .timePreposition), let found = preposition(at: k) {
         let relation = found.sense.relation
+        // "yang akan MULAI membangun pada awal 2018": it is that which begins.
+        if relation == .since, has(k - 1, [.auxiliary, .relative]), isVerb(found.end) {
+          k -= 1
+          continue
+        }
         if relation == .since || relation == .after || relation == .before {
           guard hasVerb, k > q || q > i else { return false }
           // Behind the figure what came before is when it was (`tewas setelah kapal tenggelam kemarin`), not how long it lasted.

@@ -36,6 +36,12 @@ extension QuantityFinder {
     {
       return true
     }
+    // "Detasemen Khusus (Densus) 88"
+    if isDigits, tokens.kindAt(start - 1) == TokenKind.closeParen,
+      let hit = text.cue(endingAt: start - 1, [.name, .nameDigits]), tokens.kindAt(hit.start - 1) == TokenKind.openParen
+    {
+      return true
+    }
     if isDigits, let hit = text.cue(at: end, [.code, .month]) {
       if hit.cue.roles.contains(.code) || tokens.isCapitalized(end) { return true }
     }
@@ -256,6 +262,7 @@ extension QuantityFinder {
     }
     if tokens.isWord(start - 1), tokens.length(start - 1) == 1, text.cue(at: start - 1, .alone) != nil { return false }
     if number.traits.contains(.digits) { return isDigitCount(number, item) }
+    if isCapitalInText(start) { return false }
     // "Kasusnya kembali nol."
     if number.low == .zero, number.form == .single, item.span.isNone { return false }
     // "satu" counts only as a real number.
@@ -268,6 +275,23 @@ extension QuantityFinder {
       return false
     }
     return true
+  }
+
+  /// "film Hujan dalam Empat Babak", "program BBM Satu Harga": a number word with a capital behind another word, in a line that is no headline.
+  private func isCapitalInText(_ start: Int) -> Bool {
+    guard tokens.isCapitalized(start), tokens.isWord(start - 1), tokens.gapAt(start) == TokenGap.space,
+      !tokens.isAllCaps(start)
+    else { return false }
+    // A small letter elsewhere than in "di", "dan", "yang".
+    for k in max(0, start - 10)..<min(tokens.count, start + 10) where tokens.isWord(k) && !tokens.isCapitalized(k) {
+      if !words.isFunctionWord(at: k, in: text) { return !(min(k, start)..<max(k, start)).contains { endsLine($0) } }
+    }
+    return false
+  }
+
+  /// Whether a sentence or line ends at token `k`.
+  private func endsLine(_ k: Int) -> Bool {
+    isSentenceEnd(tokens.kindAt(k)) && tokens.kindAt(k) != TokenKind.quote || tokens.gapAt(k + 1) >= TokenGap.line
   }
 
   private func isFollowedByPreposition(_ end: Int) -> Bool {
