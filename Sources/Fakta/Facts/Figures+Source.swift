@@ -2,24 +2,37 @@
 extension FactContext {
   /// `BPS mencatat ekspor TURUN 5 persen`, `Data BMKG mencatat, …`: the body whose records tell what the figure at `at`, of the verb at `action`, does.
   /// None where it is its own score (`Persib mencatat lima kemenangan`, `mencatat hasil baik dengan menjuarai 3 lomba`).
-  func recorder(_ at: Int, _ action: Int, _ scope: TokenSpan) -> TokenSpan {
-    guard statementOf[at] < 0 else { return .none }
+  ///
+  /// - Returns: The body, and the token behind the verb of recording.
+  func recorder(_ at: Int, _ action: Int, _ scope: TokenSpan) -> (body: TokenSpan, end: Int)? {
+    guard statementOf[at] < 0 else { return nil }
     let low = Int(scope.start)
     var k = max(low + 1, at - 40)
     while k < at, !says(.record, at: k) { k += 1 }
     guard k < min(at, action), text.entityIn[k] < 0, isVerb(k), relative(before: k, low: low) == nil,
       opensContent(verbEnd(k), at, action)
-    else { return .none }
+    else { return nil }
     let subject = subject(of: k, low: low)
-    guard !subject.isNone, Int(subject.start) >= low else { return .none }
-    var body = TokenSpan.none
+    guard !subject.isNone, Int(subject.start) >= low else { return nil }
+    var body: TokenSpan?
     for i in Int(subject.start)..<k where text.entityAt[i] >= 0 {
       let entity = text.entities[Int(text.entityAt[i])]
       // "Kepala BPS Rina Hartati mencatat, …": what a person alone records may be a score.
-      if entity.label == .person { return has(verbEnd(k), .comma) ? entity.span : .none }
-      if body.isNone, entity.label == .organization { body = entity.span }
+      if entity.label == .person { return has(verbEnd(k), .comma) ? (entity.span, verbEnd(k)) : nil }
+      if body == nil, entity.label == .organization { body = entity.span }
     }
-    return body
+    return body.map { ($0, verbEnd(k)) }
+  }
+
+  /// Who acts in what is recorded behind `start`, where that is not the body that records: `BPS mencatat EKSPOR mencapai 3 ton, naik 5 persen`.
+  func actor(ofRecorded draft: PredicateDraft, behind start: Int) -> TokenSpan {
+    let low = has(start, .comma) ? start + 1 : start
+    let own = subject(of: Int(draft.action.start), low: low)
+    if !own.isNone, Int(own.start) >= low { return own }
+    guard let earlier = figures.last, Int(earlier.actor.start) >= low, earlier.action.end <= draft.action.start else {
+      return .none
+    }
+    return earlier.actor
   }
 
   /// Whether a clause begins at `start` which has the verb at `action` or another one before the number at `number`.

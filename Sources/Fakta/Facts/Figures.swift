@@ -98,7 +98,12 @@ extension FactContext {
     }
     setScene(at, scope, isOfPlace || isNamed && isPlace(draft.actor), &draft)
     draft.source = source(at, scope)
-    if draft.source.isNone, !draft.action.isNone { draft.source = recorder(at, Int(draft.action.start), scope) }
+    if draft.source.isNone, !draft.action.isNone, let recorder = recorder(at, Int(draft.action.start), scope) {
+      draft.source = recorder.body
+      if !draft.actor.isNone, Int(draft.actor.end) < recorder.end {
+        draft.actor = actor(ofRecorded: draft, behind: recorder.end)
+      }
+    }
     return draft
   }
 
