@@ -53,7 +53,7 @@ struct DocumentSource {
       // As annotate does: what is UTF-16 shows only in UTF-8 what it holds.
       if file.format == nil, TextDecoding.speaksForAllLines(bytes.span) { say(TextDecoding.decode(&bytes), file.path) }
       let format = file.format ?? InputFormat(head: bytes.span)
-      if format == .text || format == .html { try ForeignFormat.refuse(bytes.span, path: file.path) }
+      if format == .text || format == .html { try ForeignFormat.refuse(bytes.span, path: file.path, as: format) }
       switch format {
       case .text:
         say(TextDecoding.decode(&bytes), file.path)

@@ -154,7 +154,7 @@ struct Annotator: Sendable {
     guard beginArticle(path: path, line: 0, isFile: true) else { return }
     if format == .json { return jsonFile(path: path) }
     do {
-      try ForeignFormat.refuse(fileBytes.span, path: path)
+      try ForeignFormat.refuse(fileBytes.span, path: path, as: format)
     } catch {
       return fail(error, line: 0)
     }

@@ -101,14 +101,30 @@ import Testing
     ("[{\"text\":\"Satu.\"},\n{\"text\":\"Dua.\"}]", ["Satu.", "Dua."]),
     ("{\n  \"text\": \"Satu.\"\n}\n", ["Satu."]), ("Satu {dua}.", ["Satu {dua}."]),
     ("[Gambas:Video CNN]\n", ["[Gambas:Video CNN]\n"]),
+    ("\u{FEFF}<!-- a > b -->\n<!--c--> <HTML lang=id><p>Satu.", ["Satu."]),
+    ("<?xml version=\"1.0\"?>\n<?x y?><!doctype html><html><p>Satu.</p></html>", ["Satu."]),
+    ("<head>\n<title>Judul</title></head><p>Satu.", ["Satu."]), ("<meta charset=utf-8><p>Satu.", ["Satu."]),
+    ("<header>Satu.", ["<header>Satu."]), ("<!-- Satu.", ["<!-- Satu."]), ("<3 Satu.", ["<3 Satu."]),
   ])
   func formatBySight(_ input: String, _ texts: [String]) throws {
     let documents = try program.run("annotate", input: utf8(input)).documents()
+    #expect(documents.map { $0["text"] as? String } == texts)
+  }
+
+  /// A feed holds many articles, or none, between words that are no text.
+  @Test func otherXML() throws {
+    let feed = utf8("<?xml version=\"1.0\"?>\n<rss><channel><item><title>Satu</title></item></channel></rss>\n")
+    let reason = "is XML, and no web page; take its articles out as text or NDJSON\n"
+    #expect(try program.run(["annotate"], input: feed).errors == "fakta: standard input: \(reason)")
+    for name in ["a.xml", "a.txt", "a.html"] { try program.write(feed, to: name) }
+    #expect(try program.run("annotate", "a.xml").errors == "fakta: a.xml: \(reason)")
+    #expect(try program.run("annotate", "a.txt").errors == "fakta: a.txt: \(reason)")
+    #expect(try program.run("inspect", "a.txt").errors.hasPrefix("fakta: a.txt: \(reason)"))
+    #expect(try program.run("annotate", "a.html").status == 0)
+    try program.write("From: a\n\nSatu.", to: "a.eml")
     #expect(
-      documents.map {
-        ($0["text"] as? String)?.contains("Satu") == true ? ($0["text"] as! String) : $0["text"] as? String
-      }.map { $0?.replacing("Judul\n\n", with: "").trimmingCharacters(in: .newlines) }
-        == texts.map { $0.trimmingCharacters(in: .newlines) })
+      try program.run("annotate", "a.eml").errors
+        == "fakta: a.eml: is a mail, or a page saved as one; save it as a web page (.html)\n")
   }
 
   /// All records of an array may stand on one line: each has a name of its own, also in what is said of it.
