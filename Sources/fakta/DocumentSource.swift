@@ -56,6 +56,7 @@ struct DocumentSource {
       if format == .text || format == .html { try ForeignFormat.refuse(bytes.span, path: file.path, as: format) }
       switch format {
       case .text:
+        if file.format == nil, let note = ForeignFormat.noteOfTable(head: bytes.span) { say(note, file.path) }
         say(TextDecoding.decode(&bytes), file.path)
         return [try annotate(bytes, id: file.path)]
       case .html:

@@ -28,6 +28,29 @@ public enum ForeignFormat {
     }
   }
 
+  /// What to say of an input that is read as text and begins like a table: its first line is names alone, three or more, parted by
+  /// commas, semicolons or tabs without spaces.
+  public static func noteOfTable(head: Span<UInt8>) -> String? {
+    var names = 1
+    var length = 0
+    for i in 0..<min(head.count, 4096) {
+      switch head[i] {
+      case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "\""):
+        length += 1
+      case UInt8(ascii: ","), UInt8(ascii: ";"), 0x09:
+        if length == 0 { return nil }
+        names += 1
+        length = 0
+      case 0x0A, 0x0D:
+        guard names >= 3, length > 0 else { return nil }
+        return "looks like a table, and is read as one article; write its articles as NDJSON (docs/recipes.md)"
+      default: return nil
+      }
+    }
+    return nil
+  }
+
   /// Whether more than one byte in 32 of the first 4 KiB is a control character that no text has: sound, film, programs, UTF-32
   /// without its mark. A few such bytes are a slip in a text. Not counted are the zeros of UTF-16, and what colours and
   /// overstrikes a terminal's text.

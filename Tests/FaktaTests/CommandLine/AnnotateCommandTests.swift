@@ -404,6 +404,19 @@ import Testing
     #expect(program.exists("c.ndjson"))
   }
 
+  /// Without a name only the first line shows what it is: a note, since it may be a text all the same.
+  @Test func tableOnTheStandardInput() throws {
+    let table = utf8("nomor;\"isi\";tanggal_terbit\n1;\"Banjir merendam 5 desa.\";2025\n")
+    let note = "looks like a table, and is read as one article; write its articles as NDJSON (docs/recipes.md)\n"
+    for command in ["annotate", "inspect"] {
+      #expect(try program.run([command], input: table).errors == "fakta: standard input: \(note)", "\(command)")
+      #expect(try program.run([command, "--format", "text"], input: table).errors == "")
+    }
+    for text in ["Satu, dua, tiga\n", "Satu,dua\n", "Satu,,dua\n", "Satu,dua,tiga"] {
+      #expect(try program.run(["annotate"], input: utf8(text)).errors == "")
+    }
+  }
+
   /// What a page says of itself is in the output, as the members of a record are.
   @Test func headlineOfPage() throws {
     let page = "<head><title>Kata \"Ya\"</title><meta name=pubdate content=2025-01-02></head><p>Hujan kemarin."
