@@ -232,12 +232,8 @@ struct Annotator: Sendable {
     if record.idField.isPresent {
       article.id.append(contentsOf: record.idField.bytes)
     } else {
-      if namesFiles {
-        article.id.append(contentsOf: article.path.utf8)
-        article.id.append(0x20)
-      }
-      JSONOutput.append(number == nil ? "line " : "record ", to: &article.id)
-      JSONOutput.append(number ?? record.line, to: &article.id)
+      ArticleInfo.appendID(
+        line: record.line, number: number, path: namesFiles ? article.path : nil, to: &article.id)
     }
     if let decoding = record.decodingNote { note("\(decoding)") }
     guard record.text.count <= options.maximumSize else { return failTooLarge() }

@@ -135,7 +135,7 @@ import Testing
     #expect(result.errors.hasPrefix("fakta: a.json:1: record 3: the record has no member \"text\"; name"))
     #expect(result.errors.contains("\nfakta: a.json:1: record 4: a record must be a JSON object"))
     let seen = try program.run("inspect", "a.json").output
-    #expect(seen.contains("a.json:1\n") && seen.contains("a.json:1, record 2\n"))
+    #expect(seen.hasPrefix("record 1\n") && seen.contains("\nrecord 2\n"))
   }
 
   /// A draw is two numbers in every format, and no value.

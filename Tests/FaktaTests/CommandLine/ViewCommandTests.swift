@@ -119,6 +119,11 @@ import Testing
     let missing = try program.run("inspect", "b.ndjson", "c.ndjson", "--diff")
     #expect(missing.status == 1 && missing.output == "")
     #expect(missing.errors.hasSuffix("fakta: c.ndjson: no article of it could be read; there is nothing to compare\n"))
+    // Records without ids are the same ones where they stand on the same line.
+    try program.write("{\"text\":\"KPK tiba di Bogor.\"}\n", to: "e.ndjson")
+    try program.write("{\"text\":\"KPK tiba di Medan.\"}\n", to: "f.ndjson")
+    let unnamed = try program.run("inspect", "e.ndjson", "f.ndjson", "--diff").lines
+    #expect(unnamed.first == "1 of 1 documents differ" && unnamed.contains("line 1"), "\(unnamed)")
     let written = try program.shell(
       "$FAKTA annotate b.ndjson > c.ndjson && $FAKTA annotate b.ndjson --layers entities > d.ndjson")
     #expect(written.status == 0)
