@@ -232,6 +232,16 @@ import Testing
       #expect(!scalars.contains { $0 != "\n" && $0.properties.generalCategory == .control }, "\(command)")
     }
     #expect(try program.run("facts", ".", "--to", "table").output.hasPrefix("figure"))
+    // Formats for other programs are as they are, but not where a terminal shows them.
+    for command in [
+      "annotate . --to conll", "annotate . --to xml", "annotate . --to csv --table quantities", "facts . --to tsv",
+    ] {
+      let shown = try program.shell("script -qec \"$FAKTA \(command)\" /dev/null < /dev/null").output
+      let controls = shown.unicodeScalars.filter { $0.properties.generalCategory == .control }
+      #expect(shown.contains("5"), "\(command)")
+      #expect(controls.allSatisfy { $0 == "\n" || $0 == "\r" || $0 == "\t" }, "\(command)")
+    }
+    #expect(try program.shell("$FAKTA annotate . --to conll").output.contains("\u{1B}"))
   }
 
   /// A table of docs/rules.md: a list of the user's own, and a rule that asks for its class.
