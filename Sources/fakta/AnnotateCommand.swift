@@ -60,7 +60,9 @@ struct AnnotateCommand: ParsableCommand {
     let layers = try (setup.layers == nil ? output.layersOfFormat : nil) ?? setup.layerSet
     let uses = FileUses(input, setup)
     let folder = try bratFolder(uses, walker)
-    let formatter = try output.formatter(lexicon, layers: layers, folder: folder)
+    var formatter = try output.formatter(lexicon, layers: layers, folder: folder)
+    // In JSON most of what a terminal obeys is escaped.
+    if batch.writesToTerminal, try !output.isJSON { formatter = HarmlessFormatter(formatter) }
     if folder == nil { try batch.check(uses, walker, formatter) }
     let fingerprint = try "\(setup.fingerprint(lexicon)) \(input.fingerprint) \(output.fingerprint)"
     // What is wrong with brat's files weighs more than articles that failed.

@@ -119,7 +119,7 @@ struct BatchOptions: ParsableArguments {
     try written.get()
   }
 
-  private var writesToTerminal: Bool { output == nil && Console.outputIsTerminal }
+  var writesToTerminal: Bool { (output == nil || output == "-") && Console.outputIsTerminal }
 
   private func openOutput(fingerprint: String) throws -> (BatchOutput, ResumeState?) {
     guard let output, output != "-" else { return (BatchOutput(descriptor: STDOUT_FILENO), nil) }

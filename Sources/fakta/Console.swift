@@ -68,13 +68,15 @@ struct HarmlessFormatter: DocumentFormatter {
 
   func wrote(_ head: [UInt8]) -> Bool { base.wrote(head) }
   func appendHeader(to out: inout [UInt8]) { base.appendHeader(to: &out) }
+  func appendFooter(to out: inout [UInt8]) { base.appendFooter(to: &out) }
 
   mutating func append(_ document: Document, _ article: ArticleInfo, to out: inout [UInt8]) {
     bytes.removeAll(keepingCapacity: true)
     base.append(document, article, to: &bytes)
-    for line in bytes.split(separator: 0x0A) {
-      out.append(contentsOf: String(decoding: line, as: UTF8.self).harmless.utf8)
-      out.append(0x0A)
+    for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {
+      // The format's own marks.
+      let isKept = scalar == "\n" || scalar == "\t"
+      out.append(contentsOf: UTF8.encode(isKept ? scalar : scalar.harmless)!)
     }
   }
 }

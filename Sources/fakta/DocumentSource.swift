@@ -13,6 +13,8 @@ struct DocumentSource {
   /// So many notes and so many failures are shown, as for a batch; the rest is only counted.
   private static let shown = 10
   private var notes = 0
+  /// Whether an id made of a line number names its file too.
+  private var namesFiles = false
 
   private let setup: PipelineSetup
   private let options: ArticleOptions
@@ -31,6 +33,7 @@ struct DocumentSource {
   /// The documents of all files, in order.
   mutating func documents(from walker: InputWalker) throws -> [ReportDocument] {
     var walker = walker
+    namesFiles = walker.hasSeveralFiles
     var documents: [ReportDocument] = []
     while let file = walker.next() { documents += try self.documents(of: file) }
     count += documents.count
@@ -53,9 +56,10 @@ struct DocumentSource {
       // As annotate does: what is UTF-16 shows only in UTF-8 what it holds.
       if file.format == nil, TextDecoding.speaksForAllLines(bytes.span) { say(TextDecoding.decode(&bytes), file.path) }
       let format = file.format ?? InputFormat(head: bytes.span)
-      if format == .text || format == .html { try ForeignFormat.refuse(bytes.span, path: file.path) }
+      if format == .text || format == .html { try ForeignFormat.refuse(bytes.span, path: file.path, as: format) }
       switch format {
       case .text:
+        if file.format == nil, let note = ForeignFormat.noteOfTable(head: bytes.span) { say(note, file.path) }
         say(TextDecoding.decode(&bytes), file.path)
         return [try annotate(bytes, id: file.path)]
       case .html:
@@ -65,10 +69,10 @@ struct DocumentSource {
       case .ndjson:
         // As annotate does: each line is decoded on its own, unless a mark speaks for all of them.
         if TextDecoding.speaksForAllLines(bytes.span) { say(TextDecoding.decode(&bytes), file.path) }
-        return try records(in: bytes, path: file.path)
+        return try records(in: bytes, path: file.path, areNumbered: false)
       case .json:
         say(TextDecoding.decode(&bytes), file.path)
-        return try records(in: bytes, path: file.path)
+        return try records(in: bytes, path: file.path, areNumbered: true)
       }
     } catch let error as InputError {
       return [.failure(error.reason, id: error.path)]
@@ -84,7 +88,8 @@ struct DocumentSource {
     if notes <= Self.shown { Console.say("\(Console.shown(place)): \(note)") }
   }
 
-  private mutating func records(in bytes: [UInt8], path: String) throws -> [ReportDocument] {
+  /// - Parameter areNumbered: Whether records without an id are called by their number, not by their line.
+  private mutating func records(in bytes: [UInt8], path: String, areNumbered: Bool) throws -> [ReportDocument] {
     var documents: [ReportDocument] = []
     var (line, lastLine) = (1, 0)
     var counted = 0
@@ -96,17 +101,23 @@ struct DocumentSource {
       lastLine = line
       var record = Array(bytes[value])
       say(TextDecoding.decode(&record), place)
-      documents.append(try read(record, place: place))
+      var name: [UInt8] = []
+      ArticleInfo.appendID(
+        line: line, number: areNumbered ? documents.count + 1 : nil, path: namesFiles ? path : nil, to: &name)
+      documents.append(try read(record, name: String(decoding: name, as: UTF8.self), place: place))
     }
     return documents
   }
 
-  private mutating func read(_ value: [UInt8], place: String) throws -> ReportDocument {
+  /// - Parameters:
+  ///   - name: The id of a record that has none.
+  ///   - place: Where it stands, for messages.
+  private mutating func read(_ value: [UInt8], name: String, place: String) throws -> ReportDocument {
     do {
       if let document = try AnnotationReader.read(value) { return document }
       try reader.read(line: value.span, number: 1, into: &record)
       return try annotate(
-        record.text, id: record.id.map { String(decoding: $0, as: UTF8.self) } ?? place, title: record.title ?? [],
+        record.text, id: record.id.map { String(decoding: $0, as: UTF8.self) } ?? name, title: record.title ?? [],
         date: record.date ?? [], meta: record.meta)
     } catch let error as JSONError {
       return .failure("column \(error.column(in: value.span)): \(error)", id: place)

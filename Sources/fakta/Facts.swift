@@ -123,7 +123,8 @@ struct FactsCommand: ParsableCommand {
       "facts to=\(format.rawValue) kind=\(kind) where=\(conditions) entity=\(entity) from=\(from ?? "") to=\(toDay ?? "")"
     try batch.run(
       walker, lexicon: lexicon, pipeline: try setup.pipeline(lexicon),
-      formatter: isTable ? HarmlessFormatter(formatter) : formatter, articles: try input.articleOptions,
+      formatter: isTable || batch.writesToTerminal && format != .ndjson ? HarmlessFormatter(formatter) : formatter,
+      articles: try input.articleOptions,
       fingerprint: "\(setup.fingerprint(lexicon)) \(input.fingerprint) \(options)")
   }
 

@@ -52,7 +52,7 @@ struct OutputOptions: ParsableArguments {
     if hasNoOffsets.contains(format), offsets != Self.offsets {
       throw ValidationError("--to \(to) writes no offsets; leave --offsets out")
     }
-    if pretty, format != .ndjson, format != .json {
+    if pretty, try !isJSON {
       throw ValidationError("--pretty is for ndjson and json, not for --to \(to); leave one of them out")
     }
     if table != Self.table, format != .csv, format != .tsv {
@@ -72,6 +72,10 @@ struct OutputOptions: ParsableArguments {
       }
       return format
     }
+  }
+
+  var isJSON: Bool {
+    get throws { try format == .ndjson || format == .json }
   }
 
   private var offsetUnit: OffsetUnit {

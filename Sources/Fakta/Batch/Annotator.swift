@@ -154,7 +154,7 @@ struct Annotator: Sendable {
     guard beginArticle(path: path, line: 0, isFile: true) else { return }
     if format == .json { return jsonFile(path: path) }
     do {
-      try ForeignFormat.refuse(fileBytes.span, path: path)
+      try ForeignFormat.refuse(fileBytes.span, path: path, as: format)
     } catch {
       return fail(error, line: 0)
     }
@@ -232,12 +232,8 @@ struct Annotator: Sendable {
     if record.idField.isPresent {
       article.id.append(contentsOf: record.idField.bytes)
     } else {
-      if namesFiles {
-        article.id.append(contentsOf: article.path.utf8)
-        article.id.append(0x20)
-      }
-      JSONOutput.append(number == nil ? "line " : "record ", to: &article.id)
-      JSONOutput.append(number ?? record.line, to: &article.id)
+      ArticleInfo.appendID(
+        line: record.line, number: number, path: namesFiles ? article.path : nil, to: &article.id)
     }
     if let decoding = record.decodingNote { note("\(decoding)") }
     guard record.text.count <= options.maximumSize else { return failTooLarge() }

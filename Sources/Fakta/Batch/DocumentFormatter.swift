@@ -8,6 +8,20 @@ public struct ArticleInfo: Sendable {
   public internal(set) var path = "-"
   /// The 1-based line on which the record begins; 0 for a file that is one article.
   public internal(set) var line = 0
+
+  /// Appends the id of a record that has none.
+  ///
+  /// - Parameters:
+  ///   - number: Which record of a JSON file it is: all of an array may stand on one line; `nil` for NDJSON.
+  ///   - path: The file, where there are several.
+  public static func appendID(line: Int, number: Int?, path: String?, to id: inout [UInt8]) {
+    if let path {
+      id.append(contentsOf: path.utf8)
+      id.append(0x20)
+    }
+    JSONOutput.append(number == nil ? "line " : "record ", to: &id)
+    JSONOutput.append(number ?? line, to: &id)
+  }
 }
 
 /// Why an article could not be read; the others are not touched.

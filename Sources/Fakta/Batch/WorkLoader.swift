@@ -164,6 +164,7 @@ final class WorkLoader {
     guard case .lines = item.content, source != nil else { return }
     let format = InputFormat(head: item.bytes.span)
     guard format != .ndjson else { return }
+    if format == .text, item.note == nil { item.note = ForeignFormat.noteOfTable(head: item.bytes.span) }
     var rest: [UInt8] = []
     do {
       while try source!.bytes.nextChunk(into: &rest) {

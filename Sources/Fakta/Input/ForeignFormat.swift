@@ -1,11 +1,17 @@
-/// Files that hold no text: told by their first bytes, so that nobody gets annotations of a PDF's bytes. And tables, told by their
-/// names: all of their rows would be one article.
+/// Files that hold no text: told by their first bytes, so that nobody gets annotations of a PDF's bytes. And tables and
+/// mails, told by their names: all rows of a table would be one article.
 ///
 /// Only what comes as a file or on the standard input is looked at, never the text of a record.
 public enum ForeignFormat {
   /// What the input is and what to do; `nil` for text, and for all that is not known here.
-  static func reason(head: Span<UInt8>) -> String? {
+  ///
+  /// - Parameter format: What the input is to be read as; a web page may be XML.
+  static func reason(head: Span<UInt8>, as format: InputFormat = .text) -> String? {
     for (magic, offset, reason) in known where starts(head, at: offset, with: magic) { return "\(reason)" }
+    let markup = MarkupHead(head)
+    if format != .html, markup.isXML, !markup.isPage {
+      return "is XML, and no web page; take its articles out as text or NDJSON"
+    }
     return isBinary(head) ? "holds bytes that no text has; Fakta reads text" : nil
   }
 
@@ -13,8 +19,36 @@ public enum ForeignFormat {
   static func reason(path: String) -> String? {
     var name = path[...]
     for end in [".gz", ".zst"] where name.hasSuffix(end) { name = name.dropLast(end.count) }
-    guard [".csv", ".tsv", ".CSV", ".TSV"].contains(where: { name.hasSuffix($0) }) else { return nil }
-    return "is a table; write its articles as NDJSON (docs/recipes.md); --format text reads it as one article"
+    switch name.split(separator: "/").last?.split(separator: ".").dropFirst().last {
+    case "csv", "tsv", "CSV", "TSV":
+      return "is a table; write its articles as NDJSON (docs/recipes.md); --format text reads it as one article"
+    case "mhtml", "mht", "eml", "MHTML", "MHT", "EML":
+      return "is a mail, or a page saved as one; save it as a web page (.html)"
+    default: return nil
+    }
+  }
+
+  /// What to say of an input that is read as text and begins like a table: its first line is names alone, three or more, parted by
+  /// commas, semicolons or tabs without spaces.
+  public static func noteOfTable(head: Span<UInt8>) -> String? {
+    var names = 1
+    var length = 0
+    for i in 0..<min(head.count, 4096) {
+      switch head[i] {
+      case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "\""):
+        length += 1
+      case UInt8(ascii: ","), UInt8(ascii: ";"), 0x09:
+        if length == 0 { return nil }
+        names += 1
+        length = 0
+      case 0x0A, 0x0D:
+        guard names >= 3, length > 0 else { return nil }
+        return "looks like a table, and is read as one article; write its articles as NDJSON (docs/recipes.md)"
+      default: return nil
+      }
+    }
+    return nil
   }
 
   /// Whether more than one byte in 32 of the first 4 KiB is a control character that no text has: sound, film, programs, UTF-32
@@ -33,8 +67,8 @@ public enum ForeignFormat {
   }
 
   /// Throws when the input at `path` is no text.
-  public static func refuse(_ head: Span<UInt8>, path: String) throws(InputError) {
-    if let reason = reason(head: head) { throw InputError(path: path, reason: reason) }
+  public static func refuse(_ head: Span<UInt8>, path: String, as format: InputFormat) throws(InputError) {
+    if let reason = reason(head: head, as: format) { throw InputError(path: path, reason: reason) }
   }
 
   private static func starts(_ head: Span<UInt8>, at offset: Int, with magic: [UInt8]) -> Bool {

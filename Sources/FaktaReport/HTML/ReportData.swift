@@ -22,7 +22,7 @@ struct ReportData {
   static func bytes(for comparison: Comparison, names: (String, String)) -> [UInt8] {
     var data = ReportData()
     data.json.open("{")
-    let entries = comparison.entries.filter { $0.old == nil || $0.new == nil || $0.textDiffers || !$0.changes.isEmpty }
+    let entries = comparison.entries.filter(\.differs)
     data.write(
       entries.map { entry in
         // The page shows the changes only.

@@ -35,6 +35,9 @@ package struct Comparison: Sendable {
     /// The raw text itself is another one: spans cannot be compared.
     package var textDiffers: Bool
 
+    /// Whether there is anything to tell: a change, another text, or a document that only one run has.
+    package var differs: Bool { old == nil || new == nil || textDiffers || !changes.isEmpty }
+
     package var document: ReportDocument { new ?? old ?? ReportDocument() }
   }
 

@@ -62,7 +62,7 @@ package struct TerminalStyle: Sendable {
 extension Unicode.Scalar {
   /// The scalar itself, or U+FFFD for one that would move the cursor, change the terminal or reorder the line:
   /// articles come from strangers.
-  var harmless: Unicode.Scalar {
+  package var harmless: Unicode.Scalar {
     switch value {
     case 0x00...0x1F, 0x7F...0x9F, 0x2028, 0x2029, 0xE0000...0xE007F: "\u{FFFD}"
     // Marks, embeddings, overrides and isolates of the direction (Bidi_Control).

@@ -2,9 +2,10 @@ extension TerminalView {
   /// What changed between two runs: a table by layer, then every change by document.
   package func lines(for comparison: Comparison) -> [String] {
     var lines = summary(of: comparison)
-    for entry in comparison.entries
-    where entry.old == nil || entry.new == nil || entry.textDiffers || !entry.changes.isEmpty {
-      lines += ["", style.paint(entry.document.title.harmless, .strong) + style.paint("  " + entry.id.harmless, .dim)]
+    for entry in comparison.entries where entry.differs {
+      let title = entry.document.title
+      let id = title == entry.id ? "" : "  " + entry.id.harmless
+      lines += ["", style.paint(title.harmless, .strong) + style.paint(id, .dim)]
       if entry.old == nil {
         lines.append("  " + style.paint("+ only in the new file", .added))
       } else if entry.new == nil {
@@ -31,7 +32,7 @@ extension TerminalView {
       ]
       if counts.contains(where: { $0 > 0 }) { table.append([layer.rawValue] + counts.map { "\($0)" }) }
     }
-    let changed = comparison.entries.count { !$0.changes.isEmpty || $0.old == nil || $0.new == nil }
+    let changed = comparison.entries.count(where: \.differs)
     let total = comparison.entries.count
     return [style.paint("\(changed) of \(total) documents differ", .strong), ""] + table.lines(style: style)
   }

@@ -119,6 +119,11 @@ import Testing
     let missing = try program.run("inspect", "b.ndjson", "c.ndjson", "--diff")
     #expect(missing.status == 1 && missing.output == "")
     #expect(missing.errors.hasSuffix("fakta: c.ndjson: no article of it could be read; there is nothing to compare\n"))
+    // Records without ids are the same ones where they stand on the same line.
+    try program.write("{\"text\":\"KPK tiba di Bogor.\"}\n", to: "e.ndjson")
+    try program.write("{\"text\":\"KPK tiba di Medan.\"}\n", to: "f.ndjson")
+    let unnamed = try program.run("inspect", "e.ndjson", "f.ndjson", "--diff").lines
+    #expect(unnamed.first == "1 of 1 documents differ" && unnamed.contains("line 1"), "\(unnamed)")
     let written = try program.shell(
       "$FAKTA annotate b.ndjson > c.ndjson && $FAKTA annotate b.ndjson --layers entities > d.ndjson")
     #expect(written.status == 0)
@@ -227,6 +232,16 @@ import Testing
       #expect(!scalars.contains { $0 != "\n" && $0.properties.generalCategory == .control }, "\(command)")
     }
     #expect(try program.run("facts", ".", "--to", "table").output.hasPrefix("figure"))
+    // Formats for other programs are as they are, but not where a terminal shows them.
+    for command in [
+      "annotate . --to conll", "annotate . --to xml", "annotate . --to csv --table quantities", "facts . --to tsv",
+    ] {
+      let shown = try program.shell("script -qec \"$FAKTA \(command)\" /dev/null < /dev/null").output
+      let controls = shown.unicodeScalars.filter { $0.properties.generalCategory == .control }
+      #expect(shown.contains("5"), "\(command)")
+      #expect(controls.allSatisfy { $0 == "\n" || $0 == "\r" || $0 == "\t" }, "\(command)")
+    }
+    #expect(try program.shell("$FAKTA annotate . --to conll").output.contains("\u{1B}"))
   }
 
   /// A table of docs/rules.md: a list of the user's own, and a rule that asks for its class.
