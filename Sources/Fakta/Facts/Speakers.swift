@@ -489,6 +489,12 @@ extension FactContext {
     if let introduced, Int(introduced.sentence) <= here, introduced.sentence > (last?.sentence ?? -1) {
       return introduced.speaker
     }
+    // "Tiara sakit. "…," LANJUTNYA": not she, but who has spoken.
+    if let last, i < count, text.classes[i].intersects(words.resuming), !last.speaker.isNone, isPerson(last.speaker),
+      paragraphOf[i] - last.paragraph <= 4
+    {
+      return last.speaker
+    }
     let lastSentence = last.map { Int($0.sentence) } ?? -1
     var s = here - 1
     while s > lastSentence, here - s <= 6 {

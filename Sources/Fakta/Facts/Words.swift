@@ -94,6 +94,8 @@ final class FactWords: @unchecked Sendable {
   let several: ClassSet
   /// `sang`: whoever has the title behind it was named before.
   let definite: ClassSet
+  /// `lanjutnya`, `sambung` `dia`: who spoke last goes on.
+  let resuming: ClassSet
   /// Titles of those who serve somebody: a `sang` before them points to no speaker.
   let serving: ClassSet
   /// `akrab disapa`, `bernama`: the name of whoever is described follows.
@@ -193,6 +195,7 @@ final class FactWords: @unchecked Sendable {
     people = set("office", "occupation", "occupation-role", "kinship", "people")
     described = set("described")
     definite = set("definite")
+    resuming = set("resuming")
     serving = set("servant", "relational", "job-word", "kinship")
     nameWord = set("name-word")
     reader = set("reader")
