@@ -92,10 +92,6 @@ final class FactWords: @unchecked Sendable {
   let group: ClassSet
   /// `para`, `masyarakat`, `pernyataan`: several people or no person, for whom `ia` cannot stand.
   let several: ClassSet
-  /// `sang`: whoever has the title behind it was named before.
-  let definite: ClassSet
-  /// `lanjutnya`, `sambung` `dia`: who spoke last goes on.
-  let resuming: ClassSet
   /// Titles of those who serve somebody: a `sang` before them points to no speaker.
   let serving: ClassSet
   /// `akrab disapa`, `bernama`: the name of whoever is described follows.
@@ -158,7 +154,7 @@ final class FactWords: @unchecked Sendable {
   enum ClauseUse: UInt8, Sendable {
     case change, contrast, departure, superlative, attributive, held, sum, breakdown, report, times, control,
       causative, estimate, manner, recipient, comitative, complement, period, stance, success, dated,
-      alternative, deed, affirmed, consequence
+      alternative, deed, affirmed, consequence, definite, resuming
   }
 
   init(lexicon: Lexicon) {
@@ -194,8 +190,6 @@ final class FactWords: @unchecked Sendable {
     existential = set("existential")
     people = set("office", "occupation", "occupation-role", "kinship", "people")
     described = set("described")
-    definite = set("definite")
-    resuming = set("resuming")
     serving = set("servant", "relational", "job-word", "kinship")
     nameWord = set("name-word")
     reader = set("reader")
@@ -270,6 +264,8 @@ final class FactWords: @unchecked Sendable {
       case "alternative": .alternative
       case "deed": .deed
       case "consequence": .consequence
+      case "definite": .definite
+      case "resuming": .resuming
       default: nil
       }
     }
