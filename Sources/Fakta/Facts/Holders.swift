@@ -58,7 +58,7 @@ extension FactContext {
     let (start, end) = (Int(span.start), Int(span.end))
     guard text.entityIn[start] < 0, has(start, .title), !text.classes[start].intersects(words.unnamed),
       start == 0 || !has(start - 1, [.determiner, .quantity]) && !text.classes[start - 1].intersects(words.former)
-        || text.classes[start - 1].intersects(words.definite),
+        || says(.definite, at: start - 1),
       end >= count
         || !has(end, [.relative, .entity]) && (!has(end, .and) || has(end, .adverb))
           && preposition(at: end)?.sense.isFrom != true

@@ -144,7 +144,7 @@ extension FactContext {
       return end
     }
     if has(after, .comma), after + 2 < high, !has(after + 1, [.date, .quote]),
-      !has(after + 1, .speech) || isFragment && isVerb(after + 1) && self.cue(at: after + 1)?.cue.form != .citation,
+      !has(after + 1, .speech) || isFragment && goesOn(behindCueAt: after + 1),
       !isSettingTail(after + 1, high) || isFragment && high - after > 4 && goesOn(after + 1, high)
     {
       // "Selain itu, kata dia, akan ada kirab": the content goes on behind the attribution.
@@ -205,6 +205,17 @@ extension FactContext {
   func goesOn(_ i: Int, _ high: Int) -> Bool {
     guard i + 2 < high, !has(i, [.hardMark, .quote, .relative, .demonstrative, .speech, .and]) else { return false }
     return has(i, [.date, .entity, .auxiliary]) || !has(i, .preposition) && cue(at: i) == nil
+  }
+
+  /// Whether the word of saying at `i` can belong to what is said, behind its attribution: `Selain itu, kata Budi, BERDASARKAN aturan itu …`,
+  /// `Gudang itu, kata Budi, DIPASTIKAN tutup`.
+  private func goesOn(behindCueAt i: Int) -> Bool {
+    guard let form = cue(at: i)?.cue.form else { return isVerb(i) }
+    switch form {
+    case .source, .passive: return true
+    case .verb, .modal, .according, .never: return isVerb(i)
+    case .noun, .suffixed, .citation, .setting: return false
+    }
   }
 
   func isSettingTail(_ s: Int, _ high: Int) -> Bool {

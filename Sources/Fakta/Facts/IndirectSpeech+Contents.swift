@@ -44,8 +44,9 @@ extension FactContext {
         i += 1
         continue
       }
-      if let found = preposition(at: i), i == s, let comma = commaSoon(found.end, high) {
-        return comma + 1
+      if let found = preposition(at: i), i == s {
+        if let comma = commaSoon(found.end, high) { return comma + 1 }
+        if found.sense.isTo, let start = behindOpener(from: found.end, high) { return start }
       }
       return i
     }
@@ -60,6 +61,16 @@ extension FactContext {
     guard k + 1 < high, has(k, .comma) else { return k < high && has(k, .quote) ? s : nil }
     if draft.outlet.isNone { draft.outlet = citedOutlet(in: s..<k) ?? .none }
     return isContentWord(k + 1) ? k + 2 : k + 1
+  }
+
+  /// What stands behind the opener that follows whom it is said to: `berpesan kepada warga AGAR MENGUNGSI`.
+  private func behindOpener(from s: Int, _ high: Int) -> Int? {
+    var k = s
+    while k < high, k - s < 12, !isVerb(k), !has(k, [.comma, .quote, .hardMark, .relative]) {
+      if text.classes[k].intersects(words.opener), !has(k, .entity) { return k + 1 }
+      k += 1
+    }
+    return nil
   }
 
   /// Words that open the content: `bahwa`, `agar`, `jika`; the first one also after a setting.

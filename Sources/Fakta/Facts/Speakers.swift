@@ -427,9 +427,9 @@ extension FactContext {
   private func namedBefore(definite span: TokenSpan, at i: Int) -> TokenSpan? {
     guard !span.isNone else { return nil }
     var head = Int(span.start)
-    if text.classes[head].intersects(words.definite) {
+    if says(.definite, at: head) {
       head += 1
-    } else if head == 0 || !text.classes[head - 1].intersects(words.definite) {
+    } else if head == 0 || !says(.definite, at: head - 1) {
       return nil
     }
     guard head < span.end, has(head, .title), !text.classes[head].intersects(words.serving.union(words.unnamed)),
@@ -488,6 +488,12 @@ extension FactContext {
     let last = spoken
     if let introduced, Int(introduced.sentence) <= here, introduced.sentence > (last?.sentence ?? -1) {
       return introduced.speaker
+    }
+    // "Tiara sakit. "…," LANJUTNYA": not she, but who has spoken.
+    if let last, i < count, says(.resuming, at: i), !last.speaker.isNone, isPerson(last.speaker),
+      paragraphOf[i] - last.paragraph <= 4
+    {
+      return last.speaker
     }
     let lastSentence = last.map { Int($0.sentence) } ?? -1
     var s = here - 1

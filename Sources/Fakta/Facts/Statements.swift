@@ -123,7 +123,7 @@ extension FactContext {
       draft.sentence = Int32(s)
       quotations[q].statement = Int32(statements.count)
       addStatement(draft)
-    } else if let draft = continued(quotation, low) ?? begun(q, low) {
+    } else if let draft = adjoined(q, low) {
       var draft = draft
       draft.sentence = Int32(s)
       quotations[q].statement = Int32(statements.count)
@@ -285,6 +285,14 @@ extension FactContext {
     return nil
   }
 
+  /// A quotation without attribution, by the statement before it or the attributed quotation behind it. Where other sentences stand between it
+  /// and the statement before, what is attributed behind it comes first.
+  private func adjoined(_ q: Int, _ low: Int) -> StatementDraft? {
+    let open = Int(quotations[q].open)
+    if let last = spoken, text.sentenceOf[open] - last.sentence > 1, let next = begun(q, low) { return next }
+    return continued(quotations[q], low) ?? begun(q, low)
+  }
+
   /// A quotation without attribution behind a statement of the same or the paragraph before it.
   private func continued(_ quotation: Quotation, _ low: Int) -> StatementDraft? {
     let open = Int(quotation.open)
@@ -384,7 +392,7 @@ extension FactContext {
       if let before = attributed(before: open, quotation, low, end) {
         draft = before
         draft.content = TokenSpan(open + 1, end)
-      } else if let next = continued(quotation, low) ?? begun(q, low) {
+      } else if let next = adjoined(q, low) {
         draft.speaker = next.speaker
       } else {
         // Nobody says it: words in quotation marks, or a mark too many. Read its sentences as ordinary text.

@@ -92,8 +92,6 @@ final class FactWords: @unchecked Sendable {
   let group: ClassSet
   /// `para`, `masyarakat`, `pernyataan`: several people or no person, for whom `ia` cannot stand.
   let several: ClassSet
-  /// `sang`: whoever has the title behind it was named before.
-  let definite: ClassSet
   /// Titles of those who serve somebody: a `sang` before them points to no speaker.
   let serving: ClassSet
   /// `akrab disapa`, `bernama`: the name of whoever is described follows.
@@ -156,7 +154,8 @@ final class FactWords: @unchecked Sendable {
   enum ClauseUse: UInt8, Sendable {
     case change, contrast, departure, superlative, attributive, held, sum, breakdown, report, times, control,
       causative, estimate, manner, recipient, comitative, complement, period, stance, success, dated,
-      alternative, deed, affirmed, consequence, equation, company, possession, record, concession, turn
+      alternative, deed, affirmed, consequence, equation, company, possession, record, concession, turn, definite,
+      resuming
   }
 
   init(lexicon: Lexicon) {
@@ -192,7 +191,6 @@ final class FactWords: @unchecked Sendable {
     existential = set("existential")
     people = set("office", "occupation", "occupation-role", "kinship", "people")
     described = set("described")
-    definite = set("definite")
     serving = set("servant", "relational", "job-word", "kinship")
     nameWord = set("name-word")
     reader = set("reader")
@@ -273,6 +271,8 @@ final class FactWords: @unchecked Sendable {
       case "record": .record
       case "concession": .concession
       case "turn": .turn
+      case "definite": .definite
+      case "resuming": .resuming
       default: nil
       }
     }
