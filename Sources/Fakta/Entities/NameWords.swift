@@ -10,7 +10,7 @@ struct ThingName: Sendable {
 struct NameWords: Sendable {
   enum Use: UInt8, Sendable {
     case alias, aliasLink, local, maker, unit, work, club, kind, event, body, apposed, one, time, data, site, result,
-      deed, titled
+      deed, titled, force
   }
 
   private let lexicon: Lexicon
@@ -38,6 +38,7 @@ struct NameWords: Sendable {
       case "result": .result
       case "deed": .deed
       case "titled": .titled
+      case "force": .force
       default: nil
       }
     }
