@@ -188,7 +188,13 @@ extension EntityEvidence {
       }
     }
     favour(i, end, .organization, one * 4, lattice)
-    if end < lattice.count { lattice.add(end, Tag.inside(3), -one) }
+    guard end < lattice.count else { return true }
+    // `Kepala SMAN 1 Wulung Dini Kenanga`
+    let isPerson =
+      i > 0 && context[i - 1].ends.contains(.office) && context[end].begin == 0 && context[end].starts.contains(.given)
+      && isFree(end, context) && isUncommon(end, document, context)
+    lattice.add(end, Tag.inside(3), isPerson ? -one * 5 : -one)
+    if isPerson { lattice.add(end, Tag.begin(1), one) }
     return true
   }
 

@@ -174,6 +174,14 @@ struct EntityEvidence: Sendable {
     }
     if words == 1, runEnd - runStart > 1 { amount /= 2 }
     if words == 1, context[start].begin != 0 { amount /= 2 }
+    // `kelompok Houthi`, `pemberontak Houthi`: people are called so, too (`kelompok Rohingya`), but not by a body's name.
+    if words == 1, label == .organization, runEnd - runStart == 1, start > 0, context[start].begin == 0,
+      context[start].form == WordForm.capital, context[start - 1].form != WordForm.allCaps,
+      nameWords.has(.force, start - 1, start, document) || nameWords.has(.body, start - 1, start, document)
+        || nameWords.has(.apposed, start - 1, start, document)
+    {
+      amount = one * 4
+    }
     // A name of the lists that is all of the run is hardly another one.
     if words > 1 { amount = isAlone(hit, label, document, context) ? one * 4 : amount * 3 / 2 }
     if words == 1, document.tokens.length(start) <= 2 { amount /= 2 }

@@ -171,7 +171,7 @@ struct EntityHolders: Sendable {
   func personStart(
     behindSuffix name: FoundName, _ document: Document, _ context: EntityContext, _ evidence: EntityEvidence
   ) -> Int? {
-    guard name.count >= 3, name.count <= 8 else { return nil }
+    guard name.count >= 3, name.count <= 12 else { return nil }
     if let cut = personStart(behindPlace: name, document, context, evidence) { return cut }
     for k in name.start..<name.end - 2 {
       let cut = k + 1

@@ -23,6 +23,9 @@ struct EntityLists: Sendable {
   ) {
     guard found.count > 1 else { return }
     for k in 1..<found.count {
+      if let head = head(of: found[k - 1], found[k], document, context) {
+        favour(head..<head + 1, .organization, lattice, &touched)
+      }
       let (last, next) = (found[k - 1], found[k])
       let isLineUp = context.isSport && last.label == .person && isLineUp(k, found, document, context)
       if last.label == next.label,
@@ -83,6 +86,20 @@ struct EntityLists: Sendable {
       isName(first..<last, label, isLineUp: isLineUp && last == first + 1, document, context)
     else { return nil }
     return first..<last
+  }
+
+  /// `UI, UGM, dan WLG`: an abbreviation that the lists have for a body with reservations opens an enumeration of two that are
+  /// bodies.
+  private func head(of first: FoundName, _ next: FoundName, _ document: Document, _ context: EntityContext) -> Int? {
+    let i = first.start - 2
+    guard first.label == .organization, next.label == .organization, i > 0,
+      document.tokens.kind[i + 1] == TokenKind.comma, context[i].form == WordForm.allCaps, context[i].isCaseless == 0,
+      context[i].gate != 0, context[i + 1].begin == 0, context[first.start].begin == 0, context[i].hitIndex >= 0,
+      context[first.start].form == WordForm.allCaps, first.count == 1, context[next.start].form == WordForm.allCaps,
+      isLink(first.end, next.start, document, context)
+    else { return nil }
+    let hit = context.hit(context[i].hitIndex)
+    return hit.labels == 8 && Int(hit.start) == i && Int(hit.end) == i + 1 ? i : nil
   }
 
   /// `Google, Telkom, dan Wulungar`: the capitalised words that end an enumeration behind two names of one kind.

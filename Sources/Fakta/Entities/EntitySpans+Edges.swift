@@ -290,6 +290,10 @@ extension EntitySpans {
     guard context[head].ends.contains(.placeHead), !context[head].ends.contains(.office),
       !isDirectionEnd(head, document, context), isInside(head, document, context)
     else { return }
+    // `Warga Negara | Indonesia`
+    if head > 0, context[head].begin == 0, let wide = wideHead(head - 1, name.start, document), !wide.isInside {
+      return
+    }
     name.start = head
   }
 

@@ -130,6 +130,54 @@ extension EntitySpans {
     return false
   }
 
+  /// `Kodim 0599/Wulung`: the number of a unit, a slash and what the unit is called by are its name; behind an office (`Danrem
+  /// 099/Wulung`) that is nobody's name.
+  func joinUnits(_ document: Document, _ context: EntityContext, _ found: inout [FoundName]) {
+    let kinds = document.tokens.kind
+    guard
+      found.contains(where: {
+        $0.start > 2 && kinds[$0.start - 1] == TokenKind.slash && isUnitNumber($0.start - 2, document, context)
+      })
+    else { return }
+    for k in found.indices {
+      let name = found[k]
+      guard name.start > 2, kinds[name.start - 1] == TokenKind.slash, isUnitNumber(name.start - 2, document, context),
+        document.tokens.attached(name.start), document.tokens.attached(name.start - 1)
+      else { continue }
+      let head = name.start - 3
+      guard WordForm.isName(context[head].form), context[head + 1].begin == 0, context[name.start].begin == 0 else {
+        continue
+      }
+      if context[head].ends.contains(.office) {
+        if name.label == .person { found[k].end = name.start }
+        continue
+      }
+      // `Lantamal IV/Lanal Wulung` are two.
+      guard isMilitary(head, document), context[name.start].starts.isDisjoint(with: .orgHead) else { continue }
+      // `Yonif 315` may be a name by itself.
+      found[k].start = head
+      if k > 0, found[k - 1].end > head {
+        found[k].start = min(head, found[k - 1].start)
+        found[k - 1].end = found[k - 1].start
+      }
+      found[k].label = .organization
+    }
+    found.removeAll { $0.start >= $0.end }
+  }
+
+  private func isUnitNumber(_ i: Int, _ document: Document, _ context: EntityContext) -> Bool {
+    document.tokens.length(i) <= 5
+      && (document.tokens.kind[i] == TokenKind.number
+        || context[i].form == WordForm.allCaps || context[i].form == WordForm.initial)
+  }
+
+  private func isMilitary(_ i: Int, _ document: Document) -> Bool {
+    document.matchRange(at: i).contains {
+      Int(document.matches[$0].end) == i + 1
+        && militaryHeads.first(at: document.matches[$0].state, in: lexicon) == true
+    }
+  }
+
   private func extendCorporate(_ name: inout FoundName, _ document: Document, _ context: EntityContext) {
     let tokens = document.tokens
     var end = name.end

@@ -102,6 +102,7 @@ struct EntitySpans: Sendable {
   let innerTitles: EntryMap<Bool>
   let officeHeads: EntryMap<Bool>
   let venueHeads: EntryMap<Bool>
+  let militaryHeads: EntryMap<Bool>
   let streetHeads: EntryMap<Bool>
 
   init(lexicon: Lexicon) {
@@ -115,6 +116,7 @@ struct EntitySpans: Sendable {
     officeHeads = EntryMap(lexicon, table: "org-heads", columns: ["subtype"]) {
       ["ministry", "agency", "government", "university"].contains($0[0])
     }
+    militaryHeads = EntryMap(lexicon, table: "org-heads", columns: ["subtype"]) { $0[0] == "military" }
     venueHeads = EntryMap(lexicon, table: "place-heads", columns: ["subtype"]) {
       ["landmark", "infrastructure"].contains($0[0])
     }
@@ -154,6 +156,7 @@ struct EntitySpans: Sendable {
     join(document, context, &found)
     split(document, context, &found)
     splitPairs(document, context, &found)
+    joinUnits(document, context, &found)
     let count = found.withUnsafeMutableBufferPointer { found in
       var count = 0
       for k in found.indices {

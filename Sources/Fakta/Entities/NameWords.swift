@@ -10,7 +10,7 @@ struct ThingName: Sendable {
 struct NameWords: Sendable {
   enum Use: UInt8, Sendable {
     case alias, aliasLink, local, maker, unit, work, club, kind, event, body, apposed, one, time, data, site, result,
-      deed, titled
+      deed, titled, force
   }
 
   private let lexicon: Lexicon
@@ -45,6 +45,7 @@ struct NameWords: Sendable {
       case "result": .result
       case "deed": .deed
       case "titled": .titled
+      case "force": .force
       default: nil
       }
     }
@@ -156,13 +157,16 @@ struct NameWords: Sendable {
   private func isWork(
     _ name: FoundName, _ document: Document, _ context: EntityContext, _ names: [FoundName]
   ) -> Bool {
-    let lead = name.start - 1
-    guard lead >= 0, context[name.start].hit == 0, context[name.start].begin == 0,
-      has(.work, lead, name.start, document)
-    else { return false }
-    guard context[lead].form != WordForm.capital, context[lead].ends.isDisjoint(with: [.occupation, .office]) else {
+    // `Topan Wulung menerjang`: the word may open the sentence, and be read as part of the name.
+    let isInside = name.count > 1 && context[name.start].begin != 0 && has(.work, name.start, name.start + 1, document)
+    let start = isInside ? name.start + 1 : name.start
+    let lead = start - 1
+    guard lead >= 0, context[start].hit == 0, context[start].begin == 0, has(.work, lead, start, document) else {
       return false
     }
+    guard context[lead].form != WordForm.capital || context[lead].begin != 0,
+      context[lead].ends.isDisjoint(with: [.occupation, .office])
+    else { return false }
     return name.count > 1 || !isPartOfPerson(name, document, names)
   }
 

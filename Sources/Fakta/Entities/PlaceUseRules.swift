@@ -83,6 +83,12 @@ struct PlaceUseRules: Sendable {
         return last.use == .modifier && end - start > 1 ? .place : last.use
       }
       if context[last.end].starts.contains(.conjunction), start - last.end == 1 { return last.use }
+      // `tol Bogor - Ciawi`, `hubungan Jepang - Rusia`
+      if start - last.end == 1, mark == TokenKind.hyphen || mark == TokenKind.dash,
+        !document.regions.contains(where: { $0.kind == .dateline && $0.span.end >= last.end })
+      {
+        return last.use == .modifier && !isCountry(start, end, document) ? .place : last.use
+      }
     }
     let hasHead = context[start].starts.contains(.placeHead) && end - start > 1
     var before = start - 1
