@@ -215,7 +215,12 @@ extension FactContext {
 
   /// Whether a word that sets clauses against each other stands in `from..<to`: `tetapi`, `sementara`, `meski`.
   private func contrast(_ from: Int, _ to: Int) -> Bool {
-    from < to && (from..<to).contains { (says(.contrast, at: $0) || says(.concession, at: $0)) && !has($0, .entity) }
+    from < to
+      && (from..<to).contains {
+        guard begins($0, words.clauseWord), !has($0, .entity) else { return false }
+        let use = findUse($0)
+        return use == .contrast || use == .concession
+      }
   }
 
   /// Whether the preposition `dari` at `p` says where the verb begins: `berangkat | dari`, `memulangkan 20 pekerja | dari`; behind a
