@@ -56,7 +56,7 @@ extension FactContext {
     }
     if let clauseEnd, let subject = mainSubject(of: i, low, behind: clauseEnd) { draft.speaker = subject }
     guard draft.rule >= 0 || speaksInRelativeClause(draft.speaker, i, low, cue.form == .modal),
-      !isReader(draft.speaker)
+      !isReader(draft.speaker), !isDeedOfThing(i, clauseLow, draft.speaker)
     else { return cueEnd }
     draft.speaker = antecedent(of: draft.speaker, at: i)
     guard !draft.speaker.isNone, !says(.deed, at: i) || isSomebody(draft.speaker) else { return cueEnd }
@@ -72,8 +72,23 @@ extension FactContext {
   func introduce(_ i: Int, _ low: Int, _ s: Int) {
     var draft = StatementDraft(content: .none)
     let speaker = speaker(beforeCueAt: i, low: low, &draft)
-    guard isPerson(speaker), speaksInRelativeClause(speaker, i, low, false) else { return }
+    guard isPerson(speaker), speaksInRelativeClause(speaker, i, low, false), !isDeedOfThing(i, low, speaker) else {
+      return
+    }
     introduced = (speaker, Int32(s))
+  }
+
+  /// `Dua GOL Budi memastikan kemenangan`: whether the verb at `i`, which says of things what they do, has one as the head of the subject
+  /// in which the speaker stands.
+  private func isDeedOfThing(_ i: Int, _ low: Int, _ speaker: TokenSpan) -> Bool {
+    guard says(.deed, at: i), !speaker.isNone else { return false }
+    let subject = subject(of: i, low: low)
+    guard !subject.isNone else { return false }
+    var head = Int(subject.start)
+    while head < Int(speaker.start), has(head, [.quantity, .determiner]) { head += 1 }
+    // "Rudi, atau akrab DISAPA BUDI, memastikan"
+    guard head < Int(speaker.start), !text.classes[Int(speaker.start) - 1].intersects(words.nameWord) else { return false }
+    return isNoun(head, first: true) && !isSomebody(TokenSpan(head, head + 1))
   }
 
   /// The outlet that somebody told it to before the verb: `Kepada Kompas.com, ia mengatakan`, `Budi kepada Antara menyebut`.
