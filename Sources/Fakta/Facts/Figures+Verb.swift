@@ -140,7 +140,7 @@ extension FactContext {
     {
       draft.action = TokenSpan(right.verb, verbEnd(right.verb))
       draft.procedure = .figureSubject
-      if let report, !quantity.item.isNone, says(.times, at: Int(quantity.item.start)) {
+      if let report, countsTimes(quantity) {
         draft.actor = subject(of: report, low: low)
         return
       }
@@ -156,9 +156,7 @@ extension FactContext {
       }
       if draft.actor.isNone, quantity.kind == .count {
         // "RINA hanya dua kali menang"
-        if !quantity.item.isNone, says(.times, at: Int(quantity.item.start)),
-          beforeVerbPhrase(right.verb, low: start) == end - 1
-        {
+        if countsTimes(quantity), beforeVerbPhrase(right.verb, low: start) == end - 1 {
           let whose = subject(of: start, low: low)
           let before = Int(whose.start) - 1
           if !isBareAmount(whose), before < low || !has(before, [.negation, .quantity]) { draft.actor = whose }
@@ -243,7 +241,7 @@ extension FactContext {
       if draft.actor.isNone { draft.actor = nounBeforeBracket(start, low) }
       if draft.actor.isNone { draft.actor = measuredNoun(index, right.verb, low) }
       // "dua kali RINA mengeluh"
-      if draft.actor.isNone, !quantity.item.isNone, says(.times, at: Int(quantity.item.start)) {
+      if draft.actor.isNone, countsTimes(quantity) {
         let whose = firstPhrase(from: end, high: right.verb)
         if whose.start == end, has(end, [.entity, .pronoun]) { draft.actor = whose }
       }
@@ -314,6 +312,11 @@ extension FactContext {
       !(outer..<mark).contains(where: { has($0, [.comma, .quantity, .clause]) && !has($0, [.entity, .preposition]) })
     else { return nil }
     return outer
+  }
+
+  /// Whether the number says how often: `tiga kali`.
+  func countsTimes(_ quantity: Quantity) -> Bool {
+    !quantity.item.isNone && says(.times, at: Int(quantity.item.start))
   }
 
   /// Whether the number counts something that is named, with more than a classifier.

@@ -70,7 +70,7 @@ extension FactContext {
         }
         guard inRelative == nil else { break }
         // "lima kali juara dan TIGA KALI finis kedua": each time is of its own.
-        if isTimes(index), isTimes(Int(text.quantityIn[k])) { break }
+        if countsTimes(text.quantities[index]), countsTimes(text.quantities[Int(text.quantityIn[k])]) { break }
         // "35 keluarga dengan 95 jiwa dilaporkan mengungsi": the verb of a list stands behind its last member.
         while next < text.quantities.count, Int(text.quantities[next].span.start) < k { next += 1 }
         var joint = k - 1
@@ -125,12 +125,6 @@ extension FactContext {
     }
     if let v = inRelative, v >= 0 { return (v, false) }
     return nil
-  }
-
-  /// Whether quantity `q` says how often: `tiga kali`.
-  private func isTimes(_ q: Int) -> Bool {
-    let item = text.quantities[q].item
-    return !item.isNone && says(.times, at: Int(item.start))
   }
 
   /// Whether a noun or name stands behind the word of purpose at `k`, which then says for whom or what: `Ratusan pelari UNTUK lomba itu
