@@ -192,7 +192,9 @@ struct NameWords: Sendable {
   /// `Hari Kartini`, `Bulan Ramadan`, `skala Richter`: whether the name ends with the words of the calendar, or of a unit, in which it
   /// stands.
   private func isOfPhrase(_ name: FoundName, _ document: Document, _ context: EntityContext) -> Bool {
-    let isUnit = name.count == 1 && name.start > 0 && context[name.start - 1].form == WordForm.small
+    let isUnit =
+      name.count == 1 && name.start > 0 && context[name.start - 1].form == WordForm.small
+      && lexicon.classes(ofPhrasesFrom: document.tokens.id[name.start - 1]).intersects(feastOrUnit)
     guard isUnit || context[name.end - 1].ends.contains(.calendar) else { return false }
     return (max(0, name.start - 2)...name.start).contains { start in
       document.matchRange(at: start).contains {

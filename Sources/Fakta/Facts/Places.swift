@@ -179,9 +179,20 @@ extension FactContext {
     if has(k, [.and, .comma]), !has(k, .entity) {
       return text.quantityAt[q] >= 0 && tellsBehind(end, Int(scope.end), isVerbEnough: text.dateIn[end - 1] >= 0)
     }
+    if isVerb(k) {
+      let before = beforeVerbPhrase(k, low: from)
+      return before >= from && has(before, .and) && !has(before, .entity)
+    }
+    // "dengan 16 angka dan akan menjamu Persib | pada Kamis": a verb of its own time, with its object.
+    while k > from, p - k < 10, !isVerb(k),
+      at(k).isDisjoint(with: [.comma, .hardMark, .quote, .and, .relative, .clause, .quantity]) || has(k, .entity)
+    {
+      k -= 1
+    }
     guard isVerb(k) else { return false }
     let before = beforeVerbPhrase(k, low: from)
     return before >= from && has(before, .and) && !has(before, .entity)
+      && (before + 1..<k).contains { has($0, .auxiliary) }
   }
 
   /// Whether another number stands behind `end`, before the sentence ends, or at once a verb.
@@ -215,7 +226,12 @@ extension FactContext {
 
   /// Whether a word that sets clauses against each other stands in `from..<to`: `tetapi`, `sementara`, `meski`.
   private func contrast(_ from: Int, _ to: Int) -> Bool {
-    from < to && (from..<to).contains { (says(.contrast, at: $0) || says(.concession, at: $0)) && !has($0, .entity) }
+    from < to
+      && (from..<to).contains {
+        guard begins($0, words.clauseWord), !has($0, .entity) else { return false }
+        let use = findUse($0)
+        return use == .contrast || use == .concession
+      }
   }
 
   /// Whether the preposition `dari` at `p` says where the verb begins: `berangkat | dari`, `memulangkan 20 pekerja | dari`; behind a

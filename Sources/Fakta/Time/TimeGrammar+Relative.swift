@@ -101,11 +101,19 @@ extension TimeGrammar {
   /// `awal 2015`, `pertengahan Oktober`, `akhir tahun ini`, `akhir tahun`, `akhir 1990-an`, `awal abad ke-20`.
   func edge(_ i: Int, _ hit: Hit, _ word: CalendarWord) -> TimeReading? {
     let at = hit.end
-    guard goesOn(at), let inner = innerOfEdge(at) else { return nil }
+    guard goesOn(at), let inner = innerOfEdge(at), !endsPlace(i, hit) else { return nil }
     var reading = inner
     reading.mod = word.mod
     reading.span.start = Int32(i)
     return reading
+  }
+
+  /// `Pilkada Jawa | TENGAH 2018`: whether the word is the last one of a listed place.
+  private func endsPlace(_ i: Int, _ hit: Hit) -> Bool {
+    guard i > 0, tokens.isCapitalized(i), tokens.isCapitalized(i - 1) else { return false }
+    return (Int(matchIndex[i - 1])..<Int(matchIndex[i])).contains {
+      Int(matches[$0].end) == hit.end && lexicon.classes(at: matches[$0].state).intersects(classes.place)
+    }
   }
 
   func innerOfEdge(_ at: Int) -> TimeReading? {

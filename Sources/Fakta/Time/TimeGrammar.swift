@@ -17,6 +17,7 @@ struct TimeGrammar {
   /// The classes of the words around a time that decide what it is.
   struct WordClasses: Sendable {
     let person: ClassSet
+    let place: ClassSet
     let speech: ClassSet
     let verb: ClassSet
     let pronoun: ClassSet
@@ -26,6 +27,7 @@ struct TimeGrammar {
 
     init(lexicon: Lexicon) {
       person = lexicon.wordClass("name-per")
+      place = lexicon.wordClass("name-loc")
       speech = lexicon.wordClass("speech")
       verb = lexicon.wordClass("verb")
       pronoun = lexicon.wordClass("pronoun")
