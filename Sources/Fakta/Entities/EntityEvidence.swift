@@ -174,12 +174,7 @@ struct EntityEvidence: Sendable {
     }
     if words == 1, runEnd - runStart > 1 { amount /= 2 }
     if words == 1, context[start].begin != 0 { amount /= 2 }
-    // `kelompok Houthi`, `pemberontak Houthi`: people are called so, too (`kelompok Rohingya`), but not by a body's name.
-    if words == 1, label == .organization, runEnd - runStart == 1, start > 0, context[start].begin == 0,
-      context[start].form == WordForm.capital, context[start - 1].form != WordForm.allCaps,
-      nameWords.has(.force, start - 1, start, document) || nameWords.has(.body, start - 1, start, document)
-        || nameWords.has(.apposed, start - 1, start, document)
-    {
+    if words == 1, label == .organization, runEnd - runStart == 1, isBehindBodyWord(start, document, context) {
       amount = one * 4
     }
     // A name of the lists that is all of the run is hardly another one.
@@ -195,6 +190,16 @@ struct EntityEvidence: Sendable {
       lattice.add(end, Tag.inside(2), -one)
     }
     partNeighbours(hit, label, document, context, lattice)
+  }
+
+  /// `kelompok Houthi`, `pemberontak Houthi`: whether the word before a name says that a body is meant. Peoples are called so, too (`kelompok
+  /// Rohingya`), but not by a body's name.
+  private func isBehindBodyWord(_ i: Int, _ document: Document, _ context: EntityContext) -> Bool {
+    guard i > 0, context[i].begin == 0, context[i].form == WordForm.capital,
+      context[i - 1].form != WordForm.allCaps
+    else { return false }
+    return nameWords.has(.force, i - 1, i, document) || nameWords.has(.body, i - 1, i, document)
+      || nameWords.has(.apposed, i - 1, i, document)
   }
 
   /// Whether the sure name is all of its run, and neither a designator nor a small word of longer names stands beside it (`jalan HR

@@ -138,33 +138,7 @@ extension FactContext {
     if let right, right.isAdjacent, beginsClause || left == nil || report != nil,
       report != nil || !isDirectObject(start, left, low)
     {
-      draft.action = TokenSpan(right.verb, verbEnd(right.verb))
-      draft.procedure = .figureSubject
-      if let report, countsTimes(quantity) {
-        draft.actor = subject(of: report, low: low)
-        return
-      }
-      if has(right.verb, .passive), !isAgentless(right.verb) {
-        draft.actor = agent(after: verbEnd(right.verb), high: high)
-      }
-      let amount = amountNoun(start, low, index)
-      if !amount.isNone { draft.actor = amount }
-      if draft.actor.isNone { draft.actor = changing(right.verb, start, low, index) }
-      if draft.actor.isNone { draft.actor = pronoun(doing: right.verb) }
-      if draft.actor.isNone, counts(quantity), !has(right.verb, .passive) || !beginsClause {
-        draft.actor = headOfPreposition(before: start, low)
-      }
-      if draft.actor.isNone, quantity.kind == .count {
-        // "RINA hanya dua kali menang"
-        if countsTimes(quantity), beforeVerbPhrase(right.verb, low: start) == end - 1 {
-          let whose = subject(of: start, low: low)
-          let before = Int(whose.start) - 1
-          if !isBareAmount(whose), before < low || !has(before, [.negation, .quantity]) { draft.actor = whose }
-        }
-        if draft.actor.isNone { draft.actor = subjectBeforeAuxiliary(start, low) }
-      }
-      if draft.actor.isNone { draft.actor = nounBeforeBracket(start, low) }
-      if draft.actor.isNone { draft.actor = measuredNoun(index, right.verb, low) }
+      governBehind(right.verb, reported: report, index, quantity, scope, beginsClause: beginsClause, &draft)
       return
     }
     if let v = left, (v + 1..<start).contains(where: { says(.breakdown, at: $0) && !isVerb($0) }) {
@@ -230,21 +204,7 @@ extension FactContext {
       return
     }
     if let right {
-      draft.action = TokenSpan(right.verb, verbEnd(right.verb))
-      draft.procedure = .figureSubject
-      if has(right.verb, .passive), !isAgentless(right.verb) {
-        draft.actor = agent(after: verbEnd(right.verb), high: high)
-      }
-      if draft.actor.isNone { draft.actor = amountNoun(start, low, index) }
-      if draft.actor.isNone { draft.actor = changing(right.verb, start, low, index) }
-      if draft.actor.isNone { draft.actor = pronoun(doing: right.verb) }
-      if draft.actor.isNone { draft.actor = nounBeforeBracket(start, low) }
-      if draft.actor.isNone { draft.actor = measuredNoun(index, right.verb, low) }
-      // "dua kali RINA mengeluh"
-      if draft.actor.isNone, countsTimes(quantity) {
-        let whose = firstPhrase(from: end, high: right.verb)
-        if whose.start == end, has(end, [.entity, .pronoun]) { draft.actor = whose }
-      }
+      governApart(right.verb, index, quantity, scope, &draft)
       return
     }
     draft.procedure = .figureNominal
