@@ -176,12 +176,12 @@ extension EntityEvidence {
   /// Whether a comma, or a word like `merupakan`, and words for a body stand at `end`.
   private func isApposed(_ i: Int, _ end: Int, _ document: Document, _ context: EntityContext) -> Bool {
     var at = end
-    if document.tokens.kind[end] == TokenKind.comma {
+    if document.tokens.kindAt(end) == TokenKind.comma {
       at += 1
     } else if !nameWords.has(.one, end, end + 1, document) {
       return false
     }
-    for _ in 0..<3 where context[at].begin == 0 && context[at].form == WordForm.small {
+    for _ in 0..<3 where at < document.tokens.count && context[at].begin == 0 && context[at].form == WordForm.small {
       if nameWords.has(.body, at, at + 1, document) { return true }
       if at > end, nameWords.has(.apposed, at, at + 1, document) { return true }
       guard let next = (at + 1...at + 3).first(where: { nameWords.has(.one, at, $0, document) }) else { return false }
