@@ -1,6 +1,6 @@
 /* What loops over bytes and tables need and Swift's SIMD types cannot do cheaply (they have no movemask): classes of 64 bytes,
- * copies up to a mark, buckets of keys; and what other C targets share. Everything is `static inline`, so that the calls vanish in the Swift loops that use
- * them. */
+ * copies up to a mark, buckets of keys; and what other C targets share. Everything is `static inline`, so that the calls vanish in the
+ * Swift loops that use them. */
 #ifndef FAKTA_TEXT_H
 #define FAKTA_TEXT_H
 

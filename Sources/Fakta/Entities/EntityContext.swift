@@ -27,6 +27,8 @@ struct EntityContext: @unchecked Sendable {
   private(set) var isSport = false
   /// Whether it is about clubs.
   private(set) var hasClubs = false
+  /// Where the last dateline ends; 0 without one.
+  private(set) var datelineEnd: Int32 = 0
 
   let lexicon: Lexicon
   let cues: CueTable
@@ -87,6 +89,8 @@ struct EntityContext: @unchecked Sendable {
     // A text with few such words that names clubs all along is about them, too.
     hasClubs = sportWords > 0 && hasClubs(atLeast: max(2, isSport ? 2 : count / 150))
     isSport = isSport || hasClubs
+    datelineEnd = 0
+    for region in document.regions where region.kind == .dateline { datelineEnd = max(datelineEnd, region.span.end) }
   }
 
   /// Whether clubs that are called by nothing else stand in the text so often.

@@ -63,6 +63,7 @@ struct EntityLists: Sendable {
     return isNext(k - 1) || isNext(k + 1) && isNext(k + 2) || found[k].label != .person && isNext(k + 2)
   }
 
+  /// Whether a comma or semicolon alone joins the names around `start..<end`.
   private func isMark(_ start: Int, _ end: Int, _ document: Document, _ context: EntityContext) -> Bool {
     end - start == 1 && isLink(start, end, document, context) && document.tokens.kind[start] >= TokenKind.period
   }

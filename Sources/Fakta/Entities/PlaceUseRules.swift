@@ -85,7 +85,7 @@ struct PlaceUseRules: Sendable {
       if context[last.end].starts.contains(.conjunction), start - last.end == 1 { return last.use }
       // `tol Bogor - Ciawi`, `hubungan Jepang - Rusia`
       if start - last.end == 1, mark == TokenKind.hyphen || mark == TokenKind.dash,
-        !document.regions.contains(where: { $0.kind == .dateline && $0.span.end >= last.end })
+        context.datelineEnd < last.end
       {
         return last.use == .modifier && !isCountry(start, end, document) ? .place : last.use
       }

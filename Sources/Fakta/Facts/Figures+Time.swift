@@ -24,7 +24,9 @@ extension FactContext {
     if k >= 0, text.dateIn[k] >= 0, text.sentenceOf[k] == text.sentenceOf[start] {
       k = Int(text.dates[Int(text.dateIn[k])].span.start) - 1
     }
-    if q.map({ !countsTimes($0) }) ?? true, isRecord(before: k, text.dates[index].kind) { return true }
+    // Not "enam kali menduduki posisi tertinggi sejak | 2010".
+    let isTimes = q.map { text.quantityAt[$0] >= 0 && countsTimes(text.quantities[Int(text.quantityAt[$0])]) } == true
+    if !isTimes, isRecord(before: k, text.dates[index].kind) { return true }
     // "naik 5 persen dari tahun lalu"
     if let found = preposition(at: k), found.sense.isFrom, let q = q ?? quantity(endingAt: k), k > q,
       text.quantityAt[q] >= 0, k == endOfQuantity(q), preposition(at: Int(span.end))?.sense.relation != .until
@@ -92,13 +94,6 @@ extension FactContext {
       p -= 1
     }
     return false
-  }
-
-  /// Whether the number at `q` says how often: `enam kali menduduki posisi tertinggi sejak 2010`.
-  private func countsTimes(_ q: Int) -> Bool {
-    guard text.quantityAt[q] >= 0 else { return false }
-    let item = text.quantities[Int(text.quantityAt[q])].item
-    return !item.isNone && says(.times, at: Int(item.start))
   }
 
   /// `ponsel keluaran tahun 2016`, `Angkutan Lebaran`: a bare year or holiday directly behind a common noun describes it.

@@ -138,35 +138,7 @@ extension FactContext {
     if let right, right.isAdjacent, beginsClause || left == nil || report != nil,
       report != nil || !isDirectObject(start, left, low)
     {
-      draft.action = TokenSpan(right.verb, verbEnd(right.verb))
-      draft.procedure = .figureSubject
-      if let report, !quantity.item.isNone, says(.times, at: Int(quantity.item.start)) {
-        draft.actor = subject(of: report, low: low)
-        return
-      }
-      if has(right.verb, .passive), !isAgentless(right.verb) {
-        draft.actor = agent(after: verbEnd(right.verb), high: high)
-      }
-      let amount = amountNoun(start, low, index)
-      if !amount.isNone { draft.actor = amount }
-      if draft.actor.isNone { draft.actor = changing(right.verb, start, low, index) }
-      if draft.actor.isNone { draft.actor = pronoun(doing: right.verb) }
-      if draft.actor.isNone, counts(quantity), !has(right.verb, .passive) || !beginsClause {
-        draft.actor = headOfPreposition(before: start, low)
-      }
-      if draft.actor.isNone, quantity.kind == .count {
-        // "RINA hanya dua kali menang"
-        if !quantity.item.isNone, says(.times, at: Int(quantity.item.start)),
-          beforeVerbPhrase(right.verb, low: start) == end - 1
-        {
-          let whose = subject(of: start, low: low)
-          let before = Int(whose.start) - 1
-          if !isBareAmount(whose), before < low || !has(before, [.negation, .quantity]) { draft.actor = whose }
-        }
-        if draft.actor.isNone { draft.actor = subjectBeforeAuxiliary(start, low) }
-      }
-      if draft.actor.isNone { draft.actor = nounBeforeBracket(start, low) }
-      if draft.actor.isNone { draft.actor = measuredNoun(index, right.verb, low) }
+      governBehind(right.verb, reported: report, index, quantity, scope, beginsClause: beginsClause, &draft)
       return
     }
     if let v = left, (v + 1..<start).contains(where: { says(.breakdown, at: $0) && !isVerb($0) }) {
@@ -232,21 +204,7 @@ extension FactContext {
       return
     }
     if let right {
-      draft.action = TokenSpan(right.verb, verbEnd(right.verb))
-      draft.procedure = .figureSubject
-      if has(right.verb, .passive), !isAgentless(right.verb) {
-        draft.actor = agent(after: verbEnd(right.verb), high: high)
-      }
-      if draft.actor.isNone { draft.actor = amountNoun(start, low, index) }
-      if draft.actor.isNone { draft.actor = changing(right.verb, start, low, index) }
-      if draft.actor.isNone { draft.actor = pronoun(doing: right.verb) }
-      if draft.actor.isNone { draft.actor = nounBeforeBracket(start, low) }
-      if draft.actor.isNone { draft.actor = measuredNoun(index, right.verb, low) }
-      // "dua kali RINA mengeluh"
-      if draft.actor.isNone, !quantity.item.isNone, says(.times, at: Int(quantity.item.start)) {
-        let whose = firstPhrase(from: end, high: right.verb)
-        if whose.start == end, has(end, [.entity, .pronoun]) { draft.actor = whose }
-      }
+      governApart(right.verb, index, quantity, scope, &draft)
       return
     }
     draft.procedure = .figureNominal
@@ -314,6 +272,11 @@ extension FactContext {
       !(outer..<mark).contains(where: { has($0, [.comma, .quantity, .clause]) && !has($0, [.entity, .preposition]) })
     else { return nil }
     return outer
+  }
+
+  /// Whether the number says how often: `tiga kali`.
+  func countsTimes(_ quantity: Quantity) -> Bool {
+    !quantity.item.isNone && says(.times, at: Int(quantity.item.start))
   }
 
   /// Whether the number counts something that is named, with more than a classifier.

@@ -70,7 +70,7 @@ extension FactContext {
         }
         guard inRelative == nil else { break }
         // "lima kali juara dan TIGA KALI finis kedua": each time is of its own.
-        if isTimes(index), isTimes(Int(text.quantityIn[k])) { break }
+        if countsTimes(text.quantities[index]), countsTimes(text.quantities[Int(text.quantityIn[k])]) { break }
         // "35 keluarga dengan 95 jiwa dilaporkan mengungsi": the verb of a list stands behind its last member.
         while next < text.quantities.count, Int(text.quantities[next].span.start) < k { next += 1 }
         var joint = k - 1
@@ -127,10 +127,60 @@ extension FactContext {
     return nil
   }
 
-  /// Whether quantity `q` says how often: `tiga kali`.
-  private func isTimes(_ q: Int) -> Bool {
-    let item = text.quantities[q].item
-    return !item.isNone && says(.times, at: Int(item.start))
+  /// Takes the verb at `v`, right behind the number, and who acts; behind a verb of report that is who it tells of.
+  func governBehind(
+    _ v: Int, reported report: Int?, _ index: Int, _ quantity: Quantity, _ scope: TokenSpan, beginsClause: Bool,
+    _ draft: inout PredicateDraft
+  ) {
+    let low = Int(scope.start)
+    let start = Int(quantity.span.start)
+    draft.action = TokenSpan(v, verbEnd(v))
+    draft.procedure = .figureSubject
+    if let report, countsTimes(quantity) {
+      draft.actor = subject(of: report, low: low)
+      return
+    }
+    if has(v, .passive), !isAgentless(v) { draft.actor = agent(after: verbEnd(v), high: Int(scope.end)) }
+    let amount = amountNoun(start, low, index)
+    if !amount.isNone { draft.actor = amount }
+    if draft.actor.isNone { draft.actor = changing(v, start, low, index) }
+    if draft.actor.isNone { draft.actor = pronoun(doing: v) }
+    if draft.actor.isNone, counts(quantity), !has(v, .passive) || !beginsClause {
+      draft.actor = headOfPreposition(before: start, low)
+    }
+    if draft.actor.isNone, quantity.kind == .count {
+      // "RINA hanya dua kali menang"
+      if countsTimes(quantity), beforeVerbPhrase(v, low: start) == endOfPhrase(quantity, Int(scope.end)) - 1 {
+        let whose = subject(of: start, low: low)
+        let before = Int(whose.start) - 1
+        if !isBareAmount(whose), before < low || !has(before, [.negation, .quantity]) { draft.actor = whose }
+      }
+      if draft.actor.isNone { draft.actor = subjectBeforeAuxiliary(start, low) }
+    }
+    if draft.actor.isNone { draft.actor = nounBeforeBracket(start, low) }
+    if draft.actor.isNone { draft.actor = measuredNoun(index, v, low) }
+  }
+
+  /// Takes the verb at `v`, with other words between the number and it, and who acts.
+  func governApart(
+    _ v: Int, _ index: Int, _ quantity: Quantity, _ scope: TokenSpan, _ draft: inout PredicateDraft
+  ) {
+    let low = Int(scope.start)
+    let start = Int(quantity.span.start)
+    draft.action = TokenSpan(v, verbEnd(v))
+    draft.procedure = .figureSubject
+    if has(v, .passive), !isAgentless(v) { draft.actor = agent(after: verbEnd(v), high: Int(scope.end)) }
+    if draft.actor.isNone { draft.actor = amountNoun(start, low, index) }
+    if draft.actor.isNone { draft.actor = changing(v, start, low, index) }
+    if draft.actor.isNone { draft.actor = pronoun(doing: v) }
+    if draft.actor.isNone { draft.actor = nounBeforeBracket(start, low) }
+    if draft.actor.isNone { draft.actor = measuredNoun(index, v, low) }
+    // "dua kali RINA mengeluh"
+    if draft.actor.isNone, countsTimes(quantity) {
+      let end = endOfPhrase(quantity, Int(scope.end))
+      let whose = firstPhrase(from: end, high: v)
+      if whose.start == end, has(end, [.entity, .pronoun]) { draft.actor = whose }
+    }
   }
 
   /// Whether a noun or name stands behind the word of purpose at `k`, which then says for whom or what: `Ratusan pelari UNTUK lomba itu

@@ -95,7 +95,8 @@ extension FactContext {
   /// `memperkecil selisih POIN | menjadi`, `membuat TARGET | naik`.
   func isComplement(_ phrase: TokenSpan, _ v: Int) -> Bool {
     let last = Int(phrase.end) - 1
-    return says(.complement, at: last) && !says(.causative, at: v)
+    // "mendapat GILIRAN bernyanyi"
+    return (says(.complement, at: last) || says(.turn, at: last)) && !says(.causative, at: v)
       && (phrase.count == 1 || !has(verbBehind(last), .copula))
   }
 

@@ -5,7 +5,8 @@ import Fakta
 ///     document,id,label,start,end,text,name,entity,gazetteer,use,score,evidence
 ///     a1,e1,LOC,63,68,Rusia,Rusia,1,country:ru,actor,0.999,gazetteer:country:ru
 ///
-/// `value` is a number, and empty for a range; `low` and `high` are both ends. Of facts, slots of users' rules that have no column stand in the last one, as `name=text; name=text`.
+/// `value` is a number, and empty for a range; `low` and `high` are both ends. Of facts, slots of users' rules that have no column
+/// stand in the last one, as `name=text; name=text`.
 ///
 /// Cells are written as they are (`TableCells`): `text` is the article's own, also where a spreadsheet would take it for a
 /// formula.

@@ -23,6 +23,15 @@ import Testing
     }
   }
 
+  /// Where the finders take the first use of a form, a second row says nothing, and may hide what another one was for.
+  @Test(arguments: ["clause-words", "name-words"]) func oneUseEach(_ table: String) {
+    let lexicon = TestLexicon.shared
+    var seen: Set<String> = []
+    let twice = lexicon.rows(table: table).map { lexicon.cell($0, "form") }.filter { !seen.insert($0).inserted }
+    #expect(seen.count > 100)
+    #expect(twice == [])
+  }
+
   /// What the issue asks of the whole.
   @Test func enoughOfAllKinds() throws {
     let lexicon = TestLexicon.shared

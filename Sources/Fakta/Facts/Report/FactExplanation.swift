@@ -1,6 +1,6 @@
 /// Says why a span was annotated as it was, and why not otherwise.
 ///
-///     word       menangkap: "menangkap" id/verbs.tsv:2406
+///     word       menangkap: "menangkap" id/cues/verbs.tsv:2406
 ///     entity     e1 PER "Budi", named Budi Santoso, score 0.981
 ///                alias:e1
 ///     fact       f1 figure, found by figure:object-of-verb
