@@ -61,7 +61,10 @@ extension EntitySpans {
       // `jalan Dewi Sartika`: a street is called by a person's name.
       if isStreetName(name, document, context) { name.label = .location }
     }
-    if name.label == .location { fitPlace(&name, document, context) }
+    if name.label == .location {
+      fitPlace(&name, document, context)
+      fitHouse(&name, document, context)
+    }
     if name.label == .organization { fitOrganization(&name, document, context) }
     guard name.start < name.end else { return }
     if name.label == .organization { fitNumber(&name, document, context) }
@@ -238,6 +241,29 @@ extension EntitySpans {
       }
     }
     return best
+  }
+
+  /// `Jalan Kenanga No. 9A`: the number of a house belongs to its street, and the word for it does nowhere else.
+  private func fitHouse(_ name: inout FoundName, _ document: Document, _ context: EntityContext) {
+    let tokens = document.tokens
+    var word = name.end - 1
+    if name.end < tokens.count, houseWords.contains(tokens.id[name.end]) { word = name.end }
+    guard word > name.start, houseWords.contains(tokens.id[word]), context[word].begin == 0,
+      // "Undang-Undang Republik Indonesia Nomor 12"
+      document.matchRange(at: name.start).contains(where: {
+        streetHeads.first(at: document.matches[$0].state, in: lexicon) == true
+      })
+    else { return }
+    var number = word + 1
+    if tokens.kindAt(number) == TokenKind.period, tokens.attached(number) { number += 1 }
+    guard tokens.kindAt(number) == TokenKind.number, tokens.gap[number] <= TokenGap.space else {
+      name.end = min(name.end, word)
+      return
+    }
+    name.end = number + 1
+    if tokens.attached(name.end), tokens.kindAt(name.end) == TokenKind.word, tokens.length(name.end) == 1 {
+      name.end += 1
+    }
   }
 
   /// A designator with a capital belongs to the place, unless it is part of a title (`Wali Kota Bogor`).

@@ -104,6 +104,8 @@ struct EntitySpans: Sendable {
   let venueHeads: EntryMap<Bool>
   let militaryHeads: EntryMap<Bool>
   let streetHeads: EntryMap<Bool>
+  /// Words before the number of a house.
+  let houseWords: [UInt32]
 
   init(lexicon: Lexicon) {
     self.lexicon = lexicon
@@ -121,6 +123,7 @@ struct EntitySpans: Sendable {
       ["landmark", "infrastructure"].contains($0[0])
     }
     streetHeads = EntryMap(lexicon, table: "place-heads", columns: ["subtype"]) { $0[0] == "street" }
+    houseWords = ListRows.words(of: "name-words", columns: ["form", "use"], in: lexicon) { $0.text(1) == "house" }
     innerTitles = EntryMap(lexicon, table: "honorifics", columns: ["in-name"]) { $0[0] == "often" }
     headRows = EntryMap(lexicon, table: "place-heads", columns: ["inside"]) { $0[0] == "yes" }
   }

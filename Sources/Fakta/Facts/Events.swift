@@ -46,8 +46,8 @@ extension FactContext {
     return k > 0 && text.kind[k] == TokenKind.openParen && text.dateIn[k - 1] >= 0
   }
 
-  /// Whether the time at `at` says the one before it once more for another zone: `Selasa sore waktu setempat atau RABU PAGI WIB`, `Rabu
-  /// (4/11) atau sekitar KAMIS PUKUL 02.00 WIB`, `pukul 09.20 waktu setempat (WS) atau 10.20 WIB`.
+  /// Whether the time at `at` says the one before it once more for another zone: `Senin sore waktu setempat atau SELASA PAGI WIB`, `Rabu
+  /// (4/11) atau sekitar KAMIS PUKUL 02.00 WIB`, `pukul 08.10 waktu setempat (WS) atau 09.10 WIB`.
   private func isRestated(_ at: Int, _ date: DateExpression) -> Bool {
     guard date.kind == .time else { return false }
     var or = at - 1

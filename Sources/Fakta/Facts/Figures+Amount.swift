@@ -1,7 +1,7 @@
 /// Whose an amount is, though a verb stands before it: the noun that a copula, an amount word or a preposition ties to it.
 extension FactContext {
   /// Whose an amount is that a copula or amount word ties to a noun, though a verb stands in that noun's relative clause: `JUMLAH yang
-  /// harus dibayarkan adalah Rp 70.000`, `NILAI proyek yang dibangun di Bogor sebesar Rp 2 triliun`.
+  /// harus dilunasi adalah Rp 80.000`, `NILAI proyek yang dibangun di Bogor sebesar Rp 2 triliun`.
   func ownerBehindRelative(_ v: Int, _ start: Int, _ low: Int) -> TokenSpan? {
     guard let mark = relative(before: v, low: low), !has(mark - 1, .comma) else { return nil }
     var k = start - 1
@@ -32,7 +32,7 @@ extension FactContext {
   }
 
   /// The noun that has the amount before `start`, where another amount stands before it: `Panjang jalan mencapai 50 meter dengan LEBAR | 5
-  /// meter`, `Korban mencapai 200 orang dengan JUMLAH KEMATIAN sebesar | 12`, `menyita sabu sebanyak 30 bungkus dengan BERAT | 30 kg`, `menanam 20 ton,
+  /// meter`, `Korban mencapai 200 orang dengan JUMLAH KEMATIAN sebesar | 12`, `menyita ganja sebanyak 12 karung dengan BERAT | 30 kg`, `menanam 20 ton,
   /// lebih rendah dari TARGET sebesar | 30 ton`.
   func amountBesideAnother(_ v: Int, _ start: Int, _ index: Int) -> TokenSpan? {
     guard index > 0 else { return nil }
@@ -70,7 +70,7 @@ extension FactContext {
   }
 
   /// What is so much where a copula stands before the number at `start` and a verb before it belongs to no relative clause:
-  /// `Dijelaskan pula, TARIF TERENDAH adalah | Rp 10.000`, `mensyaratkan KECEPATAN kereta itu adalah | 160 km`.
+  /// `Dijelaskan pula, TARIF TERMURAH adalah | Rp 12.000`, `mensyaratkan KECEPATAN kereta itu adalah | 160 km`.
   func subjectOfCopula(_ v: Int, _ start: Int, _ low: Int) -> TokenSpan? {
     var k = start - 1
     while k > v, has(k, [.adverb, .amount]), !has(k, .copula) { k -= 1 }

@@ -341,7 +341,7 @@ extension FactContext {
       found = found || has(k, .amount)
       k -= 1
     }
-    // "160 orang, DI MANA sebanyak 46 karyawan telah pindah"
+    // "150 orang, DI MANA sebanyak 30 pekerja sudah pindah"
     guard found, k >= low, !opensPlaceClause(k - 1) else { return .none }
     return head(before: beforeMeasure(k, index) + 1, low)
   }

@@ -110,7 +110,7 @@ extension FactContext {
         return false
       } else if has(k, .timePreposition), let found = preposition(at: k) {
         let relation = found.sense.relation
-        // "yang akan MULAI membangun pada awal 2018": it is that which begins.
+        // "yang akan MULAI menanam pada awal 2018": it is that which begins.
         if relation == .since, has(k - 1, [.auxiliary, .relative]), isVerb(found.end) {
           k -= 1
           continue

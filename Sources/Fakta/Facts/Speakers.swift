@@ -290,7 +290,7 @@ extension FactContext {
     return mention(in: subject)
   }
 
-  /// The phrase before a citation between commas, which is closed at `e`: `SEORANG JURU BICARA KLUB, seperti dilansir Antara, berkata`.
+  /// The phrase before a citation between commas, which is closed at `e`: `SEORANG PENGURUS KLUB, seperti dilansir Antara, berkata`.
   private func beforeCitation(closedAt e: Int, low: Int) -> TokenSpan? {
     var k = e - 1
     while k > low, e - k < 16, !has(k, [.hardMark, .quote]) {

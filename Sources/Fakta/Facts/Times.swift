@@ -48,7 +48,7 @@ extension FactContext {
     return !says(.held, at: k) && has(k - 1, [.demonstrative, .auxiliary, .adverb, .entity])
   }
 
-  /// `Rina, yang dikontrak sampai | 2022, telah mencetak 20 gol`, `Hotel yang dibuka pada | 2014 itu MEMILIKI 300 kamar`: whether the date from `p` to
+  /// `Rina, yang dikontrak sampai | 2021, sudah mencetak 12 gol`, `Hotel yang dibuka pada | 2014 itu MEMILIKI 300 kamar`: whether the date from `p` to
   /// `end`, before the figure at `q`, stands in a relative clause between commas, or before what somebody has.
   func isOfRelativeBefore(_ p: Int, _ end: Int, _ q: Int, _ low: Int) -> Bool {
     let isApart = has(end, .comma)
