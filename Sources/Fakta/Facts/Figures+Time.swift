@@ -24,7 +24,7 @@ extension FactContext {
     if k >= 0, text.dateIn[k] >= 0, text.sentenceOf[k] == text.sentenceOf[start] {
       k = Int(text.dates[Int(text.dateIn[k])].span.start) - 1
     }
-    // Not "enam kali menduduki posisi tertinggi sejak | 2010".
+    // Not "tujuh kali menempati posisi tertinggi sejak | 2010".
     let isTimes = q.map { text.quantityAt[$0] >= 0 && countsTimes(text.quantities[Int(text.quantityAt[$0])]) } == true
     if !isTimes, isRecord(before: k, text.dates[index].kind) { return true }
     // "naik 5 persen dari tahun lalu"
