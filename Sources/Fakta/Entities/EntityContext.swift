@@ -97,12 +97,7 @@ struct EntityContext: @unchecked Sendable {
   private func hasClubs(atLeast number: Int) -> Bool {
     var clubs = 0
     for k in 0..<hitCount where hitRows[k].labels == 8 && hitRows[k].sure == 8 {
-      var isClub = false
-      lexicon.forEachListing(at: hitRows[k].state) { listing in
-        isClub = lexicon.cellBytes(listing.entry, "subtype").elementsEqual("club".utf8)
-        return !isClub
-      }
-      if isClub { clubs += 1 }
+      if lexicon.hasClub(at: hitRows[k].state) { clubs += 1 }
       if clubs >= number { return true }
     }
     return false

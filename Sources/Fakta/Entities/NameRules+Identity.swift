@@ -66,13 +66,13 @@ extension NameRules {
       spelt += 1
       words += 1
       var isShared = false
-      Self.forEachWord(of: name) { isShared = isShared || Self.areAlike($0, word) }
+      Self.forEachWord(of: name, partedByHyphens: true) { isShared = isShared || Self.areAlike($0, word) }
       if isShared { shared += 1 }
     }
     guard spelt == letters.count, shared * 2 < words else { return false }
     spelt = 0
     var fits = true
-    Self.forEachWord(of: name) { word in
+    Self.forEachWord(of: name, partedByHyphens: true) { word in
       guard Self.isUpper(word[0]) else { return }
       if spelt < letters.count, word[0] == letters[spelt] { spelt += 1 } else { fits = false }
     }
@@ -81,11 +81,14 @@ extension NameRules {
 
   private static func isUpper(_ byte: UInt8) -> Bool { byte >= 0x41 && byte <= 0x5A }
 
-  private static func forEachWord(of name: UnsafeBufferPointer<UInt8>, _ body: (UnsafeBufferPointer<UInt8>) -> Void) {
+  /// - Parameter isParted: Whether a hyphen parts words, as letters of an abbreviation stand for them; else they are those of the tokens.
+  private static func forEachWord(
+    of name: UnsafeBufferPointer<UInt8>, partedByHyphens isParted: Bool, _ body: (UnsafeBufferPointer<UInt8>) -> Void
+  ) {
     var start = 0
     while start < name.count {
       var end = start
-      while end < name.count, name[end] != space, name[end] != hyphen { end += 1 }
+      while end < name.count, name[end] != space, !isParted || name[end] != hyphen { end += 1 }
       if end > start { body(UnsafeBufferPointer(rebasing: name[start..<end])) }
       start = end + 1
     }
@@ -101,19 +104,15 @@ extension NameRules {
     let name = lexicon.nameBytes(entry)
     let tokens = document.tokens
     guard name.contains(Self.space) else { return false }
-    var start = 0
-    while start < name.count {
-      var end = start
-      while end < name.count, name[end] != Self.space { end += 1 }
-      let word = UnsafeBufferPointer(rebasing: name[start..<end])
-      start = end + 1
-      guard !word.isEmpty else { continue }
-      let isThere = (Int(full.start)..<Int(full.end)).contains { k in
-        Self.areAlike(word, UnsafeBufferPointer(rebasing: text[Int(tokens.start[k])..<Int(tokens.end[k])]))
-      }
-      if !isThere { return true }
+    var isOther = false
+    Self.forEachWord(of: name, partedByHyphens: false) { word in
+      isOther =
+        isOther
+        || !(Int(full.start)..<Int(full.end)).contains { k in
+          Self.areAlike(word, UnsafeBufferPointer(rebasing: text[Int(tokens.start[k])..<Int(tokens.end[k])]))
+        }
     }
-    return false
+    return isOther
   }
 
   private static let space: UInt8 = 0x20

@@ -77,13 +77,13 @@ extension NameRules {
     // `Kementerian Negara Perumahan` is a former name, but `Laskar Joko Tingkir` is a nickname.
     guard !sharesFirst, shared < Int(mention.words),
       context[Int(mention.start)].starts.isDisjoint(with: .orgHead)
-        || lexicon.cellBytes(entry, "subtype").elementsEqual(Self.club)
+        || lexicon.isClub(entry)
     else {
       return false
     }
     let words = name.reduce(1) { $1 == 0x20 ? $0 + 1 : $0 }
     // `The Blues`, but `Big Bang` is another spelling of the one word.
-    return shared < words && (words > 1 || lexicon.cellBytes(entry, "subtype").elementsEqual(Self.club))
+    return shared < words && (words > 1 || lexicon.isClub(entry))
   }
 
   /// Whether the mention is the single word of the list's name and more behind it than a corporate form (`Microsoft Corp`).

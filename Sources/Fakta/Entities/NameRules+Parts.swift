@@ -101,7 +101,7 @@ extension NameRules {
 
   func isClub(_ i: Int, _ group: MentionGroup) -> Bool {
     guard let entry = group.entities[i].entry else { return false }
-    return lexicon.cellBytes(entry, "subtype").elementsEqual(Self.club)
+    return lexicon.isClub(entry)
   }
 
   /// Whether the words `start..<end` are a designator of places.
@@ -153,8 +153,6 @@ extension NameRules {
 
   /// Subtypes of bodies whose word alone is never a branch, and of those whose word may be the one with which the article begins.
   static let party = Array("party".utf8)
-
-  static let club = Array("club".utf8)
 
   static let branching = [
     "agency", "ministry", "parliament", "military", "police", "international", "union",

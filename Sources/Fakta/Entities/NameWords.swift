@@ -228,12 +228,7 @@ struct NameWords: Sendable {
   private func isClub(_ name: FoundName, _ context: EntityContext) -> Bool {
     guard context[name.start].hitIndex >= 0 else { return false }
     let hit = context.hit(context[name.start].hitIndex)
-    var isClub = false
-    lexicon.forEachListing(at: hit.state) { listing in
-      isClub = lexicon.cellBytes(listing.entry, "subtype").elementsEqual("club".utf8)
-      return !isClub
-    }
-    return isClub && Int(hit.start) == name.start && Int(hit.end) == name.end
+    return Int(hit.start) == name.start && Int(hit.end) == name.end && lexicon.hasClub(at: hit.state)
   }
 
   private func isDoubtful(_ i: Int, _ context: EntityContext) -> Bool {
