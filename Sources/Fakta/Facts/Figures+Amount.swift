@@ -22,7 +22,7 @@ extension FactContext {
   func ownLabel(_ v: Int, _ start: Int, _ low: Int) -> TokenSpan? {
     var k = start - 1
     while k > v, has(k, [.adverb, .amount]) || has(k, .copula) && !isVerb(k) { k -= 1 }
-    guard k > v + 1, !isVerb(k), has(k, .adverb) == false, endsInClitic(k) else { return nil }
+    guard k > v + 1, !isVerb(k), !has(k, .adverb), endsInClitic(k) else { return nil }
     let label = nounPhrase(before: k + 1, low: v + 1)
     guard !label.isNone, Int(label.end) == k + 1, Int(label.start) > v + 1 else { return nil }
     var before = Int(label.start) - 1
@@ -54,7 +54,7 @@ extension FactContext {
         && endOfPhrase(text.quantities[index - 1], start) == Int(noun.start) - 1
       return isTold || isTied ? noun : nil
     }
-    return sense.isFrom && !sense.isWith && has(start - 1, .amount) && k == start - 2 ? noun : nil
+    return sense.isFrom && has(start - 1, .amount) && k == start - 2 ? noun : nil
   }
 
   /// The place or thing that is so far from another, set off by commas: `disidang di TABUK, sekitar | 90 km dari Jeddah`.
