@@ -32,6 +32,7 @@ extension NameRules {
           mentions[top].usesListName = usesListName(top, group, document, context, text) ? 2 : 1
         }
         entities[i].nameMention = mentions[top].usesListName == 2 ? -1 : Int32(truncatingIfNeeded: top)
+        if mentions[top].usesListName == 2 { entities[i].nameSkip = leadLength(top, group, document) }
         // One thing is one entry, that of the best name: `PKK` of `Partai Pekerja Kurdistan (PKK)` is no other body.
         if let entry = entities[top].entry,
           mentions[i].words == 1 || entities[i].entry == nil || mentions[top].usesListName == 2
@@ -199,7 +200,11 @@ extension NameRules {
       }
       return !isCased
     }
+    // `Kim Jong - un`: the hyphen stands apart in the text only.
+    if hasLooseHyphen(e, document), haveSameLetters(name, surface) { return true }
     if isDomain(e, document) { return false }
+    // `CLS Knights Surabaya`: the article says more than the list.
+    if e.label == .organization, e.words > 1, surface.count > name.count, saysAll(surface, of: name) { return false }
     // `Royal Air Force` is a full name, though of another language.
     if e.words > 1, e.label != .organization || e.words == 2, isNickname(top, group, document, context, text) {
       return true
@@ -210,14 +215,91 @@ extension NameRules {
       if e.words > 2, context[Int(e.start)].starts.contains(.placeHead) { return false }
       // `Puerto Rico`: another spelling of the same words.
       if e.words > 1, e.length == name.count, sharesFirstWord(name, surface) { return false }
+      // `Amerika`, `Brunei`
+      if isCountry(entry), name.count > surface.count, name[surface.count] == Self.blank, name.starts(with: surface) {
+        return true
+      }
       // `DKI Jakarta`, `Republik Indonesia`: the article's name has all of the list's.
       return !contains(name, surface) && !hasWord(surface, name)
     // Of names with their legal form only `PT SMI` says less than the list.
     case .organization:
       return isBrief(e, document, context) && (e.node != 0 || e.words == 2 && Int(e.length) < name.count)
-    default: return e.words == 1 || isBrief(e, document, context)
+        || isShortened(surface, name)
+    default: return e.words == 1 || isBrief(e, document, context) || isShortened(surface, name)
     }
   }
+
+  /// `Sri Mulyani` of `Sri Mulyani Indrawati`: whether the list's name has all words of the article's, and more than a corporate
+  /// form besides.
+  private func isShortened(_ surface: UnsafeBufferPointer<UInt8>, _ name: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard surface.count + 3 < name.count, saysAll(name, of: surface) else { return false }
+    var more = 0
+    Self.forEachWord(of: name, partedByHyphens: false) { word in
+      guard let first = word.baseAddress, word[0] != 0x28 else { return }
+      let id = lexicon.word(hash: WordHash.ascii(first, word.count, readable: word.count))
+      if !hasWord(surface, word), !lexicon.classes(ofWord: id).intersects(formOrHead) { more += 1 }
+    }
+    return more > 0
+  }
+
+  /// Whether each word of `part` is one of `whole`.
+  private func saysAll(_ whole: UnsafeBufferPointer<UInt8>, of part: UnsafeBufferPointer<UInt8>) -> Bool {
+    var saysAll = true
+    Self.forEachWord(of: part, partedByHyphens: false) { saysAll = saysAll && hasWord(whole, $0) }
+    return saysAll
+  }
+
+  private static let blank: UInt8 = 0x20
+
+  private func isCountry(_ entry: EntryID) -> Bool {
+    let code = lexicon.cellBytes(entry, "xref")
+    return code.count == Self.isoCountry.count + 2 && code.starts(with: Self.isoCountry)
+  }
+
+  private func hasLooseHyphen(_ e: Mention, _ document: Document) -> Bool {
+    let tokens = document.tokens
+    return e.end - e.start > 2
+      && (Int(e.start) + 1..<min(Int(e.end), Int(e.start) + 12)).contains {
+        tokens.kind[$0] == TokenKind.hyphen && tokens.gap[$0] != TokenGap.none
+      }
+  }
+
+  /// Whether both are the same letters and digits, case ignored.
+  private func haveSameLetters(_ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<UInt8>) -> Bool {
+    var (i, k) = (0, 0)
+    while true {
+      while i < a.count, isBetweenWords(a[i]) { i += 1 }
+      while k < b.count, isBetweenWords(b[k]) { k += 1 }
+      if i == a.count || k == b.count { return i == a.count && k == b.count }
+      guard a[i] | 0x20 == b[k] | 0x20 else { return false }
+      i += 1
+      k += 1
+    }
+  }
+
+  /// How long the designator or corporate form is with which the list's name begins, with the blank behind it, where the mention
+  /// that gives the name has none: `Solo` is `Surakarta`, as `Bogor` is `Bogor`, though the list calls both cities `Kota`, and
+  /// `PLN` is no `PT`.
+  private func leadLength(_ top: Int, _ group: MentionGroup, _ document: Document) -> UInt8 {
+    let mention = group.mentions[top]
+    guard let entry = group.entities[top].entry else { return 0 }
+    let leads: [UInt32]
+    switch mention.label {
+    case .location:
+      guard Self.settlements.contains(where: { lexicon.cellBytes(entry, "subtype").elementsEqual($0) }) else { return 0 }
+      leads = settlementLeads
+    case .organization: leads = firmLeads
+    default: return 0
+    }
+    let name = lexicon.nameBytes(entry)
+    guard let end = name.firstIndex(of: Self.blank), end < 16, let start = name.baseAddress,
+      mention.words == 1 || !leads.contains(document.tokens.id[Int(mention.start)])
+    else { return 0 }
+    let lead = lexicon.word(hash: WordHash.ascii(start, end, readable: end))
+    return lead != 0 && leads.contains(lead) ? UInt8(end + 1) : 0
+  }
+
+  private static let settlements = ["city", "regency"].map { Array($0.utf8) }
 
   func sharesFirstWord(_ name: UnsafeBufferPointer<UInt8>, _ surface: UnsafeBufferPointer<UInt8>) -> Bool {
     var k = 0

@@ -18,6 +18,11 @@ final class NameRules: Sendable {
   private let legalForms: EntryMap<Bool>
   /// Last words of names (`Council`) with which it is another body.
   let bodies: EntryMap<Bool>
+  /// Designators and corporate forms of bodies.
+  let formOrHead: ClassSet
+  /// Vocabulary ids of the designators of towns and regencies, and of the corporate forms that stand before a name (`PT`).
+  let settlementLeads: [UInt32]
+  let firmLeads: [UInt32]
   /// What may stand behind the name of a body.
   let tail: ClassSet
   /// Parts of persons' names.
@@ -31,6 +36,13 @@ final class NameRules: Sendable {
     placeHead = lexicon.wordClass("place-head")
     orgHead = lexicon.wordClass("org-head")
     orgSuffix = lexicon.wordClass("org-suffix")
+    formOrHead = orgHead.union(orgSuffix)
+    settlementLeads = ListRows.words(of: "place-heads", columns: ["form", "subtype"], in: lexicon) {
+      $0.text(1) == "city" || $0.text(1) == "regency"
+    }
+    firmLeads = ListRows.words(of: "org-heads", columns: ["form", "subtype"], in: lexicon) {
+      $0.text(1) == "company" && $0.bytes(0).count == 2
+    }
     tail = orgSuffix.union(lexicon.wordClass("domain-suffix"))
     briefHeads = EntryMap(lexicon, table: "org-heads", columns: ["case", "subtype"]) {
       $0[0] != "cap" && ["ministry", "agency", "government"].contains($0[1])
