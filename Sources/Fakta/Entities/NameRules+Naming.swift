@@ -98,6 +98,7 @@ extension NameRules {
     let end = Int(tokens.start[Int(mention.start)]) + name.count
     return (Int(mention.start)..<Int(mention.end)).contains {
       Int(tokens.start[$0]) > end && tokens.kind[$0] == TokenKind.word && !isForm($0, document)
+        && !clubForms.contains(tokens.id[$0])
     }
   }
 

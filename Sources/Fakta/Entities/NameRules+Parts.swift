@@ -58,7 +58,9 @@ extension NameRules {
     if !isArea, let a = entry, let b = group.entities[other].entry, a != b,
       !isDoubtful(a, short, document)
     {
-      return false
+      // `Garin` is the one whom the article names in full, not the better known one who is also called so.
+      return short.label == .person && short.words == 1 && isOnlyBearer(other, of: i, group, document)
+        && !isNamedInFull(a, group)
     }
     if short.label == .person { return true }
     let skipped = first - Int(long.start)
@@ -121,6 +123,24 @@ extension NameRules {
         || tokens.hash[Int(other.start)] != tokens.hash[Int(short.start)] || group.root($0) == group.root(long)
         || group.root($0) == group.root(i) || entry != nil && group.entities[$0].entry == entry
     }
+  }
+
+  /// Whether no other person of the article has the word of mention `i` in a longer name than `long`.
+  private func isOnlyBearer(_ long: Int, of i: Int, _ group: MentionGroup, _ document: Document) -> Bool {
+    guard group.count <= 400 else { return false }
+    let hash = document.tokens.hash
+    let word = hash[Int(group.mentions[i].start)]
+    return (0..<group.count).allSatisfy { k in
+      let other = group.mentions[k]
+      guard other.label == .person, other.words > 1, other.words <= 8, group.root(k) != group.root(long) else { return true }
+      return (Int(other.start)..<Int(other.end)).allSatisfy { hash[$0] != word }
+    }
+  }
+
+  /// Whether a name of several words in the article is that of the listed person, or the list knows only one word.
+  private func isNamedInFull(_ entry: EntryID, _ group: MentionGroup) -> Bool {
+    !lexicon.nameBytes(entry).contains(0x20)
+      || (0..<group.count).contains { group.mentions[$0].words > 1 && group.entities[$0].entry == entry }
   }
 
   /// Whether a longer name that no list has may be that of the listed place: with the designator of an area (`Kota Garut`), and

@@ -23,6 +23,8 @@ final class NameRules: Sendable {
   /// Vocabulary ids of the designators of towns and regencies, and of the corporate forms that stand before a name (`PT`).
   let settlementLeads: [UInt32]
   let firmLeads: [UInt32]
+  /// Those of the short words that clubs have behind or before their names (`FC`).
+  let clubForms: [UInt32]
   /// What may stand behind the name of a body.
   let tail: ClassSet
   /// Parts of persons' names.
@@ -42,6 +44,9 @@ final class NameRules: Sendable {
     }
     firmLeads = ListRows.words(of: "org-heads", columns: ["form", "subtype"], in: lexicon) {
       $0.text(1) == "company" && $0.bytes(0).count == 2
+    }
+    clubForms = ListRows.words(of: "org-suffixes", columns: ["form", "subtype"], in: lexicon) {
+      $0.text(1) == "club" && $0.bytes(0).count <= 3
     }
     tail = orgSuffix.union(lexicon.wordClass("domain-suffix"))
     briefHeads = EntryMap(lexicon, table: "org-heads", columns: ["case", "subtype"]) {
