@@ -151,7 +151,10 @@ extension NameRules {
       let name = (group.entities[i].entry ?? group.mentions[group.root(i)].listed).map(lexicon.nameBytes)
       if let name, equals(name, bytes(mention, document, text)) {
         rank += Self.spelling
-      } else if isDomain(mention, document) || name.map({ isExtension(mention, of: $0, document, text) }) == true {
+      } else if isDomain(mention, document) {
+        // `LTMPT`, though it is shorter than `ltmpt.ac.id`.
+        rank = Int32(mention.writing)
+      } else if name.map({ isExtension(mention, of: $0, document, text) }) == true {
         rank -= Self.proper / 2
       }
     }
@@ -225,9 +228,45 @@ extension NameRules {
     // Of names with their legal form only `PT SMI` says less than the list.
     case .organization:
       return isBrief(e, document, context) && (e.node != 0 || e.words == 2 && Int(e.length) < name.count)
-        || isShortened(surface, name)
+        || e.node != 0 && isAbbreviated(surface, name) || isShortened(surface, name)
     default: return e.words == 1 || isBrief(e, document, context) || isShortened(surface, name)
     }
+  }
+
+  /// `DPP Partai Golkar`, `Ditjen Bina Marga`: whether the first word of the article's name is an abbreviation of the first words
+  /// of the list's name, by their initials or by syllables.
+  private func isAbbreviated(_ surface: UnsafeBufferPointer<UInt8>, _ name: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard let end = surface.firstIndex(of: Self.blank), end >= 2, end <= 8, surface.count < name.count,
+      let nameEnd = name.firstIndex(of: Self.blank), surface[0] == name[0],
+      !hasWord(name, UnsafeBufferPointer(rebasing: surface[..<end]))
+    else { return false }
+    let isCapitals = surface[..<end].allSatisfy { $0 <= 0x5A }
+    // The next letter of the abbreviation, and how many words of the name it has got to.
+    var (at, words) = (0, 0)
+    var isInitial = true
+    for byte in name where at < end {
+      if isBetweenWords(byte) {
+        isInitial = true
+        continue
+      }
+      if isInitial || !isCapitals, byte | 0x20 == surface[at] | 0x20 {
+        at += 1
+      } else if isInitial, isCapitals {
+        return false
+      }
+      if isInitial { words += 1 }
+      isInitial = false
+    }
+    return at == end && words > 1 && (isCapitals || !isSubsequence(surface[..<end], of: name[..<nameEnd]))
+  }
+
+  /// Whether the letters of `part` stand in `whole` in order.
+  private func isSubsequence(
+    _ part: Slice<UnsafeBufferPointer<UInt8>>, of whole: Slice<UnsafeBufferPointer<UInt8>>
+  ) -> Bool {
+    var at = part.startIndex
+    for byte in whole where at < part.endIndex && byte | 0x20 == part[at] | 0x20 { at += 1 }
+    return at == part.endIndex
   }
 
   /// `Sri Mulyani` of `Sri Mulyani Indrawati`: whether the list's name has all words of the article's, and more than a corporate
@@ -238,7 +277,7 @@ extension NameRules {
     Self.forEachWord(of: name, partedByHyphens: false) { word in
       guard let first = word.baseAddress, word[0] != 0x28 else { return }
       let id = lexicon.word(hash: WordHash.ascii(first, word.count, readable: word.count))
-      if !hasWord(surface, word), !lexicon.classes(ofWord: id).intersects(formOrHead) { more += 1 }
+      if !hasWord(surface, word), !slightWords.contains(id) { more += 1 }
     }
     return more > 0
   }
