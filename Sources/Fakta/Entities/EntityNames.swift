@@ -262,6 +262,8 @@ struct Mention: Sendable {
   var writing: UInt8 = 0
   /// Whether the list's name is better: 0 before anyone asked, 1 no, 2 yes.
   var usesListName: UInt8 = 0
+  /// Bytes at the beginning of the list's name that the article leaves out.
+  var lead: UInt8 = 0
 
   @inline(__always)
   init(_ entity: Entity, _ tokens: TokenTable, _ rows: UnsafeBufferPointer<TokenInfo>) {

@@ -30,9 +30,10 @@ extension NameRules {
         let top = Int(mentions[Int(mentions[i].parent)].best)
         if mentions[top].usesListName == 0 {
           mentions[top].usesListName = usesListName(top, group, document, context, text) ? 2 : 1
+          if mentions[top].usesListName == 2 { mentions[top].lead = leadLength(top, group, document) }
         }
         entities[i].nameMention = mentions[top].usesListName == 2 ? -1 : Int32(truncatingIfNeeded: top)
-        if mentions[top].usesListName == 2 { entities[i].nameSkip = leadLength(top, group, document) }
+        entities[i].nameSkip = mentions[top].lead
         // One thing is one entry, that of the best name: `PKK` of `Partai Pekerja Kurdistan (PKK)` is no other body.
         if let entry = entities[top].entry,
           mentions[i].words == 1 || entities[i].entry == nil || mentions[top].usesListName == 2
@@ -326,7 +327,9 @@ extension NameRules {
     let leads: [UInt32]
     switch mention.label {
     case .location:
-      guard Self.settlements.contains(where: { lexicon.cellBytes(entry, "subtype").elementsEqual($0) }) else { return 0 }
+      guard Self.settlements.contains(where: { lexicon.cellBytes(entry, "subtype").elementsEqual($0) }) else {
+        return 0
+      }
       leads = settlementLeads
     case .organization: leads = firmLeads
     default: return 0

@@ -138,7 +138,8 @@ extension NameRules {
     let word = hash[Int(short.end) - 1]
     return (0..<group.count).allSatisfy { k in
       let other = group.mentions[k]
-      guard other.label == .person, other.words > short.words, other.words <= 8, group.root(k) != group.root(long) else {
+      guard other.label == .person, other.words > short.words, other.words <= 8, group.root(k) != group.root(long)
+      else {
         return true
       }
       return (Int(other.start)..<Int(other.end)).allSatisfy { hash[$0] != word }
