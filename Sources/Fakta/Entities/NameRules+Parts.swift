@@ -56,8 +56,7 @@ extension NameRules {
     // a city is called like its regency.
     let isArea = short.label == .location && hasHead(long, areaHeads, document) && !(entry.map(isRegion) ?? false)
     if !isArea, let a = entry, let b = group.entities[other].entry, a != b,
-      // `Liverpool` is not `Liverpool Echo`.
-      !isDoubtful(a, short, document) || lexicon.isClub(a) && !lexicon.isClub(b)
+      !isDoubtful(a, short, document)
     {
       // `Garin` is the one whom the article names in full, not the better known one who is also called so.
       return short.label == .person && isOneWord(short, document) && isOnlyBearer(other, of: i, group, document)
