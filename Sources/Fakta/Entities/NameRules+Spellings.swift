@@ -153,40 +153,22 @@ extension NameRules {
     return i == a.count && k == b.count
   }
 
-  /// `Milo (Milomir Seslija)`, `KlikMelati (PT Melati Cepat)`: in brackets right behind a name is the same person, whose name begins
-  /// alike, or the same company, where one of both names has its corporate form.
+  /// `Milo (Milomir Seslija)`: a person in brackets right behind a person whose name begins alike is the same one.
   func linkBracketed(_ group: MentionGroup, _ document: Document) {
     guard group.count > 1 else { return }
     let tokens = document.tokens
     document.bytes.withUnsafeBufferPointer { text in
-      for i in 1..<group.count where group.mentions[i].label != .location {
+      for i in 1..<group.count where group.mentions[i].label == .person {
         let (a, b) = (group.mentions[i - 1], group.mentions[i])
         let open = Int(a.end)
-        guard a.label == b.label, Int(b.start) == open + 1, tokens.kind[open] == TokenKind.openParen,
+        guard a.label == .person, Int(b.start) == open + 1, tokens.kind[open] == TokenKind.openParen,
           tokens.kindAt(Int(b.end)) == TokenKind.closeParen
         else { continue }
-        if b.label == .organization {
-          if let x = group.entities[i - 1].entry, let y = group.entities[i].entry, x != y { continue }
-          // `Serikat Pekerja PT X (PT X)`: with the form inside it is a part of the company.
-          if leadPlace(a, tokens) == 0 && leadPlace(b, tokens) < 0
-            || leadPlace(a, tokens) < 0 && leadPlace(b, tokens) == 0
-          {
-            group.unite(i - 1, i)
-          }
-          continue
-        }
         let (short, long) = (bytes(a, document, text), bytes(b, document, text))
         var same = 0
         while same < short.count, same < long.count, short[same] == long[same] { same += 1 }
         if same >= 4 { group.unite(i - 1, i) }
       }
     }
-  }
-
-  /// The place of the first corporate form in front of a name among the tokens of the mention; -1 for none.
-  private func leadPlace(_ mention: Mention, _ tokens: TokenTable) -> Int {
-    guard mention.words > 1, mention.end - mention.start <= 16 else { return -1 }
-    return (Int(mention.start)..<Int(mention.end)).first { firmLeads.contains(tokens.id[$0]) }
-      .map { $0 - Int(mention.start) } ?? -1
   }
 }
