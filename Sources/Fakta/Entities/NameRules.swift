@@ -169,9 +169,8 @@ final class NameRules: Sendable {
         continue
       }
       lexicon.forEachListing(at: matches[m].state) { listing in
-        // By its own name, or by a long one: a brand may be the alias of who owns it.
-        guard lexicon.label(of: listing.entry) == .organization,
-          listing.flags.isDisjoint(with: end - start >= 3 ? .removed : [.removed, .alias]),
+        // By its own name: a brand may be the alias of who owns it.
+        guard lexicon.label(of: listing.entry) == .organization, listing.flags.isDisjoint(with: [.removed, .alias]),
           hasForm || listing.flags.isDisjoint(with: [.needsCue, .ambiguous]),
           Self.firms.contains(where: { lexicon.cellBytes(listing.entry, "subtype").elementsEqual($0) })
         else { return true }
