@@ -153,8 +153,8 @@ extension NameRules {
       if let name, equals(name, bytes(mention, document, text)) {
         rank += Self.spelling
       } else if isDomain(mention, document) {
-        // `LTMPT`, though it is shorter than `ltmpt.ac.id`.
-        rank = Int32(mention.writing)
+        // A listed `LTMPT`, though it is shorter than `ltmpt.ac.id`.
+        rank = name == nil ? rank - Self.proper / 2 : Int32(mention.writing)
       } else if name.map({ isExtension(mention, of: $0, document, text) }) == true {
         rank -= Self.proper / 2
       }
