@@ -197,6 +197,9 @@ public struct Entity: Sendable, Equatable {
   public var trim: UInt8 = 0
   public var label: EntityLabel
   public var use: PlaceUse = .none
+  /// Bytes at the beginning of the gazetteer entry's name that are no part of this one: the designator of `Kota Surakarta`,
+  /// where the text says `Solo`.
+  public var nameSkip: UInt8 = 0
   /// Confidence in thousandths.
   public var score: UInt16 = 1000
   public var entry: EntryID?

@@ -152,9 +152,9 @@ struct EntityNames: Sendable {
 
   private static func key(_ entry: EntryID) -> UInt64 { UInt64(entry.raw) | 1 << 40 }
 
-  /// Links a person of one word to the one whom the article names in full: the list gives the word for that person with
-  /// reservations (`Sandi` of `Sandiaga Uno`), it is how the first name begins (`Enggar` of `Enggartiasto Lukita`), or one of
-  /// the names with a letter doubled or not (`Denny` of `Deny Setiawan`).
+  /// Links a person of one word to the one whom the article names in full: the list gives the word for that person, be it with
+  /// reservations (`Sandi` of `Sandiaga Uno`) or for a better known one, too; it is how the first name begins (`Enggar` of
+  /// `Enggartiasto Lukita`), or one of the names with a letter doubled or not (`Denny` of `Deny Setiawan`).
   private func linkCallNames(_ group: MentionGroup, _ document: Document) {
     guard group.count <= 400 else { return }
     // What the closure needs, so that it holds no copy of all.
@@ -164,15 +164,14 @@ struct EntityNames: Sendable {
       for i in 0..<group.count where group.mentions[i].words > 1 { isNamed[group.root(i)] = true }
       for i in 0..<group.count {
         let mention = group.mentions[i]
-        guard mention.label == .person, mention.words == 1, Int(mention.parent) == i, !isNamed[i],
-          group.entities[i].entry == nil
-        else { continue }
+        guard mention.label == .person, mention.words == 1, Int(mention.parent) == i, !isNamed[i] else { continue }
+        let own = group.entities[i].entry
         var other = -1
         rules.forEachPerson(called: mention, document) { entry in
-          if other < 0 { other = byEntry.find(Self.key(entry)) }
+          if other < 0, entry != own { other = byEntry.find(Self.key(entry)) }
         }
-        if other < 0 { other = rules.longFirstName(of: i, group, document) }
-        if other < 0 { other = rules.otherSpelling(of: i, group, document) }
+        if other < 0, own == nil { other = rules.longFirstName(of: i, group, document) }
+        if other < 0, own == nil { other = rules.otherSpelling(of: i, group, document) }
         guard other >= 0 else { continue }
         let entry = group.entities[other].entry
         group.unite(other, i)
@@ -262,6 +261,8 @@ struct Mention: Sendable {
   var writing: UInt8 = 0
   /// Whether the list's name is better: 0 before anyone asked, 1 no, 2 yes.
   var usesListName: UInt8 = 0
+  /// Bytes at the beginning of the list's name that the article leaves out.
+  var lead: UInt8 = 0
 
   @inline(__always)
   init(_ entity: Entity, _ tokens: TokenTable, _ rows: UnsafeBufferPointer<TokenInfo>) {

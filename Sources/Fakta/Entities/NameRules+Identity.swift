@@ -82,7 +82,7 @@ extension NameRules {
   private static func isUpper(_ byte: UInt8) -> Bool { byte >= 0x41 && byte <= 0x5A }
 
   /// - Parameter isParted: Whether a hyphen parts words, as letters of an abbreviation stand for them; else they are those of the tokens.
-  private static func forEachWord(
+  static func forEachWord(
     of name: UnsafeBufferPointer<UInt8>, partedByHyphens isParted: Bool, _ body: (UnsafeBufferPointer<UInt8>) -> Void
   ) {
     var start = 0

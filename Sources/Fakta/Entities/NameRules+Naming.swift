@@ -30,8 +30,10 @@ extension NameRules {
         let top = Int(mentions[Int(mentions[i].parent)].best)
         if mentions[top].usesListName == 0 {
           mentions[top].usesListName = usesListName(top, group, document, context, text) ? 2 : 1
+          if mentions[top].usesListName == 2 { mentions[top].lead = leadLength(top, group, document) }
         }
         entities[i].nameMention = mentions[top].usesListName == 2 ? -1 : Int32(truncatingIfNeeded: top)
+        entities[i].nameSkip = mentions[top].lead
         // One thing is one entry, that of the best name: `PKK` of `Partai Pekerja Kurdistan (PKK)` is no other body.
         if let entry = entities[top].entry,
           mentions[i].words == 1 || entities[i].entry == nil || mentions[top].usesListName == 2
@@ -97,6 +99,7 @@ extension NameRules {
     let end = Int(tokens.start[Int(mention.start)]) + name.count
     return (Int(mention.start)..<Int(mention.end)).contains {
       Int(tokens.start[$0]) > end && tokens.kind[$0] == TokenKind.word && !isForm($0, document)
+        && !clubForms.contains(tokens.id[$0])
     }
   }
 
@@ -149,7 +152,10 @@ extension NameRules {
       let name = (group.entities[i].entry ?? group.mentions[group.root(i)].listed).map(lexicon.nameBytes)
       if let name, equals(name, bytes(mention, document, text)) {
         rank += Self.spelling
-      } else if isDomain(mention, document) || name.map({ isExtension(mention, of: $0, document, text) }) == true {
+      } else if isDomain(mention, document) {
+        // A listed `LTMPT`, though it is shorter than `ltmpt.ac.id`.
+        rank = name == nil ? rank - Self.proper / 2 : Int32(mention.writing)
+      } else if name.map({ isExtension(mention, of: $0, document, text) }) == true {
         rank -= Self.proper / 2
       }
     }
@@ -199,7 +205,11 @@ extension NameRules {
       }
       return !isCased
     }
+    // `Kim Jong - un`: the hyphen stands apart in the text only.
+    if hasLooseHyphen(e, document), haveSameLetters(name, surface) { return true }
     if isDomain(e, document) { return false }
+    // `CLS Knights Surabaya`: the article says more than the list.
+    if e.label == .organization, e.words > 1, surface.count > name.count, saysAll(surface, of: name) { return false }
     // `Royal Air Force` is a full name, though of another language.
     if e.words > 1, e.label != .organization || e.words == 2, isNickname(top, group, document, context, text) {
       return true
@@ -210,14 +220,129 @@ extension NameRules {
       if e.words > 2, context[Int(e.start)].starts.contains(.placeHead) { return false }
       // `Puerto Rico`: another spelling of the same words.
       if e.words > 1, e.length == name.count, sharesFirstWord(name, surface) { return false }
+      // `Amerika`, `Brunei`
+      if isCountry(entry), name.count > surface.count, name[surface.count] == Self.blank, name.starts(with: surface) {
+        return true
+      }
       // `DKI Jakarta`, `Republik Indonesia`: the article's name has all of the list's.
       return !contains(name, surface) && !hasWord(surface, name)
     // Of names with their legal form only `PT SMI` says less than the list.
     case .organization:
       return isBrief(e, document, context) && (e.node != 0 || e.words == 2 && Int(e.length) < name.count)
-    default: return e.words == 1 || isBrief(e, document, context)
+        || e.node != 0 && isAbbreviated(surface, name) || isShortened(surface, name)
+    default: return e.words == 1 || isBrief(e, document, context) || isShortened(surface, name)
     }
   }
+
+  /// `DPP Partai Golkar`, `Ditjen Bina Marga`: whether the first word of the article's name is an abbreviation of the first words
+  /// of the list's name, by their initials or by syllables.
+  private func isAbbreviated(_ surface: UnsafeBufferPointer<UInt8>, _ name: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard let end = surface.firstIndex(of: Self.blank), end >= 2, end <= 8, surface.count < name.count,
+      let nameEnd = name.firstIndex(of: Self.blank), surface[0] == name[0],
+      !hasWord(name, UnsafeBufferPointer(rebasing: surface[..<end]))
+    else { return false }
+    let isCapitals = surface[..<end].allSatisfy { $0 <= 0x5A }
+    // The next letter of the abbreviation, and how many words of the name it has got to.
+    var (at, words) = (0, 0)
+    var isInitial = true
+    for byte in name where at < end {
+      if isBetweenWords(byte) {
+        isInitial = true
+        continue
+      }
+      if isInitial || !isCapitals, byte | 0x20 == surface[at] | 0x20 {
+        at += 1
+      } else if isInitial, isCapitals {
+        return false
+      }
+      if isInitial { words += 1 }
+      isInitial = false
+    }
+    return at == end && words > 1 && (isCapitals || !isSubsequence(surface[..<end], of: name[..<nameEnd]))
+  }
+
+  /// Whether the letters of `part` stand in `whole` in order.
+  private func isSubsequence(
+    _ part: Slice<UnsafeBufferPointer<UInt8>>, of whole: Slice<UnsafeBufferPointer<UInt8>>
+  ) -> Bool {
+    var at = part.startIndex
+    for byte in whole where at < part.endIndex && byte | 0x20 == part[at] | 0x20 { at += 1 }
+    return at == part.endIndex
+  }
+
+  /// `Sri Mulyani` of `Sri Mulyani Indrawati`: whether the list's name has all words of the article's, and more than a corporate
+  /// form besides.
+  private func isShortened(_ surface: UnsafeBufferPointer<UInt8>, _ name: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard surface.count + 3 < name.count, saysAll(name, of: surface) else { return false }
+    var more = 0
+    Self.forEachWord(of: name, partedByHyphens: false) { word in
+      guard let first = word.baseAddress, word[0] != 0x28 else { return }
+      let id = lexicon.word(hash: WordHash.ascii(first, word.count, readable: word.count))
+      if !hasWord(surface, word), !slightWords.contains(id) { more += 1 }
+    }
+    return more > 0
+  }
+
+  /// Whether each word of `part` is one of `whole`.
+  private func saysAll(_ whole: UnsafeBufferPointer<UInt8>, of part: UnsafeBufferPointer<UInt8>) -> Bool {
+    var saysAll = true
+    Self.forEachWord(of: part, partedByHyphens: false) { saysAll = saysAll && hasWord(whole, $0) }
+    return saysAll
+  }
+
+  private static let blank: UInt8 = 0x20
+
+  private func isCountry(_ entry: EntryID) -> Bool {
+    let code = lexicon.cellBytes(entry, "xref")
+    return code.count == Self.isoCountry.count + 2 && code.starts(with: Self.isoCountry)
+  }
+
+  private func hasLooseHyphen(_ e: Mention, _ document: Document) -> Bool {
+    let tokens = document.tokens
+    return e.end - e.start > 2
+      && (Int(e.start) + 1..<min(Int(e.end), Int(e.start) + 12)).contains {
+        tokens.kind[$0] == TokenKind.hyphen && tokens.gap[$0] != TokenGap.none
+      }
+  }
+
+  /// Whether both are the same letters and digits, case ignored.
+  private func haveSameLetters(_ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<UInt8>) -> Bool {
+    var (i, k) = (0, 0)
+    while true {
+      while i < a.count, isBetweenWords(a[i]) { i += 1 }
+      while k < b.count, isBetweenWords(b[k]) { k += 1 }
+      if i == a.count || k == b.count { return i == a.count && k == b.count }
+      guard a[i] | 0x20 == b[k] | 0x20 else { return false }
+      i += 1
+      k += 1
+    }
+  }
+
+  /// How long the designator or corporate form is with which the list's name begins, with the blank behind it, where the mention
+  /// that gives the name has none: `Solo` is `Surakarta`, as `Bogor` is `Bogor`, though the list calls both cities `Kota`, and
+  /// `PLN` is no `PT`.
+  private func leadLength(_ top: Int, _ group: MentionGroup, _ document: Document) -> UInt8 {
+    let mention = group.mentions[top]
+    guard let entry = group.entities[top].entry else { return 0 }
+    let leads: [UInt32]
+    switch mention.label {
+    case .location:
+      guard Self.settlements.contains(where: { lexicon.cellBytes(entry, "subtype").elementsEqual($0) }) else {
+        return 0
+      }
+      leads = settlementLeads
+    case .organization: leads = firmLeads
+    default: return 0
+    }
+    let name = lexicon.nameBytes(entry)
+    guard let end = name.firstIndex(of: Self.blank), end < 16, let start = name.baseAddress,
+      mention.words == 1 || !leads.contains(document.tokens.id[Int(mention.start)])
+    else { return 0 }
+    let lead = lexicon.word(hash: WordHash.ascii(start, end, readable: end))
+    return lead != 0 && leads.contains(lead) ? UInt8(end + 1) : 0
+  }
+
+  private static let settlements = ["city", "regency"].map { Array($0.utf8) }
 
   func sharesFirstWord(_ name: UnsafeBufferPointer<UInt8>, _ surface: UnsafeBufferPointer<UInt8>) -> Bool {
     var k = 0

@@ -54,11 +54,13 @@ extension NameRules {
     }
     // `Jakarta` is not `Teluk Jakarta`: the list knows both. A doubtful short form (`Garuda`) is what the article calls so, and
     // a city is called like its regency.
-    let isArea = short.label == .location && hasHead(long, areaHeads, document)
+    let isArea = short.label == .location && hasHead(long, areaHeads, document) && !(entry.map(isRegion) ?? false)
     if !isArea, let a = entry, let b = group.entities[other].entry, a != b,
       !isDoubtful(a, short, document)
     {
-      return false
+      // `Garin` is the one whom the article names in full, not the better known one who is also called so.
+      return short.label == .person && isOneWord(short, document) && isOnlyBearer(other, of: i, group, document)
+        && !isNamedInFull(a, longerThan: i, group)
     }
     if short.label == .person { return true }
     let skipped = first - Int(long.start)
@@ -123,6 +125,35 @@ extension NameRules {
     }
   }
 
+  /// `Garin`, and `McGregor`, which the tokens part.
+  private func isOneWord(_ mention: Mention, _ document: Document) -> Bool {
+    mention.words <= 2
+      && (Int(mention.start) + 1..<max(Int(mention.end), Int(mention.start) + 1)).allSatisfy { isGlued($0, document) }
+  }
+
+  /// Whether no other person of the article has the word of mention `i` in a longer name than `long`.
+  private func isOnlyBearer(_ long: Int, of i: Int, _ group: MentionGroup, _ document: Document) -> Bool {
+    guard group.count <= 400 else { return false }
+    let (hash, short) = (document.tokens.hash, group.mentions[i])
+    let word = hash[Int(short.end) - 1]
+    return (0..<group.count).allSatisfy { k in
+      let other = group.mentions[k]
+      guard other.label == .person, other.words > short.words, other.words <= 8, group.root(k) != group.root(long)
+      else {
+        return true
+      }
+      return (Int(other.start)..<Int(other.end)).allSatisfy { hash[$0] != word }
+    }
+  }
+
+  /// Whether a longer name of the article is that of the listed person, or the list knows only one word.
+  private func isNamedInFull(_ entry: EntryID, longerThan i: Int, _ group: MentionGroup) -> Bool {
+    !lexicon.nameBytes(entry).contains(0x20)
+      || (0..<group.count).contains {
+        group.mentions[$0].words > group.mentions[i].words && group.entities[$0].entry == entry
+      }
+  }
+
   /// Whether a longer name that no list has may be that of the listed place: with the designator of an area (`Kota Garut`), and
   /// of a country with one of countries (`Republik Turki`).
   func mayBear(_ long: Mention, _ entry: EntryID, _ short: Mention, _ document: Document) -> Bool {
@@ -133,6 +164,11 @@ extension NameRules {
     return hasHead(long, areaHeads, document) || hasHead(long, countryHeads, document)
       || isDoubtful(entry, short, document)
   }
+
+  /// Whether the listed place is no town or district: `Gaza` is not `Kota Gaza`.
+  private func isRegion(_ entry: EntryID) -> Bool { lexicon.cellBytes(entry, "subtype").elementsEqual(Self.region) }
+
+  private static let region = Array("region".utf8)
 
   static let isoCountry = Array("iso=".utf8)
 

@@ -18,6 +18,13 @@ final class NameRules: Sendable {
   private let legalForms: EntryMap<Bool>
   /// Last words of names (`Council`) with which it is another body.
   let bodies: EntryMap<Bool>
+  /// Vocabulary ids of the words without which a body's name says as much: legal forms, the short ones of clubs.
+  let slightWords: [UInt32]
+  /// Vocabulary ids of the designators of towns and regencies, and of the corporate forms that stand before a name (`PT`).
+  let settlementLeads: [UInt32]
+  let firmLeads: [UInt32]
+  /// Those of the short words that clubs have behind or before their names (`FC`).
+  let clubForms: [UInt32]
   /// What may stand behind the name of a body.
   let tail: ClassSet
   /// Parts of persons' names.
@@ -31,9 +38,21 @@ final class NameRules: Sendable {
     placeHead = lexicon.wordClass("place-head")
     orgHead = lexicon.wordClass("org-head")
     orgSuffix = lexicon.wordClass("org-suffix")
+    settlementLeads = ListRows.words(of: "place-heads", columns: ["form", "subtype"], in: lexicon) {
+      $0.text(1) == "city" || $0.text(1) == "regency"
+    }
+    firmLeads = ListRows.words(of: "org-heads", columns: ["form", "subtype"], in: lexicon) {
+      $0.text(1) == "company" && $0.bytes(0).count == 2
+    }
+    clubForms = ListRows.words(of: "org-suffixes", columns: ["form", "subtype"], in: lexicon) {
+      $0.text(1) == "club" && $0.bytes(0).count <= 3
+    }
+    slightWords =
+      firmLeads + clubForms
+      + ListRows.words(of: "org-suffixes", columns: ["form", "legal"], in: lexicon) { $0.text(1) == "yes" }
     tail = orgSuffix.union(lexicon.wordClass("domain-suffix"))
     briefHeads = EntryMap(lexicon, table: "org-heads", columns: ["case", "subtype"]) {
-      $0[0] != "cap" && ["ministry", "agency", "government"].contains($0[1])
+      $0[0] == "abbr" || $0[0] != "cap" && ["ministry", "agency", "government"].contains($0[1])
     }
     countryHeads = EntryMap(lexicon, table: "place-heads", columns: ["subtype"]) {
       ["country", "province", "region"].contains($0[0])

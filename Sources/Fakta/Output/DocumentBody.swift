@@ -180,7 +180,7 @@ struct DocumentBody: ~Copyable {
       let mention = entities[Int(entity.nameMention)]
       out.append(rawRange(of: mention.span, trim: Int(mention.trim), document), of: raw)
     } else if let entry = entity.entry {
-      out.append(inner: lexicon.nameBytes(entry))
+      out.append(inner: UnsafeBufferPointer(rebasing: lexicon.nameBytes(entry).dropFirst(Int(entity.nameSkip))))
     } else {
       out.append(rawRange(of: entity.span, trim: Int(entity.trim), document), of: raw)
     }

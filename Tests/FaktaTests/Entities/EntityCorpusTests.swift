@@ -33,6 +33,8 @@ func canonicalName(_ entity: Entity, _ document: Document) -> String {
     let mention = document.entities[Int(entity.nameMention)]
     return document.rawText(of: mention.span, trim: Int(mention.trim))
   }
-  if let entry = entity.entry { return String(decoding: TestLexicon.shared.nameBytes(entry), as: UTF8.self) }
+  if let entry = entity.entry {
+    return String(decoding: TestLexicon.shared.nameBytes(entry).dropFirst(Int(entity.nameSkip)), as: UTF8.self)
+  }
   return document.rawText(of: entity.span, trim: Int(entity.trim))
 }

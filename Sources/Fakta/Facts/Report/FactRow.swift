@@ -178,7 +178,9 @@ extension Document {
       let mention = entities[Int(entity.nameMention)]
       return String(decoding: raw[rawRange(of: mention.span, trim: Int(mention.trim))], as: UTF8.self)
     }
-    if let entry = entity.entry { return String(decoding: lexicon.nameBytes(entry), as: UTF8.self) }
+    if let entry = entity.entry {
+      return String(decoding: lexicon.nameBytes(entry).dropFirst(Int(entity.nameSkip)), as: UTF8.self)
+    }
     return String(decoding: raw[rawRange(of: entity.span, trim: Int(entity.trim))], as: UTF8.self)
   }
 }
