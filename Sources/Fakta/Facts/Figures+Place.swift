@@ -19,6 +19,8 @@ extension FactContext {
         if isInConnective(k, found.end) { return nil }
         // "kereta tujuan Bogor": what a noun is for.
         if found.sense.relation == .none, !found.sense.isTo { return nil }
+        // "di kompetisi Eropa", "ke gawang Inggris": whose something is that is no place.
+        if n > 0, (k + 1..<Int(entity.span.start)).contains(where: { says(.nowhere, at: $0) }) { return nil }
         // "pabrik asal China", "penerbangan dari Malaysia": where something comes from.
         if found.sense.isFrom, !departs(before: k, low: low) { return nil }
         // "dalam serangan AS di Palu": behind a noun of its own the place only says whose; "pada wilayah Suriah" says where.

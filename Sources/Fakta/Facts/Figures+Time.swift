@@ -20,21 +20,16 @@ extension FactContext {
     let mark = has(Int(span.end), .comma) ? Int(span.end) + 1 : Int(span.end)
     if let q, q >= Int(span.end), q - Int(span.end) < 8, has(mark, .relative) { return false }
     var k = start - 1
-    // "ketimbang kuartal III | 2014": compared together.
+    // "ketimbang kuartal III | 2014", "dibanding kemarin, | Rabu (18/9)": compared together.
+    let isRenamed = k > 0 && has(k, .comma) && text.dateIn[k - 1] >= 0 && isSameDay(Int(text.dateIn[k - 1]), index)
+    if isRenamed { k -= 1 }
     if k >= 0, text.dateIn[k] >= 0, text.sentenceOf[k] == text.sentenceOf[start] {
       k = Int(text.dates[Int(text.dateIn[k])].span.start) - 1
     }
     // Not "tujuh kali menempati posisi tertinggi sejak | 2010".
     let isTimes = q.map { text.quantityAt[$0] >= 0 && countsTimes(text.quantities[Int(text.quantityAt[$0])]) } == true
     if !isTimes, isRecord(before: k, text.dates[index].kind) { return true }
-    // "naik 5 persen dari tahun lalu"
-    if let found = preposition(at: k), found.sense.isFrom, let q = q ?? quantity(endingAt: k), k > q,
-      text.quantityAt[q] >= 0, k == endOfQuantity(q), preposition(at: Int(span.end))?.sense.relation != .until
-    {
-      var v = q - 1
-      while v > 0, has(v, [.adverb, .amount]), !says(.change, at: v) { v -= 1 }
-      if v >= 0, says(.change, at: v), text.sentenceOf[v] == text.sentenceOf[q] { return true }
-    }
+    if isBaseOfChange(before: k, Int(span.end), q) { return true }
     if q ?? 0 < start, isBase(before: k) { return true }
     // "meningkat dari tahun 2014 (1,7 juta)"
     if k > 0, let found = preposition(at: k), found.sense.isFrom, says(.change, at: k - 1),
@@ -49,6 +44,22 @@ extension FactContext {
       k -= 1
     }
     return false
+  }
+
+  /// `naik 5 persen dari | tahun lalu`, `naik 5 persen dari | tahun lalu menjadi 3 TON`: whether the time behind the preposition at `k` is what a
+  /// number before it has changed from; not for the number `q` that stands beside the time's `end` (`dari tahun lalu, 2 ton`).
+  private func isBaseOfChange(before k: Int, _ end: Int, _ q: Int?) -> Bool {
+    guard let found = preposition(at: k), found.sense.isFrom, let changed = quantity(endingAt: k),
+      preposition(at: end)?.sense.relation != .until
+    else { return false }
+    if let q, q >= end, (end..<q).allSatisfy({ has($0, [.amount, .adverb, .comma, .hardMark]) }) { return false }
+    var v = changed - 1
+    while v > 0, has(v, [.adverb, .amount]), !says(.change, at: v) { v -= 1 }
+    return v >= 0 && says(.change, at: v) && text.sentenceOf[v] == text.sentenceOf[changed]
+  }
+
+  private func isSameDay(_ a: Int, _ b: Int) -> Bool {
+    text.dates[a].from != nil && text.dates[a].from == text.dates[b].from && text.dates[a].to == text.dates[b].to
   }
 
   /// Whether the noun that ends at `k`, of a time behind it, is what something has changed from or is compared with: `naik 5 persen dari
@@ -164,6 +175,7 @@ extension FactContext {
     var bestCost = Self.farthest
     var only: Int?
     var rate: Int?
+    var occasion: Int?
     var eligible = 0
     sumCosts(text.sentenceOf[q])
     let end = text.quantityAt[q] >= 0 ? endOfQuantity(q) : q
@@ -178,7 +190,9 @@ extension FactContext {
       let index = Int(text.dateAt[i])
       // The time of what is said is none of a number outside it.
       let isApart = statementOf[i] >= 0 && statementOf[q] < 0
-      if !isDateTaken[index] || statementOf[i] >= 0, !isApart, !isInName(index), !isCompared(index, with: q),
+      let isInName = isInName(index)
+      if isInName, occasion == nil, !isApart, best == nil, isOccasion(index, of: q, scope) { occasion = index }
+      if !isDateTaken[index] || statementOf[i] >= 0, !isApart, !isInName, !isCompared(index, with: q),
         text.dates[index].kind != .duration || isSpan(index, of: q, scope), !isOtherTime(i, q, scope),
         // "remisi Waisak bagi 20 orang"; not "pada libur Waisak"
         !(isHoliday(text.dates[index]) && describesNoun(text.dates[index])
@@ -203,8 +217,25 @@ extension FactContext {
       i = text.nextDate(max(i + 1, Int(text.dates[index].span.end)), high)
     }
     // The only date of the sentence is every figure's, however far.
-    guard let best = best ?? (eligible == 1 ? only : nil) ?? rate else { return nil }
+    guard let best = best ?? (eligible == 1 ? only : nil) ?? rate ?? occasion else { return nil }
     return chosen(best, scope)
+  }
+
+  /// `meraih tiga emas di SEA Games 2017`, `dengan 41 poin pada Liga Melati 2016`: whether the year of a name says when the figure at `q` was: of what it
+  /// happened in, behind its own preposition; not `untuk SEA Games 2017`, nor over another verb.
+  private func isOccasion(_ index: Int, of q: Int, _ scope: TokenSpan) -> Bool {
+    let date = text.dates[index]
+    let (start, low) = (Int(date.span.start), Int(scope.start))
+    guard text.quantityAt[q] >= 0, start > low, text.isNumber(start), date.value.count == 4 || date.value.count == 9 else {
+      return false
+    }
+    var k = start - 1
+    while k > low, start - k < 8, text.isCapitalized(k) || text.isNumber(k), text.quantityIn[k] < 0 { k -= 1 }
+    if k > low, k < start - 1, says(.nowhere, at: k) { k -= 1 }
+    guard k >= low, k < start - 1, let sense = preposition(at: k)?.sense, sense.place || sense.time, sense.relation == .at,
+      !sense.isTo, !isOtherTime(start, q, scope), !isInOtherRelative(start, q, scope), !isCompared(index, with: q)
+    else { return false }
+    return k < q || verb(before: k, low: endOfQuantity(q)) == nil
   }
 
   /// The date of the amount at `q` with which another one is compared: `dibandingkan harga pada JUMAT senilai Rp 1 juta`, `lebih tinggi

@@ -29,8 +29,12 @@ extension FactContext {
     let end = Int(text.dates[Int(text.dateAt[i])].span.end)
     var p = i
     while p > low, has(p - 1, .timePreposition), text.quantityIn[p - 1] < 0 { p -= 1 }
-    // "belum mengenal dua alat itu seperti sekarang"
-    if p == i, i > q, preposition(before: i)?.isLike == true { return true }
+    // "belum mengenal dua alat itu seperti sekarang", "Seperti tahun lalu, Melati merilis 3 ponsel"
+    if p == i, preposition(before: i)?.isLike == true,
+      i > q || !begins(i - 1, words.comparison) && !begins(i - 2, words.comparison)
+    {
+      return true
+    }
     if isOfSubordinate(i, q, low) || i > q && (isOfOtherNoun(p, q) || p == i && isOfAim(i, q)) { return true }
     if i > q, isOfResult(p, q, low) || isOfClauseBehind(p, i, q, low) || isOfMainClause(i, q, low) { return true }
     if i > q { return isOfLaterClause(p, end, q, scope) || isOfComparedNumber(endOfQuantity(q), p) }
@@ -181,7 +185,8 @@ extension FactContext {
     }
     if isVerb(k) {
       let before = beforeVerbPhrase(k, low: from)
-      return before >= from && has(before, .and) && !has(before, .entity)
+      if before >= from, has(before, .and), !has(before, .entity) { return true }
+      return text.dateIn[end - 1] >= 0 && isOfOtherSubject(k, q, from, Int(scope.start))
     }
     // "dengan 16 angka dan akan menjamu Persib | pada Kamis": a verb of its own time, with its object.
     while k > from, p - k < 10, !isVerb(k),
@@ -191,9 +196,29 @@ extension FactContext {
     }
     guard isVerb(k) else { return false }
     let before = beforeVerbPhrase(k, low: from)
-    return before >= from && has(before, .and) && !has(before, .entity)
-      && (before + 1..<k).contains { has($0, .auxiliary) }
+    if before >= from, has(before, .and), !has(before, .entity), (before + 1..<k).contains(where: { has($0, .auxiliary) }) {
+      return true
+    }
+    return text.dateIn[end - 1] >= 0 && isOfOtherSubject(k, q, from, Int(scope.start))
   }
+
+  /// `menjual 500 mobil dan JUMLAH INI terus bertambah setiap hari`: whether the verb at `v` has a subject of its own behind a `dan`, behind the figure
+  /// that ends before `from`; not one that is joined to the figure's (`Sebanyak 5 mobil dan MOTOR disita kemarin`).
+  private func isOfOtherSubject(_ v: Int, _ q: Int, _ from: Int, _ low: Int) -> Bool {
+    guard relative(before: v, low: from) == nil else { return false }
+    var i = beforeVerbPhrase(v, low: from)
+    while i > from, isVerb(i) { i = beforeVerbPhrase(i, low: from) }
+    var k = i
+    while k > from, i - k < 8, !isVerb(k), at(k).isDisjoint(with: Self.notInSubject) || has(k, .entity) { k -= 1 }
+    guard k >= from, k < i, has(k, .and), !has(k, .entity), !has(k - 1, .entity) || !has(k + 1, .entity) else {
+      return false
+    }
+    return (from..<k).contains { isVerb($0) && relative(before: $0, low: from) == nil } || verb(before: q, low: low) != nil
+  }
+
+  private static let notInSubject: WordBits = [
+    .comma, .hardMark, .quote, .and, .clause, .quantity, .preposition, .date,
+  ]
 
   /// Whether another number stands behind `end`, before the sentence ends, or at once a verb.
   private func tellsBehind(_ end: Int, _ high: Int, isVerbEnough: Bool) -> Bool {
