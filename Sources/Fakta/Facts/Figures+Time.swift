@@ -190,7 +190,7 @@ extension FactContext {
       let index = Int(text.dateAt[i])
       // The time of what is said is none of a number outside it.
       let isApart = statementOf[i] >= 0 && statementOf[q] < 0
-      let isInName = isInName(index)
+      let isInName = isInName(index) && !isYearBehindName(index)
       if isInName, occasion == nil, !isApart, best == nil, isOccasion(index, of: q, scope) { occasion = index }
       if !isDateTaken[index] || statementOf[i] >= 0, !isApart, !isInName, !isCompared(index, with: q),
         text.dates[index].kind != .duration || isSpan(index, of: q, scope), !isOtherTime(i, q, scope),
@@ -204,7 +204,7 @@ extension FactContext {
           i = text.nextDate(max(i + 1, Int(text.dates[index].span.end)), high)
           continue
         }
-        if text.dates[index].kind == .date || text.dates[index].kind == .time {
+        if text.dates[index].kind != .duration || !isLength(i) {
           only = index
           eligible += 1
         }
@@ -219,6 +219,12 @@ extension FactContext {
     // The only date of the sentence is every figure's, however far.
     guard let best = best ?? (eligible == 1 ? only : nil) ?? rate ?? occasion else { return nil }
     return chosen(best, scope)
+  }
+
+  /// `jumlah sapi Indonesia TAHUN 2015 sebanyak 17 juta`: a place or body has no year in its name behind that word; what is told of it happened then.
+  private func isYearBehindName(_ index: Int) -> Bool {
+    let start = Int(text.dates[index].span.start)
+    return text.isWord(start) && start > 0 && text.entityIn[start - 1] >= 0
   }
 
   /// `meraih tiga emas di SEA Games 2017`, `dengan 41 poin pada Liga Melati 2016`: whether the year of a name says when the figure at `q` was: of what it
