@@ -15,6 +15,7 @@ extension FactContext {
     guard isPointed || isOutcome(draft, s) || isOutcomeOfTopic(draft, s) else {
       shareScene(at, isOfPlace, &draft)
       if draft.time.isNone { goOn(at, s, &draft) }
+      if draft.time.isNone { goOnTrading(previous, &draft) }
       return
     }
     let scene = TokenSpan(p, min(Int(previous.end), p + Self.reach))
@@ -115,6 +116,24 @@ extension FactContext {
     else { return }
     draft.time = earlier.time
     draft.date = earlier.date
+  }
+
+  /// `IHSG menguat pada perdagangan HARI INI. Lima dari sembilan sektor turun.`: a day of trade holds for the sentence behind it.
+  private func goOnTrading(_ previous: TokenSpan, _ draft: inout PredicateDraft) {
+    let high = min(Int(previous.end), count)
+    var i = text.nextDate(Int(previous.start), high)
+    while i < high {
+      guard text.dateAt[i] >= 0 else { return }
+      let index = Int(text.dateAt[i])
+      if says(.session, at: i - 1), !isLength(i), text.dates[index].value.count > 7 {
+        // "hari ini, Senin (21/1)": the fuller one.
+        let next = has(Int(text.dates[index].span.end), .comma) ? dateIndex(at: Int(text.dates[index].span.end) + 1) : nil
+        draft.date = Int32(next ?? index)
+        draft.time = text.dates[Int(draft.date)].span
+        return
+      }
+      i = text.nextDate(i + 1, high)
+    }
   }
 
   /// Whether what is told at `i` sets a scene: not in a relative clause (`Melati, pabrik yang berdiri di Bogor, …`); what somebody only
