@@ -114,8 +114,11 @@ extension FactContext {
         return false
       } else if has(k, .timePreposition), let found = preposition(at: k) {
         let relation = found.sense.relation
-        // "yang akan MULAI menanam pada awal 2018": it is that which begins.
-        if relation == .since, has(k - 1, [.auxiliary, .relative]), isVerb(found.end) {
+        // "empat DARI lima jembatan dibuka pada Senin": no clause; "MULAI (kembali) menanam pada awal 2018": it is that which begins.
+        let begins =
+          relation == .since && has(k, .auxiliary)
+          && (isVerb(found.end) || has(found.end, .adverb) && isVerb(found.end + 1))
+        if found.sense.isFrom || begins {
           k -= 1
           continue
         }
