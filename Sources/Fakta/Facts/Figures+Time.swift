@@ -200,7 +200,7 @@ extension FactContext {
       {
         if isRate(index) {
           // Only where nothing else says when.
-          if i >= end, i - end <= 1 { rate = index }
+          if i >= end, i - end <= 1 || i - behindBracket(end, high) == 0 { rate = index }
           i = text.nextDate(max(i + 1, Int(text.dates[index].span.end)), high)
           continue
         }
@@ -302,6 +302,13 @@ extension FactContext {
     return index
   }
 
+  /// The token behind the bracket that opens at `open`, which says an amount once more: `$ 5 juta | (Rp 70 miliar) per tahun`; `open` when none does.
+  private func behindBracket(_ open: Int, _ high: Int) -> Int {
+    guard text.kindAt(open) == TokenKind.openParen else { return open }
+    let close = (open..<min(high, open + 10)).first { text.kind[$0] == TokenKind.closeParen }
+    return close.map { $0 + 1 } ?? open
+  }
+
   /// `100 orang per hari`: how often, not when.
   func isRate(_ index: Int) -> Bool {
     text.dates[index].kind == .set && text.classes[Int(text.dates[index].span.start)].intersects(words.preposition)
@@ -326,12 +333,25 @@ extension FactContext {
     return index
   }
 
+  /// `Rina mengatakan selama 2017, pabriknya membuat 12 mobil`: the time between the cue and what is said, which is not when it was said.
+  private func timeBehindCue(_ statement: StatementDraft, _ at: Int) -> Int? {
+    let (from, to) = (Int(statement.cue.end), Int(statement.content.start))
+    guard from < to, to - from < 8, to <= at, text.sentenceOf[from] == text.sentenceOf[at],
+      (from..<to).allSatisfy({ has($0, [.date, .timePreposition, .comma, .adverb, .connective]) || text.classes[$0].intersects(words.contentWord) }),
+      let i = (from..<to).first(where: { text.dateAt[$0] >= 0 })
+    else { return nil }
+    let index = Int(text.dateAt[i])
+    guard statement.time != text.dates[index].span, text.dates[index].kind != .set, !isCompared(index, with: at) else { return nil }
+    return index
+  }
+
   /// The time of what is said where it opens the sentence and is not when it was said: `SAAT INI Kuncoro mengaku melayani 350 pelanggan`,
   /// `Sejak 2010, kata dia, jumlahnya mencapai 700 orang`, `Sampai akhir tahun, Melati menargetkan 20 cabang`.
   func timeBeforeStatement(_ at: Int) -> Int? {
     guard statementOf[at] >= 0, !statements[Int(statementOf[at])].isQuoted else { return nil }
     let statement = statements[Int(statementOf[at])]
     let low = Int(sentence(at).start)
+    if let between = timeBehindCue(statement, at) { return between }
     var k = low
     while k < at, text.dateAt[k] < 0 {
       // "Untuk gedung baru tahun ini"
@@ -340,6 +360,8 @@ extension FactContext {
       guard has(k, [.preposition, .adverb, .connective, .and, .comma]) || isInPhrase else { return nil }
       k += 1
     }
+    // "Seperti tahun lalu, Melati mengumumkan 3 ponsel"
+    if preposition(before: k)?.isLike == true { return nil }
     guard k < at, text.sentenceOf[k] == text.sentenceOf[at], statementOf[k] < 0 else { return nil }
     let index = Int(text.dateAt[k])
     let date = text.dates[index]

@@ -188,7 +188,11 @@ extension FactContext {
     }
     if isVerb(k) {
       let before = beforeVerbPhrase(k, low: from)
-      if before >= from, has(before, .and), !has(before, .entity) { return true }
+      // "20 orang ditangkap dan dipulangkan pada Minggu": both happened then.
+      if before >= from, has(before, .and), !has(before, .entity) {
+        let isSame = before > from && isVerb(before - 1) && has(before - 1, .passive) && has(k, .passive)
+        return !isSame || (from..<before - 1).contains { isVerb($0) }
+      }
       return text.dateIn[end - 1] >= 0 && isOfOtherSubject(k, q, from, Int(scope.start))
     }
     // "dengan 16 angka dan akan menjamu Persib | pada Kamis": a verb of its own time, with its object.
@@ -258,8 +262,13 @@ extension FactContext {
       && (from..<to).contains {
         guard begins($0, words.clauseWord), !has($0, .entity) else { return false }
         let use = findUse($0)
-        return use == .contrast || use == .concession
+        return use == .concession || use == .contrast && !isProvisional($0)
       }
+  }
+
+  /// `klasemen SEMENTARA`, `untuk SEMENTARA`: the word says that what stands before it may change.
+  private func isProvisional(_ i: Int) -> Bool {
+    has(i, .adjective) && !has(i - 1, [.comma, .hardMark, .quote, .quantity]) && quantity(endingAt: i) == nil
   }
 
   /// Whether the preposition `dari` at `p` says where the verb begins: `berangkat | dari`, `memulangkan 20 pekerja | dari`; behind a
