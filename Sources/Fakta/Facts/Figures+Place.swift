@@ -42,10 +42,27 @@ extension FactContext {
         }
         return found.sense.actor && n > 1 ? nil : (n, k)
       }
+      if n == 0, has(k, .comma), entity.label == .location, let seat = seatGap(k, low) { return seat }
       if has(k, [.comma, .hardMark, .quote, .relative, .and, .entity, .copula, .date]) || isVerb(k) { return nil }
       counted = counted || has(k, .quantity)
       k -= 1
       n += 1
+    }
+    return nil
+  }
+
+  /// `di Pengadilan Tipikor, | Jakarta`: where the body before the comma at `comma` has its house.
+  private func seatGap(_ comma: Int, _ low: Int) -> (gap: Int, preposition: Int)? {
+    guard comma > low, text.entityIn[comma - 1] >= 0 else { return nil }
+    let body = Int(text.entityIn[comma - 1])
+    guard text.entities[body].label == .organization, placeGap(body, low: low) == nil else { return nil }
+    var k = Int(text.entities[body].span.start) - 1
+    while k >= low, comma - k < 12 {
+      if let found = preposition(at: k) {
+        return found.sense.place && found.sense.relation == .at && !found.sense.isTo && !found.sense.isFrom ? (1, k) : nil
+      }
+      if has(k, [.comma, .hardMark, .quote, .relative, .and, .entity, .copula, .date, .quantity]) || isVerb(k) { return nil }
+      k -= 1
     }
     return nil
   }
@@ -178,11 +195,20 @@ extension FactContext {
     }
     if i < q {
       // Another verb between closes the clause; "pertandingan yang digelar di Bogor ini ditonton": there that happens, too.
-      return verb(before: q, low: i) != nil && !isHeld(governor, at: i)
+      guard let own = verb(before: q, low: i), !isHeld(governor, at: i) else { return false }
+      return !isCountedThere(governor, own, mark)
     }
     // Behind the figure: its own noun's clause, unless a verb stands between; "terluka dalam ledakan yang TERJADI di Bogor".
     guard mark > q, let between = verb(before: mark, low: q) else { return false }
     return !has(between, .stative) || !isHeld(governor, at: i)
+  }
+
+  /// `Investasi yang masuk ke Bogor MENCAPAI Rp 3 miliar`: whether the verb at `own` says how many or how much there is of what the relative at `mark`
+  /// has go or be where its verb says; not of somebody (`Rina, yang tinggal di Bogor, meraih 3 poin`).
+  private func isCountedThere(_ governor: Int, _ own: Int, _ mark: Int) -> Bool {
+    has(verbEnd(governor), .placePreposition) && !has(governor, .passive) && !has(mark - 1, [.comma, .entity])
+      && (verbEnd(governor)...own).first { isVerb($0) || has($0, .comma) && !has($0, [.entity, .date]) }.map(isVerb) == true
+      && (says(.change, at: own) || has(own, [.adverb, .copula]) && relative(before: own, low: governor) == nil)
   }
 
   /// Whether the verb at `v` says that something is held or happens at the place or date that begins at `i`: `digelar di | Bogor`,

@@ -190,7 +190,8 @@ extension FactContext {
       let before = beforeVerbPhrase(k, low: from)
       // "20 orang ditangkap dan dipulangkan pada Minggu": both happened then.
       if before >= from, has(before, .and), !has(before, .entity) {
-        let isSame = before > from && isVerb(before - 1) && has(before - 1, .passive) && has(k, .passive)
+        let voices: WordBits = [.passive, .intransitive]
+        let isSame = before > from && isVerb(before - 1) && !at(before - 1).intersection(at(k)).isDisjoint(with: voices)
         return !isSame || (from..<before - 1).contains { isVerb($0) }
       }
       return text.dateIn[end - 1] >= 0 && isOfOtherSubject(k, q, from, Int(scope.start))
