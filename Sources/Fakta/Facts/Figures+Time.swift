@@ -211,7 +211,7 @@ extension FactContext {
         // "4,6 persen pada 2025 dan 4,7-5,5 persen | pada 2026": right behind it, however long the number is.
         let isNext = i > end && i - end < 3 && (end..<i).allSatisfy { has($0, .timePreposition) && !has($0, .entity) }
         let cost = isNext ? -1 : distance(from: q, to: i)
-        if cost < bestCost {
+        if cost < bestCost, best == nil || !opensNextClause(i, q) {
           best = index
           bestCost = cost
         }
@@ -304,6 +304,13 @@ extension FactContext {
     return index
   }
 
+  /// `Jika tahun lalu porsinya mencapai 55 persen, | KINI porsi itu turun`: whether the date at `i`, behind the figure and a comma, begins a clause.
+  private func opensNextClause(_ i: Int, _ q: Int) -> Bool {
+    guard i > q, has(i - 1, .comma), !has(i - 1, .entity) else { return false }
+    let end = Int(text.dates[Int(text.dateAt[i])].span.end)
+    return text.sentenceOf[end] == text.sentenceOf[q] && !has(end, [.comma, .hardMark, .quote, .preposition, .date, .clause])
+  }
+
   /// The token behind the bracket that opens at `open`, which says an amount once more: `$ 5 juta | (Rp 70 miliar) per tahun`; `open` when none does.
   private func behindBracket(_ open: Int, _ high: Int) -> Int {
     guard text.kindAt(open) == TokenKind.openParen else { return open }
@@ -316,6 +323,22 @@ extension FactContext {
     text.dates[index].kind == .set && text.classes[Int(text.dates[index].span.start)].intersects(words.preposition)
   }
 
+  /// `bertemu di Piala Melati tahun ini di Bogor, | 19 NOVEMBER`: the day that goes on behind a year, with no more than places between.
+  private func finerDate(behind index: Int, _ scope: TokenSpan) -> Int? {
+    guard text.dates[index].kind == .date, text.dates[index].value.count < 8, !text.dates[index].isPresentOrPast else { return nil }
+    var k = Int(text.dates[index].span.end)
+    while k < Int(scope.end), k - Int(text.dates[index].span.end) < 12 {
+      if text.dateAt[k] >= 0 {
+        guard preposition(at: k - 1)?.sense.relation != .until else { return nil }
+        let next = text.dates[Int(text.dateAt[k])]
+        return next.kind == .time || next.kind == .date && next.value.count == 10 ? Int(text.dateAt[k]) : nil
+      }
+      guard at(k).isDisjoint(with: [.quantity, .and, .clause, .relative, .hardMark, .quote, .connective]) || has(k, [.entity, .preposition]), !isVerb(k) else { return nil }
+      k += 1
+    }
+    return nil
+  }
+
   private func chosen(_ index: Int, _ scope: TokenSpan) -> Int {
     let span = text.dates[index].span
     // "hari ini, Jumat (23/6)": the fuller one.
@@ -325,6 +348,7 @@ extension FactContext {
       return next
     }
     // "sejak Kamis hingga Rabu": the first one.
+    if let finer = finerDate(behind: index, scope) { return finer }
     var k = Int(span.start) - 1
     // "sampai | dengan"
     if preposition(at: k - 1)?.end == k + 1 { k -= 1 }

@@ -141,7 +141,8 @@ extension FactContext {
 
   /// Whether a number behind `dari` stands last before `p`, not before `from`.
   private func isOfComparedNumber(_ from: Int, _ p: Int) -> Bool {
-    var k = p - 1
+    // "68 juta dari 69 juta di | kuartal sebelumnya"
+    var k = p - (has(p - 1, .placePreposition) ? 2 : 1)
     while k >= from, p - k < 6, text.quantityIn[k] < 0 {
       guard at(k).isDisjoint(with: [.comma, .hardMark, .quote, .preposition, .clause]), !isVerb(k) else { return false }
       k -= 1
