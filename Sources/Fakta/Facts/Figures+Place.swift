@@ -59,9 +59,12 @@ extension FactContext {
     var k = Int(text.entities[body].span.start) - 1
     while k >= low, comma - k < 12 {
       if let found = preposition(at: k) {
-        return found.sense.place && found.sense.relation == .at && !found.sense.isTo && !found.sense.isFrom ? (1, k) : nil
+        return found.sense.place && found.sense.relation == .at && !found.sense.isTo && !found.sense.isFrom
+          ? (1, k) : nil
       }
-      if has(k, [.comma, .hardMark, .quote, .relative, .and, .entity, .copula, .date, .quantity]) || isVerb(k) { return nil }
+      if has(k, [.comma, .hardMark, .quote, .relative, .and, .entity, .copula, .date, .quantity]) || isVerb(k) {
+        return nil
+      }
       k -= 1
     }
     return nil
@@ -203,12 +206,15 @@ extension FactContext {
     return !has(between, .stative) || !isHeld(governor, at: i)
   }
 
-  /// `Investasi yang masuk ke Bogor MENCAPAI Rp 3 miliar`: whether the verb at `own` says how many or how much there is of what the relative at `mark`
-  /// has go or be where its verb says; not of somebody (`Rina, yang tinggal di Bogor, meraih 3 poin`).
+  /// `Investasi yang masuk ke Bogor MENCAPAI Rp 3 miliar`: whether the verb at `own` says how many or how much there is of what the
+  /// relative at `mark` has go or be where its verb says; not of somebody (`Rina, yang tinggal di Bogor, meraih 3 poin`).
   private func isCountedThere(_ governor: Int, _ own: Int, _ mark: Int) -> Bool {
-    has(verbEnd(governor), .placePreposition) && !has(governor, .passive) && !has(mark - 1, [.comma, .entity])
-      && (verbEnd(governor)...own).first { isVerb($0) || has($0, .comma) && !has($0, [.entity, .date]) }.map(isVerb) == true
-      && (says(.change, at: own) || has(own, [.adverb, .copula]) && relative(before: own, low: governor) == nil)
+    let p = verbEnd(governor)
+    guard has(p, .placePreposition), !has(governor, .passive), !has(mark - 1, [.comma, .entity]),
+      says(.change, at: own) || has(own, [.adverb, .copula]) && relative(before: own, low: governor) == nil
+    else { return false }
+    // "yang ada di Bogor, …": behind a comma something else is told.
+    return (p...own).first { isVerb($0) || has($0, .comma) && !has($0, [.entity, .date]) }.map(isVerb) == true
   }
 
   /// Whether the verb at `v` says that something is held or happens at the place or date that begins at `i`: `digelar di | Bogor`,

@@ -52,8 +52,8 @@ extension FactContext {
     }
   }
 
-  /// `Dua tim bertemu kemarin. Dua GOL dicetak Rudi.`: whether the sentence begins with a number of what something befalls or does, and says nothing
-  /// that lasts; not `Kedua tim memiliki …`, `Ada dua cara`.
+  /// `Dua tim bertemu kemarin. Dua GOL dicetak Rudi.`: whether the sentence begins with a number of what something befalls or does, and
+  /// says nothing that lasts; not `Kedua tim memiliki …`, `Ada dua cara`.
   private func isNarrated(_ draft: PredicateDraft, _ s: Int) -> Bool {
     let quantity = text.quantities[Int(draft.anchor)]
     let q = Int(quantity.span.start)
@@ -66,7 +66,8 @@ extension FactContext {
     }
     let start = Int(text.sentences[s].start)
     return (start..<q).allSatisfy {
-      has($0, [.connective, .adverb, .amount, .comma]) && !has($0, .entity) || isExistential($0) || says(.report, at: $0) || says(.sum, at: $0)
+      has($0, [.connective, .adverb, .amount, .comma]) && !has($0, .entity) || isExistential($0)
+        || says(.report, at: $0) || says(.sum, at: $0)
     }
   }
 
@@ -160,7 +161,8 @@ extension FactContext {
       let index = Int(text.dateAt[i])
       if says(.session, at: i - 1), !isLength(i), text.dates[index].value.count > 7 {
         // "hari ini, Senin (21/1)": the fuller one.
-        let next = has(Int(text.dates[index].span.end), .comma) ? dateIndex(at: Int(text.dates[index].span.end) + 1) : nil
+        let next =
+          has(Int(text.dates[index].span.end), .comma) ? dateIndex(at: Int(text.dates[index].span.end) + 1) : nil
         draft.date = Int32(next ?? index)
         draft.time = text.dates[Int(draft.date)].span
         return

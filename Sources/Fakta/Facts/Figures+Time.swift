@@ -46,8 +46,8 @@ extension FactContext {
     return false
   }
 
-  /// `naik 5 persen dari | tahun lalu`, `naik 5 persen dari | tahun lalu menjadi 3 TON`: whether the time behind the preposition at `k` is what a
-  /// number before it has changed from; not for the number `q` that stands beside the time's `end` (`dari tahun lalu, 2 ton`).
+  /// `naik 5 persen dari | tahun lalu`, `naik 5 persen dari | tahun lalu menjadi 3 TON`: whether the time behind the preposition at `k` is
+  /// what a number before it has changed from; not for the number `q` that stands beside the time's `end` (`dari tahun lalu, 2 ton`).
   private func isBaseOfChange(before k: Int, _ end: Int, _ q: Int?) -> Bool {
     guard let found = preposition(at: k), found.sense.isFrom, let changed = quantity(endingAt: k),
       preposition(at: end)?.sense.relation != .until
@@ -192,12 +192,7 @@ extension FactContext {
       let isApart = statementOf[i] >= 0 && statementOf[q] < 0
       let isInName = isInName(index) && !isYearBehindName(index)
       if isInName, occasion == nil, !isApart, best == nil, isOccasion(index, of: q, scope) { occasion = index }
-      if !isDateTaken[index] || statementOf[i] >= 0, !isApart, !isInName, !isCompared(index, with: q),
-        text.dates[index].kind != .duration || isSpan(index, of: q, scope), !isOtherTime(i, q, scope),
-        // "remisi Waisak bagi 20 orang"; not "pada libur Waisak"
-        !(isHoliday(text.dates[index]) && describesNoun(text.dates[index])
-          && (i - 3..<i).allSatisfy { !has($0, .timePreposition) })
-      {
+      if !isDateTaken[index] || statementOf[i] >= 0, !isApart, !isInName, saysWhen(i, index, q, scope) {
         if isRate(index) {
           // Only where nothing else says when.
           if i >= end, i - end <= 1 || i - behindBracket(end, high) == 0 { rate = index }
@@ -223,24 +218,36 @@ extension FactContext {
     return chosen(best, scope)
   }
 
-  /// `jumlah sapi Indonesia TAHUN 2015 sebanyak 17 juta`: a place or body has no year in its name behind that word; what is told of it happened then.
+  /// Whether the date that begins at `i` can tell when the figure at `q` was: neither what that is compared with, nor of another clause.
+  private func saysWhen(_ i: Int, _ index: Int, _ q: Int, _ scope: TokenSpan) -> Bool {
+    let date = text.dates[index]
+    guard !isCompared(index, with: q), date.kind != .duration || isSpan(index, of: q, scope), !isOtherTime(i, q, scope)
+    else { return false }
+    // "remisi Waisak bagi 20 orang"; not "pada libur Waisak"
+    return !(isHoliday(date) && describesNoun(date)) || (i - 3..<i).contains { has($0, .timePreposition) }
+  }
+
+  /// `jumlah sapi Indonesia TAHUN 2015 sebanyak 17 juta`: a place or body has no year in its name behind that word; what is told of it
+  /// happened then.
   private func isYearBehindName(_ index: Int) -> Bool {
     let start = Int(text.dates[index].span.start)
     return text.isWord(start) && start > 0 && text.entityIn[start - 1] >= 0
   }
 
-  /// `meraih tiga emas di SEA Games 2017`, `dengan 41 poin pada Liga Melati 2016`: whether the year of a name says when the figure at `q` was: of what it
-  /// happened in, behind its own preposition; not `untuk SEA Games 2017`, nor over another verb.
+  /// `meraih tiga emas di SEA Games 2017`, `dengan 41 poin pada Liga Melati 2016`: whether the year of a name says when the figure at `q`
+  /// was: of what it happened in, behind its own preposition; not `untuk SEA Games 2017`, nor over another verb.
   private func isOccasion(_ index: Int, of q: Int, _ scope: TokenSpan) -> Bool {
     let date = text.dates[index]
     let (start, low) = (Int(date.span.start), Int(scope.start))
-    guard text.quantityAt[q] >= 0, start > low, text.isNumber(start), date.value.count == 4 || date.value.count == 9 else {
+    guard text.quantityAt[q] >= 0, start > low, text.isNumber(start), date.value.count == 4 || date.value.count == 9
+    else {
       return false
     }
     var k = start - 1
     while k > low, start - k < 8, text.isCapitalized(k) || text.isNumber(k), text.quantityIn[k] < 0 { k -= 1 }
     if k > low, k < start - 1, says(.nowhere, at: k) { k -= 1 }
-    guard k >= low, k < start - 1, let sense = preposition(at: k)?.sense, sense.place || sense.time, sense.relation == .at,
+    guard k >= low, k < start - 1, let sense = preposition(at: k)?.sense, sense.place || sense.time,
+      sense.relation == .at,
       !sense.isTo, !isOtherTime(start, q, scope), !isInOtherRelative(start, q, scope), !isCompared(index, with: q)
     else { return false }
     return k < q || verb(before: k, low: endOfQuantity(q)) == nil
@@ -304,14 +311,17 @@ extension FactContext {
     return index
   }
 
-  /// `Jika tahun lalu porsinya mencapai 55 persen, | KINI porsi itu turun`: whether the date at `i`, behind the figure and a comma, begins a clause.
+  /// `Jika tahun lalu porsinya mencapai 55 persen, | KINI porsi itu turun`: whether the date at `i`, behind the figure and a comma, begins
+  /// a clause.
   private func opensNextClause(_ i: Int, _ q: Int) -> Bool {
     guard i > q, has(i - 1, .comma), !has(i - 1, .entity) else { return false }
     let end = Int(text.dates[Int(text.dateAt[i])].span.end)
-    return text.sentenceOf[end] == text.sentenceOf[q] && !has(end, [.comma, .hardMark, .quote, .preposition, .date, .clause])
+    return text.sentenceOf[end] == text.sentenceOf[q]
+      && !has(end, [.comma, .hardMark, .quote, .preposition, .date, .clause])
   }
 
-  /// The token behind the bracket that opens at `open`, which says an amount once more: `$ 5 juta | (Rp 70 miliar) per tahun`; `open` when none does.
+  /// The token behind the bracket that opens at `open`, which says an amount once more: `$ 5 juta | (Rp 70 miliar) per tahun`; `open` when
+  /// none does.
   private func behindBracket(_ open: Int, _ high: Int) -> Int {
     guard text.kindAt(open) == TokenKind.openParen else { return open }
     let close = (open..<min(high, open + 10)).first { text.kind[$0] == TokenKind.closeParen }
@@ -325,7 +335,9 @@ extension FactContext {
 
   /// `bertemu di Piala Melati tahun ini di Bogor, | 19 NOVEMBER`: the day that goes on behind a year, with no more than places between.
   private func finerDate(behind index: Int, _ scope: TokenSpan) -> Int? {
-    guard text.dates[index].kind == .date, text.dates[index].value.count < 8, !text.dates[index].isPresentOrPast else { return nil }
+    guard text.dates[index].kind == .date, text.dates[index].value.count < 8, !text.dates[index].isPresentOrPast else {
+      return nil
+    }
     var k = Int(text.dates[index].span.end)
     while k < Int(scope.end), k - Int(text.dates[index].span.end) < 12 {
       if text.dateAt[k] >= 0 {
@@ -333,7 +345,10 @@ extension FactContext {
         let next = text.dates[Int(text.dateAt[k])]
         return next.kind == .time || next.kind == .date && next.value.count == 10 ? Int(text.dateAt[k]) : nil
       }
-      guard at(k).isDisjoint(with: [.quantity, .and, .clause, .relative, .hardMark, .quote, .connective]) || has(k, [.entity, .preposition]), !isVerb(k) else { return nil }
+      guard
+        at(k).isDisjoint(with: [.quantity, .and, .clause, .relative, .hardMark, .quote, .connective])
+          || has(k, [.entity, .preposition]), !isVerb(k)
+      else { return nil }
       k += 1
     }
     return nil
@@ -363,11 +378,16 @@ extension FactContext {
   private func timeBehindCue(_ statement: StatementDraft, _ at: Int) -> Int? {
     let (from, to) = (Int(statement.cue.end), Int(statement.content.start))
     guard from < to, to - from < 8, to <= at, text.sentenceOf[from] == text.sentenceOf[at],
-      (from..<to).allSatisfy({ has($0, [.date, .timePreposition, .comma, .adverb, .connective]) || text.classes[$0].intersects(words.contentWord) }),
+      (from..<to).allSatisfy({
+        has($0, [.date, .timePreposition, .comma, .adverb, .connective])
+          || text.classes[$0].intersects(words.contentWord)
+      }),
       let i = (from..<to).first(where: { text.dateAt[$0] >= 0 })
     else { return nil }
     let index = Int(text.dateAt[i])
-    guard statement.time != text.dates[index].span, text.dates[index].kind != .set, !isCompared(index, with: at) else { return nil }
+    guard statement.time != text.dates[index].span, text.dates[index].kind != .set, !isCompared(index, with: at) else {
+      return nil
+    }
     return index
   }
 

@@ -205,14 +205,16 @@ extension FactContext {
     }
     guard isVerb(k) else { return false }
     let before = beforeVerbPhrase(k, low: from)
-    if before >= from, has(before, .and), !has(before, .entity), (before + 1..<k).contains(where: { has($0, .auxiliary) }) {
+    if before >= from, has(before, .and), !has(before, .entity),
+      (before + 1..<k).contains(where: { has($0, .auxiliary) })
+    {
       return true
     }
     return text.dateIn[end - 1] >= 0 && isOfOtherSubject(k, q, from, Int(scope.start))
   }
 
-  /// `menjual 500 mobil dan JUMLAH INI terus bertambah setiap hari`: whether the verb at `v` has a subject of its own behind a `dan`, behind the figure
-  /// that ends before `from`; not one that is joined to the figure's (`Sebanyak 5 mobil dan MOTOR disita kemarin`).
+  /// `menjual 500 mobil dan JUMLAH INI terus bertambah setiap hari`: whether the verb at `v` has a subject of its own behind a `dan`,
+  /// behind the figure that ends before `from`; not one that is joined to the figure's (`Sebanyak 5 mobil dan MOTOR disita kemarin`).
   private func isOfOtherSubject(_ v: Int, _ q: Int, _ from: Int, _ low: Int) -> Bool {
     guard relative(before: v, low: from) == nil else { return false }
     var i = beforeVerbPhrase(v, low: from)
@@ -222,7 +224,8 @@ extension FactContext {
     guard k >= from, k < i, has(k, .and), !has(k, .entity), !has(k - 1, .entity) || !has(k + 1, .entity) else {
       return false
     }
-    return (from..<k).contains { isVerb($0) && relative(before: $0, low: from) == nil } || verb(before: q, low: low) != nil
+    return (from..<k).contains { isVerb($0) && relative(before: $0, low: from) == nil }
+      || verb(before: q, low: low) != nil
   }
 
   private static let notInSubject: WordBits = [
