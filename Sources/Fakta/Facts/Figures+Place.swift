@@ -210,7 +210,7 @@ extension FactContext {
   /// relative at `mark` has go or be where its verb says; not of somebody (`Rina, yang tinggal di Bogor, meraih 3 poin`).
   private func isCountedThere(_ governor: Int, _ own: Int, _ mark: Int) -> Bool {
     let p = verbEnd(governor)
-    guard has(p, .placePreposition), !has(governor, .passive), !has(mark - 1, [.comma, .entity]),
+    guard p <= own, has(p, .placePreposition), !has(governor, .passive), !has(mark - 1, [.comma, .entity]),
       says(.change, at: own) || has(own, [.adverb, .copula]) && relative(before: own, low: governor) == nil
     else { return false }
     // "yang ada di Bogor, …": behind a comma something else is told.
