@@ -30,7 +30,7 @@ extension FactContext {
     let isTimes = q.map { text.quantityAt[$0] >= 0 && countsTimes(text.quantities[Int(text.quantityAt[$0])]) } == true
     if !isTimes, isRecord(before: k, text.dates[index].kind) { return true }
     if isBaseOfChange(before: k, Int(span.end), q) { return true }
-    if q ?? 0 < start, isBase(before: k) { return true }
+    if q ?? 0 < start, isBase(before: k, Int(span.end)) { return true }
     // "meningkat dari tahun 2014 (1,7 juta)"
     if k > 0, let found = preposition(at: k), found.sense.isFrom, says(.change, at: k - 1),
       preposition(at: Int(span.end))?.sense.relation != .until,
@@ -62,24 +62,29 @@ extension FactContext {
     text.dates[a].from != nil && text.dates[a].from == text.dates[b].from && text.dates[a].to == text.dates[b].to
   }
 
-  /// Whether the noun that ends at `k`, of a time behind it, is what something has changed from or is compared with: `naik 5 persen dari
-  /// PAGU | tahun ini`, `2 juta, lebih rendah dari REALISASI | Mei`.
-  private func isBase(before k: Int) -> Bool {
+  /// Whether the noun that ends at `k`, of a time behind it that ends before `end`, or the time is what something has changed from or is
+  /// compared with: `naik 5 persen dari PAGU | tahun ini`, `2 juta, lebih rendah dari REALISASI | Mei`, `naik 3 juta atau 5 persen dari | Mei`.
+  private func isBase(before k: Int, _ end: Int) -> Bool {
     var f = k
-    while f > 0, k - f < 5, preposition(at: f)?.sense.isFrom != true,
-      has(f, .timePreposition) || isNoun(f, first: false) && !isVerb(f) && !has(f, .entity)
+    while f > 0, k - f < 6, preposition(at: f)?.sense.isFrom != true,
+      has(f, [.timePreposition, .placePreposition]) || isNoun(f, first: false) && !isVerb(f) && !has(f, .entity)
+        || has(f, .adjective) && has(f - 1, .relative) || has(f, .relative) && has(f + 1, .adjective)
     {
       f -= 1
     }
-    guard f < k, preposition(at: f)?.sense.isFrom == true, text.sentenceOf[f] == text.sentenceOf[k] else {
-      return false
-    }
+    guard preposition(at: f)?.sense.isFrom == true, text.sentenceOf[f] == text.sentenceOf[k],
+      f < k || preposition(at: end)?.sense.relation != .until
+    else { return false }
     var v = f - 1
-    while v > 0, f - v < 8, text.sentenceOf[v] == text.sentenceOf[f], !has(v, .hardMark) {
+    var count = 0
+    while v > 0, count < 8, text.sentenceOf[v] == text.sentenceOf[f], !has(v, .hardMark) {
+      if text.quantityIn[v] >= 0 { v = Int(text.quantities[Int(text.quantityIn[v])].span.start) }
+      count += 1
       if says(.change, at: v) || text.classes[v].intersects(words.degree) && has(v + 1, .adjective) { return true }
       // Nothing but how much or how it has changed.
-      guard text.quantityIn[v] >= 0 || at(v).isDisjoint(with: [.comma, .preposition, .relative, .entity, .date]),
-        !isVerb(v)
+      guard
+        text.quantityIn[v] >= 0 || has(v, .amount)
+          || at(v).isDisjoint(with: [.comma, .preposition, .relative, .entity, .date]), !isVerb(v)
       else { return false }
       v -= 1
     }
