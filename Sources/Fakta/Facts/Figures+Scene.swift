@@ -93,16 +93,19 @@ extension FactContext {
     return isOutcome(draft, s) || !tellsOfState(before: v, low) && !tellsOfState(before: start, low)
   }
 
-  /// Whether an auxiliary before `i` says that something can be done or is done: `bisa`, `sudah`.
+  /// Whether an auxiliary before `i` tells of such a state.
   private func tellsOfState(before i: Int, _ low: Int) -> Bool {
     var k = i - 1
     while k >= low, has(k, [.auxiliary, .adverb, .amount]) || isExistential(k), !has(k, .entity) {
-      if has(k, .auxiliary), text.matchRange(at: k).contains(where: { words.isState(text.matches[$0].state) }) {
-        return true
-      }
+      if saysState(k) { return true }
       k -= 1
     }
     return false
+  }
+
+  /// Whether an auxiliary at `k` says that something can be done or is done: `bisa`, `sudah`.
+  func saysState(_ k: Int) -> Bool {
+    has(k, .auxiliary) && text.matchRange(at: k).contains { words.isState(text.matches[$0].state) }
   }
 
   /// Whether the sentence of token `i` opens with the content of its statement and nobody is quoted.

@@ -38,6 +38,7 @@ extension FactContext {
     if isOfSubordinate(i, q, low) || i > q && (isOfOtherNoun(p, q) || p == i && isOfAim(i, q)) { return true }
     if i > q, isOfResult(p, q, low) || isOfClauseBehind(p, i, q, low) || isOfMainClause(i, q, low) { return true }
     if i > q { return isOfLaterClause(p, end, q, scope) || isOfComparedNumber(endOfQuantity(q), p) }
+    if isOfWhatSays(end, q) || isOfStateBehind(i, end, q, low) { return true }
     // "Perusahaan yang pada 2014 dibeli Budi merugi Rp 3 miliar": the relative's own time.
     if p > low, has(p - 1, .relative), let own = verb(before: q, low: end), verb(before: own, low: end) != nil,
       relative(before: own, low: low) == nil, !has(beforeVerbPhrase(own, low: end), .and)
@@ -46,6 +47,26 @@ extension FactContext {
     }
     return contrast(end, q) && isOfEarlierClause(p, end, q, low) || isOfRelativeBefore(p, end, q, low)
       || has(q - 1, .copula) && !has(q - 1, .stative) && isOfComparedNumber(low, p)
+  }
+
+  /// `Hakim memutuskan pada | 2015 BAHWA Rina harus membayar Rp 5 miliar`: whether a time that ends before `end` stands outside of the content in
+  /// which the figure at `q` does; not where nobody says it (`Saat ini | diketahui bahwa`).
+  private func isOfWhatSays(_ end: Int, _ q: Int) -> Bool {
+    guard let mark = (end..<max(q, end)).first(where: { text.classes[$0].intersects(words.contentWord) }) else {
+      return false
+    }
+    return !(has(mark, .entity) || isVerb(mark - 1) && mark - 1 <= (has(end, .comma) ? end + 1 : end))
+  }
+
+  /// `Pada Mei | Melati menjual bus yang SUDAH menempuh 3 juta kilometer`: whether the figure at `q` is told of another noun than the clause of the
+  /// date at `i` that ends before `end`, as what that had done before or can do; not where it is so now or for a length of time.
+  private func isOfStateBehind(_ i: Int, _ end: Int, _ q: Int, _ low: Int) -> Bool {
+    let date = text.dates[Int(text.dateAt[i])]
+    guard date.kind == .date, !date.isPresentOrPast, let own = verb(before: q, low: end),
+      let mark = relative(before: own, low: end), mark > (has(end, .comma) ? end + 1 : end),
+      let main = verb(before: mark, low: low), !isExistential(main)
+    else { return false }
+    return (mark + 1..<own).contains { saysState($0) }
   }
 
   /// Whether the date whose preposition is at `p` tells when something was that another noun behind the figure does: `membayar Rp 3 miliar
