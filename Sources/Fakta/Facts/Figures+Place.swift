@@ -19,8 +19,10 @@ extension FactContext {
         if isInConnective(k, found.end) { return nil }
         // "kereta tujuan Bogor": what a noun is for.
         if found.sense.relation == .none, !found.sense.isTo { return nil }
-        // "pabrik asal China", "penerbangan dari Malaysia": where something comes from.
-        if found.sense.isFrom, !departs(before: k, low: low) { return nil }
+        // "di kompetisi Eropa", "ke gawang Inggris": whose something is that is no place.
+        if n > 0, (k + 1..<Int(entity.span.start)).contains(where: { says(.nowhere, at: $0) }) { return nil }
+        // "pabrik asal China", "penerbangan dari Malaysia": where something comes from; with `asal`, whatever it does.
+        if found.sense.isFrom, found.end == k + 1 && !found.sense.actor || !departs(before: k, low: low) { return nil }
         // "dalam serangan AS di Palu": behind a noun of its own the place only says whose; "pada wilayah Suriah" says where.
         if n > 0, found.sense.time || found.sense.actor,
           !text.classes[Int(entity.span.start) - 1].intersects(words.placeHead)
@@ -40,10 +42,30 @@ extension FactContext {
         }
         return found.sense.actor && n > 1 ? nil : (n, k)
       }
+      if n == 0, has(k, .comma), entity.label == .location, let seat = seatGap(k, low) { return seat }
       if has(k, [.comma, .hardMark, .quote, .relative, .and, .entity, .copula, .date]) || isVerb(k) { return nil }
       counted = counted || has(k, .quantity)
       k -= 1
       n += 1
+    }
+    return nil
+  }
+
+  /// `di Pengadilan Tipikor, | Jakarta`: where the body before the comma at `comma` has its house.
+  private func seatGap(_ comma: Int, _ low: Int) -> (gap: Int, preposition: Int)? {
+    guard comma > low, text.entityIn[comma - 1] >= 0 else { return nil }
+    let body = Int(text.entityIn[comma - 1])
+    guard text.entities[body].label == .organization, placeGap(body, low: low) == nil else { return nil }
+    var k = Int(text.entities[body].span.start) - 1
+    while k >= low, comma - k < 12 {
+      if let found = preposition(at: k) {
+        return found.sense.place && found.sense.relation == .at && !found.sense.isTo && !found.sense.isFrom
+          ? (1, k) : nil
+      }
+      if has(k, [.comma, .hardMark, .quote, .relative, .and, .entity, .copula, .date, .quantity]) || isVerb(k) {
+        return nil
+      }
+      k -= 1
     }
     return nil
   }
@@ -176,11 +198,23 @@ extension FactContext {
     }
     if i < q {
       // Another verb between closes the clause; "pertandingan yang digelar di Bogor ini ditonton": there that happens, too.
-      return verb(before: q, low: i) != nil && !isHeld(governor, at: i)
+      guard let own = verb(before: q, low: i), !isHeld(governor, at: i) else { return false }
+      return !isCountedThere(governor, own, mark)
     }
     // Behind the figure: its own noun's clause, unless a verb stands between; "terluka dalam ledakan yang TERJADI di Bogor".
     guard mark > q, let between = verb(before: mark, low: q) else { return false }
     return !has(between, .stative) || !isHeld(governor, at: i)
+  }
+
+  /// `Investasi yang masuk ke Bogor MENCAPAI Rp 3 miliar`: whether the verb at `own` says how many or how much there is of what the
+  /// relative at `mark` has go or be where its verb says; not of somebody (`Rina, yang tinggal di Bogor, meraih 3 poin`).
+  private func isCountedThere(_ governor: Int, _ own: Int, _ mark: Int) -> Bool {
+    let p = verbEnd(governor)
+    guard p <= own, has(p, .placePreposition), !has(governor, .passive), !has(mark - 1, [.comma, .entity]),
+      says(.change, at: own) || has(own, [.adverb, .copula]) && relative(before: own, low: governor) == nil
+    else { return false }
+    // "yang ada di Bogor, …": behind a comma something else is told.
+    return (p...own).first { isVerb($0) || has($0, .comma) && !has($0, [.entity, .date]) }.map(isVerb) == true
   }
 
   /// Whether the verb at `v` says that something is held or happens at the place or date that begins at `i`: `digelar di | Bogor`,

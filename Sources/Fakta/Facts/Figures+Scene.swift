@@ -8,25 +8,37 @@ extension FactContext {
     guard s > 0, !isDateline(s - 1), happens(draft, s) else { return }
     let previous = text.sentences[s - 1]
     let p = Int(previous.start)
-    guard text.sentenceOf[p] >= 0, paragraphOf[p] == paragraphOf[at], statementOf[p] < 0 else { return }
+    guard text.sentenceOf[p] >= 0, paragraphOf[p] == paragraphOf[at], statementOf[p] < 0,
+      // "Sebelumnya 12 rumah rusak": not when the sentence before was.
+      !(Int(text.sentences[s].start)..<at).contains(where: { says(.earlier, at: $0) })
+    else { return }
     let isSame = takesUp(draft, previous) || pointsBack(s)
     let isPointed = isSame || pointsBack(behind: draft)
     // "Serangan itu menewaskan 12 orang, kata polisi": what is said with a speaker behind it has the scene to which it points.
-    guard isPointed || isOutcome(draft, s) || isOutcomeOfTopic(draft, s) else {
+    let isTold = isPointed || isOutcome(draft, s) || isOutcomeOfTopic(draft, s)
+    guard isTold || isNarrated(draft, s) else {
       shareScene(at, isOfPlace, &draft)
       if draft.time.isNone { goOn(at, s, &draft) }
+      if draft.time.isNone { goOnTrading(previous, &draft) }
       return
     }
     let scene = TokenSpan(p, min(Int(previous.end), p + Self.reach))
     let verb = mainVerb(scene) ?? p
+    let date = time(near: verb, scene)
+    // Where only the order of sentences tells, the one before has a day.
+    if !isTold, date.map({ isDay(text.dates[$0]) }) != true { return }
     // "DIRAWAT di rumahnya": it says itself where.
     if draft.place.isNone, !isOfPlace, isSame || !statesPlace(behind: Int(draft.action.end)) {
       var place = place(near: verb, scene)
       // "Banjir melanda DEPOK"
       if place.isNone, !isSame { place = objectPlace(TokenSpan(verb, verbEnd(verb))) }
-      if !place.isNone, setsScene(Int(place.start), p, evenSaid: isPointed) { draft.place = place }
+      if !place.isNone, isTold || preposition(at: Int(place.start) - 1)?.sense.relation == .at,
+        setsScene(Int(place.start), p, evenSaid: isPointed)
+      {
+        draft.place = place
+      }
     }
-    if draft.time.isNone, let date = time(near: verb, scene),
+    if draft.time.isNone, let date,
       setsScene(Int(text.dates[date].span.start), p, evenSaid: isPointed),
       // "Kini", "selama dua hari" are no day.
       isSame && text.dates[date].kind != .set && !isLength(Int(text.dates[date].span.start))
@@ -38,6 +50,29 @@ extension FactContext {
       draft.time = text.dates[date].span
       draft.date = Int32(date)
     }
+  }
+
+  /// `Dua tim bertemu kemarin. Dua GOL dicetak Rudi.`: whether the sentence begins with a number of what something befalls or does, and
+  /// says nothing that lasts; not `Kedua tim memiliki …`, `Ada dua cara`.
+  private func isNarrated(_ draft: PredicateDraft, _ s: Int) -> Bool {
+    let quantity = text.quantities[Int(draft.anchor)]
+    let q = Int(quantity.span.start)
+    guard !draft.action.isNone, !quantity.item.isNone || quantity.kind != .count,
+      !text.classes[q].intersects(words.determiner), !has(endOfPhrase(quantity, count), .demonstrative)
+    else { return false }
+    let v = Int(draft.action.start)
+    guard v > q, !isExistential(v), !has(v, .copula), !says(.possession, at: v), !says(.attributive, at: v) else {
+      return false
+    }
+    let start = Int(text.sentences[s].start)
+    return (start..<q).allSatisfy {
+      has($0, [.connective, .adverb, .amount, .comma]) && !has($0, .entity) || isExistential($0)
+        || says(.report, at: $0) || says(.sum, at: $0)
+    }
+  }
+
+  private func isDay(_ date: DateExpression) -> Bool {
+    date.kind == .time || date.kind == .date && date.value.count == 10
   }
 
   /// Whether the figure tells what happens, as a scene has it: not who the counted are (`Ketiga kota itu adalah …`), what something is like, can do or
@@ -58,16 +93,19 @@ extension FactContext {
     return isOutcome(draft, s) || !tellsOfState(before: v, low) && !tellsOfState(before: start, low)
   }
 
-  /// Whether an auxiliary before `i` says that something can be done or is done: `bisa`, `sudah`.
+  /// Whether an auxiliary before `i` tells of such a state.
   private func tellsOfState(before i: Int, _ low: Int) -> Bool {
     var k = i - 1
     while k >= low, has(k, [.auxiliary, .adverb, .amount]) || isExistential(k), !has(k, .entity) {
-      if has(k, .auxiliary), text.matchRange(at: k).contains(where: { words.isState(text.matches[$0].state) }) {
-        return true
-      }
+      if saysState(k) { return true }
       k -= 1
     }
     return false
+  }
+
+  /// Whether an auxiliary at `k` says that something can be done or is done: `bisa`, `sudah`.
+  func saysState(_ k: Int) -> Bool {
+    has(k, .auxiliary) && text.matchRange(at: k).contains { words.isState(text.matches[$0].state) }
   }
 
   /// Whether the sentence of token `i` opens with the content of its statement and nobody is quoted.
@@ -115,6 +153,25 @@ extension FactContext {
     else { return }
     draft.time = earlier.time
     draft.date = earlier.date
+  }
+
+  /// `IHSG menguat pada perdagangan HARI INI. Lima dari sembilan sektor turun.`: a day of trade holds for the sentence behind it.
+  private func goOnTrading(_ previous: TokenSpan, _ draft: inout PredicateDraft) {
+    let high = min(Int(previous.end), count)
+    var i = text.nextDate(Int(previous.start), high)
+    while i < high {
+      guard text.dateAt[i] >= 0 else { return }
+      let index = Int(text.dateAt[i])
+      if says(.session, at: i - 1), !isLength(i), text.dates[index].value.count > 7 {
+        // "hari ini, Senin (21/1)": the fuller one.
+        let next =
+          has(Int(text.dates[index].span.end), .comma) ? dateIndex(at: Int(text.dates[index].span.end) + 1) : nil
+        draft.date = Int32(next ?? index)
+        draft.time = text.dates[Int(draft.date)].span
+        return
+      }
+      i = text.nextDate(i + 1, high)
+    }
   }
 
   /// Whether what is told at `i` sets a scene: not in a relative clause (`Melati, pabrik yang berdiri di Bogor, …`); what somebody only

@@ -20,22 +20,17 @@ extension FactContext {
     let mark = has(Int(span.end), .comma) ? Int(span.end) + 1 : Int(span.end)
     if let q, q >= Int(span.end), q - Int(span.end) < 8, has(mark, .relative) { return false }
     var k = start - 1
-    // "ketimbang kuartal III | 2014": compared together.
+    // "ketimbang kuartal III | 2014", "dibanding kemarin, | Rabu (18/9)": compared together.
+    let isRenamed = k > 0 && has(k, .comma) && text.dateIn[k - 1] >= 0 && isSameDay(Int(text.dateIn[k - 1]), index)
+    if isRenamed { k -= 1 }
     if k >= 0, text.dateIn[k] >= 0, text.sentenceOf[k] == text.sentenceOf[start] {
       k = Int(text.dates[Int(text.dateIn[k])].span.start) - 1
     }
     // Not "tujuh kali menempati posisi tertinggi sejak | 2010".
     let isTimes = q.map { text.quantityAt[$0] >= 0 && countsTimes(text.quantities[Int(text.quantityAt[$0])]) } == true
     if !isTimes, isRecord(before: k, text.dates[index].kind) { return true }
-    // "naik 5 persen dari tahun lalu"
-    if let found = preposition(at: k), found.sense.isFrom, let q = q ?? quantity(endingAt: k), k > q,
-      text.quantityAt[q] >= 0, k == endOfQuantity(q), preposition(at: Int(span.end))?.sense.relation != .until
-    {
-      var v = q - 1
-      while v > 0, has(v, [.adverb, .amount]), !says(.change, at: v) { v -= 1 }
-      if v >= 0, says(.change, at: v), text.sentenceOf[v] == text.sentenceOf[q] { return true }
-    }
-    if q ?? 0 < start, isBase(before: k) { return true }
+    if isBaseOfChange(before: k, Int(span.end), q) { return true }
+    if q ?? 0 < start, isBase(before: k, Int(span.end)) { return true }
     // "meningkat dari tahun 2014 (1,7 juta)"
     if k > 0, let found = preposition(at: k), found.sense.isFrom, says(.change, at: k - 1),
       preposition(at: Int(span.end))?.sense.relation != .until,
@@ -51,24 +46,45 @@ extension FactContext {
     return false
   }
 
-  /// Whether the noun that ends at `k`, of a time behind it, is what something has changed from or is compared with: `naik 5 persen dari
-  /// PAGU | tahun ini`, `2 juta, lebih rendah dari REALISASI | Mei`.
-  private func isBase(before k: Int) -> Bool {
+  /// `naik 5 persen dari | tahun lalu`, `naik 5 persen dari | tahun lalu menjadi 3 TON`: whether the time behind the preposition at `k` is
+  /// what a number before it has changed from; not for the number `q` that stands beside the time's `end` (`dari tahun lalu, 2 ton`).
+  private func isBaseOfChange(before k: Int, _ end: Int, _ q: Int?) -> Bool {
+    guard let found = preposition(at: k), found.sense.isFrom, let changed = quantity(endingAt: k),
+      preposition(at: end)?.sense.relation != .until
+    else { return false }
+    if let q, q >= end, (end..<q).allSatisfy({ has($0, [.amount, .adverb, .comma, .hardMark]) }) { return false }
+    var v = changed - 1
+    while v > 0, has(v, [.adverb, .amount]), !says(.change, at: v) { v -= 1 }
+    return v >= 0 && says(.change, at: v) && text.sentenceOf[v] == text.sentenceOf[changed]
+  }
+
+  private func isSameDay(_ a: Int, _ b: Int) -> Bool {
+    text.dates[a].from != nil && text.dates[a].from == text.dates[b].from && text.dates[a].to == text.dates[b].to
+  }
+
+  /// Whether the noun that ends at `k`, of a time behind it that ends before `end`, or the time is what something has changed from or is
+  /// compared with: `naik 5 persen dari PAGU | tahun ini`, `2 juta, lebih rendah dari REALISASI | Mei`, `naik 3 juta atau 5 persen dari | Mei`.
+  private func isBase(before k: Int, _ end: Int) -> Bool {
     var f = k
-    while f > 0, k - f < 5, preposition(at: f)?.sense.isFrom != true,
-      has(f, .timePreposition) || isNoun(f, first: false) && !isVerb(f) && !has(f, .entity)
+    while f > 0, k - f < 6, preposition(at: f)?.sense.isFrom != true,
+      has(f, [.timePreposition, .placePreposition]) || isNoun(f, first: false) && !isVerb(f) && !has(f, .entity)
+        || has(f, .adjective) && has(f - 1, .relative) || has(f, .relative) && has(f + 1, .adjective)
     {
       f -= 1
     }
-    guard f < k, preposition(at: f)?.sense.isFrom == true, text.sentenceOf[f] == text.sentenceOf[k] else {
-      return false
-    }
+    guard preposition(at: f)?.sense.isFrom == true, text.sentenceOf[f] == text.sentenceOf[k],
+      f < k || preposition(at: end)?.sense.relation != .until
+    else { return false }
     var v = f - 1
-    while v > 0, f - v < 8, text.sentenceOf[v] == text.sentenceOf[f], !has(v, .hardMark) {
+    var count = 0
+    while v > 0, count < 8, text.sentenceOf[v] == text.sentenceOf[f], !has(v, .hardMark) {
+      if text.quantityIn[v] >= 0 { v = Int(text.quantities[Int(text.quantityIn[v])].span.start) }
+      count += 1
       if says(.change, at: v) || text.classes[v].intersects(words.degree) && has(v + 1, .adjective) { return true }
       // Nothing but how much or how it has changed.
-      guard text.quantityIn[v] >= 0 || at(v).isDisjoint(with: [.comma, .preposition, .relative, .entity, .date]),
-        !isVerb(v)
+      guard
+        text.quantityIn[v] >= 0 || has(v, .amount)
+          || at(v).isDisjoint(with: [.comma, .preposition, .relative, .entity, .date]), !isVerb(v)
       else { return false }
       v -= 1
     }
@@ -164,6 +180,7 @@ extension FactContext {
     var bestCost = Self.farthest
     var only: Int?
     var rate: Int?
+    var occasion: Int?
     var eligible = 0
     sumCosts(text.sentenceOf[q])
     let end = text.quantityAt[q] >= 0 ? endOfQuantity(q) : q
@@ -178,24 +195,23 @@ extension FactContext {
       let index = Int(text.dateAt[i])
       // The time of what is said is none of a number outside it.
       let isApart = statementOf[i] >= 0 && statementOf[q] < 0
-      if !isDateTaken[index] || statementOf[i] >= 0, !isApart, !isInName(index), !isCompared(index, with: q),
-        text.dates[index].kind != .duration || isSpan(index, of: q, scope), !isOtherTime(i, q, scope),
-        // "remisi Waisak bagi 20 orang"; not "pada libur Waisak"
-        !(isHoliday(text.dates[index]) && describesNoun(text.dates[index])
-          && (i - 3..<i).allSatisfy { !has($0, .timePreposition) })
-      {
+      let isInName = isInName(index) && !isYearBehindName(index)
+      if isInName, occasion == nil, !isApart, best == nil, isOccasion(index, of: q, scope) { occasion = index }
+      if !isDateTaken[index] || statementOf[i] >= 0, !isApart, !isInName, saysWhen(i, index, q, scope) {
         if isRate(index) {
           // Only where nothing else says when.
-          if i >= end, i - end <= 1 { rate = index }
+          if i >= end, i - end <= 1 || i - behindBracket(end, high) == 0 { rate = index }
           i = text.nextDate(max(i + 1, Int(text.dates[index].span.end)), high)
           continue
         }
-        if text.dates[index].kind == .date || text.dates[index].kind == .time {
+        if text.dates[index].kind != .duration || !isLength(i) {
           only = index
           eligible += 1
         }
-        let cost = distance(from: q, to: i)
-        if cost < bestCost {
+        // "4,6 persen pada 2025 dan 4,7-5,5 persen | pada 2026": right behind it, however long the number is.
+        let isNext = i > end && i - end < 3 && (end..<i).allSatisfy { has($0, .timePreposition) && !has($0, .entity) }
+        let cost = isNext ? -1 : distance(from: q, to: i)
+        if cost < bestCost, best == nil || !opensNextClause(i, q) {
           best = index
           bestCost = cost
         }
@@ -203,8 +219,43 @@ extension FactContext {
       i = text.nextDate(max(i + 1, Int(text.dates[index].span.end)), high)
     }
     // The only date of the sentence is every figure's, however far.
-    guard let best = best ?? (eligible == 1 ? only : nil) ?? rate else { return nil }
+    guard let best = best ?? (eligible == 1 ? only : nil) ?? rate ?? occasion else { return nil }
     return chosen(best, scope)
+  }
+
+  /// Whether the date that begins at `i` can tell when the figure at `q` was: neither what that is compared with, nor of another clause.
+  private func saysWhen(_ i: Int, _ index: Int, _ q: Int, _ scope: TokenSpan) -> Bool {
+    let date = text.dates[index]
+    guard !isCompared(index, with: q), date.kind != .duration || isSpan(index, of: q, scope), !isOtherTime(i, q, scope)
+    else { return false }
+    // "remisi Waisak bagi 20 orang"; not "pada libur Waisak"
+    return !(isHoliday(date) && describesNoun(date)) || (i - 3..<i).contains { has($0, .timePreposition) }
+  }
+
+  /// `jumlah sapi Indonesia TAHUN 2015 sebanyak 17 juta`: a place or body has no year in its name behind that word; what is told of it
+  /// happened then.
+  private func isYearBehindName(_ index: Int) -> Bool {
+    let start = Int(text.dates[index].span.start)
+    return text.isWord(start) && start > 0 && text.entityIn[start - 1] >= 0
+  }
+
+  /// `meraih tiga emas di SEA Games 2017`, `dengan 41 poin pada Liga Melati 2016`: whether the year of a name says when the figure at `q`
+  /// was: of what it happened in, behind its own preposition; not `untuk SEA Games 2017`, nor over another verb.
+  private func isOccasion(_ index: Int, of q: Int, _ scope: TokenSpan) -> Bool {
+    let date = text.dates[index]
+    let (start, low) = (Int(date.span.start), Int(scope.start))
+    guard text.quantityAt[q] >= 0, start > low, text.isNumber(start), date.value.count == 4 || date.value.count == 9
+    else {
+      return false
+    }
+    var k = start - 1
+    while k > low, start - k < 8, text.isCapitalized(k) || text.isNumber(k), text.quantityIn[k] < 0 { k -= 1 }
+    if k > low, k < start - 1, says(.nowhere, at: k) { k -= 1 }
+    guard k >= low, k < start - 1, let sense = preposition(at: k)?.sense, sense.place || sense.time,
+      sense.relation == .at,
+      !sense.isTo, !isOtherTime(start, q, scope), !isInOtherRelative(start, q, scope), !isCompared(index, with: q)
+    else { return false }
+    return k < q || verb(before: k, low: endOfQuantity(q)) == nil
   }
 
   /// The date of the amount at `q` with which another one is compared: `dibandingkan harga pada JUMAT senilai Rp 1 juta`, `lebih tinggi
@@ -265,9 +316,47 @@ extension FactContext {
     return index
   }
 
+  /// `Jika tahun lalu porsinya mencapai 55 persen, | KINI porsi itu turun`: whether the date at `i`, behind the figure and a comma, begins
+  /// a clause.
+  private func opensNextClause(_ i: Int, _ q: Int) -> Bool {
+    guard i > q, has(i - 1, .comma), !has(i - 1, .entity) else { return false }
+    let end = Int(text.dates[Int(text.dateAt[i])].span.end)
+    return text.sentenceOf[end] == text.sentenceOf[q]
+      && !has(end, [.comma, .hardMark, .quote, .preposition, .date, .clause])
+  }
+
+  /// The token behind the bracket that opens at `open`, which says an amount once more: `$ 5 juta | (Rp 70 miliar) per tahun`; `open` when
+  /// none does.
+  private func behindBracket(_ open: Int, _ high: Int) -> Int {
+    guard text.kindAt(open) == TokenKind.openParen else { return open }
+    let close = (open..<min(high, open + 10)).first { text.kind[$0] == TokenKind.closeParen }
+    return close.map { $0 + 1 } ?? open
+  }
+
   /// `100 orang per hari`: how often, not when.
   func isRate(_ index: Int) -> Bool {
     text.dates[index].kind == .set && text.classes[Int(text.dates[index].span.start)].intersects(words.preposition)
+  }
+
+  /// `bertemu di Piala Melati tahun ini di Bogor, | 19 NOVEMBER`: the day that goes on behind a year, with no more than places between.
+  private func finerDate(behind index: Int, _ scope: TokenSpan) -> Int? {
+    guard text.dates[index].kind == .date, text.dates[index].value.count < 8, !text.dates[index].isPresentOrPast else {
+      return nil
+    }
+    var k = Int(text.dates[index].span.end)
+    while k < Int(scope.end), k - Int(text.dates[index].span.end) < 12 {
+      if text.dateAt[k] >= 0 {
+        guard preposition(at: k - 1)?.sense.relation != .until else { return nil }
+        let next = text.dates[Int(text.dateAt[k])]
+        return next.kind == .time || next.kind == .date && next.value.count == 10 ? Int(text.dateAt[k]) : nil
+      }
+      guard
+        at(k).isDisjoint(with: [.quantity, .and, .clause, .relative, .hardMark, .quote, .connective])
+          || has(k, [.entity, .preposition]), !isVerb(k)
+      else { return nil }
+      k += 1
+    }
+    return nil
   }
 
   private func chosen(_ index: Int, _ scope: TokenSpan) -> Int {
@@ -279,6 +368,7 @@ extension FactContext {
       return next
     }
     // "sejak Kamis hingga Rabu": the first one.
+    if let finer = finerDate(behind: index, scope) { return finer }
     var k = Int(span.start) - 1
     // "sampai | dengan"
     if preposition(at: k - 1)?.end == k + 1 { k -= 1 }
@@ -289,12 +379,30 @@ extension FactContext {
     return index
   }
 
+  /// `Rina mengatakan selama 2017, pabriknya membuat 12 mobil`: the time between the cue and what is said, which is not when it was said.
+  private func timeBehindCue(_ statement: StatementDraft, _ at: Int) -> Int? {
+    let (from, to) = (Int(statement.cue.end), Int(statement.content.start))
+    guard from < to, to - from < 8, to <= at, text.sentenceOf[from] == text.sentenceOf[at],
+      (from..<to).allSatisfy({
+        has($0, [.date, .timePreposition, .comma, .adverb, .connective])
+          || text.classes[$0].intersects(words.contentWord)
+      }),
+      let i = (from..<to).first(where: { text.dateAt[$0] >= 0 })
+    else { return nil }
+    let index = Int(text.dateAt[i])
+    guard statement.time != text.dates[index].span, text.dates[index].kind != .set, !isCompared(index, with: at) else {
+      return nil
+    }
+    return index
+  }
+
   /// The time of what is said where it opens the sentence and is not when it was said: `SAAT INI Kuncoro mengaku melayani 350 pelanggan`,
   /// `Sejak 2010, kata dia, jumlahnya mencapai 700 orang`, `Sampai akhir tahun, Melati menargetkan 20 cabang`.
   func timeBeforeStatement(_ at: Int) -> Int? {
     guard statementOf[at] >= 0, !statements[Int(statementOf[at])].isQuoted else { return nil }
     let statement = statements[Int(statementOf[at])]
     let low = Int(sentence(at).start)
+    if let between = timeBehindCue(statement, at) { return between }
     var k = low
     while k < at, text.dateAt[k] < 0 {
       // "Untuk gedung baru tahun ini"
@@ -303,6 +411,8 @@ extension FactContext {
       guard has(k, [.preposition, .adverb, .connective, .and, .comma]) || isInPhrase else { return nil }
       k += 1
     }
+    // "Seperti tahun lalu, Melati mengumumkan 3 ponsel"
+    if preposition(before: k)?.isLike == true { return nil }
     guard k < at, text.sentenceOf[k] == text.sentenceOf[at], statementOf[k] < 0 else { return nil }
     let index = Int(text.dateAt[k])
     let date = text.dates[index]

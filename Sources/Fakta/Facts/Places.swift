@@ -29,11 +29,16 @@ extension FactContext {
     let end = Int(text.dates[Int(text.dateAt[i])].span.end)
     var p = i
     while p > low, has(p - 1, .timePreposition), text.quantityIn[p - 1] < 0 { p -= 1 }
-    // "belum mengenal dua alat itu seperti sekarang"
-    if p == i, i > q, preposition(before: i)?.isLike == true { return true }
+    // "belum mengenal dua alat itu seperti sekarang", "Seperti tahun lalu, Melati merilis 3 ponsel"
+    if p == i, preposition(before: i)?.isLike == true,
+      i > q || !begins(i - 1, words.comparison) && !begins(i - 2, words.comparison)
+    {
+      return true
+    }
     if isOfSubordinate(i, q, low) || i > q && (isOfOtherNoun(p, q) || p == i && isOfAim(i, q)) { return true }
     if i > q, isOfResult(p, q, low) || isOfClauseBehind(p, i, q, low) || isOfMainClause(i, q, low) { return true }
     if i > q { return isOfLaterClause(p, end, q, scope) || isOfComparedNumber(endOfQuantity(q), p) }
+    if isOfWhatSays(end, q) || isOfStateBehind(i, end, q, low) { return true }
     // "Perusahaan yang pada 2014 dibeli Budi merugi Rp 3 miliar": the relative's own time.
     if p > low, has(p - 1, .relative), let own = verb(before: q, low: end), verb(before: own, low: end) != nil,
       relative(before: own, low: low) == nil, !has(beforeVerbPhrase(own, low: end), .and)
@@ -42,6 +47,26 @@ extension FactContext {
     }
     return contrast(end, q) && isOfEarlierClause(p, end, q, low) || isOfRelativeBefore(p, end, q, low)
       || has(q - 1, .copula) && !has(q - 1, .stative) && isOfComparedNumber(low, p)
+  }
+
+  /// `Hakim memutuskan pada | 2015 BAHWA Rina harus membayar Rp 5 miliar`: whether a time that ends before `end` stands outside of the content in
+  /// which the figure at `q` does; not where nobody says it (`Saat ini | diketahui bahwa`).
+  private func isOfWhatSays(_ end: Int, _ q: Int) -> Bool {
+    guard let mark = (end..<max(q, end)).first(where: { text.classes[$0].intersects(words.contentWord) }) else {
+      return false
+    }
+    return !(has(mark, .entity) || isVerb(mark - 1) && mark - 1 <= (has(end, .comma) ? end + 1 : end))
+  }
+
+  /// `Pada Mei | Melati menjual bus yang SUDAH menempuh 3 juta kilometer`: whether the figure at `q` is told of another noun than the clause of the
+  /// date at `i` that ends before `end`, as what that had done before or can do; not where it is so now or for a length of time.
+  private func isOfStateBehind(_ i: Int, _ end: Int, _ q: Int, _ low: Int) -> Bool {
+    let date = text.dates[Int(text.dateAt[i])]
+    guard date.kind == .date, !date.isPresentOrPast, let own = verb(before: q, low: end),
+      let mark = relative(before: own, low: end), mark > (has(end, .comma) ? end + 1 : end),
+      let main = verb(before: mark, low: low), !isExistential(main)
+    else { return false }
+    return (mark + 1..<own).contains { saysState($0) }
   }
 
   /// Whether the date whose preposition is at `p` tells when something was that another noun behind the figure does: `membayar Rp 3 miliar
@@ -110,8 +135,11 @@ extension FactContext {
         return false
       } else if has(k, .timePreposition), let found = preposition(at: k) {
         let relation = found.sense.relation
-        // "yang akan MULAI menanam pada awal 2018": it is that which begins.
-        if relation == .since, has(k - 1, [.auxiliary, .relative]), isVerb(found.end) {
+        // "empat DARI lima jembatan dibuka pada Senin": no clause; "MULAI (kembali) menanam pada awal 2018": it is that which begins.
+        let begins =
+          relation == .since && has(k, .auxiliary)
+          && (isVerb(found.end) || has(found.end, .adverb) && isVerb(found.end + 1))
+        if found.sense.isFrom || begins {
           k -= 1
           continue
         }
@@ -134,7 +162,8 @@ extension FactContext {
 
   /// Whether a number behind `dari` stands last before `p`, not before `from`.
   private func isOfComparedNumber(_ from: Int, _ p: Int) -> Bool {
-    var k = p - 1
+    // "68 juta dari 69 juta di | kuartal sebelumnya"
+    var k = p - (has(p - 1, .placePreposition) ? 2 : 1)
     while k >= from, p - k < 6, text.quantityIn[k] < 0 {
       guard at(k).isDisjoint(with: [.comma, .hardMark, .quote, .preposition, .clause]), !isVerb(k) else { return false }
       k -= 1
@@ -181,7 +210,13 @@ extension FactContext {
     }
     if isVerb(k) {
       let before = beforeVerbPhrase(k, low: from)
-      return before >= from && has(before, .and) && !has(before, .entity)
+      // "20 orang ditangkap dan dipulangkan pada Minggu": both happened then.
+      if before >= from, has(before, .and), !has(before, .entity) {
+        let voices: WordBits = [.passive, .intransitive]
+        let isSame = before > from && isVerb(before - 1) && !at(before - 1).intersection(at(k)).isDisjoint(with: voices)
+        return !isSame || (from..<before - 1).contains { isVerb($0) }
+      }
+      return text.dateIn[end - 1] >= 0 && isOfOtherSubject(k, q, from, Int(scope.start))
     }
     // "dengan 16 angka dan akan menjamu Persib | pada Kamis": a verb of its own time, with its object.
     while k > from, p - k < 10, !isVerb(k),
@@ -191,9 +226,32 @@ extension FactContext {
     }
     guard isVerb(k) else { return false }
     let before = beforeVerbPhrase(k, low: from)
-    return before >= from && has(before, .and) && !has(before, .entity)
-      && (before + 1..<k).contains { has($0, .auxiliary) }
+    if before >= from, has(before, .and), !has(before, .entity),
+      (before + 1..<k).contains(where: { has($0, .auxiliary) })
+    {
+      return true
+    }
+    return text.dateIn[end - 1] >= 0 && isOfOtherSubject(k, q, from, Int(scope.start))
   }
+
+  /// `menjual 500 mobil dan JUMLAH INI terus bertambah setiap hari`: whether the verb at `v` has a subject of its own behind a `dan`,
+  /// behind the figure that ends before `from`; not one that is joined to the figure's (`Sebanyak 5 mobil dan MOTOR disita kemarin`).
+  private func isOfOtherSubject(_ v: Int, _ q: Int, _ from: Int, _ low: Int) -> Bool {
+    guard relative(before: v, low: from) == nil else { return false }
+    var i = beforeVerbPhrase(v, low: from)
+    while i > from, isVerb(i) { i = beforeVerbPhrase(i, low: from) }
+    var k = i
+    while k > from, i - k < 8, !isVerb(k), at(k).isDisjoint(with: Self.notInSubject) || has(k, .entity) { k -= 1 }
+    guard k >= from, k < i, has(k, .and), !has(k, .entity), !has(k - 1, .entity) || !has(k + 1, .entity) else {
+      return false
+    }
+    return (from..<k).contains { isVerb($0) && relative(before: $0, low: from) == nil }
+      || verb(before: q, low: low) != nil
+  }
+
+  private static let notInSubject: WordBits = [
+    .comma, .hardMark, .quote, .and, .clause, .quantity, .preposition, .date,
+  ]
 
   /// Whether another number stands behind `end`, before the sentence ends, or at once a verb.
   private func tellsBehind(_ end: Int, _ high: Int, isVerbEnough: Bool) -> Bool {
@@ -230,8 +288,13 @@ extension FactContext {
       && (from..<to).contains {
         guard begins($0, words.clauseWord), !has($0, .entity) else { return false }
         let use = findUse($0)
-        return use == .contrast || use == .concession
+        return use == .concession || use == .contrast && !isProvisional($0)
       }
+  }
+
+  /// `klasemen SEMENTARA`, `untuk SEMENTARA`: the word says that what stands before it may change.
+  private func isProvisional(_ i: Int) -> Bool {
+    has(i, .adjective) && !has(i - 1, [.comma, .hardMark, .quote, .quantity]) && quantity(endingAt: i) == nil
   }
 
   /// Whether the preposition `dari` at `p` says where the verb begins: `berangkat | dari`, `memulangkan 20 pekerja | dari`; behind a

@@ -155,7 +155,7 @@ final class FactWords: @unchecked Sendable {
     case change, contrast, departure, superlative, attributive, held, sum, breakdown, report, times, control,
       causative, estimate, manner, recipient, comitative, complement, period, stance, success, dated,
       alternative, deed, affirmed, consequence, equation, company, possession, record, concession, turn, definite,
-      resuming
+      resuming, nowhere, session, earlier
   }
 
   init(lexicon: Lexicon) {
@@ -273,6 +273,9 @@ final class FactWords: @unchecked Sendable {
       case "turn": .turn
       case "definite": .definite
       case "resuming": .resuming
+      case "nowhere": .nowhere
+      case "session": .session
+      case "earlier": .earlier
       default: nil
       }
     }
