@@ -109,6 +109,8 @@ extension FactContext {
       return nil
     }
     if relation == nil, describesNoun(date) || tellsWhich(at, low) || namesOccasion(date, low) { return nil }
+    // "Lebaran Betawi dijadikan ajang", "menetapkan awal puasa Ramadan": a feast without a word for when is what the clause is about.
+    if relation == nil, text.classes[at].intersects(words.holiday), !has(at - 1, .placePreposition) { return nil }
     if opensRange(end) || isOfFrontedNoun(at, low) { return nil }
     guard let found = predicate(of: date, hasRelation: relation != nil, low, high) else { return nil }
     let v = whatMade(found, low)
