@@ -68,6 +68,9 @@ extension FactContext {
   func verbInPhrase(behind date: DateExpression, _ low: Int, _ high: Int) -> Int? {
     guard date.kind == .date else { return nil }
     let end = Int(date.span.end)
+    // "bukti yang ADA saat ini sudah kuat": what there is now, whatever is told of it.
+    let e = Int(date.span.start) - 1
+    if e > low, has(e - 1, .relative), has(e, .copula), text.classes[e].intersects(words.existential) { return nil }
     var k = end
     while k < high, k - end < 2, has(k, .adverb), !has(k, .auxiliary) { k += 1 }
     guard
@@ -305,8 +308,11 @@ extension FactContext {
     guard has(k, .adjective), start > 0, text.dateIn[start - 1] >= 0,
       text.dates[Int(text.dateIn[start - 1])].isPresentOrPast,
       at(k).isDisjoint(with: [.entity, .date, .quantity, .auxiliary, .preposition, .determiner]),
-      !isPredicate(k), k + 1 >= count || has(k + 1, [.preposition, .comma, .hardMark, .quote, .clause])
+      !isPredicate(k)
     else { return false }
+    // "jalan yang dulu RAMAI pejalan kini sepi"
+    if k == start, has(Int(text.dates[Int(text.dateIn[start - 1])].span.start) - 1, .relative) { return true }
+    guard k + 1 >= count || has(k + 1, [.preposition, .comma, .hardMark, .quote, .clause]) else { return false }
     let e = beforeVerbPhrase(k, low: start)
     // "semakin JELAS": elsewhere an adverb.
     if has(k, .adverb) {
