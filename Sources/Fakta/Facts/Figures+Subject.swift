@@ -343,6 +343,8 @@ extension FactContext {
     }
     // "150 orang, DI MANA sebanyak 30 pekerja sudah pindah"
     guard found, k >= low, !opensPlaceClause(k - 1) else { return .none }
+    // "Akibat penutupan bandara, sebanyak 27 penerbangan batal": behind a comma what is counted is the subject.
+    if has(k, .comma), !has(k, .entity), counts(text.quantities[index]) { return .none }
     return head(before: beforeMeasure(k, index) + 1, low)
   }
 
@@ -407,12 +409,24 @@ extension FactContext {
     // "di LAHAN RINA yang seluas": the relative is of the noun before it, whatever governs that.
     let own = has(k + 1, .relative) ? nounPhrase(before: k + 1, low: low) : .none
     let phrase = own.isNone || has(Int(own.start), .entity) ? head(before: k + 1, low) : own
+    if isOfOtherMember(phrase, start, low, text.quantities[index]) { return .none }
     // "59 kapal Vietnam, 22 kapal Filipina": what the number before counts is another member of the list.
     guard index > 0, !phrase.isNone, !text.quantities[index - 1].item.isNone,
       text.quantities[index - 1].item.range.contains(Int(phrase.start))
         || text.quantities[index - 1].classifier.range.contains(Int(phrase.start))
     else { return phrase }
     return .none
+  }
+
+  /// Whether a comma sets what is counted apart from the phrase before it, of which it is then no amount: `harimau, KUCING HUTAN, 310 spesies
+  /// burung`; not `1. Rina Hartati, 12 poin`.
+  private func isOfOtherMember(_ phrase: TokenSpan, _ start: Int, _ low: Int, _ quantity: Quantity) -> Bool {
+    guard quantity.kind == .count, !phrase.isNone, Int(phrase.end) < start, has(Int(phrase.end), .comma),
+      !has(start - 1, .demonstrative)
+    else { return false }
+    let first = Int(phrase.start)
+    return text.entityAt[first] < 0 || text.entities[Int(text.entityAt[first])].span != phrase
+      || first > low && text.sentenceOf[first - 1] == text.sentenceOf[first] && has(first - 1, [.comma, .and])
   }
 
   /// Whether the counted things are part of a phrase whose head is something else: `daftar SEPULUH pantai terindah`, `jalan-jalan di
