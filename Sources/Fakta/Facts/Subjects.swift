@@ -382,6 +382,10 @@ extension FactContext {
     }
     for start in starts.reversed() {
       guard !has(start, [.preposition, .connective, .date, .adverb]) || has(start, .entity) else { continue }
+      // "Buktinya, gudang itu, Senin (9/11), ditutup": how the sentence belongs to the one before.
+      if starts.count > 1, start == low, has(start + 1, .comma), endsInClitic(start), !has(start, [.entity, .pronoun]) {
+        continue
+      }
       let phrase = nounPhrase(from: start, high: comma)
       if phrase.isNone { continue }
       // "Juru bicara KPK, Budi, menolak": the person of the next piece, when the first one is a title.
