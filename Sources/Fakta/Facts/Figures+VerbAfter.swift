@@ -12,6 +12,8 @@ extension FactContext {
     var inRelative: Int?
     // Whether commas stand around the relative clause.
     var isSetOff = false
+    // Whether the relative clause of another noun stands in that of the counted things, and its verb has still to come.
+    var inInner = false
     while k < high, k - end < 40 {
       // "yang DIDUGA anggota Melati"
       if inRelative == -1, has(k, .passive), !isVerb(k), at(k + 1).isEmpty { inRelative = k }
@@ -41,7 +43,9 @@ extension FactContext {
           let opens = comma.map({ opensClause(behind: $0, verb: k, overCommas) && !isWhereabouts($0, k) }) == true
           return opens ? nil : (lastOfChain(k, high), isAdjacent)
         }
-        if inRelative == -1 {
+        if inInner {
+          inInner = false
+        } else if inRelative == -1 {
           inRelative = k
         } else if let v = inRelative, k != v + 1 || isMain(k, behind: v) {
           // "yang lolos dan AKAN tampil"
@@ -106,7 +110,10 @@ extension FactContext {
           break
         }
       }
-      if b.contains(.relative) {
+      if b.contains(.relative), let v = inRelative, v >= 0, !says(.attributive, at: v) {
+        // "satu kata yang punya makna YANG berbeda": of another noun.
+        inInner = true
+      } else if b.contains(.relative) {
         inRelative = -1
         isSetOff = has(k - 1, .comma)
         isAdjacent = false
