@@ -164,6 +164,17 @@ extension FactContext {
     return (phrase, isBracketed)
   }
 
+  /// The noun that a bracket holds with nothing but its amount, whatever verb stands outside: `ada di Bogor (TINGGI AIR 30 cm)`; not `(setara
+  /// Rp 2 miliar)`.
+  func nounInBracket(_ start: Int, _ low: Int) -> TokenSpan? {
+    var k = start - 1
+    while k > low, has(k, [.adverb, .amount]), !has(k, .entity) { k -= 1 }
+    guard k > low, text.kind[k] == TokenKind.word, !has(k, .adjective) || isNoun(k - 1, first: true) else { return nil }
+    let noun = nounPhrase(before: k + 1, low: low)
+    let open = Int(noun.start) - 1
+    return !noun.isNone && Int(noun.end) == k + 1 && open > low && text.kind[open] == TokenKind.openParen ? noun : nil
+  }
+
   /// Whose a share or amount in a bracket is: `Sebagian WARGA (60 persen) menolak`; none behind a noun that is itself counted.
   func nounBeforeBracket(_ start: Int, _ low: Int) -> TokenSpan {
     var k = start - 1

@@ -129,6 +129,11 @@ extension FactContext {
         return
       }
     }
+    if right?.isAdjacent != true, let noun = nounInBracket(start, low) {
+      draft.actor = noun
+      draft.procedure = .figureNominal
+      return
+    }
     if right?.isAdjacent != true, let own = ownName(of: index, low) {
       draft.action = own.action
       draft.actor = own.actor
