@@ -68,7 +68,7 @@ extension FactContext {
     let statement = statements[Int(statementOf[v])]
     let start = Int(statement.content.start)
     guard !statement.isQuoted, statement.cue.end <= statement.content.start, beforeVerbPhrase(v, low: start) < start,
-      !isExistential(v)
+      !text.classes[v].intersects(words.existential)
     else { return .none }
     var comma = Int(statement.cue.start)
     // "Dinas itu, Rina melanjutkan, menargetkan"

@@ -283,6 +283,10 @@ extension FactContext {
         sense.place || sense.time || sense.isLike || sense.isAbout && !isVerb(start - 2)
       else { return nearest }
     }
+    // "Di liga KAMI hanya memiliki"
+    if has(e, .pronoun), !has(e, .entity), isSomebody(e), Int(nearest.end) == e, has(verbBehind(e), .active) {
+      return TokenSpan(e, e + 1)
+    }
     // "Dari tangan pelaku POLISI menyita": behind a place without a comma, who acts is the last noun.
     if nearest.count > 1, Int(nearest.end) == e + 1, !has(e, .entity), text.classes[e].intersects(words.people),
       has(verbBehind(e), .active), !has(verbBehind(e), .copula), !endsInClitic(e)
