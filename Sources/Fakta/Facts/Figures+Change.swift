@@ -62,4 +62,36 @@ extension FactContext {
     }
     return earlier
   }
+
+  /// The verb whose object becomes so much, where nothing but that stands before `menjadi` at `v` and the number at `start` behind it: `MENURUNKAN
+  /// target produksi menjadi | 2.000 ton`; not `membuat harga menjadi | Rp 2.000`, where the price becomes that by itself.
+  func changeOfObject(_ v: Int, _ start: Int, _ low: Int) -> Int? {
+    guard (v + 1..<max(start, v + 1)).allSatisfy({ has($0, [.adverb, .amount]) }),
+      let earlier = verb(before: v, low: low), has(earlier, .active),
+      !has(earlier, [.copula, .auxiliary, .speech, .preposition]), !says(.causative, at: earlier),
+      !says(.control, at: earlier), !says(.report, at: earlier), !says(.estimate, at: earlier)
+    else { return nil }
+    let object = nounPhrase(from: verbEnd(earlier), high: v)
+    guard !object.isNone else { return nil }
+    var k = Int(object.end)
+    while k < v {
+      if let behind = openingBracketEnd(k, v) {
+        k = behind
+      } else if text.quantityAt[k] >= 0 {
+        k = max(k + 1, endOfPhrase(text.quantities[Int(text.quantityAt[k])], v))
+      } else if has(k, [.demonstrative, .adverb, .amount]) {
+        k += 1
+      } else {
+        return nil
+      }
+    }
+    return k == v ? earlier : nil
+  }
+
+  /// The token behind the bracket that opens at `k`.
+  private func openingBracketEnd(_ k: Int, _ high: Int) -> Int? {
+    guard text.kind[k] == TokenKind.openParen else { return nil }
+    let end = bracketEnd(k, high)
+    return end < high ? end + 1 : nil
+  }
 }

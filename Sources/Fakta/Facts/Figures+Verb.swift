@@ -177,7 +177,7 @@ extension FactContext {
       }
       // "naik menjadi Rp 10.000", "naik dari 5 menjadi 6": the change governs.
       if has(v, .copula), has(v, .intransitive), !text.classes[v].intersects(words.existential),
-        let change = changeBefore(v, low)
+        let change = changeBefore(v, low) ?? changeOfObject(v, start, low)
       {
         v = change
       }

@@ -84,6 +84,13 @@ extension FactContext {
         let led = beneficiary(before: e, low: verbEnd(earlier))
         if !led.isNone { return led }
       }
+      // "memanggil RINA untuk diperiksa": who undergoes both.
+      if b.contains(.purpose), has(v, .passive), !has(v, .active), !words.isAgentless(v, text), has(earlier, .active),
+        !has(earlier, .copula)
+      {
+        let both = nounPhrase(from: verbEnd(earlier), high: e)
+        if !both.isNone, !has(Int(both.end) - 1, .purpose) { return both }
+      }
       if b.contains(.purpose), says(.control, at: earlier) {
         var from = verbEnd(earlier)
         if let found = preposition(at: from), found.sense.isTo { from = found.end }
