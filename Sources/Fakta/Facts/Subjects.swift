@@ -199,6 +199,12 @@ extension FactContext {
           (and, opener) = (nil, nil)
           continue
         }
+        // "KEPUTUSAN RINA menutup pasar | menuai protes"
+        if s < e, let noun = nounOfDeed(s, low: low) {
+          s = noun - 1
+          (and, opener) = (nil, nil)
+          continue
+        }
         // "PERMINTAAN WARGA untuk memperbaiki jalan | dikabulkan": an aim belongs to its noun.
         let aim = beforeVerbPhrase(s, low: low)
         // "JUMLAH RELAWAN yang diperlukan untuk mendukung lomba | mencapai"
