@@ -31,6 +31,15 @@ extension FactContext {
     return TokenSpan(k - 1, k + 1)
   }
 
+  /// The same behind the number: `Angka itu dua kali | LEBIH BESAR dibanding`; not `dua kali lebih besar biayanya`, `lebih banyak membeli`.
+  func comparison(behind end: Int, _ high: Int) -> TokenSpan? {
+    let k = end + 1
+    guard k + 1 < high, text.classes[end].intersects(words.degree), has(k, .adjective), !says(.superlative, at: end),
+      text.classes[k + 1].intersects(words.comparison) || preposition(at: k + 1)?.sense.isFrom == true
+    else { return nil }
+    return TokenSpan(end, k + 1)
+  }
+
   /// The figure of the number before, when the verb at `v` says to what that changed: `menaikkan pajak rokok dari 8 persen MENJADI 9`.
   func changeFrom(_ index: Int, _ v: Int) -> PredicateDraft? {
     guard index > 0, has(v, .copula), has(v, .intransitive), let earlier = figures.last,

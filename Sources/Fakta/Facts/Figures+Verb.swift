@@ -129,6 +129,12 @@ extension FactContext {
         return
       }
     }
+    if left == nil, let comparison = comparison(behind: end, high) {
+      draft.action = comparison
+      draft.procedure = .figureObject
+      draft.actor = subject(of: start, low: low)
+      return
+    }
     if right?.isAdjacent != true, let noun = nounInBracket(start, low) {
       draft.actor = noun
       draft.procedure = .figureNominal
