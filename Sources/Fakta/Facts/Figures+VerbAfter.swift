@@ -164,6 +164,12 @@ extension FactContext {
       }
       if draft.actor.isNone { draft.actor = subjectBeforeAuxiliary(start, low) }
     }
+    // "KAMI hampir 100 persen yakin", "TOKO itu sudah 100 persen siap"
+    if draft.actor.isNone, quantity.kind == .percent, quantity.item.isNone, !beginsClause, has(v, .stative),
+      beforeVerbPhrase(v, low: start) < Int(quantity.span.end)
+    {
+      draft.actor = subject(of: start, low: low)
+    }
     if draft.actor.isNone { draft.actor = nounBeforeBracket(start, low) }
     if draft.actor.isNone { draft.actor = measuredNoun(index, v, low) }
   }
