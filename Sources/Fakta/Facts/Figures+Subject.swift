@@ -91,6 +91,12 @@ extension FactContext {
     {
       return TokenSpan(i + 1, Int(actor.end))
     }
+    // "RINA menang setelah dua kali gagal", "untuk pertama kalinya TOKO MELATI dibuka": how often, not who.
+    if i >= 0, i < count, text.quantityAt[i] >= 0, countsTimes(text.quantities[Int(text.quantityAt[i])]) {
+      let end = text.quantities[Int(text.quantityAt[i])].item.end
+      let isNamed = end < actor.end && (has(Int(end), .entity) || actor.end > end + 1)
+      return isNamed ? TokenSpan(Int(end), Int(actor.end)) : subject(of: i, low: low)
+    }
     // "Melati TOTAL menelan", "Melati KOKOH di puncak": one word behind a name says more of it, and names nobody.
     let last = Int(actor.end) - 1
     if actor.count > 1, text.entityAt[i] >= 0, Int(text.entities[Int(text.entityAt[i])].span.end) == last,

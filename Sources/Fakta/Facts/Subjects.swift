@@ -263,7 +263,9 @@ extension FactContext {
       }
       // "menanam Rp 9 triliun membangun gudang", "memastikan DIRI lolos", "mendapat KESEMPATAN bermain": what stands behind the verb
       // acts nowhere; who does that verb does.
-      if let governor, isBareAmount(phrase) || Int(phrase.end) == e + 1 && isComplement(phrase, governor) {
+      if let governor,
+        isBareAmount(phrase) || (Int(phrase.end) == e + 1 || has(start, .quantity)) && isComplement(phrase, governor)
+      {
         return subject(of: governor, low: low, depth: depth + 1)
       }
       // "Untuk mengatasi banjir itu DINAS membangun": behind the demonstrative that ends the clause before.
