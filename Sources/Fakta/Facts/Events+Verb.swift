@@ -185,7 +185,8 @@ extension FactContext {
         // "Pemain yang pernah MENANG adalah Rina pada 2011": the date is not that of the relative.
         if isPredicated, relative(before: k, low: low) != nil { return nil }
         guard says(.attributive, at: k) else {
-          return k > low && isPredicate(k - 1) && isOutcome(k, of: k - 1) ? k - 1 : k
+          // "bermain IMBANG", "hangus TERBAKAR": the end of a verb of two words.
+          return k > low && (verbEnd(k - 1) > k || isPredicate(k - 1) && isOutcome(k, of: k - 1)) ? k - 1 : k
         }
         // "meluncurkan aplikasi bernama Melati, Senin"
         if !isAttributeOnly(k, from: low) { attribute = attribute ?? k }
