@@ -17,6 +17,8 @@ extension FactContext {
     while k < high, k - end < 40 {
       // "yang DIDUGA anggota Melati"
       if inRelative == -1, has(k, .passive), !isVerb(k), at(k + 1).isEmpty { inRelative = k }
+      // "dua gudang JADI andalan"
+      if inRelative == nil, has(k, .copula), !isVerb(k), becomes(k, behind: end) { return (k, isAdjacent) }
       if isVerb(k) {
         // ", demikian dilansir laman itu": who is cited has said it all.
         if inRelative == nil, has(k, .speech), cue(at: k)?.cue.form == .citation { break }
@@ -132,6 +134,14 @@ extension FactContext {
     }
     if let v = inRelative, v >= 0 { return (v, false) }
     return nil
+  }
+
+  /// Whether the word at `k`, which elsewhere joins clauses, is a verb between the counted things that end before `end` and what they become: `dua
+  /// gudang JADI andalan`, `tiga pilihan itu bisa JADI bekal`.
+  private func becomes(_ k: Int, behind end: Int) -> Bool {
+    has(k, WordBits.sureVerb) && !has(k, .entity) && (k == end || has(k - 1, .auxiliary))
+      && text.kindAt(k + 1) == TokenKind.word && isNoun(k + 1, first: true)
+      && !has(k + 1, [.adjective, .quantity, .entity, .pronoun])
   }
 
   /// Takes the verb at `v`, right behind the number, and who acts; behind a verb of report that is who it tells of.
