@@ -50,7 +50,9 @@ extension FactContext {
     var k = v - 1
     if text.entityIn[k] >= 0 { k = Int(text.entities[Int(text.entityIn[k])].span.start) - 1 }
     if k > low, has(k, .adjective), !has(k, .entity) { k -= 1 }
-    guard k >= low, says(.complement, at: k) || says(.stance, at: k), !has(k, [.preposition, .entity]) else { return nil }
+    guard k >= low, says(.complement, at: k) || says(.stance, at: k), !has(k, [.preposition, .entity]) else {
+      return nil
+    }
     return k == low || has(k - 1, [.comma, .connective, .clause, .adverb]) && !has(k - 1, .entity) ? k : nil
   }
 }
