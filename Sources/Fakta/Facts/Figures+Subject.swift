@@ -14,7 +14,9 @@ extension FactContext {
         statement.speaker.end <= statement.cue.start
       {
         // "Melati mengklaim telah bermitra dengan 20 bank"
-        let acts = has(v, .active) || has(v, .intransitive) && has(v - 1, .auxiliary) && !says(.change, at: v)
+        let acts =
+          has(v, .active)
+          || has(v, [.intransitive, .stative]) && !has(v, .passive) && has(v - 1, .auxiliary) && !says(.change, at: v)
         // "Rina memperkirakan dapat menyerap 20 ribu pekerja": who reckons does not do it.
         if before < start, says(.estimate, at: Int(statement.cue.start)) { return .none }
         if before < start, acts { return statement.speaker }

@@ -53,9 +53,10 @@ extension FactContext {
         ? .none : subject(of: e, low: low, depth: depth + 1)
     }
     // "sangat pesat, YAITU tumbuh 5 persen": what is said once more has the subject of the clause before.
-    if depth == 0, e > low, has(e, .copula), has(e - 1, .comma), !isVerb(e), let earlier = verb(before: e - 1, low: low)
-    {
-      return subject(of: earlier, low: low, depth: depth + 1)
+    if depth == 0, e > low, has(e, .copula), has(e - 1, .comma), !isVerb(e) {
+      if let earlier = verb(before: e - 1, low: low) { return subject(of: earlier, low: low, depth: depth + 1) }
+      // "Nilainya cukup besar, YAITU tumbuh 5 persen"
+      if has(e - 2, .adjective), !has(v, .speech) { return firstPhrase(from: low, high: e - 1) }
     }
     if b.contains(.comma) { return subject(acrossComma: e, low: low, depth) }
     if b.contains(.entity) || b.isDisjoint(with: [.and, .purpose, .clause, .preposition]) {
