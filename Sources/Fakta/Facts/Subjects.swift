@@ -241,7 +241,7 @@ extension FactContext {
     // "Ini PENTING karena harga yang dibayar warga naik"
     if governor == nil, let opener, and ?? 0 <= opener, has(opener - 1, .adjective), tellsOfSubject(behind: e) {
       let own = firstPhrase(from: opener + 1, high: e + 1)
-      if own.count > 1 || has(Int(own.start), .entity) || isSomebody(Int(own.start)) { return own }
+      if own.count > 1 || !own.isNone && (has(Int(own.start), .entity) || isSomebody(Int(own.start))) { return own }
     }
     // "Selama membela Persib IA telah bermain"
     if governor != nil, has(e, .thirdPerson), !has(e, .entity), has(e - 1, .entity) { return TokenSpan(e, e + 1) }
