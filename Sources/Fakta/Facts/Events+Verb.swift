@@ -68,6 +68,9 @@ extension FactContext {
   func verbInPhrase(behind date: DateExpression, _ low: Int, _ high: Int) -> Int? {
     guard date.kind == .date else { return nil }
     let end = Int(date.span.end)
+    // "bukti yang ADA saat ini sudah kuat": what there is now, whatever is told of it.
+    let e = Int(date.span.start) - 1
+    if e > low, has(e - 1, .relative), has(e, .copula), text.classes[e].intersects(words.existential) { return nil }
     var k = end
     while k < high, k - end < 2, has(k, .adverb), !has(k, .auxiliary) { k += 1 }
     guard
@@ -182,7 +185,8 @@ extension FactContext {
         // "Pemain yang pernah MENANG adalah Rina pada 2011": the date is not that of the relative.
         if isPredicated, relative(before: k, low: low) != nil { return nil }
         guard says(.attributive, at: k) else {
-          return k > low && isPredicate(k - 1) && isOutcome(k, of: k - 1) ? k - 1 : k
+          // "bermain IMBANG", "hangus TERBAKAR": the end of a verb of two words.
+          return k > low && (verbEnd(k - 1) > k || isPredicate(k - 1) && isOutcome(k, of: k - 1)) ? k - 1 : k
         }
         // "meluncurkan aplikasi bernama Melati, Senin"
         if !isAttributeOnly(k, from: low) { attribute = attribute ?? k }
@@ -305,8 +309,11 @@ extension FactContext {
     guard has(k, .adjective), start > 0, text.dateIn[start - 1] >= 0,
       text.dates[Int(text.dateIn[start - 1])].isPresentOrPast,
       at(k).isDisjoint(with: [.entity, .date, .quantity, .auxiliary, .preposition, .determiner]),
-      !isPredicate(k), k + 1 >= count || has(k + 1, [.preposition, .comma, .hardMark, .quote, .clause])
+      !isPredicate(k)
     else { return false }
+    // "jalan yang dulu RAMAI pejalan kini sepi"
+    if k == start, has(Int(text.dates[Int(text.dateIn[start - 1])].span.start) - 1, .relative) { return true }
+    guard k + 1 >= count || has(k + 1, [.preposition, .comma, .hardMark, .quote, .clause]) else { return false }
     let e = beforeVerbPhrase(k, low: start)
     // "semakin JELAS": elsewhere an adverb.
     if has(k, .adverb) {

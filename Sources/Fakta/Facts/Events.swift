@@ -31,6 +31,12 @@ extension FactContext {
       // "Setelah dibuka pada 2014, KINI pasar itu ditutup", "yang dirilis Mei lalu KINI populer"
       if !text.dates[index].isPresent, isApposition(other, span), other.count >= span.count { return true }
     }
+    // "dua minggu lagi, TEPATNYA pada 30 September"
+    var next = Int(span.end) + 1
+    if has(next - 1, .comma), says(.alternative, at: next), has(next, .timePreposition) {
+      while has(next, .timePreposition) { next += 1 }
+      return dateIndex(at: next) != nil
+    }
     guard let after = dateIndex(at: Int(span.end) + (joins(Int(span.end)) ? 1 : 0)) else { return false }
     // "sejak 2014, setiap tahun", "pada 2006, tujuh tahun sebelum": how often and how long say no time again.
     guard text.dates[after].kind != .set, text.dates[after].kind != .duration || !joins(Int(span.end)) else {
@@ -109,6 +115,8 @@ extension FactContext {
       return nil
     }
     if relation == nil, describesNoun(date) || tellsWhich(at, low) || namesOccasion(date, low) { return nil }
+    // "Lebaran Betawi dijadikan ajang", "menetapkan awal puasa Ramadan": a feast without a word for when is what the clause is about.
+    if relation == nil, text.classes[at].intersects(words.holiday), !has(at - 1, .placePreposition) { return nil }
     if opensRange(end) || isOfFrontedNoun(at, low) { return nil }
     guard let found = predicate(of: date, hasRelation: relation != nil, low, high) else { return nil }
     let v = whatMade(found, low)
@@ -144,7 +152,12 @@ extension FactContext {
     if draft.actor.isNone { draft.actor = resumed(before: v, low) }
     if draft.actor.isNone { draft.actor = subjectBehind(v, low: low, high: high) }
     if draft.actor.isNone { draft.actor = speaker(while: v, low) }
-    draft.actor = paired(wording(of: draft.actor))
+    // "PERIODE itu berlaku hingga Mei", "TEKNOLOGI yang dipakai": of a figure the one says only when, and the other is an adjective elsewhere.
+    let isThing =
+      draft.actor.count == 1
+      && (text.classes[Int(draft.actor.start)].intersects(words.term)
+        || has(Int(draft.actor.end), [.demonstrative, .relative]))
+    draft.actor = paired(wording(of: isThing ? draft.actor : named(draft.actor, low)))
     draft.object = paired(wording(of: draft.object))
     return draft
   }

@@ -31,6 +31,15 @@ extension FactContext {
     return TokenSpan(k - 1, k + 1)
   }
 
+  /// The same behind the number: `Angka itu dua kali | LEBIH BESAR dibanding`; not `dua kali lebih besar biayanya`, `lebih banyak membeli`.
+  func comparison(behind end: Int, _ high: Int) -> TokenSpan? {
+    let k = end + 1
+    guard k + 1 < high, text.classes[end].intersects(words.degree), has(k, .adjective), !says(.superlative, at: end),
+      text.classes[k + 1].intersects(words.comparison) || preposition(at: k + 1)?.sense.isFrom == true
+    else { return nil }
+    return TokenSpan(end, k + 1)
+  }
+
   /// The figure of the number before, when the verb at `v` says to what that changed: `menaikkan pajak rokok dari 8 persen MENJADI 9`.
   func changeFrom(_ index: Int, _ v: Int) -> PredicateDraft? {
     guard index > 0, has(v, .copula), has(v, .intransitive), let earlier = figures.last,
@@ -61,5 +70,37 @@ extension FactContext {
       k += 1
     }
     return earlier
+  }
+
+  /// The verb whose object becomes so much, where nothing but that stands before `menjadi` at `v` and the number at `start` behind it: `MENURUNKAN
+  /// target produksi menjadi | 2.000 ton`; not `membuat harga menjadi | Rp 2.000`, where the price becomes that by itself.
+  func changeOfObject(_ v: Int, _ start: Int, _ low: Int) -> Int? {
+    guard (v + 1..<max(start, v + 1)).allSatisfy({ has($0, [.adverb, .amount]) }),
+      let earlier = verb(before: v, low: low), has(earlier, .active),
+      !has(earlier, [.copula, .auxiliary, .speech, .preposition]), !says(.causative, at: earlier),
+      !says(.control, at: earlier), !says(.report, at: earlier), !says(.estimate, at: earlier)
+    else { return nil }
+    let object = nounPhrase(from: verbEnd(earlier), high: v)
+    guard !object.isNone else { return nil }
+    var k = Int(object.end)
+    while k < v {
+      if let behind = openingBracketEnd(k, v) {
+        k = behind
+      } else if text.quantityAt[k] >= 0 {
+        k = max(k + 1, endOfPhrase(text.quantities[Int(text.quantityAt[k])], v))
+      } else if has(k, [.demonstrative, .adverb, .amount]) {
+        k += 1
+      } else {
+        return nil
+      }
+    }
+    return k == v ? earlier : nil
+  }
+
+  /// The token behind the bracket that opens at `k`.
+  private func openingBracketEnd(_ k: Int, _ high: Int) -> Int? {
+    guard text.kind[k] == TokenKind.openParen else { return nil }
+    let end = bracketEnd(k, high)
+    return end < high ? end + 1 : nil
   }
 }

@@ -14,7 +14,9 @@ extension FactContext {
         statement.speaker.end <= statement.cue.start
       {
         // "Melati mengklaim telah bermitra dengan 20 bank"
-        let acts = has(v, .active) || has(v, .intransitive) && has(v - 1, .auxiliary) && !says(.change, at: v)
+        let acts =
+          has(v, .active)
+          || has(v, [.intransitive, .stative]) && !has(v, .passive) && has(v - 1, .auxiliary) && !says(.change, at: v)
         // "Rina memperkirakan dapat menyerap 20 ribu pekerja": who reckons does not do it.
         if before < start, says(.estimate, at: Int(statement.cue.start)) { return .none }
         if before < start, acts { return statement.speaker }
@@ -68,7 +70,7 @@ extension FactContext {
     let statement = statements[Int(statementOf[v])]
     let start = Int(statement.content.start)
     guard !statement.isQuoted, statement.cue.end <= statement.content.start, beforeVerbPhrase(v, low: start) < start,
-      !isExistential(v)
+      !text.classes[v].intersects(words.existential)
     else { return .none }
     var comma = Int(statement.cue.start)
     // "Dinas itu, Rina melanjutkan, menargetkan"
@@ -90,6 +92,12 @@ extension FactContext {
       text.entities[Int(text.entityAt[i + 1])].label != .location
     {
       return TokenSpan(i + 1, Int(actor.end))
+    }
+    // "RINA menang setelah dua kali gagal", "untuk pertama kalinya TOKO MELATI dibuka": how often, not who.
+    if i >= 0, i < count, text.quantityAt[i] >= 0, countsTimes(text.quantities[Int(text.quantityAt[i])]) {
+      let end = text.quantities[Int(text.quantityAt[i])].item.end
+      let isNamed = end < actor.end && (has(Int(end), .entity) || actor.end > end + 1)
+      return isNamed ? TokenSpan(Int(end), Int(actor.end)) : subject(of: i, low: low)
     }
     // "Melati TOTAL menelan", "Melati KOKOH di puncak": one word behind a name says more of it, and names nobody.
     let last = Int(actor.end) - 1
@@ -162,6 +170,17 @@ extension FactContext {
       return nil
     }
     return (phrase, isBracketed)
+  }
+
+  /// The noun that a bracket holds with nothing but its amount, whatever verb stands outside: `ada di Bogor (TINGGI AIR 30 cm)`; not `(setara
+  /// Rp 2 miliar)`.
+  func nounInBracket(_ start: Int, _ low: Int) -> TokenSpan? {
+    var k = start - 1
+    while k > low, has(k, [.adverb, .amount]), !has(k, .entity) { k -= 1 }
+    guard k > low, text.kind[k] == TokenKind.word, !has(k, .adjective) || isNoun(k - 1, first: true) else { return nil }
+    let noun = nounPhrase(before: k + 1, low: low)
+    let open = Int(noun.start) - 1
+    return !noun.isNone && Int(noun.end) == k + 1 && open > low && text.kind[open] == TokenKind.openParen ? noun : nil
   }
 
   /// Whose a share or amount in a bracket is: `Sebagian WARGA (60 persen) menolak`; none behind a noun that is itself counted.
@@ -343,6 +362,8 @@ extension FactContext {
     }
     // "150 orang, DI MANA sebanyak 30 pekerja sudah pindah"
     guard found, k >= low, !opensPlaceClause(k - 1) else { return .none }
+    // "Akibat penutupan bandara, sebanyak 27 penerbangan batal": behind a comma what is counted is the subject.
+    if has(k, .comma), !has(k, .entity), counts(text.quantities[index]) { return .none }
     return head(before: beforeMeasure(k, index) + 1, low)
   }
 
@@ -407,12 +428,24 @@ extension FactContext {
     // "di LAHAN RINA yang seluas": the relative is of the noun before it, whatever governs that.
     let own = has(k + 1, .relative) ? nounPhrase(before: k + 1, low: low) : .none
     let phrase = own.isNone || has(Int(own.start), .entity) ? head(before: k + 1, low) : own
+    if isOfOtherMember(phrase, start, low, text.quantities[index]) { return .none }
     // "59 kapal Vietnam, 22 kapal Filipina": what the number before counts is another member of the list.
     guard index > 0, !phrase.isNone, !text.quantities[index - 1].item.isNone,
       text.quantities[index - 1].item.range.contains(Int(phrase.start))
         || text.quantities[index - 1].classifier.range.contains(Int(phrase.start))
     else { return phrase }
     return .none
+  }
+
+  /// Whether a comma sets what is counted apart from the phrase before it, of which it is then no amount: `harimau, KUCING HUTAN, 310 spesies
+  /// burung`; not `1. Rina Hartati, 12 poin`.
+  private func isOfOtherMember(_ phrase: TokenSpan, _ start: Int, _ low: Int, _ quantity: Quantity) -> Bool {
+    guard quantity.kind == .count, !phrase.isNone, Int(phrase.end) < start, has(Int(phrase.end), .comma),
+      !has(start - 1, .demonstrative)
+    else { return false }
+    let first = Int(phrase.start)
+    return text.entityAt[first] < 0 || text.entities[Int(text.entityAt[first])].span != phrase
+      || first > low && text.sentenceOf[first - 1] == text.sentenceOf[first] && has(first - 1, [.comma, .and])
   }
 
   /// Whether the counted things are part of a phrase whose head is something else: `daftar SEPULUH pantai terindah`, `jalan-jalan di

@@ -129,6 +129,17 @@ extension FactContext {
         return
       }
     }
+    if left == nil, let comparison = comparison(behind: end, high) {
+      draft.action = comparison
+      draft.procedure = .figureObject
+      draft.actor = subject(of: start, low: low)
+      return
+    }
+    if right?.isAdjacent != true, let noun = nounInBracket(start, low) {
+      draft.actor = noun
+      draft.procedure = .figureNominal
+      return
+    }
     if right?.isAdjacent != true, let own = ownName(of: index, low) {
       draft.action = own.action
       draft.actor = own.actor
@@ -172,7 +183,7 @@ extension FactContext {
       }
       // "naik menjadi Rp 10.000", "naik dari 5 menjadi 6": the change governs.
       if has(v, .copula), has(v, .intransitive), !text.classes[v].intersects(words.existential),
-        let change = changeBefore(v, low)
+        let change = changeBefore(v, low) ?? changeOfObject(v, start, low)
       {
         v = change
       }

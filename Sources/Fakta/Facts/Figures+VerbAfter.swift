@@ -12,9 +12,13 @@ extension FactContext {
     var inRelative: Int?
     // Whether commas stand around the relative clause.
     var isSetOff = false
+    // Whether the relative clause of another noun stands in that of the counted things, and its verb has still to come.
+    var inInner = false
     while k < high, k - end < 40 {
       // "yang DIDUGA anggota Melati"
       if inRelative == -1, has(k, .passive), !isVerb(k), at(k + 1).isEmpty { inRelative = k }
+      // "dua gudang JADI andalan"
+      if inRelative == nil, has(k, .copula), !isVerb(k), becomes(k, behind: end) { return (k, isAdjacent) }
       if isVerb(k) {
         // ", demikian dilansir laman itu": who is cited has said it all.
         if inRelative == nil, has(k, .speech), cue(at: k)?.cue.form == .citation { break }
@@ -41,7 +45,9 @@ extension FactContext {
           let opens = comma.map({ opensClause(behind: $0, verb: k, overCommas) && !isWhereabouts($0, k) }) == true
           return opens ? nil : (lastOfChain(k, high), isAdjacent)
         }
-        if inRelative == -1 {
+        if inInner {
+          inInner = false
+        } else if inRelative == -1 {
           inRelative = k
         } else if let v = inRelative, k != v + 1 || isMain(k, behind: v) {
           // "yang lolos dan AKAN tampil"
@@ -106,7 +112,10 @@ extension FactContext {
           break
         }
       }
-      if b.contains(.relative) {
+      if b.contains(.relative), let v = inRelative, v >= 0, !says(.attributive, at: v) {
+        // "satu kata yang punya makna YANG berbeda": of another noun.
+        inInner = true
+      } else if b.contains(.relative) {
         inRelative = -1
         isSetOff = has(k - 1, .comma)
         isAdjacent = false
@@ -125,6 +134,14 @@ extension FactContext {
     }
     if let v = inRelative, v >= 0 { return (v, false) }
     return nil
+  }
+
+  /// Whether the word at `k`, which elsewhere joins clauses, is a verb between the counted things that end before `end` and what they become: `dua
+  /// gudang JADI andalan`, `tiga pilihan itu bisa JADI bekal`.
+  private func becomes(_ k: Int, behind end: Int) -> Bool {
+    has(k, WordBits.sureVerb) && !has(k, .entity) && (k == end || has(k - 1, .auxiliary))
+      && text.kindAt(k + 1) == TokenKind.word && isNoun(k + 1, first: true)
+      && !has(k + 1, [.adjective, .quantity, .entity, .pronoun])
   }
 
   /// Takes the verb at `v`, right behind the number, and who acts; behind a verb of report that is who it tells of.
@@ -156,6 +173,12 @@ extension FactContext {
         if !isBareAmount(whose), before < low || !has(before, [.negation, .quantity]) { draft.actor = whose }
       }
       if draft.actor.isNone { draft.actor = subjectBeforeAuxiliary(start, low) }
+    }
+    // "KAMI hampir 100 persen yakin", "TOKO itu sudah 100 persen siap"
+    if draft.actor.isNone, quantity.kind == .percent, quantity.item.isNone, !beginsClause, has(v, .stative),
+      beforeVerbPhrase(v, low: start) < Int(quantity.span.end)
+    {
+      draft.actor = subject(of: start, low: low)
     }
     if draft.actor.isNone { draft.actor = nounBeforeBracket(start, low) }
     if draft.actor.isNone { draft.actor = measuredNoun(index, v, low) }

@@ -34,7 +34,9 @@ extension FactContext {
       if text.entityAt[i] >= 0 {
         let entity = text.entities[Int(text.entityAt[i])]
         if entity.label == .person {
-          return s == i ? entity.span : (isTitled(s, i) ? entity.span : TokenSpan(s, Int(entity.span.end)))
+          if s == i { return entity.span }
+          let end = Int(entity.span.end)
+          return isTitled(s, i) && !isOfTitled(s, i, end) ? entity.span : TokenSpan(s, end)
         }
         i = min(high, Int(entity.span.end))
         continue
@@ -84,6 +86,18 @@ extension FactContext {
   func isTitled(_ s: Int, _ e: Int) -> Bool {
     for k in s..<e where has(k, [.title, .honorific]) { return true }
     return false
+  }
+
+  /// Whether a thing stands in `s..<e` before the title of the person whose it is and whose name ends before `end`: `KEBIJAKAN Presiden | Rina`;
+  /// not `istri Presiden | Rina`, who is a person, nor `mantan Presiden | Rina`, nor whoever speaks (`Penata gaya artis | Rina mengatakan`).
+  private func isOfTitled(_ s: Int, _ e: Int, _ end: Int) -> Bool {
+    guard let title = (s..<e).first(where: { has($0, [.title, .honorific]) }), title > s else { return false }
+    let others = words.people.union(words.former).union(words.described)
+    return !has(verbBehind(end - 1), .speech)
+      && (s..<title).allSatisfy {
+        at($0).isEmpty && text.kind[$0] == TokenKind.word && !text.classes[$0].intersects(others)
+          && (!text.isCapitalized($0) || $0 == s)
+      }
   }
 
   func isNoun(_ i: Int, first: Bool) -> Bool {

@@ -42,7 +42,7 @@ extension FactContext {
         k += 1
         continue
       }
-      if has(k, [.hardMark, .quote]) { return .none }
+      if has(k, [.hardMark, .quote]) { break }
       if let behind = behindInsertedCitation(k, high) {
         (comma, k) = (behind - 1, behind)
         continue
@@ -76,7 +76,23 @@ extension FactContext {
       }
       k += 1
     }
-    return .none
+    return comma.map { verblessSubject(behind: $0, k) } ?? .none
+  }
+
+  /// Who it is of whom the clause behind a comma says no more than how they are: `Unggul dua gol, RINA tak puas.`
+  private func verblessSubject(behind comma: Int, _ end: Int) -> TokenSpan {
+    let s = comma + 1
+    guard s < end, !has(s, [.preposition, .quantity, .date]),
+      text.entityAt[s] >= 0 && text.entities[Int(text.entityAt[s])].label != .location
+        || has(s, .pronoun) && isSomebody(s)
+    else { return .none }
+    let own = nounPhrase(from: s, high: end)
+    let e = Int(own.end)
+    guard e < end, has(end - 1, .adjective), !(e..<end).contains(where: { isVerb($0) || has($0, [.comma, .and]) })
+    else {
+      return .none
+    }
+    return own
   }
 
   /// Whether nothing but words that open a clause stands before the verb at `v`, before other verbs of its chain, and before one to which

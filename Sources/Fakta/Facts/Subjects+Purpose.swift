@@ -40,4 +40,19 @@ extension FactContext {
     else { return .none }
     return phrase
   }
+
+  /// The noun that opens the clause and of which the active verb at `v` says what it is about: `RENCANA | membangun pasar`, `HARAPAN Rina | merebut
+  /// gelar`; nil for any other noun, and where an auxiliary makes a predicate of the verb.
+  func nounOfDeed(_ v: Int, low: Int) -> Int? {
+    guard v - 1 >= low, has(v, .active), !has(v, [.copula, .speech]), !says(.manner, at: v) else {
+      return nil
+    }
+    var k = v - 1
+    if text.entityIn[k] >= 0 { k = Int(text.entities[Int(text.entityIn[k])].span.start) - 1 }
+    if k > low, has(k, .adjective), !has(k, .entity) { k -= 1 }
+    guard k >= low, says(.complement, at: k) || says(.stance, at: k), !has(k, [.preposition, .entity]) else {
+      return nil
+    }
+    return k == low || has(k - 1, [.comma, .connective, .clause, .adverb]) && !has(k - 1, .entity) ? k : nil
+  }
 }

@@ -53,9 +53,10 @@ extension FactContext {
         ? .none : subject(of: e, low: low, depth: depth + 1)
     }
     // "sangat pesat, YAITU tumbuh 5 persen": what is said once more has the subject of the clause before.
-    if depth == 0, e > low, has(e, .copula), has(e - 1, .comma), !isVerb(e), let earlier = verb(before: e - 1, low: low)
-    {
-      return subject(of: earlier, low: low, depth: depth + 1)
+    if depth == 0, e > low, has(e, .copula), has(e - 1, .comma), !isVerb(e) {
+      if let earlier = verb(before: e - 1, low: low) { return subject(of: earlier, low: low, depth: depth + 1) }
+      // "Nilainya cukup besar, YAITU tumbuh 5 persen"
+      if has(e - 2, .adjective), !has(v, .speech) { return firstPhrase(from: low, high: e - 1) }
     }
     if b.contains(.comma) { return subject(acrossComma: e, low: low, depth) }
     if b.contains(.entity) || b.isDisjoint(with: [.and, .purpose, .clause, .preposition]) {
@@ -83,6 +84,13 @@ extension FactContext {
       if b.contains(.purpose) {
         let led = beneficiary(before: e, low: verbEnd(earlier))
         if !led.isNone { return led }
+      }
+      // "memanggil RINA untuk diperiksa": who undergoes both.
+      if b.contains(.purpose), has(v, .passive), !has(v, .active), !words.isAgentless(v, text), has(earlier, .active),
+        !has(earlier, .copula)
+      {
+        let both = nounPhrase(from: verbEnd(earlier), high: e)
+        if !both.isNone, !has(Int(both.end) - 1, .purpose) { return both }
       }
       if b.contains(.purpose), says(.control, at: earlier) {
         var from = verbEnd(earlier)
@@ -192,6 +200,12 @@ extension FactContext {
           (and, opener) = (nil, nil)
           continue
         }
+        // "KEPUTUSAN RINA menutup pasar | menuai protes"
+        if s < e, let noun = nounOfDeed(s, low: low) {
+          s = noun - 1
+          (and, opener) = (nil, nil)
+          continue
+        }
         // "PERMINTAAN WARGA untuk memperbaiki jalan | dikabulkan": an aim belongs to its noun.
         let aim = beforeVerbPhrase(s, low: low)
         // "JUMLAH RELAWAN yang diperlukan untuk mendukung lomba | mencapai"
@@ -227,7 +241,7 @@ extension FactContext {
     // "Ini PENTING karena harga yang dibayar warga naik"
     if governor == nil, let opener, and ?? 0 <= opener, has(opener - 1, .adjective), tellsOfSubject(behind: e) {
       let own = firstPhrase(from: opener + 1, high: e + 1)
-      if own.count > 1 || has(Int(own.start), .entity) || isSomebody(Int(own.start)) { return own }
+      if own.count > 1 || !own.isNone && (has(Int(own.start), .entity) || isSomebody(Int(own.start))) { return own }
     }
     // "Selama membela Persib IA telah bermain"
     if governor != nil, has(e, .thirdPerson), !has(e, .entity), has(e - 1, .entity) { return TokenSpan(e, e + 1) }
@@ -250,7 +264,9 @@ extension FactContext {
       }
       // "menanam Rp 9 triliun membangun gudang", "memastikan DIRI lolos", "mendapat KESEMPATAN bermain": what stands behind the verb
       // acts nowhere; who does that verb does.
-      if let governor, isBareAmount(phrase) || Int(phrase.end) == e + 1 && isComplement(phrase, governor) {
+      if let governor,
+        isBareAmount(phrase) || (Int(phrase.end) == e + 1 || has(start, .quantity)) && isComplement(phrase, governor)
+      {
         return subject(of: governor, low: low, depth: depth + 1)
       }
       // "Untuk mengatasi banjir itu DINAS membangun": behind the demonstrative that ends the clause before.
@@ -282,6 +298,10 @@ extension FactContext {
       guard let sense = preposition(before: start),
         sense.place || sense.time || sense.isLike || sense.isAbout && !isVerb(start - 2)
       else { return nearest }
+    }
+    // "Di liga KAMI hanya memiliki"
+    if has(e, .pronoun), !has(e, .entity), isSomebody(e), Int(nearest.end) == e, has(verbBehind(e), .active) {
+      return TokenSpan(e, e + 1)
     }
     // "Dari tangan pelaku POLISI menyita": behind a place without a comma, who acts is the last noun.
     if nearest.count > 1, Int(nearest.end) == e + 1, !has(e, .entity), text.classes[e].intersects(words.people),
@@ -382,6 +402,10 @@ extension FactContext {
     }
     for start in starts.reversed() {
       guard !has(start, [.preposition, .connective, .date, .adverb]) || has(start, .entity) else { continue }
+      // "Buktinya, gudang itu, Senin (9/11), ditutup": how the sentence belongs to the one before.
+      if starts.count > 1, start == low, has(start + 1, .comma), endsInClitic(start), !has(start, [.entity, .pronoun]) {
+        continue
+      }
       let phrase = nounPhrase(from: start, high: comma)
       if phrase.isNone { continue }
       // "Juru bicara KPK, Budi, menolak": the person of the next piece, when the first one is a title.

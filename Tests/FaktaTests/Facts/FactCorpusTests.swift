@@ -44,4 +44,10 @@ import Testing
       exact * 100 >= floor.percent * examples.count,
       "\(exact) of \(examples.count) sentences of \(floor.file) are exact")
   }
+
+  /// Texts of no sense that once stopped the program.
+  @Test(arguments: ["gembira karena itu tercatat 20", "Rina gembira setelah itu naik 20"])
+  func orders(_ text: String) throws {
+    #expect(!(try TestLexicon.annotate(text, date: nil).facts.isEmpty))
+  }
 }
