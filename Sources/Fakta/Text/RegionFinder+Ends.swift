@@ -86,6 +86,25 @@ extension RegionFinder {
     return false
   }
 
+  /// Where the rest of an image's tag begins that has lost its `<` and closes the line, `Anton Wijaya "src="https://…" width="468"/>`:
+  /// what stands before it was the image's description.
+  func restOfTag(_ start: Int, _ end: Int) -> Int? {
+    let last = Int(tokens.end[end - 1])
+    guard end - start >= 3, document.bytes[last - 1] == UInt8(ascii: ">"),
+      document.bytes[last - 2] == UInt8(ascii: "/"),
+      let quote = (start..<min(end - 2, start + Bound.caption)).first(where: {
+        document.bytes[Int(tokens.start[$0])] == 0x22
+      })
+    else { return nil }
+    // Nothing, or an attribute: letters and an equals sign.
+    var at = Int(tokens.end[quote])
+    if tokens.start[quote + 1] == at, document.bytes[at] == UInt8(ascii: "/"), quote + 3 == end { return quote }
+    if document.bytes[at] == 0x20 { at += 1 }
+    let name = at
+    while at < last, (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(document.bytes[at]) { at += 1 }
+    return at > name && document.bytes[at] == UInt8(ascii: "=") ? quote : nil
+  }
+
   /// Joins regions of one kind that touch, and cuts those that overlap.
   mutating func mergeOverlaps() {
     // As many as are merged stand in front; there are never more than were read.

@@ -117,6 +117,11 @@ struct RegionFinder {
     }
     let next = markers(in: body, end)
     if let next, next > end { return next }
+    if let rest = restOfTag(body, end) {
+      add(body, rest, .caption)
+      add(rest, end, .boilerplate)
+      return next
+    }
     addURLs(body, end)
     addClosingByline(body, end)
     if isPhotoCredit(body, end) { add(body, end, .caption) }
