@@ -31,7 +31,7 @@ extension FactContext {
       // "Setelah dibuka pada 2014, KINI pasar itu ditutup", "yang dirilis Mei lalu KINI populer"
       if !text.dates[index].isPresent, isApposition(other, span), other.count >= span.count { return true }
     }
-    // "dua minggu lagi, TEPATNYA pada 30 September"
+    // "tiga pekan lagi, TEPATNYA pada 3 Mei"
     var next = Int(span.end) + 1
     if has(next - 1, .comma), says(.alternative, at: next), has(next, .timePreposition) {
       while has(next, .timePreposition) { next += 1 }

@@ -10,7 +10,7 @@ extension FactContext {
     let p = Int(previous.start)
     guard text.sentenceOf[p] >= 0, paragraphOf[p] == paragraphOf[at], statementOf[p] < 0,
       // "Sebelumnya 12 rumah rusak": not when the sentence before was.
-      !(Int(text.sentences[s].start)..<at).contains(where: { says(.earlier, at: $0) })
+      !(max(Int(text.sentences[s].start), at - Self.reach)..<at).contains(where: { says(.earlier, at: $0) })
     else { return }
     let isSame = takesUp(draft, previous) || pointsBack(s)
     let isPointed = isSame || pointsBack(behind: draft)

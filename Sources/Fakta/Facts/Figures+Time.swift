@@ -208,7 +208,7 @@ extension FactContext {
           only = index
           eligible += 1
         }
-        // "4,6 persen pada 2025 dan 4,7-5,5 persen | pada 2026": right behind it, however long the number is.
+        // "3,1 persen pada 2031 dan 3,3-3,9 persen | pada 2032": right behind it, however long the number is.
         let isNext = i > end && i - end < 3 && (end..<i).allSatisfy { has($0, .timePreposition) && !has($0, .entity) }
         let cost = isNext ? -1 : distance(from: q, to: i)
         if cost < bestCost, best == nil || !opensNextClause(i, q) {

@@ -52,7 +52,11 @@ extension FactContext {
   /// `Hakim memutuskan pada | 2015 BAHWA Rina harus membayar Rp 5 miliar`: whether a time that ends before `end` stands outside of the content in
   /// which the figure at `q` does; not where nobody says it (`Saat ini | diketahui bahwa`).
   private func isOfWhatSays(_ end: Int, _ q: Int) -> Bool {
-    guard let mark = (end..<max(q, end)).first(where: { text.classes[$0].intersects(words.contentWord) }) else {
+    guard
+      let mark = (max(end, q - Self.reach)..<max(q, end)).first(where: {
+        text.classes[$0].intersects(words.contentWord)
+      })
+    else {
       return false
     }
     return !(has(mark, .entity) || isVerb(mark - 1) && mark - 1 <= (has(end, .comma) ? end + 1 : end))
@@ -162,7 +166,7 @@ extension FactContext {
 
   /// Whether a number behind `dari` stands last before `p`, not before `from`.
   private func isOfComparedNumber(_ from: Int, _ p: Int) -> Bool {
-    // "68 juta dari 69 juta di | kuartal sebelumnya"
+    // "12 ton dari 15 ton di | bulan sebelumnya"
     var k = p - (has(p - 1, .placePreposition) ? 2 : 1)
     while k >= from, p - k < 6, text.quantityIn[k] < 0 {
       guard at(k).isDisjoint(with: [.comma, .hardMark, .quote, .preposition, .clause]), !isVerb(k) else { return false }
@@ -234,7 +238,7 @@ extension FactContext {
     return text.dateIn[end - 1] >= 0 && isOfOtherSubject(k, q, from, Int(scope.start))
   }
 
-  /// `menjual 500 mobil dan JUMLAH INI terus bertambah setiap hari`: whether the verb at `v` has a subject of its own behind a `dan`,
+  /// `menjual 500 mobil dan JUMLAH ITU naik setiap hari`: whether the verb at `v` has a subject of its own behind a `dan`,
   /// behind the figure that ends before `from`; not one that is joined to the figure's (`Sebanyak 5 mobil dan MOTOR disita kemarin`).
   private func isOfOtherSubject(_ v: Int, _ q: Int, _ from: Int, _ low: Int) -> Bool {
     guard relative(before: v, low: from) == nil else { return false }
