@@ -58,8 +58,10 @@ extension NameRules {
     if !isArea, let a = entry, let b = group.entities[other].entry, a != b,
       !isDoubtful(a, short, document)
     {
-      // `Garin` is the one whom the article names in full, not the better known one who is also called so.
-      return short.label == .person && isOneWord(short, document) && isOnlyBearer(other, of: i, group, document)
+      // `Garin` is the one whom the article names in full before, not the better known one who is also called so; `Trump` before
+      // `Ivanka Trump`, or with an office, is he.
+      return short.label == .person && group.mentions[group.root(i)].start > long.start
+        && isOneWord(short, document) && isOnlyBearer(other, of: i, group, document)
         && !isNamedInFull(a, longerThan: i, group)
     }
     if short.label == .person { return true }

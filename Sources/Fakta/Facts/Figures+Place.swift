@@ -20,7 +20,7 @@ extension FactContext {
         // "kereta tujuan Bogor": what a noun is for.
         if found.sense.relation == .none, !found.sense.isTo { return nil }
         // "di kompetisi Eropa", "ke gawang Inggris": whose something is that is no place.
-        if n > 0, (k + 1..<Int(entity.span.start)).contains(where: { says(.nowhere, at: $0) }) { return nil }
+        if n > 0, says(.nowhere, at: found.end) { return nil }
         // "pabrik asal China", "penerbangan dari Malaysia": where something comes from; with `asal`, whatever it does.
         if found.sense.isFrom, found.end == k + 1 && !found.sense.actor || !departs(before: k, low: low) { return nil }
         // "dalam serangan AS di Palu": behind a noun of its own the place only says whose; "pada wilayah Suriah" says where.

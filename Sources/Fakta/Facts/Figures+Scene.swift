@@ -57,7 +57,8 @@ extension FactContext {
   private func isNarrated(_ draft: PredicateDraft, _ s: Int) -> Bool {
     let quantity = text.quantities[Int(draft.anchor)]
     let q = Int(quantity.span.start)
-    guard !draft.action.isNone, !quantity.item.isNone || quantity.kind != .count,
+    guard !draft.action.isNone, draft.time.isNone, quantity.kind != .percent,
+      !quantity.item.isNone || quantity.kind != .count,
       !text.classes[q].intersects(words.determiner), !has(endOfPhrase(quantity, count), .demonstrative)
     else { return false }
     let v = Int(draft.action.start)
@@ -157,12 +158,15 @@ extension FactContext {
 
   /// `IHSG menguat pada perdagangan HARI INI. Lima dari sembilan sektor turun.`: a day of trade holds for the sentence behind it.
   private func goOnTrading(_ previous: TokenSpan, _ draft: inout PredicateDraft) {
-    let high = min(Int(previous.end), count)
+    let high = min(Int(previous.end), Int(previous.start) + Self.reach, count)
+    guard draft.action.isNone || !says(.possession, at: Int(draft.action.start)) else { return }
     var i = text.nextDate(Int(previous.start), high)
     while i < high {
       guard text.dateAt[i] >= 0 else { return }
       let index = Int(text.dateAt[i])
-      if says(.session, at: i - 1), !isLength(i), text.dates[index].value.count > 7 {
+      if says(.session, at: i - 1), has(i - 2, .timePreposition), isDay(text.dates[index]),
+        !isCompared(index, with: nil)
+      {
         // "hari ini, Senin (21/1)": the fuller one.
         let next =
           has(Int(text.dates[index].span.end), .comma) ? dateIndex(at: Int(text.dates[index].span.end) + 1) : nil

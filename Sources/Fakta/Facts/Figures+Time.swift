@@ -76,10 +76,10 @@ extension FactContext {
       f < k || preposition(at: end)?.sense.relation != .until
     else { return false }
     var v = f - 1
-    var count = 0
-    while v > 0, count < 8, text.sentenceOf[v] == text.sentenceOf[f], !has(v, .hardMark) {
+    var steps = 0
+    while v > 0, steps < 8, text.sentenceOf[v] == text.sentenceOf[f], !has(v, .hardMark) {
       if text.quantityIn[v] >= 0 { v = Int(text.quantities[Int(text.quantityIn[v])].span.start) }
-      count += 1
+      steps += 1
       if says(.change, at: v) || text.classes[v].intersects(words.degree) && has(v + 1, .adjective) { return true }
       // Nothing but how much or how it has changed.
       guard
@@ -329,7 +329,7 @@ extension FactContext {
   /// none does.
   private func behindBracket(_ open: Int, _ high: Int) -> Int {
     guard text.kindAt(open) == TokenKind.openParen else { return open }
-    let close = (open..<min(high, open + 10)).first { text.kind[$0] == TokenKind.closeParen }
+    let close = (open..<max(open, min(high, open + 10))).first { text.kind[$0] == TokenKind.closeParen }
     return close.map { $0 + 1 } ?? open
   }
 
@@ -367,8 +367,8 @@ extension FactContext {
     {
       return next
     }
-    // "sejak Kamis hingga Rabu": the first one.
     if let finer = finerDate(behind: index, scope) { return finer }
+    // "sejak Kamis hingga Rabu": the first one.
     var k = Int(span.start) - 1
     // "sampai | dengan"
     if preposition(at: k - 1)?.end == k + 1 { k -= 1 }
@@ -382,7 +382,7 @@ extension FactContext {
   /// `Rina mengatakan selama 2017, pabriknya membuat 12 mobil`: the time between the cue and what is said, which is not when it was said.
   private func timeBehindCue(_ statement: StatementDraft, _ at: Int) -> Int? {
     let (from, to) = (Int(statement.cue.end), Int(statement.content.start))
-    guard from < to, to - from < 8, to <= at, text.sentenceOf[from] == text.sentenceOf[at],
+    guard from >= 0, from < to, to - from < 8, to <= at, text.sentenceOf[from] == text.sentenceOf[at],
       (from..<to).allSatisfy({
         has($0, [.date, .timePreposition, .comma, .adverb, .connective])
           || text.classes[$0].intersects(words.contentWord)

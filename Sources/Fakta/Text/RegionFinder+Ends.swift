@@ -96,13 +96,14 @@ extension RegionFinder {
         document.bytes[Int(tokens.start[$0])] == 0x22
       })
     else { return nil }
-    // Nothing, or an attribute: letters and an equals sign.
+    // Nothing, or an attribute: letters, an equals sign and a quotation mark.
     var at = Int(tokens.end[quote])
     if tokens.start[quote + 1] == at, document.bytes[at] == UInt8(ascii: "/"), quote + 3 == end { return quote }
     if document.bytes[at] == 0x20 { at += 1 }
     let name = at
     while at < last, (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(document.bytes[at]) { at += 1 }
-    return at > name && document.bytes[at] == UInt8(ascii: "=") ? quote : nil
+    return at > name && at + 1 < last && document.bytes[at] == UInt8(ascii: "=") && document.bytes[at + 1] == 0x22
+      ? quote : nil
   }
 
   /// Joins regions of one kind that touch, and cuts those that overlap.

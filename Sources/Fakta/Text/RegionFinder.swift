@@ -118,7 +118,7 @@ struct RegionFinder {
     let next = markers(in: body, end)
     if let next, next > end { return next }
     if let rest = restOfTag(body, end) {
-      add(body, rest, .caption)
+      if rest > body, !endsSentence(rest - 1) { add(body, rest, .caption) }
       add(rest, end, .boilerplate)
       return next
     }
