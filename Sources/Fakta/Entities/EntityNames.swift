@@ -23,7 +23,7 @@ struct EntityNames: Sendable {
 
   init(lexicon: Lexicon, _ words: NameWords) { rules = NameRules(lexicon: lexicon, words) }
 
-  /// Sets `entry`, `number` and `nameMention` of every entity of `document`.
+  /// Sets `entry`, `number`, `nameMention` and `nameSkip` of every entity of `document`.
   mutating func resolve(_ document: inout Document, _ context: EntityContext, _ definitions: [Definition]) {
     guard !document.entities.isEmpty else { return }
     // Taken out while they are written, so that the rest of the document can be read beside them.

@@ -292,7 +292,7 @@ extension NameRules {
 
   private static let blank: UInt8 = 0x20
 
-  private func isCountry(_ entry: EntryID) -> Bool {
+  func isCountry(_ entry: EntryID) -> Bool {
     let code = lexicon.cellBytes(entry, "xref")
     return code.count == Self.isoCountry.count + 2 && code.starts(with: Self.isoCountry)
   }

@@ -159,10 +159,7 @@ extension NameRules {
   /// Whether a longer name that no list has may be that of the listed place: with the designator of an area (`Kota Garut`), and
   /// of a country with one of countries (`Republik Turki`).
   func mayBear(_ long: Mention, _ entry: EntryID, _ short: Mention, _ document: Document) -> Bool {
-    let code = lexicon.cellBytes(entry, "xref")
-    if code.count == Self.isoCountry.count + 2, code.starts(with: Self.isoCountry) {
-      return hasHead(long, stateHeads, document)
-    }
+    if isCountry(entry) { return hasHead(long, stateHeads, document) }
     return hasHead(long, areaHeads, document) || hasHead(long, countryHeads, document)
       || isDoubtful(entry, short, document)
   }

@@ -76,7 +76,7 @@ extension FactContext {
       }
       k += 1
     }
-    return comma.map { verblessSubject(behind: $0, k) } ?? .none
+    return comma.map { verblessSubject(behind: $0, min(k, high)) } ?? .none
   }
 
   /// Who it is of whom the clause behind a comma says no more than how they are: `Unggul dua gol, RINA tak puas.`

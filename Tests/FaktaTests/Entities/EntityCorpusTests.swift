@@ -20,21 +20,11 @@ import Testing
     }
     #expect(found == wanted, "\(example)")
     guard found == wanted else { return }
-    for (mark, entity) in zip(example.marks, document.entities) {
-      if let name = mark.values["name"] { #expect(canonicalName(entity, document) == name, "\(example)") }
+    for (k, (mark, entity)) in zip(example.marks, document.entities).enumerated() {
+      if let name = mark.values["name"] {
+        #expect(document.canonicalName(of: k, TestLexicon.shared) == name, "\(example)")
+      }
       if let use = mark.values["use"] { #expect("\(entity.use)" == use, "\(mark) in \(example)") }
     }
   }
-}
-
-/// The canonical name of an entity, as the output writes it.
-func canonicalName(_ entity: Entity, _ document: Document) -> String {
-  if entity.nameMention >= 0 {
-    let mention = document.entities[Int(entity.nameMention)]
-    return document.rawText(of: mention.span, trim: Int(mention.trim))
-  }
-  if let entry = entity.entry {
-    return String(decoding: TestLexicon.shared.nameBytes(entry).dropFirst(Int(entity.nameSkip)), as: UTF8.self)
-  }
-  return document.rawText(of: entity.span, trim: Int(entity.trim))
 }

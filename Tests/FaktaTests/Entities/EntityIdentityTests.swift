@@ -6,7 +6,9 @@ import Testing
 @Suite struct EntityIdentityTests {
   private func names(_ text: String) throws -> [(text: String, name: String, number: Int32)] {
     let document = try TestLexicon.annotate(text, layers: [.entities])
-    return document.entities.map { (document.rawText(of: $0.span), canonicalName($0, document), $0.number) }
+    return document.entities.enumerated().map { k, entity in
+      (document.rawText(of: entity.span), document.canonicalName(of: k, TestLexicon.shared), entity.number)
+    }
   }
 
   @Test func shortFormsTakeTheLongestName() throws {
