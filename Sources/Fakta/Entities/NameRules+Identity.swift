@@ -115,7 +115,7 @@ extension NameRules {
     return isOther
   }
 
-  private static let space: UInt8 = 0x20
+  static let space: UInt8 = 0x20
 
   private static func areAlike(_ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<UInt8>) -> Bool {
     let shorter = min(a.count, b.count)

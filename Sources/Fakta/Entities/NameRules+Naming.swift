@@ -221,7 +221,7 @@ extension NameRules {
       // `Puerto Rico`: another spelling of the same words.
       if e.words > 1, e.length == name.count, sharesFirstWord(name, surface) { return false }
       // `Amerika`, `Brunei`
-      if isCountry(entry), name.count > surface.count, name[surface.count] == Self.blank, name.starts(with: surface) {
+      if isCountry(entry), name.count > surface.count, name[surface.count] == Self.space, name.starts(with: surface) {
         return true
       }
       // `DKI Jakarta`, `Republik Indonesia`: the article's name has all of the list's.
@@ -237,8 +237,8 @@ extension NameRules {
   /// `DPP Partai Golkar`, `Ditjen Bina Marga`: whether the first word of the article's name is an abbreviation of the first words
   /// of the list's name, by their initials or by syllables.
   private func isAbbreviated(_ surface: UnsafeBufferPointer<UInt8>, _ name: UnsafeBufferPointer<UInt8>) -> Bool {
-    guard let end = surface.firstIndex(of: Self.blank), end >= 2, end <= 8, surface.count < name.count,
-      let nameEnd = name.firstIndex(of: Self.blank), surface[0] == name[0],
+    guard let end = surface.firstIndex(of: Self.space), end >= 2, end <= 8, surface.count < name.count,
+      let nameEnd = name.firstIndex(of: Self.space), surface[0] == name[0],
       !hasWord(name, UnsafeBufferPointer(rebasing: surface[..<end]))
     else { return false }
     let isCapitals = surface[..<end].allSatisfy { $0 <= 0x5A }
@@ -290,8 +290,6 @@ extension NameRules {
     return saysAll
   }
 
-  private static let blank: UInt8 = 0x20
-
   func isCountry(_ entry: EntryID) -> Bool {
     let code = lexicon.cellBytes(entry, "xref")
     return code.count == Self.isoCountry.count + 2 && code.starts(with: Self.isoCountry)
@@ -327,19 +325,22 @@ extension NameRules {
     let leads: [UInt32]
     switch mention.label {
     case .location:
-      guard Self.settlements.contains(where: { lexicon.cellBytes(entry, "subtype").elementsEqual($0) }) else {
-        return 0
-      }
+      guard Self.isSettlement(lexicon.cellBytes(entry, "subtype")) else { return 0 }
       leads = settlementLeads
     case .organization: leads = firmLeads
     default: return 0
     }
     let name = lexicon.nameBytes(entry)
-    guard let end = name.firstIndex(of: Self.blank), end < 16, let start = name.baseAddress,
+    guard let end = name.firstIndex(of: Self.space), end < 16, let start = name.baseAddress,
       mention.words == 1 || !leads.contains(document.tokens.id[Int(mention.start)])
     else { return 0 }
     let lead = lexicon.word(hash: WordHash.ascii(start, end, readable: end))
     return lead != 0 && leads.contains(lead) ? UInt8(end + 1) : 0
+  }
+
+  /// Whether a subtype of places is that of towns or regencies.
+  static func isSettlement(_ subtype: UnsafeBufferPointer<UInt8>) -> Bool {
+    settlements.contains { subtype.elementsEqual($0) }
   }
 
   private static let settlements = ["city", "regency"].map { Array($0.utf8) }

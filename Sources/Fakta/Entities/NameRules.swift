@@ -39,7 +39,7 @@ final class NameRules: Sendable {
     orgHead = lexicon.wordClass("org-head")
     orgSuffix = lexicon.wordClass("org-suffix")
     settlementLeads = ListRows.words(of: "place-heads", columns: ["form", "subtype"], in: lexicon) {
-      $0.text(1) == "city" || $0.text(1) == "regency"
+      Self.isSettlement($0.bytes(1))
     }
     firmLeads = ListRows.words(of: "org-heads", columns: ["form", "subtype"], in: lexicon) {
       $0.text(1) == "company" && $0.bytes(0).count == 2

@@ -131,6 +131,13 @@ extension FactContext {
     return k
   }
 
+  /// The token behind the bracket that opens at `open`; nil when none does, or it is not closed before `high`.
+  func behindBracket(_ open: Int, _ high: Int) -> Int? {
+    guard open < high, text.kind[open] == TokenKind.openParen else { return nil }
+    let close = bracketEnd(open, high)
+    return close < high ? close + 1 : nil
+  }
+
   /// Whether the verb at `next` says what became of whoever undergoes the one at `v`: `ditembak MATI`; not `dilaporkan TEWAS`; or is
   /// what that is about: `mengalami CEDERA`.
   func isOutcome(_ next: Int, of v: Int) -> Bool {

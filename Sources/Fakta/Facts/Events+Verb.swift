@@ -68,7 +68,7 @@ extension FactContext {
   func verbInPhrase(behind date: DateExpression, _ low: Int, _ high: Int) -> Int? {
     guard date.kind == .date else { return nil }
     let end = Int(date.span.end)
-    // "bukti yang ADA saat ini sudah kuat": what there is now, whatever is told of it.
+    // "toko yang ADA saat ini kecil": what there is now, whatever is told of it.
     let e = Int(date.span.start) - 1
     if e > low, has(e - 1, .relative), has(e, .copula), text.classes[e].intersects(words.existential) { return nil }
     var k = end

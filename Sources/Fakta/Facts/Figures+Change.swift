@@ -31,7 +31,7 @@ extension FactContext {
     return TokenSpan(k - 1, k + 1)
   }
 
-  /// The same behind the number: `Angka itu dua kali | LEBIH BESAR dibanding`; not `dua kali lebih besar biayanya`, `lebih banyak membeli`.
+  /// The same behind the number: `Laba itu tiga kali | LEBIH BESAR daripada`; not `tiga kali lebih besar biayanya`, `lebih banyak membeli`.
   func comparison(behind end: Int, _ high: Int) -> TokenSpan? {
     let k = end + 1
     guard k + 1 < high, text.classes[end].intersects(words.degree), has(k, .adjective), !says(.superlative, at: end),
@@ -84,7 +84,7 @@ extension FactContext {
     guard !object.isNone else { return nil }
     var k = Int(object.end)
     while k < v {
-      if let behind = openingBracketEnd(k, v) {
+      if let behind = behindBracket(k, v) {
         k = behind
       } else if text.quantityAt[k] >= 0 {
         k = max(k + 1, endOfPhrase(text.quantities[Int(text.quantityAt[k])], v))
@@ -95,12 +95,5 @@ extension FactContext {
       }
     }
     return k == v ? earlier : nil
-  }
-
-  /// The token behind the bracket that opens at `k`.
-  private func openingBracketEnd(_ k: Int, _ high: Int) -> Int? {
-    guard text.kind[k] == TokenKind.openParen else { return nil }
-    let end = bracketEnd(k, high)
-    return end < high ? end + 1 : nil
   }
 }

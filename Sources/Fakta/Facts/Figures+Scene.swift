@@ -167,10 +167,7 @@ extension FactContext {
       if says(.session, at: i - 1), has(i - 2, .timePreposition), isDay(text.dates[index]),
         !isCompared(index, with: nil)
       {
-        // "hari ini, Senin (21/1)": the fuller one.
-        let next =
-          has(Int(text.dates[index].span.end), .comma) ? dateIndex(at: Int(text.dates[index].span.end) + 1) : nil
-        draft.date = Int32(next ?? index)
+        draft.date = Int32(chosen(index, TokenSpan(Int(previous.start), high)))
         draft.time = text.dates[Int(draft.date)].span
         return
       }

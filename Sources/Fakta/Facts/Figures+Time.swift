@@ -200,7 +200,8 @@ extension FactContext {
       if !isDateTaken[index] || statementOf[i] >= 0, !isApart, !isInName, saysWhen(i, index, q, scope) {
         if isRate(index) {
           // Only where nothing else says when.
-          if i >= end, i - end <= 1 || i - behindBracket(end, high) == 0 { rate = index }
+          // "$ 5 juta (Rp 70 miliar) per tahun"
+          if i >= end, i - end <= 1 || behindBracket(end, min(high, end + 10)) == i { rate = index }
           i = text.nextDate(max(i + 1, Int(text.dates[index].span.end)), high)
           continue
         }
@@ -325,14 +326,6 @@ extension FactContext {
       && !has(end, [.comma, .hardMark, .quote, .preposition, .date, .clause])
   }
 
-  /// The token behind the bracket that opens at `open`, which says an amount once more: `$ 5 juta | (Rp 70 miliar) per tahun`; `open` when
-  /// none does.
-  private func behindBracket(_ open: Int, _ high: Int) -> Int {
-    guard text.kindAt(open) == TokenKind.openParen else { return open }
-    let close = (open..<max(open, min(high, open + 10))).first { text.kind[$0] == TokenKind.closeParen }
-    return close.map { $0 + 1 } ?? open
-  }
-
   /// `100 orang per hari`: how often, not when.
   func isRate(_ index: Int) -> Bool {
     text.dates[index].kind == .set && text.classes[Int(text.dates[index].span.start)].intersects(words.preposition)
@@ -359,7 +352,8 @@ extension FactContext {
     return nil
   }
 
-  private func chosen(_ index: Int, _ scope: TokenSpan) -> Int {
+  /// The date at `index` or the one beside it that says better when.
+  func chosen(_ index: Int, _ scope: TokenSpan) -> Int {
     let span = text.dates[index].span
     // "hari ini, Jumat (23/6)": the fuller one.
     if has(Int(span.end), .comma), let next = dateIndex(at: Int(span.end) + 1),

@@ -38,8 +38,7 @@ extension FactContext {
     var k = verbEnd(v)
     while k < high, k - v < 40 {
       if text.kindAt(k) == TokenKind.openParen {
-        while k < high, text.kind[k] != TokenKind.closeParen { k += 1 }
-        k += 1
+        k = bracketEnd(k, high) + 1
         continue
       }
       if has(k, [.hardMark, .quote]) { break }

@@ -47,7 +47,7 @@ import Testing
 
   /// Texts of no sense that once stopped the program.
   @Test(arguments: ["gembira karena itu tercatat 20", "Rina gembira setelah itu naik 20"])
-  func orders(_ text: String) throws {
+  func nonsense(_ text: String) throws {
     #expect(!(try TestLexicon.annotate(text, date: nil).facts.isEmpty))
   }
 }
