@@ -22,14 +22,19 @@ struct EntityLists: Sendable {
     _ touched: inout [Int32]
   ) {
     guard found.count > 1 else { return }
+    var isOfPlaces = false
     for k in 1..<found.count {
+      isOfPlaces =
+        isOfPlaces && k > 1 && isNear(found[k - 1], behind: found[k - 2], document, context)
+        || hasDesignator(found[k - 1], context)
       if let head = head(of: found[k - 1], found[k], document, context) {
         favour(head..<head + 1, .organization, lattice, &touched)
       }
       let (last, next) = (found[k - 1], found[k])
       let isLineUp = context.isSport && last.label == .person && isLineUp(k, found, document, context)
       if last.label == next.label,
-        let run = between(last.end, next.start, last.label, isLineUp: isLineUp, document, context)
+        let run = between(
+          last.end, next.start, last.label, isLineUp: isLineUp, isOfPlaces: isOfPlaces, document, context)
       {
         favour(run, last.label, lattice, &touched)
       }
@@ -40,8 +45,17 @@ struct EntityLists: Sendable {
         favour(run, last.label, lattice, &touched)
       }
       guard k + 1 < found.count, last.label == found[k + 1].label, next.label != last.label,
-        isLink(last.end, next.start, document, context), isLink(next.end, found[k + 1].start, document, context)
+        isLink(last.end, next.start, document, context)
       else { continue }
+      // `Desa Sukajaya, Mulya Sari, dan Rawa Bening`: what could be a person's is a village's name too.
+      if isOfPlaces, last.label == .location, next.label == .person, canBePlace(next.start..<next.end, context),
+        isNear(found[k + 1], behind: next, document, context)
+      {
+        evidence.favour(next.start, next.end, .location, one * 8, lattice)
+        touched.append(Int32(truncatingIfNeeded: next.start))
+        continue
+      }
+      guard isLink(next.end, found[k + 1].start, document, context) else { continue }
       // `De Gea; Valencia, Smalling, Rojo`: a city or club among players is one of them.
       if isLineUp, next.count == 1, context[next.start].form == WordForm.capital {
         evidence.favour(next.start, next.end, .person, one * 10, lattice)
@@ -73,9 +87,40 @@ struct EntityLists: Sendable {
     touched.append(Int32(truncatingIfNeeded: run.lowerBound))
   }
 
+  /// Whether a designator opens the place: `Kecamatan Panga`, `desa Sidoa`.
+  private func hasDesignator(_ name: FoundName, _ context: EntityContext) -> Bool {
+    guard name.label == .location else { return false }
+    if name.count > 1, context[name.start].starts.contains(.placeHead) { return true }
+    return name.start > 0 && context[name.start].begin == 0 && context[name.start - 1].ends.contains(.placeHead)
+  }
+
+  /// Whether a name belongs to the enumeration of the one before it: no more than a mark, a conjunction and a few words with capitals
+  /// stand between them.
+  private func isNear(
+    _ name: FoundName, behind last: FoundName, _ document: Document, _ context: EntityContext
+  ) -> Bool {
+    guard name.start > last.end, name.start - last.end <= Self.mostWords + 4 else { return false }
+    return (last.end..<name.start).allSatisfy {
+      context[$0].begin == 0
+        && (WordForm.isName(context[$0].form) || document.tokens.kind[$0] == TokenKind.comma
+          || isAnd($0, document, context))
+    }
+  }
+
+  /// Whether the words of a name that the tagger took for a person's can be a place's: no full name of the lists, no title.
+  private func canBePlace(_ run: Range<Int>, _ context: EntityContext) -> Bool {
+    guard run.count <= 3, context[run.lowerBound].begin == 0 else { return false }
+    if context[run.lowerBound].hitIndex >= 0, run.count > 1 {
+      let hit = context.hit(context[run.lowerBound].hitIndex)
+      if Int(hit.end) == run.upperBound, hit.labels & 2 != 0 { return false }
+    }
+    return run.allSatisfy { context[$0].gate != 0 && context[$0].starts.isDisjoint(with: Self.others) }
+  }
+
   /// The capitalised words that alone stand between two names of an enumeration.
   private func between(
-    _ start: Int, _ end: Int, _ label: EntityLabel, isLineUp: Bool, _ document: Document, _ context: EntityContext
+    _ start: Int, _ end: Int, _ label: EntityLabel, isLineUp: Bool, isOfPlaces: Bool, _ document: Document,
+    _ context: EntityContext
   ) -> Range<Int>? {
     guard end - start >= 3, end - start <= Self.mostWords + 4 else { return nil }
     var first = start
@@ -85,6 +130,7 @@ struct EntityLists: Sendable {
     guard Int(context[first].runStart) == first, last > first, last < end, isLink(start, first, document, context),
       isLink(last, end, document, context),
       isName(first..<last, label, isLineUp: isLineUp && last == first + 1, document, context)
+        || isOfPlaces && label == .location && canBePlace(first..<last, context)
     else { return nil }
     return first..<last
   }

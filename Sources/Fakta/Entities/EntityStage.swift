@@ -256,6 +256,20 @@ public struct EntityStage: Stage {
     }
     guard end > start, document.tokens.length(start) >= 3 else { return }
     memory.add(EntityMemory.Key(document.tokens.hash, start, end), name.label, w * 0.7, tokens: end - start)
+    if name.label == .organization, end - start >= 3 { rememberBeginning(start, document) }
+  }
+
+  /// `PT Karya Nabati Prakarsa` is also called `Karya Nabati`, where that is no name of the lists and not of common words alone.
+  private mutating func rememberBeginning(_ start: Int, _ document: Document) {
+    let pair = start..<start + 2
+    guard
+      context[start - 1].form == WordForm.allCaps,
+      pair.allSatisfy({
+        WordForm.isName(context[$0].form) && document.tokens.kind[$0] == TokenKind.word && context[$0].hit & 6 == 0
+      }), pair.contains(where: { evidence.isUncommon($0, document, context) })
+    else { return }
+    // More than the tagger can say for a person of that name.
+    memory.add(EntityMemory.Key(document.tokens.hash, start, start + 2), .organization, 6, tokens: 2)
   }
 
   /// Lets the memory vote on each place where one of its names stands.
