@@ -152,7 +152,7 @@ struct QuantityFinder {
       percentItem(&quantity)
       return quantity
     case .measure:
-      if isCoordinate(hit) || isPlate(number, unitEnd: hit.end)
+      if isCoordinate(hit) || isPlate(number, unitEnd: hit.end) || isModel(number, unitEnd: hit.end)
         || text.cue(endingAt: nameEnd(before: Int(number.span.start)), .name) != nil && isSymbol(hit)
       {
         return nil
