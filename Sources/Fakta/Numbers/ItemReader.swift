@@ -41,7 +41,8 @@ struct ItemReader {
     guard tokens.gapAt(p) != TokenGap.none else { return item }
     if let end = classifierEnd(at: p) {
       let phrase = phrase(at: end)
-      if phrase.span.isNone {
+      // "dua orang R dan S": initials are no noun.
+      if phrase.span.isNone || isLetter(end) {
         item.span = TokenSpan(p, end)
         item.head = p
       } else {
@@ -52,6 +53,9 @@ struct ItemReader {
     }
     return phrase(at: p)
   }
+
+  /// Whether token `i` is a single capital letter.
+  func isLetter(_ i: Int) -> Bool { text.tokens.isWord(i) && text.tokens.length(i) == 1 && text.tokens.isCapitalized(i) }
 
   /// Whether a classifier stands at token `p`: what it follows is a count, not part of a name.
   func startsClassifier(at p: Int) -> Bool {

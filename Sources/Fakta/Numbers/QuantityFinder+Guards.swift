@@ -319,8 +319,8 @@ extension QuantityFinder {
     if isYear(number), item.span.isNone || !isBridged(start) && !isClassified { return false }
     if item.span.isNone, number.form == .single, isBehindHyphen(start) { return false }
     let isUnnamed = item.span.isNone || tokens.isCapitalized(Int(item.span.start))
-    // "jaringan 5 G", "layar 4 K"
-    if item.span.count == 1, isUnnamed, tokens.length(Int(item.span.start)) == 1 { return false }
+    // "jaringan 5 G LTE", "layar 4 K"
+    if !item.span.isNone, items.isLetter(Int(item.span.start)) { return false }
     if isUnnamed, number.form == .single, goesOnWithName(start) { return false }
     if !isClassified, isNamePart(start - 1), tokens.gapAt(start) <= TokenGap.space { return false }
     return true
