@@ -55,7 +55,9 @@ struct ItemReader {
   }
 
   /// Whether token `i` is a single capital letter.
-  func isLetter(_ i: Int) -> Bool { text.tokens.isWord(i) && text.tokens.length(i) == 1 && text.tokens.isCapitalized(i) }
+  func isLetter(_ i: Int) -> Bool {
+    text.tokens.isWord(i) && text.tokens.length(i) == 1 && text.tokens.isCapitalized(i)
+  }
 
   /// Whether a classifier stands at token `p`: what it follows is a count, not part of a name.
   func startsClassifier(at p: Int) -> Bool {
