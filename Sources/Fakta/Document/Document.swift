@@ -94,6 +94,19 @@ public struct Document: Sendable {
     return start..<max(start, origin.rawEnd(range.upperBound - trim))
   }
 
+  /// Calls `body` for each part of the name that a mention gives, as bytes of the normalised text: a plain space stands between two
+  /// parts, whatever white space the article has there.
+  func forEachNamePart(of mention: Entity, _ body: (Range<Int>) -> Void) {
+    guard !mention.span.isNone, mention.span.end > mention.span.start else { return }
+    let (first, end) = (Int(mention.span.start), Int(mention.span.end))
+    var start = Int(tokens.start[first])
+    for i in first + 1..<max(end, first + 1) where tokens.gapAt(i) != TokenGap.none {
+      body(start..<Int(tokens.end[i - 1]))
+      start = Int(tokens.start[i])
+    }
+    body(start..<max(start, Int(tokens.end[end - 1]) - Int(mention.trim)))
+  }
+
   /// The normalised text of a span, for messages and tests.
   public func text(of span: TokenSpan) -> String { String(decoding: bytes[range(of: span)], as: UTF8.self) }
 

@@ -174,15 +174,26 @@ struct DocumentBody: ~Copyable {
     return id
   }
 
+  /// One name is written in one way, whatever white space and apostrophes an article has in it.
+  private func writeText(of mention: Entity, _ document: Document, _ out: inout JSONBuffer) {
+    document.bytes.withUnsafeBufferPointer { bytes in
+      var isFirst = true
+      document.forEachNamePart(of: mention) { part in
+        if !isFirst { out.put(0x20) }
+        isFirst = false
+        out.append(part, of: bytes)
+      }
+    }
+  }
+
   private func writeName(of entity: Entity, _ document: Document, _ out: inout JSONBuffer) -> Range<Int> {
     out.put("\",\"name\":\"")
     if entity.nameMention >= 0 {
-      let mention = entities[Int(entity.nameMention)]
-      out.append(rawRange(of: mention.span, trim: Int(mention.trim), document), of: raw)
+      writeText(of: entities[Int(entity.nameMention)], document, &out)
     } else if let entry = entity.entry {
       out.append(inner: UnsafeBufferPointer(rebasing: lexicon.nameBytes(entry).dropFirst(Int(entity.nameSkip))))
     } else {
-      out.append(rawRange(of: entity.span, trim: Int(entity.trim), document), of: raw)
+      writeText(of: entity, document, &out)
     }
     out.put("\",\"entity\":")
     out.put(number: Int(entity.number))

@@ -22,6 +22,14 @@ import Testing
     }
   }
 
+  @Test func namesAreWrittenAsNormalised() throws {
+    let text = "Wasit Rahmat\u{A0}Hendarsyah tiba di Bogor."
+    let result = try program.run(["annotate"], input: utf8(text))
+    let names = try #require(try result.documents().first?["entities"] as? [[String: Any]])
+    #expect(names.first?["text"] as? String == "Rahmat\u{A0}Hendarsyah")
+    #expect(names.first?["name"] as? String == "Rahmat Hendarsyah")
+  }
+
   /// A call without options does not go through the parser of options: all of them must be what they are where none is given.
   @Test func withoutOptions() throws {
     try program.write("Presiden Joko Widodo tiba di Jakarta, Senin (9/11).\n\nBaca juga: Banjir\n", to: "berita.txt")

@@ -41,6 +41,14 @@ import Testing
     #expect(found.allSatisfy { $0.name == "Peter Sulaksana" })
   }
 
+  /// What joins articles by names must not part them by a no-break space or the shape of an apostrophe; the spans keep both.
+  @Test func namesAreWrittenAsNormalised() throws {
+    let found = try names(
+      "Wasit Rahmat\u{A0}Hendarsyah tiba. Nu\u{2019}man Wirasaba menyusul. Kata Hendarsyah, ia lelah.")
+    #expect(found.map(\.text) == ["Rahmat\u{A0}Hendarsyah", "Nu\u{2019}man Wirasaba", "Hendarsyah"])
+    #expect(found.map(\.name) == ["Rahmat Hendarsyah", "Nu'man Wirasaba", "Rahmat Hendarsyah"])
+  }
+
   @Test func twoPeopleWithOneFamilyNameStayTwo() throws {
     let found = try names(
       "Bupati Rahmat Santoso menemui Wakil Bupati Siti Santoso. Rahmat Santoso pulang, Siti Santoso tinggal.")

@@ -175,13 +175,21 @@ extension Document {
   public func canonicalName(of index: Int, _ lexicon: Lexicon) -> String {
     let entity = entities[index]
     if entity.nameMention >= 0, Int(entity.nameMention) < entities.count {
-      let mention = entities[Int(entity.nameMention)]
-      return String(decoding: raw[rawRange(of: mention.span, trim: Int(mention.trim))], as: UTF8.self)
+      return name(of: entities[Int(entity.nameMention)])
     }
     if let entry = entity.entry {
       return String(decoding: lexicon.nameBytes(entry).dropFirst(Int(entity.nameSkip)), as: UTF8.self)
     }
-    return String(decoding: raw[rawRange(of: entity.span, trim: Int(entity.trim))], as: UTF8.self)
+    return name(of: entity)
+  }
+
+  private func name(of mention: Entity) -> String {
+    var name: [UInt8] = []
+    forEachNamePart(of: mention) { part in
+      if !name.isEmpty { name.append(0x20) }
+      name += bytes[part]
+    }
+    return String(decoding: name, as: UTF8.self)
   }
 }
 
