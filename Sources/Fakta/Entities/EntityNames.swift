@@ -69,7 +69,7 @@ struct EntityNames: Sendable {
     mentions.withUnsafeMutableBufferPointer { mentions in
       entities.withUnsafeMutableBufferPointer { entities in
         let group = MentionGroup(entities: entities, mentions: mentions)
-        joinEquals(group, tokens, matches, matchIndex, words: words)
+        joinEquals(group, document, matches, matchIndex, words: words)
         joinKinds(group, document, context)
         for definition in definitions where definition.label != .none {
           // `Rencana Konektivitas ASEAN (MPAC)`: no abbreviation stands for another one.
@@ -93,8 +93,9 @@ struct EntityNames: Sendable {
 
   /// Same surface, same entry.
   private mutating func joinEquals(
-    _ group: MentionGroup, _ tokens: TokenTable, _ matches: [Match], _ matchIndex: [UInt32], words: Int
+    _ group: MentionGroup, _ document: Document, _ matches: [Match], _ matchIndex: [UInt32], words: Int
   ) {
+    let tokens = document.tokens
     let hash = tokens.hash
     let (rules, entries) = (rules, entries)
     wordPlaces.removeAll(keepingCapacity: true)
@@ -116,7 +117,7 @@ struct EntityNames: Sendable {
             places.append(Int32(truncatingIfNeeded: byWord.place(hash[k] ^ salt)))
           }
         }
-        guard let entry else { continue }
+        guard let entry, !rules.isFamilyName(mention, of: entry, document) else { continue }
         if let other = byEntry.put(Self.key(entry), i) {
           group.unite(other, i)
         } else {

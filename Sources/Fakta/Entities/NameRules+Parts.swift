@@ -274,4 +274,14 @@ extension NameRules {
     }
     return doubtful
   }
+
+  /// Whether the mention is a word of the name of the listed person, who is not the only one called so: `Klitschko` of `Vitali
+  /// Klitschko`. Whom it means, the names in full tell.
+  func isFamilyName(_ mention: Mention, of entry: EntryID, _ document: Document) -> Bool {
+    guard mention.label == .person, mention.words == 1, isDoubtful(entry, mention, document) else { return false }
+    let name = lexicon.nameBytes(entry)
+    let word = document.bytes[
+      Int(document.tokens.start[Int(mention.start)])..<Int(document.tokens.end[Int(mention.end) - 1])]
+    return name.count > word.count && name.split(separator: 0x20).contains { $0.elementsEqual(word) }
+  }
 }
