@@ -92,6 +92,23 @@ extension FactContext {
     return span.range.contains { text.classes[$0].intersects(words.people) }
   }
 
+  /// `Dikatakannya, akhir tahun ini selesai`: the cue itself points back, opens the sentence, and what was said follows its comma.
+  private func addSuffixed(_ i: Int, _ cueEnd: Int, _ low: Int, _ high: Int, _ s: Int) -> Int? {
+    guard isOpening(i, low), has(cueEnd, .comma), cueEnd + 3 < high else { return nil }
+    var draft = StatementDraft(content: .none, cue: TokenSpan(i, cueEnd), procedure: .indirectTrailing)
+    draft.sentence = Int32(s)
+    draft.speaker = referent(at: i)
+    return addContent(from: cueEnd + 1, high, &draft)
+  }
+
+  /// Adds the statement whose content begins at `start`, and returns where it ends.
+  private func addContent(from start: Int, _ high: Int, _ draft: inout StatementDraft) -> Int {
+    let end = contentEnd(start, high, &draft)
+    draft.content = TokenSpan(start, end)
+    addStatement(draft)
+    return end
+  }
+
   /// `…, kata Budi` outside quotation marks.
   func addTrailing(
     _ i: Int, _ cue: FactWords.SpeechCue, _ cueEnd: Int, _ low: Int, _ high: Int, _ s: Int
@@ -102,16 +119,7 @@ extension FactContext {
         content: .none, cue: TokenSpan(i, cueEnd), speaker: referent(at: i), procedure: .indirectPassive)
       return addPrevious(draft, cueEnd, high, s) ? high : cueEnd
     }
-    if cue.form == .suffixed, isOpening(i, low), has(cueEnd, .comma), cueEnd + 3 < high {
-      // "Dikatakannya, akhir tahun ini selesai."
-      var draft = StatementDraft(content: .none, cue: TokenSpan(i, cueEnd), procedure: .indirectTrailing)
-      draft.sentence = Int32(s)
-      draft.speaker = referent(at: i)
-      let end = contentEnd(cueEnd + 1, high, &draft)
-      draft.content = TokenSpan(cueEnd + 1, end)
-      addStatement(draft)
-      return end
-    }
+    if cue.form == .suffixed, let end = addSuffixed(i, cueEnd, low, high, s) { return end }
     if cue.form == .noun, let end = addLeading(i, cueEnd, low, high, s) { return end }
     guard i > low, has(i - 1, .comma) || has(i - 1, .quote), statementOf[max(low, i - 2)] < 0 else { return cueEnd }
     guard has(i - 1, .comma) else { return cueEnd }
@@ -132,16 +140,21 @@ extension FactContext {
     } else {
       draft.speaker = referent(at: i)
     }
+    return addAround(draft, i, cueEnd, after, low, high)
+  }
+
+  /// Adds the statement of the attribution in `draft`, which stands at `i` and ends before `after`: the clause before it was said, or
+  /// what goes on behind it.
+  private func addAround(_ draft: StatementDraft, _ i: Int, _ cueEnd: Int, _ after: Int, _ low: Int, _ high: Int) -> Int
+  {
+    var (draft, after) = (draft, after)
     let from = wholeClauseStart(of: i, low)
     let isFragment = !predicates(from, i)
     // "Hanya saja, kata dia LAGI, jalan itu ditutup"
     if has(after, .adverb), has(after + 1, .comma) { after += 1 }
     if isFragment, !has(after, .comma), isPerson(draft.speaker), goesOn(after, high), predicates(after, high) {
       // "Pasar itu, kata Budi akan ditutup"
-      let end = contentEnd(after, high, &draft)
-      draft.content = TokenSpan(after, end)
-      addStatement(draft)
-      return end
+      return addContent(from: after, high, &draft)
     }
     if has(after, .comma), after + 2 < high, !has(after + 1, [.date, .quote]),
       !has(after + 1, .speech) || isFragment && goesOn(behindCueAt: after + 1),
@@ -149,10 +162,7 @@ extension FactContext {
     {
       // "Selain itu, kata dia, akan ada kirab": the content goes on behind the attribution.
       let start = behindCitation(after + 1, high, &draft) ?? after + 1
-      let end = contentEnd(start, high, &draft)
-      draft.content = TokenSpan(start, end)
-      addStatement(draft)
-      return end
+      return addContent(from: start, high, &draft)
     }
     draft.content = TokenSpan(from, i)
     guard draft.content.count >= 3 else { return cueEnd }
@@ -182,10 +192,7 @@ extension FactContext {
     // "Kata Budi, direktur maskapai itu, pesawat belum datang"
     if has(start, .title), let comma = commaSoon(start, high) { start = comma + 1 }
     guard start + 2 < high, !has(start, .quote), states(start, high, false) else { return nil }
-    let end = contentEnd(start, high, &draft)
-    draft.content = TokenSpan(start, end)
-    addStatement(draft)
-    return end
+    return addContent(from: start, high, &draft)
   }
 
   func isBody(_ span: TokenSpan) -> Bool {

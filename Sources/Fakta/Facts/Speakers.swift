@@ -60,6 +60,11 @@ extension FactContext {
       }
       k += 1
     }
+    return speaker(first, body, searchedTo: k, high)
+  }
+
+  /// Who speaks where no person was found before `k`: the body, a person behind more of the title, or the phrase that begins at `first`.
+  private func speaker(_ first: Int, _ body: TokenSpan, searchedTo k: Int, _ high: Int) -> SpeakerSearch {
     if !body.isNone, first < 0 || Int(body.start) <= first || isBodyPhrase(first, body) {
       return SpeakerSearch(speaker: body, end: max(k, Int(body.end)))
     }
