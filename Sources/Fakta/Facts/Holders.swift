@@ -73,7 +73,7 @@ extension FactContext {
       if let found, !isSame(found.person, role.person) { return nil }
       found = found ?? role
     }
-    guard let found, !partsTitle(found.title, from: found.person) else { return nil }
+    guard let found, !deniesRole(found.title, of: found.person) else { return nil }
     return found.person
   }
 
