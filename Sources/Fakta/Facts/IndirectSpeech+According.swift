@@ -57,15 +57,31 @@ extension FactContext {
   /// `Menurut Budi, PENJUAL TAPE DI BOGOR, tape itu manis`: where the content begins behind what the person is; nobody is named there again
   /// (`Menurut Budi, pelatih Persib, Rina, sakit`).
   private func behindApposition(_ s: Int, of speaker: TokenSpan, _ high: Int) -> Int {
-    guard isPerson(speaker), speaker.end < s, s < high, !has(s, .entity),
-      has(s, .title) || text.classes[s].intersects(words.people) || has(s, .determiner) && has(s + 1, .title),
-      let comma = commaSoon(s, high), comma > s + 1, comma + 2 < high, states(comma + 1, high, false)
+    guard isPerson(speaker), speaker.end < s, s < high, !has(s, .entity) else { return s }
+    var head = s
+    while head < s + 2, has(head, .determiner), !text.classes[head].intersects(words.several) { head += 1 }
+    guard has(head, .title) || text.classes[head].intersects(words.people),
+      let comma = commaSoon(s, high) ?? commaBehindRelative(head + 1, high), comma > s + 1, comma + 2 < high,
+      states(comma + 1, high, false)
     else { return s }
     let next = comma + 1
     guard !has(next, .and), text.entityAt[next] < 0 || text.entities[Int(text.entityAt[next])].label != .person,
       !(s..<comma).contains(where: { has($0, [.and, .auxiliary, .negation, .copula]) && !has($0, .entity) })
     else { return s }
     return next
+  }
+
+  /// The comma that closes the relative clause of a noun with its attributes, which end before `s`: `PENJUAL TAPE YANG MANGKAL DI BOGOR,`.
+  private func commaBehindRelative(_ s: Int, _ high: Int) -> Int? {
+    var k = s
+    while k < high, k - s < 6, !has(k, [.relative, .comma, .quote]), !isVerb(k) { k += 1 }
+    guard has(k, .relative), k < high else { return nil }
+    let clause = k
+    while k < high, k - clause < 20, !has(k, [.quote, .hardMark]) {
+      if has(k, .comma) { return k }
+      k += 1
+    }
+    return nil
   }
 
   /// Whether nothing but a date stands there: `menurut Antara, SENIN (9/11).`
@@ -121,6 +137,7 @@ extension FactContext {
     }
     if cue.form == .suffixed, let end = addSuffixed(i, cueEnd, low, high, s) { return end }
     if cue.form == .noun, let end = addLeading(i, cueEnd, low, high, s) { return end }
+    if cue.form == .noun, cue.isSure, let end = addInserted(i, cueEnd, low, high, s) { return end }
     guard i > low, has(i - 1, .comma) || has(i - 1, .quote), statementOf[max(low, i - 2)] < 0 else { return cueEnd }
     guard has(i - 1, .comma) else { return cueEnd }
     var draft = StatementDraft(content: .none, cue: TokenSpan(i, cueEnd), procedure: .indirectTrailing)
@@ -195,6 +212,33 @@ extension FactContext {
     return addContent(from: start, high, &draft)
   }
 
+  /// `Pasar itu KATA BUDI akan ditutup`, `Lebih lanjut KATA DIA, pasar ditutup`: an attribution without a comma before it, and what was said
+  /// goes on behind it.
+  private func addInserted(_ i: Int, _ cueEnd: Int, _ low: Int, _ high: Int, _ s: Int) -> Int? {
+    guard i > low, text.isWord(i - 1) || has(i - 1, .entity), !isVerb(i - 1),
+      !has(i - 1, [.preposition, .relative, .quantity])
+    else { return nil }
+    var draft = StatementDraft(content: .none, cue: TokenSpan(i, i + 1), procedure: .indirectTrailing)
+    draft.sentence = Int32(s)
+    var after = cueEnd
+    if cueEnd == i + 2, has(cueEnd - 1, .thirdPerson) {
+      draft.speaker = referent(at: i)
+    } else {
+      guard cueEnd == i + 1 else { return nil }
+      let search = speaker(after: cueEnd, ofCueAt: i, high: high, &draft)
+      guard isPerson(search.speaker) else { return nil }
+      (draft.speaker, after) = (search.speaker, search.end)
+    }
+    guard !draft.speaker.isNone else { return nil }
+    if has(after, .comma) {
+      after += 1
+    } else {
+      guard beginsPredicate(after) else { return nil }
+    }
+    guard goesOn(after, high), predicates(after, high) else { return nil }
+    return addContent(from: after, high, &draft)
+  }
+
   func isBody(_ span: TokenSpan) -> Bool {
     !span.isNone && text.entityAt[Int(span.start)] >= 0
       && text.entities[Int(text.entityAt[Int(span.start)])].label == .organization
@@ -207,6 +251,9 @@ extension FactContext {
         && !has(k, [.entity, .date, .connective])
     }
   }
+
+  /// Whether a verb begins at `i`, or what stands before one.
+  func beginsPredicate(_ i: Int) -> Bool { isVerb(i) || has(i, [.auxiliary, .negation, .copula]) }
 
   /// Whether the clause before an attribution can go on at `i`: no setting, mark or second attribution begins there.
   func goesOn(_ i: Int, _ high: Int) -> Bool {
