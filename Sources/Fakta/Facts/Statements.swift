@@ -286,10 +286,15 @@ extension FactContext {
   }
 
   /// A quotation without attribution, by the statement before it or the attributed quotation behind it. Where other sentences stand between it
-  /// and the statement before, what is attributed behind it comes first.
+  /// and the statement before, or that is none in quotation marks and of another paragraph, what is attributed behind it comes first.
   private func adjoined(_ q: Int, _ low: Int) -> StatementDraft? {
     let open = Int(quotations[q].open)
-    if let last = spoken, text.sentenceOf[open] - last.sentence > 1, let next = begun(q, low) { return next }
+    if let last = spoken,
+      text.sentenceOf[open] - last.sentence > 1 || !last.isQuoted && last.paragraph != paragraphOf[open],
+      let next = begun(q, low)
+    {
+      return next
+    }
     return continued(quotations[q], low) ?? begun(q, low)
   }
 
