@@ -26,8 +26,11 @@ extension FactContext {
       var k = start
       while k < high, k - start < 16, !has(k, .comma) { k += 1 }
       if has(k, .comma) { start = k }
-    } else if !has(start, .comma), let comma = commaSoon(start, high) {
+    } else if !has(start, .comma), !isWithPerson, let comma = commaSoon(start, high) {
       start = comma
+    } else if has(start, .adverb), has(start + 1, .comma) {
+      // "Menurutnya JUGA, pasar itu sepi"
+      start += 1
     }
     if has(start, .comma) { start = isWithPerson ? start + 1 : behindApposition(start + 1, of: draft.speaker, high) }
     start = behindCitation(start, high, &draft) ?? start
