@@ -250,9 +250,13 @@ extension FactContext {
     return has(k, .comma) && personFollows(k + 1, high)
   }
 
-  /// A title or "pihak" before a body: the body is the speaker's mention.
+  /// A title or "pihak" before a body, or "pihak" before a place: the body is the speaker's mention.
   private func isBodyPhrase(_ first: Int, _ body: TokenSpan) -> Bool {
-    for k in first..<max(first, Int(body.start)) where !has(k, [.title, .determiner, .honorific]) { return false }
+    // "kata sang gelandang Italia": not a country.
+    let isPlace = text.entities[Int(text.entityAt[Int(body.start)])].label == .location
+    for k in first..<max(first, Int(body.start)) {
+      if !has(k, [.title, .determiner, .honorific]) || isPlace && has(k, .title) { return false }
+    }
     return true
   }
 
