@@ -123,7 +123,7 @@ extension FactContext {
         if name == .person { person = span }
         slot(name, span)
       }
-      if kind == .role, !title.isNone, !person.isNone, partsTitle(title, from: person) {
+      if kind == .role, !title.isNone, !person.isNone, deniesRole(title, of: person) {
         slots.removeSubrange(start...)
         continue
       }

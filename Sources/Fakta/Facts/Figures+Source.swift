@@ -41,7 +41,9 @@ extension FactContext {
     if has(start, .comma) || text.classes[start].intersects(words.contentWord) { return true }
     var k = start
     while k < number, !isVerb(k) {
-      guard at(k).isDisjoint(with: [.comma, .hardMark, .quote, .clause, .purpose, .relative]) || has(k, .entity),
+      // "BPS mencatat ekspor SELAMA Juni turun 5 persen"
+      let parts: WordBits = has(k, .timePreposition) ? [.purpose, .relative] : [.clause, .purpose, .relative]
+      guard at(k).isDisjoint(with: parts.union([.comma, .hardMark, .quote])) || has(k, .entity),
         has(k, .entity) || preposition(at: k)?.sense.isWith != true
       else { return false }
       k += 1

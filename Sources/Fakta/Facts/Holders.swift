@@ -56,7 +56,8 @@ extension FactContext {
   func holder(ofTitle span: TokenSpan) -> TokenSpan? {
     guard !titles.isEmpty, !span.isNone else { return nil }
     let (start, end) = (Int(span.start), Int(span.end))
-    guard text.entityIn[start] < 0, has(start, .title), !text.classes[start].intersects(words.unnamed),
+    guard text.entityIn[start] < 0, has(start, .title),
+      span.count > 1 || !text.classes[start].intersects(words.unnamed),
       start == 0 || !has(start - 1, [.determiner, .quantity]) && !text.classes[start - 1].intersects(words.former)
         || says(.definite, at: start - 1),
       end >= count
@@ -73,7 +74,7 @@ extension FactContext {
       if let found, !isSame(found.person, role.person) { return nil }
       found = found ?? role
     }
-    guard let found, !partsTitle(found.title, from: found.person) else { return nil }
+    guard let found, !deniesRole(found.title, of: found.person) else { return nil }
     return found.person
   }
 

@@ -26,8 +26,11 @@ extension FactContext {
       var k = start
       while k < high, k - start < 16, !has(k, .comma) { k += 1 }
       if has(k, .comma) { start = k }
-    } else if !has(start, .comma), let comma = commaSoon(start, high) {
+    } else if !has(start, .comma), !isWithPerson, let comma = commaSoon(start, high) {
       start = comma
+    } else if has(start, .adverb), has(start + 1, .comma) {
+      // "Menurutnya JUGA, pasar itu sepi"
+      start += 1
     }
     if has(start, .comma) { start = isWithPerson ? start + 1 : behindApposition(start + 1, of: draft.speaker, high) }
     start = behindCitation(start, high, &draft) ?? start
@@ -57,15 +60,31 @@ extension FactContext {
   /// `Menurut Budi, PENJUAL TAPE DI BOGOR, tape itu manis`: where the content begins behind what the person is; nobody is named there again
   /// (`Menurut Budi, pelatih Persib, Rina, sakit`).
   private func behindApposition(_ s: Int, of speaker: TokenSpan, _ high: Int) -> Int {
-    guard isPerson(speaker), speaker.end < s, s < high, !has(s, .entity),
-      has(s, .title) || text.classes[s].intersects(words.people) || has(s, .determiner) && has(s + 1, .title),
-      let comma = commaSoon(s, high), comma > s + 1, comma + 2 < high, states(comma + 1, high, false)
+    guard isPerson(speaker), speaker.end < s, s < high, !has(s, .entity) else { return s }
+    var head = s
+    while head < s + 2, has(head, .determiner), !text.classes[head].intersects(words.several) { head += 1 }
+    guard has(head, .title) || text.classes[head].intersects(words.people),
+      let comma = commaSoon(s, high) ?? commaBehindRelative(head + 1, high), comma > s + 1, comma + 2 < high,
+      states(comma + 1, high, false)
     else { return s }
     let next = comma + 1
     guard !has(next, .and), text.entityAt[next] < 0 || text.entities[Int(text.entityAt[next])].label != .person,
       !(s..<comma).contains(where: { has($0, [.and, .auxiliary, .negation, .copula]) && !has($0, .entity) })
     else { return s }
     return next
+  }
+
+  /// The comma that closes the relative clause of a noun with its attributes, which end before `s`: `PENJUAL TAPE YANG MANGKAL DI BOGOR,`.
+  private func commaBehindRelative(_ s: Int, _ high: Int) -> Int? {
+    var k = s
+    while k < high, k - s < 6, !has(k, [.relative, .comma, .quote]), !isVerb(k) { k += 1 }
+    guard has(k, .relative), k < high else { return nil }
+    let clause = k
+    while k < high, k - clause < 20, !has(k, [.quote, .hardMark]) {
+      if has(k, .comma) { return k }
+      k += 1
+    }
+    return nil
   }
 
   /// Whether nothing but a date stands there: `menurut Antara, SENIN (9/11).`
@@ -92,6 +111,23 @@ extension FactContext {
     return span.range.contains { text.classes[$0].intersects(words.people) }
   }
 
+  /// `Dikatakannya, akhir tahun ini selesai`: the cue itself points back, opens the sentence, and what was said follows its comma.
+  private func addSuffixed(_ i: Int, _ cueEnd: Int, _ low: Int, _ high: Int, _ s: Int) -> Int? {
+    guard isOpening(i, low), has(cueEnd, .comma), cueEnd + 3 < high else { return nil }
+    var draft = StatementDraft(content: .none, cue: TokenSpan(i, cueEnd), procedure: .indirectTrailing)
+    draft.sentence = Int32(s)
+    draft.speaker = referent(at: i)
+    return addContent(from: cueEnd + 1, high, &draft)
+  }
+
+  /// Adds the statement whose content begins at `start`, and returns where it ends.
+  private func addContent(from start: Int, _ high: Int, _ draft: inout StatementDraft) -> Int {
+    let end = contentEnd(start, high, &draft)
+    draft.content = TokenSpan(start, end)
+    addStatement(draft)
+    return end
+  }
+
   /// `…, kata Budi` outside quotation marks.
   func addTrailing(
     _ i: Int, _ cue: FactWords.SpeechCue, _ cueEnd: Int, _ low: Int, _ high: Int, _ s: Int
@@ -102,17 +138,9 @@ extension FactContext {
         content: .none, cue: TokenSpan(i, cueEnd), speaker: referent(at: i), procedure: .indirectPassive)
       return addPrevious(draft, cueEnd, high, s) ? high : cueEnd
     }
-    if cue.form == .suffixed, isOpening(i, low), has(cueEnd, .comma), cueEnd + 3 < high {
-      // "Dikatakannya, akhir tahun ini selesai."
-      var draft = StatementDraft(content: .none, cue: TokenSpan(i, cueEnd), procedure: .indirectTrailing)
-      draft.sentence = Int32(s)
-      draft.speaker = referent(at: i)
-      let end = contentEnd(cueEnd + 1, high, &draft)
-      draft.content = TokenSpan(cueEnd + 1, end)
-      addStatement(draft)
-      return end
-    }
+    if cue.form == .suffixed, let end = addSuffixed(i, cueEnd, low, high, s) { return end }
     if cue.form == .noun, let end = addLeading(i, cueEnd, low, high, s) { return end }
+    if cue.form == .noun, cue.isSure, let end = addInserted(i, cueEnd, low, high, s) { return end }
     guard i > low, has(i - 1, .comma) || has(i - 1, .quote), statementOf[max(low, i - 2)] < 0 else { return cueEnd }
     guard has(i - 1, .comma) else { return cueEnd }
     var draft = StatementDraft(content: .none, cue: TokenSpan(i, cueEnd), procedure: .indirectTrailing)
@@ -132,16 +160,21 @@ extension FactContext {
     } else {
       draft.speaker = referent(at: i)
     }
+    return addAround(draft, i, cueEnd, after, low, high)
+  }
+
+  /// Adds the statement of the attribution in `draft`, which stands at `i` and ends before `after`: the clause before it was said, or
+  /// what goes on behind it.
+  private func addAround(_ draft: StatementDraft, _ i: Int, _ cueEnd: Int, _ after: Int, _ low: Int, _ high: Int) -> Int
+  {
+    var (draft, after) = (draft, after)
     let from = wholeClauseStart(of: i, low)
     let isFragment = !predicates(from, i)
     // "Hanya saja, kata dia LAGI, jalan itu ditutup"
     if has(after, .adverb), has(after + 1, .comma) { after += 1 }
     if isFragment, !has(after, .comma), isPerson(draft.speaker), goesOn(after, high), predicates(after, high) {
       // "Pasar itu, kata Budi akan ditutup"
-      let end = contentEnd(after, high, &draft)
-      draft.content = TokenSpan(after, end)
-      addStatement(draft)
-      return end
+      return addContent(from: after, high, &draft)
     }
     if has(after, .comma), after + 2 < high, !has(after + 1, [.date, .quote]),
       !has(after + 1, .speech) || isFragment && goesOn(behindCueAt: after + 1),
@@ -149,10 +182,7 @@ extension FactContext {
     {
       // "Selain itu, kata dia, akan ada kirab": the content goes on behind the attribution.
       let start = behindCitation(after + 1, high, &draft) ?? after + 1
-      let end = contentEnd(start, high, &draft)
-      draft.content = TokenSpan(start, end)
-      addStatement(draft)
-      return end
+      return addContent(from: start, high, &draft)
     }
     draft.content = TokenSpan(from, i)
     guard draft.content.count >= 3 else { return cueEnd }
@@ -182,10 +212,34 @@ extension FactContext {
     // "Kata Budi, direktur maskapai itu, pesawat belum datang"
     if has(start, .title), let comma = commaSoon(start, high) { start = comma + 1 }
     guard start + 2 < high, !has(start, .quote), states(start, high, false) else { return nil }
-    let end = contentEnd(start, high, &draft)
-    draft.content = TokenSpan(start, end)
-    addStatement(draft)
-    return end
+    return addContent(from: start, high, &draft)
+  }
+
+  /// `Pasar itu KATA BUDI akan ditutup`, `Lebih lanjut KATA DIA, pasar ditutup`: an attribution without a comma before it, and what was said
+  /// goes on behind it.
+  private func addInserted(_ i: Int, _ cueEnd: Int, _ low: Int, _ high: Int, _ s: Int) -> Int? {
+    guard i > low, text.isWord(i - 1) || has(i - 1, .entity), !isVerb(i - 1),
+      !has(i - 1, [.preposition, .relative, .quantity])
+    else { return nil }
+    var draft = StatementDraft(content: .none, cue: TokenSpan(i, i + 1), procedure: .indirectTrailing)
+    draft.sentence = Int32(s)
+    var after = cueEnd
+    if cueEnd == i + 2, has(cueEnd - 1, .thirdPerson) {
+      draft.speaker = referent(at: i)
+    } else {
+      guard cueEnd == i + 1 else { return nil }
+      let search = speaker(after: cueEnd, ofCueAt: i, high: high, &draft)
+      guard isPerson(search.speaker) else { return nil }
+      (draft.speaker, after) = (search.speaker, search.end)
+    }
+    guard !draft.speaker.isNone else { return nil }
+    if has(after, .comma) {
+      after += 1
+    } else {
+      guard beginsPredicate(after) else { return nil }
+    }
+    guard goesOn(after, high), predicates(after, high) else { return nil }
+    return addContent(from: after, high, &draft)
   }
 
   func isBody(_ span: TokenSpan) -> Bool {
@@ -200,6 +254,9 @@ extension FactContext {
         && !has(k, [.entity, .date, .connective])
     }
   }
+
+  /// Whether a verb begins at `i`, or what stands before one.
+  func beginsPredicate(_ i: Int) -> Bool { isVerb(i) || has(i, [.auxiliary, .negation, .copula]) }
 
   /// Whether the clause before an attribution can go on at `i`: no setting, mark or second attribution begins there.
   func goesOn(_ i: Int, _ high: Int) -> Bool {

@@ -45,12 +45,25 @@ extension FactContext {
         continue
       }
       if let found = preposition(at: i), i == s {
-        if let comma = commaSoon(found.end, high) { return comma + 1 }
+        if tellsHow(found.sense, found.end), let comma = commaSoon(found.end, high) { return comma + 1 }
         if found.sense.isTo, let start = behindOpener(from: found.end, high) { return start }
       }
       return i
     }
     return i
+  }
+
+  /// Whether a preposition behind the cue, whose noun begins at `i`, says to whom, where or on which day it was said, and not what: `mengatakan
+  /// DI BOGOR, harga naik`, but `mengatakan SELAMA MUSIM INI, harga naik`.
+  private func tellsHow(_ sense: FactWords.PrepositionSense, _ i: Int) -> Bool {
+    if text.dateAt[i] >= 0 { return sense.time && text.dates[Int(text.dateAt[i])].value.count >= 10 }
+    if sense.isTo, sense.actor { return !sense.isWith }
+    guard text.entityAt[i] >= 0 else { return false }
+    switch text.entities[Int(text.entityAt[i])].label {
+    case .location: return sense.place
+    case .organization: return sense.actor
+    case .person, .none: return false
+    }
   }
 
   /// Where the content begins behind a citation: `Menurut BNPB, SEPERTI DIKUTIP ANTARA, gempa itu …`; nil when nothing follows it.
@@ -122,7 +135,8 @@ extension FactContext {
   func contentEnd(_ s: Int, _ high: Int, _ draft: inout StatementDraft) -> Int {
     var k = nextCue(s + 1, high)
     while k < high {
-      if has(k - 1, .comma), let found = cue(at: k),
+      // "…, JANJI-janji lama ditagih"
+      if has(k - 1, .comma), text.kindAt(k + 1) != TokenKind.hyphen, let found = cue(at: k),
         found.cue.form == .citation || found.cue.form == .noun || found.cue.form == .suffixed
       {
         readOutlet(k, high, &draft)

@@ -2,9 +2,9 @@
 
 extension FactContext {
   /// `Hal itu disampaikan Budi`: the sentence before is what was said; `Ditambahkan Budi, …`: the words behind the comma.
-  func addPassive(_ i: Int, _ cueEnd: Int, _ low: Int, _ high: Int, _ s: Int)
-    -> Int
-  {
+  func addPassive(
+    _ i: Int, _ cue: FactWords.SpeechCue, _ cueEnd: Int, _ low: Int, _ high: Int, _ s: Int
+  ) -> Int {
     // "Kabar itu disebut membuat": no speaker stands there.
     guard !isNegated(i, low), !isVerb(cueEnd) else { return cueEnd }
     var draft = StatementDraft(content: .none, cue: TokenSpan(i, cueEnd), procedure: .indirectPassive)
@@ -19,6 +19,7 @@ extension FactContext {
       addStatement(draft)
       return end
     }
+    if cue.isSure, let end = addReported(i, search, draft, low, high, s) { return end }
     guard pointsToBefore(low, i) else { return cueEnd }
     if search.speaker.isNone || !isSpeaker(search.speaker),
       let person = person(from: cueEnd, before: high),
@@ -34,6 +35,35 @@ extension FactContext {
     guard draft.rule >= 0 || isSpeaker(search.speaker) else { return cueEnd }
     draft.speaker = antecedent(of: search.speaker, at: i)
     return addPrevious(draft, search.end, high, s) ? high : cueEnd
+  }
+
+  /// `Pasar itu disebut Budi akan ditutup`, `Pasar itu, dikatakan Budi, akan ditutup`: what somebody says of the subject goes on behind the name.
+  private func addReported(
+    _ i: Int, _ search: SpeakerSearch, _ said: StatementDraft, _ low: Int, _ high: Int, _ s: Int
+  ) -> Int? {
+    let before = beforeVerbPhrase(i, low: low)
+    guard isPerson(search.speaker), before >= low, relative(before: i, low: low) == nil,
+      !(i..<Int(search.speaker.start)).contains(where: { has($0, .comma) })
+    else { return nil }
+    var after = search.end
+    if has(before, .comma) {
+      guard has(after, .comma) else { return nil }
+      after += 1
+    } else if !isNoun(before, first: false), !has(before, [.demonstrative, .adjective]) || has(before, .date) {
+      return nil
+    }
+    guard
+      beginsPredicate(after)
+        || has(after, [.adverb, .adjective]) && !has(after, [.clause, .preposition, .connective]),
+      goesOn(after, high), predicates(after, high)
+    else { return nil }
+    var draft = said
+    draft.sentence = Int32(s)
+    draft.speaker = search.speaker
+    let end = contentEnd(after, high, &draft)
+    draft.content = TokenSpan(after, end)
+    addStatement(draft)
+    return end
   }
 
   /// Whether only connectives stand before the cue in its sentence: `Selain itu, `, `Padahal `.

@@ -9,7 +9,7 @@ extension FactContext {
     case .verb, .modal: return addVerb(i, cue, cueEnd, low, high, s)
     case .according: return addAccording(i, cueEnd, low, high, s)
     case .noun, .suffixed: return addTrailing(i, cue, cueEnd, low, high, s)
-    case .passive: return addPassive(i, cueEnd, low, high, s)
+    case .passive: return addPassive(i, cue, cueEnd, low, high, s)
     case .citation: return addCitation(i, cueEnd, low, high, s)
     case .source, .setting, .never: return cueEnd
     }

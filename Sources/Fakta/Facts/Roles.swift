@@ -1,5 +1,26 @@
-/// Roles that rules have found and the clause around them denies.
+/// Roles that rules have found and the clause around them, or the text before, denies.
 extension FactContext {
+  /// Whether the title is not that of the person behind it.
+  func deniesRole(_ title: TokenSpan, of person: TokenSpan) -> Bool {
+    partsTitle(title, from: person) || isServed(person, by: title)
+  }
+
+  /// Whether the title of an attendant stands directly before whom he serves: somebody named before, and not under such a title
+  /// (`Rudi ditahan. PENGACARA RUDI membantah`).
+  private func isServed(_ person: TokenSpan, by title: TokenSpan) -> Bool {
+    guard title.end == person.start, says(.attendant, at: Int(title.start)), text.entityAt[Int(person.start)] >= 0
+    else { return false }
+    let number = text.entities[Int(text.entityAt[Int(person.start)])].number
+    guard let i = text.entities.indices.first(where: { text.entities[$0].number == number }) else { return false }
+    let first = text.entities[i].span
+    guard first.start < person.start else { return false }
+    return !titles.contains { role in
+      says(.attendant, at: Int(role.title.start)) && (role.title.end != role.person.start || role.person == first)
+        && text.entityAt[Int(role.person.start)] >= 0
+        && text.entities[Int(text.entityAt[Int(role.person.start)])].number == number
+    }
+  }
+
   /// Whether the comma between a title and a name ends a phrase or clause that opens the sentence, behind which the name acts: `Soal pemain,
   /// RINA mengaku`, `Kepada polisi, RUDI membantah`, `Setelah melewati bek Melati, RUDI menembak`; not `Menurut pelatih Persib, Rudi, …`
   /// and not where the title is that of whoever acts (`Sebelum menjadi gubernur, Rina mengajar`).

@@ -41,6 +41,10 @@ extension FactContext {
       {
         break
       }
+      // "menurut investor asing HAL TERSEBUT tidak penting"
+      if k > i, text.classes[k].intersects(words.backReference), longestMatch(at: k, of: words.backReference) != nil {
+        break
+      }
       if b.contains(.hardMark) {
         // A rank in brackets, an abbreviation's dot: "Kombes (Pol)", "Dr."
         guard
@@ -60,6 +64,11 @@ extension FactContext {
       }
       k += 1
     }
+    return speaker(first, body, searchedTo: k, high)
+  }
+
+  /// Who speaks where no person was found before `k`: the body, a person behind more of the title, or the phrase that begins at `first`.
+  private func speaker(_ first: Int, _ body: TokenSpan, searchedTo k: Int, _ high: Int) -> SpeakerSearch {
     if !body.isNone, first < 0 || Int(body.start) <= first || isBodyPhrase(first, body) {
       return SpeakerSearch(speaker: body, end: max(k, Int(body.end)))
     }
@@ -130,13 +139,14 @@ extension FactContext {
         has(k, [.comma, .and]) && (has(k + 1, .entity) || has(k + 1, .demonstrative)) && has(k - 1, .entity)
         || has(k, .and) && text.isCapitalized(k - 1) && text.isCapitalized(k + 1)
       if !joins, !has(k, [.quantity, .date]) {
-        if has(k, [.comma, .quote]) || has(k, .hardMark) || self.cue(at: k) != nil, k > head { return nil }
+        if let close = workEnd(from: k, high) {
+          k = close
+          continue
+        }
+        if k > head, endsDescription(k) { return nil }
         if has(k, .relative) {
           isClause = true
-        } else if !isClause, k > head,
-          isVerb(k) && !has(k, [.intransitive, .stative]) || has(k, [.auxiliary, .negation, .and, .pronoun])
-            || has(k, [.preposition, .clause]) && preposition(at: k)?.sense.isFrom != true
-        {
+        } else if !isClause, k > head, leavesDescription(k) {
           return nil
         }
       }
@@ -146,10 +156,52 @@ extension FactContext {
     if !name.isNone { return SpeakerSearch(speaker: name, end: k + 1) }
     guard isFormer || k > head + 1 || has(head, .title) else { return nil }
     let person = referent(at: cue)
-    guard !person.isNone, Int(person.end) <= s, text.entityAt[Int(person.start)] >= 0,
-      text.entities[Int(text.entityAt[Int(person.start)])].label == .person
-    else { return nil }
+    guard isPerson(person), Int(person.end) <= s, !names(person, in: s..<k) else { return nil }
     return SpeakerSearch(speaker: person, end: k + 1)
+  }
+
+  /// Whether a mark, a cue or another thing with a demonstrative (`menurut investor HAL tersebut`) ends a description before `i`.
+  private func endsDescription(_ i: Int) -> Bool {
+    if has(i, [.comma, .quote]) || has(i, .hardMark) || text.classes[i].intersects(words.backReference) { return true }
+    // "mantan Menteri Energi dan SUMBER Daya Mineral"
+    return cue(at: i).map { $0.cue.form != .source || !text.isCapitalized(i) } ?? false
+  }
+
+  /// Whether the words from `i` lead out of a description: a clause of its own, another thing, or where or when something was; not where
+  /// a name or year closes it (`peraih emas DI Olimpiade 2016 itu`, `suami DARI Rina ini`).
+  private func leavesDescription(_ i: Int) -> Bool {
+    if isVerb(i) && !has(i, [.intransitive, .stative]) || has(i, [.auxiliary, .negation, .and, .pronoun]) {
+      return true
+    }
+    guard has(i, [.preposition, .clause]) else { return false }
+    guard let found = preposition(at: i) else { return true }
+    return !found.sense.isFrom && !(found.sense.place && namesUpToDemonstrative(found.end))
+  }
+
+  /// Whether nothing but names, numbers and dates stands from `i` to a demonstrative.
+  private func namesUpToDemonstrative(_ i: Int) -> Bool {
+    var k = i
+    while k < count, k - i < 8,
+      text.isCapitalized(k) || has(k, [.entity, .date, .quantity]) || text.kind[k] == TokenKind.number
+    {
+      k += 1
+    }
+    return k > i && has(k, .demonstrative) && !has(k, .entity)
+  }
+
+  /// The token behind the title of a work in quotation marks that nobody says: `pelantun lagu 'HUJAN PAGI' itu`.
+  private func workEnd(from open: Int, _ high: Int) -> Int? {
+    let isMark = { [self] (i: Int) in text.kind[i] >= TokenKind.quote && text.kind[i] <= TokenKind.closeSingleQuote }
+    guard isMark(open) else { return nil }
+    var k = open + 1
+    while k < high, k - open < 8, !isMark(k) { k += 1 }
+    return k > open + 1 && k < high && isMark(k) ? k + 1 : nil
+  }
+
+  /// Whether the person is named in the range.
+  private func names(_ person: TokenSpan, in range: Range<Int>) -> Bool {
+    let number = text.entities[Int(text.entityAt[Int(person.start)])].number
+    return range.contains { text.entityAt[$0] >= 0 && text.entities[Int(text.entityAt[$0])].number == number }
   }
 
   /// The person named before for whom the description stands that the demonstrative at `e` closes (`Kemarin PRIA YANG GEMAR MELUKIS
@@ -177,7 +229,14 @@ extension FactContext {
 
   private func isDescribed(_ i: Int) -> Bool {
     text.classes[i].intersects(words.described)
-      || has(i, .title) && !text.classes[i].intersects(words.unnamed)
+      || has(i, .title) && !text.classes[i].intersects(words.unnamed) || describesKin(i)
+  }
+
+  /// Whether somebody is described by kin: `IBU dua anak itu`, `SUAMI dari Rina ini`.
+  private func describesKin(_ i: Int) -> Bool {
+    guard text.classes[i].intersects(words.kinship) else { return false }
+    return has(i + 1, .quantity)
+      || preposition(at: i + 1)?.sense.isFrom == true && personFollows(i + 2, min(i + 8, count))
   }
 
   /// "TKN Prabowo-Gibran": two names joined by a hyphen name a ticket, and its spokesman follows behind a comma.
@@ -191,9 +250,13 @@ extension FactContext {
     return has(k, .comma) && personFollows(k + 1, high)
   }
 
-  /// A title or "pihak" before a body: the body is the speaker's mention.
+  /// A title or "pihak" before a body, or "pihak" before a place: the body is the speaker's mention.
   private func isBodyPhrase(_ first: Int, _ body: TokenSpan) -> Bool {
-    for k in first..<max(first, Int(body.start)) where !has(k, [.title, .determiner, .honorific]) { return false }
+    // "kata sang gelandang Italia": not a country.
+    let isPlace = text.entities[Int(text.entityAt[Int(body.start)])].label == .location
+    for k in first..<max(first, Int(body.start)) {
+      if !has(k, [.title, .determiner, .honorific]) || isPlace && has(k, .title) { return false }
+    }
     return true
   }
 

@@ -155,7 +155,7 @@ final class FactWords: @unchecked Sendable {
     case change, contrast, departure, superlative, attributive, held, sum, breakdown, report, times, control,
       causative, estimate, manner, recipient, comitative, complement, period, stance, success, dated,
       alternative, deed, affirmed, consequence, equation, company, possession, record, concession, turn, definite,
-      resuming, nowhere, session, earlier
+      resuming, nowhere, session, earlier, attendant
   }
 
   init(lexicon: Lexicon) {
@@ -274,6 +274,7 @@ final class FactWords: @unchecked Sendable {
       case "definite": .definite
       case "resuming": .resuming
       case "nowhere": .nowhere
+      case "attendant": .attendant
       case "session": .session
       case "earlier": .earlier
       default: nil
