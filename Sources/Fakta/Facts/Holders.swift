@@ -104,10 +104,19 @@ extension FactContext {
     {
       return true
     }
-    guard !role.affiliation.isNone, span.count == role.title.count + role.affiliation.count else { return false }
     let middle = Int(span.start) + role.title.count
-    return isSaid(TokenSpan(Int(span.start), middle), as: role.title)
-      && isSaid(TokenSpan(middle, Int(span.end)), as: role.affiliation)
+    guard !role.affiliation.isNone, middle < span.end, isSaid(TokenSpan(Int(span.start), middle), as: role.title) else {
+      return false
+    }
+    let body = TokenSpan(middle, Int(span.end))
+    // `Wakil Ketua MPR` is who was `Wakil Ketua Majelis Permusyawaratan Rakyat`.
+    return isSaid(body, as: role.affiliation) || isName(body) && isSame(body, role.affiliation)
+  }
+
+  /// Whether the span is the whole of one name.
+  private func isName(_ span: TokenSpan) -> Bool {
+    let entity = text.entityAt[Int(span.start)]
+    return entity >= 0 && text.entities[Int(entity)].span == span
   }
 
   /// What the lists say of the office that a span is: its abbreviation.
@@ -129,7 +138,7 @@ extension FactContext {
     return true
   }
 
-  /// Whether two spans name one person.
+  /// Whether the names at which two spans begin are of one person or body.
   private func isSame(_ one: TokenSpan, _ other: TokenSpan) -> Bool {
     let (a, b) = (text.entityAt[Int(one.start)], text.entityAt[Int(other.start)])
     return a >= 0 && b >= 0 && text.entities[Int(a)].number == text.entities[Int(b)].number
