@@ -14,7 +14,9 @@ extension FactContext {
   ) {
     let v = Int(draft.action.start)
     draft.object = eventObject(of: found, high)
-    if v == found, draft.actor.isNone && !hasOpener && isInverted(v, low) || isNominal(v) && !draft.object.isNone,
+    // "berada di BOGOR": where it is does nothing.
+    let isPlaced = has(Int(draft.object.start) - 1, .placePreposition)
+    if v == found, !isPlaced, draft.actor.isNone && !hasOpener && isInverted(v, low) || isNominal(v) && !draft.object.isNone,
       !isDoneBy(draft.object, v, low)
     {
       // "Pada Agustus dibuka pendaftaran": what undergoes the verb stands behind it.

@@ -109,7 +109,7 @@ extension FactContext {
       return verb(openedBy: opener, end, high)
     }
     var p = at - 1
-    while p > low, has(p, [.preposition, .adverb]), !has(p, .entity), !opensReason(p) { p -= 1 }
+    while p > low, has(p, [.preposition, .adverb]), !has(p, [.entity, .and]), !opensReason(p) { p -= 1 }
     // "hari ini, Senin (9/11)" says one time twice, "dibuka Senin, pada Selasa Rudi …" another one.
     guard p > low, has(p, [.comma, .and]) || opensReason(p), !has(p, .entity),
       text.dateIn[p - 1] < 0 || p < at - 1 || isOtherTime(Int(text.dateIn[p - 1]), than: at)

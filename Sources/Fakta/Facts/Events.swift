@@ -250,13 +250,26 @@ extension FactContext {
   /// Whether a noun right before the date at `at` has it for its own, without a preposition of time: `penyanyi KELAHIRAN 1984`, `menyambut
   /// BULAN SUCI Ramadan`; not `Zaman dahulu, Rina menulis`.
   private func tellsWhich(_ at: Int, _ low: Int) -> Bool {
+    if isBirthday(at, low) { return true }
     for noun in [at - 1, at - 2] where noun > low && says(.dated, at: noun) {
       guard noun == at - 1 || longestMatch(at: noun, of: words.clauseWord)?.end ?? 0 == Int32(at) else { continue }
-      return !(max(low, noun - 3)..<noun).contains {
-        has($0, [.timePreposition, .placePreposition]) && !has($0, .entity)
+      var k = noun - 1
+      // "dalam koran MELATI edisi Senin": the date of what has the name.
+      while k >= low, noun - k < 4, !has(k, .entity) {
+        if has(k, [.timePreposition, .placePreposition]) { return false }
+        k -= 1
       }
+      return true
     }
     return false
+  }
+
+  /// Whether the date at `at` stands behind the place where somebody was born on it: `perempuan kelahiran Bogor, | 12 Mei 1990, membuka toko`.
+  private func isBirthday(_ at: Int, _ low: Int) -> Bool {
+    let e = has(at - 1, .comma) ? at - 2 : at - 1
+    guard e > low, text.entityIn[e] >= 0 else { return false }
+    let place = text.entities[Int(text.entityIn[e])]
+    return place.label == .location && place.span.start > low && says(.dated, at: Int(place.span.start) - 1)
   }
 
   /// Whether the date is part of what an occasion is called: a bare year behind the bracket of its short form (`Pekan Raya Melati (PRM) 2017`), a
@@ -344,6 +357,12 @@ extension FactContext {
         }
         if found.sense.relation == .during { return date.span.count >= 3 && isInterval(date) ? .during : .at }
         return found.sense.relation == .none ? .at : found.sense.relation
+      }
+      // "berakhir di musim 2018", "tampil di edisi 2018": of a common noun the year says when.
+      if isOfNoun, k == at - 2, let found = preposition(at: k), found.sense.place, found.sense.relation == .at,
+        found.end == at - 1, !found.sense.isTo, !has(at - 1, [.entity, .date]), !text.isCapitalized(at - 1)
+      {
+        return .at
       }
       if has(k, [.comma, .hardMark, .entity]) || isVerb(k) { return nil }
       k -= 1
