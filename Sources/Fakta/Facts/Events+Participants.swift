@@ -4,8 +4,41 @@ extension FactContext {
   func subjectBefore(_ v: Int, openedBy opener: Int?, _ date: DateExpression, _ low: Int) -> TokenSpan {
     let phrase = behindTimes(opener.map { subject(of: v, openedBy: $0, date, low) } ?? subject(of: v, low: low), v)
     // "giliran | TANGGUL yang jebol"
-    guard phrase.count > 1, says(.turn, at: Int(phrase.start)) else { return phrase }
-    return TokenSpan(Int(phrase.start) + 1, Int(phrase.end))
+    if phrase.count > 1, says(.turn, at: Int(phrase.start)) { return TokenSpan(Int(phrase.start) + 1, Int(phrase.end)) }
+    return whoseRegion(phrase, low)
+  }
+
+  /// Who or what is in the region that `phrase` names behind a comma and a smaller place: `WARGA yang tinggal di Beji, | Depok itu pulang`, `INSTITUT
+  /// MELATI, | Bogor menggelar`; the phrase itself where it acts (`Menjamu Persib di Bandung, | Jakarta menang`).
+  private func whoseRegion(_ phrase: TokenSpan, _ low: Int) -> TokenSpan {
+    guard isPlace(phrase) else { return phrase }
+    var first = Int(phrase.start)
+    while first - 2 >= low, has(first - 1, .comma), !has(first - 1, .entity), text.entityIn[first - 2] >= 0,
+      text.entities[Int(text.entityIn[first - 2])].label != .person
+    {
+      first = Int(text.entities[Int(text.entityIn[first - 2])].span.start)
+    }
+    guard first < Int(phrase.start), first >= low, !hasPredicate(low, first) else { return phrase }
+    let whole = firstPhrase(from: low, high: first)
+    if whole.isNone { return has(first - 1, .preposition) ? phrase : text.entities[Int(text.entityAt[first])].span }
+    // "Setelah gempa di Meksiko, | Jepang mengirim": nothing but how the sentence goes on, or when, stands before it.
+    let before = Int(whole.start) - 1
+    guard before < low || has(before, [.comma, .connective, .adverb, .date, .and, .clause]),
+      before < low || !has(before, .preposition) || has(before, .date)
+    else { return phrase }
+    // "pembalap KELAHIRAN | Bogor"
+    return whole.count > 1 && says(.dated, at: Int(whole.end) - 1)
+      ? TokenSpan(Int(whole.start), Int(whole.end) - 1) : whole
+  }
+
+  /// Whether a verb of no relative clause stands in `low..<end`.
+  private func hasPredicate(_ low: Int, _ end: Int) -> Bool {
+    var before = end
+    while let v = verb(before: before, low: low) {
+      guard let mark = relative(before: v, low: low) else { return true }
+      before = mark
+    }
+    return false
   }
 
   /// Fills who takes part: the object of the verb at `found`, and the subject where it stands elsewhere than before the action.
