@@ -266,13 +266,15 @@ extension FactContext {
       if isRelative, closesRelative(k) { isRelative = false }
       if !isRelative, aim < 0, isState(k, behind: end) { return k }
       if isPredicate(k) {
-        let last = lastPredicate(k, high, inRelative: isRelative)
-        if !isRelative, aim != beforeVerbPhrase(k, low: end) { return last }
+        let isAim = !isRelative && aim >= 0 && aim == beforeVerbPhrase(k, low: end)
+        // "rencana untuk pensiun | TERKUAK": behind an aim the clause's own verb.
+        let last = isAim && !has(k, .passive) ? k : lastPredicate(k, high, inRelative: isRelative)
+        if !isRelative, !isAim { return last }
         isRelative = false
         k = last
       } else if has(k, .purpose), !has(k, [.entity, .relative]) {
         if !isIntent(k - 1) { aim = k }
-      } else if has(k, .clause), !has(k, [.entity, .relative]), opensOtherClause(k) {
+      } else if has(k, .clause), !has(k, [.entity, .relative]), opensOtherClause(k), isOpen || !namesCause(k) {
         // "Pada 2004, saat masih kecil, Rina menjuarai"
         guard isOpen else { return nil }
         while k < high, !has(k, [.comma, .hardMark, .quote]) { k += 1 }
@@ -281,6 +283,12 @@ extension FactContext {
       k += 1
     }
     return attribute
+  }
+
+  /// Whether the word at `k` says what the noun before it came of: `kerugian AKIBAT banjir belum dihitung`; not `rusak akibat banjir`.
+  private func namesCause(_ k: Int) -> Bool {
+    preposition(at: k)?.sense.isBy == true && isNoun(k - 1, first: false) && !isVerb(k - 1) && !has(k - 1, .adjective)
+      && text.isWord(k - 1) && isNoun(k + 1, first: true) && !isVerb(k + 1)
   }
 
   /// Whether a mark at `k` ends what a date before it can tell of: no bracket.
