@@ -2,6 +2,8 @@
 extension FactContext {
   /// Who stands before the verb at `v`, whose clause the word at `opener` may open.
   func subjectBefore(_ v: Int, openedBy opener: Int?, _ date: DateExpression, _ low: Int) -> TokenSpan {
+    // "pulang saat | terjadi BANJIR": what happens stands behind a verb that opens its clause.
+    if opener == nil, happensBehind(v, low) { return .none }
     let phrase = behindTimes(opener.map { subject(of: v, openedBy: $0, date, low) } ?? subject(of: v, low: low), v)
     // "giliran | TANGGUL yang jebol"
     if phrase.count > 1, says(.turn, at: Int(phrase.start)) { return TokenSpan(Int(phrase.start) + 1, Int(phrase.end)) }
@@ -39,6 +41,15 @@ extension FactContext {
       before = mark
     }
     return false
+  }
+
+  /// Whether the verb at `v` says that there is what stands behind it, in a clause that another word opens: `saat | TERJADI banjir`.
+  private func happensBehind(_ v: Int, _ low: Int) -> Bool {
+    guard text.classes[v].intersects(words.existential) else { return false }
+    let e = beforeVerbPhrase(v, low: low)
+    let next = verbEnd(v)
+    return e > low && has(e, .clause) && !has(e, [.relative, .entity, .copula]) && !isVerb(next)
+      && !has(next, [.preposition, .date, .comma, .hardMark, .clause])
   }
 
   /// Fills who takes part: the object of the verb at `found`, and the subject where it stands elsewhere than before the action.
