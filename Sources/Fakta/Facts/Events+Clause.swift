@@ -35,7 +35,8 @@ extension FactContext {
       has(main, .active), !has(main, .speech), relative(before: main, low: low) == nil
     else { return nil }
     let apart: WordBits = [.comma, .hardMark, .quote, .clause, .relative, .and, .preposition, .date, .auxiliary]
-    guard (verbEnd(main)..<v).allSatisfy({ at($0).isDisjoint(with: apart) || has($0, .entity) }) else { return nil }
+    let end = verbEnd(main)
+    guard end < v, (end..<v).allSatisfy({ at($0).isDisjoint(with: apart) || has($0, .entity) }) else { return nil }
     let before = beforeVerbPhrase(main, low: low)
     return before < low || opensClause(before) || has(before, .purpose) ? nil : main
   }

@@ -60,9 +60,9 @@ extension FactContext {
     draft.object = eventObject(of: found, high)
     // "berada di BOGOR": where it is does nothing.
     let isPlaced = has(Int(draft.object.start) - 1, .placePreposition)
-    if v == found, !isPlaced, draft.actor.isNone && !hasOpener && isInverted(v, low) || isNominal(v) && !draft.object.isNone,
-      !isDoneBy(draft.object, v, low)
-    {
+    let isBehind =
+      draft.actor.isNone && !hasOpener && isInverted(v, low) || isNominal(v) && !draft.object.isNone
+    if v == found, !isPlaced, isBehind, !isDoneBy(draft.object, v, low) {
       // "Pada Agustus dibuka pendaftaran": what undergoes the verb stands behind it.
       draft.actor = draft.object
       draft.object = .none

@@ -29,7 +29,7 @@ extension FactContext {
   /// opens a relative clause of another noun than the figure's, behind a comma or about what is so now.
   private func isOfRelativeBehind(_ v: Int, _ i: Int, _ end: Int) -> Bool {
     guard let mark = relative(before: v, low: end), mark > (has(end, .comma) ? end + 1 : end) else { return false }
-    return has(mark - 1, .comma) || text.dates[Int(text.dateAt[i])].isPresentOrPast 
+    return has(mark - 1, .comma) || text.dates[Int(text.dateAt[i])].isPresentOrPast
       || !says(.held, at: v) && isOfOtherNumber(mark, end)
   }
 
@@ -43,8 +43,9 @@ extension FactContext {
   }
 
   /// Whether the date at `i`, whose preposition is at `p`, has a clause of its own, which the figure at `q` does not stand in.
-  func hasOwnClause(_ i: Int, _ p: Int, _ q: Int) -> Bool {
-    isOfOtherBracket(i, p, q) || (i > q ? opensOtherRelative(p, q) : isBeforeEarlierEvent(i, q))
+  func hasOwnClause(_ i: Int, _ p: Int, _ q: Int, _ low: Int) -> Bool {
+    isOfOtherBracket(i, p, q)
+      || (i > q ? opensOtherRelative(p, q) || isBehindInsertion(i, q, low) : isBeforeEarlierEvent(i, q))
   }
 
   /// `Rp 3 miliar untuk Kementerian Melati (KINI berganti nama)`: whether the time whose preposition is at `p` begins a bracket with a
@@ -59,6 +60,18 @@ extension FactContext {
   /// `merakit tiga mobil untuk lomba yang | TAHUN INI ramai`: whether the time whose preposition is at `p` opens a relative of another noun than
   /// the figure's.
   private func opensOtherRelative(_ p: Int, _ q: Int) -> Bool { p - 1 > endOfQuantity(q) && has(p - 1, .relative) }
+
+  /// `Rina, yang memiliki tiga toko, TIBA di Bogor | kemarin`: whether the figure stands in a relative clause between commas, and the date at `i`
+  /// behind the main verb.
+  private func isBehindInsertion(_ i: Int, _ q: Int, _ low: Int) -> Bool {
+    let end = endOfQuantity(q)
+    guard end < i, let comma = (end..<i).first(where: { has($0, [.comma, .date]) && !has($0, .entity) }),
+      has(comma, .comma),
+      let own = verb(before: q, low: low), let mark = relative(before: own, low: low), mark > low,
+      has(mark - 1, .comma)
+    else { return false }
+    return (comma + 1..<i).contains { isVerb($0) && relative(before: $0, low: comma) == nil }
+  }
 
   /// `turun pada | PUKUL 09.35 setelah dibuka di 6.452`: whether the figure stands in what was before the hour at `i`.
   private func isBeforeEarlierEvent(_ i: Int, _ q: Int) -> Bool {
