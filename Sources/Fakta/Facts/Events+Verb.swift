@@ -287,8 +287,8 @@ extension FactContext {
 
   /// Whether the word at `k` says what the noun before it came of: `kerugian AKIBAT banjir belum dihitung`; not `rusak akibat banjir`.
   private func namesCause(_ k: Int) -> Bool {
-    preposition(at: k)?.sense.isBy == true && isNoun(k - 1, first: false) && !isVerb(k - 1) && !has(k - 1, .adjective)
-      && text.isWord(k - 1) && isNoun(k + 1, first: true) && !isVerb(k + 1)
+    k + 1 < count && preposition(at: k)?.sense.isBy == true && isNoun(k + 1, first: true) && !isVerb(k + 1)
+      && text.isWord(k - 1) && isNoun(k - 1, first: false) && !isVerb(k - 1) && !has(k - 1, .adjective)
   }
 
   /// Whether a mark at `k` ends what a date before it can tell of: no bracket.
