@@ -6,6 +6,7 @@ extension FactContext {
   /// Behind a preposition the date belongs to the nearer one: `cedera ketika berlatih pada Senin`.
   func mainVerb(over v: Int, date at: Int, _ low: Int) -> Int? {
     guard has(at - 1, .comma) else { return nil }
+    if let main = verb(whoseObjectDoes: v, low) { return main }
     // "usai menembak": an auxiliary too.
     var opener = v - 1
     while opener > low, v - opener < 5, has(opener, [.auxiliary, .negation, .adverb]), !opensClause(opener) {
@@ -26,6 +27,18 @@ extension FactContext {
     let before = beforeVerbPhrase(main, low: low)
     // "Kalah setelah berlatih, kini", "Sebelum menikah saat kuliah, Mei": no main clause.
     return before < low || opensClause(before) ? nil : main
+  }
+
+  /// The active verb of the clause with whose object the one at `v` goes on: `MEMENANGI laga menghadapi Arema di Bogor, Senin`.
+  private func verb(whoseObjectDoes v: Int, _ low: Int) -> Int? {
+    guard v - 1 > low, isNoun(v - 1, first: false), !isVerb(v - 1), let main = verb(before: v, low: low),
+      has(main, .active), !has(main, .speech), relative(before: main, low: low) == nil
+    else { return nil }
+    let apart: WordBits = [.comma, .hardMark, .quote, .clause, .relative, .and, .preposition, .date, .auxiliary]
+    let end = verbEnd(main)
+    guard end < v, (end..<v).allSatisfy({ at($0).isDisjoint(with: apart) || has($0, .entity) }) else { return nil }
+    let before = beforeVerbPhrase(main, low: low)
+    return before < low || opensClause(before) || has(before, .purpose) ? nil : main
   }
 
   /// The verb right before `menjadi` at `v`, which says what was done or happened (`Rancangan itu DISAHKAN menjadi undang-undang`); else that at `v`.

@@ -109,7 +109,7 @@ extension FactContext {
       return verb(openedBy: opener, end, high)
     }
     var p = at - 1
-    while p > low, has(p, [.preposition, .adverb]), !has(p, .entity), !opensReason(p) { p -= 1 }
+    while p > low, has(p, [.preposition, .adverb]), !has(p, [.entity, .and]), !opensReason(p) { p -= 1 }
     // "hari ini, Senin (9/11)" says one time twice, "dibuka Senin, pada Selasa Rudi …" another one.
     guard p > low, has(p, [.comma, .and]) || opensReason(p), !has(p, .entity),
       text.dateIn[p - 1] < 0 || p < at - 1 || isOtherTime(Int(text.dateIn[p - 1]), than: at)
@@ -245,55 +245,66 @@ extension FactContext {
   /// clause that another word opens (`kini sakit karena JATUH`).
   func verbAfter(date end: Int, _ high: Int) -> Int? {
     var k = end
-    var relative = false
+    var isRelative = false
     var aim = -1
     var isOpen = true
     var attribute: Int?
-    while k < high, k - end < 40 {
-      if has(k, [.quote, .hardMark]), text.kind[k] != TokenKind.openParen,
-        text.kind[k] != TokenKind.closeParen
-      {
-        return attribute
-      }
+    while k < high, k - end < 40, !endsClause(k) {
       if isOpen, let behind = behindInsertedCitation(k, high) {
         k = behind
         continue
       }
       // "gadis BERUSIA 22 tahun itu | mengaku", "Kini gadis itu BERUSIA 22 tahun, dan"
       if let attribute, has(k, [.comma, .and, .clause]), !has(k, [.entity, .preposition]) { return attribute }
-      if !relative, attribute == nil, tellsOfNoun(k, from: end) {
+      if !isRelative, attribute == nil, tellsOfNoun(k, from: end) {
         if !isAttributeOnly(k, from: end) { attribute = k }
         k += 1
         continue
       }
-      if has(k, .relative) { relative = !isTurn(at: k) }
+      if has(k, .relative) { isRelative = !isTurn(at: k) }
       // "negara yang terkenal dengan menara itu | MENYAJIKAN": the relative had no verb.
-      if relative, closesRelative(k) { relative = false }
-      if !relative, aim < 0, isState(k, behind: end) { return k }
+      if isRelative, closesRelative(k) { isRelative = false }
+      if !isRelative, aim < 0, isState(k, behind: end) { return k }
       if isPredicate(k) {
-        // "dijadwalkan bertemu": the last one of a chain.
-        var last = k
-        while last + 1 < high, isPredicate(last + 1), relative || has(last, [.passive, .intransitive, .auxiliary]),
-          !isOutcome(last + 1, of: last)
-        {
-          last += 1
-        }
-        if !relative, aim != beforeVerbPhrase(k, low: end) { return last }
-        relative = false
+        let isAim = !isRelative && aim >= 0 && aim == beforeVerbPhrase(k, low: end)
+        // "rencana untuk pensiun | TERKUAK": behind an aim the clause's own verb.
+        let last = isAim && !has(k, .passive) ? k : lastPredicate(k, high, inRelative: isRelative)
+        if !isRelative, !isAim { return last }
+        isRelative = false
         k = last
-      } else if has(k, [.clause, .purpose]), !has(k, [.entity, .relative]) {
-        if has(k, .purpose) {
-          if !isIntent(k - 1) { aim = k }
-        } else if opensOtherClause(k) {
-          // "Pada 2004, saat masih kecil, Rina menjuarai"
-          guard isOpen else { return nil }
-          while k < high, !has(k, [.comma, .hardMark, .quote]) { k += 1 }
-        }
+      } else if has(k, .purpose), !has(k, [.entity, .relative]) {
+        if !isIntent(k - 1) { aim = k }
+      } else if has(k, .clause), !has(k, [.entity, .relative]), opensOtherClause(k), isOpen || !namesCause(k) {
+        // "Pada 2004, saat masih kecil, Rina menjuarai"
+        guard isOpen else { return nil }
+        while k < high, !has(k, [.comma, .hardMark, .quote]) { k += 1 }
       }
       if isOpen { isOpen = has(k, [.comma, .adverb, .connective, .date, .hardMark]) && !has(k, .entity) }
       k += 1
     }
     return attribute
+  }
+
+  /// Whether the word at `k` says what the noun before it came of: `kerugian AKIBAT banjir belum dihitung`; not `rusak akibat banjir`.
+  private func namesCause(_ k: Int) -> Bool {
+    k + 1 < count && preposition(at: k)?.sense.isBy == true && isNoun(k + 1, first: true) && !isVerb(k + 1)
+      && text.isWord(k - 1) && isNoun(k - 1, first: false) && !isVerb(k - 1) && !has(k - 1, .adjective)
+  }
+
+  /// Whether a mark at `k` ends what a date before it can tell of: no bracket.
+  private func endsClause(_ k: Int) -> Bool {
+    has(k, [.quote, .hardMark]) && text.kind[k] != TokenKind.openParen && text.kind[k] != TokenKind.closeParen
+  }
+
+  /// The last one of the verbs from `k` on, each of which governs the next: `dijadwalkan BERTEMU`; of a relative clause that of all verbs.
+  private func lastPredicate(_ k: Int, _ high: Int, inRelative: Bool) -> Int {
+    var last = k
+    while last + 1 < high, isPredicate(last + 1), inRelative || has(last, [.passive, .intransitive, .auxiliary]),
+      !isOutcome(last + 1, of: last)
+    {
+      last += 1
+    }
+    return last
   }
 
   /// Whether the demonstrative at `k` closes a noun phrase with its relative clause before a verb phrase: `yang terkenal itu | akan pulang`.

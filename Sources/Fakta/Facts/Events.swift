@@ -95,9 +95,25 @@ extension FactContext {
   }
 
   private func event(_ index: Int32, _ date: DateExpression) -> PredicateDraft? {
-    let at = Int(date.span.start)
-    let end = Int(date.span.end)
     let (low, high) = clause(of: date)
+    guard let timing = timing(of: date, low),
+      let found = predicate(of: date, hasRelation: timing.relation != nil, low, high)
+    else { return nil }
+    let v = whatMade(found, low)
+    if timing.relation == nil, isSubject(of: v, date, low) { return nil }
+    var draft = PredicateDraft(anchor: index, time: date.span, date: index, procedure: .eventVerb)
+    draft.relation = timing.relation ?? (opensSpan(date) ? .since : .at)
+    draft.action = TokenSpan(v, verbEnd(v))
+    draft.actor = subjectBefore(v, openedBy: timing.opener, date, low)
+    if v == found, tellsWhenSaid(v, draft.actor, low) { return nil }
+    findParticipants(&draft, at: found, hasOpener: timing.opener != nil, low, high)
+    return draft
+  }
+
+  /// What the words around a date say of when it is, and the word before it that opens a clause of its own (`clauseOpener`); nil where they make it
+  /// no time of an event.
+  private func timing(of date: DateExpression, _ low: Int) -> (relation: Fact.Relation?, opener: Int?)? {
+    let at = Int(date.span.start)
     // "Dua tahun terakhir, Rina melatih": its days are known; "beberapa hari belakangan" is as much a time.
     let isDatedSpan =
       date.kind == .duration && (date.from != nil || isVagueSpan(date)) && !has(at - 1, .quantity)
@@ -105,74 +121,28 @@ extension FactContext {
     if relation == .since, datesNoun(from: at, date, low) { return nil }
     let opener = clauseOpener(before: date, low)
     if opener != nil { relation = .at }
-    if date.kind == .duration, relation == nil { return nil }
-    // "Tahun 2016 adalah titik balik": the date itself is the subject.
-    if relation == nil, at == low, has(end, .copula), !isVerb(end) { return nil }
-    // "tertinggal DULU": first, no time (PAST_REF).
-    if relation == nil, date.isPast, date.span.count == 1,
-      isVerb(at - 1), text.sentenceOf[at - 1] == text.sentenceOf[at]
-    {
-      return nil
-    }
-    if relation == nil, describesNoun(date) || tellsWhich(at, low) || namesOccasion(date, low) { return nil }
-    // "Lebaran Betawi dijadikan ajang", "menetapkan awal puasa Ramadan": a feast without a word for when is what the clause is about.
-    if relation == nil, text.classes[at].intersects(words.holiday), !has(at - 1, .placePreposition) { return nil }
-    if opensRange(end) || isOfFrontedNoun(at, low) { return nil }
-    guard let found = predicate(of: date, hasRelation: relation != nil, low, high) else { return nil }
-    let v = whatMade(found, low)
-    // "Rabu ini akan menjadi hari besar": the date itself is the subject.
-    if relation == nil, at == low, has(v, .copula), !text.classes[v].intersects(words.existential),
-      beforeVerbPhrase(v, low: low) < end
-    {
-      return nil
-    }
-    var draft = PredicateDraft(anchor: index, time: date.span, date: index, procedure: .eventVerb)
-    draft.relation = relation ?? (opensSpan(date) ? .since : .at)
-    draft.action = TokenSpan(v, verbEnd(v))
-    draft.actor = opener.map { subject(of: v, openedBy: $0, date, low) } ?? subject(of: v, low: low)
-    draft.actor = behindTimes(draft.actor, v)
-    // "giliran | TANGGUL yang jebol"
-    if draft.actor.count > 1, says(.turn, at: Int(draft.actor.start)) { draft.actor.start += 1 }
-    if v == found, tellsWhenSaid(v, draft.actor, low) { return nil }
-    draft.object = object(of: found, high)
-    // "diluncurkan pertama kalinya"
-    let first = Int(draft.object.start)
-    if !draft.object.isNone, text.quantityIn[first] >= 0, text.quantities[Int(text.quantityIn[first])].kind == .ordinal
-    {
-      draft.object = .none
-    }
-    if v == found, draft.actor.isNone && opener == nil && isInverted(v, low) || isNominal(v) && !draft.object.isNone,
-      !isDoneBy(draft.object, v, low)
-    {
-      // "Pada Agustus dibuka pendaftaran": what undergoes the verb stands behind it.
-      draft.actor = draft.object
-      draft.object = .none
-    }
-    draft.actor = calamity(draft.actor, v, low)
-    if draft.actor.isNone { draft.actor = resumed(before: v, low) }
-    if draft.actor.isNone { draft.actor = subjectBehind(v, low: low, high: high) }
-    if draft.actor.isNone { draft.actor = speaker(while: v, low) }
-    // "PERIODE itu berlaku hingga Mei", "TEKNOLOGI yang dipakai": of a figure the one says only when, and the other is an adjective elsewhere.
-    let isThing =
-      draft.actor.count == 1
-      && (text.classes[Int(draft.actor.start)].intersects(words.term)
-        || has(Int(draft.actor.end), [.demonstrative, .relative]))
-    draft.actor = paired(wording(of: isThing ? draft.actor : named(draft.actor, low)))
-    draft.object = paired(wording(of: draft.object))
-    return draft
+    if relation == nil, isNoTime(date, low) { return nil }
+    if opensRange(Int(date.span.end)) || isOfFrontedNoun(at, low) { return nil }
+    return (relation, opener)
   }
 
-  /// Who acts behind the words for how often: `kali terakhir RINA menang`, `kali kedua MELATI menggelar`; the phrase itself where no such
-  /// words open it.
-  private func behindTimes(_ phrase: TokenSpan, _ v: Int) -> TokenSpan {
-    let start = Int(phrase.start)
-    guard !phrase.isNone, start < v, says(.times, at: start) else { return phrase }
-    var k = start + 1
-    while k < v, text.quantityIn[k] >= 0 || text.dateIn[k] < 0 && has(k, [.adjective, .adverb]), !has(k, .entity) {
-      k += 1
-    }
-    // "kali KEDUANYA memerankan"
-    return has(k, .pronoun) && endsInClitic(k) ? .none : firstPhrase(from: k, high: v)
+  /// Whether a date without a word for when is a length, the subject, what a noun is like, or what the clause is about.
+  private func isNoTime(_ date: DateExpression, _ low: Int) -> Bool {
+    let (at, end) = (Int(date.span.start), Int(date.span.end))
+    if date.kind == .duration { return true }
+    // "Tahun 2016 adalah titik balik": the date itself is the subject.
+    if at == low, has(end, .copula), !isVerb(end) { return true }
+    // "tertinggal DULU": first, no time (PAST_REF).
+    if date.isPast, date.span.count == 1, isVerb(at - 1), text.sentenceOf[at - 1] == text.sentenceOf[at] { return true }
+    if describesNoun(date) || tellsWhich(at, low) || namesOccasion(date, low) { return true }
+    // "Lebaran Betawi dijadikan ajang", "menetapkan awal puasa Ramadan": a feast without a word for when is what the clause is about.
+    return text.classes[at].intersects(words.holiday) && !has(at - 1, .placePreposition)
+  }
+
+  /// Whether the date that opens the clause is the subject of `menjadi` at `v`: `Rabu ini akan MENJADI hari besar`.
+  private func isSubject(of v: Int, _ date: DateExpression, _ low: Int) -> Bool {
+    Int(date.span.start) == low && has(v, .copula) && !text.classes[v].intersects(words.existential)
+      && beforeVerbPhrase(v, low: low) < Int(date.span.end)
   }
 
   /// The words of the sentence among which the date's predicate stands: outside statements, and inside its bracket.
@@ -277,29 +247,29 @@ extension FactContext {
     }
   }
 
-  /// Who said it, where the verb at `v` tells what the speaker does meanwhile: `ujar RINA seusai menonton lomba`.
-  private func speaker(while v: Int, _ low: Int) -> TokenSpan {
-    let e = beforeVerbPhrase(v, low: low)
-    // What is said ends before `low`.
-    guard e > low, low > 0, statementOf[low - 1] >= 0, opensClause(e) else { return .none }
-    let statement = statements[Int(statementOf[low - 1])]
-    let cue = Int(statement.cue.start)
-    guard cue >= low, cue < e, !(cue..<e).contains(where: { has($0, [.and, .relative]) && !has($0, .entity) }) else {
-      return .none
-    }
-    return statement.speaker
-  }
-
   /// Whether a noun right before the date at `at` has it for its own, without a preposition of time: `penyanyi KELAHIRAN 1984`, `menyambut
   /// BULAN SUCI Ramadan`; not `Zaman dahulu, Rina menulis`.
   private func tellsWhich(_ at: Int, _ low: Int) -> Bool {
+    if isBirthday(at, low) { return true }
     for noun in [at - 1, at - 2] where noun > low && says(.dated, at: noun) {
       guard noun == at - 1 || longestMatch(at: noun, of: words.clauseWord)?.end ?? 0 == Int32(at) else { continue }
-      return !(max(low, noun - 3)..<noun).contains {
-        has($0, [.timePreposition, .placePreposition]) && !has($0, .entity)
+      var k = noun - 1
+      // "dalam koran MELATI edisi Senin": the date of what has the name.
+      while k >= low, noun - k < 4, !has(k, .entity) {
+        if has(k, [.timePreposition, .placePreposition]) { return false }
+        k -= 1
       }
+      return true
     }
     return false
+  }
+
+  /// Whether the date at `at` stands behind the place where somebody was born on it: `perempuan kelahiran Bogor, | 12 Mei 1990, membuka toko`.
+  private func isBirthday(_ at: Int, _ low: Int) -> Bool {
+    let e = has(at - 1, .comma) ? at - 2 : at - 1
+    guard e > low, text.entityIn[e] >= 0 else { return false }
+    let place = text.entities[Int(text.entityIn[e])]
+    return place.label == .location && place.span.start > low && says(.dated, at: Int(place.span.start) - 1)
   }
 
   /// Whether the date is part of what an occasion is called: a bare year behind the bracket of its short form (`Pekan Raya Melati (PRM) 2017`), a
@@ -329,45 +299,6 @@ extension FactContext {
   private func isOtherThan(_ at: Int) -> Bool {
     guard let found = preposition(at: at - 1), found.end == at else { return false }
     return (found.sense.isTo || found.sense.isLike) && !found.sense.time && !found.sense.place
-  }
-
-  /// Whether the phrase right behind the passive at `v` is who does it and not who undergoes it: a name, and people behind a word that opens a
-  /// clause (`setelah diakuisisi MELATI`, `usai diperiksa PENYIDIK`; not `setelah ditemukan jenazahnya`, `kini dikabarkan Rina pulang`).
-  private func isDoneBy(_ phrase: TokenSpan, _ v: Int, _ low: Int) -> Bool {
-    guard has(v, .passive), !phrase.isNone, !says(.report, at: v) else { return false }
-    let start = Int(phrase.start)
-    if text.entityAt[start] >= 0 { return text.entities[Int(text.entityAt[start])].label != .location }
-    // "USAI diperiksa": an auxiliary too.
-    let opens = (max(low, beforeVerbPhrase(v, low: low))..<v).contains {
-      has($0, [.clause, .preposition]) && !has($0, .entity)
-    }
-    return opens && !endsInClitic(start) && text.classes[start].intersects(words.people)
-  }
-
-  /// What happens, where a word that elsewhere is a verb names it at the beginning of its clause: `LONGSOR terjadi`, `LONGSOR SUSULAN terjadi`; the
-  /// phrase itself where no such word stands before it.
-  private func calamity(_ phrase: TokenSpan, _ v: Int, _ low: Int) -> TokenSpan {
-    guard text.classes[v].intersects(words.existential), !isExistential(v) else { return phrase }
-    let k = phrase.isNone ? beforeVerbPhrase(v, low: low) : Int(phrase.start) - 1
-    guard k >= low, isVerb(k), has(k, [.stative, .intransitive]), !has(k, [.active, .passive, .auxiliary, .copula]),
-      k == low || has(k - 1, [.comma, .connective, .hardMark])
-    else { return phrase }
-    return TokenSpan(k, phrase.isNone ? k + 1 : Int(phrase.end))
-  }
-
-  /// Whether a clitic makes a noun of the passive at `v` behind a preposition, which what undergoes it follows: `muncul setelah DIBUKANYA taman`.
-  private func isNominal(_ v: Int) -> Bool {
-    has(v, .passive) && !has(v, .active) && has(v - 1, [.preposition, .clause]) && !has(v - 1, [.relative, .entity])
-      && endsInClitic(v)
-  }
-
-  /// Whether the subject of the verb at `v` can stand behind it: of a passive without the word for its agent, and of what there is.
-  private func isInverted(_ v: Int, _ low: Int) -> Bool {
-    let end = verbEnd(v)
-    if isExistential(v) || text.classes[v].intersects(words.existential) { return true }
-    guard has(v, .passive), !has(v, .active), preposition(at: end) == nil else { return false }
-    let e = beforeVerbPhrase(v, low: low)
-    return e < low || !has(e, .relative)
   }
 
   /// Whether a preposition of time stands before a length of time, over nouns and adverbs: `selama kurang lebih 9 minggu`,
@@ -427,6 +358,12 @@ extension FactContext {
         if found.sense.relation == .during { return date.span.count >= 3 && isInterval(date) ? .during : .at }
         return found.sense.relation == .none ? .at : found.sense.relation
       }
+      // "berakhir di musim 2018", "tampil di edisi 2018": of a common noun the year says when.
+      if isOfNoun, k == at - 2, let found = preposition(at: k), found.sense.place, found.sense.relation == .at,
+        found.end == at - 1, !found.sense.isTo, !has(at - 1, [.entity, .date]), !text.isCapitalized(at - 1)
+      {
+        return .at
+      }
       if has(k, [.comma, .hardMark, .entity]) || isVerb(k) { return nil }
       k -= 1
     }
@@ -444,38 +381,5 @@ extension FactContext {
   func isInterval(_ date: DateExpression) -> Bool {
     for i in 0..<date.value.count where date.value[i] == 0x2F { return true }
     return false
-  }
-
-  /// What follows the verb: its object, its agent, or where it leads.
-  private func object(of v: Int, _ high: Int) -> TokenSpan {
-    var i = verbEnd(v)
-    if has(v, .passive) {
-      let agent = agent(after: i, high: high)
-      if !agent.isNone { return agent }
-    }
-    if let found = preposition(at: i) {
-      guard found.sense.isTo || text.classes[v].intersects(words.arrival) else { return .none }
-      // "bertemu DENGAN Budi"; not "menang DENGAN skor telak"
-      if found.sense.isWith, !isVerb(i), has(v, .intransitive), !has(v, [.passive, .active]), !says(.comitative, at: v)
-      {
-        return .none
-      }
-      i = found.end
-    }
-    while i < high, has(i, [.adverb, .determiner]), !has(i, .entity) { i += 1 }
-    guard i < high,
-      at(i).isDisjoint(with: [.preposition, .comma, .hardMark, .quote, .date, .clause, .auxiliary]) || has(i, .entity)
-    else { return .none }
-    // "mengalami CEDERA kaki"
-    if isOutcome(i, of: v), has(v, .active) {
-      let rest = nounPhrase(from: i + 1, high: high)
-      return TokenSpan(i, Int(rest.start) == i + 1 && !has(i + 1, .preposition) ? Int(rest.end) : i + 1)
-    }
-    let phrase = nounPhrase(from: i, high: high)
-    // "turun DERAS": how it was.
-    let isManner =
-      has(i, .adjective) && has(v, [.intransitive, .stative]) && !has(v, [.active, .passive, .copula])
-      && !phrase.range.contains { has($0, .entity) }
-    return isManner ? .none : phrase
   }
 }

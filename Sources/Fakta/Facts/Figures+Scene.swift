@@ -33,13 +33,13 @@ extension FactContext {
       // "Banjir melanda DEPOK"
       if place.isNone, !isSame { place = objectPlace(TokenSpan(verb, verbEnd(verb))) }
       if !place.isNone, isTold || preposition(at: Int(place.start) - 1)?.sense.relation == .at,
-        setsScene(Int(place.start), p, evenSaid: isPointed)
+        setsScene(Int(place.start), p, evenSaid: isPointed, draft)
       {
         draft.place = place
       }
     }
     if draft.time.isNone, let date,
-      setsScene(Int(text.dates[date].span.start), p, evenSaid: isPointed),
+      setsScene(Int(text.dates[date].span.start), p, evenSaid: isPointed, draft),
       // "Kini", "selama dua hari" are no day.
       isSame && text.dates[date].kind != .set && !isLength(Int(text.dates[date].span.start))
         || !text.dates[date].isPresentOrPast && text.dates[date].kind != .duration,
@@ -142,18 +142,28 @@ extension FactContext {
     guard says(.contrast, at: low), has(low, [.connective, .adverb]), !has(Int(draft.action.start) - 1, .negation),
       !(low..<at).contains(where: { has($0, .date) })
     else { return }
-    let previous = text.sentences[s - 1]
-    let kind = text.quantities[Int(draft.anchor)].kind
-    guard
-      let earlier = figures.last(where: {
-        let start = text.quantities[Int($0.anchor)].span.start
-        return start < previous.end && !$0.time.isNone
-      }), text.quantities[Int(earlier.anchor)].span.start >= previous.start, earlier.time.start >= previous.start,
-      text.quantities[Int(earlier.anchor)].kind == kind, earlier.date >= 0,
+    guard let earlier = lastFigure(in: text.sentences[s - 1], like: draft),
       text.dates[Int(earlier.date)].kind == .date || text.dates[Int(earlier.date)].kind == .time
     else { return }
     draft.time = earlier.time
     draft.date = earlier.date
+  }
+
+  /// The last figure of a sentence that has a time there and a number of the same kind.
+  private func lastFigure(in sentence: TokenSpan, like draft: PredicateDraft) -> PredicateDraft? {
+    let kind = text.quantities[Int(draft.anchor)].kind
+    var i = figures.count - 1
+    while i >= 0, text.quantities[Int(figures[i].anchor)].span.start >= sentence.start {
+      let figure = figures[i]
+      let quantity = text.quantities[Int(figure.anchor)]
+      if quantity.span.start < sentence.end, quantity.kind == kind, figure.date >= 0,
+        figure.time.start >= sentence.start
+      {
+        return figure
+      }
+      i -= 1
+    }
+    return nil
   }
 
   /// `IHSG menguat pada perdagangan HARI INI. Lima dari sembilan sektor turun.`: a day of trade holds for the sentence behind it.
@@ -175,11 +185,29 @@ extension FactContext {
     }
   }
 
-  /// Whether what is told at `i` sets a scene: not in a relative clause (`Melati, pabrik yang berdiri di Bogor, …`); what somebody only
-  /// says (`Gubernur meminta warga di Bogor waspada`) does where the sentence behind points back to it.
-  private func setsScene(_ i: Int, _ low: Int, evenSaid: Bool) -> Bool {
+  /// Whether what is told at `i` sets a scene for the figure: not in a relative clause (`Melati, pabrik yang berdiri di Bogor, …`), but for one of
+  /// what the figure's sentence takes up; what somebody only says (`Gubernur meminta warga di Bogor waspada`) does where the sentence behind points
+  /// back to it.
+  private func setsScene(_ i: Int, _ low: Int, evenSaid: Bool, _ draft: PredicateDraft) -> Bool {
     guard evenSaid || statementOf[i] < 0 else { return false }
-    return verb(before: i, low: low).map { relative(before: $0, low: low) == nil } ?? true
+    guard let v = verb(before: i, low: low), let mark = relative(before: v, low: low) else { return true }
+    return isTakenUp(before: mark, low, draft) || isCause(i, low: low, mark)
+  }
+
+  /// `Ini aksi kedua setelah aksi pertama | yang digelar kemarin. AKSI itu dihadiri 300 warga`: whether the actor is the noun before the relative at `mark`.
+  private func isTakenUp(before mark: Int, _ low: Int, _ draft: PredicateDraft) -> Bool {
+    guard !draft.actor.isNone, !has(Int(draft.actor.start), [.entity, .pronoun]) else { return false }
+    let word = text.hash[Int(draft.actor.start)]
+    return word != 0 && (max(low, mark - 4)..<mark).contains { text.hash[$0] == word }
+  }
+
+  /// `Hujan | yang mengguyur Bogor kemarin MENYEBABKAN banjir`: whether the relative at `mark`, in which `i` stands, is of the sentence's subject, and
+  /// the verb behind it says what came of it.
+  private func isCause(_ i: Int, low: Int, _ mark: Int) -> Bool {
+    guard verb(before: mark, low: low) == nil else { return false }
+    let high = min(Int(sentence(i).end), i + 24)
+    guard let main = (i..<max(i, high)).first(where: { isVerb($0) && !has($0, .entity) }) else { return false }
+    return says(.causative, at: main)
   }
 
   /// `Longsor itu membuat | jalan tertutup dan 12 RUMAH rusak`: whether the sentence opens with a noun that points to the one before

@@ -142,11 +142,16 @@ extension FactContext {
       e -= 1
     }
     // "penjualan periode | Januari-Mei 2017"
-    if e - s > 1, has(e, .date), text.classes[e - 1].intersects(words.term), text.entityIn[e - 1] < 0 { e -= 1 }
+    if e - s > 1, has(e, .date), text.entityIn[e - 1] < 0, isPartOfTime(e - 1) { e -= 1 }
     let hasWord = (s..<e).contains {
       text.kind[$0] == TokenKind.word || text.kind[$0] == TokenKind.otherWord || text.entityIn[$0] >= 0
     }
     return hasWord ? TokenSpan(s, e) : .none
+  }
+
+  /// Whether the word at `i`, right before a date, belongs to that: `periode | 2012-2016`, `musim | 2014`, `edisi | Mei`.
+  private func isPartOfTime(_ i: Int) -> Bool {
+    text.classes[i].intersects(words.term) || says(.season, at: i) || says(.dated, at: i)
   }
 
   /// Both persons of a pair of players or candidates that a slash or hyphen joins: `Rina/Sari`, `Rina - Sari`.

@@ -35,6 +35,7 @@ extension FactContext {
     {
       return true
     }
+    if hasOwnClause(i, p, q, low) { return true }
     if isOfSubordinate(i, q, low) || i > q && (isOfOtherNoun(p, q) || p == i && isOfAim(i, q)) { return true }
     if i > q, isOfResult(p, q, low) || isOfClauseBehind(p, i, q, low) || isOfMainClause(i, q, low) { return true }
     if i > q { return isOfLaterClause(p, end, q, scope) || isOfComparedNumber(endOfQuantity(q), p) }

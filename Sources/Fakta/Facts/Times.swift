@@ -30,6 +30,62 @@ extension FactContext {
   private func isOfRelativeBehind(_ v: Int, _ i: Int, _ end: Int) -> Bool {
     guard let mark = relative(before: v, low: end), mark > (has(end, .comma) ? end + 1 : end) else { return false }
     return has(mark - 1, .comma) || text.dates[Int(text.dateAt[i])].isPresentOrPast
+      || !says(.held, at: v) && isOfOtherNumber(mark, end)
+  }
+
+  /// `Rina mencetak 12 gol untuk dua klub yang DIBELA sejak | 2014`: whether the relative at `mark` tells of what another number behind the figure,
+  /// which ends before `end`, counts; not where that is the whole of which the figure is a part (`satu dari lima kios yang dibuka kemarin`).
+  private func isOfOtherNumber(_ mark: Int, _ end: Int) -> Bool {
+    guard let other = quantity(endingAt: mark), other > end else { return false }
+    var k = other - 1
+    while k > end, has(k, [.adverb, .amount]) || says(.sum, at: k), preposition(at: k)?.sense.isFrom != true { k -= 1 }
+    return preposition(at: k)?.sense.isFrom != true
+  }
+
+  /// Whether the date at `i`, whose preposition is at `p`, has a clause of its own, which the figure at `q` does not stand in.
+  func hasOwnClause(_ i: Int, _ p: Int, _ q: Int, _ low: Int) -> Bool {
+    isOfOtherBracket(i, p, q)
+      || (i > q ? opensOtherRelative(p, q) || isBehindInsertion(i, q, low) : isBeforeEarlierEvent(i, q))
+  }
+
+  /// `Rp 3 miliar untuk Kementerian Melati (KINI berganti nama)`: whether the time whose preposition is at `p` begins a bracket with a
+  /// predicate, in which the figure does not stand.
+  private func isOfOtherBracket(_ i: Int, _ p: Int, _ q: Int) -> Bool {
+    guard text.kindAt(p - 1) == TokenKind.openParen else { return false }
+    let end = Int(text.dates[Int(text.dateAt[i])].span.end)
+    let close = bracketEnd(end, min(count, end + 24))
+    return !(p..<close).contains(q) && (end..<close).contains { isVerb($0) || has($0, .copula) }
+  }
+
+  /// `merakit tiga mobil untuk lomba yang | TAHUN INI ramai`: whether the time whose preposition is at `p` opens a relative of another noun than
+  /// the figure's.
+  private func opensOtherRelative(_ p: Int, _ q: Int) -> Bool { p - 1 > endOfQuantity(q) && has(p - 1, .relative) }
+
+  /// `Rina, yang memiliki tiga toko, TIBA di Bogor | kemarin`: whether the figure stands in a relative clause between commas, and the date at `i`
+  /// behind the main verb.
+  private func isBehindInsertion(_ i: Int, _ q: Int, _ low: Int) -> Bool {
+    let end = endOfQuantity(q)
+    guard end < i, let comma = (end..<i).first(where: { has($0, [.comma, .date]) && !has($0, .entity) }),
+      has(comma, .comma),
+      let own = verb(before: q, low: low), let mark = relative(before: own, low: low), mark > low,
+      has(mark - 1, .comma)
+    else { return false }
+    return (comma + 1..<i).contains { isVerb($0) && relative(before: $0, low: comma) == nil }
+  }
+
+  /// `turun pada | PUKUL 09.35 setelah dibuka di 6.452`: whether the figure stands in what was before the hour at `i`.
+  private func isBeforeEarlierEvent(_ i: Int, _ q: Int) -> Bool {
+    let date = text.dates[Int(text.dateAt[i])]
+    guard date.kind == .time else { return false }
+    let end = Int(date.span.end)
+    var hasVerb = false
+    var k = q - 1
+    while k >= end, q - k < 24, !has(k, [.hardMark, .quote, .relative, .comma]) || has(k, .entity) {
+      if isVerb(k) { hasVerb = true }
+      if hasVerb, has(k, .timePreposition), preposition(at: k)?.sense.relation == .after { return true }
+      k -= 1
+    }
+    return false
   }
 
   /// `Band yang beranggotakan empat orang ini TERBENTUK pada | 1999`: whether the figure stands in a relative of the subject, and the date behind its

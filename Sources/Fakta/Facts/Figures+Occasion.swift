@@ -1,0 +1,93 @@
+/// Dates that belong to a noun: its name, its term of office, what happened in it: `Liga Melati | 2016`, `ponsel keluaran | tahun 2016`.
+extension FactContext {
+  /// `Ketua PSSI periode 2012-2016`: years of office behind a name or title.
+  func isTerm(_ date: DateExpression) -> Bool {
+    let start = Int(date.span.start)
+    for first in [start - 1, start - 2] where first > 0 {
+      guard let match = longestMatch(at: first, of: words.term), Int(match.end) == start else { continue }
+      // "penjualan periode Januari-Mei 2017": months are no term of office.
+      guard date.value.count == 4 || date.value.count == 9 else { return false }
+      return !has(first - 1, [.preposition, .comma, .adverb]) && !isVerb(first - 1)
+    }
+    return false
+  }
+
+  /// `ponsel keluaran tahun 2016`, `Angkutan Lebaran`: a bare year or holiday directly behind a common noun describes it.
+  func describesNoun(_ date: DateExpression) -> Bool {
+    let start = Int(date.span.start)
+    guard start > 0, text.isWord(start - 1), text.sentenceOf[start - 1] == text.sentenceOf[start] else { return false }
+    let isYear =
+      date.kind == .date && date.value.count == 4 && date.value[0] <= 0x39 && text.isNumber(Int(date.span.end) - 1)
+    guard isYear || isHoliday(date) else { return false }
+    // "Pilkada SERENTAK 2018"
+    if isYear, has(start - 1, [.adjective, .adverb]), start > 1, has(start - 2, .entity) || isName[start - 2] {
+      return true
+    }
+    return !isVerb(start - 1)
+      && at(start - 1).isDisjoint(with: [
+        .entity, .date, .quantity, .preposition, .adverb, .clause, .and, .demonstrative, .auxiliary, .adjective,
+        .stative, .intransitive, .passive, .active, .connective, .copula, .pronoun,
+      ])
+  }
+
+  /// Whether the date is a holiday without a year: `Lebaran`.
+  func isHoliday(_ date: DateExpression) -> Bool {
+    text.classes[Int(date.span.start)].intersects(words.holiday) && !text.isNumber(Int(date.span.end) - 1)
+  }
+
+  /// Whether digits stand directly behind the noun that opens the clause: `Angkatan 1966 dikenang`, `Peristiwa 30 September`.
+  func modifiesSubject(_ date: DateExpression) -> Bool {
+    let start = Int(date.span.start)
+    // "Pada era 1960-an": a decade names nothing.
+    if date.value.count == 3, has(start - 2, .timePreposition) { return false }
+    guard text.isNumber(start), start > 0, text.sentenceOf[start - 1] == text.sentenceOf[start] else {
+      return false
+    }
+    // "Pada musim 2016-2017, Rina mencetak"
+    if has(start - 2, .timePreposition), !isName[start - 1], !text.isCapitalized(start - 1) { return false }
+    guard
+      at(start - 1).isDisjoint(with: [
+        .entity, .date, .quantity, .preposition, .comma, .hardMark, .quote, .adverb, .clause,
+      ]),
+      text.isWord(start - 1), !isVerb(start - 1)
+    else { return false }
+    let low = Int(sentence(start).start)
+    return start - low <= 4 && verb(before: start, low: low) == nil && !opensMainClause(date, low)
+  }
+
+  /// Whether a comma sets the date and the noun before it apart from a subject with its verb: `Musim 2016-2017, Rina melatih`, `Selang dua tahun
+  /// kemudian, Rina kalah`; not `Juara 2016, Rina Hartati, kalah`.
+  private func opensMainClause(_ date: DateExpression, _ low: Int) -> Bool {
+    let comma = Int(date.span.end)
+    let noun = Int(date.span.start) - 1
+    guard has(comma, .comma), noun == low || has(noun - 1, .timePreposition) else { return false }
+    let subject = nounPhrase(from: comma + 1, high: Int(sentence(low).end))
+    return Int(subject.start) == comma + 1 && isVerb(verbBehind(Int(subject.end) - 1))
+  }
+
+  /// `jumlah sapi Indonesia TAHUN 2015 sebanyak 17 juta`: a place or body has no year in its name behind that word; what is told of it
+  /// happened then.
+  func isYearBehindName(_ index: Int) -> Bool {
+    let start = Int(text.dates[index].span.start)
+    return text.isWord(start) && start > 0 && text.entityIn[start - 1] >= 0
+  }
+
+  /// `meraih tiga emas di SEA Games 2017`, `dengan 41 poin pada Liga Melati 2016`: whether the year of a name says when the figure at `q`
+  /// was: of what it happened in, behind its own preposition; not `untuk SEA Games 2017`, nor over another verb.
+  func isOccasion(_ index: Int, of q: Int, _ scope: TokenSpan) -> Bool {
+    let date = text.dates[index]
+    let (start, low) = (Int(date.span.start), Int(scope.start))
+    guard text.quantityAt[q] >= 0, start > low, text.isNumber(start), date.value.count == 4 || date.value.count == 9
+    else {
+      return false
+    }
+    var k = start - 1
+    while k > low, start - k < 8, text.isCapitalized(k) || text.isNumber(k), text.quantityIn[k] < 0 { k -= 1 }
+    if k > low, k < start - 1, says(.nowhere, at: k) { k -= 1 }
+    guard k >= low, k < start - 1, let sense = preposition(at: k)?.sense, sense.place || sense.time,
+      sense.relation == .at,
+      !sense.isTo, !isOtherTime(start, q, scope), !isInOtherRelative(start, q, scope), !isCompared(index, with: q)
+    else { return false }
+    return k < q || verb(before: k, low: endOfQuantity(q)) == nil
+  }
+}
