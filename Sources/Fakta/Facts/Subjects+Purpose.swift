@@ -1,6 +1,23 @@
 // Who acts to a purpose: `untuk`, `guna`.
 
 extension FactContext {
+  /// Who does the verb at `v` behind the purpose at `e`, where the verb at `earlier` leads him to it; none where who does that verb does
+  /// both.
+  func whoIsLed(by earlier: Int, to v: Int, purpose e: Int) -> TokenSpan {
+    // "membuka kesempatan bagi WARGA untuk memilih"
+    let led = beneficiary(before: e, low: verbEnd(earlier))
+    if !led.isNone { return led }
+    // "memanggil RINA untuk diperiksa": who undergoes both.
+    if has(v, .passive), !has(v, .active), !words.isAgentless(v, text), has(earlier, .active), !has(earlier, .copula) {
+      let both = nounPhrase(from: verbEnd(earlier), high: e)
+      if !both.isNone, !has(Int(both.end) - 1, .purpose) { return both }
+    }
+    guard says(.control, at: earlier) else { return .none }
+    var from = verbEnd(earlier)
+    if let found = preposition(at: from), found.sense.isTo { from = found.end }
+    return firstPhrase(from: from, high: e)
+  }
+
   /// For whom something is, where that ends before the purpose at `e`: `memberi kesempatan bagi WARGA | untuk`.
   func beneficiary(before e: Int, low: Int) -> TokenSpan {
     let phrase = nounPhrase(before: e, low: low)

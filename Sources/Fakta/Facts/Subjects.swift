@@ -17,17 +17,7 @@ extension FactContext {
 
   /// Who does or undergoes the verb at `v`; none when the clause does not say.
   func subject(of v: Int, low: Int, depth: Int = 0) -> TokenSpan {
-    guard depth < 5 else { return .none }
-    var e = beforeVerbPhrase(v, low: low)
-    // "Rina berupaya untuk menutup"
-    if e > low, has(e, .purpose), isIntent(e - 1) {
-      e = isJudged(e - 1) ? beforeVerbPhrase(e - 1, low: low) : beforeVerbPhrase(e, low: low)
-    }
-    while e >= low, let open = openParen(closedAt: e, low: low) ?? openDash(closedAt: e, low: low) {
-      e = beforeVerbPhrase(open, low: low)
-    }
-    guard e >= low else { return .none }
-    if has(e, .date), let joint = jointBefore(time: e, of: v, low: low) { e = joint }
+    guard depth < 5, let e = beforePhrase(of: v, low: low) else { return .none }
     let b = at(e)
     let doer = pronoun(doing: v)
     if !doer.isNone { return doer }
@@ -39,14 +29,7 @@ extension FactContext {
       let described = nounDescribed(endingAt: e, low: low)
       if !described.isNone { return described }
     }
-    // "Rina berharap ADA tiga", "dihapus dan ADA dua": what there is has no subject in the clause before.
-    if depth == 0, isVerb(e) || b.contains(.clause) || !has(e, .entity) && b.contains(.and), tellsWhatThereIs(v) {
-      return .none
-    }
-    // "mencatat setidaknya TERJADI 20 gempa"
-    if depth == 0, isVerb(e), text.classes[v].intersects(words.existential), !has(verbEnd(v), [.preposition, .date]) {
-      return .none
-    }
+    if depth == 0, hasNoSubject(v, behind: e) { return .none }
     if isVerb(e), !describes(e) {
       // "MEMAKSANYA membatalkan": whoever the clitic stands for, not who forces.
       return (says(.control, at: e) || says(.causative, at: e)) && endsInClitic(e)
@@ -71,8 +54,36 @@ extension FactContext {
     if has(e + 1, .auxiliary), preposition(at: e)?.sense.isAbout == true {
       return subject(inClauseBefore: e, low: low, depth)
     }
-    // "dan menyita", "untuk mengamankan", "setelah menyelesaikan": the subject of the verb before, which tells not of its own noun
-    // only (`Rina memakai kamera BERESOLUSI tinggi dan merekam`).
+    return subject(joinedAt: e, of: v, low: low, depth)
+  }
+
+  /// The token before the verb at `v`, its auxiliaries and what is inserted before them; nil where the clause begins with the verb.
+  private func beforePhrase(of v: Int, low: Int) -> Int? {
+    var e = beforeVerbPhrase(v, low: low)
+    // "Rina berupaya untuk menutup"
+    if e > low, has(e, .purpose), isIntent(e - 1) {
+      e = isJudged(e - 1) ? beforeVerbPhrase(e - 1, low: low) : beforeVerbPhrase(e, low: low)
+    }
+    while e >= low, let open = openParen(closedAt: e, low: low) ?? openDash(closedAt: e, low: low) {
+      e = beforeVerbPhrase(open, low: low)
+    }
+    guard e >= low else { return nil }
+    if has(e, .date), let joint = jointBefore(time: e, of: v, low: low) { e = joint }
+    return e
+  }
+
+  /// Whether the verb at `v` says what there is or happens, of which nothing before token `e` is the subject.
+  private func hasNoSubject(_ v: Int, behind e: Int) -> Bool {
+    // "Rina berharap ADA tiga", "dihapus dan ADA dua": what there is has no subject in the clause before.
+    if isVerb(e) || has(e, .clause) || !has(e, .entity) && has(e, .and), tellsWhatThereIs(v) { return true }
+    // "mencatat setidaknya TERJADI 20 gempa"
+    return isVerb(e) && text.classes[v].intersects(words.existential) && !has(verbEnd(v), [.preposition, .date])
+  }
+
+  /// Who does the verb at `v` that the word at `e` joins to a clause before: `dan menyita`, `untuk mengamankan`, `setelah menyelesaikan`.
+  private func subject(joinedAt e: Int, of v: Int, low: Int, _ depth: Int) -> TokenSpan {
+    let b = at(e)
+    // The subject of the verb before, which tells not of its own noun only (`Rina memakai kamera BERESOLUSI tinggi dan merekam`).
     var earlier = verb(before: e, low: low)
     while let v = earlier, b.contains(.and), says(.attributive, at: v), relative(before: v, low: low) == nil,
       !has(v - 1, [.auxiliary, .negation, .adverb, .pronoun, .entity]), let outer = verb(before: v, low: low)
@@ -80,25 +91,8 @@ extension FactContext {
       earlier = outer
     }
     if let earlier {
-      // "membuka kesempatan bagi WARGA untuk memilih"
-      if b.contains(.purpose) {
-        let led = beneficiary(before: e, low: verbEnd(earlier))
-        if !led.isNone { return led }
-      }
-      // "memanggil RINA untuk diperiksa": who undergoes both.
-      if b.contains(.purpose), has(v, .passive), !has(v, .active), !words.isAgentless(v, text), has(earlier, .active),
-        !has(earlier, .copula)
-      {
-        let both = nounPhrase(from: verbEnd(earlier), high: e)
-        if !both.isNone, !has(Int(both.end) - 1, .purpose) { return both }
-      }
-      if b.contains(.purpose), says(.control, at: earlier) {
-        var from = verbEnd(earlier)
-        if let found = preposition(at: from), found.sense.isTo { from = found.end }
-        let led = firstPhrase(from: from, high: e)
-        if !led.isNone { return led }
-      }
-      return subject(of: earlier, low: low, depth: depth + 1)
+      let led = b.contains(.purpose) ? whoIsLed(by: earlier, to: v, purpose: e) : .none
+      return led.isNone ? subject(of: earlier, low: low, depth: depth + 1) : led
     }
     if b.contains(.and) || b.contains(.timePreposition) && b.contains(.clause) && has(low, [.entity, .pronoun]) {
       // "RINA harus puas dengan perunggu setelah mengumpulkan"
@@ -147,196 +141,6 @@ extension FactContext {
     return has(v, .passive) && has(earlier, .active) ? nil : k
   }
 
-  /// The first noun phrase of the clause that ends with token `e`, before its verb.
-  func subject(inClauseBefore e: Int, low: Int, _ depth: Int) -> TokenSpan {
-    var s = e
-    var and: Int?
-    var governor: Int?
-    // "membatasi penjualan karena KAPASITAS gudang hanya menampung": where a word that is conjunction and preposition stands.
-    var opener: Int?
-    while s >= low {
-      if let open = openParen(closedAt: s, low: low) {
-        s = open - 1
-        continue
-      }
-      let b = at(s)
-      if b.contains(.quote), let open = openQuote(closedAt: s, low: low) {
-        s = open - 1
-        continue
-      }
-      if !b.isDisjoint(with: [.comma, .hardMark, .quote]), !isVersionDot(s) {
-        // "Tim SAR, TNI, dan relawan": a list that a comma closes before its last member.
-        if and == s + 1, b.contains(.comma), let start = listStart(before: s, low: low) { s = start - 1 }
-        break
-      }
-      if b.contains(.relative), s < e {
-        // "hasil yang sejak 2010 menurun"
-        if (s + 1...e).allSatisfy({ has($0, [.preposition, .date, .adverb]) }) {
-          return antecedent(of: s, low: low, depth)
-        }
-        // "lomba di mana IA menjadi", "tren yang MEREKA bangun"
-        if s == e - 1, has(e, .pronoun), !has(e, .entity), isSomebody(e) { return TokenSpan(e, e + 1) }
-        // "perkara yang NILAI KERUGIANNYA mencapai", "jembatan di mana LENGKUNGNYA mencapai"
-        let own = opensPlaceClause(s) ? firstPhrase(from: s, high: e + 1) : nounPhrase(from: s + 1, high: e + 1)
-        if !own.isNone, opensPlaceClause(s) || Int(own.end) == e + 1 && endsInClitic(e) && !says(.manner, at: s + 1) {
-          return own
-        }
-      }
-      if b.contains(.clause), !b.contains(.preposition), !b.contains(.relative), !b.contains(.copula),
-        !b.contains(.entity)
-      {
-        break
-      }
-      if b.contains(.clause), b.contains(.preposition), b.isDisjoint(with: [.entity, .purpose]), s < e,
-        b.contains(.timePreposition) && actsByName(s + 1) || actsByClitic(s + 1, e)
-      {
-        break
-      }
-      if b.contains(.and), !b.contains(.entity) { and = and ?? s }
-      if opener == nil, s < e, opensClause(s) { opener = s }
-      if isVerb(s), !(s == e && describes(s)), s == e || !says(.attributive, at: s) {
-        if let before = relative(before: s, low: low), !leads(s, to: e) {
-          s = before - 1
-          (and, opener) = (nil, nil)
-          continue
-        }
-        // "KEPUTUSAN RINA menutup pasar | menuai protes"
-        if s < e, let noun = nounOfDeed(s, low: low) {
-          s = noun - 1
-          (and, opener) = (nil, nil)
-          continue
-        }
-        // "PERMINTAAN WARGA untuk memperbaiki jalan | dikabulkan": an aim belongs to its noun.
-        let aim = beforeVerbPhrase(s, low: low)
-        // "JUMLAH RELAWAN yang diperlukan untuk mendukung lomba | mencapai"
-        if aim > low, s < e, has(aim, .purpose), isVerb(aim - 1), let before = relative(before: aim - 1, low: low) {
-          s = before - 1
-          (and, opener) = (nil, nil)
-          continue
-        }
-        // "RINA yang terpilih saat menghadapi Melati | mengaku": and so does the object of a verb without a subject.
-        if aim > low, s < e, and == nil, has(s, .active), opensClause(aim), has(verbBehind(e), .speech),
-          followsNoun(aim, low)
-        {
-          s = aim - 1
-          (and, opener) = (nil, nil)
-          continue
-        }
-        if aim > low, s < e, opener == nil, has(aim, .purpose), !has(e, .purpose), !isIntent(aim - 1),
-          followsNoun(aim, low), !has(verbBehind(e), .copula), verb(before: aim, low: low) == nil
-        {
-          s = aim - 1
-          (and, opener) = (nil, nil)
-          continue
-        }
-        if let opener, and ?? 0 <= opener, !(has(s, .stative) && has(s, .adjective)), tellsOfSubject(behind: e) {
-          let own = firstPhrase(from: opener + 1, high: e + 1)
-          if !own.isNone { return own }
-        }
-        if let and { s = and } else { governor = s }
-        break
-      }
-      s -= 1
-    }
-    // "Ini PENTING karena harga yang dibayar warga naik"
-    if governor == nil, let opener, and ?? 0 <= opener, has(opener - 1, .adjective), tellsOfSubject(behind: e) {
-      let own = firstPhrase(from: opener + 1, high: e + 1)
-      if own.count > 1 || !own.isNone && (has(Int(own.start), .entity) || isSomebody(Int(own.start))) { return own }
-    }
-    // "Selama membela Persib IA telah bermain"
-    if governor != nil, has(e, .thirdPerson), !has(e, .entity), has(e - 1, .entity) { return TokenSpan(e, e + 1) }
-    // "bekerja sama dengan Budi mengirimkan": a verb of several words.
-    let from = governor.map { max($0 + 1, verbEnd($0)) } ?? s + 1
-    if let governor, from > s + 1, firstPhrase(from: from, high: e + 1).isNone {
-      return subject(of: governor, low: low, depth: depth + 1)
-    }
-    let phrase = firstPhrase(from: from, high: e + 1)
-    guard phrase.isNone else {
-      let owned = owned(endingAt: e, behind: phrase)
-      if !owned.isNone { return owned }
-      // "kasus yang SANTER terungkap", "yang PERTAMA dibangun": no noun behind the relative.
-      let start = Int(phrase.start)
-      if start - 1 > low, has(start - 1, .relative), Int(phrase.end) == e + 1, !has(e, [.entity, .pronoun]),
-        !endsInClitic(e), !has(verbBehind(e), .bareVerb), has(start - 2, .entity) || isNoun(start - 2, first: false)
-      {
-        let noun = antecedent(of: start - 1, low: low, depth)
-        if !noun.isNone { return noun }
-      }
-      // "menanam Rp 9 triliun membangun gudang", "memastikan DIRI lolos", "mendapat KESEMPATAN bermain": what stands behind the verb
-      // acts nowhere; who does that verb does.
-      if let governor,
-        isBareAmount(phrase) || (Int(phrase.end) == e + 1 || has(start, .quantity)) && isComplement(phrase, governor)
-      {
-        return subject(of: governor, low: low, depth: depth + 1)
-      }
-      // "Untuk mengatasi banjir itu DINAS membangun": behind the demonstrative that ends the clause before.
-      if let governor, opensSentencePart(governor, low: low), !isVerb(Int(phrase.end)),
-        let end = (Int(phrase.end)..<max(e, Int(phrase.end))).last(where: { has($0, .demonstrative) })
-      {
-        let own = firstPhrase(from: end + 1, high: e + 1)
-        if Int(own.end) == e + 1 { return own }
-      }
-      // "aspal DICAMPUR plastik diuji": whatever stands behind a passive has its part in that.
-      if let governor, has(governor, .passive), Int(phrase.start) == verbEnd(governor), followsNoun(governor, low),
-        !isPerson(Int(phrase.start))
-      {
-        let own = subject(of: governor, low: low, depth: depth + 1)
-        if !own.isNone { return own }
-      }
-      return phrase
-    }
-    let nearest = nounPhrase(before: e + 1, low: max(low, s + 1))
-    // "Di lokasi gempa ditemukan 16 jenazah": the noun of the setting is not who acts.
-    if !nearest.isNone {
-      let start = Int(nearest.start)
-      // "Dari 24 laga MELATI mengemas 48 poin"
-      if has(e, .entity), text.entityIn[start] != text.entityIn[e], start - 1 > low, has(start - 1, .quantity),
-        opensWithPreposition(before: start - 1, low: low)
-      {
-        return text.entities[Int(text.entityIn[e])].span
-      }
-      guard let sense = preposition(before: start),
-        sense.place || sense.time || sense.isLike || sense.isAbout && !isVerb(start - 2)
-      else { return nearest }
-    }
-    // "Di liga KAMI hanya memiliki"
-    if has(e, .pronoun), !has(e, .entity), isSomebody(e), Int(nearest.end) == e, has(verbBehind(e), .active) {
-      return TokenSpan(e, e + 1)
-    }
-    // "Dari tangan pelaku POLISI menyita": behind a place without a comma, who acts is the last noun.
-    if nearest.count > 1, Int(nearest.end) == e + 1, !has(e, .entity), text.classes[e].intersects(words.people),
-      has(verbBehind(e), .active), !has(verbBehind(e), .copula), !endsInClitic(e)
-    {
-      return TokenSpan(e, e + 1)
-    }
-    // "Rina, pemilik gudang itu, KINI membuka": the time alone stands between the comma and the verb.
-    if s >= low, has(s, .comma), !isExistential(verbBehind(e)),
-      (s + 1...e).allSatisfy({ has($0, [.date, .timePreposition]) && !has($0, .entity) })
-    {
-      let named = subject(acrossComma: s, low: low, depth)
-      if !named.isNone { return named }
-    }
-    // ", dengan SUHU di Bogor mencapai": a clause of its own.
-    if s < low || has(s, .comma), let found = preposition(at: s + 1), found.sense.isWith, !found.sense.place {
-      let own = nounPhrase(from: found.end, high: e + 1)
-      if !own.isNone, has(Int(own.end), .placePreposition), !has(Int(own.start), [.entity, .pronoun, .quantity]) {
-        return own
-      }
-    }
-    let topic = topic(before: s, low: low)
-    // "Peserta tinggal di Bogor mencapai 20 orang": all that stands behind the verb before is where or when.
-    if topic.isNone, let governor, !has(governor, .active) { return subject(of: governor, low: low, depth: depth + 1) }
-    return topic
-  }
-
-  /// Whether a preposition opens the clause and the number that ends with token `k` stands right behind it: `Dari 24 | laga`.
-  private func opensWithPreposition(before k: Int, low: Int) -> Bool {
-    guard text.quantityIn[k] >= 0 else { return false }
-    let p = Int(text.quantities[Int(text.quantityIn[k])].span.start) - 1
-    return p >= low && has(p, .preposition) && !has(p, [.amount, .adverb, .determiner])
-      && (p == low || has(p - 1, [.comma, .connective, .date]))
-  }
-
   /// Whether a word that is conjunction and preposition may open a clause at `i`: `karena`, `setelah`; not `seperti`, `untuk`.
   func opensClause(_ i: Int) -> Bool {
     guard has(i, .clause), has(i, .preposition), !has(i, [.purpose, .relative, .entity, .placePreposition]),
@@ -358,7 +162,7 @@ extension FactContext {
 
   /// Whether the verb behind token `e` says what its subject does: not how much there is of something, which may as well be said
   /// of a noun before (`Korban yang jatuh karena gempa MENCAPAI 40`).
-  private func tellsOfSubject(behind e: Int) -> Bool {
+  func tellsOfSubject(behind e: Int) -> Bool {
     let v = verbBehind(e)
     return isVerb(v) && !has(v, [.adverb, .copula])
   }
