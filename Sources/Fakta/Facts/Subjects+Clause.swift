@@ -70,6 +70,7 @@ extension FactContext {
       if search.opener == nil, s < e, opensClause(s) { search.opener = s }
       if isVerb(s), !(s == e && describes(s)), s == e || !says(.attributive, at: s) {
         if let noun = nounOfOtherVerb(search) {
+          if let own = nameJoined(behind: s, search) { return own }
           search.skip(to: noun)
           continue
         }
@@ -132,6 +133,16 @@ extension FactContext {
       search.opener == nil && has(aim, .purpose) && !has(e, .purpose) && !isIntent(aim - 1) && followsNoun(aim, low)
       && !has(verbBehind(e), .copula) && verb(before: aim, low: low) == nil
     return isAim ? aim : nil
+  }
+
+  /// Who acts in a clause that `dan` joins to a relative clause which its verb ends: `tidak ada gol yang tercipta dan PERSIB | menambah`; none of
+  /// two that the verb names (`yang mempertemukan Rina dan Sari`).
+  private func nameJoined(behind v: Int, _ search: ClauseSearch) -> TokenSpan? {
+    guard search.and == verbEnd(v), let and = search.and, and < search.end,
+      has(and + 1, .entity) || has(and + 1, .pronoun) && isSomebody(and + 1)
+    else { return nil }
+    let own = nounPhrase(from: and + 1, high: search.end + 1)
+    return Int(own.end) == search.end + 1 ? own : nil
   }
 
   /// The first noun phrase of the clause, or who acts instead where that has its part in the verb before.

@@ -47,11 +47,17 @@ extension FactContext {
 
   /// Whose the plan is that a purpose follows: `Rencana PEMERINTAH | untuk membangun`; none of a noun that is nobody's (`Waktu | untuk
   /// berkunjung`).
-  func whoMeans(before purpose: Int, low: Int) -> TokenSpan {
+  /// Where the verb behind the purpose is not asked for itself (`isOwn`) the plan acts: `Upaya Melati untuk fokus juga membuahkan hasil`.
+  func whoMeans(before purpose: Int, low: Int, isOwn: Bool) -> TokenSpan {
     // "Dinas Perhubungan (Dishub) Bogor | untuk membangun"
     let opening = nounPhrase(from: low, high: purpose)
     let phrase = Int(opening.end) == purpose ? opening : nounPhrase(before: purpose, low: low)
     let last = Int(phrase.end) - 1
+    // "KEPUTUSAN Dinas Pasar untuk"
+    let first = Int(phrase.start)
+    if isOwn, phrase.count > 1, has(first + 1, .entity), says(.complement, at: first) || says(.stance, at: first) {
+      return TokenSpan(first + 1, purpose)
+    }
     guard !phrase.isNone, Int(phrase.end) == purpose,
       has(last, .entity) || text.classes[last].intersects(words.people), !has(Int(phrase.start) - 1, .preposition)
     else { return .none }

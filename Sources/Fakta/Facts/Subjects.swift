@@ -68,8 +68,18 @@ extension FactContext {
       e = beforeVerbPhrase(open, low: low)
     }
     guard e >= low else { return nil }
+    if opensResult(e + 1, of: v, low: low) { return e + 1 }
     if has(e, .date), let joint = jointBefore(time: e, of: v, low: low) { e = joint }
     return e
+  }
+
+  /// Whether the word at `i`, which may as well belong to a number, opens what came of the clause before: `Truk menabrak warung HINGGA |
+  /// menewaskan 3 orang`; not `dia SAMPAI menjual 2 rumah`.
+  private func opensResult(_ i: Int, of v: Int, low: Int) -> Bool {
+    guard i < v, has(i, .adverb), has(i, .clause), preposition(at: i)?.sense.relation == .until, has(v, .active),
+      !isVerb(i - 1), has(i - 1, .entity) || !has(i - 1, [.pronoun, .comma])
+    else { return false }
+    return verb(before: i, low: low) != nil
   }
 
   /// Whether the verb at `v` says what there is or happens, of which nothing before token `e` is the subject.
@@ -90,8 +100,12 @@ extension FactContext {
     {
       earlier = outer
     }
+    if let described = earlier, let outer = verbOfObject(describedBy: described, low: low) { earlier = outer }
     if let earlier {
-      let led = b.contains(.purpose) ? whoIsLed(by: earlier, to: v, purpose: e) : .none
+      // "Gol itu membuat RINA unggul dengan mengumpulkan"; not "membuat warga panik dan menewaskan".
+      let led =
+        b.contains(.purpose)
+        ? whoIsLed(by: earlier, to: v, purpose: e) : b.contains(.and) ? .none : ledBy(earlier, high: e)
       return led.isNone ? subject(of: earlier, low: low, depth: depth + 1) : led
     }
     if b.contains(.and) || b.contains(.timePreposition) && b.contains(.clause) && has(low, [.entity, .pronoun]) {
@@ -103,8 +117,18 @@ extension FactContext {
       let first = firstPhrase(from: low, high: e - 1)
       return !first.isNone && endsInClitic(Int(first.start)) ? .none : first
     }
-    if b.contains(.purpose) { return whoMeans(before: e, low: low) }
+    if b.contains(.purpose) { return whoMeans(before: e, low: low, isOwn: depth == 0) }
     return verblessTopic(before: e, of: v, low: low)
+  }
+
+  /// The verb of whose object the state at `v` tells: `MENGALAMI kondisi stagnan dengan | meraih`.
+  private func verbOfObject(describedBy v: Int, low: Int) -> Int? {
+    guard has(v, .stative), !has(v, [.active, .passive, .copula]), v - 1 > low, isNoun(v - 1, first: false),
+      !has(v - 1, .entity),
+      let outer = verb(before: v, low: low), has(outer, .active), !has(outer, [.copula, .speech]),
+      !says(.causative, at: outer), !says(.control, at: outer), Int(nounPhrase(from: verbEnd(outer), high: v).end) == v
+    else { return nil }
+    return outer
   }
 
   /// Who acts where the clause before has no verb: `LASKAR MELATI kokoh di puncak dengan | mengumpulkan`, `PROGRAM itu penting karena |
@@ -217,7 +241,9 @@ extension FactContext {
         return next
       }
       // "Andalan Boston Celtics, Jayson Tatum, mencetak": the same with a description that no list has.
-      if starts.count == 2, starts[1] == start, Int(phrase.end) == starts[0] - 1, starts[0] < comma,
+      // "Penjaga gawang di klub Melati, Rudi Hartono, menepis"
+      if starts.count == 2, starts[1] == start, starts[0] < comma,
+        Int(phrase.end) == starts[0] - 1 || has(Int(phrase.end), .placePreposition),
         person(from: Int(phrase.start), before: Int(phrase.end)) == nil,
         let next = person(from: starts[0], before: starts[0] + 1), Int(next.end) == comma
       {
