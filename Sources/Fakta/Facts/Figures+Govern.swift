@@ -151,7 +151,7 @@ extension FactContext {
     {
       v = change
     }
-    take(TokenSpan(v, verbEnd(v)), doer(of: v, before: start, low), &draft)
+    take(TokenSpan(v, verbEnd(v)), grown(to: v, index, low) ?? doer(of: v, before: start, low), &draft)
     if draft.actor.isNone, has(v, .passive) || amountNoun(start, low, index).isNone {
       draft.actor = subjectBetween(v, start)
     }

@@ -323,20 +323,22 @@ extension FactContext {
 
   /// Name and amount behind those of the list member before: `Harga solar ditetapkan Rp 6.000 dan HARGA BENSIN Rp 7.000`.
   ///
-  /// Only where the verb of the member before takes no object: `menyita 5 kg sabu dan uang Rp 7.000` is one list of objects.
+  /// Where the verb of the member before takes an object only names and what is called like its actor: `Atlet utama mendapat Rp 9 juta, ATLET MUDA
+  /// Rp 7 juta`; `menyita 5 kg sabu dan uang Rp 7.000` is one list of objects.
   func ownName(of index: Int, _ low: Int) -> (action: TokenSpan, actor: TokenSpan)? {
     guard index > 0, let earlier = figures.last, Int(earlier.anchor) == index - 1 else { return nil }
     let quantity = text.quantities[index]
     let before = text.quantities[index - 1]
-    guard quantity.kind == before.kind, !isCounted(before) || earlier.procedure == .figureNominal else { return nil }
+    // "gempa guguran terjadi 4 kali, GEMPA TEKTONIK 9 kali"
+    let isOfTimes = countsTimes(quantity) && countsTimes(before)
+    guard quantity.kind == before.kind else { return nil }
     let v = Int(earlier.action.start)
     // Shares are of those who have them, whatever they do: `Budi menyumbang 21 persen, RINA 22 persen`.
-    guard
-      earlier.action.isNone || quantity.kind == .percent
-        || (has(v, [.passive, .intransitive, .stative, .copula]) && !has(v, .active))
-    else {
-      return nil
-    }
+    let isFree =
+      (!isCounted(before) || isOfTimes || earlier.procedure == .figureNominal)
+      && (earlier.action.isNone || quantity.kind == .percent
+        || (has(v, [.passive, .intransitive, .stative, .copula]) && !has(v, .active)))
+    guard isFree || governsDirectly(earlier, before) else { return nil }
     var k = Int(quantity.span.start) - 1
     while k >= low, has(k, [.adverb, .amount]) || text.kind[k] == TokenKind.openParen { k -= 1 }
     guard k >= low, at(k).isDisjoint(with: [.comma, .hardMark, .quote, .preposition, .clause]) || has(k, .entity) else {
@@ -348,8 +350,23 @@ extension FactContext {
     guard p >= low, has(p, [.comma, .and]), !has(p, .entity) else { return nil }
     while p >= low, has(p, [.comma, .and]) { p -= 1 }
     if text.kindAt(p) == TokenKind.closeParen { p -= 1 }
-    guard p >= low, endsQuantity(p, index - 1) else { return nil }
+    guard p >= low, endsQuantity(p, index - 1), isFree || isAlike(name, earlier.actor) else { return nil }
     return (earlier.action, name)
+  }
+
+  /// Whether nothing but amount words stands between the verb of a figure and its number, or the verb is that of a list of such.
+  private func governsDirectly(_ figure: PredicateDraft, _ quantity: Quantity) -> Bool {
+    let end = Int(figure.action.end)
+    if figure.procedure == .figureNominal, !figure.action.isNone, !isCounted(quantity) { return true }
+    return figure.procedure == .figureObject && !figure.actor.isNone && end <= Int(quantity.span.start)
+      && (end..<Int(quantity.span.start)).allSatisfy { has($0, [.adverb, .amount]) }
+  }
+
+  /// Whether a phrase is a name, or begins like that of another actor: `ATLET muda` beside `atlet utama`.
+  private func isAlike(_ phrase: TokenSpan, _ other: TokenSpan) -> Bool {
+    let (first, its) = (Int(phrase.start), Int(other.start))
+    if text.entityAt[first] >= 0, text.entities[Int(text.entityAt[first])].span == phrase { return true }
+    return !other.isNone && text.hash[first] == text.hash[its] && text.kind[first] == TokenKind.word
   }
 
   /// `kerugian sebesar Rp 1 miliar`: the noun before the amount word.

@@ -102,6 +102,11 @@ extension FactContext {
         t < v && has(t, [.purpose, .preposition]) && (comma + 1..<start).allSatisfy { has($0, [.adverb, .amount]) }
       // "Dari jumlah yang MENDAFTAR, hanya 40 lolos"
       if opensWithNumber, opensSentencePart(v, low: low) || relative(before: v, low: t + 1) != nil { return true }
+      // "Dengan harga yang MENURUN, ponsel dengan layar 6 inci itu laris"
+      if opensWithNoun, t < v, has(t, .preposition), !has(comma + 1, .quantity), relative(before: v, low: t + 1) != nil
+      {
+        return true
+      }
       return !has(v, .copula) && (opensWithNoun || !has(v, .active)) && opensSentencePart(v, low: low)
     }
     return !(t..<v).contains { has($0, .comma) }
@@ -160,10 +165,15 @@ extension FactContext {
     quantity.kind == .count && !quantity.item.isNone && quantity.item != quantity.classifier
   }
 
-  /// Whether the phrase of quantity `q` ends with token `k`: its item, a place behind it (`59 kapal Vietnam`), a bracket, its rate.
+  /// Whether the phrase of quantity `q` ends with token `k`: its item, a place behind it (`59 kapal Vietnam`), a bracket, its rate, how often
+  /// it is.
   func endsQuantity(_ k: Int, _ q: Int) -> Bool {
     let quantity = text.quantities[q]
     var k = k
+    // "Rp 9 juta per bulan"
+    if k >= Int(quantity.span.end), text.dateIn[k] >= 0, text.dates[Int(text.dateIn[k])].kind == .set {
+      k = Int(text.dates[Int(text.dateIn[k])].span.start) - 1
+    }
     if k >= Int(quantity.span.end), text.entityIn[k] >= 0 {
       k = Int(text.entities[Int(text.entityIn[k])].span.start) - 1
     }
@@ -258,7 +268,7 @@ extension FactContext {
       } else if isVerb(k), isBehindComma, cites(k), has(k, .passive) || relative(before: k, low: low) == nil {
         // "Dilansir dari Antara, | dua orang": who is cited does nothing with the number.
         return attribute
-      } else if isVerb(k), !isAgentNoun(k), !isRankedState(k) {
+      } else if isVerb(k), !isAgentNoun(k), !isRankedState(k), !opensAddition(k) {
         while earlier >= 0, Int(text.quantities[earlier].span.start) > k { earlier -= 1 }
         // "tiga rebound dan lima assist": what is counted is no verb.
         guard earlier >= 0, Int(text.quantities[earlier].item.start) == k, !text.quantities[earlier].item.isNone,
@@ -270,6 +280,13 @@ extension FactContext {
       k -= 1
     }
     return attribute
+  }
+
+  /// Whether the verb at `k` joins one more thing to a list: `dituntut 5 tahun penjara DITAMBAH denda Rp 2 juta`; not `stok DITAMBAH 5 ton`.
+  func opensAddition(_ k: Int) -> Bool {
+    guard has(k, .and), has(k, .passive), k > 1, !has(k + 1, [.comma, .hardMark]) else { return false }
+    return has(k - 1, [.comma, .quantity, .date]) || text.kind[k - 1] == TokenKind.closeParen
+      || has(k - 2, [.quantity, .date]) && text.kind[k - 1] == TokenKind.word && !has(k - 1, [.auxiliary, .relative])
   }
 
   /// `dijual dengan harga paling MURAH`: an adjective that says among which, no predicate.

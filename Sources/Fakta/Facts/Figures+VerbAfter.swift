@@ -58,7 +58,7 @@ extension FactContext {
     if search.inRelative == nil, has(k, .copula), !isVerb(k), becomes(k, behind: search.end) {
       return .found(verb: k, isAdjacent: search.isAdjacent)
     }
-    if isVerb(k) { return search.inRelative == nil ? mainVerb(&search) : verbInRelative(&search) }
+    if isVerb(k), !opensAddition(k) { return search.inRelative == nil ? mainVerb(&search) : verbInRelative(&search) }
     let b = at(k)
     if b.contains(.entity) {
       search.isAdjacent = false
