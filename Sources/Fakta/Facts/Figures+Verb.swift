@@ -132,6 +132,12 @@ extension FactContext {
   func isClosed(_ v: Int, _ start: Int, _ low: Int) -> Bool {
     var k = start - 1
     while k > v, has(k, [.adverb, .amount]) { k -= 1 }
+    // "mobil yang dipakai artis itu TELAH sampai di harga Rp 3 miliar"
+    if k > v + 2, let end = (v + 2..<k).first(where: { has($0, .demonstrative) }), has(end + 1, .auxiliary),
+      !isVerb(end + 1), (end + 1..<start).allSatisfy({ !has($0, [.comma, .hardMark]) })
+    {
+      return relative(before: v, low: low) != nil
+    }
     return k > v + 1 && has(k, .demonstrative) && text.quantityIn[k - 1] >= 0 && relative(before: v, low: low) != nil
   }
 

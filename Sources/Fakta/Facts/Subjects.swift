@@ -121,11 +121,11 @@ extension FactContext {
     return verblessTopic(before: e, of: v, low: low)
   }
 
-  /// The verb of whose object the state at `v` tells: `MENGALAMI kondisi stagnan dengan | meraih`.
+  /// The verb of whose object the state at `v` tells: `MENGALAMI kondisi stagnan dengan | meraih`, `MENJADI daerah rawan bentrok dan | memicu`.
   private func verbOfObject(describedBy v: Int, low: Int) -> Int? {
-    guard has(v, .stative), !has(v, [.active, .passive, .copula]), v - 1 > low, isNoun(v - 1, first: false),
-      !has(v - 1, .entity),
-      let outer = verb(before: v, low: low), has(outer, .active), !has(outer, [.copula, .speech]),
+    guard has(v, [.stative, .intransitive]), !has(v, [.active, .passive, .copula]), v - 1 > low,
+      isNoun(v - 1, first: false), !has(v - 1, .entity), let outer = verb(before: v, low: low),
+      has(outer, .copula) ? !isExistential(outer) : has(outer, .active) && has(v, .stative), !has(outer, .speech),
       !says(.causative, at: outer), !says(.control, at: outer), Int(nounPhrase(from: verbEnd(outer), high: v).end) == v
     else { return nil }
     return outer
@@ -266,11 +266,21 @@ extension FactContext {
     return nil
   }
 
+  /// The token behind the preposition of an agent at `i`, which words of manner may part from the verb: `diawasi langsung oleh | petugas`,
+  /// `dilepas secara resmi oleh | Rina`.
+  private func behindBy(_ i: Int) -> Int? {
+    var k = i
+    if let found = preposition(at: k), found.sense.isManner { k = found.end + 1 }
+    while k - i < 3, has(k, .adverb), !has(k, [.entity, .quantity, .preposition]) { k += 1 }
+    guard let found = preposition(at: k), found.sense.isBy, k == i || found.sense.actor else { return nil }
+    return found.end
+  }
+
   /// The agent of the passive verb that ends before `i`: `ditangkap polisi`, `disambut oleh ratusan warga`.
   func agent(after i: Int, high: Int) -> TokenSpan {
     var k = i
-    if let found = preposition(at: k), found.sense.isBy {
-      k = found.end
+    if let behind = behindBy(i) {
+      k = behind
     } else if has(
       k,
       [
