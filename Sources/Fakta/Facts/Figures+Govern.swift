@@ -91,10 +91,27 @@ extension FactContext {
     let isOfAmount =
       earlier.actor.start > earlier.action.start && counts(clause.quantity)
       && has(Int(text.quantities[clause.index - 1].span.start) - 1, .amount)
-    draft.actor = isOfAmount ? .none : earlier.actor
+    draft.actor = isOfAmount ? .none : nextOfEach(earlier, clause) ?? earlier.actor
     draft.procedure = earlier.procedure
     if earlier.action.isNone, earlier.actor.isNone { draft.place = earlier.place }
     return true
+  }
+
+  /// Who stands behind the actor of the number before in a list of those who have one number each: `Sektor tambang dan PROPERTI masing-masing
+  /// naik 2 persen dan | 3 persen`.
+  private func nextOfEach(_ earlier: PredicateDraft, _ clause: NumberClause) -> TokenSpan? {
+    let before = text.quantities[clause.index - 1]
+    let end = Int(before.span.start)
+    var k = Int(earlier.actor.end)
+    guard !earlier.actor.isNone, k < end, end - k < Self.farthest, has(k, [.comma, .and]), !has(k, .entity),
+      before.kind == clause.quantity.kind, !counts(before) || !counts(clause.quantity)
+    else { return nil }
+    while k < end, has(k, [.comma, .and]), !has(k, .entity) { k += 1 }
+    let next = nounPhrase(from: k, high: end)
+    guard !next.isNone, Int(next.end) < end, (Int(next.end)..<end).contains(where: { says(.each, at: $0) }) else {
+      return nil
+    }
+    return next
   }
 
   /// Takes the label that says whose the number is: `Rudi Hartawan: 11,2 persen`.

@@ -17,8 +17,13 @@ extension FactContext {
         let acts =
           has(v, .active)
           || has(v, [.intransitive, .stative]) && !has(v, .passive) && has(v - 1, .auxiliary) && !says(.change, at: v)
-        // "Rina memperkirakan dapat menyerap 20 ribu pekerja": who reckons does not do it.
-        if before < start, says(.estimate, at: Int(statement.cue.start)) { return .none }
+        // "Rina memperkirakan dapat menyerap 20 ribu pekerja": who reckons does not do it, but a body does (`Garuda memperkirakan dapat
+        // mengangkut 20 ribu penumpang`).
+        if before < start, says(.estimate, at: Int(statement.cue.start)),
+          !isNamed(Int(statement.speaker.start), .organization)
+        {
+          return .none
+        }
         if before < start, acts { return statement.speaker }
         // "… dan telah melayani 30 pasien": goes on with the same.
         if before >= start, has(before, .and), has(v, .active), let earlier = figures.last,

@@ -90,6 +90,11 @@ extension FactContext {
       if !head.isNone { return head }
     }
     if phrase.isNone, !isBehindComma { return nounOfState(endingAt: k, low) }
+    // "sektor TAMBANG dan properti yang masing-masing naik 2 dan 3 persen"
+    if and > low, has(and, .and), !has(and, .entity), says(.each, at: r + 1) {
+      let first = nounPhrase(before: and, low: low)
+      if Int(first.end) == and, !has(Int(first.start) - 1, .comma) { return first }
+    }
     return holder(of: phrase, low)
   }
 

@@ -166,9 +166,10 @@ extension FactContext {
     {
       return subject(of: governor, low: low, depth: depth + 1)
     }
-    // "Untuk mengatasi banjir itu DINAS membangun": behind the demonstrative that ends the clause before.
+    // "Untuk mengatasi banjir itu DINAS membangun", "Setelah membeli pasar dan kios tahun depan MELATI menyewa": behind the demonstrative or
+    // time that ends the clause before.
     if opensSentencePart(governor, low: low), !isVerb(Int(phrase.end)),
-      let end = (Int(phrase.end)..<max(e, Int(phrase.end))).last(where: { has($0, .demonstrative) })
+      let end = (Int(phrase.end)..<max(e, Int(phrase.end))).last(where: { has($0, [.demonstrative, .date]) })
     {
       let own = firstPhrase(from: end + 1, high: e + 1)
       if Int(own.end) == e + 1 { return own }

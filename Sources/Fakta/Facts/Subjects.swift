@@ -173,8 +173,10 @@ extension FactContext {
     return sense.isBy || sense.time && (sense.relation == .at || sense.relation == .before || sense.relation == .after)
   }
 
-  func isPerson(_ i: Int) -> Bool {
-    text.entityIn[i] >= 0 && text.entities[Int(text.entityIn[i])].label == .person
+  func isPerson(_ i: Int) -> Bool { isNamed(i, .person) }
+
+  func isNamed(_ i: Int, _ label: EntityLabel) -> Bool {
+    i >= 0 && i < count && text.entityIn[i] >= 0 && text.entities[Int(text.entityIn[i])].label == label
   }
 
   /// Whether the noun that the verb at `v` tells of stands directly before it.
@@ -241,9 +243,9 @@ extension FactContext {
         return next
       }
       // "Andalan Boston Celtics, Jayson Tatum, mencetak": the same with a description that no list has.
-      // "Penjaga gawang di klub Melati, Rudi Hartono, menepis"
-      if starts.count == 2, starts[1] == start, starts[0] < comma,
-        Int(phrase.end) == starts[0] - 1 || has(Int(phrase.end), .placePreposition),
+      // "Sementara itu, penjaga gawang sekaligus kapten di klub Melati, Rudi Hartono, menepis"
+      if starts.count >= 2, starts[1] == start, starts[0] < comma,
+        Int(phrase.end) == starts[0] - 1 || has(Int(phrase.end), [.placePreposition, .and]),
         person(from: Int(phrase.start), before: Int(phrase.end)) == nil,
         let next = person(from: starts[0], before: starts[0] + 1), Int(next.end) == comma
       {

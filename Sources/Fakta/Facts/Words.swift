@@ -155,7 +155,7 @@ final class FactWords: @unchecked Sendable {
     case change, contrast, departure, superlative, attributive, held, sum, breakdown, report, times, control,
       causative, estimate, manner, recipient, comitative, complement, period, stance, success, dated,
       alternative, deed, affirmed, consequence, equation, company, possession, record, concession, turn, definite,
-      resuming, nowhere, session, earlier
+      resuming, nowhere, session, earlier, each
   }
 
   init(lexicon: Lexicon) {
@@ -276,6 +276,7 @@ final class FactWords: @unchecked Sendable {
       case "nowhere": .nowhere
       case "session": .session
       case "earlier": .earlier
+      case "each": .each
       default: nil
       }
     }
