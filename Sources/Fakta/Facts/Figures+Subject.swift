@@ -239,7 +239,7 @@ extension FactContext {
     var k = start - 1
     while k > low, has(k, .adverb), !has(k, [.entity, .amount, .preposition]) { k -= 1 }
     var phrase =
-      counts(quantity) && !has(start - 2, .comma) && !opensPlaceClause(start - 2)
+      counts(quantity) && !has(start - 2, .comma) && !endsPlaceRelative(start - 1)
       ? headOfPreposition(before: start, low) : .none
     if phrase.isNone {
       guard namesMeasured(k, start) else { return .none }
@@ -298,7 +298,8 @@ extension FactContext {
   /// The noun phrase to which a preposition ties the number that begins at `start`: `PEMBAHASAN di | tujuh daerah selesai`; not the
   /// thing that another number counts (`35 keluarga dengan 95 jiwa`).
   func headOfPreposition(before start: Int, _ low: Int) -> TokenSpan {
-    guard start - 1 > low, has(start - 1, .preposition), !has(start - 1, [.adverb, .amount, .determiner, .clause])
+    guard start - 1 > low, has(start - 1, .preposition), !has(start - 1, [.adverb, .amount, .determiner, .clause]),
+      !endsPlaceRelative(start - 1)
     else { return .none }
     // "DI ANTARA dua tim"
     let isLong = start - 2 > low && preposition(at: start - 2)?.end == start
@@ -383,7 +384,7 @@ extension FactContext {
       k -= 1
     }
     // "150 orang, DI MANA sebanyak 30 pekerja sudah pindah"
-    guard found, k >= low, !opensPlaceClause(k - 1) else { return .none }
+    guard found, k >= low, !endsPlaceRelative(k) else { return .none }
     // "Akibat penutupan bandara, sebanyak 27 penerbangan batal": behind a comma what is counted is the subject.
     if has(k, .comma), !has(k, .entity), counts(text.quantities[index]) { return .none }
     return head(before: beforeMeasure(k, index) + 1, low)
@@ -444,7 +445,7 @@ extension FactContext {
     {
       k -= 1
     }
-    guard k >= low, !has(k, [.hardMark, .quote]) || k < start - 1 && bracketsWords(k, low), !opensPlaceClause(k - 1)
+    guard k >= low, !has(k, [.hardMark, .quote]) || k < start - 1 && bracketsWords(k, low), !endsPlaceRelative(k)
     else { return .none }
     k = beforeMeasure(k, index)
     // "di LAHAN RINA yang seluas": the relative is of the noun before it, whatever governs that.

@@ -84,8 +84,13 @@ extension FactContext {
       && !has(v, .copula)
   }
 
-  /// Whether a relative of two words begins at `k`: `di mana`.
-  func opensPlaceClause(_ k: Int) -> Bool { has(k, .relative) && has(k, .preposition) }
+  /// Whether a relative that says where begins at `k`: `di mana`, `dimana`.
+  func opensPlaceClause(_ k: Int) -> Bool { has(k, .relative) && (has(k, .preposition) || says(.there, at: k)) }
+
+  /// Whether such a relative ends with token `k`.
+  func endsPlaceRelative(_ k: Int) -> Bool {
+    has(k, .relative) && says(.there, at: k) || has(k - 1, .relative) && has(k - 1, .preposition)
+  }
 
   /// Whether the verb at `v` is that of a clause that opens the sentence and ends at a comma before the number at `start`: `Meski hujan
   /// TURUN, lima lomba tetap digelar`, `DILIHAT dari jauh, dua gunung tampak`.
@@ -230,7 +235,7 @@ extension FactContext {
     while k >= low, has(k, [.adverb, .amount, .determiner, .auxiliary]), !isVerb(k) { k -= 1 }
     // "Harga terendah ADALAH Rp 5.000 atau naik": the verb behind has no subject in the number.
     if k > low, has(k, .copula), !isVerb(k), !has(k - 1, .comma) { return false }
-    return k < low || opensPlaceClause(k - 1) || has(k, [.comma, .hardMark, .quote, .and, .clause, .connective, .date])
+    return k < low || endsPlaceRelative(k) || has(k, [.comma, .hardMark, .quote, .and, .clause, .connective, .date])
   }
 
   /// Whether a transitive verb stands directly before the quantity: its object, whatever follows.
@@ -307,11 +312,16 @@ extension FactContext {
   }
 
   /// `menghentikan SEMENTARA tiga proyek`, `memimpin klasemen SEMENTARA dengan`: a conjunction that is an adverb directly behind its verb,
-  /// or between a noun and a preposition or number.
+  /// or between a noun and a preposition or number, with a noun before `dengan` or without.
   func isAdverb(_ k: Int) -> Bool {
     guard has(k, .adverb), k > 0 else { return false }
-    return isVerb(k - 1)
-      || at(k - 1).isEmpty && text.kind[k - 1] == TokenKind.word && has(k + 1, [.preposition, .quantity])
+    if isVerb(k - 1) { return true }
+    guard at(k - 1).isEmpty, text.kind[k - 1] == TokenKind.word, k + 1 < count else { return false }
+    if has(k + 1, [.preposition, .quantity]) { return true }
+    // "menempati puncak klasemen SEMENTARA Liga Melati dengan 15 poin"
+    var i = k + 1
+    while i < count, i - k < 6, isNoun(i, first: i == k + 1), !isVerb(i) { i += 1 }
+    return i > k + 1 && preposition(at: i)?.sense.isWith == true
   }
 
   /// `dipicu oleh SURPLUS sektor pangan`, `berasal dari SURPLUS`, not `karena ADA lima`: behind the preposition of an agent or origin stands a

@@ -158,6 +158,7 @@ extension FactContext {
       let noun = antecedent(of: start - 1, low: low, depth)
       if !noun.isNone { return noun }
     }
+    if let name = nameBehindOpening(phrase, search) { return name }
     guard let governor = search.governor else { return phrase }
     // "menanam Rp 9 triliun membangun gudang", "memastikan DIRI lolos", "mendapat KESEMPATAN bermain": what stands behind the verb
     // acts nowhere; who does that verb does.
@@ -182,6 +183,20 @@ extension FactContext {
       if !own.isNone { return own }
     }
     return phrase
+  }
+
+  /// The name directly before the verb, where a clause without a comma opens the sentence and has the first noun phrase: `Guna melengkapi
+  /// gudang di Bogor MELATI | membuka`.
+  private func nameBehindOpening(_ phrase: TokenSpan, _ search: ClauseSearch) -> TokenSpan? {
+    let (e, low) = (search.end, search.low)
+    guard has(e, .entity), !isNamed(e, .location) else { return nil }
+    let name = text.entities[Int(text.entityIn[e])].span
+    let before = Int(name.start) - 1
+    guard before > Int(phrase.end), !has(before, [.preposition, .and, .comma, .title, .honorific, .relative]),
+      let opening = search.governor ?? search.and.flatMap({ verb(before: $0, low: low) }),
+      opensSentencePart(opening, low: low), beforeVerbPhrase(opening, low: low) >= low
+    else { return nil }
+    return name
   }
 
   /// Who acts where prepositions govern all nouns of the clause: the one that a setting does not take, or the topic before the comma.

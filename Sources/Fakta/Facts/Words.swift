@@ -155,7 +155,7 @@ final class FactWords: @unchecked Sendable {
     case change, contrast, departure, superlative, attributive, held, sum, breakdown, report, times, control,
       causative, estimate, manner, recipient, comitative, complement, period, stance, success, dated,
       alternative, deed, affirmed, consequence, equation, company, possession, record, concession, turn, definite,
-      resuming, nowhere, session, earlier, each
+      resuming, nowhere, session, earlier, each, there
   }
 
   init(lexicon: Lexicon) {
@@ -277,6 +277,7 @@ final class FactWords: @unchecked Sendable {
       case "session": .session
       case "earlier": .earlier
       case "each": .each
+      case "there": .there
       default: nil
       }
     }
