@@ -387,7 +387,9 @@ extension FactContext {
     guard found, k >= low, !endsPlaceRelative(k) else { return .none }
     // "Akibat penutupan bandara, sebanyak 27 penerbangan batal": behind a comma what is counted is the subject.
     if has(k, .comma), !has(k, .entity), counts(text.quantities[index]) { return .none }
-    return head(before: beforeMeasure(k, index) + 1, low)
+    let end = beforeMeasure(k, index) + 1
+    let phrase = head(before: end, low)
+    return phrase.isNone ? frontedNoun(before: end, low, text.quantities[index]) : phrase
   }
 
   /// The noun phrase that ends before `end`; of one that a preposition ties to another, that one: `perbaikan jalan | di Bogor`,
@@ -410,6 +412,21 @@ extension FactContext {
       return head.isNone && found.sense.isBy ? phrase : head
     }
     return phrase
+  }
+
+  /// The noun that has an amount in a phrase that opens the clause, so that no noun stands before its preposition: `Dari JUMLAH PENERIMA | 30 juta`,
+  /// `Untuk RUTE | 12 km`; not `Pada babak | 16 besar`, `Di Bogor | Rp 3 juta`.
+  private func frontedNoun(before end: Int, _ low: Int, _ quantity: Quantity) -> TokenSpan {
+    let noun = nounPhrase(before: end, low: low)
+    let first = Int(noun.start)
+    guard !noun.isNone, Int(noun.end) == end, first > low, has(first - 1, .preposition), !has(first, .entity),
+      quantity.kind != .count || says(.sum, at: first)
+    else { return .none }
+    for at in [first - 1, first - 2] where at >= low {
+      guard let found = preposition(at: at), found.end == first, !found.sense.isManner else { continue }
+      return at == low || has(at - 1, [.comma, .connective, .hardMark]) ? noun : .none
+    }
+    return .none
   }
 
   /// The common noun that stands directly before the name that begins at `i`, where it is no title or word for people: `NILAI TRANSFER Rudi
@@ -450,7 +467,10 @@ extension FactContext {
     k = beforeMeasure(k, index)
     // "di LAHAN RINA yang seluas": the relative is of the noun before it, whatever governs that.
     let own = has(k + 1, .relative) ? nounPhrase(before: k + 1, low: low) : .none
-    let phrase = own.isNone || has(Int(own.start), .entity) ? head(before: k + 1, low) : own
+    var phrase = own.isNone || has(Int(own.start), .entity) ? head(before: k + 1, low) : own
+    if phrase.isNone, (k + 1..<start).allSatisfy({ !has($0, .comma) }) {
+      phrase = frontedNoun(before: k + 1, low, text.quantities[index])
+    }
     if isOfOtherMember(phrase, start, low, text.quantities[index]) { return .none }
     // "59 kapal Vietnam, 22 kapal Filipina": what the number before counts is another member of the list.
     guard index > 0, !phrase.isNone, !text.quantities[index - 1].item.isNone,

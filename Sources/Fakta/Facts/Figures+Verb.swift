@@ -316,8 +316,10 @@ extension FactContext {
   func isAdverb(_ k: Int) -> Bool {
     guard has(k, .adverb), k > 0 else { return false }
     if isVerb(k - 1) { return true }
-    guard at(k - 1).isEmpty, text.kind[k - 1] == TokenKind.word, k + 1 < count else { return false }
-    if has(k + 1, [.preposition, .quantity]) { return true }
+    guard at(k - 1).subtracting(.adjective).isEmpty, text.kind[k - 1] == TokenKind.word, k + 1 < count else {
+      return false
+    }
+    if at(k - 1).isEmpty, has(k + 1, [.preposition, .quantity]) { return true }
     // "menempati puncak klasemen SEMENTARA Liga Melati dengan 15 poin"
     var i = k + 1
     while i < count, i - k < 6, isNoun(i, first: i == k + 1), !isVerb(i) { i += 1 }

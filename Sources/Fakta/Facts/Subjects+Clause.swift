@@ -35,7 +35,9 @@ extension FactContext {
       if own.count > 1 || !own.isNone && (has(Int(own.start), .entity) || isSomebody(Int(own.start))) { return own }
     }
     // "Selama membela Persib IA telah bermain"
-    if governor != nil, has(e, .thirdPerson), !has(e, .entity), has(e - 1, .entity) { return TokenSpan(e, e + 1) }
+    if governor != nil, has(e, .pronoun), isSomebody(e), !has(e, .entity), has(e - 1, .entity) {
+      return TokenSpan(e, e + 1)
+    }
     // "bekerja sama dengan Budi mengirimkan": a verb of several words.
     let from = governor.map { max($0 + 1, verbEnd($0)) } ?? s + 1
     if let governor, from > s + 1, firstPhrase(from: from, high: e + 1).isNone {
