@@ -214,7 +214,7 @@ extension FactContext {
       draft.actor = subject(of: report, low: low)
       return
     }
-    if has(v, .passive), !isAgentless(v) { draft.actor = agent(after: verbEnd(v), high: clause.high) }
+    draft.actor = agentBehind(v, clause)
     let amount = amountNoun(start, low, index)
     if !amount.isNone { draft.actor = amount }
     if draft.actor.isNone { draft.actor = changing(v, start, low, index) }
@@ -241,12 +241,23 @@ extension FactContext {
     if draft.actor.isNone { draft.actor = measuredNoun(index, v, low) }
   }
 
+  /// The agent of a passive at `v`; not what the counted things have (`12 warga diperiksa KONDISINYA`).
+  private func agentBehind(_ v: Int, _ clause: NumberClause) -> TokenSpan {
+    guard has(v, .passive), !isAgentless(v) else { return .none }
+    let agent = agent(after: verbEnd(v), high: clause.high)
+    let (first, last) = (Int(agent.start), Int(agent.end) - 1)
+    let isTheirs =
+      !agent.isNone && first == verbEnd(v) && endsInClitic(last) && !has(last, .entity)
+      && agent.range.allSatisfy { !isOfPeople($0) && !has($0, [.title, .entity]) }
+    return isTheirs ? .none : agent
+  }
+
   /// Takes the verb at `v`, with other words between the number and it, and who acts.
   func governApart(_ v: Int, _ clause: NumberClause, _ draft: inout PredicateDraft) {
     let (index, low, start, end) = (clause.index, clause.low, clause.start, clause.end)
     draft.action = TokenSpan(v, verbEnd(v))
     draft.procedure = .figureSubject
-    if has(v, .passive), !isAgentless(v) { draft.actor = agent(after: verbEnd(v), high: clause.high) }
+    draft.actor = agentBehind(v, clause)
     if draft.actor.isNone { draft.actor = amountNoun(start, low, index) }
     if draft.actor.isNone { draft.actor = changing(v, start, low, index) }
     if draft.actor.isNone { draft.actor = pronoun(doing: v) }

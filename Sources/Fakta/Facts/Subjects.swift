@@ -295,6 +295,8 @@ extension FactContext {
     }
     while k < high, has(k, .determiner), !has(k, .entity) { k += 1 }
     let phrase = nounPhrase(from: k, high: high)
+    // "dibangun sendiri"
+    if k == i, phrase.count == 1, has(k, .pronoun), !has(k, .entity), !isSomebody(k) { return .none }
     // "dijual terpisah"
     if k == i, phrase.count == 1, has(k, .adjective), !has(k, .entity), !text.classes[k].intersects(words.people) {
       return .none
