@@ -6,39 +6,7 @@ extension FactContext {
   func impliedActor(_ index: Int, _ draft: PredicateDraft, _ scope: TokenSpan) -> TokenSpan {
     let v = Int(draft.action.start)
     guard draft.procedure == .figureObject, isVerb(v) else { return .none }
-    if statementOf[v] >= 0 {
-      let statement = statements[Int(statementOf[v])]
-      let start = Int(statement.content.start)
-      let before = beforeVerbPhrase(v, low: start)
-      if !statement.isQuoted, !has(v, .copula), Int(statement.cue.end) == start,
-        statement.speaker.end <= statement.cue.start
-      {
-        // "Melati mengklaim telah bermitra dengan 20 bank"
-        let acts =
-          has(v, .active)
-          || has(v, [.intransitive, .stative]) && !has(v, .passive) && has(v - 1, .auxiliary) && !says(.change, at: v)
-        // "Rina memperkirakan dapat menyerap 20 ribu pekerja": who reckons does not do it, but a body does (`Garuda memperkirakan dapat
-        // mengangkut 20 ribu penumpang`).
-        if before < start, says(.estimate, at: Int(statement.cue.start)),
-          !isNamed(Int(statement.speaker.start), .organization)
-        {
-          return .none
-        }
-        if before < start, acts { return statement.speaker }
-        // "… dan telah melayani 30 pasien": goes on with the same.
-        if before >= start, has(before, .and), has(v, .active), let earlier = figures.last,
-          Int(earlier.anchor) == index - 1, earlier.actor == statement.speaker
-        {
-          return statement.speaker
-        }
-        // "Rina memastikan merebut gelar SETELAH menang 3-0", "mengaku tenang karena menyimpan 20 karung": goes on as well.
-        if before > start, has(v, .active), has(before, [.purpose, .clause, .preposition]), !has(before, .relative),
-          goesOn(from: start, to: before)
-        {
-          return statement.speaker
-        }
-      }
-    }
+    if let speaker = actingSpeaker(v, index) { return speaker }
     let topic = topicBeforeAttribution(v)
     if !topic.isNone { return topic }
     guard has(v, .intransitive), let earlier = figures.last, Int(earlier.anchor) == index - 1, !earlier.actor.isNone,
@@ -52,6 +20,45 @@ extension FactContext {
       firstPhrase(from: from, high: v).isNone
     else { return .none }
     return earlier.actor
+  }
+
+  /// The speaker of the statement that holds the verb at `v`, where its content leaves out who acts and he does; `.none` where he surely does not,
+  /// nil where nothing of that is known.
+  private func actingSpeaker(_ v: Int, _ index: Int) -> TokenSpan? {
+    guard statementOf[v] >= 0 else { return nil }
+    let statement = statements[Int(statementOf[v])]
+    let start = Int(statement.content.start)
+    guard !statement.isQuoted, !has(v, .copula), Int(statement.cue.end) == start,
+      statement.speaker.end <= statement.cue.start
+    else { return nil }
+    var before = beforeVerbPhrase(v, low: start)
+    // "Budi mengaku DIJANJIKAN mendapat Rp 3 juta"; not "mengatakan LONGSOR menewaskan".
+    while before >= start, isVerb(before), has(v, .active), !has(before, .adjective) {
+      before = beforeVerbPhrase(before, low: start)
+    }
+    guard before >= start else {
+      // "Rina memperkirakan dapat menyerap 20 ribu pekerja": who reckons does not do it, but a body does (`Garuda memperkirakan dapat
+      // mengangkut 20 ribu penumpang`).
+      if says(.estimate, at: Int(statement.cue.start)), !isNamed(Int(statement.speaker.start), .organization) {
+        return TokenSpan.none
+      }
+      // "Melati mengklaim telah bermitra dengan 20 bank"
+      let acts =
+        has(v, .active)
+        || has(v, [.intransitive, .stative]) && !has(v, .passive) && has(v - 1, .auxiliary) && !says(.change, at: v)
+      return acts ? statement.speaker : nil
+    }
+    guard has(v, .active) else { return nil }
+    // "… dan telah melayani 30 pasien": goes on with the same.
+    let isSame =
+      has(before, .and)
+      && figures.last.map { Int($0.anchor) == index - 1 && $0.actor == statement.speaker } == true
+    // "Rina memastikan merebut gelar SETELAH menang 3-0", "mengaku tenang karena menyimpan 20 karung", "sepakat akan tinggal di Bogor dan
+    // mengambil 3 kamar": goes on as well.
+    let goesOn =
+      before > start && has(before, [.purpose, .clause, .preposition, .and]) && !has(before, .relative)
+      && goesOn(from: start, to: before)
+    return isSame || goesOn ? statement.speaker : nil
   }
 
   /// Whether what is said from `start` on begins with a predicate, and no other clause begins before `end`.

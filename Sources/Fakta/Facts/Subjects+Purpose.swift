@@ -59,7 +59,9 @@ extension FactContext {
       return TokenSpan(first + 1, purpose)
     }
     guard !phrase.isNone, Int(phrase.end) == purpose,
-      has(last, .entity) || text.classes[last].intersects(words.people), !has(Int(phrase.start) - 1, .preposition)
+      has(last, .entity) || isOfPeople(last),
+      // "memerintahkan | kepada RUDI untuk"
+      !has(first - 1, .preposition) || first - 1 == low && preposition(at: low)?.sense.isTo == true
     else { return .none }
     return phrase
   }
