@@ -102,6 +102,13 @@ extension FactContext {
     text.kindAt(i) == TokenKind.word && words.morphology.endsInClitic(text.bytes, Int(text.start[i]), Int(text.end[i]))
   }
 
+  /// Whether the word at `i` is one for people, with or without a clitic: `polisi`, `istrinya`.
+  func isOfPeople(_ i: Int) -> Bool {
+    if text.classes[i].intersects(words.people) { return true }
+    let stem = words.morphology.stem(text.bytes, Int(text.start[i]), Int(text.end[i]), words.lexicon)
+    return stem != 0 && words.lexicon.classes(ofWord: stem).intersects(words.people)
+  }
+
   /// The end of the phrase of several words that a verb at `i` begins: `berunjuk rasa`, `disebut-sebut`.
   func verbEnd(_ i: Int) -> Int {
     let end = isDoubled(i) ? i + 3 : i + 1

@@ -40,11 +40,16 @@ extension FactContext {
     guard before > v, text.quantities[index - 1].kind != .ordinal else { return nil }
     var k = start - 1
     while k > before, has(k, [.adverb, .amount]) { k -= 1 }
+    let isTimed = has(k, .date) && !has(k, .entity)
+    while k > before, has(k, .date), !has(k, .entity) { k -= 1 }
     guard k > before, !isVerb(k), !has(k, [.comma, .and, .preposition]) || has(k, .entity) else { return nil }
     let noun = nounPhrase(before: k + 1, low: endOfQuantity(before))
     guard !noun.isNone, Int(noun.end) == k + 1, let sense = preposition(before: Int(noun.start)),
       !has(Int(noun.start), [.entity, .pronoun])
     else { return nil }
+    // "5 persen dari TOTAL ANGGARAN tahun ini sebesar | Rp 3 triliun"
+    if sense.isFrom, noun.count > 1, says(.sum, at: Int(noun.start)) { return noun }
+    guard !isTimed else { return nil }
     if sense.isWith {
       let isTold =
         (has(v, .adverb) || says(.report, at: v)) && !has(v, .copula)

@@ -55,6 +55,21 @@ extension FactContext {
     return k == v ? earlier : nil
   }
 
+  /// What becomes the number of quantity `index`, where nothing but the number before and its time stand between that and the verb at `v`:
+  /// `didorong kenaikan PENDAPATAN sebesar 5 persen secara tahunan | menjadi Rp 3 miliar`.
+  func grown(to v: Int, _ index: Int, _ low: Int) -> TokenSpan? {
+    guard index > 0, has(v, .copula), has(v, .intransitive), !text.classes[v].intersects(words.existential),
+      let earlier = figures.last, Int(earlier.anchor) == index - 1
+    else { return nil }
+    let before = text.quantities[index - 1]
+    guard before.span.start >= low, before.span.end < v, !isCounted(before) else { return nil }
+    var k = endOfPhrase(before, v)
+    while k < v, has(k, [.adverb, .preposition, .date, .adjective]), !has(k, [.entity, .placePreposition]) { k += 1 }
+    guard k == v else { return nil }
+    let noun = amountNoun(Int(before.span.start), low, index - 1)
+    return noun.isNone ? (earlier.procedure == .figureNominal && !earlier.actor.isNone ? earlier.actor : nil) : noun
+  }
+
   func changeBefore(_ v: Int, _ low: Int) -> Int? {
     guard let earlier = verb(before: v, low: low), !(has(earlier, .stative) && has(earlier, .adjective))
     else { return nil }

@@ -6,34 +6,7 @@ extension FactContext {
   func impliedActor(_ index: Int, _ draft: PredicateDraft, _ scope: TokenSpan) -> TokenSpan {
     let v = Int(draft.action.start)
     guard draft.procedure == .figureObject, isVerb(v) else { return .none }
-    if statementOf[v] >= 0 {
-      let statement = statements[Int(statementOf[v])]
-      let start = Int(statement.content.start)
-      let before = beforeVerbPhrase(v, low: start)
-      if !statement.isQuoted, !has(v, .copula), Int(statement.cue.end) == start,
-        statement.speaker.end <= statement.cue.start
-      {
-        // "Melati mengklaim telah bermitra dengan 20 bank"
-        let acts =
-          has(v, .active)
-          || has(v, [.intransitive, .stative]) && !has(v, .passive) && has(v - 1, .auxiliary) && !says(.change, at: v)
-        // "Rina memperkirakan dapat menyerap 20 ribu pekerja": who reckons does not do it.
-        if before < start, says(.estimate, at: Int(statement.cue.start)) { return .none }
-        if before < start, acts { return statement.speaker }
-        // "… dan telah melayani 30 pasien": goes on with the same.
-        if before >= start, has(before, .and), has(v, .active), let earlier = figures.last,
-          Int(earlier.anchor) == index - 1, earlier.actor == statement.speaker
-        {
-          return statement.speaker
-        }
-        // "Rina memastikan merebut gelar SETELAH menang 3-0", "mengaku tenang karena menyimpan 20 karung": goes on as well.
-        if before > start, has(v, .active), has(before, [.purpose, .clause, .preposition]), !has(before, .relative),
-          goesOn(from: start, to: before)
-        {
-          return statement.speaker
-        }
-      }
-    }
+    if let speaker = actingSpeaker(v, index) { return speaker }
     let topic = topicBeforeAttribution(v)
     if !topic.isNone { return topic }
     guard has(v, .intransitive), let earlier = figures.last, Int(earlier.anchor) == index - 1, !earlier.actor.isNone,
@@ -47,6 +20,45 @@ extension FactContext {
       firstPhrase(from: from, high: v).isNone
     else { return .none }
     return earlier.actor
+  }
+
+  /// The speaker of the statement that holds the verb at `v`, where its content leaves out who acts and he does; `.none` where he surely does not,
+  /// nil where nothing of that is known.
+  private func actingSpeaker(_ v: Int, _ index: Int) -> TokenSpan? {
+    guard statementOf[v] >= 0 else { return nil }
+    let statement = statements[Int(statementOf[v])]
+    let start = Int(statement.content.start)
+    guard !statement.isQuoted, !has(v, .copula), Int(statement.cue.end) == start,
+      statement.speaker.end <= statement.cue.start
+    else { return nil }
+    var before = beforeVerbPhrase(v, low: start)
+    // "Budi mengaku DIJANJIKAN mendapat Rp 3 juta"; not "mengatakan LONGSOR menewaskan".
+    while before >= start, isVerb(before), has(v, .active), !has(before, .adjective) {
+      before = beforeVerbPhrase(before, low: start)
+    }
+    guard before >= start else {
+      // "Rina memperkirakan dapat menyerap 20 ribu pekerja": who reckons does not do it, but a body does (`Garuda memperkirakan dapat
+      // mengangkut 20 ribu penumpang`).
+      if says(.estimate, at: Int(statement.cue.start)), !isNamed(Int(statement.speaker.start), .organization) {
+        return TokenSpan.none
+      }
+      // "Melati mengklaim telah bermitra dengan 20 bank"
+      let acts =
+        has(v, .active)
+        || has(v, [.intransitive, .stative]) && !has(v, .passive) && has(v - 1, .auxiliary) && !says(.change, at: v)
+      return acts ? statement.speaker : nil
+    }
+    guard has(v, .active) else { return nil }
+    // "… dan telah melayani 30 pasien": goes on with the same.
+    let isSame =
+      has(before, .and)
+      && figures.last.map { Int($0.anchor) == index - 1 && $0.actor == statement.speaker } == true
+    // "Rina memastikan merebut gelar SETELAH menang 3-0", "mengaku tenang karena menyimpan 20 karung", "sepakat akan tinggal di Bogor dan
+    // mengambil 3 kamar": goes on as well.
+    let goesOn =
+      before > start && has(before, [.purpose, .clause, .preposition, .and]) && !has(before, .relative)
+      && goesOn(from: start, to: before)
+    return isSame || goesOn ? statement.speaker : nil
   }
 
   /// Whether what is said from `start` on begins with a predicate, and no other clause begins before `end`.
@@ -125,76 +137,6 @@ extension FactContext {
     return isWhen ? .none : noun
   }
 
-  /// The name that a list ties to its number, whatever verb stands before: `disusul Bogor (8 kasus), DEPOK (5 kasus)`, `antara lain
-  /// adalah INDIA senilai 3 miliar`, `yakni Bogor 20 rumah, DEPOK 9 rumah`; not `di Bogor (8 kasus)`.
-  func memberName(_ index: Int, low: Int, high: Int) -> TokenSpan {
-    guard let name = nameBefore(index, low) else { return .none }
-    if name.isBracketed {
-      let end = Int(text.quantities[index].span.end)
-      let item = text.quantities[index].item
-      return text.kindAt(item.isNone ? end : Int(item.end)) == TokenKind.closeParen ? name.phrase : .none
-    }
-    let p = Int(name.phrase.start) - 1
-    guard p > low, has(p, [.comma, .and]) || has(p, .copula) && !isVerb(p), !has(p, .entity) else { return .none }
-    if has(Int(text.quantities[index].span.start) - 1, .amount) { return name.phrase }
-    for other in [index - 1, index + 1] where text.quantities.indices.contains(other) {
-      let start = Int(text.quantities[other].span.start)
-      guard start > low, start < high, text.quantities[other].kind == text.quantities[index].kind,
-        let its = nameBefore(other, low), !its.isBracketed
-      else { continue }
-      let second = other < index ? name : its
-      // Nothing but the item and a comma lies between the two members.
-      guard endsQuantity(beforeJoint(Int(second.phrase.start), low), min(index, other)) else { continue }
-      return name.phrase
-    }
-    return .none
-  }
-
-  /// The token before the comma or conjunction that ends before `i`.
-  private func beforeJoint(_ i: Int, _ low: Int) -> Int {
-    var k = i - 1
-    guard has(k, [.comma, .and]), !has(k, .entity) else { return -1 }
-    while k > low, has(k, [.comma, .and]), !has(k, .entity) { k -= 1 }
-    return k
-  }
-
-  /// The phrase that ends in a name directly before the number of a quantity, and whether a bracket opens between.
-  private func nameBefore(_ index: Int, _ low: Int) -> (phrase: TokenSpan, isBracketed: Bool)? {
-    var k = Int(text.quantities[index].span.start) - 1
-    while k > low, has(k, [.adverb, .amount]), !has(k, .entity) { k -= 1 }
-    let isBracketed = text.kindAt(k) == TokenKind.openParen
-    if isBracketed { k -= 1 }
-    guard k > low, text.entityIn[k] >= 0, text.quantityIn[k] < 0 else { return nil }
-    let phrase = nounPhrase(before: k + 1, low: low)
-    guard !phrase.isNone, phrase.start == low || !has(Int(phrase.start) - 1, [.preposition, .quantity]) else {
-      return nil
-    }
-    return (phrase, isBracketed)
-  }
-
-  /// The noun that a bracket holds with nothing but its amount, whatever verb stands outside: `ada di Bogor (TINGGI AIR 30 cm)`; not `(setara
-  /// Rp 2 miliar)`.
-  func nounInBracket(_ start: Int, _ low: Int) -> TokenSpan? {
-    var k = start - 1
-    while k > low, has(k, [.adverb, .amount]), !has(k, .entity) { k -= 1 }
-    guard k > low, text.kind[k] == TokenKind.word, !has(k, .adjective) || isNoun(k - 1, first: true) else { return nil }
-    let noun = nounPhrase(before: k + 1, low: low)
-    let open = Int(noun.start) - 1
-    return !noun.isNone && Int(noun.end) == k + 1 && open > low && text.kind[open] == TokenKind.openParen ? noun : nil
-  }
-
-  /// Whose a share or amount in a bracket is: `Sebagian WARGA (60 persen) menolak`; none behind a noun that is itself counted.
-  func nounBeforeBracket(_ start: Int, _ low: Int) -> TokenSpan {
-    var k = start - 1
-    while k > low, has(k, [.adverb, .amount]) { k -= 1 }
-    guard k > low, text.kind[k] == TokenKind.openParen else { return .none }
-    let noun = nounPhrase(before: k, low: low)
-    guard !noun.isNone, Int(noun.end) == k,
-      noun.start == low || !has(Int(noun.start) - 1, [.quantity, .preposition])
-    else { return .none }
-    return noun
-  }
-
   /// The subject that stands between its verb and the number at `start`: `diamankan pula SABU sebanyak 30 bungkus`, `terjadi KENAIKAN HARGA
   /// sekitar 5 persen`.
   func subjectBetween(_ v: Int, _ start: Int) -> TokenSpan {
@@ -234,7 +176,7 @@ extension FactContext {
     var k = start - 1
     while k > low, has(k, .adverb), !has(k, [.entity, .amount, .preposition]) { k -= 1 }
     var phrase =
-      counts(quantity) && !has(start - 2, .comma) && !opensPlaceClause(start - 2)
+      counts(quantity) && !has(start - 2, .comma) && !endsPlaceRelative(start - 1)
       ? headOfPreposition(before: start, low) : .none
     if phrase.isNone {
       guard namesMeasured(k, start) else { return .none }
@@ -293,63 +235,14 @@ extension FactContext {
   /// The noun phrase to which a preposition ties the number that begins at `start`: `PEMBAHASAN di | tujuh daerah selesai`; not the
   /// thing that another number counts (`35 keluarga dengan 95 jiwa`).
   func headOfPreposition(before start: Int, _ low: Int) -> TokenSpan {
-    guard start - 1 > low, has(start - 1, .preposition), !has(start - 1, [.adverb, .amount, .determiner, .clause])
+    guard start - 1 > low, has(start - 1, .preposition), !has(start - 1, [.adverb, .amount, .determiner, .clause]),
+      !endsPlaceRelative(start - 1)
     else { return .none }
     // "DI ANTARA dua tim"
     let isLong = start - 2 > low && preposition(at: start - 2)?.end == start
     let phrase = head(before: isLong ? start - 2 : start - 1, low)
     guard !phrase.isNone, phrase.start == low || !has(Int(phrase.start) - 1, .quantity) else { return .none }
     return phrase
-  }
-
-  /// The figure of the list member before: `30 poin, ENAM assist dan DUA rebound`, `5 poin atau 0,2 persen`.
-  func earlierMember(of index: Int, _ low: Int) -> PredicateDraft? {
-    guard index > 0, let earlier = figures.last, Int(earlier.anchor) == index - 1 else { return nil }
-    var k = Int(text.quantities[index].span.start) - 1
-    // "€ 90 juta atau setara Rp 1,4 triliun"
-    // "atau setara dengan Rp 1,4 triliun"
-    if k > low, has(k - 1, .adjective), preposition(at: k)?.sense.isWith == true { k -= 1 }
-    while k >= low, has(k, [.adverb, .amount, .adjective]), !isVerb(k), text.quantityIn[k] < 0 { k -= 1 }
-    let isBracketed = text.kindAt(k) == TokenKind.openParen
-    var joined = isBracketed
-    if isBracketed { k -= 1 }
-    while k >= low, !isBracketed, has(k, [.comma, .and]), !has(k, .entity) {
-      joined = true
-      k -= 1
-    }
-    guard joined, k >= low, endsQuantity(k, index - 1) else { return nil }
-    return earlier
-  }
-
-  /// Name and amount behind those of the list member before: `Harga solar ditetapkan Rp 6.000 dan HARGA BENSIN Rp 7.000`.
-  ///
-  /// Only where the verb of the member before takes no object: `menyita 5 kg sabu dan uang Rp 7.000` is one list of objects.
-  func ownName(of index: Int, _ low: Int) -> (action: TokenSpan, actor: TokenSpan)? {
-    guard index > 0, let earlier = figures.last, Int(earlier.anchor) == index - 1 else { return nil }
-    let quantity = text.quantities[index]
-    let before = text.quantities[index - 1]
-    guard quantity.kind == before.kind, !isCounted(before) || earlier.procedure == .figureNominal else { return nil }
-    let v = Int(earlier.action.start)
-    // Shares are of those who have them, whatever they do: `Budi menyumbang 21 persen, RINA 22 persen`.
-    guard
-      earlier.action.isNone || quantity.kind == .percent
-        || (has(v, [.passive, .intransitive, .stative, .copula]) && !has(v, .active))
-    else {
-      return nil
-    }
-    var k = Int(quantity.span.start) - 1
-    while k >= low, has(k, [.adverb, .amount]) || text.kind[k] == TokenKind.openParen { k -= 1 }
-    guard k >= low, at(k).isDisjoint(with: [.comma, .hardMark, .quote, .preposition, .clause]) || has(k, .entity) else {
-      return nil
-    }
-    let name = nounPhrase(before: k + 1, low: low)
-    guard !name.isNone else { return nil }
-    var p = Int(name.start) - 1
-    guard p >= low, has(p, [.comma, .and]), !has(p, .entity) else { return nil }
-    while p >= low, has(p, [.comma, .and]) { p -= 1 }
-    if text.kindAt(p) == TokenKind.closeParen { p -= 1 }
-    guard p >= low, endsQuantity(p, index - 1) else { return nil }
-    return (earlier.action, name)
   }
 
   /// `kerugian sebesar Rp 1 miliar`: the noun before the amount word.
@@ -361,10 +254,12 @@ extension FactContext {
       k -= 1
     }
     // "150 orang, DI MANA sebanyak 30 pekerja sudah pindah"
-    guard found, k >= low, !opensPlaceClause(k - 1) else { return .none }
+    guard found, k >= low, !endsPlaceRelative(k) else { return .none }
     // "Akibat penutupan bandara, sebanyak 27 penerbangan batal": behind a comma what is counted is the subject.
     if has(k, .comma), !has(k, .entity), counts(text.quantities[index]) { return .none }
-    return head(before: beforeMeasure(k, index) + 1, low)
+    let end = beforeMeasure(k, index) + 1
+    let phrase = head(before: end, low)
+    return phrase.isNone ? frontedNoun(before: end, low, text.quantities[index]) : phrase
   }
 
   /// The noun phrase that ends before `end`; of one that a preposition ties to another, that one: `perbaikan jalan | di Bogor`,
@@ -387,6 +282,21 @@ extension FactContext {
       return head.isNone && found.sense.isBy ? phrase : head
     }
     return phrase
+  }
+
+  /// The noun that has an amount in a phrase that opens the clause, so that no noun stands before its preposition: `Dari JUMLAH PENERIMA | 30 juta`,
+  /// `Untuk RUTE | 12 km`; not `Pada babak | 16 besar`, `Di Bogor | Rp 3 juta`.
+  private func frontedNoun(before end: Int, _ low: Int, _ quantity: Quantity) -> TokenSpan {
+    let noun = nounPhrase(before: end, low: low)
+    let first = Int(noun.start)
+    guard !noun.isNone, Int(noun.end) == end, first > low, has(first - 1, .preposition), !has(first, .entity),
+      quantity.kind != .count || says(.sum, at: first)
+    else { return .none }
+    for at in [first - 1, first - 2] where at >= low {
+      guard let found = preposition(at: at), found.end == first, !found.sense.isManner else { continue }
+      return at == low || has(at - 1, [.comma, .connective, .hardMark]) ? noun : .none
+    }
+    return .none
   }
 
   /// The common noun that stands directly before the name that begins at `i`, where it is no title or word for people: `NILAI TRANSFER Rudi
@@ -422,12 +332,15 @@ extension FactContext {
     {
       k -= 1
     }
-    guard k >= low, !has(k, [.hardMark, .quote]) || k < start - 1 && bracketsWords(k, low), !opensPlaceClause(k - 1)
+    guard k >= low, !has(k, [.hardMark, .quote]) || k < start - 1 && bracketsWords(k, low), !endsPlaceRelative(k)
     else { return .none }
     k = beforeMeasure(k, index)
     // "di LAHAN RINA yang seluas": the relative is of the noun before it, whatever governs that.
     let own = has(k + 1, .relative) ? nounPhrase(before: k + 1, low: low) : .none
-    let phrase = own.isNone || has(Int(own.start), .entity) ? head(before: k + 1, low) : own
+    var phrase = own.isNone || has(Int(own.start), .entity) ? head(before: k + 1, low) : own
+    if phrase.isNone, (k + 1..<start).allSatisfy({ !has($0, .comma) }) {
+      phrase = frontedNoun(before: k + 1, low, text.quantities[index])
+    }
     if isOfOtherMember(phrase, start, low, text.quantities[index]) { return .none }
     // "59 kapal Vietnam, 22 kapal Filipina": what the number before counts is another member of the list.
     guard index > 0, !phrase.isNone, !text.quantities[index - 1].item.isNone,

@@ -84,147 +84,17 @@ extension FactContext {
       && !has(v, .copula)
   }
 
-  /// Whether a relative of two words begins at `k`: `di mana`.
-  func opensPlaceClause(_ k: Int) -> Bool { has(k, .relative) && has(k, .preposition) }
+  /// Whether a relative that says where begins at `k`: `di mana`, `dimana`.
+  func opensPlaceClause(_ k: Int) -> Bool { has(k, .relative) && (has(k, .preposition) || says(.there, at: k)) }
 
-  func govern(_ index: Int, _ quantity: Quantity, _ scope: TokenSpan, _ draft: inout PredicateDraft) {
-    let low = Int(scope.start)
-    let high = Int(scope.end)
-    let start = Int(quantity.span.start)
-    let end = endOfPhrase(quantity, high)
-    var left = governor(verbBefore(start, low, index), low).flatMap { isClosed($0, start, low) ? nil : $0 }
-    let beginsClause = beginsClause(start, low)
-    let right = verbAfter(end, high, index, overCommas: beginsClause, low)
-    var opensMain =
-      right.map { r in
-        left.map { isFrontedClause(of: $0, before: start, low) || opensOwnClause(behind: $0, start, end, r.verb) }
-          == true
-      } == true
-    if !opensMain, let v = left, right != nil { opensMain = hasOwnRelative(index, end, behind: v, low) }
-    if opensMain { left = nil }
-    // "Rina TERCATAT dua kali menang": what is reported of a number has its own verb.
-    let report = left.flatMap { right.map(isAdjacentAction) == true && says(.report, at: $0) ? $0 : nil }
-    // A counted thing with its verb behind it has that verb: "menyita 5 motor dan 3 mobil hilang"; a share has not: "turun 5
-    // poin atau 0,2 persen menjadi 600".
-    if !opensMain, let earlier = earlierMember(of: index, low),
-      right?.isAdjacent != true || (!isCounted(quantity) && earlier.procedure == .figureObject)
-    {
-      draft.action = earlier.action
-      // "ditemukan SABU seberat 2 kg dan 45 butir ekstasi": whose the amount before is, is not what is counted here.
-      let isOfAmount =
-        earlier.actor.start > earlier.action.start && counts(quantity)
-        && has(Int(text.quantities[index - 1].span.start) - 1, .amount)
-      draft.actor = isOfAmount ? .none : earlier.actor
-      draft.procedure = earlier.procedure
-      if earlier.action.isNone, earlier.actor.isNone { draft.place = earlier.place }
-      return
-    }
-    // "Rudi Hartawan: 11,2 persen": a label says whose the figure is.
-    if right?.isAdjacent != true, start - 1 > low, text.kind[start - 1] == TokenKind.colon {
-      let label = nounPhrase(before: start - 1, low: low)
-      if !label.isNone {
-        // "Bekasi: 40 rumah": where they are.
-        if isPlace(label) { draft.place = label } else { draft.actor = label }
-        draft.procedure = .figureNominal
-        return
-      }
-    }
-    if left == nil, let comparison = comparison(behind: end, high) {
-      draft.action = comparison
-      draft.procedure = .figureObject
-      draft.actor = subject(of: start, low: low)
-      return
-    }
-    if right?.isAdjacent != true, let noun = nounInBracket(start, low) {
-      draft.actor = noun
-      draft.procedure = .figureNominal
-      return
-    }
-    if right?.isAdjacent != true, let own = ownName(of: index, low) {
-      draft.action = own.action
-      draft.actor = own.actor
-      draft.procedure = .figureNominal
-      return
-    }
-    if let right, right.isAdjacent, beginsClause || left == nil || report != nil,
-      report != nil || !isDirectObject(start, left, low)
-    {
-      governBehind(right.verb, reported: report, index, quantity, scope, beginsClause: beginsClause, &draft)
-      return
-    }
-    if let v = left, (v + 1..<start).contains(where: { says(.breakdown, at: $0) && !isVerb($0) }) {
-      // "memulangkan 30 orang dengan RINCIAN | 20 nelayan dan 10 petani": what the number before is made of.
-      draft.actor = nominal(start, low, index)
-      draft.procedure = .figureNominal
-      if let word = draft.actor.range.first(where: { says(.breakdown, at: $0) }) {
-        draft.actor = word + 1 < Int(draft.actor.end) ? TokenSpan(word + 1, Int(draft.actor.end)) : .none
-      }
-      return
-    }
-    if var v = left {
-      if let outer = verbOutsideRelative(v, start, low) { v = outer }
-      if let subject = subjectOfCopula(v, start, low) ?? amountBesideAnother(v, start, index)
-        ?? placeOfDistance(quantity, start, v)
-      {
-        draft.actor = subject
-        draft.procedure = .figureNominal
-        return
-      }
-      if !counts(quantity), let owner = ownerBehindRelative(v, start, low) ?? ownLabel(v, start, low) {
-        draft.actor = owner
-        draft.procedure = .figureNominal
-        return
-      }
-      if let earlier = changeFrom(index, v) {
-        draft.action = earlier.action
-        draft.actor = earlier.actor
-        draft.procedure = .figureObject
-        return
-      }
-      // "naik menjadi Rp 10.000", "naik dari 5 menjadi 6": the change governs.
-      if has(v, .copula), has(v, .intransitive), !text.classes[v].intersects(words.existential),
-        let change = changeBefore(v, low) ?? changeOfObject(v, start, low)
-      {
-        v = change
-      }
-      draft.action = TokenSpan(v, verbEnd(v))
-      draft.procedure = .figureObject
-      let agent =
-        has(v, .passive) && !isAgentless(v)
-        ? agent(after: verbEnd(v), high: start) : .none
-      // "Rina gemar menyanyi, tidak ada satu konser …": what there is has no subject in the piece before.
-      let isApart =
-        text.classes[v].intersects(words.existential) && has(beforeVerbPhrase(v, low: low), .comma)
-        && (verbEnd(v)..<start).allSatisfy { has($0, [.adverb, .amount]) }
-      draft.actor = !agent.isNone ? agent : isApart ? .none : subject(of: v, low: low)
-      if draft.actor.isNone, has(v, .passive) || amountNoun(start, low, index).isNone {
-        draft.actor = subjectBetween(v, start)
-      }
-      // "tercatat FREKUENSI PENJUALAN sebanyak 300 kali"
-      if draft.actor.isNone, says(.report, at: v) { draft.actor = amountNoun(start, low, index) }
-      if has(v, .copula), draft.actor.isNone || isExistential(v) {
-        let amount = amountNoun(start, low, index)
-        draft.actor = amount.isNone ? draft.actor : amount
-      }
-      return
-    }
-    if let comparison = comparison(before: start, low) {
-      draft.action = comparison
-      draft.procedure = .figureObject
-      draft.actor = subject(of: Int(comparison.start), low: low)
-      return
-    }
-    if let right {
-      governApart(right.verb, index, quantity, scope, &draft)
-      return
-    }
-    draft.procedure = .figureNominal
-    draft.actor = nominal(start, low, index)
+  /// Whether such a relative ends with token `k`.
+  func endsPlaceRelative(_ k: Int) -> Bool {
+    has(k, .relative) && says(.there, at: k) || has(k - 1, .relative) && has(k - 1, .preposition)
   }
 
   /// Whether the verb at `v` is that of a clause that opens the sentence and ends at a comma before the number at `start`: `Meski hujan
   /// TURUN, lima lomba tetap digelar`, `DILIHAT dari jauh, dua gunung tampak`.
-  private func isFrontedClause(of v: Int, before start: Int, _ low: Int) -> Bool {
+  func isFrontedClause(of v: Int, before start: Int, _ low: Int) -> Bool {
     guard let comma = (verbEnd(v)..<max(start, verbEnd(v))).first(where: { has($0, .comma) }), !has(comma + 1, .and)
     else { return false }
     var t = low
@@ -237,6 +107,11 @@ extension FactContext {
         t < v && has(t, [.purpose, .preposition]) && (comma + 1..<start).allSatisfy { has($0, [.adverb, .amount]) }
       // "Dari jumlah yang MENDAFTAR, hanya 40 lolos"
       if opensWithNumber, opensSentencePart(v, low: low) || relative(before: v, low: t + 1) != nil { return true }
+      // "Dengan harga yang MENURUN, ponsel dengan layar 6 inci itu laris"
+      if opensWithNoun, t < v, has(t, .preposition), !has(comma + 1, .quantity), relative(before: v, low: t + 1) != nil
+      {
+        return true
+      }
       return !has(v, .copula) && (opensWithNoun || !has(v, .active)) && opensSentencePart(v, low: low)
     }
     return !(t..<v).contains { has($0, .comma) }
@@ -244,7 +119,7 @@ extension FactContext {
 
   /// Whether the number that begins at `start` stands in the subject of a clause that opens behind the verb at `v` and has its own at
   /// `right`: `gagal karena tembakan | 12 pasnya DITAHAN kiper`.
-  private func opensOwnClause(behind v: Int, _ start: Int, _ end: Int, _ right: Int) -> Bool {
+  func opensOwnClause(behind v: Int, _ start: Int, _ end: Int, _ right: Int) -> Bool {
     guard end <= right, relative(before: right, low: end) == nil, !has(beforeVerbPhrase(right, low: end), .purpose),
       (end..<right).allSatisfy({ !has($0, [.comma, .and, .hardMark, .quantity, .relative]) || has($0, .entity) })
     else { return false }
@@ -259,14 +134,20 @@ extension FactContext {
   }
 
   /// Whether the relative clause of the verb at `v` is over before `start`: `sumbangan yang mencapai 5 persen ITU hanya 8 persen`.
-  private func isClosed(_ v: Int, _ start: Int, _ low: Int) -> Bool {
+  func isClosed(_ v: Int, _ start: Int, _ low: Int) -> Bool {
     var k = start - 1
     while k > v, has(k, [.adverb, .amount]) { k -= 1 }
+    // "mobil yang dipakai artis itu TELAH sampai di harga Rp 3 miliar"
+    if k > v + 2, let end = (v + 2..<k).first(where: { has($0, .demonstrative) }), has(end + 1, .auxiliary),
+      !isVerb(end + 1), (end + 1..<start).allSatisfy({ !has($0, [.comma, .hardMark]) })
+    {
+      return relative(before: v, low: low) != nil
+    }
     return k > v + 1 && has(k, .demonstrative) && text.quantityIn[k - 1] >= 0 && relative(before: v, low: low) != nil
   }
 
   /// The verb whose amount stands behind a relative clause in its object: `MENYETOR kepada bank yang berkantor di Solo sebesar Rp 8 juta`.
-  private func verbOutsideRelative(_ v: Int, _ start: Int, _ low: Int) -> Int? {
+  func verbOutsideRelative(_ v: Int, _ start: Int, _ low: Int) -> Int? {
     guard let mark = relative(before: v, low: low), !has(mark - 1, .comma), verbEnd(v) < start - 1 else { return nil }
     // "MENEMUKAN barang milik korban yang tewas, antara lain dua telepon": a list behind the relative.
     if text.quantityAt[start] >= 0, counts(text.quantities[Int(text.quantityAt[start])]),
@@ -295,10 +176,15 @@ extension FactContext {
     quantity.kind == .count && !quantity.item.isNone && quantity.item != quantity.classifier
   }
 
-  /// Whether the phrase of quantity `q` ends with token `k`: its item, a place behind it (`59 kapal Vietnam`), a bracket, its rate.
+  /// Whether the phrase of quantity `q` ends with token `k`: its item, a place behind it (`59 kapal Vietnam`), a bracket, its rate, how often
+  /// it is.
   func endsQuantity(_ k: Int, _ q: Int) -> Bool {
     let quantity = text.quantities[q]
     var k = k
+    // "Rp 9 juta per bulan"
+    if k >= Int(quantity.span.end), text.dateIn[k] >= 0, text.dates[Int(text.dateIn[k])].kind == .set {
+      k = Int(text.dates[Int(text.dateIn[k])].span.start) - 1
+    }
     if k >= Int(quantity.span.end), text.entityIn[k] >= 0 {
       k = Int(text.entities[Int(text.entityIn[k])].span.start) - 1
     }
@@ -312,7 +198,7 @@ extension FactContext {
   }
 
   /// `mengantongi surplus senilai`: behind a transitive verb, a root that could be a verb is its object.
-  private func governor(_ left: Int?, _ low: Int) -> Int? {
+  func governor(_ left: Int?, _ low: Int) -> Int? {
     guard let v = left, v - 1 >= low, has(v, [.intransitive, .stative]), !has(v, [.active, .passive, .copula]),
       isVerb(v - 1), has(v - 1, .active), !has(v - 1, [.auxiliary, .speech, .intransitive]),
       let match = longestMatch(at: v, of: words.verb),
@@ -344,16 +230,16 @@ extension FactContext {
   }
 
   /// Whether nothing of the clause stands before the quantity but amount words, adverbs and conjunctions.
-  private func beginsClause(_ start: Int, _ low: Int) -> Bool {
+  func beginsClause(_ start: Int, _ low: Int) -> Bool {
     var k = start - 1
     while k >= low, has(k, [.adverb, .amount, .determiner, .auxiliary]), !isVerb(k) { k -= 1 }
     // "Harga terendah ADALAH Rp 5.000 atau naik": the verb behind has no subject in the number.
     if k > low, has(k, .copula), !isVerb(k), !has(k - 1, .comma) { return false }
-    return k < low || opensPlaceClause(k - 1) || has(k, [.comma, .hardMark, .quote, .and, .clause, .connective, .date])
+    return k < low || endsPlaceRelative(k) || has(k, [.comma, .hardMark, .quote, .and, .clause, .connective, .date])
   }
 
   /// Whether a transitive verb stands directly before the quantity: its object, whatever follows.
-  private func isDirectObject(_ start: Int, _ left: Int?, _ low: Int) -> Bool {
+  func isDirectObject(_ start: Int, _ left: Int?, _ low: Int) -> Bool {
     guard let left, has(left, [.active, .passive]) else { return false }
     var k = start - 1
     while k > left, has(k, [.adverb, .amount, .determiner]) { k -= 1 }
@@ -361,7 +247,7 @@ extension FactContext {
   }
 
   /// The nearest verb before the quantity; commas may lie between (a list), other clauses not.
-  private func verbBefore(_ start: Int, _ low: Int, _ index: Int) -> Int? {
+  func verbBefore(_ start: Int, _ low: Int, _ index: Int) -> Int? {
     var k = start - 1
     var earlier = index - 1
     // "menabrak mobil bernomor genap senilai Rp 3 miliar": what a noun is like governs only the number beside it.
@@ -393,7 +279,7 @@ extension FactContext {
       } else if isVerb(k), isBehindComma, cites(k), has(k, .passive) || relative(before: k, low: low) == nil {
         // "Dilansir dari Antara, | dua orang": who is cited does nothing with the number.
         return attribute
-      } else if isVerb(k), !isAgentNoun(k), !isRankedState(k) {
+      } else if isVerb(k), !isAgentNoun(k), !isRankedState(k), !opensAddition(k) {
         while earlier >= 0, Int(text.quantities[earlier].span.start) > k { earlier -= 1 }
         // "tiga rebound dan lima assist": what is counted is no verb.
         guard earlier >= 0, Int(text.quantities[earlier].item.start) == k, !text.quantities[earlier].item.isNone,
@@ -405,6 +291,13 @@ extension FactContext {
       k -= 1
     }
     return attribute
+  }
+
+  /// Whether the verb at `k` joins one more thing to a list: `dituntut 5 tahun penjara DITAMBAH denda Rp 2 juta`; not `stok DITAMBAH 5 ton`.
+  func opensAddition(_ k: Int) -> Bool {
+    guard has(k, .and), has(k, .passive), k > 1, !has(k + 1, [.comma, .hardMark]) else { return false }
+    return has(k - 1, [.comma, .quantity, .date]) || text.kind[k - 1] == TokenKind.closeParen
+      || has(k - 2, [.quantity, .date]) && text.kind[k - 1] == TokenKind.word && !has(k - 1, [.auxiliary, .relative])
   }
 
   /// `dijual dengan harga paling MURAH`: an adjective that says among which, no predicate.
@@ -419,11 +312,18 @@ extension FactContext {
   }
 
   /// `menghentikan SEMENTARA tiga proyek`, `memimpin klasemen SEMENTARA dengan`: a conjunction that is an adverb directly behind its verb,
-  /// or between a noun and a preposition or number.
+  /// or between a noun and a preposition or number, with a noun before `dengan` or without.
   func isAdverb(_ k: Int) -> Bool {
     guard has(k, .adverb), k > 0 else { return false }
-    return isVerb(k - 1)
-      || at(k - 1).isEmpty && text.kind[k - 1] == TokenKind.word && has(k + 1, [.preposition, .quantity])
+    if isVerb(k - 1) { return true }
+    guard at(k - 1).subtracting(.adjective).isEmpty, text.kind[k - 1] == TokenKind.word, k + 1 < count else {
+      return false
+    }
+    if at(k - 1).isEmpty, has(k + 1, [.preposition, .quantity]) { return true }
+    // "menempati puncak klasemen SEMENTARA Liga Melati dengan 15 poin"
+    var i = k + 1
+    while i < count, i - k < 6, isNoun(i, first: i == k + 1), !isVerb(i) { i += 1 }
+    return i > k + 1 && preposition(at: i)?.sense.isWith == true
   }
 
   /// `dipicu oleh SURPLUS sektor pangan`, `berasal dari SURPLUS`, not `karena ADA lima`: behind the preposition of an agent or origin stands a

@@ -1,139 +1,200 @@
 // The verb behind a quantity.
 
 extension FactContext {
+  /// How far the search for the verb behind a quantity has come.
+  private struct VerbSearch {
+    let index: Int
+    /// The token behind the quantity's phrase, and the one behind the last of its clause.
+    let end: Int
+    let high: Int
+    let low: Int
+    let overCommas: Bool
+    var k: Int
+    /// Whether nothing but auxiliaries and adverbs stands between the number and `k`.
+    var isAdjacent = true
+    var comma: Int?
+    /// The next quantity that may be a member of the same list.
+    var next: Int
+    /// The verb of the relative clause of the counted things; -1 where that has still to come.
+    var inRelative: Int?
+    /// Whether commas stand around the relative clause.
+    var isSetOff = false
+    /// Whether the relative clause of another noun stands in that of the counted things, and its verb has still to come.
+    var inInner = false
+  }
+
+  private enum VerbStep {
+    case found(verb: Int, isAdjacent: Bool)
+    case refused
+    /// Nothing behind this token is of the quantity's clause.
+    case ends
+    case goesOn
+  }
+
   /// The verb that the quantity's phrase is the subject of.
   func verbAfter(
     _ end: Int, _ high: Int, _ index: Int, overCommas: Bool, _ low: Int
   ) -> (verb: Int, isAdjacent: Bool)? {
-    var k = end
-    var isAdjacent = true
-    var comma: Int?
-    var next = index + 1
-    var inRelative: Int?
-    // Whether commas stand around the relative clause.
-    var isSetOff = false
-    // Whether the relative clause of another noun stands in that of the counted things, and its verb has still to come.
-    var inInner = false
-    while k < high, k - end < 40 {
-      // "yang DIDUGA anggota Melati"
-      if inRelative == -1, has(k, .passive), !isVerb(k), at(k + 1).isEmpty { inRelative = k }
-      // "dua gudang JADI andalan"
-      if inRelative == nil, has(k, .copula), !isVerb(k), becomes(k, behind: end) { return (k, isAdjacent) }
-      if isVerb(k) {
-        // ", demikian dilansir laman itu": who is cited has said it all.
-        if inRelative == nil, has(k, .speech), cue(at: k)?.cue.form == .citation { break }
-        // "Panen sebesar 70 ribu ton, merosot 6 persen", "40 kursi dan tersedia kipas": that verb has a clause of its own.
-        // "82 juta, dan diperkirakan BISA mencapai 90 juta"
-        // "Lima tim putri, serta DIGELAR di Solo"
-        if inRelative == nil, !overCommas || comma == beforeVerbPhrase(k, low: end) - 1,
-          isJoined(k - 1, behind: end) || isJoined(beforeVerbPhrase(k, low: end), behind: end)
-            || governsQuantity(k, behind: comma)
-        {
-          return nil
-        }
-        // "Tiga penyanyi BERNAMA Rina, Sari dan Tari ditunggu": what they are like is not what they do.
-        if inRelative == nil, says(.attributive, at: k), !text.quantities[index].item.isNone,
-          !has(k - 1, [.demonstrative, .auxiliary, .adverb])
-        {
-          inRelative = k
-          isSetOff = false
-          isAdjacent = false
-          k = behindMeasure(of: k, high)
-          continue
-        }
-        if inRelative == nil {
-          let opens = comma.map({ opensClause(behind: $0, verb: k, overCommas) && !isWhereabouts($0, k) }) == true
-          return opens ? nil : (lastOfChain(k, high), isAdjacent)
-        }
-        if inInner {
-          inInner = false
-        } else if inRelative == -1 {
-          inRelative = k
-        } else if let v = inRelative, k != v + 1 || isMain(k, behind: v) {
-          // "yang lolos dan AKAN tampil"
-          let joint = beforeVerbPhrase(k, low: v)
-          let isOfRelative =
-            has(joint, [.purpose, .and, .preposition]) || has(k - 1, .preposition) && !has(k - 1, .auxiliary)
-            || has(k - 1, .comma) && !isSetOff
-          if !isOfRelative { return (k, false) }
-        }
-        k += 1
-        continue
+    var search = VerbSearch(
+      index: index, end: end, high: high, low: low, overCommas: overCommas, k: end, next: index + 1)
+    walk: while search.k < high, search.k - end < 40 {
+      switch step(&search) {
+      case .found(let verb, let isAdjacent): return (verb, isAdjacent)
+      case .refused: return nil
+      case .ends: break walk
+      case .goesOn: continue
       }
-      let b = at(k)
-      if b.contains(.entity) {
-        isAdjacent = false
-        k += 1
-        continue
-      }
-      if b.contains(.quote) { break }
-      if b.contains(.quantity) {
-        // "Rudi (37) dan Sari (31) ditangkap", "pertama kali tampil": neither another number of things.
-        if let behind = behindNote(k) {
-          isAdjacent = false
-          k = behind
-          continue
-        }
-        guard inRelative == nil else { break }
-        // "lima kali juara dan TIGA KALI finis kedua": each time is of its own.
-        if countsTimes(text.quantities[index]), countsTimes(text.quantities[Int(text.quantityIn[k])]) { break }
-        // "35 keluarga dengan 95 jiwa dilaporkan mengungsi": the verb of a list stands behind its last member.
-        while next < text.quantities.count, Int(text.quantities[next].span.start) < k { next += 1 }
-        var joint = k - 1
-        while joint >= end, has(joint, [.adverb, .amount]) { joint -= 1 }
-        guard next < text.quantities.count, Int(text.quantities[next].span.start) == k, joint >= end,
-          has(joint, .and) || (overCommas && has(joint, .comma))
-            || preposition(at: joint).map({
-              $0.sense.isTo && !$0.sense.place && !$0.sense.time || $0.sense.isFrom && joint == end
-                // "20 rumah di 3 DESA rusak"
-                || overCommas && $0.sense.place && !$0.sense.time && $0.sense.relation == .at
-            }) == true
-        else { break }
-        k = max(k + 1, endOfPhrase(text.quantities[next], high))
-        comma = nil
-        continue
-      }
-      if b.contains(.comma) {
-        // "Selain dua lembaga itu, Rina membubarkan": the clause begins behind the comma.
-        if comma == nil, isFronted(Int(text.quantities[index].span.start), low) { break }
-        // "milik Rina (20 ribu kopi), disusul": the bracket is of what stands before it.
-        if comma == nil, text.kind[k - 1] == TokenKind.closeParen, closesOwnBracket(k - 1, index) { break }
-        comma = k
-        // ", saat indeks turun": a clause of its own follows; ", yang juga luka," tells of the counted things.
-        if has(k + 1, .clause), !has(k + 1, .copula),
-          !has(k + 1, .relative) || !overCommas || opensPlaceClause(k + 1)
-            || !(end..<k).allSatisfy({ has($0, .demonstrative) })
-        {
-          break
-        }
-      }
-      if b.contains(.hardMark) {
-        guard text.kind[k] == TokenKind.openParen || text.kind[k] == TokenKind.closeParen else {
-          break
-        }
-      }
-      if b.contains(.relative), let v = inRelative, v >= 0, !says(.attributive, at: v) {
-        // "satu kata yang punya makna YANG berbeda": of another noun.
-        inInner = true
-      } else if b.contains(.relative) {
-        inRelative = -1
-        isSetOff = has(k - 1, .comma)
-        isAdjacent = false
-      } else if b.contains(.clause), !b.contains(.copula),
-        !b.contains(.preposition) || opensClause(k) && opensVerb(k + 1)
-      {
-        break
-      } else if b.contains(.purpose), !leadsToNoun(k) {
-        break
-      }
-      // "tiga di antaranya dirawat"
-      if b.isDisjoint(with: [.auxiliary, .negation, .adverb, .demonstrative, .connective]), !isJoint(k) {
-        isAdjacent = false
-      }
-      k += 1
     }
-    if let v = inRelative, v >= 0 { return (v, false) }
+    if let v = search.inRelative, v >= 0 { return (v, false) }
     return nil
+  }
+
+  /// What token `search.k` says of the verb; goes on behind it.
+  private func step(_ search: inout VerbSearch) -> VerbStep {
+    let k = search.k
+    // "yang DIDUGA anggota Melati"
+    if search.inRelative == -1, has(k, .passive), !isVerb(k), at(k + 1).isEmpty { search.inRelative = k }
+    // "dua gudang JADI andalan"
+    if search.inRelative == nil, has(k, .copula), !isVerb(k), becomes(k, behind: search.end) {
+      return .found(verb: k, isAdjacent: search.isAdjacent)
+    }
+    if isVerb(k), !opensAddition(k) { return search.inRelative == nil ? mainVerb(&search) : verbInRelative(&search) }
+    let b = at(k)
+    if b.contains(.entity) {
+      search.isAdjacent = false
+      search.k += 1
+      return .goesOn
+    }
+    if b.contains(.quote) { return .ends }
+    if b.contains(.quantity) { return otherQuantity(&search) }
+    if b.contains(.comma) {
+      if endsAtComma(search) { return .ends }
+      search.comma = k
+      if opensBehindComma(search) { return .ends }
+    }
+    if b.contains(.hardMark), text.kind[k] != TokenKind.openParen, text.kind[k] != TokenKind.closeParen { return .ends }
+    if b.contains(.relative), let v = search.inRelative, v >= 0, !says(.attributive, at: v) {
+      // "satu kata yang punya makna YANG berbeda": of another noun.
+      search.inInner = true
+    } else if b.contains(.relative) {
+      search.inRelative = -1
+      search.isSetOff = has(k - 1, .comma)
+      search.isAdjacent = false
+    } else if b.contains(.clause), !b.contains(.copula),
+      !b.contains(.preposition) || opensClause(k) && opensVerb(k + 1)
+    {
+      return .ends
+    } else if b.contains(.purpose), !leadsToNoun(k) {
+      return .ends
+    }
+    // "tiga di antaranya dirawat"
+    if b.isDisjoint(with: [.auxiliary, .negation, .adverb, .demonstrative, .connective]), !isJoint(k) {
+      search.isAdjacent = false
+    }
+    search.k += 1
+    return .goesOn
+  }
+
+  /// The verb at `search.k`, which no relative clause holds.
+  private func mainVerb(_ search: inout VerbSearch) -> VerbStep {
+    let (k, end) = (search.k, search.end)
+    // ", demikian dilansir laman itu": who is cited has said it all.
+    if has(k, .speech), cue(at: k)?.cue.form == .citation { return .ends }
+    // "Panen sebesar 70 ribu ton, merosot 6 persen", "40 kursi dan tersedia kipas": that verb has a clause of its own.
+    // "82 juta, dan diperkirakan BISA mencapai 90 juta"
+    // "Lima tim putri, serta DIGELAR di Solo"
+    if !search.overCommas || search.comma == beforeVerbPhrase(k, low: end) - 1,
+      isJoined(k - 1, behind: end) || isJoined(beforeVerbPhrase(k, low: end), behind: end)
+        || governsQuantity(k, behind: search.comma)
+    {
+      return .refused
+    }
+    // "Tiga penyanyi BERNAMA Rina, Sari dan Tari ditunggu": what they are like is not what they do.
+    if says(.attributive, at: k), !text.quantities[search.index].item.isNone,
+      !has(k - 1, [.demonstrative, .auxiliary, .adverb])
+    {
+      search.inRelative = k
+      search.isSetOff = false
+      search.isAdjacent = false
+      search.k = behindMeasure(of: k, search.high)
+      return .goesOn
+    }
+    if let comma = search.comma, opensClause(behind: comma, verb: k, search.overCommas), !isWhereabouts(comma, k) {
+      return .refused
+    }
+    return .found(verb: lastOfChain(k, search.high), isAdjacent: search.isAdjacent)
+  }
+
+  /// The verb at `search.k` behind a relative word: that of the relative clause, or the one behind it.
+  private func verbInRelative(_ search: inout VerbSearch) -> VerbStep {
+    let k = search.k
+    if search.inInner {
+      search.inInner = false
+    } else if search.inRelative == -1 {
+      search.inRelative = k
+    } else if let v = search.inRelative, k != v + 1 || isMain(k, behind: v) {
+      // "yang lolos dan AKAN tampil"
+      let joint = beforeVerbPhrase(k, low: v)
+      let isOfRelative =
+        has(joint, [.purpose, .and, .preposition]) || has(k - 1, .preposition) && !has(k - 1, .auxiliary)
+        || has(k - 1, .comma) && !search.isSetOff
+      if !isOfRelative { return .found(verb: k, isAdjacent: false) }
+    }
+    search.k += 1
+    return .goesOn
+  }
+
+  /// Another quantity at `search.k`: a note, or a member of the same list.
+  private func otherQuantity(_ search: inout VerbSearch) -> VerbStep {
+    let k = search.k
+    // "Rudi (37) dan Sari (31) ditangkap", "pertama kali tampil": neither another number of things.
+    if let behind = behindNote(k) {
+      search.isAdjacent = false
+      search.k = behind
+      return .goesOn
+    }
+    // "lima kali juara dan TIGA KALI finis kedua": each time is of its own.
+    guard search.inRelative == nil,
+      !countsTimes(text.quantities[search.index]) || !countsTimes(text.quantities[Int(text.quantityIn[k])])
+    else { return .ends }
+    // "35 keluarga dengan 95 jiwa dilaporkan mengungsi": the verb of a list stands behind its last member.
+    while search.next < text.quantities.count, Int(text.quantities[search.next].span.start) < k { search.next += 1 }
+    guard search.next < text.quantities.count, Int(text.quantities[search.next].span.start) == k, isMember(search)
+    else { return .ends }
+    search.k = max(k + 1, endOfPhrase(text.quantities[search.next], search.high))
+    search.comma = nil
+    return .goesOn
+  }
+
+  /// Whether what stands before the quantity at `search.k` makes it a member of the list or a part of the phrase before.
+  private func isMember(_ search: VerbSearch) -> Bool {
+    var joint = search.k - 1
+    while joint >= search.end, has(joint, [.adverb, .amount]) { joint -= 1 }
+    guard joint >= search.end else { return false }
+    return has(joint, .and) || (search.overCommas && has(joint, .comma))
+      || preposition(at: joint).map({
+        $0.sense.isTo && !$0.sense.place && !$0.sense.time || $0.sense.isFrom && joint == search.end
+          // "20 rumah di 3 DESA rusak"
+          || search.overCommas && $0.sense.place && !$0.sense.time && $0.sense.relation == .at
+      }) == true
+  }
+
+  /// Whether the clause of the number is over at the comma at `search.k`.
+  private func endsAtComma(_ search: VerbSearch) -> Bool {
+    let k = search.k
+    guard search.comma == nil else { return false }
+    // "Selain dua lembaga itu, Rina membubarkan": the clause begins behind the comma.
+    return isFronted(Int(text.quantities[search.index].span.start), search.low)
+      // "milik Rina (20 ribu kopi), disusul": the bracket is of what stands before it.
+      || text.kind[k - 1] == TokenKind.closeParen && closesOwnBracket(k - 1, search.index)
+  }
+
+  /// Whether a clause of its own follows the comma at `search.k`: `, saat indeks turun`; `, yang juga luka,` tells of the counted things.
+  private func opensBehindComma(_ search: VerbSearch) -> Bool {
+    let k = search.k
+    return has(k + 1, .clause) && !has(k + 1, .copula)
+      && (!has(k + 1, .relative) || !search.overCommas || opensPlaceClause(k + 1)
+        || !(search.end..<k).allSatisfy({ has($0, .demonstrative) }))
   }
 
   /// Whether the word at `k`, which elsewhere joins clauses, is a verb between the counted things that end before `end` and what they become: `dua
@@ -145,29 +206,25 @@ extension FactContext {
   }
 
   /// Takes the verb at `v`, right behind the number, and who acts; behind a verb of report that is who it tells of.
-  func governBehind(
-    _ v: Int, reported report: Int?, _ index: Int, _ quantity: Quantity, _ scope: TokenSpan, beginsClause: Bool,
-    _ draft: inout PredicateDraft
-  ) {
-    let low = Int(scope.start)
-    let start = Int(quantity.span.start)
+  func governBehind(_ v: Int, _ clause: NumberClause, _ draft: inout PredicateDraft) {
+    let (index, quantity, low, start) = (clause.index, clause.quantity, clause.low, clause.start)
     draft.action = TokenSpan(v, verbEnd(v))
     draft.procedure = .figureSubject
-    if let report, countsTimes(quantity) {
+    if let report = clause.report, countsTimes(quantity) {
       draft.actor = subject(of: report, low: low)
       return
     }
-    if has(v, .passive), !isAgentless(v) { draft.actor = agent(after: verbEnd(v), high: Int(scope.end)) }
+    draft.actor = agentBehind(v, clause)
     let amount = amountNoun(start, low, index)
     if !amount.isNone { draft.actor = amount }
     if draft.actor.isNone { draft.actor = changing(v, start, low, index) }
     if draft.actor.isNone { draft.actor = pronoun(doing: v) }
-    if draft.actor.isNone, counts(quantity), !has(v, .passive) || !beginsClause {
+    if draft.actor.isNone, counts(quantity), !has(v, .passive) || !clause.beginsClause {
       draft.actor = headOfPreposition(before: start, low)
     }
     if draft.actor.isNone, quantity.kind == .count {
       // "RINA hanya dua kali menang"
-      if countsTimes(quantity), beforeVerbPhrase(v, low: start) == endOfPhrase(quantity, Int(scope.end)) - 1 {
+      if countsTimes(quantity), beforeVerbPhrase(v, low: start) == clause.end - 1 {
         let whose = subject(of: start, low: low)
         let before = Int(whose.start) - 1
         if !isBareAmount(whose), before < low || !has(before, [.negation, .quantity]) { draft.actor = whose }
@@ -175,7 +232,7 @@ extension FactContext {
       if draft.actor.isNone { draft.actor = subjectBeforeAuxiliary(start, low) }
     }
     // "KAMI hampir 100 persen yakin", "TOKO itu sudah 100 persen siap"
-    if draft.actor.isNone, quantity.kind == .percent, quantity.item.isNone, !beginsClause, has(v, .stative),
+    if draft.actor.isNone, quantity.kind == .percent, quantity.item.isNone, !clause.beginsClause, has(v, .stative),
       beforeVerbPhrase(v, low: start) < Int(quantity.span.end)
     {
       draft.actor = subject(of: start, low: low)
@@ -184,23 +241,30 @@ extension FactContext {
     if draft.actor.isNone { draft.actor = measuredNoun(index, v, low) }
   }
 
+  /// The agent of a passive at `v`; not what the counted things have (`12 warga diperiksa KONDISINYA`).
+  private func agentBehind(_ v: Int, _ clause: NumberClause) -> TokenSpan {
+    guard has(v, .passive), !isAgentless(v) else { return .none }
+    let agent = agent(after: verbEnd(v), high: clause.high)
+    let (first, last) = (Int(agent.start), Int(agent.end) - 1)
+    let isTheirs =
+      !agent.isNone && first == verbEnd(v) && endsInClitic(last) && !has(last, .entity)
+      && agent.range.allSatisfy { !isOfPeople($0) && !has($0, [.title, .entity]) }
+    return isTheirs ? .none : agent
+  }
+
   /// Takes the verb at `v`, with other words between the number and it, and who acts.
-  func governApart(
-    _ v: Int, _ index: Int, _ quantity: Quantity, _ scope: TokenSpan, _ draft: inout PredicateDraft
-  ) {
-    let low = Int(scope.start)
-    let start = Int(quantity.span.start)
+  func governApart(_ v: Int, _ clause: NumberClause, _ draft: inout PredicateDraft) {
+    let (index, low, start, end) = (clause.index, clause.low, clause.start, clause.end)
     draft.action = TokenSpan(v, verbEnd(v))
     draft.procedure = .figureSubject
-    if has(v, .passive), !isAgentless(v) { draft.actor = agent(after: verbEnd(v), high: Int(scope.end)) }
+    draft.actor = agentBehind(v, clause)
     if draft.actor.isNone { draft.actor = amountNoun(start, low, index) }
     if draft.actor.isNone { draft.actor = changing(v, start, low, index) }
     if draft.actor.isNone { draft.actor = pronoun(doing: v) }
     if draft.actor.isNone { draft.actor = nounBeforeBracket(start, low) }
     if draft.actor.isNone { draft.actor = measuredNoun(index, v, low) }
     // "dua kali RINA mengeluh"
-    if draft.actor.isNone, countsTimes(quantity) {
-      let end = endOfPhrase(quantity, Int(scope.end))
+    if draft.actor.isNone, countsTimes(clause.quantity) {
       let whose = firstPhrase(from: end, high: v)
       if whose.start == end, has(end, [.entity, .pronoun]) { draft.actor = whose }
     }

@@ -164,6 +164,16 @@ final class Morphology: @unchecked Sendable {
     return clitics.contains { end - start > $0.count + 2 && Self.begins(base + end - $0.count, $0) }
   }
 
+  /// The word to which a clitic is written: `istri` of `istrinya`; 0 where that is none, or none that the lists know.
+  func stem(_ bytes: FactRows<UInt8>, _ start: Int, _ end: Int, _ lexicon: Lexicon) -> UInt32 {
+    guard start >= 0, end <= bytes.count, let base = bytes.unchecked else { return 0 }
+    for part in clitics where end - start > part.count + 2 && Self.begins(base + end - part.count, part) {
+      return lexicon.base.word(
+        hash: WordHash.ascii(base + start, end - start - part.count, readable: bytes.count - start))
+    }
+    return 0
+  }
+
   private static func begins(_ text: UnsafePointer<UInt8>, _ part: [UInt8]) -> Bool {
     for (k, b) in part.enumerated() where text[k] | 0x20 != b { return false }
     return true

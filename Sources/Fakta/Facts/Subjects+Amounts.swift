@@ -95,9 +95,11 @@ extension FactContext {
   /// `memperkecil selisih POIN | menjadi`, `membuat TARGET | naik`.
   func isComplement(_ phrase: TokenSpan, _ v: Int) -> Bool {
     let last = Int(phrase.end) - 1
+    // "mengemas 45 ANGKA berada di puncak"
+    let isAlone = phrase.count == 1 || phrase.range.dropLast().allSatisfy { text.quantityIn[$0] >= 0 }
     // "mendapat GILIRAN bernyanyi"
     return (says(.complement, at: last) || says(.turn, at: last)) && !says(.causative, at: v)
-      && (phrase.count == 1 || !has(verbBehind(last), .copula))
+      && (isAlone || !has(verbBehind(last), .copula))
   }
 
   func isBareAmount(_ phrase: TokenSpan) -> Bool {

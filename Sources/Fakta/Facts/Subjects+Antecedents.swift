@@ -13,61 +13,71 @@ extension FactContext {
       let quantity = text.quantities[Int(text.quantityIn[open - 1])]
       if quantity.kind == .ordinal { return nounPhrase(before: Int(quantity.span.start), low: low) }
     }
-    var q = k
-    while q >= low, k - q < 4, text.quantityIn[q] < 0 { q -= 1 }
-    if q >= low, text.quantityIn[q] >= 0 {
-      let index = Int(text.quantityIn[q])
-      let quantity = text.quantities[index]
-      let start = Int(quantity.span.start)
-      if quantity.kind == .ordinal, q == k { return nounPhrase(before: start, low: low) }
-      if !isBehindComma, q == k,
-        quantity.kind == .measure || quantity.kind == .money || quantity.kind == .percent || quantity.kind == .age
-      {
-        return nounOfAmount(before: start, low)
-      }
-      if isBehindComma, endsQuantity(k, index), q == k || quantity.kind == .count,
-        let v = verb(before: start, low: low)
-      {
-        let counted = subject(of: v, low: low, depth: depth + 1)
-        if !counted.isNone { return counted }
-      }
-    }
-    // "Festival Melati 2015, yang berlangsung"
-    if isBehindComma, k > low, text.dateIn[k] >= 0, text.isNumber(k), text.dates[Int(text.dateIn[k])].value.count == 4 {
+    if let noun = nounOfQuantity(endingAt: k, isBehindComma, low, depth) { return noun }
+    var end = beforeWhereabouts(r, low)
+    if k > low, text.dateIn[k] >= 0 {
       let start = Int(text.dates[Int(text.dateIn[k])].span.start)
-      if start > low, has(start - 1, .entity) || isNoun(start - 1, first: false) && !isVerb(start - 1) {
+      if !isBehindComma { return nounOfDate(from: start, relative: r, low, depth) }
+      // "Festival Melati 2015, yang berlangsung"
+      if text.isNumber(k), text.dates[Int(text.dateIn[k])].value.count == 4, start > low,
+        has(start - 1, .entity) || isNoun(start - 1, first: false) && !isVerb(start - 1)
+      {
         return nounPhrase(before: start, low: low)
       }
-    }
-    // "Pameran Pangan (PP) 2015 yang digelar", "realisasi kuartal II yang naik": the time of a name or noun.
-    if !isBehindComma, k > low, text.dateIn[k] >= 0 {
-      let start = Int(text.dates[Int(text.dateIn[k])].span.start)
-      if start > low, has(start - 1, .preposition) { return nounOfTime(before: start, low: low, depth) }
-      guard start > low,
-        has(start - 1, .entity) || isNoun(start - 1, first: false)
-          || text.kind[start - 1] == TokenKind.closeParen, !has(start - 2, .relative)
-      else { return .none }
-      let name = nounPhrase(before: start, low: low)
-      guard preposition(before: Int(name.start))?.time == true else { return name }
-      // "dalam Pameran Buku 2016 yang digelar": an occasion is held.
-      var v = r + 1
-      while v < count, v - r < 5, !isVerb(v), has(v, [.auxiliary, .adverb]), !has(v, .amount) { v += 1 }
-      if says(.held, at: v) { return name }
-      // "JUMLAH PEMILIH pada Pemilu Raya 2014 yang mencapai": of the number, not of the occasion.
-      var p = Int(name.start)
-      while p > low, has(p - 1, .preposition) { p -= 1 }
-      return text.isCapitalized(Int(name.start)) && (has(r + 1, [.adverb, .amount]) || says(.change, at: r + 1))
-        ? nounPhrase(before: p, low: low) : .none
-    }
-    // "kontraknya saat ini, yang", "target kredit pada 2015, yang"
-    var end = beforeWhereabouts(r, low)
-    if isBehindComma, k > low, text.dateIn[k] >= 0 {
-      end = Int(text.dates[Int(text.dateIn[k])].span.start)
+      // "kontraknya saat ini, yang", "target kredit pada 2015, yang"
+      end = start
       while end > low, has(end - 1, .timePreposition), !has(end - 1, .entity) { end -= 1 }
       guard end > low, !has(end - 1, .entity), isNoun(end - 1, first: false), quantity(endingAt: end) == nil else {
         return .none
       }
     }
+    return antecedent(endingBefore: end, relative: r, isBehindComma, low)
+  }
+
+  /// What the relative stands for behind the quantity that ends with token `k`, or close to it; nil where that is no matter of the quantity.
+  private func nounOfQuantity(endingAt k: Int, _ isBehindComma: Bool, _ low: Int, _ depth: Int) -> TokenSpan? {
+    var q = k
+    while q >= low, k - q < 4, text.quantityIn[q] < 0 { q -= 1 }
+    guard q >= low, text.quantityIn[q] >= 0 else { return nil }
+    let index = Int(text.quantityIn[q])
+    let quantity = text.quantities[index]
+    let start = Int(quantity.span.start)
+    if quantity.kind == .ordinal, q == k { return nounPhrase(before: start, low: low) }
+    if !isBehindComma, q == k,
+      quantity.kind == .measure || quantity.kind == .money || quantity.kind == .percent || quantity.kind == .age
+    {
+      return nounOfAmount(before: start, low)
+    }
+    guard isBehindComma, endsQuantity(k, index), q == k || quantity.kind == .count,
+      let v = verb(before: start, low: low)
+    else { return nil }
+    let counted = subject(of: v, low: low, depth: depth + 1)
+    return counted.isNone ? nil : counted
+  }
+
+  /// What the relative at `r` stands for behind the time that begins at `start`: `Pameran Pangan (PP) 2015 yang digelar`, `realisasi kuartal II
+  /// yang naik`.
+  private func nounOfDate(from start: Int, relative r: Int, _ low: Int, _ depth: Int) -> TokenSpan {
+    if start > low, has(start - 1, .preposition) { return nounOfTime(before: start, low: low, depth) }
+    guard start > low,
+      has(start - 1, .entity) || isNoun(start - 1, first: false)
+        || text.kind[start - 1] == TokenKind.closeParen, !has(start - 2, .relative)
+    else { return .none }
+    let name = nounPhrase(before: start, low: low)
+    guard preposition(before: Int(name.start))?.time == true else { return name }
+    // "dalam Pameran Buku 2016 yang digelar": an occasion is held.
+    var v = r + 1
+    while v < count, v - r < 5, !isVerb(v), has(v, [.auxiliary, .adverb]), !has(v, .amount) { v += 1 }
+    if says(.held, at: v) { return name }
+    // "JUMLAH PEMILIH pada Pemilu Raya 2014 yang mencapai": of the number, not of the occasion.
+    var p = Int(name.start)
+    while p > low, has(p - 1, .preposition) { p -= 1 }
+    return text.isCapitalized(Int(name.start)) && (has(r + 1, [.adverb, .amount]) || says(.change, at: r + 1))
+      ? nounPhrase(before: p, low: low) : .none
+  }
+
+  /// What the relative at `r` stands for: the noun phrase that ends before `end`, or the one of which that is a part.
+  private func antecedent(endingBefore end: Int, relative r: Int, _ isBehindComma: Bool, _ low: Int) -> TokenSpan {
     var phrase = nounPhrase(before: end, low: low)
     // "mesin BERDESAIN BARU yang memakai": of what is so.
     let v = Int(phrase.start) - 1
@@ -89,7 +99,12 @@ extension FactContext {
       let head = firstPhrase(from: start, high: and - 1)
       if !head.isNone { return head }
     }
-    if phrase.isNone, !isBehindComma { return nounOfState(endingAt: k, low) }
+    if phrase.isNone, !isBehindComma { return nounOfState(endingAt: r - 1, low) }
+    // "sektor TAMBANG dan properti yang masing-masing naik 2 dan 3 persen"
+    if and > low, has(and, .and), !has(and, .entity), says(.each, at: r + 1) {
+      let first = nounPhrase(before: and, low: low)
+      if Int(first.end) == and, !has(Int(first.start) - 1, .comma) { return first }
+    }
     return holder(of: phrase, low)
   }
 

@@ -1,6 +1,23 @@
 // Who acts to a purpose: `untuk`, `guna`.
 
 extension FactContext {
+  /// Who does the verb at `v` behind the purpose at `e`, where the verb at `earlier` leads him to it; none where who does that verb does
+  /// both.
+  func whoIsLed(by earlier: Int, to v: Int, purpose e: Int) -> TokenSpan {
+    // "membuka kesempatan bagi WARGA untuk memilih"
+    let led = beneficiary(before: e, low: verbEnd(earlier))
+    if !led.isNone { return led }
+    // "memanggil RINA untuk diperiksa": who undergoes both.
+    if has(v, .passive), !has(v, .active), !words.isAgentless(v, text), has(earlier, .active), !has(earlier, .copula) {
+      let both = nounPhrase(from: verbEnd(earlier), high: e)
+      if !both.isNone, !has(Int(both.end) - 1, .purpose) { return both }
+    }
+    guard says(.control, at: earlier) else { return .none }
+    var from = verbEnd(earlier)
+    if let found = preposition(at: from), found.sense.isTo { from = found.end }
+    return firstPhrase(from: from, high: e)
+  }
+
   /// For whom something is, where that ends before the purpose at `e`: `memberi kesempatan bagi WARGA | untuk`.
   func beneficiary(before e: Int, low: Int) -> TokenSpan {
     let phrase = nounPhrase(before: e, low: low)
@@ -30,13 +47,21 @@ extension FactContext {
 
   /// Whose the plan is that a purpose follows: `Rencana PEMERINTAH | untuk membangun`; none of a noun that is nobody's (`Waktu | untuk
   /// berkunjung`).
-  func whoMeans(before purpose: Int, low: Int) -> TokenSpan {
+  /// Where the verb behind the purpose is not asked for itself (`isOwn`) the plan acts: `Upaya Melati untuk fokus juga membuahkan hasil`.
+  func whoMeans(before purpose: Int, low: Int, isOwn: Bool) -> TokenSpan {
     // "Dinas Perhubungan (Dishub) Bogor | untuk membangun"
     let opening = nounPhrase(from: low, high: purpose)
     let phrase = Int(opening.end) == purpose ? opening : nounPhrase(before: purpose, low: low)
     let last = Int(phrase.end) - 1
+    // "KEPUTUSAN Dinas Pasar untuk"
+    let first = Int(phrase.start)
+    if isOwn, phrase.count > 1, has(first + 1, .entity), says(.complement, at: first) || says(.stance, at: first) {
+      return TokenSpan(first + 1, purpose)
+    }
     guard !phrase.isNone, Int(phrase.end) == purpose,
-      has(last, .entity) || text.classes[last].intersects(words.people), !has(Int(phrase.start) - 1, .preposition)
+      has(last, .entity) || isOfPeople(last),
+      // "memerintahkan | kepada RUDI untuk"
+      !has(first - 1, .preposition) || first - 1 == low && preposition(at: low)?.sense.isTo == true
     else { return .none }
     return phrase
   }

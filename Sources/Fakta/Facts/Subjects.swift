@@ -17,17 +17,7 @@ extension FactContext {
 
   /// Who does or undergoes the verb at `v`; none when the clause does not say.
   func subject(of v: Int, low: Int, depth: Int = 0) -> TokenSpan {
-    guard depth < 5 else { return .none }
-    var e = beforeVerbPhrase(v, low: low)
-    // "Rina berupaya untuk menutup"
-    if e > low, has(e, .purpose), isIntent(e - 1) {
-      e = isJudged(e - 1) ? beforeVerbPhrase(e - 1, low: low) : beforeVerbPhrase(e, low: low)
-    }
-    while e >= low, let open = openParen(closedAt: e, low: low) ?? openDash(closedAt: e, low: low) {
-      e = beforeVerbPhrase(open, low: low)
-    }
-    guard e >= low else { return .none }
-    if has(e, .date), let joint = jointBefore(time: e, of: v, low: low) { e = joint }
+    guard depth < 5, let e = beforePhrase(of: v, low: low) else { return .none }
     let b = at(e)
     let doer = pronoun(doing: v)
     if !doer.isNone { return doer }
@@ -39,14 +29,7 @@ extension FactContext {
       let described = nounDescribed(endingAt: e, low: low)
       if !described.isNone { return described }
     }
-    // "Rina berharap ADA tiga", "dihapus dan ADA dua": what there is has no subject in the clause before.
-    if depth == 0, isVerb(e) || b.contains(.clause) || !has(e, .entity) && b.contains(.and), tellsWhatThereIs(v) {
-      return .none
-    }
-    // "mencatat setidaknya TERJADI 20 gempa"
-    if depth == 0, isVerb(e), text.classes[v].intersects(words.existential), !has(verbEnd(v), [.preposition, .date]) {
-      return .none
-    }
+    if depth == 0, hasNoSubject(v, behind: e) { return .none }
     if isVerb(e), !describes(e) {
       // "MEMAKSANYA membatalkan": whoever the clitic stands for, not who forces.
       return (says(.control, at: e) || says(.causative, at: e)) && endsInClitic(e)
@@ -71,34 +54,59 @@ extension FactContext {
     if has(e + 1, .auxiliary), preposition(at: e)?.sense.isAbout == true {
       return subject(inClauseBefore: e, low: low, depth)
     }
-    // "dan menyita", "untuk mengamankan", "setelah menyelesaikan": the subject of the verb before, which tells not of its own noun
-    // only (`Rina memakai kamera BERESOLUSI tinggi dan merekam`).
+    return subject(joinedAt: e, of: v, low: low, depth)
+  }
+
+  /// The token before the verb at `v`, its auxiliaries and what is inserted before them; nil where the clause begins with the verb.
+  private func beforePhrase(of v: Int, low: Int) -> Int? {
+    var e = beforeVerbPhrase(v, low: low)
+    // "Rina berupaya untuk menutup"
+    if e > low, has(e, .purpose), isIntent(e - 1) {
+      e = isJudged(e - 1) ? beforeVerbPhrase(e - 1, low: low) : beforeVerbPhrase(e, low: low)
+    }
+    while e >= low, let open = openParen(closedAt: e, low: low) ?? openDash(closedAt: e, low: low) {
+      e = beforeVerbPhrase(open, low: low)
+    }
+    guard e >= low else { return nil }
+    if opensResult(e + 1, of: v, low: low) { return e + 1 }
+    if has(e, .date), let joint = jointBefore(time: e, of: v, low: low) { e = joint }
+    return e
+  }
+
+  /// Whether the word at `i`, which may as well belong to a number, opens what came of the clause before: `Truk menabrak warung HINGGA |
+  /// menewaskan 3 orang`; not `dia SAMPAI menjual 2 rumah`.
+  private func opensResult(_ i: Int, of v: Int, low: Int) -> Bool {
+    guard i < v, has(i, .adverb), has(i, .clause), preposition(at: i)?.sense.relation == .until, has(v, .active),
+      !isVerb(i - 1), has(i - 1, .entity) || !has(i - 1, [.pronoun, .comma])
+    else { return false }
+    return verb(before: i, low: low) != nil
+  }
+
+  /// Whether the verb at `v` says what there is or happens, of which nothing before token `e` is the subject.
+  private func hasNoSubject(_ v: Int, behind e: Int) -> Bool {
+    // "Rina berharap ADA tiga", "dihapus dan ADA dua": what there is has no subject in the clause before.
+    if isVerb(e) || has(e, .clause) || !has(e, .entity) && has(e, .and), tellsWhatThereIs(v) { return true }
+    // "mencatat setidaknya TERJADI 20 gempa"
+    return isVerb(e) && text.classes[v].intersects(words.existential) && !has(verbEnd(v), [.preposition, .date])
+  }
+
+  /// Who does the verb at `v` that the word at `e` joins to a clause before: `dan menyita`, `untuk mengamankan`, `setelah menyelesaikan`.
+  private func subject(joinedAt e: Int, of v: Int, low: Int, _ depth: Int) -> TokenSpan {
+    let b = at(e)
+    // The subject of the verb before, which tells not of its own noun only (`Rina memakai kamera BERESOLUSI tinggi dan merekam`).
     var earlier = verb(before: e, low: low)
     while let v = earlier, b.contains(.and), says(.attributive, at: v), relative(before: v, low: low) == nil,
       !has(v - 1, [.auxiliary, .negation, .adverb, .pronoun, .entity]), let outer = verb(before: v, low: low)
     {
       earlier = outer
     }
+    if let described = earlier, let outer = verbOfObject(describedBy: described, low: low) { earlier = outer }
     if let earlier {
-      // "membuka kesempatan bagi WARGA untuk memilih"
-      if b.contains(.purpose) {
-        let led = beneficiary(before: e, low: verbEnd(earlier))
-        if !led.isNone { return led }
-      }
-      // "memanggil RINA untuk diperiksa": who undergoes both.
-      if b.contains(.purpose), has(v, .passive), !has(v, .active), !words.isAgentless(v, text), has(earlier, .active),
-        !has(earlier, .copula)
-      {
-        let both = nounPhrase(from: verbEnd(earlier), high: e)
-        if !both.isNone, !has(Int(both.end) - 1, .purpose) { return both }
-      }
-      if b.contains(.purpose), says(.control, at: earlier) {
-        var from = verbEnd(earlier)
-        if let found = preposition(at: from), found.sense.isTo { from = found.end }
-        let led = firstPhrase(from: from, high: e)
-        if !led.isNone { return led }
-      }
-      return subject(of: earlier, low: low, depth: depth + 1)
+      // "Gol itu membuat RINA unggul dengan mengumpulkan"; not "membuat warga panik dan menewaskan".
+      let led =
+        b.contains(.purpose)
+        ? whoIsLed(by: earlier, to: v, purpose: e) : b.contains(.and) ? .none : ledBy(earlier, high: e)
+      return led.isNone ? subject(of: earlier, low: low, depth: depth + 1) : led
     }
     if b.contains(.and) || b.contains(.timePreposition) && b.contains(.clause) && has(low, [.entity, .pronoun]) {
       // "RINA harus puas dengan perunggu setelah mengumpulkan"
@@ -109,8 +117,18 @@ extension FactContext {
       let first = firstPhrase(from: low, high: e - 1)
       return !first.isNone && endsInClitic(Int(first.start)) ? .none : first
     }
-    if b.contains(.purpose) { return whoMeans(before: e, low: low) }
+    if b.contains(.purpose) { return whoMeans(before: e, low: low, isOwn: depth == 0) }
     return verblessTopic(before: e, of: v, low: low)
+  }
+
+  /// The verb of whose object the state at `v` tells: `MENGALAMI kondisi stagnan dengan | meraih`, `MENJADI daerah rawan bentrok dan | memicu`.
+  private func verbOfObject(describedBy v: Int, low: Int) -> Int? {
+    guard has(v, [.stative, .intransitive]), !has(v, [.active, .passive, .copula]), v - 1 > low,
+      isNoun(v - 1, first: false), !has(v - 1, .entity), let outer = verb(before: v, low: low),
+      has(outer, .copula) ? !isExistential(outer) : has(outer, .active) && has(v, .stative), !has(outer, .speech),
+      !says(.causative, at: outer), !says(.control, at: outer), Int(nounPhrase(from: verbEnd(outer), high: v).end) == v
+    else { return nil }
+    return outer
   }
 
   /// Who acts where the clause before has no verb: `LASKAR MELATI kokoh di puncak dengan | mengumpulkan`, `PROGRAM itu penting karena |
@@ -147,196 +165,6 @@ extension FactContext {
     return has(v, .passive) && has(earlier, .active) ? nil : k
   }
 
-  /// The first noun phrase of the clause that ends with token `e`, before its verb.
-  func subject(inClauseBefore e: Int, low: Int, _ depth: Int) -> TokenSpan {
-    var s = e
-    var and: Int?
-    var governor: Int?
-    // "membatasi penjualan karena KAPASITAS gudang hanya menampung": where a word that is conjunction and preposition stands.
-    var opener: Int?
-    while s >= low {
-      if let open = openParen(closedAt: s, low: low) {
-        s = open - 1
-        continue
-      }
-      let b = at(s)
-      if b.contains(.quote), let open = openQuote(closedAt: s, low: low) {
-        s = open - 1
-        continue
-      }
-      if !b.isDisjoint(with: [.comma, .hardMark, .quote]), !isVersionDot(s) {
-        // "Tim SAR, TNI, dan relawan": a list that a comma closes before its last member.
-        if and == s + 1, b.contains(.comma), let start = listStart(before: s, low: low) { s = start - 1 }
-        break
-      }
-      if b.contains(.relative), s < e {
-        // "hasil yang sejak 2010 menurun"
-        if (s + 1...e).allSatisfy({ has($0, [.preposition, .date, .adverb]) }) {
-          return antecedent(of: s, low: low, depth)
-        }
-        // "lomba di mana IA menjadi", "tren yang MEREKA bangun"
-        if s == e - 1, has(e, .pronoun), !has(e, .entity), isSomebody(e) { return TokenSpan(e, e + 1) }
-        // "perkara yang NILAI KERUGIANNYA mencapai", "jembatan di mana LENGKUNGNYA mencapai"
-        let own = opensPlaceClause(s) ? firstPhrase(from: s, high: e + 1) : nounPhrase(from: s + 1, high: e + 1)
-        if !own.isNone, opensPlaceClause(s) || Int(own.end) == e + 1 && endsInClitic(e) && !says(.manner, at: s + 1) {
-          return own
-        }
-      }
-      if b.contains(.clause), !b.contains(.preposition), !b.contains(.relative), !b.contains(.copula),
-        !b.contains(.entity)
-      {
-        break
-      }
-      if b.contains(.clause), b.contains(.preposition), b.isDisjoint(with: [.entity, .purpose]), s < e,
-        b.contains(.timePreposition) && actsByName(s + 1) || actsByClitic(s + 1, e)
-      {
-        break
-      }
-      if b.contains(.and), !b.contains(.entity) { and = and ?? s }
-      if opener == nil, s < e, opensClause(s) { opener = s }
-      if isVerb(s), !(s == e && describes(s)), s == e || !says(.attributive, at: s) {
-        if let before = relative(before: s, low: low), !leads(s, to: e) {
-          s = before - 1
-          (and, opener) = (nil, nil)
-          continue
-        }
-        // "KEPUTUSAN RINA menutup pasar | menuai protes"
-        if s < e, let noun = nounOfDeed(s, low: low) {
-          s = noun - 1
-          (and, opener) = (nil, nil)
-          continue
-        }
-        // "PERMINTAAN WARGA untuk memperbaiki jalan | dikabulkan": an aim belongs to its noun.
-        let aim = beforeVerbPhrase(s, low: low)
-        // "JUMLAH RELAWAN yang diperlukan untuk mendukung lomba | mencapai"
-        if aim > low, s < e, has(aim, .purpose), isVerb(aim - 1), let before = relative(before: aim - 1, low: low) {
-          s = before - 1
-          (and, opener) = (nil, nil)
-          continue
-        }
-        // "RINA yang terpilih saat menghadapi Melati | mengaku": and so does the object of a verb without a subject.
-        if aim > low, s < e, and == nil, has(s, .active), opensClause(aim), has(verbBehind(e), .speech),
-          followsNoun(aim, low)
-        {
-          s = aim - 1
-          (and, opener) = (nil, nil)
-          continue
-        }
-        if aim > low, s < e, opener == nil, has(aim, .purpose), !has(e, .purpose), !isIntent(aim - 1),
-          followsNoun(aim, low), !has(verbBehind(e), .copula), verb(before: aim, low: low) == nil
-        {
-          s = aim - 1
-          (and, opener) = (nil, nil)
-          continue
-        }
-        if let opener, and ?? 0 <= opener, !(has(s, .stative) && has(s, .adjective)), tellsOfSubject(behind: e) {
-          let own = firstPhrase(from: opener + 1, high: e + 1)
-          if !own.isNone { return own }
-        }
-        if let and { s = and } else { governor = s }
-        break
-      }
-      s -= 1
-    }
-    // "Ini PENTING karena harga yang dibayar warga naik"
-    if governor == nil, let opener, and ?? 0 <= opener, has(opener - 1, .adjective), tellsOfSubject(behind: e) {
-      let own = firstPhrase(from: opener + 1, high: e + 1)
-      if own.count > 1 || !own.isNone && (has(Int(own.start), .entity) || isSomebody(Int(own.start))) { return own }
-    }
-    // "Selama membela Persib IA telah bermain"
-    if governor != nil, has(e, .thirdPerson), !has(e, .entity), has(e - 1, .entity) { return TokenSpan(e, e + 1) }
-    // "bekerja sama dengan Budi mengirimkan": a verb of several words.
-    let from = governor.map { max($0 + 1, verbEnd($0)) } ?? s + 1
-    if let governor, from > s + 1, firstPhrase(from: from, high: e + 1).isNone {
-      return subject(of: governor, low: low, depth: depth + 1)
-    }
-    let phrase = firstPhrase(from: from, high: e + 1)
-    guard phrase.isNone else {
-      let owned = owned(endingAt: e, behind: phrase)
-      if !owned.isNone { return owned }
-      // "kasus yang SANTER terungkap", "yang PERTAMA dibangun": no noun behind the relative.
-      let start = Int(phrase.start)
-      if start - 1 > low, has(start - 1, .relative), Int(phrase.end) == e + 1, !has(e, [.entity, .pronoun]),
-        !endsInClitic(e), !has(verbBehind(e), .bareVerb), has(start - 2, .entity) || isNoun(start - 2, first: false)
-      {
-        let noun = antecedent(of: start - 1, low: low, depth)
-        if !noun.isNone { return noun }
-      }
-      // "menanam Rp 9 triliun membangun gudang", "memastikan DIRI lolos", "mendapat KESEMPATAN bermain": what stands behind the verb
-      // acts nowhere; who does that verb does.
-      if let governor,
-        isBareAmount(phrase) || (Int(phrase.end) == e + 1 || has(start, .quantity)) && isComplement(phrase, governor)
-      {
-        return subject(of: governor, low: low, depth: depth + 1)
-      }
-      // "Untuk mengatasi banjir itu DINAS membangun": behind the demonstrative that ends the clause before.
-      if let governor, opensSentencePart(governor, low: low), !isVerb(Int(phrase.end)),
-        let end = (Int(phrase.end)..<max(e, Int(phrase.end))).last(where: { has($0, .demonstrative) })
-      {
-        let own = firstPhrase(from: end + 1, high: e + 1)
-        if Int(own.end) == e + 1 { return own }
-      }
-      // "aspal DICAMPUR plastik diuji": whatever stands behind a passive has its part in that.
-      if let governor, has(governor, .passive), Int(phrase.start) == verbEnd(governor), followsNoun(governor, low),
-        !isPerson(Int(phrase.start))
-      {
-        let own = subject(of: governor, low: low, depth: depth + 1)
-        if !own.isNone { return own }
-      }
-      return phrase
-    }
-    let nearest = nounPhrase(before: e + 1, low: max(low, s + 1))
-    // "Di lokasi gempa ditemukan 16 jenazah": the noun of the setting is not who acts.
-    if !nearest.isNone {
-      let start = Int(nearest.start)
-      // "Dari 24 laga MELATI mengemas 48 poin"
-      if has(e, .entity), text.entityIn[start] != text.entityIn[e], start - 1 > low, has(start - 1, .quantity),
-        opensWithPreposition(before: start - 1, low: low)
-      {
-        return text.entities[Int(text.entityIn[e])].span
-      }
-      guard let sense = preposition(before: start),
-        sense.place || sense.time || sense.isLike || sense.isAbout && !isVerb(start - 2)
-      else { return nearest }
-    }
-    // "Di liga KAMI hanya memiliki"
-    if has(e, .pronoun), !has(e, .entity), isSomebody(e), Int(nearest.end) == e, has(verbBehind(e), .active) {
-      return TokenSpan(e, e + 1)
-    }
-    // "Dari tangan pelaku POLISI menyita": behind a place without a comma, who acts is the last noun.
-    if nearest.count > 1, Int(nearest.end) == e + 1, !has(e, .entity), text.classes[e].intersects(words.people),
-      has(verbBehind(e), .active), !has(verbBehind(e), .copula), !endsInClitic(e)
-    {
-      return TokenSpan(e, e + 1)
-    }
-    // "Rina, pemilik gudang itu, KINI membuka": the time alone stands between the comma and the verb.
-    if s >= low, has(s, .comma), !isExistential(verbBehind(e)),
-      (s + 1...e).allSatisfy({ has($0, [.date, .timePreposition]) && !has($0, .entity) })
-    {
-      let named = subject(acrossComma: s, low: low, depth)
-      if !named.isNone { return named }
-    }
-    // ", dengan SUHU di Bogor mencapai": a clause of its own.
-    if s < low || has(s, .comma), let found = preposition(at: s + 1), found.sense.isWith, !found.sense.place {
-      let own = nounPhrase(from: found.end, high: e + 1)
-      if !own.isNone, has(Int(own.end), .placePreposition), !has(Int(own.start), [.entity, .pronoun, .quantity]) {
-        return own
-      }
-    }
-    let topic = topic(before: s, low: low)
-    // "Peserta tinggal di Bogor mencapai 20 orang": all that stands behind the verb before is where or when.
-    if topic.isNone, let governor, !has(governor, .active) { return subject(of: governor, low: low, depth: depth + 1) }
-    return topic
-  }
-
-  /// Whether a preposition opens the clause and the number that ends with token `k` stands right behind it: `Dari 24 | laga`.
-  private func opensWithPreposition(before k: Int, low: Int) -> Bool {
-    guard text.quantityIn[k] >= 0 else { return false }
-    let p = Int(text.quantities[Int(text.quantityIn[k])].span.start) - 1
-    return p >= low && has(p, .preposition) && !has(p, [.amount, .adverb, .determiner])
-      && (p == low || has(p - 1, [.comma, .connective, .date]))
-  }
-
   /// Whether a word that is conjunction and preposition may open a clause at `i`: `karena`, `setelah`; not `seperti`, `untuk`.
   func opensClause(_ i: Int) -> Bool {
     guard has(i, .clause), has(i, .preposition), !has(i, [.purpose, .relative, .entity, .placePreposition]),
@@ -345,8 +173,10 @@ extension FactContext {
     return sense.isBy || sense.time && (sense.relation == .at || sense.relation == .before || sense.relation == .after)
   }
 
-  func isPerson(_ i: Int) -> Bool {
-    text.entityIn[i] >= 0 && text.entities[Int(text.entityIn[i])].label == .person
+  func isPerson(_ i: Int) -> Bool { isNamed(i, .person) }
+
+  func isNamed(_ i: Int, _ label: EntityLabel) -> Bool {
+    i >= 0 && i < count && text.entityIn[i] >= 0 && text.entities[Int(text.entityIn[i])].label == label
   }
 
   /// Whether the noun that the verb at `v` tells of stands directly before it.
@@ -358,7 +188,7 @@ extension FactContext {
 
   /// Whether the verb behind token `e` says what its subject does: not how much there is of something, which may as well be said
   /// of a noun before (`Korban yang jatuh karena gempa MENCAPAI 40`).
-  private func tellsOfSubject(behind e: Int) -> Bool {
+  func tellsOfSubject(behind e: Int) -> Bool {
     let v = verbBehind(e)
     return isVerb(v) && !has(v, [.adverb, .copula])
   }
@@ -413,7 +243,9 @@ extension FactContext {
         return next
       }
       // "Andalan Boston Celtics, Jayson Tatum, mencetak": the same with a description that no list has.
-      if starts.count == 2, starts[1] == start, Int(phrase.end) == starts[0] - 1, starts[0] < comma,
+      // "Sementara itu, penjaga gawang sekaligus kapten di klub Melati, Rudi Hartono, menepis"
+      if starts.count >= 2, starts[1] == start, starts[0] < comma,
+        Int(phrase.end) == starts[0] - 1 || has(Int(phrase.end), [.placePreposition, .and]),
         person(from: Int(phrase.start), before: Int(phrase.end)) == nil,
         let next = person(from: starts[0], before: starts[0] + 1), Int(next.end) == comma
       {
@@ -436,11 +268,21 @@ extension FactContext {
     return nil
   }
 
+  /// The token behind the preposition of an agent at `i`, which words of manner may part from the verb: `diawasi langsung oleh | petugas`,
+  /// `dilepas secara resmi oleh | Rina`.
+  private func behindBy(_ i: Int) -> Int? {
+    var k = i
+    if let found = preposition(at: k), found.sense.isManner { k = found.end + 1 }
+    while k - i < 3, has(k, .adverb), !has(k, [.entity, .quantity, .preposition]) { k += 1 }
+    guard let found = preposition(at: k), found.sense.isBy, k == i || found.sense.actor else { return nil }
+    return found.end
+  }
+
   /// The agent of the passive verb that ends before `i`: `ditangkap polisi`, `disambut oleh ratusan warga`.
   func agent(after i: Int, high: Int) -> TokenSpan {
     var k = i
-    if let found = preposition(at: k), found.sense.isBy {
-      k = found.end
+    if let behind = behindBy(i) {
+      k = behind
     } else if has(
       k,
       [
@@ -453,6 +295,8 @@ extension FactContext {
     }
     while k < high, has(k, .determiner), !has(k, .entity) { k += 1 }
     let phrase = nounPhrase(from: k, high: high)
+    // "dibangun sendiri"
+    if k == i, phrase.count == 1, has(k, .pronoun), !has(k, .entity), !isSomebody(k) { return .none }
     // "dijual terpisah"
     if k == i, phrase.count == 1, has(k, .adjective), !has(k, .entity), !text.classes[k].intersects(words.people) {
       return .none

@@ -155,7 +155,7 @@ final class FactWords: @unchecked Sendable {
     case change, contrast, departure, superlative, attributive, held, sum, breakdown, report, times, control,
       causative, estimate, manner, recipient, comitative, complement, period, stance, success, dated,
       alternative, deed, affirmed, consequence, equation, company, possession, record, concession, turn, definite,
-      resuming, nowhere, session, earlier, attendant, season
+      resuming, nowhere, session, earlier, attendant, season, each, there
   }
 
   init(lexicon: Lexicon) {
@@ -278,6 +278,8 @@ final class FactWords: @unchecked Sendable {
       case "session": .session
       case "earlier": .earlier
       case "season": .season
+      case "each": .each
+      case "there": .there
       default: nil
       }
     }
