@@ -30,15 +30,7 @@ extension FactContext {
           return nil
         }
         if entity.label == .organization {
-          // "dirawat di RSUD Sleman": a body is a place right behind the verb; one in a house also behind what is counted
-          // ("lima orang di RSUD Sleman") and where it opens its clause.
-          guard n == 0, found.sense.relation == .at, !found.sense.time else { return nil }
-          // "pindah ke PSG", "melapor ke KPU": whom one joins or turns to is no place.
-          if isVerb(k - 1), !found.sense.isTo { return (n, k) }
-          guard text.classes[Int(entity.span.start)].intersects(words.placeHead) else { return nil }
-          if isVerb(k - 1) { return (n, k) }
-          let opens = k <= low || has(k - 1, [.comma, .and, .quote, .hardMark, .purpose, .connective])
-          return opens || self.quantity(endingAt: k) != nil ? (n, k) : nil
+          return isHouse(entity, k, n, found.sense, low) ? (n, k) : nil
         }
         return found.sense.actor && n > 1 ? nil : (n, k)
       }
@@ -49,6 +41,20 @@ extension FactContext {
       n += 1
     }
     return nil
+  }
+
+  /// `dirawat di RSUD Sleman`: whether a body is a place, `gap` tokens behind the preposition at `p`: right behind the verb; one in a house also
+  /// behind what is counted (`lima orang di RSUD Sleman`) and where it opens its clause.
+  private func isHouse(
+    _ body: Entity, _ p: Int, _ gap: Int, _ sense: FactWords.PrepositionSense, _ low: Int
+  ) -> Bool {
+    guard gap == 0, sense.relation == .at, !sense.time else { return false }
+    let isBehindVerb = isVerb(p - 1)
+    // "pindah ke PSG", "melapor ke KPU": whom one joins or turns to is no place.
+    if isBehindVerb, !sense.isTo { return true }
+    guard text.classes[Int(body.span.start)].intersects(words.placeHead) else { return false }
+    let opens = p <= low || has(p - 1, [.comma, .and, .quote, .hardMark, .purpose, .connective])
+    return isBehindVerb || opens || quantity(endingAt: p) != nil
   }
 
   /// `di Pengadilan Tipikor, | Jakarta`: where the body before the comma at `comma` has its house.
