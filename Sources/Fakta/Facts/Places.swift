@@ -16,7 +16,8 @@ extension FactContext {
     let end = Int(text.entities[Int(text.entityAt[i])].span.end)
     if i > q {
       return isOfLaterClause(p, end, q, scope)
-        || text.quantityAt[q] >= 0 && (isOfMainClause(i, q, low) || isOfMainVerb(before: p, q, low))
+        || text.quantityAt[q] >= 0
+          && (isOfMainClause(i, q, low) || isOfMainVerb(before: p, q, low) || isOfJoinedClause(p, q, low))
     }
     return isOfEarlierClause(p, end, q, low)
   }
@@ -277,7 +278,7 @@ extension FactContext {
     guard text.quantityAt[q] >= 0, p > low, !has(p - 1, [.and, .comma]), let earlier = verb(before: p, low: low),
       beforeVerbPhrase(earlier, low: low) >= low
     else { return false }
-    if contrast(end, q) { return true }
+    if contrast(end, q) || text.dateIn[end - 1] < 0 && isBeforeOtherTime(end, q) { return true }
     guard let v = verb(before: q, low: end) else { return false }
     var comma = v
     while comma > end, !has(comma, .comma) { comma -= 1 }

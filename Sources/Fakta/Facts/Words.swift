@@ -134,6 +134,8 @@ final class FactWords: @unchecked Sendable {
     var isAbout = false
     /// `secara`, `dibanding`: the same, whatever stands before.
     var isLike = false
+    /// `antara`: what `dan` joins behind it are two sides as often as two ends of a way.
+    var isBetween = false
     /// `secara`: with the word behind it an adverb.
     var isManner = false
   }
@@ -155,7 +157,7 @@ final class FactWords: @unchecked Sendable {
     case change, contrast, departure, superlative, attributive, held, sum, breakdown, report, times, control,
       causative, estimate, manner, recipient, comitative, complement, period, stance, success, dated,
       alternative, deed, affirmed, consequence, equation, company, possession, record, concession, turn, definite,
-      resuming, nowhere, session, earlier
+      resuming, nowhere, session, earlier, outcome
   }
 
   init(lexicon: Lexicon) {
@@ -276,6 +278,7 @@ final class FactWords: @unchecked Sendable {
       case "nowhere": .nowhere
       case "session": .session
       case "earlier": .earlier
+      case "outcome": .outcome
       default: nil
       }
     }
@@ -318,6 +321,7 @@ final class FactWords: @unchecked Sendable {
     case "after": out.relation = .after
     case "during": out.relation = .during
     case "by": out.isBy = true
+    case "between": (out.relation, out.isBetween) = (.at, true)
     case "about": out.isAbout = true
     case "like": out.isLike = true
     case "manner": (out.isLike, out.isManner) = (true, true)
