@@ -16,7 +16,7 @@ extension FactContext {
         if counted, has(k, .adverb) { return nil }
         // "dari | arah Bogor"
         if k > low, let longer = preposition(at: k - 1), longer.end == found.end { (found, k) = (longer, k - 1) }
-        if isInConnective(k, found.end) { return nil }
+        if isInConnective(k, found.end) || found.sense.isBetween && joinsSides(entity, k) { return nil }
         // "kereta tujuan Bogor": what a noun is for.
         if found.sense.relation == .none, !found.sense.isTo { return nil }
         // "di kompetisi Eropa", "ke gawang Inggris": whose something is that is no place.
@@ -41,6 +41,14 @@ extension FactContext {
       n += 1
     }
     return nil
+  }
+
+  /// `perundingan | antara India dan Pakistan`: whether the preposition at `p` and the other of two sides stand around the place; not `jalan
+  /// antara Bogor dan Depok`.
+  private func joinsSides(_ place: Entity, _ p: Int) -> Bool {
+    let next = Int(place.span.end)
+    return (has(next, .and) || preposition(at: next)?.sense.isWith == true)
+      && (p == 0 || !text.classes[p - 1].intersects(words.placeHead))
   }
 
   /// `dirawat di RSUD Sleman`: whether a body is a place, `gap` tokens behind the preposition at `p`: right behind the verb; one in a house also
@@ -209,7 +217,9 @@ extension FactContext {
     }
     // Behind the figure: its own noun's clause, unless a verb stands between; "terluka dalam ledakan yang TERJADI di Bogor".
     guard mark > q, let between = verb(before: mark, low: q) else { return false }
-    return !has(between, .stative) || !isHeld(governor, at: i)
+    // "Sebanyak 12 orang tampil di laga yang digelar di Bogor": the same of who does it, where the figure is no object.
+    let isThere = has(between, .stative) || has(between, .intransitive) && verb(before: q, low: low) == nil
+    return !isThere || !isHeld(governor, at: i)
   }
 
   /// `Investasi yang masuk ke Bogor MENCAPAI Rp 3 miliar`: whether the verb at `own` says how many or how much there is of what the
@@ -217,18 +227,20 @@ extension FactContext {
   private func isCountedThere(_ governor: Int, _ own: Int, _ mark: Int) -> Bool {
     let p = verbEnd(governor)
     guard p <= own, has(p, .placePreposition), !has(governor, .passive), !has(mark - 1, [.comma, .entity]),
-      says(.change, at: own) || has(own, [.adverb, .copula]) && relative(before: own, low: governor) == nil
+      says(.change, at: own)
+        || (says(.report, at: own) || has(own, [.adverb, .copula])) && relative(before: own, low: governor) == nil
     else { return false }
     // "yang ada di Bogor, …": behind a comma something else is told.
     return (p...own).first { isVerb($0) || has($0, .comma) && !has($0, [.entity, .date]) }.map(isVerb) == true
   }
 
   /// Whether the verb at `v` says that something is held or happens at the place or date that begins at `i`: `digelar di | Bogor`,
-  /// `terjadi di wilayah | Bogor`.
+  /// `terjadi di jalur utama | Bogor`.
   private func isHeld(_ v: Int, at i: Int) -> Bool {
     guard says(.held, at: v) else { return false }
-    let k = text.classes[i - 1].intersects(words.placeHead) && text.entityIn[i - 1] < 0 ? i - 1 : i
-    return verbEnd(v) == k - 1
+    let p = verbEnd(v)
+    let first = preposition(at: p)?.end ?? p + 1
+    return first <= i && i - first < 4 && (first..<i).allSatisfy { isNoun($0, first: true) && text.entityIn[$0] < 0 }
   }
 
   /// Tokens between, more before the figure; clause borders and other figures weigh more.
