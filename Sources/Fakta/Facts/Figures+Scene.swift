@@ -24,7 +24,10 @@ extension FactContext {
       takesUp: takesUp(draft, previous) || pointsBack(s),
       pointsBack: pointsBack(behind: draft),
       isOutcome: isOutcome(draft, s) || isOutcomeOfTopic(draft, s))
-    guard continuation.isTold || isNarrated(draft, s) else {
+    // "Rina mengatakan gempa itu menewaskan 12 orang": what somebody says of it is there; when he says it is another time.
+    let isSaid = statementOf[at] >= 0 && !opensWithContent(at)
+    guard continuation.isTold || !isSaid && isNarrated(draft, s) else {
+      if isSaid { return }
       shareScene(at, isOfPlace, &draft)
       if draft.time.isNone { goOn(at, s, &draft) }
       if draft.time.isNone { goOnTrading(previous, &draft) }
@@ -40,7 +43,7 @@ extension FactContext {
     if draft.place.isNone, !isOfPlace, continuation.takesUp || !statesPlace(behind: Int(draft.action.end)) {
       draft.place = scenePlace(scene, verb, continuation)
     }
-    if draft.time.isNone, let date, isSceneTime(date, scene, s, continuation, draft) {
+    if draft.time.isNone, !isSaid, let date, isSceneTime(date, scene, s, continuation, draft) {
       draft.time = text.dates[date].span
       draft.date = Int32(date)
     }
@@ -48,7 +51,7 @@ extension FactContext {
 
   /// The sentence before that of the figure at `at`, where it can set the scene.
   private func sentenceBefore(_ at: Int, _ draft: PredicateDraft) -> TokenSpan? {
-    guard statementOf[at] < 0 || opensWithContent(at) else { return nil }
+    guard statementOf[at] < 0 || !statements[Int(statementOf[at])].isQuoted else { return nil }
     let s = Int(text.sentenceOf[at])
     guard s > 0, !isDateline(s - 1), happens(draft, s) else { return nil }
     let previous = text.sentences[s - 1]
@@ -64,7 +67,7 @@ extension FactContext {
   private func scenePlace(_ scene: TokenSpan, _ verb: Int, _ continuation: Continuation) -> TokenSpan {
     var place = place(near: verb, scene)
     // "Banjir melanda DEPOK"
-    if place.isNone, !continuation.takesUp { place = objectPlace(TokenSpan(verb, verbEnd(verb))) }
+    if place.isNone { place = objectPlace(TokenSpan(verb, verbEnd(verb))) }
     guard !place.isNone, continuation.isTold || preposition(at: Int(place.start) - 1)?.sense.relation == .at,
       setsScene(Int(place.start), Int(scene.start), evenSaid: continuation.isPointed)
     else { return .none }
@@ -143,10 +146,12 @@ extension FactContext {
     has(k, .auxiliary) && text.matchRange(at: k).contains { words.isState(text.matches[$0].state) }
   }
 
-  /// Whether the sentence of token `i` opens with the content of its statement and nobody is quoted.
+  /// Whether the sentence of token `i` opens with the content of its statement or with whose it is (`Menurut polisi, …`), and nobody is quoted.
   private func opensWithContent(_ i: Int) -> Bool {
     let statement = statements[Int(statementOf[i])]
-    return !statement.isQuoted && statement.content.start == sentence(i).start
+    var start = sentence(i).start
+    if statement.cue.start == start + 1, has(Int(start), .connective) { start += 1 }
+    return !statement.isQuoted && (statement.content.start == start || statement.cue.start == start)
   }
 
   /// `Sebanyak 12 rumah rusak dan 30 WARGA mengungsi`: what the sentence before says of the first figure holds for those after it.
