@@ -19,8 +19,8 @@ extension FactContext {
         if isInConnective(k, found.end) || found.sense.isBetween && joinsSides(entity, k) { return nil }
         // "kereta tujuan Bogor": what a noun is for.
         if found.sense.relation == .none, !found.sense.isTo { return nil }
-        // "di kompetisi Eropa", "ke gawang Inggris": whose something is that is no place.
-        if n > 0, says(.nowhere, at: found.end) { return nil }
+        // "di kompetisi Eropa", "di lima liga Eropa": whose something is that is no place; "di mana Nepal": a clause opens.
+        if n > 0, isNowhere(found.end, Int(entity.span.start)) || opensPlaceClause(k) { return nil }
         // "pabrik asal China", "penerbangan dari Malaysia": where something comes from; with `asal`, whatever it does.
         if found.sense.isFrom, found.end == k + 1 && !found.sense.actor || !departs(before: k, low: low) { return nil }
         // "dalam serangan AS di Palu": behind a noun of its own the place only says whose; "pada wilayah Suriah" says where.
@@ -41,6 +41,13 @@ extension FactContext {
       n += 1
     }
     return nil
+  }
+
+  /// Whether the noun that begins at `i`, behind a number perhaps and before `end`, names no place.
+  private func isNowhere(_ i: Int, _ end: Int) -> Bool {
+    var k = i
+    while k < end, has(k, [.quantity, .determiner]) { k += 1 }
+    return k < end && says(.nowhere, at: k)
   }
 
   /// `perundingan | antara India dan Pakistan`: whether the preposition at `p` and the other of two sides stand around the place; not `jalan

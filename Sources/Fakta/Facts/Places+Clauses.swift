@@ -52,4 +52,15 @@ extension FactContext {
     return !found.sense.isFrom && (relation == .after || relation == .since || relation == .before)
       && !(found.end..<q).contains { has($0, [.comma, .hardMark]) && !has($0, [.entity, .date, .quantity]) }
   }
+
+  /// `Pabrik yang BERMARKAS di | Bogor memecat 12 buruh`, `BERKANTOR PUSAT di | Bogor, pabrik itu …`: whether the place behind the preposition at `p` is the
+  /// seat of somebody of whom another verb tells more.
+  func isSeat(_ p: Int, _ scope: TokenSpan) -> Bool {
+    let low = Int(scope.start)
+    var v = p - 1
+    if v > low, !isVerb(v) { v -= 1 }
+    guard v >= low, says(.seat, at: v) || v == p - 1 && says(.attributive, at: v) else { return false }
+    if beforeVerbPhrase(v, low: low) < low { return says(.seat, at: v) }
+    return relative(before: v, low: low) != nil && scope.range.contains { $0 != v && isVerb($0) && !isExistential($0) }
+  }
 }

@@ -6,7 +6,7 @@ extension FactContext {
   /// Whether the preposition at `p`, before the entity at `i`, ties its place to something else than the figure or verb at `q`.
   func isElsewhere(_ p: Int, _ i: Int, _ q: Int, _ scope: TokenSpan) -> Bool {
     let low = Int(scope.start)
-    if endsSetting(p, low) || isRanked(p, i, q, low) { return true }
+    if endsSetting(p, low) || isRanked(p, i, q, low) || isSeat(p, scope) { return true }
     // "penumpang yang menuju Bogor": the preposition is the predicate of a relative.
     if p > low, has(p - 1, .relative) {
       // "gedung yang terletak di Bogor ini memiliki 40 lantai": there, too.

@@ -157,7 +157,7 @@ final class FactWords: @unchecked Sendable {
     case change, contrast, departure, superlative, attributive, held, sum, breakdown, report, times, control,
       causative, estimate, manner, recipient, comitative, complement, period, stance, success, dated,
       alternative, deed, affirmed, consequence, equation, company, possession, record, concession, turn, definite,
-      resuming, nowhere, session, earlier, outcome
+      resuming, nowhere, session, earlier, outcome, seat
   }
 
   init(lexicon: Lexicon) {
@@ -279,6 +279,7 @@ final class FactWords: @unchecked Sendable {
       case "session": .session
       case "earlier": .earlier
       case "outcome": .outcome
+      case "seat": .seat
       default: nil
       }
     }
