@@ -17,6 +17,10 @@ extension FactContext {
         // "dari | arah Bogor"
         if k > low, let longer = preposition(at: k - 1), longer.end == found.end { (found, k) = (longer, k - 1) }
         if isInConnective(k, found.end) || found.sense.isBetween && joinsSides(entity, k) { return nil }
+        // "selain di Bogor", "dibanding di Bogor": another place is told of.
+        if k > low, has(k - 1, .preposition), preposition(at: k - 1)?.sense.isExcept == true || begins(k - 1, words.comparison) {
+          return nil
+        }
         // "kereta tujuan Bogor": what a noun is for.
         if found.sense.relation == .none, !found.sense.isTo { return nil }
         // "di kompetisi Eropa", "di lima liga Eropa": whose something is that is no place; "di mana Nepal": a clause opens.

@@ -134,6 +134,8 @@ final class FactWords: @unchecked Sendable {
     var isAbout = false
     /// `secara`, `dibanding`: the same, whatever stands before.
     var isLike = false
+    /// `selain`, `kecuali`: not what follows.
+    var isExcept = false
     /// `antara`: what `dan` joins behind it are two sides as often as two ends of a way.
     var isBetween = false
     /// `secara`: with the word behind it an adverb.
@@ -322,6 +324,7 @@ final class FactWords: @unchecked Sendable {
     case "after": out.relation = .after
     case "during": out.relation = .during
     case "by": out.isBy = true
+    case "except": out.isExcept = true
     case "between": (out.relation, out.isBetween) = (.at, true)
     case "about": out.isAbout = true
     case "like": out.isLike = true
