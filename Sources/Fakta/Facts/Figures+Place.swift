@@ -3,10 +3,12 @@ extension FactContext {
   /// Beyond this distance a place or date belongs to something else.
   static let farthest = 60
 
-  /// The preposition that makes the entity a place where something is or happens, and the number of tokens between them.
+  /// The preposition that makes the entity a place where something is or happens, and the number of tokens between them; or the verb that strikes it
+  /// (`Gempa MENGGUNCANG | Alor dan menewaskan 12 orang`).
   private func placeGap(_ index: Int, low: Int) -> (gap: Int, preposition: Int)? {
     let entity = text.entities[index]
     guard entity.label != .person else { return nil }
+    if let verb = striker(entity, low: low) { return (0, verb) }
     var k = Int(entity.span.start) - 1
     var n = 0
     var counted = false
@@ -45,6 +47,13 @@ extension FactContext {
       n += 1
     }
     return nil
+  }
+
+  /// The verb of what strikes the place: `mengguncang wilayah | Alor`.
+  private func striker(_ place: Entity, low: Int) -> Int? {
+    var v = Int(place.span.start) - 1
+    if v > low, begins(v, words.placeHead), text.entityIn[v] < 0 { v -= 1 }
+    return v >= low && place.label == .location && place.use != .actor && says(.strike, at: v) && isVerb(v) ? v : nil
   }
 
   /// Whether the noun that begins at `i`, behind a number perhaps and before `end`, names no place.
@@ -246,9 +255,9 @@ extension FactContext {
   }
 
   /// Whether the verb at `v` says that something is held or happens at the place or date that begins at `i`: `digelar di | Bogor`,
-  /// `terjadi di jalur utama | Bogor`.
+  /// `terjadi di jalur utama | Bogor`, `mengguncang | Bogor`.
   private func isHeld(_ v: Int, at i: Int) -> Bool {
-    guard says(.held, at: v) else { return false }
+    guard says(.held, at: v) else { return says(.strike, at: v) && text.entityAt[i] >= 0 && i - v < 3 }
     let p = verbEnd(v)
     let first = preposition(at: p)?.end ?? p + 1
     return first <= i && i - first < 4 && (first..<i).allSatisfy { isNoun($0, first: true) && text.entityIn[$0] < 0 }

@@ -7,7 +7,7 @@ extension FactContext {
   /// or comes from, and where that is which is wanted or comes of it. Where something else happens then, the figure does, too (`12 orang tewas
   /// saat tidur di Bogor`).
   func isOfJoinedClause(_ p: Int, _ q: Int, _ low: Int) -> Bool {
-    guard let sense = preposition(at: p)?.sense else { return false }
+    guard let sense = preposition(at: p)?.sense else { return isOfJoinedStrike(p, q, low) }
     let isWay = sense.isTo || sense.isFrom
     let end = endOfQuantity(q)
     var hasVerb = false
@@ -26,6 +26,16 @@ extension FactContext {
       k -= 1
     }
     return false
+  }
+
+  /// `menyumbang Rp 12 juta setelah gempa MENGGUNCANG | Bogor`: whether somebody does something because of what the verb at `p` tells; what befalls the counted
+  /// does so there (`12 orang mengungsi setelah gempa mengguncang Bogor`).
+  private func isOfJoinedStrike(_ p: Int, _ q: Int, _ low: Int) -> Bool {
+    let end = endOfQuantity(q)
+    guard let mark = (max(end, p - 8)..<max(end, p)).last(where: { joinsClause($0) && !has($0, .entity) }),
+      let own = verb(before: mark, low: low)
+    else { return false }
+    return has(own, .active)
   }
 
   /// Whether a clause with a verb of its own follows at `k`: `untuk`, `sehingga`, `sejak`; not what is no more than a preposition (`akibat`,

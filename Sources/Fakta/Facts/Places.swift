@@ -11,7 +11,9 @@ extension FactContext {
     if p > low, has(p - 1, .relative) {
       // "gedung yang terletak di Bogor ini memiliki 40 lantai": there, too.
       if i < q, says(.held, at: p) { return false }
-      return i < q || verb(before: p - 1, low: q) != nil
+      let earlier = verb(before: p - 1, low: i < q ? low : q)
+      // "gempa yang mengguncang Bogor menewaskan 12 orang": so is what it does; not what who survived it does.
+      return says(.strike, at: p) ? i < q && earlier != nil : i < q || earlier != nil
     }
     let end = Int(text.entities[Int(text.entityAt[i])].span.end)
     if i > q {

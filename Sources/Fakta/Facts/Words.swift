@@ -159,7 +159,7 @@ final class FactWords: @unchecked Sendable {
     case change, contrast, departure, superlative, attributive, held, sum, breakdown, report, times, control,
       causative, estimate, manner, recipient, comitative, complement, period, stance, success, dated,
       alternative, deed, affirmed, consequence, equation, company, possession, record, concession, turn, definite,
-      resuming, nowhere, session, earlier, outcome, seat
+      resuming, nowhere, session, earlier, outcome, seat, strike
   }
 
   init(lexicon: Lexicon) {
@@ -282,6 +282,7 @@ final class FactWords: @unchecked Sendable {
       case "earlier": .earlier
       case "outcome": .outcome
       case "seat": .seat
+      case "strike": .strike
       default: nil
       }
     }
