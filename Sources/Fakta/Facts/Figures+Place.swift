@@ -18,23 +18,7 @@ extension FactContext {
         if counted, has(k, .adverb) { return nil }
         // "dari | arah Bogor"
         if k > low, let longer = preposition(at: k - 1), longer.end == found.end { (found, k) = (longer, k - 1) }
-        if isInConnective(k, found.end) || found.sense.isBetween && joinsSides(entity, k) { return nil }
-        // "selain di Bogor", "dibanding di Bogor": another place is told of.
-        if k > low, has(k - 1, .preposition), preposition(at: k - 1)?.sense.isExcept == true || begins(k - 1, words.comparison) {
-          return nil
-        }
-        // "kereta tujuan Bogor": what a noun is for.
-        if found.sense.relation == .none, !found.sense.isTo { return nil }
-        // "di kompetisi Eropa", "di lima liga Eropa": whose something is that is no place; "di mana Nepal": a clause opens.
-        if n > 0, isNowhere(found.end, Int(entity.span.start)) || opensPlaceClause(k) { return nil }
-        // "pabrik asal China", "penerbangan dari Malaysia": where something comes from; with `asal`, whatever it does.
-        if found.sense.isFrom, found.end == k + 1 && !found.sense.actor || !departs(before: k, low: low) { return nil }
-        // "dalam serangan AS di Palu": behind a noun of its own the place only says whose; "pada wilayah Suriah" says where.
-        if n > 0, found.sense.time || found.sense.actor,
-          !text.classes[Int(entity.span.start) - 1].intersects(words.placeHead)
-        {
-          return nil
-        }
+        if saysOtherThanWhere(found, k, n, entity, low) { return nil }
         if entity.label == .organization {
           return isHouse(entity, k, n, found.sense, low) ? (n, k) : nil
         }
@@ -47,6 +31,29 @@ extension FactContext {
       n += 1
     }
     return nil
+  }
+
+  /// Whether the preposition at `p`, `gap` tokens before the entity, says something else than that something is or happens there.
+  private func saysOtherThanWhere(
+    _ found: (sense: FactWords.PrepositionSense, end: Int), _ p: Int, _ gap: Int, _ entity: Entity, _ low: Int
+  ) -> Bool {
+    if isInConnective(p, found.end) || found.sense.isBetween && joinsSides(entity, p) { return true }
+    // "selain di Bogor", "dibanding di Bogor": another place is told of.
+    if p > low, has(p - 1, .preposition),
+      preposition(at: p - 1)?.sense.isExcept == true || begins(p - 1, words.comparison)
+    {
+      return true
+    }
+    // "kereta tujuan Bogor": what a noun is for.
+    if found.sense.relation == .none, !found.sense.isTo { return true }
+    // "pabrik asal China", "penerbangan dari Malaysia": where something comes from; with `asal`, whatever it does.
+    if found.sense.isFrom, found.end == p + 1 && !found.sense.actor || !departs(before: p, low: low) { return true }
+    guard gap > 0 else { return false }
+    // "di kompetisi Eropa", "di lima liga Eropa": whose something is that is no place; "di mana Nepal": a clause opens.
+    if isNowhere(found.end, Int(entity.span.start)) || opensPlaceClause(p) { return true }
+    // "dalam serangan AS di Palu": behind a noun of its own the place only says whose; "pada wilayah Suriah" says where.
+    return (found.sense.time || found.sense.actor)
+      && !text.classes[Int(entity.span.start) - 1].intersects(words.placeHead)
   }
 
   /// The verb of what strikes the place: `mengguncang wilayah | Alor`.
@@ -163,6 +170,24 @@ extension FactContext {
     return best.isNone ? opening : best
   }
 
+  /// `Harga beras di Bogor: 1 kg Rp 12 ribu, …, 9 kg | Rp 108 ribu`: the place of the number before, where the one at `q` is another member of a long list
+  /// behind it.
+  func placeInList(_ index: Int, _ scope: TokenSpan) -> TokenSpan {
+    guard let earlier = figures.last, Int(earlier.anchor) == index - 1, earlier.place.start >= scope.start else {
+      return .none
+    }
+    let q = Int(text.quantities[index].span.start)
+    let before = Int(text.quantities[index - 1].span.start)
+    let from = endOfQuantity(before)
+    guard earlier.place.end <= before, from <= q, q - from < 8, cost[q] &- cost[Int(earlier.place.start)] > 50,
+      (from..<q).allSatisfy({
+        // "Runway 3": another thing has a name.
+        !isVerb($0) && !has($0, [.clause, .relative, .quote, .placePreposition, .entity]) && !text.isCapitalized($0)
+      })
+    else { return .none }
+    return earlier.place
+  }
+
   /// Whether nothing but connectives stands before `p`, not before `low`.
   private func opens(_ p: Int, _ low: Int) -> Bool {
     (low..<max(low, p)).allSatisfy { has($0, [.connective, .and, .comma, .adverb]) && !has($0, .entity) }
@@ -233,6 +258,9 @@ extension FactContext {
     if i < q {
       // Another verb between closes the clause; "pertandingan yang digelar di Bogor ini ditonton": there that happens, too.
       guard let own = verb(before: q, low: i), !isHeld(governor, at: i) else { return false }
+      // "upacara yang dipimpin Rina di Bogor dan DIIKUTI 12 siswa": the relative goes on.
+      let before = beforeVerbPhrase(own, low: i)
+      if has(governor, .passive), has(own, .passive), has(before, .and), !has(before, .entity) { return false }
       return !isCountedThere(governor, own, mark)
     }
     // Behind the figure: its own noun's clause, unless a verb stands between; "terluka dalam ledakan yang TERJADI di Bogor".
@@ -246,12 +274,20 @@ extension FactContext {
   /// relative at `mark` has go or be where its verb says; not of somebody (`Rina, yang tinggal di Bogor, meraih 3 poin`).
   private func isCountedThere(_ governor: Int, _ own: Int, _ mark: Int) -> Bool {
     let p = verbEnd(governor)
-    guard p <= own, has(p, .placePreposition), !has(governor, .passive), !has(mark - 1, [.comma, .entity]),
+    guard p <= own, has(p, .placePreposition), !has(governor, .passive), !has(mark - 1, .comma), !isNamed(before: mark),
       says(.change, at: own)
         || (says(.report, at: own) || has(own, [.adverb, .copula])) && relative(before: own, low: governor) == nil
     else { return false }
     // "yang ada di Bogor, …": behind a comma something else is told.
     return (p...own).first { isVerb($0) || has($0, .comma) && !has($0, [.entity, .date]) }.map(isVerb) == true
+  }
+
+  /// Whether a name stands before the relative at `mark`, and not only whose somebody is (`turis INDIA | yang`).
+  private func isNamed(before mark: Int) -> Bool {
+    guard mark > 0, text.entityIn[mark - 1] >= 0 else { return false }
+    let entity = text.entities[Int(text.entityIn[mark - 1])]
+    let head = Int(entity.span.start) - 1
+    return entity.label != .location || head < 0 || !isNoun(head, first: false) || isVerb(head)
   }
 
   /// Whether the verb at `v` says that something is held or happens at the place or date that begins at `i`: `digelar di | Bogor`,
@@ -260,7 +296,11 @@ extension FactContext {
     guard says(.held, at: v) else { return says(.strike, at: v) && text.entityAt[i] >= 0 && i - v < 3 }
     let p = verbEnd(v)
     let first = preposition(at: p)?.end ?? p + 1
-    return first <= i && i - first < 4 && (first..<i).allSatisfy { isNoun($0, first: true) && text.entityIn[$0] < 0 }
+    // "di jalur utama Bogor", "di tiga lokasi di Bogor"
+    return first <= i && i - first < 6
+      && (first..<i).allSatisfy {
+        text.entityIn[$0] < 0 && (isNoun($0, first: true) || has($0, [.placePreposition, .quantity, .determiner]))
+      }
   }
 
   /// Tokens between, more before the figure; clause borders and other figures weigh more.

@@ -213,6 +213,8 @@ extension FactContext {
     while k >= from, has(k, [.adverb, .connective]), !isVerb(k), !has(k, [.and, .comma]) { k -= 1 }
     guard k >= from else { return false }
     if has(k, [.and, .comma]), !has(k, .entity) {
+      // ", di dekat Bogor, sekitar 12 kilometer dari Depok": between commas it is an insertion.
+      if text.dateIn[end - 1] < 0, has(k, .comma), has(end, .comma) { return false }
       return text.quantityAt[q] >= 0 && tellsBehind(end, Int(scope.end), isVerbEnough: text.dateIn[end - 1] >= 0)
     }
     if isVerb(k) {
@@ -278,7 +280,7 @@ extension FactContext {
   private func isOfEarlierClause(_ p: Int, _ end: Int, _ q: Int, _ low: Int) -> Bool {
     // "Di Bogor, …", "dan di Bogor, jumlahnya …", "Menjamu Persib di Bogor, mereka …": a setting holds on.
     guard text.quantityAt[q] >= 0, p > low, !has(p - 1, [.and, .comma]), let earlier = verb(before: p, low: low),
-      beforeVerbPhrase(earlier, low: low) >= low
+      beforeVerbPhrase(earlier, low: low) >= low, !isOfOpening(earlier, low)
     else { return false }
     if contrast(end, q) || text.dateIn[end - 1] < 0 && isBeforeOtherTime(end, q) { return true }
     guard let v = verb(before: q, low: end) else { return false }
@@ -287,6 +289,15 @@ extension FactContext {
     guard comma >= end, has(comma, .comma), !has(comma + 1, .entity), !has(comma + 1, .clause) else { return false }
     return (comma + 1..<v).allSatisfy { !has($0, [.quantity, .relative]) }
       && !firstPhrase(from: comma + 1, high: beforeVerbPhrase(v, low: comma + 1) + 1).isNone
+  }
+
+  /// `Dalam razia yang DIGELAR di Bogor, polisi menyita 12 motor`: whether the verb at `v` only says which one it is that opens the sentence.
+  private func isOfOpening(_ v: Int, _ low: Int) -> Bool {
+    guard has(low, .preposition), !has(low, .entity), says(.held, at: v), let mark = relative(before: v, low: low)
+    else {
+      return false
+    }
+    return verb(before: mark, low: low) == nil
   }
 
   /// Whether a word that sets clauses against each other stands in `from..<to`: `tetapi`, `sementara`, `meski`.
