@@ -195,13 +195,15 @@ extension FactContext {
   /// `orang terkaya di Inggris`: among whom somebody is first; not in the item itself (`24 kampus terbaik di Bogor`), and not
   /// with the number beside it (`curah hujan tertinggi di Bogor sebesar 80 mm`).
   private func isRanked(_ p: Int, _ i: Int, _ q: Int, _ low: Int) -> Bool {
-    guard p > low, says(.superlative, at: p - 1) else { return false }
+    // "terbesar kedua di Bogor", "paling dominan di Bogor"
+    let rank = p - 1 > low && has(p - 1, [.adjective, .quantity]) && !says(.superlative, at: p - 1) ? p - 2 : p - 1
+    guard rank >= low, says(.superlative, at: rank) else { return false }
     guard text.quantityAt[q] >= 0 else { return true }
     var k = Int(text.entities[Int(text.entityAt[i])].span.end)
     while k < q, has(k, [.amount, .adverb, .comma, .copula]) || text.kind[k] == TokenKind.openParen { k += 1 }
     if k == q { return false }
     let item = text.quantities[Int(text.quantityAt[q])].item
-    return item.isNone || !item.range.contains(p - 1)
+    return item.isNone || !item.range.contains(rank)
   }
 
   /// Whether the place or date from `p` to `end`, behind the figure, is told of something that is joined to it: `dan akan tampil di
