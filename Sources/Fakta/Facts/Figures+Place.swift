@@ -9,6 +9,7 @@ extension FactContext {
     let entity = text.entities[index]
     guard entity.label != .person else { return nil }
     if let verb = striker(entity, low: low) { return (0, verb) }
+    if let counted = countedGap(entity, low) { return counted }
     var k = Int(entity.span.start) - 1
     var n = 0
     var counted = false
@@ -54,6 +55,32 @@ extension FactContext {
     // "dalam serangan AS di Palu": behind a noun of its own the place only says whose; "pada wilayah Suriah" says where.
     return (found.sense.time || found.sense.actor)
       && !text.classes[Int(entity.span.start) - 1].intersects(words.placeHead)
+  }
+
+  /// `di tiga kota, yaitu | Bogor, Depok, dan Bekasi`: which places it is that are counted behind the preposition.
+  private func countedGap(_ place: Entity, _ low: Int) -> (gap: Int, preposition: Int)? {
+    var k = Int(place.span.start) - 1
+    guard place.label == .location, k > low, text.entityIn[k] < 0 else { return nil }
+    let isNamed = begins(k, words.placeExample)
+    guard isNamed || has(k, .comma) else { return nil }
+    if isNamed { k -= 1 }
+    if k > low, has(k, .comma) { k -= 1 }
+    let end = k + 1
+    while k > low, end - k < 5, has(k, .adverb) || isNoun(k, first: false), text.entityIn[k] < 0 { k -= 1 }
+    guard k > low, k + 1 < end, has(k, [.quantity, .determiner]) else { return nil }
+    // "Di dua laga, Indonesia menang": a subject may follow a comma alone.
+    if !isNamed {
+      let next = Int(place.span.end)
+      guard begins(k + 1, words.placeHead), place.use != .actor, has(next, [.comma, .and, .hardMark]) else {
+        return nil
+      }
+    }
+    while k > low, has(k, [.quantity, .determiner]) { k -= 1 }
+    guard let sense = preposition(at: k)?.sense, sense.place, sense.relation == .at, !sense.isFrom, !sense.isBetween
+    else {
+      return nil
+    }
+    return (1, k)
   }
 
   /// The verb of what strikes the place: `mengguncang wilayah | Alor`.

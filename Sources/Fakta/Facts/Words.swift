@@ -111,6 +111,8 @@ final class FactWords: @unchecked Sendable {
   let clauseWord: ClassSet
   private let clauseUses: EntryMap<ClauseUse>
   let placeHead: ClassSet
+  /// `yaitu`, `yakni`, `meliputi`: which places they are stands behind it.
+  let placeExample: ClassSet
   /// `lembaga`, `kementerian`: the first word of a body's name.
   let orgHead: ClassSet
   let holiday: ClassSet
@@ -205,6 +207,7 @@ final class FactWords: @unchecked Sendable {
     term = set("term-word")
     clauseWord = set("clause-word")
     placeHead = set("place-head")
+    placeExample = set("place-example")
     orgHead = set("org-head")
     holiday = set("holiday")
     conjunction = set("conjunction")
