@@ -38,7 +38,7 @@ extension FactContext {
   private func saysOtherThanWhere(
     _ found: (sense: FactWords.PrepositionSense, end: Int), _ p: Int, _ gap: Int, _ entity: Entity, _ low: Int
   ) -> Bool {
-    if isInConnective(p, found.end) || found.sense.isBetween && joinsSides(entity, p) { return true }
+    if isInConnective(p, found.end) || says(.sides, at: p) && joinsSides(entity, p) { return true }
     // "selain di Bogor", "dibanding di Bogor": another place is told of.
     if p > low, has(p - 1, .preposition),
       preposition(at: p - 1)?.sense.isExcept == true || begins(p - 1, words.comparison)
@@ -76,7 +76,7 @@ extension FactContext {
       }
     }
     while k > low, has(k, [.quantity, .determiner]) { k -= 1 }
-    guard let sense = preposition(at: k)?.sense, sense.place, sense.relation == .at, !sense.isFrom, !sense.isBetween
+    guard let sense = preposition(at: k)?.sense, sense.place, sense.relation == .at, !sense.isFrom, !says(.sides, at: k)
     else {
       return nil
     }

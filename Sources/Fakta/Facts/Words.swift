@@ -138,8 +138,6 @@ final class FactWords: @unchecked Sendable {
     var isLike = false
     /// `selain`, `kecuali`: not what follows.
     var isExcept = false
-    /// `antara`: what `dan` joins behind it are two sides as often as two ends of a way.
-    var isBetween = false
     /// `secara`: with the word behind it an adverb.
     var isManner = false
   }
@@ -161,7 +159,7 @@ final class FactWords: @unchecked Sendable {
     case change, contrast, departure, superlative, attributive, held, sum, breakdown, report, times, control,
       causative, estimate, manner, recipient, comitative, complement, period, stance, success, dated,
       alternative, deed, affirmed, consequence, equation, company, possession, record, concession, turn, definite,
-      resuming, nowhere, session, earlier, outcome, seat, strike
+      resuming, nowhere, session, earlier, outcome, seat, strike, sides
   }
 
   init(lexicon: Lexicon) {
@@ -286,6 +284,7 @@ final class FactWords: @unchecked Sendable {
       case "outcome": .outcome
       case "seat": .seat
       case "strike": .strike
+      case "sides": .sides
       default: nil
       }
     }
@@ -329,7 +328,6 @@ final class FactWords: @unchecked Sendable {
     case "during": out.relation = .during
     case "by": out.isBy = true
     case "except": out.isExcept = true
-    case "between": (out.relation, out.isBetween) = (.at, true)
     case "about": out.isAbout = true
     case "like": out.isLike = true
     case "manner": (out.isLike, out.isManner) = (true, true)
