@@ -3,10 +3,13 @@ extension FactContext {
   /// Beyond this distance a place or date belongs to something else.
   static let farthest = 60
 
-  /// The preposition that makes the entity a place where something is or happens, and the number of tokens between them.
+  /// The preposition that makes the entity a place where something is or happens, and the number of tokens between them; or the verb that strikes it
+  /// (`Gempa MENGGUNCANG | Alor dan menewaskan 12 orang`).
   private func placeGap(_ index: Int, low: Int) -> (gap: Int, preposition: Int)? {
     let entity = text.entities[index]
     guard entity.label != .person else { return nil }
+    if let verb = striker(entity, low: low) { return (0, verb) }
+    if let counted = countedGap(entity, low) { return counted }
     var k = Int(entity.span.start) - 1
     var n = 0
     var counted = false
@@ -16,29 +19,9 @@ extension FactContext {
         if counted, has(k, .adverb) { return nil }
         // "dari | arah Bogor"
         if k > low, let longer = preposition(at: k - 1), longer.end == found.end { (found, k) = (longer, k - 1) }
-        if isInConnective(k, found.end) { return nil }
-        // "kereta tujuan Bogor": what a noun is for.
-        if found.sense.relation == .none, !found.sense.isTo { return nil }
-        // "di kompetisi Eropa", "ke gawang Inggris": whose something is that is no place.
-        if n > 0, says(.nowhere, at: found.end) { return nil }
-        // "pabrik asal China", "penerbangan dari Malaysia": where something comes from; with `asal`, whatever it does.
-        if found.sense.isFrom, found.end == k + 1 && !found.sense.actor || !departs(before: k, low: low) { return nil }
-        // "dalam serangan AS di Palu": behind a noun of its own the place only says whose; "pada wilayah Suriah" says where.
-        if n > 0, found.sense.time || found.sense.actor,
-          !text.classes[Int(entity.span.start) - 1].intersects(words.placeHead)
-        {
-          return nil
-        }
+        if saysOtherThanWhere(found, k, n, entity, low) { return nil }
         if entity.label == .organization {
-          // "dirawat di RSUD Sleman": a body is a place right behind the verb; one in a house also behind what is counted
-          // ("lima orang di RSUD Sleman") and where it opens its clause.
-          guard n == 0, found.sense.relation == .at, !found.sense.time else { return nil }
-          // "pindah ke PSG", "melapor ke KPU": whom one joins or turns to is no place.
-          if isVerb(k - 1), !found.sense.isTo { return (n, k) }
-          guard text.classes[Int(entity.span.start)].intersects(words.placeHead) else { return nil }
-          if isVerb(k - 1) { return (n, k) }
-          let opens = k <= low || has(k - 1, [.comma, .and, .quote, .hardMark, .purpose, .connective])
-          return opens || self.quantity(endingAt: k) != nil ? (n, k) : nil
+          return isHouse(entity, k, n, found.sense, low) ? (n, k) : nil
         }
         return found.sense.actor && n > 1 ? nil : (n, k)
       }
@@ -49,6 +32,91 @@ extension FactContext {
       n += 1
     }
     return nil
+  }
+
+  /// Whether the preposition at `p`, `gap` tokens before the entity, says something else than that something is or happens there.
+  private func saysOtherThanWhere(
+    _ found: (sense: FactWords.PrepositionSense, end: Int), _ p: Int, _ gap: Int, _ entity: Entity, _ low: Int
+  ) -> Bool {
+    if isInConnective(p, found.end) || says(.sides, at: p) && joinsSides(entity, p) { return true }
+    // "selain di Bogor", "dibanding di Bogor": another place is told of.
+    if p > low, has(p - 1, .preposition),
+      preposition(at: p - 1)?.sense.isExcept == true || begins(p - 1, words.comparison)
+    {
+      return true
+    }
+    // "kereta tujuan Bogor": what a noun is for.
+    if found.sense.relation == .none, !found.sense.isTo { return true }
+    // "pabrik asal China", "penerbangan dari Malaysia": where something comes from; with `asal`, whatever it does.
+    if found.sense.isFrom, found.end == p + 1 && !found.sense.actor || !departs(before: p, low: low) { return true }
+    guard gap > 0 else { return false }
+    // "di kompetisi Eropa", "di lima liga Eropa": whose something is that is no place; "di mana Nepal": a clause opens.
+    if isNowhere(found.end, Int(entity.span.start)) || opensPlaceClause(p) { return true }
+    // "dalam serangan AS di Palu": behind a noun of its own the place only says whose; "pada wilayah Suriah" says where.
+    return (found.sense.time || found.sense.actor)
+      && !text.classes[Int(entity.span.start) - 1].intersects(words.placeHead)
+  }
+
+  /// `di tiga kota, yaitu | Bogor, Depok, dan Bekasi`: which places it is that are counted behind the preposition.
+  private func countedGap(_ place: Entity, _ low: Int) -> (gap: Int, preposition: Int)? {
+    var k = Int(place.span.start) - 1
+    guard place.label == .location, k > low, text.entityIn[k] < 0 else { return nil }
+    let isNamed = begins(k, words.placeExample)
+    guard isNamed || has(k, .comma) else { return nil }
+    if isNamed { k -= 1 }
+    if k > low, has(k, .comma) { k -= 1 }
+    let end = k + 1
+    while k > low, end - k < 5, has(k, .adverb) || isNoun(k, first: false), text.entityIn[k] < 0 { k -= 1 }
+    guard k > low, k + 1 < end, has(k, [.quantity, .determiner]) else { return nil }
+    // "Di dua laga, Indonesia menang": a subject may follow a comma alone.
+    if !isNamed {
+      let next = Int(place.span.end)
+      guard begins(k + 1, words.placeHead), place.use != .actor, has(next, [.comma, .and, .hardMark]) else {
+        return nil
+      }
+    }
+    while k > low, has(k, [.quantity, .determiner]) { k -= 1 }
+    guard let sense = preposition(at: k)?.sense, sense.place, sense.relation == .at, !sense.isFrom, !says(.sides, at: k)
+    else {
+      return nil
+    }
+    return (1, k)
+  }
+
+  /// The verb of what strikes the place: `mengguncang wilayah | Alor`.
+  private func striker(_ place: Entity, low: Int) -> Int? {
+    var v = Int(place.span.start) - 1
+    if v > low, begins(v, words.placeHead), text.entityIn[v] < 0 { v -= 1 }
+    return v >= low && place.label == .location && place.use != .actor && says(.strike, at: v) && isVerb(v) ? v : nil
+  }
+
+  /// Whether the noun that begins at `i`, behind a number perhaps and before `end`, names no place.
+  private func isNowhere(_ i: Int, _ end: Int) -> Bool {
+    var k = i
+    while k < end, has(k, [.quantity, .determiner]) { k += 1 }
+    return k < end && says(.nowhere, at: k)
+  }
+
+  /// `perundingan | antara India dan Pakistan`: whether the preposition at `p` and the other of two sides stand around the place; not `jalan
+  /// antara Bogor dan Depok`.
+  private func joinsSides(_ place: Entity, _ p: Int) -> Bool {
+    let next = Int(place.span.end)
+    return (has(next, .and) || preposition(at: next)?.sense.isWith == true)
+      && (p == 0 || !text.classes[p - 1].intersects(words.placeHead))
+  }
+
+  /// `dirawat di RSUD Sleman`: whether a body is a place, `gap` tokens behind the preposition at `p`: right behind the verb; one in a house also
+  /// behind what is counted (`lima orang di RSUD Sleman`) and where it opens its clause.
+  private func isHouse(
+    _ body: Entity, _ p: Int, _ gap: Int, _ sense: FactWords.PrepositionSense, _ low: Int
+  ) -> Bool {
+    guard gap == 0, sense.relation == .at, !sense.time else { return false }
+    let isBehindVerb = isVerb(p - 1)
+    // "pindah ke PSG", "melapor ke KPU": whom one joins or turns to is no place.
+    if isBehindVerb, !sense.isTo { return true }
+    guard text.classes[Int(body.span.start)].intersects(words.placeHead) else { return false }
+    let opens = p <= low || has(p - 1, [.comma, .and, .quote, .hardMark, .purpose, .connective])
+    return isBehindVerb || opens || quantity(endingAt: p) != nil
   }
 
   /// `di Pengadilan Tipikor, | Jakarta`: where the body before the comma at `comma` has its house.
@@ -129,6 +197,24 @@ extension FactContext {
     return best.isNone ? opening : best
   }
 
+  /// `Harga beras di Bogor: 1 kg Rp 12 ribu, …, 9 kg | Rp 108 ribu`: the place of the number before, where the one at `q` is another member of a long list
+  /// behind it.
+  func placeInList(_ index: Int, _ scope: TokenSpan) -> TokenSpan {
+    guard let earlier = figures.last, Int(earlier.anchor) == index - 1, earlier.place.start >= scope.start else {
+      return .none
+    }
+    let q = Int(text.quantities[index].span.start)
+    let before = Int(text.quantities[index - 1].span.start)
+    let from = endOfQuantity(before)
+    guard earlier.place.end <= before, from <= q, q - from < 8, cost[q] &- cost[Int(earlier.place.start)] > 50,
+      (from..<q).allSatisfy({
+        // "Runway 3": another thing has a name.
+        !isVerb($0) && !has($0, [.clause, .relative, .quote, .placePreposition, .entity]) && !text.isCapitalized($0)
+      })
+    else { return .none }
+    return earlier.place
+  }
+
   /// Whether nothing but connectives stands before `p`, not before `low`.
   private func opens(_ p: Int, _ low: Int) -> Bool {
     (low..<max(low, p)).allSatisfy { has($0, [.connective, .and, .comma, .adverb]) && !has($0, .entity) }
@@ -199,30 +285,49 @@ extension FactContext {
     if i < q {
       // Another verb between closes the clause; "pertandingan yang digelar di Bogor ini ditonton": there that happens, too.
       guard let own = verb(before: q, low: i), !isHeld(governor, at: i) else { return false }
+      // "upacara yang dipimpin Rina di Bogor dan DIIKUTI 12 siswa": the relative goes on.
+      let before = beforeVerbPhrase(own, low: i)
+      if has(governor, .passive), has(own, .passive), has(before, .and), !has(before, .entity) { return false }
       return !isCountedThere(governor, own, mark)
     }
     // Behind the figure: its own noun's clause, unless a verb stands between; "terluka dalam ledakan yang TERJADI di Bogor".
     guard mark > q, let between = verb(before: mark, low: q) else { return false }
-    return !has(between, .stative) || !isHeld(governor, at: i)
+    // "Sebanyak 12 orang tampil di laga yang digelar di Bogor": the same of who does it, where the figure is no object.
+    let isThere = has(between, .stative) || has(between, .intransitive) && verb(before: q, low: low) == nil
+    return !isThere || !isHeld(governor, at: i)
   }
 
   /// `Investasi yang masuk ke Bogor MENCAPAI Rp 3 miliar`: whether the verb at `own` says how many or how much there is of what the
   /// relative at `mark` has go or be where its verb says; not of somebody (`Rina, yang tinggal di Bogor, meraih 3 poin`).
   private func isCountedThere(_ governor: Int, _ own: Int, _ mark: Int) -> Bool {
     let p = verbEnd(governor)
-    guard p <= own, has(p, .placePreposition), !has(governor, .passive), !has(mark - 1, [.comma, .entity]),
-      says(.change, at: own) || has(own, [.adverb, .copula]) && relative(before: own, low: governor) == nil
+    guard p <= own, has(p, .placePreposition), !has(governor, .passive), !has(mark - 1, .comma), !isNamed(before: mark),
+      says(.change, at: own)
+        || (says(.report, at: own) || has(own, [.adverb, .copula])) && relative(before: own, low: governor) == nil
     else { return false }
     // "yang ada di Bogor, …": behind a comma something else is told.
     return (p...own).first { isVerb($0) || has($0, .comma) && !has($0, [.entity, .date]) }.map(isVerb) == true
   }
 
+  /// Whether a name stands before the relative at `mark`, and not only whose somebody is (`turis INDIA | yang`).
+  private func isNamed(before mark: Int) -> Bool {
+    guard mark > 0, text.entityIn[mark - 1] >= 0 else { return false }
+    let entity = text.entities[Int(text.entityIn[mark - 1])]
+    let head = Int(entity.span.start) - 1
+    return entity.label != .location || head < 0 || !isNoun(head, first: false) || isVerb(head)
+  }
+
   /// Whether the verb at `v` says that something is held or happens at the place or date that begins at `i`: `digelar di | Bogor`,
-  /// `terjadi di wilayah | Bogor`.
+  /// `terjadi di jalur utama | Bogor`, `mengguncang | Bogor`.
   private func isHeld(_ v: Int, at i: Int) -> Bool {
-    guard says(.held, at: v) else { return false }
-    let k = text.classes[i - 1].intersects(words.placeHead) && text.entityIn[i - 1] < 0 ? i - 1 : i
-    return verbEnd(v) == k - 1
+    guard says(.held, at: v) else { return says(.strike, at: v) && text.entityAt[i] >= 0 && i - v < 3 }
+    let p = verbEnd(v)
+    let first = preposition(at: p)?.end ?? p + 1
+    // "di jalur utama Bogor", "di tiga lokasi di Bogor"
+    return first <= i && i - first < 6
+      && (first..<i).allSatisfy {
+        text.entityIn[$0] < 0 && (isNoun($0, first: true) || has($0, [.placePreposition, .quantity, .determiner]))
+      }
   }
 
   /// Tokens between, more before the figure; clause borders and other figures weigh more.

@@ -1,55 +1,94 @@
 /// Where and when it was by the sentence before, where that sets the scene.
 extension FactContext {
+  /// How the sentence of a figure goes on with the one before.
+  private struct Continuation {
+    /// It takes up a word of it, or opens with what it told: `Kebakaran terjadi kemarin. KEBAKARAN menghanguskan 12 rumah`.
+    var takesUp: Bool
+    /// It points to it in another place: `12 orang tewas dalam KECELAKAAN ITU`.
+    var pointsBack: Bool
+    /// It tells what came of it: `Gempa mengguncang Alor kemarin. LIMA orang tewas.`
+    var isOutcome: Bool
+
+    /// Whether what somebody only said in the sentence before is its scene, too.
+    var isPointed: Bool { takesUp || pointsBack }
+    /// Whether more than the order of the sentences tells that it goes on.
+    var isTold: Bool { isPointed || isOutcome }
+  }
+
   /// Place and time from the sentence before, in the same paragraph, when it sets the scene: when the figure's sentence
   /// takes up a word of it (`Kebakaran terjadi di Keagungan. Kebakaran menghanguskan 112 rumah`).
   func setScene(_ at: Int, _ scope: TokenSpan, _ isOfPlace: Bool, _ draft: inout PredicateDraft) {
-    guard draft.place.isNone || draft.time.isNone, statementOf[at] < 0 || opensWithContent(at) else { return }
+    guard draft.place.isNone || draft.time.isNone, let previous = sentenceBefore(at, draft) else { return }
     let s = Int(text.sentenceOf[at])
-    guard s > 0, !isDateline(s - 1), happens(draft, s) else { return }
-    let previous = text.sentences[s - 1]
-    let p = Int(previous.start)
-    guard text.sentenceOf[p] >= 0, paragraphOf[p] == paragraphOf[at], statementOf[p] < 0,
-      // "Sebelumnya 12 rumah rusak": not when the sentence before was.
-      !(max(Int(text.sentences[s].start), at - Self.reach)..<at).contains(where: { says(.earlier, at: $0) })
-    else { return }
-    let isSame = takesUp(draft, previous) || pointsBack(s)
-    let isPointed = isSame || pointsBack(behind: draft)
-    // "Serangan itu menewaskan 12 orang, kata polisi": what is said with a speaker behind it has the scene to which it points.
-    let isTold = isPointed || isOutcome(draft, s) || isOutcomeOfTopic(draft, s)
-    guard isTold || isNarrated(draft, s) else {
+    let continuation = Continuation(
+      takesUp: takesUp(draft, previous) || pointsBack(s),
+      pointsBack: pointsBack(behind: draft),
+      isOutcome: isOutcome(draft, s) || isOutcomeOfTopic(draft, s))
+    // "Rina mengatakan gempa itu menewaskan 12 orang": what somebody says of it is there; when he says it is another time.
+    let isSaid = statementOf[at] >= 0 && !opensWithContent(at)
+    guard continuation.isTold || !isSaid && isNarrated(draft, s) else {
+      if isSaid { return }
       shareScene(at, isOfPlace, &draft)
       if draft.time.isNone { goOn(at, s, &draft) }
       if draft.time.isNone { goOnTrading(previous, &draft) }
       return
     }
+    let p = Int(previous.start)
     let scene = TokenSpan(p, min(Int(previous.end), p + Self.reach))
     let verb = mainVerb(scene) ?? p
     let date = time(near: verb, scene)
     // Where only the order of sentences tells, the one before has a day.
-    if !isTold, date.map({ isDay(text.dates[$0]) }) != true { return }
+    if !continuation.isTold, date.map({ isDay(text.dates[$0]) }) != true { return }
     // "DIRAWAT di rumahnya": it says itself where.
-    if draft.place.isNone, !isOfPlace, isSame || !statesPlace(behind: Int(draft.action.end)) {
-      var place = place(near: verb, scene)
-      // "Banjir melanda DEPOK"
-      if place.isNone, !isSame { place = objectPlace(TokenSpan(verb, verbEnd(verb))) }
-      if !place.isNone, isTold || preposition(at: Int(place.start) - 1)?.sense.relation == .at,
-        setsScene(Int(place.start), p, evenSaid: isPointed, draft)
-      {
-        draft.place = place
-      }
+    if draft.place.isNone, !isOfPlace, continuation.takesUp || !statesPlace(behind: Int(draft.action.end)) {
+      draft.place = scenePlace(scene, verb, continuation, draft)
     }
-    if draft.time.isNone, let date,
-      setsScene(Int(text.dates[date].span.start), p, evenSaid: isPointed, draft),
-      // "Kini", "selama dua hari" are no day.
-      isSame && text.dates[date].kind != .set && !isLength(Int(text.dates[date].span.start))
-        || !text.dates[date].isPresentOrPast && text.dates[date].kind != .duration,
-      // "Satelit itu memiliki 30 pelanggan": not only when the sentence before was.
-      text.dates[date].isPresentOrPast || !says(.possession, at: Int(draft.action.start))
-        || says(.consequence, at: Int(text.sentences[s].start))
-    {
+    if draft.time.isNone, !isSaid, let date, isSceneTime(date, scene, s, continuation, draft) {
       draft.time = text.dates[date].span
       draft.date = Int32(date)
     }
+  }
+
+  /// The sentence before that of the figure at `at`, where it can set the scene.
+  private func sentenceBefore(_ at: Int, _ draft: PredicateDraft) -> TokenSpan? {
+    guard statementOf[at] < 0 || !statements[Int(statementOf[at])].isQuoted else { return nil }
+    let s = Int(text.sentenceOf[at])
+    guard s > 0, !isDateline(s - 1), happens(draft, s) else { return nil }
+    let previous = text.sentences[s - 1]
+    let p = Int(previous.start)
+    guard text.sentenceOf[p] >= 0, paragraphOf[p] == paragraphOf[at], statementOf[p] < 0,
+      // "Sebelumnya 12 rumah rusak": not when the sentence before was.
+      !(max(Int(text.sentences[s].start), at - Self.reach)..<at).contains(where: { says(.earlier, at: $0) })
+    else { return nil }
+    return previous
+  }
+
+  /// Where the scene of the main verb at `verb` is.
+  private func scenePlace(
+    _ scene: TokenSpan, _ verb: Int, _ continuation: Continuation, _ draft: PredicateDraft
+  ) -> TokenSpan {
+    var place = place(near: verb, scene)
+    // "Banjir melanda DEPOK"
+    if place.isNone { place = objectPlace(TokenSpan(verb, verbEnd(verb))) }
+    guard !place.isNone, continuation.isTold || preposition(at: Int(place.start) - 1)?.sense.relation == .at,
+      setsScene(Int(place.start), Int(scene.start), evenSaid: continuation.isPointed, draft)
+    else { return .none }
+    return place
+  }
+
+  /// Whether the date with the number `date`, of the scene, says when the figure was.
+  private func isSceneTime(
+    _ date: Int, _ scene: TokenSpan, _ s: Int, _ continuation: Continuation, _ draft: PredicateDraft
+  ) -> Bool {
+    let expression = text.dates[date]
+    let start = Int(expression.span.start)
+    // "Kini", "selama dua hari" are no day.
+    let isOfScene = continuation.takesUp && expression.kind != .set && !isLength(start)
+    return setsScene(start, Int(scene.start), evenSaid: continuation.isPointed, draft)
+      && (isOfScene || !expression.isPresentOrPast && expression.kind != .duration)
+      // "Satelit itu memiliki 30 pelanggan": not only when the sentence before was.
+      && (expression.isPresentOrPast || !says(.possession, at: Int(draft.action.start))
+        || says(.consequence, at: Int(text.sentences[s].start)))
   }
 
   /// `Dua tim bertemu kemarin. Dua GOL dicetak Rudi.`: whether the sentence begins with a number of what something befalls or does, and
@@ -109,10 +148,12 @@ extension FactContext {
     has(k, .auxiliary) && text.matchRange(at: k).contains { words.isState(text.matches[$0].state) }
   }
 
-  /// Whether the sentence of token `i` opens with the content of its statement and nobody is quoted.
+  /// Whether the sentence of token `i` opens with the content of its statement or with whose it is (`Menurut polisi, …`), and nobody is quoted.
   private func opensWithContent(_ i: Int) -> Bool {
     let statement = statements[Int(statementOf[i])]
-    return !statement.isQuoted && statement.content.start == sentence(i).start
+    var start = sentence(i).start
+    if statement.cue.start == start + 1, has(Int(start), .connective) { start += 1 }
+    return !statement.isQuoted && (statement.content.start == start || statement.cue.start == start)
   }
 
   /// `Sebanyak 12 rumah rusak dan 30 WARGA mengungsi`: what the sentence before says of the first figure holds for those after it.

@@ -78,6 +78,7 @@ extension FactContext {
     draft.actor = paired(wording(of: named(draft.actor, Int(scope.start))))
     let isOfPlace = draft.procedure == .figureNominal && isPlace(draft.actor)
     if !isOfPlace, draft.place.isNone { draft.place = place(near: at, scope) }
+    if !isOfPlace, draft.place.isNone { draft.place = placeInList(Int(index), scope) }
     if draft.place.isNone, draft.procedure == .figureSubject { draft.place = objectPlace(draft.action) }
     let compared =
       draft.procedure != .figureSubject || has(at - 1, .amount) ? comparedDate(at, Int(scope.start)) : nil

@@ -6,17 +6,20 @@ extension FactContext {
   /// Whether the preposition at `p`, before the entity at `i`, ties its place to something else than the figure or verb at `q`.
   func isElsewhere(_ p: Int, _ i: Int, _ q: Int, _ scope: TokenSpan) -> Bool {
     let low = Int(scope.start)
-    if endsSetting(p, low) || isRanked(p, i, q, low) { return true }
+    if endsSetting(p, low) || isRanked(p, i, q, low) || isSeat(p, scope) { return true }
     // "penumpang yang menuju Bogor": the preposition is the predicate of a relative.
     if p > low, has(p - 1, .relative) {
       // "gedung yang terletak di Bogor ini memiliki 40 lantai": there, too.
       if i < q, says(.held, at: p) { return false }
-      return i < q || verb(before: p - 1, low: q) != nil
+      let earlier = verb(before: p - 1, low: i < q ? low : q)
+      // "gempa yang mengguncang Bogor menewaskan 12 orang": so is what it does; not what who survived it does.
+      return says(.strike, at: p) ? i < q && earlier != nil : i < q || earlier != nil
     }
     let end = Int(text.entities[Int(text.entityAt[i])].span.end)
     if i > q {
       return isOfLaterClause(p, end, q, scope)
-        || text.quantityAt[q] >= 0 && (isOfMainClause(i, q, low) || isOfMainVerb(before: p, q, low))
+        || text.quantityAt[q] >= 0
+          && (isOfMainClause(i, q, low) || isOfMainVerb(before: p, q, low) || isOfJoinedClause(p, q, low))
     }
     return isOfEarlierClause(p, end, q, low)
   }
@@ -193,13 +196,15 @@ extension FactContext {
   /// `orang terkaya di Inggris`: among whom somebody is first; not in the item itself (`24 kampus terbaik di Bogor`), and not
   /// with the number beside it (`curah hujan tertinggi di Bogor sebesar 80 mm`).
   private func isRanked(_ p: Int, _ i: Int, _ q: Int, _ low: Int) -> Bool {
-    guard p > low, says(.superlative, at: p - 1) else { return false }
+    // "terbesar kedua di Bogor", "paling dominan di Bogor"
+    let rank = p - 1 > low && has(p - 1, [.adjective, .quantity]) && !says(.superlative, at: p - 1) ? p - 2 : p - 1
+    guard rank >= low, says(.superlative, at: rank) else { return false }
     guard text.quantityAt[q] >= 0 else { return true }
     var k = Int(text.entities[Int(text.entityAt[i])].span.end)
     while k < q, has(k, [.amount, .adverb, .comma, .copula]) || text.kind[k] == TokenKind.openParen { k += 1 }
     if k == q { return false }
     let item = text.quantities[Int(text.quantityAt[q])].item
-    return item.isNone || !item.range.contains(p - 1)
+    return item.isNone || !item.range.contains(rank)
   }
 
   /// Whether the place or date from `p` to `end`, behind the figure, is told of something that is joined to it: `dan akan tampil di
@@ -211,6 +216,8 @@ extension FactContext {
     while k >= from, has(k, [.adverb, .connective]), !isVerb(k), !has(k, [.and, .comma]) { k -= 1 }
     guard k >= from else { return false }
     if has(k, [.and, .comma]), !has(k, .entity) {
+      // ", di dekat Bogor, sekitar 12 kilometer dari Depok": between commas it is an insertion.
+      if text.dateIn[end - 1] < 0, has(k, .comma), has(end, .comma) { return false }
       return text.quantityAt[q] >= 0 && tellsBehind(end, Int(scope.end), isVerbEnough: text.dateIn[end - 1] >= 0)
     }
     if isVerb(k) {
@@ -276,15 +283,24 @@ extension FactContext {
   private func isOfEarlierClause(_ p: Int, _ end: Int, _ q: Int, _ low: Int) -> Bool {
     // "Di Bogor, …", "dan di Bogor, jumlahnya …", "Menjamu Persib di Bogor, mereka …": a setting holds on.
     guard text.quantityAt[q] >= 0, p > low, !has(p - 1, [.and, .comma]), let earlier = verb(before: p, low: low),
-      beforeVerbPhrase(earlier, low: low) >= low
+      beforeVerbPhrase(earlier, low: low) >= low, !isOfOpening(earlier, low)
     else { return false }
-    if contrast(end, q) { return true }
+    if contrast(end, q) || text.dateIn[end - 1] < 0 && isBeforeOtherTime(end, q) { return true }
     guard let v = verb(before: q, low: end) else { return false }
     var comma = v
     while comma > end, !has(comma, .comma) { comma -= 1 }
     guard comma >= end, has(comma, .comma), !has(comma + 1, .entity), !has(comma + 1, .clause) else { return false }
     return (comma + 1..<v).allSatisfy { !has($0, [.quantity, .relative]) }
       && !firstPhrase(from: comma + 1, high: beforeVerbPhrase(v, low: comma + 1) + 1).isNone
+  }
+
+  /// `Dalam razia yang DIGELAR di Bogor, polisi menyita 12 motor`: whether the verb at `v` only says which one it is that opens the sentence.
+  private func isOfOpening(_ v: Int, _ low: Int) -> Bool {
+    guard has(low, .preposition), !has(low, .entity), says(.held, at: v), let mark = relative(before: v, low: low)
+    else {
+      return false
+    }
+    return verb(before: mark, low: low) == nil
   }
 
   /// Whether a word that sets clauses against each other stands in `from..<to`: `tetapi`, `sementara`, `meski`.

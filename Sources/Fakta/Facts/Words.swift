@@ -111,6 +111,8 @@ final class FactWords: @unchecked Sendable {
   let clauseWord: ClassSet
   private let clauseUses: EntryMap<ClauseUse>
   let placeHead: ClassSet
+  /// `yaitu`, `yakni`, `meliputi`: which places they are stands behind it.
+  let placeExample: ClassSet
   /// `lembaga`, `kementerian`: the first word of a body's name.
   let orgHead: ClassSet
   let holiday: ClassSet
@@ -134,6 +136,8 @@ final class FactWords: @unchecked Sendable {
     var isAbout = false
     /// `secara`, `dibanding`: the same, whatever stands before.
     var isLike = false
+    /// `selain`, `kecuali`: not what follows.
+    var isExcept = false
     /// `secara`: with the word behind it an adverb.
     var isManner = false
   }
@@ -155,7 +159,7 @@ final class FactWords: @unchecked Sendable {
     case change, contrast, departure, superlative, attributive, held, sum, breakdown, report, times, control,
       causative, estimate, manner, recipient, comitative, complement, period, stance, success, dated,
       alternative, deed, affirmed, consequence, equation, company, possession, record, concession, turn, definite,
-      resuming, nowhere, session, earlier, attendant, season, each, there
+      resuming, nowhere, session, earlier, attendant, season, each, there, outcome, seat, strike, sides
   }
 
   init(lexicon: Lexicon) {
@@ -201,6 +205,7 @@ final class FactWords: @unchecked Sendable {
     term = set("term-word")
     clauseWord = set("clause-word")
     placeHead = set("place-head")
+    placeExample = set("place-example")
     orgHead = set("org-head")
     holiday = set("holiday")
     conjunction = set("conjunction")
@@ -280,6 +285,10 @@ final class FactWords: @unchecked Sendable {
       case "season": .season
       case "each": .each
       case "there": .there
+      case "outcome": .outcome
+      case "seat": .seat
+      case "strike": .strike
+      case "sides": .sides
       default: nil
       }
     }
@@ -322,6 +331,7 @@ final class FactWords: @unchecked Sendable {
     case "after": out.relation = .after
     case "during": out.relation = .during
     case "by": out.isBy = true
+    case "except": out.isExcept = true
     case "about": out.isAbout = true
     case "like": out.isLike = true
     case "manner": (out.isLike, out.isManner) = (true, true)
