@@ -110,19 +110,49 @@ struct EntityEvidence: Sendable {
     let start = Int(hit.start)
     let end = Int(hit.end)
     guard context[start].gate != 0 else { return }
-    if hit.labels == 8, hit.bare == 0, isPlatformInUse(hit, document, context) {
-      for k in start..<end where context[k].gate != 0 { lattice.add(k, Tag.outside, one * 6) }
-      return
-    }
-    if hit.labels == 8, start > 0, context[start].begin == 0, isCited(start, document, context) {
-      favour(start, end, .organization, one * 3, lattice)
-      return
-    }
-    if hit.labels == 8, isCredit(start, end, document, context) {
-      favour(start, end, .organization, one * 5, lattice)
-      return
-    }
+    if hit.labels == 8, applyOutletOrPlatform(hit, document, context, lattice) { return }
     if applyClub(hit, document, context, lattice) { return }
+    guard let (label, amount) = weight(hit, document, context, lattice),
+      !applyThing(hit, label, document, context, lattice)
+    else { return }
+    if hit.isUser || isEnumeration(hit, context) || end - start > 2 && hasOwnSmallWord(start, end, document, context) {
+      favour(start, end, label, one * 12, lattice)
+      return
+    }
+    favour(start, end, label, weighed(amount, hit, label, document, context), lattice)
+    // `Papua Hery Dosinaen`: a sure place ends where its name ends, but for directions and the like in longer names.
+    if label == .location, hit.sure != 0, end < lattice.count,
+      context[end].starts.isDisjoint(with: [.direction, .orgSuffix])
+    {
+      lattice.add(end, Tag.inside(2), -one)
+    }
+    partNeighbours(hit, label, document, context, lattice)
+  }
+
+  /// An organization that is no name where somebody uses what it is called by, and one where it is cited or credited, whatever
+  /// else is called so. False for neither.
+  private func applyOutletOrPlatform(
+    _ hit: NameHit, _ document: Document, _ context: EntityContext, _ lattice: TagLattice
+  ) -> Bool {
+    let (start, end) = (Int(hit.start), Int(hit.end))
+    if hit.bare == 0, isPlatformInUse(hit, document, context) {
+      for k in start..<end where context[k].gate != 0 { lattice.add(k, Tag.outside, one * 6) }
+    } else if start > 0, context[start].begin == 0, isCited(start, document, context) {
+      favour(start, end, .organization, one * 3, lattice)
+    } else if isCredit(start, end, document, context) {
+      favour(start, end, .organization, one * 5, lattice)
+    } else {
+      return false
+    }
+    return true
+  }
+
+  /// The one kind of which the list's name is, and how much that says; nil where the lists leave it to the context or where what
+  /// stands before has decided.
+  private func weight(
+    _ hit: NameHit, _ document: Document, _ context: EntityContext, _ lattice: TagLattice
+  ) -> (label: EntityLabel, amount: Int32)? {
+    let (start, end) = (Int(hit.start), Int(hit.end))
     var labels = hit.sure
     var amount = one * 3 / 2
     if labels == 0 {
@@ -136,60 +166,69 @@ struct EntityEvidence: Sendable {
         || last.contains(.office) && context[start - 1].form != WordForm.small
       {
         favour(start, end, .location, one * 3 / 2, lattice)
-        return
+        return nil
       }
     }
     if labels == 0 {
       guard end - start > 1 else {
         // `di Instagram`: a doubtful organization is no place for that.
         if hit.labels == 8 { lattice.add(start, Tag.begin(2), -one * 2) }
-        return
+        return nil
       }
       labels = hit.labels
       amount = one / 2
     }
     // One kind only: else the context decides.
-    guard labels != 0, labels & (labels - 1) == 0, hit.labels == labels || hit.sure != 0 else { return }
-    guard let label = EntityLabel(rawValue: UInt8(labels.trailingZeroBitCount)) else { return }
-    let runStart = Int(context[start].runStart)
-    let runEnd = Int(context[start].runEnd)
+    guard labels != 0, labels & (labels - 1) == 0, hit.labels == labels || hit.sure != 0,
+      let label = EntityLabel(rawValue: UInt8(labels.trailingZeroBitCount))
+    else { return nil }
+    return (label, amount)
+  }
+
+  /// `Piala Asia`, `Huawei Y6`: a name of the lists inside that of an event or product. False where it is in none.
+  private func applyThing(
+    _ hit: NameHit, _ label: EntityLabel, _ document: Document, _ context: EntityContext, _ lattice: TagLattice
+  ) -> Bool {
+    let (start, end) = (Int(hit.start), Int(hit.end))
+    let (runStart, runEnd) = (Int(context[start].runStart), Int(context[start].runEnd))
     if runEnd > runStart + 1 {
       // `Piala Asia`, `Perda Bali`, `London Fashion Week`: a place inside such a name is none.
       var weight = insideThing(runStart, start, document, context)
       if label == .location, isThing(start, document, context), !isWhole(runStart, runEnd, context) { weight = 5 }
       if weight > 0 {
-        guard label == .location else { return }
+        guard label == .location else { return true }
         for k in start..<end where context[k].gate != 0 { lattice.add(k, Tag.outside, one * weight) }
-        return
+        return true
       }
     }
-    if label == .organization, let last = model(behind: hit, document, context) {
-      for k in start..<last where context[k].gate != 0 { lattice.add(k, Tag.outside, one * 5) }
-      return
+    guard label == .organization, let last = model(behind: hit, document, context) else { return false }
+    for k in start..<last where context[k].gate != 0 { lattice.add(k, Tag.outside, one * 5) }
+    return true
+  }
+
+  /// How much a name of the lists says, by its words and what stands around it.
+  private func weighed(
+    _ amount: Int32, _ hit: NameHit, _ label: EntityLabel, _ document: Document, _ context: EntityContext
+  ) -> Int32 {
+    let start = Int(hit.start)
+    let isInRun = context[start].runEnd - context[start].runStart > 1
+    var amount = amount
+    if hit.end - hit.start == 1 {
+      if isInRun { amount /= 2 }
+      if context[start].begin != 0 { amount /= 2 }
+      if label == .organization, context[start].runEnd - context[start].runStart == 1,
+        isBehindBodyWord(start, document, context)
+      {
+        amount = one * 4
+      }
+      if document.tokens.length(start) <= 2 { amount /= 2 }
+    } else {
+      // A name of the lists that is all of the run is hardly another one.
+      amount = isAlone(hit, label, document, context) ? one * 4 : amount * 3 / 2
     }
-    let words = end - start
-    if hit.isUser || isEnumeration(hit, context) || words > 2 && hasOwnSmallWord(start, end, document, context) {
-      favour(start, end, label, one * 12, lattice)
-      return
-    }
-    if words == 1, runEnd - runStart > 1 { amount /= 2 }
-    if words == 1, context[start].begin != 0 { amount /= 2 }
-    if words == 1, label == .organization, runEnd - runStart == 1, isBehindBodyWord(start, document, context) {
-      amount = one * 4
-    }
-    // A name of the lists that is all of the run is hardly another one.
-    if words > 1 { amount = isAlone(hit, label, document, context) ? one * 4 : amount * 3 / 2 }
-    if words == 1, document.tokens.length(start) <= 2 { amount /= 2 }
     // `Menteri Luar Negeri Rusia Sergey Lavrov`
     if label == .location, hit.sure & 4 != 0, start > 0, context[start - 1].ends.contains(.office) { amount += one }
-    favour(start, end, label, amount, lattice)
-    // `Papua Hery Dosinaen`: a sure place ends where its name ends, but for directions and the like in longer names.
-    if label == .location, hit.sure != 0, end < lattice.count,
-      context[end].starts.isDisjoint(with: [.direction, .orgSuffix])
-    {
-      lattice.add(end, Tag.inside(2), -one)
-    }
-    partNeighbours(hit, label, document, context, lattice)
+    return amount
   }
 
   /// `kelompok Houthi`, `pemberontak Houthi`: whether the word before a name says that a body is meant. Peoples are called so, too (`kelompok

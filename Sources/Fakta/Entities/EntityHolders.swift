@@ -94,12 +94,7 @@ struct EntityHolders: Sendable {
     var parts: [FoundName] = []
     for k in found.indices {
       let name = found[k]
-      if name.label == .organization, let start = officeEnd(inside: name, document, context),
-        (start..<name.end).allSatisfy({
-          document.tokens.kind[$0] == TokenKind.apostrophe
-            || evidence.isFree($0, context) && evidence.isUncommon($0, document, context)
-        })
-      {
+      if let start = personStart(behindOffice: name, document, context, evidence) {
         found[k].start = start
         found[k].label = .person
         continue
@@ -107,63 +102,75 @@ struct EntityHolders: Sendable {
       guard name.count >= 2, name.count <= 12 else { continue }
       let next = k + 1 < found.count ? found[k + 1] : nil
       if name.label != .person, let rank = rank(inside: name, next, document, context, evidence) {
-        var person = name
-        person.start = rank + 1
-        person.label = .person
+        if rank + 1 < name.end { parts.append(Self.part(of: name, from: rank + 1, .person)) }
         found[k].end = rank
-        if person.count > 0 { parts.append(person) }
         continue
       }
-      if name.label != .person {
-        if let cut = knownCut(name, document, context, evidence, memory)
+      if name.label != .person,
+        let cut = knownCut(name, document, context, evidence, memory)
           ?? heldCut(name, next, document, context, evidence)
-        {
-          var person = name
-          person.start = cut
-          person.label = .person
-          found[k].end = cut
-          // `Universitas Gadjah Mada Erwan` + `Agus Purwanto`
-          if k + 1 < found.count, found[k + 1].start == name.end, found[k + 1].label == .person,
-            document.tokens.gap[name.end] == TokenGap.space, context[name.end].begin == 0
-          {
-            found[k + 1].start = cut
-          } else {
-            parts.append(person)
-          }
-          continue
-        }
-      } else if context.isSport, name.count >= 3, let cut = team(behind: name, document, context) {
-        var team = name
-        team.start = cut
-        team.label = .organization
+      {
         found[k].end = cut
-        parts.append(team)
+        // `Universitas Gadjah Mada Erwan` + `Agus Purwanto`
+        if let next, next.start == name.end, next.label == .person, document.tokens.gap[name.end] == TokenGap.space,
+          context[name.end].begin == 0
+        {
+          found[k + 1].start = cut
+        } else {
+          parts.append(Self.part(of: name, from: cut, .person))
+        }
+        continue
+      }
+      if name.label == .person, context.isSport, name.count >= 3, let cut = team(behind: name, document, context) {
+        found[k].end = cut
+        parts.append(Self.part(of: name, from: cut, .organization))
         continue
       }
       if name.label == .organization,
         let cut = personStart(behindSuffix: name, document, context, evidence)
           ?? speakerCut(name, next, document, context, evidence)
       {
-        var person = name
-        person.start = cut
-        person.label = .person
         found[k].end = cut
-        parts.append(person)
+        parts.append(Self.part(of: name, from: cut, .person))
         continue
       }
-      guard name.label != .location, name.start > 0, context[name.start].begin == 0,
-        !context[name.start - 1].ends.isDisjoint(with: [.office, .occupation]),
-        let cut = cut(name, document, context, evidence, memory)
-          ?? familyCut(name, document, context, evidence, memory)
-      else { continue }
-      var person = name
-      person.start = cut
-      person.label = .person
+      guard let cut = cut(behindTitle: name, document, context, evidence, memory) else { continue }
       found[k].end = cut
       found[k].label = .organization
-      parts.append(person)
+      parts.append(Self.part(of: name, from: cut, .person))
     }
     merge(parts, into: &found)
+  }
+
+  private static func part(of name: FoundName, from start: Int, _ label: EntityLabel) -> FoundName {
+    var part = name
+    part.start = start
+    part.label = label
+    return part
+  }
+
+  /// Where the person begins in an organization that is nothing but an office and its holder.
+  private func personStart(
+    behindOffice name: FoundName, _ document: Document, _ context: EntityContext, _ evidence: EntityEvidence
+  ) -> Int? {
+    guard name.label == .organization, let start = officeEnd(inside: name, document, context),
+      (start..<name.end).allSatisfy({
+        document.tokens.kind[$0] == TokenKind.apostrophe
+          || evidence.isFree($0, context) && evidence.isUncommon($0, document, context)
+      })
+    else { return nil }
+    return start
+  }
+
+  /// Where body and person meet in a name behind an office or occupation.
+  private func cut(
+    behindTitle name: FoundName, _ document: Document, _ context: EntityContext, _ evidence: EntityEvidence,
+    _ memory: EntityMemory
+  ) -> Int? {
+    guard name.label != .location, name.start > 0, context[name.start].begin == 0,
+      !context[name.start - 1].ends.isDisjoint(with: [.office, .occupation])
+    else { return nil }
+    return cut(name, document, context, evidence, memory) ?? familyCut(name, document, context, evidence, memory)
   }
 
   /// `Unit Kenanga Group Sam Wulung`, `Head PT WLG Yohan Wulung`: `Ketua GAWLRI Ismanur Wulunga`: where a person begins

@@ -9,8 +9,46 @@ extension NameRules {
     let long = group.mentions[other]
     // `DPR-RI` is `DPR RI`, which the list knows.
     let entry = group.entities[i].entry ?? group.entities[group.root(i)].entry
+    guard let (first, last) = words(of: short, in: long, tokens) else { return false }
+    // `Grab` is no word of `GrabPay`.
+    if last + 1 < Int(long.end) && isGlued(last + 1, document) || first > Int(long.start) && isGlued(first, document) {
+      return false
+    }
+    // `DPRD` of `DPRD Kota Bogor`, `Korea` of `Korea Selatan`
+    if first == Int(long.start), short.words == 1, short.label != .person,
+      words.has(.local, Int(short.start), Int(short.end), document),
+      // A place only as the list says: `Korea` is not `Korea Utara`.
+      short.label == .organization || words.has(.local, first, Int(long.end), document)
+    {
+      return isOnlyLong(other, of: i, group, tokens)
+    }
+    // `Garut` is not its station nor `Turki` an inn, but a doubtful `Bromo` may be short for its mountain.
+    if short.label == .location, let a = entry, a != group.entities[other].entry,
+      hasHead(long, builtHeads, document) || !mayBear(long, a, short, document)
+    {
+      return false
+    }
+    // `Jakarta` is not `Teluk Jakarta`: the list knows both. A doubtful short form (`Garuda`) is what the article calls so, and
+    // a city is called like its regency.
+    let isArea = short.label == .location && hasHead(long, areaHeads, document) && !(entry.map(isRegion) ?? false)
+    if !isArea, let a = entry, let b = group.entities[other].entry, a != b, !isDoubtful(a, short, document) {
+      // `Garin` is the one whom the article names in full before, not the better known one who is also called so; `Trump` before
+      // `Ivanka Trump`, or with an office, is he.
+      return short.label == .person && group.mentions[group.root(i)].start > long.start
+        && isOneWord(short, document) && isOnlyBearer(other, of: i, group, document)
+        && !isNamedInFull(a, longerThan: i, group)
+    }
+    switch short.label {
+    case .person: return true
+    case .location: return isPlacePart(short, of: long, first, last, document)
+    default: return isBodyPart(i, of: other, first, last, entry, group, document)
+    }
+  }
+
+  /// The first and the last token of `long` at which words of `short` stand, if all do, in order.
+  private func words(of short: Mention, in long: Mention, _ tokens: TokenTable) -> (first: Int, last: Int)? {
     // No name is that long; a text of nothing but capitals is.
-    guard long.end - long.start <= 24 else { return false }
+    guard long.end - long.start <= 24 else { return nil }
     var at = Int(long.start)
     let end = Int(long.end)
     var first = -1
@@ -24,60 +62,43 @@ extension NameRules {
         if isCompany, first >= 0, tokens.hash[at] != 0,
           !lexicon.classes(ofWord: tokens.id[at]).intersects(orgSuffix)
         {
-          return false
+          return nil
         }
         at += 1
       }
-      guard at < end else { return false }
+      guard at < end else { return nil }
       if first < 0 { first = at }
       last = at
       at += 1
     }
-    guard first >= 0 else { return false }
-    // `Grab` is no word of `GrabPay`.
-    if last + 1 < end && isGlued(last + 1, document) || first > Int(long.start) && isGlued(first, document) {
-      return false
+    return first < 0 ? nil : (first, last)
+  }
+
+  /// Whether a place may be called by the words `first...last` of its longer name alone.
+  private func isPlacePart(
+    _ short: Mention, of long: Mention, _ first: Int, _ last: Int, _ document: Document
+  ) -> Bool {
+    let (start, end) = (Int(long.start), Int(long.end))
+    // `Dermaga Indah` is `Dermaga Indah Cilegon`, `Rutan Kenanga` is `Rutan Kelas II Kenanga`: both have the designator.
+    if first == start {
+      return short.words > 1 && hasHead(short, builtHeads, document)
+        && (last + 1 < end
+          ? last - first + 1 == short.end - short.start && isTail(last + 1, end, document) : true)
     }
-    // `DPRD` of `DPRD Kota Bogor`, `Korea` of `Korea Selatan`
-    if first == Int(long.start), short.words == 1, short.label != .person,
-      words.has(.local, Int(short.start), Int(short.end), document),
-      // A place only as the list says: `Korea` is not `Korea Utara`.
-      short.label == .organization || words.has(.local, first, end, document)
-    {
-      return isOnlyLong(other, of: i, group, tokens)
-    }
-    // `Garut` is not its station nor `Turki` an inn, but a doubtful `Bromo` may be short for its mountain.
-    if short.label == .location, let a = entry, a != group.entities[other].entry,
-      hasHead(long, builtHeads, document) || !mayBear(long, a, short, document)
-    {
-      return false
-    }
-    // `Jakarta` is not `Teluk Jakarta`: the list knows both. A doubtful short form (`Garuda`) is what the article calls so, and
-    // a city is called like its regency.
-    let isArea = short.label == .location && hasHead(long, areaHeads, document) && !(entry.map(isRegion) ?? false)
-    if !isArea, let a = entry, let b = group.entities[other].entry, a != b,
-      !isDoubtful(a, short, document)
-    {
-      // `Garin` is the one whom the article names in full before, not the better known one who is also called so; `Trump` before
-      // `Ivanka Trump`, or with an office, is he.
-      return short.label == .person && group.mentions[group.root(i)].start > long.start
-        && isOneWord(short, document) && isOnlyBearer(other, of: i, group, document)
-        && !isNamedInFull(a, longerThan: i, group)
-    }
-    if short.label == .person { return true }
+    // `Bogor` in `Kabupaten Bogor`: only the designator is left out.
+    return last + 1 == end && (first == start + 1 || short.words > 1) && isHead(start, first, document)
+  }
+
+  /// Whether a body, whose entry is `entry`, may be called by the words `first...last` of its longer name alone.
+  private func isBodyPart(
+    _ i: Int, of other: Int, _ first: Int, _ last: Int, _ entry: EntryID?, _ group: MentionGroup, _ document: Document
+  ) -> Bool {
+    let tokens = document.tokens
+    let (short, long) = (group.mentions[i], group.mentions[other])
+    let end = Int(long.end)
     let skipped = first - Int(long.start)
-    let dropped = end - 1 - last
-    if short.label == .location {
-      // `Dermaga Indah` is `Dermaga Indah Cilegon`, `Rutan Kenanga` is `Rutan Kelas II Kenanga`: both have the designator.
-      if skipped == 0 {
-        return short.words > 1 && hasHead(short, builtHeads, document)
-          && (dropped > 0 ? last - first + 1 == short.end - short.start && isTail(last + 1, end, document) : true)
-      }
-      // `Bogor` in `Kabupaten Bogor`: only the designator is left out.
-      return dropped == 0 && (skipped == 1 || short.words > 1) && isHead(Int(long.start), first, document)
-    }
     if isBranch(other, of: i, first, last, group, document) { return false }
-    if skipped == 0, dropped > 0, entry != nil, group.entities[other].entry == nil,
+    if skipped == 0, last + 1 < end, entry != nil, group.entities[other].entry == nil,
       !isTail(last + 1, end, document)
     {
       return false
@@ -87,9 +108,7 @@ extension NameRules {
       return false
     }
     // `DPC Partai Hanura` is a part of the listed party, and gives it no name.
-    if skipped > 0, let a = entry, a != group.entities[other].entry,
-      hasHead(long, unitHeads, document)
-    {
+    if skipped > 0, let a = entry, a != group.entities[other].entry, hasHead(long, unitHeads, document) {
       return false
     }
     // `Dinas Pariwisata` of `Dinas Pariwisata Bali`; `Jasa Marga` of `PT Jasa Marga (Persero) Tbk`.
@@ -100,7 +119,7 @@ extension NameRules {
       return true
     }
     // `United` is `Manchester United`.
-    return dropped == 0 && short.words == 1 && entry == nil && isClub(other, group)
+    return last + 1 == end && short.words == 1 && entry == nil && isClub(other, group)
   }
 
   func isClub(_ i: Int, _ group: MentionGroup) -> Bool {
