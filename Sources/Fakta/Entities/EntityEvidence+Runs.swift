@@ -177,11 +177,13 @@ extension EntityEvidence {
       !context.lexicon.classes(ofWord: tokens.id[i - 1]).intersects(connector.union(article))
         || !context[i - 1].starts.isDisjoint(with: [.conjunction, .preposition]),
       (i..<end).allSatisfy({
-        context[$0].hit & 7 == 0 && WordForm.isName(context[$0].form) && isUncommon($0, document, context)
-          && context[$0].starts.isDisjoint(with: [.office, .honorific, .rank, .calendar, .thing, .given])
+        WordForm.isName(context[$0].form)
+          && (isGlued($0, document, context)
+            || context[$0].hit & 7 == 0 && isUncommon($0, document, context)
+              && context[$0].starts.isDisjoint(with: [.office, .honorific, .rank, .calendar, .thing, .given]))
       })
     else { return }
-    favour(i, end, .organization, isBehind ? one * 2 : one * 6, lattice)
+    favour(i, end, .organization, isBehind && !isGlued(i, document, context) ? one * 2 : one * 6, lattice)
   }
 
   /// `klub Kenya, Sulurwana,`, `grup musik asal Bogor, Sulurwana,`: whether a comma and before it a phrase of a body's kind and

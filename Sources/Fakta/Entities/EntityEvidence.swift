@@ -35,6 +35,8 @@ struct EntityEvidence: Sendable {
   let article: ClassSet
   /// Small words that stand inside names of all kinds (`dan`, `of`).
   let connector: ClassSet
+  /// Vocabulary ids of the corporate forms that stand before a name (`PT`).
+  let firmLeads: [UInt32]
   let offices: EntryMap<Bool>
   let courts: EntryMap<Bool>
   let one: Int32
@@ -63,6 +65,7 @@ struct EntityEvidence: Sendable {
       let senses = row.text(2).parts(" ")
       return row.text(1) == "from" && senses.contains("place") && senses.contains("actor")
     }
+    firmLeads = NameRules.firmLeads(lexicon)
     connector = lexicon.wordClass("name-connector")
     article = lexicon.wordClass("name-article")
     self.one = one
@@ -110,7 +113,7 @@ struct EntityEvidence: Sendable {
     let start = Int(hit.start)
     let end = Int(hit.end)
     guard context[start].gate != 0 else { return }
-    if hit.labels == 8, applyOutletOrPlatform(hit, document, context, lattice) { return }
+    if hit.labels & 8 != 0, applyOutletOrPlatform(hit, document, context, lattice) { return }
     if applyClub(hit, document, context, lattice) { return }
     guard let (label, amount) = weight(hit, document, context, lattice),
       !applyThing(hit, label, document, context, lattice)
@@ -135,6 +138,14 @@ struct EntityEvidence: Sendable {
     _ hit: NameHit, _ document: Document, _ context: EntityContext, _ lattice: TagLattice
   ) -> Bool {
     let (start, end) = (Int(hit.start), Int(hit.end))
+    guard hit.labels == 8 else {
+      // `dikutip dari Metro`: an outlet that is called like a town.
+      guard start > 0, context[start].begin == 0, isCited(start, document, context),
+        isOutlet(hit, context.lexicon)
+      else { return false }
+      favour(start, end, .organization, one * 6, lattice)
+      return true
+    }
     if hit.bare == 0, isPlatformInUse(hit, document, context) {
       for k in start..<end where context[k].gate != 0 { lattice.add(k, Tag.outside, one * 6) }
     } else if start > 0, context[start].begin == 0, isCited(start, document, context) {
@@ -145,6 +156,16 @@ struct EntityEvidence: Sendable {
       return false
     }
     return true
+  }
+
+  /// Whether one of those whom the lists call so is an outlet; asked seldom.
+  private func isOutlet(_ hit: NameHit, _ lexicon: Lexicon) -> Bool {
+    var isOutlet = false
+    lexicon.forEachListing(at: hit.state) { listing in
+      isOutlet = lexicon.cellBytes(listing.entry, "subtype").elementsEqual("media".utf8)
+      return !isOutlet
+    }
+    return isOutlet
   }
 
   /// The one kind of which the list's name is, and how much that says; nil where the lists leave it to the context or where what
@@ -448,6 +469,17 @@ struct EntityEvidence: Sendable {
   func isUncommon(_ i: Int, _ document: Document, _ context: EntityContext) -> Bool {
     let tendency = context.lexicon.caseTendency(ofWord: document.tokens.id[i])
     return tendency == 0 || tendency >= 4
+  }
+
+  /// Whether the word is written together with another capitalised one (`PayRide`): a name that somebody made up, however common
+  /// its parts are. A lost space is no more than doubtful, so that more must speak for a name.
+  func isGlued(_ i: Int, _ document: Document, _ context: EntityContext) -> Bool {
+    let tokens = document.tokens
+    func isJoint(_ k: Int) -> Bool {
+      k > 0 && k < tokens.count && tokens.gap[k] == TokenGap.none && WordForm.isName(context[k].form)
+        && WordForm.isName(context[k - 1].form)
+    }
+    return isJoint(i) || isJoint(i + 1)
   }
 
   /// `bek Burnley X`, `Direktur Garansindo X`, `Bupati Bogor X`: behind an office comes whose it is, then who holds it.

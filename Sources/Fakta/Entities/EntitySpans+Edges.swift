@@ -374,8 +374,7 @@ extension EntitySpans {
     {
       name.end -= 2
     }
-    while name.count > 1, !context[name.end - 1].ends.isDisjoint(with: [.rank, .honorific]),
-      context[name.end - 1].hit == 0,
+    while name.count > 1, isTitle(name.end - 1, document, context), context[name.end - 1].hit == 0,
       context[name.end - 1].form != WordForm.allCaps
     {
       name.end -= 1
@@ -410,6 +409,14 @@ extension EntitySpans {
     {
       name.start = first
     }
+  }
+
+  /// Whether the word at the end of a body's name is a title of who is named behind it. In `PT Kenanga Mas menang` it is no title.
+  private func isTitle(_ i: Int, _ document: Document, _ context: EntityContext) -> Bool {
+    if context[i].ends.contains(.rank) { return true }
+    guard context[i].ends.contains(.honorific), i + 1 < document.tokens.count else { return false }
+    return document.tokens.kind[i + 1] == TokenKind.period
+      || context[i + 1].begin == 0 && WordForm.isName(context[i + 1].form)
   }
 
   /// `DPD Partai Golkar Jawa Timur`, `Satreskrim Polres Bogor`, `Suku Dinas Perhubungan`: where the head of a branch or unit

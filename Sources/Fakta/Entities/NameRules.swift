@@ -6,11 +6,15 @@ final class NameRules: Sendable {
   let countryHeads: EntryMap<Bool>
   let stateHeads: EntryMap<Bool>
   let areaHeads: EntryMap<Bool>
+  /// Designators, and the kind of places that they stand before.
+  let placeKinds: EntryMap<String>
   let builtHeads: EntryMap<Bool>
   /// Designators, and the kinds of places that they stand before.
   private let designators: EntryMap<[[UInt8]]>
   let briefHeads: EntryMap<Bool>
   let unitHeads: EntryMap<Bool>
+  /// Heads that join the name of the body right behind them.
+  let branchHeads: EntryMap<Bool>
   let orgSuffix: ClassSet
   /// Corporate forms.
   let forms: EntryMap<Bool>
@@ -41,9 +45,7 @@ final class NameRules: Sendable {
     settlementLeads = ListRows.words(of: "place-heads", columns: ["form", "subtype"], in: lexicon) {
       Self.isSettlement($0.bytes(1))
     }
-    firmLeads = ListRows.words(of: "org-heads", columns: ["form", "subtype"], in: lexicon) {
-      $0.text(1) == "company" && $0.bytes(0).count == 2
-    }
+    firmLeads = Self.firmLeads(lexicon)
     clubForms = ListRows.words(of: "org-suffixes", columns: ["form", "subtype"], in: lexicon) {
       $0.text(1) == "club" && $0.bytes(0).count <= 3
     }
@@ -60,6 +62,7 @@ final class NameRules: Sendable {
     unitHeads = EntryMap(lexicon, table: "org-heads", columns: ["branch", "subtype"]) {
       !$0[0].isEmpty || ["agency", "parliament", "police", "military", "government"].contains($0[1])
     }
+    branchHeads = EntryMap(lexicon, table: "org-heads", columns: ["branch"]) { !$0[0].isEmpty }
     forms = EntryMap(lexicon, table: "org-suffixes", columns: ["subtype", "alone"]) { $0 == ["company", "yes"] }
     legalForms = EntryMap(lexicon, table: "org-suffixes", columns: ["legal"]) { $0[0] == "yes" }
     bodies = EntryMap(lexicon, table: "org-suffixes", columns: ["subtype"]) {
@@ -70,6 +73,7 @@ final class NameRules: Sendable {
     areaHeads = EntryMap(lexicon, table: "place-heads", columns: ["subtype"]) {
       ["province", "regency", "city", "district", "village"].contains($0[0])
     }
+    placeKinds = EntryMap(lexicon, table: "place-heads", columns: ["subtype"]) { $0[0] }
     designators = EntryMap(lexicon, table: "place-heads", columns: ["subtype", "inside"]) {
       guard $0[1] == "yes" else { return nil }
       let kinds: [String]? =
@@ -80,6 +84,13 @@ final class NameRules: Sendable {
         default: nil
         }
       return kinds?.map { Array($0.utf8) }
+    }
+  }
+
+  /// Vocabulary ids of the corporate forms that stand before a name (`PT`).
+  static func firmLeads(_ lexicon: Lexicon) -> [UInt32] {
+    ListRows.words(of: "org-heads", columns: ["form", "subtype"], in: lexicon) {
+      $0.text(1) == "company" && $0.bytes(0).count == 2
     }
   }
 
