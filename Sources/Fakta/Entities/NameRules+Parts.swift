@@ -89,6 +89,27 @@ extension NameRules {
     return last + 1 == end && (first == start + 1 || short.words > 1) && isHead(start, first, document)
   }
 
+  /// Whether the article has called the place of mention `i` by a designator of another kind than that of `long`: the Bogor of
+  /// `Kota Bogor` is not `Kabupaten Bogor`.
+  func isOtherKind(_ long: Int, than i: Int, _ group: MentionGroup, _ document: Document) -> Bool {
+    let (short, root) = (group.mentions[i], group.root(i))
+    guard short.label == .location, root != group.root(long), group.count <= 400,
+      let kind = kind(group.mentions[long], document)
+    else { return false }
+    return (0..<group.count).contains {
+      group.mentions[$0].words > short.words && group.root($0) == root
+        && self.kind(group.mentions[$0], document).map { $0 != kind } ?? false
+    }
+  }
+
+  /// The kind of places that the mention's designator stands before.
+  private func kind(_ mention: Mention, _ document: Document) -> String? {
+    for m in document.matchRange(at: Int(mention.start)) where document.matches[m].end < mention.end {
+      if let kind = placeKinds.first(at: document.matches[m].state, in: lexicon) { return kind }
+    }
+    return nil
+  }
+
   /// Whether a body, whose entry is `entry`, may be called by the words `first...last` of its longer name alone.
   private func isBodyPart(
     _ i: Int, of other: Int, _ first: Int, _ last: Int, _ entry: EntryID?, _ group: MentionGroup, _ document: Document
@@ -267,14 +288,59 @@ extension NameRules {
   /// `Sekretariat Perserikatan Bangsa-Bangsa (PBB)`: whether the long form is that of a unit of what the list knows by the short
   /// one. `PT` before the name makes no unit.
   func isUnit(_ long: Int, of short: Int, _ group: MentionGroup, _ document: Document) -> Bool {
-    guard group.mentions[long].label == .organization, let entry = group.entities[short].entry,
-      entry != group.entities[long].entry
-    else { return false }
+    let whole = group.mentions[long]
+    guard whole.label == .organization else { return false }
+    if isBranch(whole, calledBy: group.mentions[short], document) { return true }
+    guard let entry = group.entities[short].entry, entry != group.entities[long].entry else { return false }
     let name = lexicon.nameBytes(entry)
+    guard name.contains(Self.space), Int(whole.length) <= 256 else { return false }
     return document.bytes.withUnsafeBufferPointer { text in
-      let whole = bytes(group.mentions[long], document, text)
-      guard whole.count > name.count + Self.corporate, whole.count <= 256, name.contains(0x20) else { return false }
-      return contains(UnsafeBufferPointer(rebasing: whole[Self.corporate...]), name)
+      let lead = lengthBefore(name, in: bytes(whole, document, text))
+      return lead >= Self.corporate || lead > 0 && hasHead(whole, branchHeads, document)
+    }
+  }
+
+  /// `DPD Kenanga Muda Indonesia (KMI)`: whether the abbreviation leaves out the head of a branch, with which the long form begins.
+  private func isBranch(_ long: Mention, calledBy short: Mention, _ document: Document) -> Bool {
+    let tokens = document.tokens
+    let letters = tokens.start[Int(short.start)]..<tokens.end[Int(short.start)]
+    guard short.end - short.start == 1, tokens.isAllCaps(Int(short.start)), letters.count >= 2,
+      hasHead(long, branchHeads, document)
+    else { return false }
+    var (at, k) = (Int(letters.upperBound), Int(long.end) - 1)
+    while k > Int(long.start), at > Int(letters.lowerBound) {
+      if tokens.kind[k] == TokenKind.word, document.bytes[Int(tokens.start[k])] < 0x61 {
+        at -= 1
+        guard document.bytes[Int(tokens.start[k])] == document.bytes[at] else { return false }
+      }
+      k -= 1
+    }
+    return at == Int(letters.lowerBound)
+  }
+
+  /// How long what stands before the list's name is in the article's one, whatever marks are in either; 0 where the article's
+  /// does not have all of it.
+  private func lengthBefore(_ name: UnsafeBufferPointer<UInt8>, in whole: UnsafeBufferPointer<UInt8>) -> Int {
+    var start = 0
+    while start < whole.count {
+      let rest = UnsafeBufferPointer(rebasing: whole[start...])
+      if sharesLetters(name, withStartOf: rest) { return start }
+      while start < whole.count, !isBetweenWords(whole[start]) { start += 1 }
+      while start < whole.count, isBetweenWords(whole[start]) { start += 1 }
+    }
+    return 0
+  }
+
+  /// Whether `text` begins with the letters and digits of `name`, case ignored, and no word of it goes on.
+  private func sharesLetters(_ name: UnsafeBufferPointer<UInt8>, withStartOf text: UnsafeBufferPointer<UInt8>) -> Bool {
+    var (i, k) = (0, 0)
+    while true {
+      while i < name.count, isBetweenWords(name[i]) { i += 1 }
+      while k < text.count, isBetweenWords(text[k]) { k += 1 }
+      if i == name.count { return k == text.count || k == 0 || isBetweenWords(text[k - 1]) }
+      guard k < text.count, name[i] | 0x20 == text[k] | 0x20 else { return false }
+      i += 1
+      k += 1
     }
   }
 
