@@ -108,6 +108,14 @@ struct EntityContext: @unchecked Sendable {
     for k in range where k >= 0 && k < count && info[k].gate == 0 { info[k].gate = 1 }
   }
 
+  /// Whether the span is, by the lists, the name of a body, and of nothing else.
+  func isListedBody(_ span: TokenSpan) -> Bool {
+    let start = Int(span.start)
+    guard self[start].hitIndex >= 0 else { return false }
+    let hit = hit(self[start].hitIndex)
+    return Int(hit.start) == start && hit.end == span.end && hit.labels == 8
+  }
+
   /// Whether the span is a domain.
   func isDomain(_ span: TokenSpan) -> Bool {
     var low = 0
