@@ -110,10 +110,15 @@ struct EntityContext: @unchecked Sendable {
 
   /// Whether the span is, by the lists, the name of a body, and of nothing else.
   func isListedBody(_ span: TokenSpan) -> Bool {
-    let start = Int(span.start)
-    guard self[start].hitIndex >= 0 else { return false }
-    let hit = hit(self[start].hitIndex)
-    return Int(hit.start) == start && hit.end == span.end && hit.labels == 8
+    guard let hit = listing(at: Int(span.start)) else { return false }
+    return hit.end == span.end && hit.labels == 8
+  }
+
+  /// The name of the lists that begins at token `i`.
+  func listing(at i: Int) -> NameHit? {
+    guard self[i].hitIndex >= 0 else { return nil }
+    let hit = hit(self[i].hitIndex)
+    return Int(hit.start) == i ? hit : nil
   }
 
   /// Whether the span is a domain.

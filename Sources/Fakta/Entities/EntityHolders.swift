@@ -121,6 +121,11 @@ struct EntityHolders: Sendable {
         }
         continue
       }
+      if name.label == .person, let other = listedName(behind: name, context) {
+        found[k].end = other.start
+        parts.append(Self.part(of: name, from: other.start, other.label))
+        continue
+      }
       if name.label == .person, context.isSport, name.count >= 3, let cut = team(behind: name, document, context) {
         found[k].end = cut
         parts.append(Self.part(of: name, from: cut, .organization))
@@ -140,6 +145,21 @@ struct EntityHolders: Sendable {
       parts.append(Self.part(of: name, from: cut, .person))
     }
     merge(parts, into: &found)
+  }
+
+  /// `Lewis Hamilton Mercedes`, `Joko Widodo Kahiyang Ayu`: where another listed name begins behind the listed one of a person, if
+  /// both are all of the name and the other is more than a family name.
+  private func listedName(behind name: FoundName, _ context: EntityContext) -> (start: Int, label: EntityLabel)? {
+    guard let person = context.listing(at: name.start), person.sure == 2, person.end - person.start > 1,
+      Int(person.end) < name.end, let other = context.listing(at: Int(person.end)), Int(other.end) == name.end,
+      other.sure == other.labels, other.sure.nonzeroBitCount == 1
+    else { return nil }
+    let isName =
+      other.sure == 2
+      ? other.end - other.start > 1
+      : context.isSport && other.sure == 8 || context[Int(person.end)].starts.isDisjoint(with: [.given, .family])
+    guard isName, let label = EntityLabel(rawValue: UInt8(other.sure.trailingZeroBitCount)) else { return nil }
+    return (Int(person.end), label)
   }
 
   private static func part(of name: FoundName, from start: Int, _ label: EntityLabel) -> FoundName {

@@ -89,16 +89,18 @@ extension NameRules {
     return last + 1 == end && (first == start + 1 || short.words > 1) && isHead(start, first, document)
   }
 
-  /// Whether the article has called the place of mention `i` by a designator of another kind than that of `long`: the Bogor of
-  /// `Kota Bogor` is not `Kabupaten Bogor`.
-  func isOtherKind(_ long: Int, than i: Int, _ group: MentionGroup, _ document: Document) -> Bool {
+  /// Whether the article has called what mention `i` is by a longer name that is not that of `long`: the Bogor of `Kota Bogor` is
+  /// not `Kabupaten Bogor`, and no person is two of the lists.
+  func isOther(_ long: Int, than i: Int, _ group: MentionGroup, _ document: Document) -> Bool {
     let (short, root) = (group.mentions[i], group.root(i))
-    guard short.label == .location, root != group.root(long), group.count <= 400,
-      let kind = kind(group.mentions[long], document)
-    else { return false }
-    return (0..<group.count).contains {
-      group.mentions[$0].words > short.words && group.root($0) == root
-        && self.kind(group.mentions[$0], document).map { $0 != kind } ?? false
+    guard root != group.root(long), group.count <= 400 else { return false }
+    let kind = short.label == .location ? kind(group.mentions[long], document) : nil
+    let entry = short.label == .person ? group.entities[long].entry : nil
+    guard kind != nil || entry != nil else { return false }
+    return (0..<group.count).contains { k in
+      guard group.mentions[k].words > short.words, group.root(k) == root else { return false }
+      if let kind { return self.kind(group.mentions[k], document).map { $0 != kind } ?? false }
+      return group.entities[k].entry.map { $0 != entry } ?? false
     }
   }
 
