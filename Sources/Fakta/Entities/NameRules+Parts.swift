@@ -130,8 +130,11 @@ extension NameRules {
     if entry != nil, group.entities[other].entry == nil, last - first >= Int(short.end - short.start) {
       return false
     }
-    // `DPC Partai Hanura` is a part of the listed party, and gives it no name.
-    if skipped > 0, let a = entry, a != group.entities[other].entry, hasHead(long, unitHeads, document) {
+    // `DPC Partai Hanura` is a part of the listed party, and gives it no name; `Komisi A DPRD Kebumen` is one of another body.
+    if skipped > 0, hasHead(long, unitHeads, document),
+      entry.map({ $0 != group.entities[other].entry })
+        ?? lexicon.classes(ofWord: tokens.id[Int(short.start)]).intersects(orgHead)
+    {
       return false
     }
     // `Dinas Pariwisata` of `Dinas Pariwisata Bali`; `Jasa Marga` of `PT Jasa Marga (Persero) Tbk`.
@@ -229,10 +232,10 @@ extension NameRules {
   }
 
   /// Subtypes of bodies whose word alone is never a branch, and of those whose word may be the one with which the article begins.
-  static let party = Array("party".utf8)
+  static let undivided = ["party", "militant", "military"].map { Array($0.utf8) }
 
   static let branching = [
-    "agency", "ministry", "parliament", "military", "police", "international", "union",
+    "agency", "ministry", "parliament", "police", "international", "union",
   ].map { Array($0.utf8) }
 
   /// `PSI Bali`, `DPD PDIP`: a part of the body that the list calls by its single word `i`, which stands between `first` and
@@ -246,7 +249,7 @@ extension NameRules {
     }
     let subtype = lexicon.cellBytes(entry, "subtype")
     guard
-      subtype.elementsEqual(Self.party)
+      Self.undivided.contains(where: { subtype.elementsEqual($0) })
         || group.root(i) < long && Self.branching.contains(where: { subtype.elementsEqual($0) }),
       !lexicon.classes(ofWord: document.tokens.id[Int(short.start)]).intersects(orgHead)
     else { return false }
@@ -256,20 +259,26 @@ extension NameRules {
     }
   }
 
+  /// `ASEAN Insurance Council`, `Pelni Logistics`: whether the body whose name ends with the word is another one.
+  private func makesOther(_ i: Int, _ document: Document) -> Bool {
+    !lexicon.classes(ofWord: document.tokens.id[i]).intersects(domainSuffix) && has(otherSuffixes, at: i, document)
+  }
+
+  private func has(_ map: EntryMap<Bool>, at i: Int, _ document: Document) -> Bool {
+    document.matchRange(at: i).contains { map.first(at: document.matches[$0].state, in: lexicon) == true }
+  }
+
   /// Whether the words behind a listed body's name may go with it: corporate forms, places, the dot and the end of a site. What
   /// else stands there (`TNI 2017`, `Barcelona Neymar`, `Shell Wearables`) makes another thing of it.
   func isTail(_ start: Int, _ end: Int, _ document: Document) -> Bool {
     let tokens = document.tokens
+    // `Cisco Systems Inc` is all of the company's name.
+    let isFull = has(legalForms, at: end - 1, document)
     var k = start
     while k < end {
       if tokens.kind[k] == TokenKind.number { return false }
       if tokens.kind[k] != TokenKind.word || lexicon.classes(ofWord: tokens.id[k]).intersects(tail) {
-        // `ASEAN Insurance Council`, `Nike Foundation`
-        if document.matchRange(at: k).contains(where: {
-          bodies.first(at: document.matches[$0].state, in: lexicon) == true
-        }) {
-          return false
-        }
+        if !isFull, makesOther(k, document) { return false }
         k += 1
         continue
       }

@@ -19,9 +19,9 @@ final class NameRules: Sendable {
   /// Corporate forms.
   let forms: EntryMap<Bool>
   /// Those with which a company is the same as without.
-  private let legalForms: EntryMap<Bool>
+  let legalForms: EntryMap<Bool>
   /// Last words of names (`Council`) with which it is another body.
-  let bodies: EntryMap<Bool>
+  let otherSuffixes: EntryMap<Bool>
   /// Vocabulary ids of the words without which a body's name says as much: legal forms, the short ones of clubs.
   let slightWords: [UInt32]
   /// Vocabulary ids of the designators of towns and regencies, and of the corporate forms that stand before a name (`PT`).
@@ -29,6 +29,7 @@ final class NameRules: Sendable {
   let firmLeads: [UInt32]
   /// Those of the short words that clubs have behind or before their names (`FC`).
   let clubForms: [UInt32]
+  let domainSuffix: ClassSet
   /// What may stand behind the name of a body.
   let tail: ClassSet
   /// Parts of persons' names.
@@ -52,7 +53,8 @@ final class NameRules: Sendable {
     slightWords =
       firmLeads + clubForms
       + ListRows.words(of: "org-suffixes", columns: ["form", "legal"], in: lexicon) { $0.text(1) == "yes" }
-    tail = orgSuffix.union(lexicon.wordClass("domain-suffix"))
+    domainSuffix = lexicon.wordClass("domain-suffix")
+    tail = orgSuffix.union(domainSuffix)
     briefHeads = EntryMap(lexicon, table: "org-heads", columns: ["case", "subtype"]) {
       $0[0] == "abbr" || $0[0] != "cap" && ["ministry", "agency", "government"].contains($0[1])
     }
@@ -65,8 +67,8 @@ final class NameRules: Sendable {
     branchHeads = EntryMap(lexicon, table: "org-heads", columns: ["branch"]) { !$0[0].isEmpty }
     forms = EntryMap(lexicon, table: "org-suffixes", columns: ["subtype", "alone"]) { $0 == ["company", "yes"] }
     legalForms = EntryMap(lexicon, table: "org-suffixes", columns: ["legal"]) { $0[0] == "yes" }
-    bodies = EntryMap(lexicon, table: "org-suffixes", columns: ["subtype"]) {
-      ["ngo", "university", "agency"].contains($0[0])
+    otherSuffixes = EntryMap(lexicon, table: "org-suffixes", columns: ["subtype", "alone", "legal"]) {
+      ["ngo", "university", "agency"].contains($0[0]) || $0[1] == "yes" && $0[2].isEmpty && $0[0] != "club"
     }
     stateHeads = EntryMap(lexicon, table: "place-heads", columns: ["subtype"]) { $0[0] == "country" }
     builtHeads = EntryMap(lexicon, table: "place-heads", columns: ["subtype"]) { $0[0] == "infrastructure" }
