@@ -154,9 +154,10 @@ struct EntityHolders: Sendable {
       Int(person.end) < name.end, let other = context.listing(at: Int(person.end)), Int(other.end) == name.end,
       other.sure == other.labels, other.sure.nonzeroBitCount == 1
     else { return nil }
+    // `Yane Ardian Bima Arya` has her husband's name.
     let isName =
       other.sure == 2
-      ? other.end - other.start > 1
+      ? other.end - other.start > 1 && name.start > 0 && context[name.start - 1].ends.contains(.office)
       : context.isSport && other.sure == 8 || context[Int(person.end)].starts.isDisjoint(with: [.given, .family])
     guard isName, let label = EntityLabel(rawValue: UInt8(other.sure.trailingZeroBitCount)) else { return nil }
     return (Int(person.end), label)
