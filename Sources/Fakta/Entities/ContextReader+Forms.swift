@@ -95,16 +95,21 @@ extension ContextReader {
         first &+= 16
       }
     }
-    for k in 0..<found {
-      let i = Int(special[k])
-      let kind = kinds[i]
-      if kind == TokenKind.word {
-        rows[i].begin = beginningAfterMark(i, tokens, info)
-      } else {
-        note(kind, i, tokens, &marks)
-      }
-    }
+    for k in 0..<found { lookAgain(Int(special[k]), tokens, info, &marks) }
     return counts
+  }
+
+  /// What sixteen tokens at a time do not tell: a word behind a mark, and what `note` wants.
+  @inline(__always)
+  private func lookAgain(
+    _ i: Int, _ tokens: TokenColumns, _ info: UnsafeMutableBufferPointer<TokenInfo>, _ marks: inout ContextMarks
+  ) {
+    let kind = tokens.kind[i]
+    if kind == TokenKind.word {
+      info[i].begin = beginningAfterMark(i, tokens, info)
+    } else {
+      note(kind, i, tokens, &marks)
+    }
   }
 
   /// All ones where `note` looks at a token of this kind.

@@ -108,6 +108,19 @@ struct EntityContext: @unchecked Sendable {
     for k in range where k >= 0 && k < count && info[k].gate == 0 { info[k].gate = 1 }
   }
 
+  /// Whether the span is, by the lists, the name of a body, and of nothing else.
+  func isListedBody(_ span: TokenSpan) -> Bool {
+    guard let hit = listing(at: Int(span.start)) else { return false }
+    return hit.end == span.end && hit.labels == 8
+  }
+
+  /// The name of the lists that begins at token `i`.
+  func listing(at i: Int) -> NameHit? {
+    guard self[i].hitIndex >= 0 else { return nil }
+    let hit = hit(self[i].hitIndex)
+    return Int(hit.start) == i ? hit : nil
+  }
+
   /// Whether the span is a domain.
   func isDomain(_ span: TokenSpan) -> Bool {
     var low = 0

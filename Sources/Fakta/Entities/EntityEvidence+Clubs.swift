@@ -40,7 +40,7 @@ extension EntityEvidence {
       return false
     }
     return context[Int(context[i - 2].runStart)].starts.contains(.placeHead)
-      || context[i - 2].ends.contains(.placeHead)
+      || context[i - 2].ends.contains(.placeHead) || nameWords.has(.site, i - 2, i - 1, document)
   }
 
   /// `bermain di Barcelona`: whether what the article calls a club is one behind a preposition of place too, though the name is

@@ -38,6 +38,8 @@ extension EntityEvidence {
     let tendency = context.lexicon.caseTendency(ofWord: document.tokens.id[i])
     let isCommon = context[i].begin != 0 && tendency < 6 || tendency < 3
     let isSure = context[end].form == WordForm.capital && isOffice(i, document, context)
+    let isFirm = isFirm(i, end, document, context)
+    if isFirm { favour(i, end + 1, .organization, one * 4, lattice) }
     favour(i, end, .organization, isSure ? one * 4 : isCommon ? one : one * 3 / 2, lattice)
     // A name of the lists is whole: what follows is another one (`Partai Gerindra Suhardi`).
     var limit = runEnd
@@ -51,11 +53,19 @@ extension EntityEvidence {
       if hit.sure & 8 != 0, Int(hit.start) == i, Int(hit.end) >= end { limit = Int(hit.end) }
     }
     var k = end
-    while k < limit, context[k].starts.isDisjoint(with: [.office, .rank, .honorific]) || k == end {
+    let titles: CueSet = isFirm ? [.office, .honorific] : [.office, .rank, .honorific]
+    while k < limit, context[k].starts.isDisjoint(with: titles) || k == end {
       lattice.add(k, Tag.inside(3), isSure ? one * 5 / 2 : isCommon ? one / 2 : one)
       k += 1
       if k - end >= 3 { break }
     }
+  }
+
+  /// `CV Sumber Laut`: whether a corporate form and the name of a company stand there, however common the words of the name are.
+  private func isFirm(_ i: Int, _ end: Int, _ document: Document, _ context: EntityContext) -> Bool {
+    firmLeads.contains(document.tokens.id[i]) && context[i].form == WordForm.allCaps && end == i + 1
+      && document.tokens.gap[end] == TokenGap.space && context[end].begin == 0 && !context.isSport
+      && context[end].starts.isDisjoint(with: [.office, .rank, .honorific, .orgHead, .calendar])
   }
 
   /// `Kenanga University`, `Wulung Capital`, `Madura United`: unknown words, or a place, before a word with which names of

@@ -55,74 +55,109 @@ extension EntityEvidence {
       return
     }
     applyRange(i, end, document, context, lattice)
-    // `The Toffees`, `dilansir The Kitchn`: a club's nickname or an outlet; films and albums are called so too.
-    if end - i >= 2, end - i <= 4, tokens.length(i) <= 3,
-      context.lexicon.classes(ofWord: tokens.id[i]).intersects(article),
-      tokens.kind[i - 1] < TokenKind.quote || tokens.kind[i - 1] > TokenKind.closeSingleQuote,
-      context.isSport || isCited(i, document, context),
-      context[i].hitIndex < 0 || context.hit(context[i].hitIndex).sure != 2
-    {
-      favour(i, end, .organization, one * 2, lattice)
-    }
-    // `Atim Arta (62)`: an age. In tables of sport a number is that of points.
-    if isAge(end, tokens), end - i <= 4, (i..<end).allSatisfy({ isFree($0, context) }) {
-      if end - i >= 2 {
-        favour(i, end, .person, one * 2, lattice)
-      } else if !context.isSport, context[i].hit & 6 == 0, isUncommon(i, document, context) {
-        favour(i, end, .person, one * 4, lattice)
-      }
-    }
+    applyArticle(i, end, document, context, lattice)
+    applyAge(i, end, document, context, lattice)
     applyApposition(i, end, document, context, lattice)
-    // `di Wulung Sports Complex`: a building by its last word.
-    if end - i >= 2, end - i <= 5,
-      isBehindPlacePreposition(i, document, context) || context[i - 1].ends.contains(.placeHead),
-      tokens.gap[end - 1] == TokenGap.space, nameWords.has(.site, end - 1, end, document), !isWhole(i, end, context),
-      (i..<end).allSatisfy({
-        WordForm.isName(context[$0].form)
-          && context[$0].starts.isDisjoint(with: [.office, .rank, .honorific, .calendar])
-      }), context[i].starts.isDisjoint(with: [.orgHead, .placeHead])
-    {
-      favour(i, end, .location, one * 6, lattice)
-    }
-    // `Irfan Bachdim (Rachmat 72')`: who comes on, and when.
-    if tokens.kind[i - 1] == TokenKind.openParen, end - i <= 3, end + 1 < tokens.count,
-      tokens.kind[end] == TokenKind.number, tokens.length(end) <= 2, tokens.gap[end] == TokenGap.space,
-      tokens.kind[end + 1] >= TokenKind.apostrophe, tokens.kind[end + 1] <= TokenKind.closeSingleQuote,
-      context[i].form == WordForm.capital
-    {
-      favour(i, end, .person, one * 6, lattice)
-      lattice.add(end, Tag.inside(1), -one * 4)
-    }
-    var last = i - 1
-    if last > 0, tokens.kind[last] == TokenKind.period, tokens.gap[last] == TokenGap.none { last -= 1 }
-    // `dr. Tirta Hudaya`: a title before two capitalised words.
-    if end - i >= 2, context[last].form == WordForm.small, context[last].ends.contains(.honorific), last < i - 1,
-      last == 0 || context[last - 1].form != WordForm.allCaps || context[last - 1].ends.isDisjoint(with: .placeHead),
-      context[i].hit & 6 == 0, context[i + 1].form == WordForm.capital,
-      context[i].starts.isDisjoint(with: [.office, .rank, .honorific, .orgHead, .placeHead, .officePrefix])
-    {
-      favour(i, i + 2, .person, one * 3 / 2, lattice)
-      return
-    }
+    applySite(i, end, document, context, lattice)
+    applySubstitute(i, end, document, context, lattice)
+    if applyTitleInFront(i, end, document, context, lattice) { return }
     // `kata Lalu kepada wartawan`: who speaks, though it is a common word.
     if end == i + 1, context[i - 1].ends.contains(.speech), isSpeaker(i, document, context) {
       favour(i, end, .person, one * 3, lattice)
       return
     }
-    if end - i <= 3, context[i].begin == 0, context[i].form != WordForm.initial,
+    applySource(i, end, document, context, lattice)
+  }
+
+  /// `The Toffees`, `dilansir The Kitchn`: a club's nickname or an outlet; films and albums are called so too.
+  private func applyArticle(
+    _ i: Int, _ end: Int, _ document: Document, _ context: EntityContext, _ lattice: TagLattice
+  ) {
+    let tokens = document.tokens
+    guard end - i >= 2, end - i <= 4, tokens.length(i) <= 3,
+      context.lexicon.classes(ofWord: tokens.id[i]).intersects(article),
+      tokens.kind[i - 1] < TokenKind.quote || tokens.kind[i - 1] > TokenKind.closeSingleQuote,
+      context.isSport || isCited(i, document, context),
+      context[i].hitIndex < 0 || context.hit(context[i].hitIndex).sure != 2
+    else { return }
+    favour(i, end, .organization, one * 2, lattice)
+  }
+
+  /// `Atim Arta (62)`: an age. In tables of sport a number is that of points.
+  private func applyAge(
+    _ i: Int, _ end: Int, _ document: Document, _ context: EntityContext, _ lattice: TagLattice
+  ) {
+    guard isAge(end, document.tokens), end - i <= 4, (i..<end).allSatisfy({ isFree($0, context) }) else { return }
+    if end - i >= 2 {
+      favour(i, end, .person, one * 2, lattice)
+    } else if !context.isSport, context[i].hit & 6 == 0, isUncommon(i, document, context) {
+      favour(i, end, .person, one * 4, lattice)
+    }
+  }
+
+  /// `di Wulung Sports Complex`: a building by its last word.
+  private func applySite(
+    _ i: Int, _ end: Int, _ document: Document, _ context: EntityContext, _ lattice: TagLattice
+  ) {
+    guard end - i >= 2, end - i <= 5,
+      isBehindPlacePreposition(i, document, context) || context[i - 1].ends.contains(.placeHead),
+      document.tokens.gap[end - 1] == TokenGap.space, nameWords.has(.site, end - 1, end, document),
+      !isWhole(i, end, context),
+      (i..<end).allSatisfy({
+        WordForm.isName(context[$0].form)
+          && context[$0].starts.isDisjoint(with: [.office, .rank, .honorific, .calendar])
+      }), context[i].starts.isDisjoint(with: [.orgHead, .placeHead])
+    else { return }
+    favour(i, end, .location, one * 6, lattice)
+  }
+
+  /// `Irfan Bachdim (Rachmat 72')`: who comes on, and when.
+  private func applySubstitute(
+    _ i: Int, _ end: Int, _ document: Document, _ context: EntityContext, _ lattice: TagLattice
+  ) {
+    let tokens = document.tokens
+    guard tokens.kind[i - 1] == TokenKind.openParen, end - i <= 3, end + 1 < tokens.count,
+      tokens.kind[end] == TokenKind.number, tokens.length(end) <= 2, tokens.gap[end] == TokenGap.space,
+      tokens.kind[end + 1] >= TokenKind.apostrophe, tokens.kind[end + 1] <= TokenKind.closeSingleQuote,
+      context[i].form == WordForm.capital
+    else { return }
+    favour(i, end, .person, one * 6, lattice)
+    lattice.add(end, Tag.inside(1), -one * 4)
+  }
+
+  /// `dr. Tirta Hudaya`: a title in small letters before two capitalised words. False when there is none.
+  private func applyTitleInFront(
+    _ i: Int, _ end: Int, _ document: Document, _ context: EntityContext, _ lattice: TagLattice
+  ) -> Bool {
+    let tokens = document.tokens
+    var last = i - 1
+    if last > 0, tokens.kind[last] == TokenKind.period, tokens.gap[last] == TokenGap.none { last -= 1 }
+    guard end - i >= 2, context[last].form == WordForm.small, context[last].ends.contains(.honorific), last < i - 1,
+      last == 0 || context[last - 1].form != WordForm.allCaps || context[last - 1].ends.isDisjoint(with: .placeHead),
+      context[i].hit & 6 == 0, context[i + 1].form == WordForm.capital,
+      context[i].starts.isDisjoint(with: [.office, .rank, .honorific, .orgHead, .placeHead, .officePrefix])
+    else { return false }
+    favour(i, i + 2, .person, one * 3 / 2, lattice)
+    return true
+  }
+
+  /// `dilansir Wulungar`, `menurut data Wulungar`, `Sumber: Wulungar`: who is cited.
+  private func applySource(
+    _ i: Int, _ end: Int, _ document: Document, _ context: EntityContext, _ lattice: TagLattice
+  ) {
+    let tokens = document.tokens
+    guard end - i <= 3, context[i].begin == 0, context[i].form != WordForm.initial,
       (i..<end).allSatisfy({ context[$0].hit & 7 == 0 && context[$0].starts.isDisjoint(with: Self.noOutlet) }),
       end == i + 1 && words.has(Mark.outletLead, tokens.id[i - 1]) || isUncommon(i, document, context)
+    else { return }
+    if isCited(i, document, context) {
+      favour(i, end, .organization, one * 3, lattice)
+    } else if context[i - 1].ends.contains(.speech),
+      nameWords.has(.data, i - 1, i, document)
+        || i > 1 && tokens.kind[i - 1] == TokenKind.colon && context[i - 2].begin == 2
+          && nameWords.has(.data, i - 2, i - 1, document)
     {
-      if isCited(i, document, context) {
-        favour(i, end, .organization, one * 3, lattice)
-      } else if context[i - 1].ends.contains(.speech),
-        nameWords.has(.data, i - 1, i, document)
-          || i > 1 && tokens.kind[i - 1] == TokenKind.colon && context[i - 2].begin == 2
-            && nameWords.has(.data, i - 2, i - 1, document)
-      {
-        // `menurut data Wulungar`, `Sumber: Wulungar`
-        favour(i, end, .organization, one * 4, lattice)
-      }
+      favour(i, end, .organization, one * 4, lattice)
     }
   }
 
@@ -142,11 +177,13 @@ extension EntityEvidence {
       !context.lexicon.classes(ofWord: tokens.id[i - 1]).intersects(connector.union(article))
         || !context[i - 1].starts.isDisjoint(with: [.conjunction, .preposition]),
       (i..<end).allSatisfy({
-        context[$0].hit & 7 == 0 && WordForm.isName(context[$0].form) && isUncommon($0, document, context)
-          && context[$0].starts.isDisjoint(with: [.office, .honorific, .rank, .calendar, .thing, .given])
+        WordForm.isName(context[$0].form)
+          && (isGlued($0, document, context)
+            || context[$0].hit & 7 == 0 && isUncommon($0, document, context)
+              && context[$0].starts.isDisjoint(with: [.office, .honorific, .rank, .calendar, .thing, .given]))
       })
     else { return }
-    favour(i, end, .organization, isBehind ? one * 2 : one * 6, lattice)
+    favour(i, end, .organization, isBehind && !isGlued(i, document, context) ? one * 2 : one * 6, lattice)
   }
 
   /// `klub Kenya, Sulurwana,`, `grup musik asal Bogor, Sulurwana,`: whether a comma and before it a phrase of a body's kind and

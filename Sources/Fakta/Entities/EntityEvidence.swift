@@ -24,7 +24,7 @@ struct EntityEvidence: Sendable {
   let product: ClassSet
   let conjunction: ClassSet
   /// Words that stand behind a number in amounts.
-  private let counted: ClassSet
+  let counted: ClassSet
   let citations: EntryMap<Bool>
   let schools: EntryMap<Bool>
   /// Last words that make a body of unknown words, and whether a place may be called so, too (`City`).
@@ -35,6 +35,8 @@ struct EntityEvidence: Sendable {
   let article: ClassSet
   /// Small words that stand inside names of all kinds (`dan`, `of`).
   let connector: ClassSet
+  /// Vocabulary ids of the corporate forms that stand before a name (`PT`).
+  let firmLeads: [UInt32]
   let offices: EntryMap<Bool>
   let courts: EntryMap<Bool>
   let one: Int32
@@ -63,6 +65,7 @@ struct EntityEvidence: Sendable {
       let senses = row.text(2).parts(" ")
       return row.text(1) == "from" && senses.contains("place") && senses.contains("actor")
     }
+    firmLeads = NameRules.firmLeads(lexicon)
     connector = lexicon.wordClass("name-connector")
     article = lexicon.wordClass("name-article")
     self.one = one
@@ -110,19 +113,67 @@ struct EntityEvidence: Sendable {
     let start = Int(hit.start)
     let end = Int(hit.end)
     guard context[start].gate != 0 else { return }
-    if hit.labels == 8, hit.bare == 0, isPlatformInUse(hit, document, context) {
-      for k in start..<end where context[k].gate != 0 { lattice.add(k, Tag.outside, one * 6) }
-      return
-    }
-    if hit.labels == 8, start > 0, context[start].begin == 0, isCited(start, document, context) {
-      favour(start, end, .organization, one * 3, lattice)
-      return
-    }
-    if hit.labels == 8, isCredit(start, end, document, context) {
-      favour(start, end, .organization, one * 5, lattice)
-      return
-    }
+    if hit.labels & 8 != 0, applyOutletOrPlatform(hit, document, context, lattice) { return }
     if applyClub(hit, document, context, lattice) { return }
+    guard let (label, amount) = weight(hit, document, context, lattice),
+      !applyThing(hit, label, document, context, lattice)
+    else { return }
+    if hit.isUser || isEnumeration(hit, context) || end - start > 2 && hasOwnSmallWord(start, end, document, context) {
+      favour(start, end, label, one * 12, lattice)
+      return
+    }
+    favour(start, end, label, weighed(amount, hit, label, document, context), lattice)
+    // `Papua Hery Dosinaen`: a sure place ends where its name ends, but for directions and the like in longer names.
+    if label == .location, hit.sure != 0, end < lattice.count,
+      context[end].starts.isDisjoint(with: [.direction, .orgSuffix])
+    {
+      lattice.add(end, Tag.inside(2), -one)
+    }
+    partNeighbours(hit, label, document, context, lattice)
+  }
+
+  /// An organization that is no name where somebody uses what it is called by, and one where it is cited or credited, whatever
+  /// else is called so. False for neither.
+  private func applyOutletOrPlatform(
+    _ hit: NameHit, _ document: Document, _ context: EntityContext, _ lattice: TagLattice
+  ) -> Bool {
+    let (start, end) = (Int(hit.start), Int(hit.end))
+    guard hit.labels == 8 else {
+      // `dikutip dari Metro`: an outlet that is called like a town.
+      guard start > 0, context[start].begin == 0, isCited(start, document, context),
+        isOutlet(hit, context.lexicon)
+      else { return false }
+      favour(start, end, .organization, one * 6, lattice)
+      return true
+    }
+    if hit.bare == 0, isPlatformInUse(hit, document, context) {
+      for k in start..<end where context[k].gate != 0 { lattice.add(k, Tag.outside, one * 6) }
+    } else if start > 0, context[start].begin == 0, isCited(start, document, context) {
+      favour(start, end, .organization, one * 3, lattice)
+    } else if isCredit(start, end, document, context) {
+      favour(start, end, .organization, one * 5, lattice)
+    } else {
+      return false
+    }
+    return true
+  }
+
+  /// Whether one of those whom the lists call so is an outlet; asked seldom.
+  private func isOutlet(_ hit: NameHit, _ lexicon: Lexicon) -> Bool {
+    var isOutlet = false
+    lexicon.forEachListing(at: hit.state) { listing in
+      isOutlet = lexicon.cellBytes(listing.entry, "subtype").elementsEqual("media".utf8)
+      return !isOutlet
+    }
+    return isOutlet
+  }
+
+  /// The one kind of which the list's name is, and how much that says; nil where the lists leave it to the context or where what
+  /// stands before has decided.
+  private func weight(
+    _ hit: NameHit, _ document: Document, _ context: EntityContext, _ lattice: TagLattice
+  ) -> (label: EntityLabel, amount: Int32)? {
+    let (start, end) = (Int(hit.start), Int(hit.end))
     var labels = hit.sure
     var amount = one * 3 / 2
     if labels == 0 {
@@ -136,60 +187,48 @@ struct EntityEvidence: Sendable {
         || last.contains(.office) && context[start - 1].form != WordForm.small
       {
         favour(start, end, .location, one * 3 / 2, lattice)
-        return
+        return nil
       }
     }
     if labels == 0 {
       guard end - start > 1 else {
         // `di Instagram`: a doubtful organization is no place for that.
         if hit.labels == 8 { lattice.add(start, Tag.begin(2), -one * 2) }
-        return
+        return nil
       }
       labels = hit.labels
       amount = one / 2
     }
     // One kind only: else the context decides.
-    guard labels != 0, labels & (labels - 1) == 0, hit.labels == labels || hit.sure != 0 else { return }
-    guard let label = EntityLabel(rawValue: UInt8(labels.trailingZeroBitCount)) else { return }
-    let runStart = Int(context[start].runStart)
-    let runEnd = Int(context[start].runEnd)
-    if runEnd > runStart + 1 {
-      // `Piala Asia`, `Perda Bali`, `London Fashion Week`: a place inside such a name is none.
-      var weight = insideThing(runStart, start, document, context)
-      if label == .location, isThing(start, document, context), !isWhole(runStart, runEnd, context) { weight = 5 }
-      if weight > 0 {
-        guard label == .location else { return }
-        for k in start..<end where context[k].gate != 0 { lattice.add(k, Tag.outside, one * weight) }
-        return
+    guard labels != 0, labels & (labels - 1) == 0, hit.labels == labels || hit.sure != 0,
+      let label = EntityLabel(rawValue: UInt8(labels.trailingZeroBitCount))
+    else { return nil }
+    return (label, amount)
+  }
+
+  /// How much a name of the lists says, by its words and what stands around it.
+  private func weighed(
+    _ amount: Int32, _ hit: NameHit, _ label: EntityLabel, _ document: Document, _ context: EntityContext
+  ) -> Int32 {
+    let start = Int(hit.start)
+    let isInRun = context[start].runEnd - context[start].runStart > 1
+    var amount = amount
+    if hit.end - hit.start == 1 {
+      if isInRun { amount /= 2 }
+      if context[start].begin != 0 { amount /= 2 }
+      if label == .organization, context[start].runEnd - context[start].runStart == 1,
+        isBehindBodyWord(start, document, context)
+      {
+        amount = one * 4
       }
+      if document.tokens.length(start) <= 2 { amount /= 2 }
+    } else {
+      // A name of the lists that is all of the run is hardly another one.
+      amount = isAlone(hit, label, document, context) ? one * 4 : amount * 3 / 2
     }
-    if label == .organization, let last = model(behind: hit, document, context) {
-      for k in start..<last where context[k].gate != 0 { lattice.add(k, Tag.outside, one * 5) }
-      return
-    }
-    let words = end - start
-    if hit.isUser || isEnumeration(hit, context) || words > 2 && hasOwnSmallWord(start, end, document, context) {
-      favour(start, end, label, one * 12, lattice)
-      return
-    }
-    if words == 1, runEnd - runStart > 1 { amount /= 2 }
-    if words == 1, context[start].begin != 0 { amount /= 2 }
-    if words == 1, label == .organization, runEnd - runStart == 1, isBehindBodyWord(start, document, context) {
-      amount = one * 4
-    }
-    // A name of the lists that is all of the run is hardly another one.
-    if words > 1 { amount = isAlone(hit, label, document, context) ? one * 4 : amount * 3 / 2 }
-    if words == 1, document.tokens.length(start) <= 2 { amount /= 2 }
     // `Menteri Luar Negeri Rusia Sergey Lavrov`
     if label == .location, hit.sure & 4 != 0, start > 0, context[start - 1].ends.contains(.office) { amount += one }
-    favour(start, end, label, amount, lattice)
-    // `Papua Hery Dosinaen`: a sure place ends where its name ends, but for directions and the like in longer names.
-    if label == .location, hit.sure != 0, end < lattice.count,
-      context[end].starts.isDisjoint(with: [.direction, .orgSuffix])
-    {
-      lattice.add(end, Tag.inside(2), -one)
-    }
-    partNeighbours(hit, label, document, context, lattice)
+    return amount
   }
 
   /// `kelompok Houthi`, `pemberontak Houthi`: whether the word before a name says that a body is meant. Peoples are called so, too (`kelompok
@@ -227,22 +266,6 @@ struct EntityEvidence: Sendable {
     i > 0 && context[i - 1].ends.contains(.placePreposition) && !sources.contains(document.tokens.id[i - 1])
   }
 
-  /// How surely a name at `i` is inside that of a thing whose first word begins its run, or stands behind a word that only
-  /// begins the sentence, or directly before the name; 0 for not at all.
-  private func insideThing(_ runStart: Int, _ i: Int, _ document: Document, _ context: EntityContext) -> Int32 {
-    var head = runStart
-    if head < i, !words.has(Mark.thingHead, document.tokens.id[head]) {
-      head = context[head].begin != 0 && words.has(Mark.thingHead, document.tokens.id[head + 1]) ? head + 1 : i - 1
-    }
-    guard head < i, i - head <= 8, words.has(Mark.thingHead, document.tokens.id[head]) else { return 0 }
-    // `Keputusan KPU Bogor`, `GP Ansor Bogor`: the body's place.
-    guard (head..<i).allSatisfy({ context[$0].starts.isDisjoint(with: .orgHead) && context[$0].hit & 4 == 0 }) else {
-      return 0
-    }
-    // `Keputusan Presiden Rusia …` may be no name.
-    return context[head + 1].starts.contains(.office) ? 2 : 5
-  }
-
   /// `Garut (ANTARA) -`, `"…," katanya. (Antara)`, `[Antara]`: an outlet alone in brackets before a dash, or behind the last sentence of
   /// a passage.
   private func isCredit(_ start: Int, _ end: Int, _ document: Document, _ context: EntityContext) -> Bool {
@@ -260,64 +283,6 @@ struct EntityEvidence: Sendable {
     }
     guard tokens.kind[close] == TokenKind.closeParen else { return false }
     return tokens.kind[next] == TokenKind.dash || tokens.kind[next] == TokenKind.hyphen && !tokens.attached(next)
-  }
-
-  /// `menulis di Instagram`, `akun Facebook dan Twitter`: a platform that somebody uses is no company.
-  private func isPlatformInUse(_ hit: NameHit, _ document: Document, _ context: EntityContext) -> Bool {
-    guard context.lexicon.classes(at: hit.state).intersects(platform) else { return false }
-    var at = Int(hit.start)
-    // A lead stands directly before a platform; marks and conjunctions stand only between two of them.
-    var isLinked = false
-    for _ in 0..<8 where at > 0 && context[at].begin != 2 {
-      at -= 1
-      let kind = document.tokens.kind[at]
-      let classes = context.lexicon.classes(ofWord: document.tokens.id[at])
-      if !isLinked, classes.intersects(platformLead) { return true }
-      if kind == TokenKind.comma || kind == TokenKind.slash || classes.intersects(conjunction) {
-        isLinked = true
-      } else if isLinked, classes.intersects(platform) {
-        isLinked = false
-      } else {
-        return false
-      }
-    }
-    return false
-  }
-
-  /// `Huawei Y6`, `Nokia 6`, `Toyota Avanza`: what a company makes is no name of ours. Returns where the model's name ends.
-  private func model(behind hit: NameHit, _ document: Document, _ context: EntityContext) -> Int? {
-    let tokens = document.tokens
-    let i = Int(hit.end)
-    if i < tokens.count, tokens.kind[i] == TokenKind.number, tokens.gap[i] == TokenGap.space, context[i].begin == 0,
-      !context.isSport, isModelNumber(i, tokens, context), nameWords.has(.maker, Int(hit.start), i, document)
-    {
-      return i
-    }
-    if i < tokens.count, WordForm.isName(context[i].form), context[i].begin == 0, tokens.gap[i] == TokenGap.space,
-      words.has(Mark.thingTail, tokens.id[i]) && words.has(Mark.thingHead, tokens.id[i])
-        || context.lexicon.classes(ofWord: tokens.id[i]).intersects(product)
-    {
-      return i + 1
-    }
-    guard i + 1 < tokens.count, tokens.kind[i] == TokenKind.word, tokens.length(i) <= 3,
-      tokens.gap[i] == TokenGap.space, context[i].form == WordForm.allCaps || context[i].form == WordForm.initial,
-      tokens.kind[i + 1] == TokenKind.number, tokens.attached(i + 1), context[i].hit == 0
-    else { return nil }
-    return i + 2
-  }
-
-  /// Whether the number behind a maker's name is that of a model: no date or score, and no scale, unit or classifier
-  /// behind it (`Samsung 2 juta unit`).
-  private func isModelNumber(_ i: Int, _ tokens: TokenTable, _ context: EntityContext) -> Bool {
-    guard tokens.length(i) <= 4, i + 1 < tokens.count else { return tokens.length(i) <= 4 }
-    let next = tokens.kind[i + 1]
-    guard next != TokenKind.percent, next != TokenKind.hyphen, next != TokenKind.slash,
-      !context[i + 1].starts.contains(.calendar)
-    else { return false }
-    if next == TokenKind.word { return !context.lexicon.classes(ofWord: tokens.id[i + 1]).intersects(counted) }
-    // `2.000`, `7,5`
-    return next < TokenKind.period || i + 2 >= tokens.count || tokens.kind[i + 2] != TokenKind.number
-      || tokens.gap[i + 2] != TokenGap.none
   }
 
   /// `bek Burnley Nick Pope`, `Lewis Hamilton Mercedes`: where a sure organization and a person meet, two names meet.
@@ -411,6 +376,17 @@ struct EntityEvidence: Sendable {
     return tendency == 0 || tendency >= 4
   }
 
+  /// Whether the word is written together with another capitalised one (`PayRide`): a name that somebody made up, however common
+  /// its parts are. A lost space is no more than doubtful, so that more must speak for a name.
+  func isGlued(_ i: Int, _ document: Document, _ context: EntityContext) -> Bool {
+    let tokens = document.tokens
+    func isJoint(_ k: Int) -> Bool {
+      k > 0 && k < tokens.count && tokens.gap[k] == TokenGap.none && WordForm.isName(context[k].form)
+        && WordForm.isName(context[k - 1].form)
+    }
+    return isJoint(i) || isJoint(i + 1)
+  }
+
   /// `bek Burnley X`, `Direktur Garansindo X`, `Bupati Bogor X`: behind an office comes whose it is, then who holds it.
   private func isHeld(_ hit: NameHit, _ label: EntityLabel, _ document: Document, _ context: EntityContext) -> Bool {
     let start = Int(hit.start)
@@ -419,39 +395,6 @@ struct EntityEvidence: Sendable {
     // `Kepala Dinas Pertanian (Distan) DIY Suhadi`
     if label == .location, document.tokens.kind[start - 1] == TokenKind.closeParen { return true }
     return last.contains(.office) || last.contains(.occupation) && (label == .organization || hit.sure & 4 != 0)
-  }
-
-  /// Whether the capitalised run around `i` ends like the name of an event or product.
-  func isThing(_ i: Int, _ document: Document, _ context: EntityContext) -> Bool {
-    let words = context[i].runEnd - context[i].runStart
-    return words > 1 && words <= 8 && self.words.has(Mark.thingTail, document.tokens.id[Int(context[i].runEnd) - 1])
-  }
-
-  /// Whether it says nothing of the word elsewhere that it is no name at `i`: inside the name of an event or product, and
-  /// of a platform in use.
-  func isOutsideByUse(_ i: Int, _ document: Document, _ context: EntityContext) -> Bool {
-    isInsideThing(i, document, context)
-      || context[i].hitIndex >= 0 && isPlatformInUse(context.hit(context[i].hitIndex), document, context)
-  }
-
-  /// Whether `i` stands inside the name of an event or product, if it is a word that the lists know as a place.
-  func isInsideThing(_ i: Int, _ document: Document, _ context: EntityContext) -> Bool {
-    guard context[i].runEnd - context[i].runStart > 1 else { return false }
-    return isThing(i, document, context)
-      || isSurePlace(i, context) && insideThing(Int(context[i].runStart), i, document, context) > 2
-  }
-
-  /// Whether `i` begins a name of the lists that stands for a product here (`Razer Phone`, `Huawei Nova`).
-  func isMaker(_ i: Int, _ document: Document, _ context: EntityContext) -> Bool {
-    guard context[i].hitIndex >= 0 else { return false }
-    let hit = context.hit(context[i].hitIndex)
-    guard Int(hit.start) == i, hit.labels == 8 else { return false }
-    return isThing(i, document, context) && !isWhole(i, Int(context[i].runEnd), context)
-      || model(behind: hit, document, context) != nil
-  }
-
-  private func isSurePlace(_ i: Int, _ context: EntityContext) -> Bool {
-    context[i].hitIndex >= 0 && context.hit(context[i].hitIndex).sure == 4
   }
 
   /// Raises the score of tagging `start..<end` as one name.

@@ -94,12 +94,7 @@ struct EntityHolders: Sendable {
     var parts: [FoundName] = []
     for k in found.indices {
       let name = found[k]
-      if name.label == .organization, let start = officeEnd(inside: name, document, context),
-        (start..<name.end).allSatisfy({
-          document.tokens.kind[$0] == TokenKind.apostrophe
-            || evidence.isFree($0, context) && evidence.isUncommon($0, document, context)
-        })
-      {
+      if let start = personStart(behindOffice: name, document, context, evidence) {
         found[k].start = start
         found[k].label = .person
         continue
@@ -107,63 +102,96 @@ struct EntityHolders: Sendable {
       guard name.count >= 2, name.count <= 12 else { continue }
       let next = k + 1 < found.count ? found[k + 1] : nil
       if name.label != .person, let rank = rank(inside: name, next, document, context, evidence) {
-        var person = name
-        person.start = rank + 1
-        person.label = .person
+        if rank + 1 < name.end { parts.append(Self.part(of: name, from: rank + 1, .person)) }
         found[k].end = rank
-        if person.count > 0 { parts.append(person) }
         continue
       }
-      if name.label != .person {
-        if let cut = knownCut(name, document, context, evidence, memory)
+      if name.label != .person,
+        let cut = knownCut(name, document, context, evidence, memory)
           ?? heldCut(name, next, document, context, evidence)
-        {
-          var person = name
-          person.start = cut
-          person.label = .person
-          found[k].end = cut
-          // `Universitas Gadjah Mada Erwan` + `Agus Purwanto`
-          if k + 1 < found.count, found[k + 1].start == name.end, found[k + 1].label == .person,
-            document.tokens.gap[name.end] == TokenGap.space, context[name.end].begin == 0
-          {
-            found[k + 1].start = cut
-          } else {
-            parts.append(person)
-          }
-          continue
-        }
-      } else if context.isSport, name.count >= 3, let cut = team(behind: name, document, context) {
-        var team = name
-        team.start = cut
-        team.label = .organization
+      {
         found[k].end = cut
-        parts.append(team)
+        // `Universitas Gadjah Mada Erwan` + `Agus Purwanto`
+        if let next, next.start == name.end, next.label == .person, document.tokens.gap[name.end] == TokenGap.space,
+          context[name.end].begin == 0
+        {
+          found[k + 1].start = cut
+        } else {
+          parts.append(Self.part(of: name, from: cut, .person))
+        }
+        continue
+      }
+      if name.label == .person, let other = listedName(behind: name, context) {
+        found[k].end = other.start
+        parts.append(Self.part(of: name, from: other.start, other.label))
+        continue
+      }
+      if name.label == .person, context.isSport, name.count >= 3, let cut = team(behind: name, document, context) {
+        found[k].end = cut
+        parts.append(Self.part(of: name, from: cut, .organization))
         continue
       }
       if name.label == .organization,
         let cut = personStart(behindSuffix: name, document, context, evidence)
           ?? speakerCut(name, next, document, context, evidence)
       {
-        var person = name
-        person.start = cut
-        person.label = .person
         found[k].end = cut
-        parts.append(person)
+        parts.append(Self.part(of: name, from: cut, .person))
         continue
       }
-      guard name.label != .location, name.start > 0, context[name.start].begin == 0,
-        !context[name.start - 1].ends.isDisjoint(with: [.office, .occupation]),
-        let cut = cut(name, document, context, evidence, memory)
-          ?? familyCut(name, document, context, evidence, memory)
-      else { continue }
-      var person = name
-      person.start = cut
-      person.label = .person
+      guard let cut = cut(behindTitle: name, document, context, evidence, memory) else { continue }
       found[k].end = cut
       found[k].label = .organization
-      parts.append(person)
+      parts.append(Self.part(of: name, from: cut, .person))
     }
     merge(parts, into: &found)
+  }
+
+  /// `Lewis Hamilton Mercedes`, `Joko Widodo Kahiyang Ayu`: where another listed name begins behind the listed one of a person, if
+  /// both are all of the name and the other is more than a family name.
+  private func listedName(behind name: FoundName, _ context: EntityContext) -> (start: Int, label: EntityLabel)? {
+    guard let person = context.listing(at: name.start), person.sure == 2, person.end - person.start > 1,
+      Int(person.end) < name.end, let other = context.listing(at: Int(person.end)), Int(other.end) == name.end,
+      other.sure == other.labels, other.sure.nonzeroBitCount == 1
+    else { return nil }
+    // `Yane Ardian Bima Arya` has her husband's name.
+    let isName =
+      other.sure == 2
+      ? other.end - other.start > 1 && name.start > 0 && context[name.start - 1].ends.contains(.office)
+      : context.isSport && other.sure == 8 || context[Int(person.end)].starts.isDisjoint(with: [.given, .family])
+    guard isName, let label = EntityLabel(rawValue: UInt8(other.sure.trailingZeroBitCount)) else { return nil }
+    return (Int(person.end), label)
+  }
+
+  private static func part(of name: FoundName, from start: Int, _ label: EntityLabel) -> FoundName {
+    var part = name
+    part.start = start
+    part.label = label
+    return part
+  }
+
+  /// Where the person begins in an organization that is nothing but an office and its holder.
+  private func personStart(
+    behindOffice name: FoundName, _ document: Document, _ context: EntityContext, _ evidence: EntityEvidence
+  ) -> Int? {
+    guard name.label == .organization, let start = officeEnd(inside: name, document, context),
+      (start..<name.end).allSatisfy({
+        document.tokens.kind[$0] == TokenKind.apostrophe
+          || evidence.isFree($0, context) && evidence.isUncommon($0, document, context)
+      })
+    else { return nil }
+    return start
+  }
+
+  /// Where body and person meet in a name behind an office or occupation.
+  private func cut(
+    behindTitle name: FoundName, _ document: Document, _ context: EntityContext, _ evidence: EntityEvidence,
+    _ memory: EntityMemory
+  ) -> Int? {
+    guard name.label != .location, name.start > 0, context[name.start].begin == 0,
+      !context[name.start - 1].ends.isDisjoint(with: [.office, .occupation])
+    else { return nil }
+    return cut(name, document, context, evidence, memory) ?? familyCut(name, document, context, evidence, memory)
   }
 
   /// `Unit Kenanga Group Sam Wulung`, `Head PT WLG Yohan Wulung`: `Ketua GAWLRI Ismanur Wulunga`: where a person begins

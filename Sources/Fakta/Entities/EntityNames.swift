@@ -117,7 +117,7 @@ struct EntityNames: Sendable {
             places.append(Int32(truncatingIfNeeded: byWord.place(hash[k] ^ salt)))
           }
         }
-        guard let entry, !rules.isFamilyName(mention, of: entry, document) else { continue }
+        guard let entry else { continue }
         if let other = byEntry.put(Self.key(entry), i) {
           group.unite(other, i)
         } else {
@@ -192,7 +192,7 @@ struct EntityNames: Sendable {
         if pass == 0 || mention.parent == Int32(truncatingIfNeeded: i) {
           let long = byWord[Int(wordPlaces[places])]
           if long >= 0, long != i, group.mentions[long].words > mention.words, !group.hasLonger(i),
-            rules.isPart(i, of: long, group, document)
+            rules.isPart(i, of: long, group, document), !rules.isOther(long, than: i, group, document)
           {
             group.unite(long, i)
             if group.entities[long].entry != nil { group.entities[i].entry = group.entities[long].entry }

@@ -68,46 +68,54 @@ extension EntitySpans {
     if name.label == .organization { fitOrganization(&name, document, context) }
     guard name.start < name.end else { return }
     if name.label == .organization { fitNumber(&name, document, context) }
-    // `Covid-19`, `U-19`: a number hangs on the name.
-    if name.label == .organization, name.end + 1 < n, tokens.kind[name.end] == TokenKind.hyphen,
-      tokens.kind[name.end + 1] == TokenKind.number, tokens.gap[name.end] == tokens.gap[name.end + 1]
-    {
-      let last = name.end - 1
-      if tokens.gap[name.end] == TokenGap.none || context[last].form == WordForm.initial { name.end += 2 }
-    }
     if name.label == .person {
       addSyllable(&name, document, context)
-      // `2. A. Dovizioso`: an initial that begins the line.
-      let initial = name.start - 2
-      if initial >= 0, tokens.kind[initial + 1] == TokenKind.period, tokens.attached(initial + 1),
-        context[initial].form == WordForm.initial, context[initial].begin != 0,
-        tokens.gap[name.start] == TokenGap.space, context[name.start].begin == 0
-      {
-        name.start = initial
-      }
+      addInitial(&name, document, context)
     }
-    // `Perserikatan Bangsa-bangsa`: a word that is doubled.
-    if name.label != .person, name.count > 1, name.end + 1 < n, tokens.kind[name.end] == TokenKind.hyphen,
-      tokens.hash[name.end + 1] == tokens.hash[name.end - 1], tokens.gap[name.end] == tokens.gap[name.end + 1]
+    addHyphened(&name, document, context)
+    addApostrophe(&name, document, context)
+  }
+
+  /// `2. A. Dovizioso`: an initial that begins the line.
+  private func addInitial(_ name: inout FoundName, _ document: Document, _ context: EntityContext) {
+    let tokens = document.tokens
+    let initial = name.start - 2
+    guard initial >= 0, tokens.kind[initial + 1] == TokenKind.period, tokens.attached(initial + 1),
+      context[initial].form == WordForm.initial, context[initial].begin != 0,
+      tokens.gap[name.start] == TokenGap.space, context[name.start].begin == 0
+    else { return }
+    name.start = initial
+  }
+
+  /// Words that are doubled or that the lists have with their hyphen.
+  private func addHyphened(_ name: inout FoundName, _ document: Document, _ context: EntityContext) {
+    let tokens = document.tokens
+    guard name.label != .person, name.end + 1 < tokens.count, tokens.kind[name.end] == TokenKind.hyphen else { return }
+    // `Perserikatan Bangsa-bangsa`
+    if name.count > 1, tokens.hash[name.end + 1] == tokens.hash[name.end - 1],
+      tokens.gap[name.end] == tokens.gap[name.end + 1]
     {
       name.end += 2
     }
     // `Tawi-tawi`, if the lists know it
-    if name.label == .location, name.end + 1 < n, tokens.kind[name.end] == TokenKind.hyphen,
+    if name.label == .location, name.end + 1 < tokens.count, tokens.kind[name.end] == TokenKind.hyphen,
       listedEnd(name.start, context) == name.end + 2
     {
       name.end += 2
     }
-    // `Ma’ruf`: letters behind an apostrophe belong to the word.
-    if name.end + 1 < n, isApostrophe(tokens.kind[name.end]), tokens.gap[name.end] == TokenGap.none,
+  }
+
+  /// `Ma’ruf`: letters behind an apostrophe belong to the word.
+  private func addApostrophe(_ name: inout FoundName, _ document: Document, _ context: EntityContext) {
+    let tokens = document.tokens
+    guard name.end + 1 < tokens.count, isApostrophe(tokens.kind[name.end]), tokens.gap[name.end] == TokenGap.none,
       tokens.gap[name.end + 1] == TokenGap.none, tokens.kind[name.end + 1] == TokenKind.word
-    {
-      name.end += 2
-      while name.end < n, context[name.end].runEnd > 0, WordForm.isName(context[name.end].form),
-        context[name.end].begin == 0,
-        name.label == .person, tokens.gap[name.end] == TokenGap.space
-      { name.end += 1 }
-    }
+    else { return }
+    name.end += 2
+    while name.end < tokens.count, context[name.end].runEnd > 0, WordForm.isName(context[name.end].form),
+      context[name.end].begin == 0,
+      name.label == .person, tokens.gap[name.end] == TokenGap.space
+    { name.end += 1 }
   }
 
   /// `Persija 3-0 Persib`: a score is no part of the club's name, but the class of age is (`Tim Nasional Indonesia U-19`).
@@ -122,6 +130,14 @@ extension EntitySpans {
       return
     }
     if end + 2 < tokens.count, isAgeClass(end, tokens, context), context[end].begin == 0 { name.end = end + 3 }
+    // `Covid-19`, `U-19`: a number hangs on the name.
+    let hyphen = name.end
+    if hyphen + 1 < tokens.count, tokens.kind[hyphen] == TokenKind.hyphen,
+      tokens.kind[hyphen + 1] == TokenKind.number, tokens.gap[hyphen] == tokens.gap[hyphen + 1],
+      tokens.gap[hyphen] == TokenGap.none || context[hyphen - 1].form == WordForm.initial
+    {
+      name.end += 2
+    }
   }
 
   /// Whether a class of age stands at `i` (`U-19`).
@@ -358,8 +374,7 @@ extension EntitySpans {
     {
       name.end -= 2
     }
-    while name.count > 1, !context[name.end - 1].ends.isDisjoint(with: [.rank, .honorific]),
-      context[name.end - 1].hit == 0,
+    while name.count > 1, isTitle(name.end - 1, document, context), context[name.end - 1].hit == 0,
       context[name.end - 1].form != WordForm.allCaps
     {
       name.end -= 1
@@ -394,6 +409,14 @@ extension EntitySpans {
     {
       name.start = first
     }
+  }
+
+  /// Whether the word at the end of a body's name is a title of who is named behind it. In `PT Kenanga Mas menang` it is no title.
+  private func isTitle(_ i: Int, _ document: Document, _ context: EntityContext) -> Bool {
+    if context[i].ends.contains(.rank) { return true }
+    guard context[i].ends.contains(.honorific), i + 1 < document.tokens.count else { return false }
+    return document.tokens.kind[i + 1] == TokenKind.period
+      || context[i + 1].begin == 0 && WordForm.isName(context[i + 1].form)
   }
 
   /// `DPD Partai Golkar Jawa Timur`, `Satreskrim Polres Bogor`, `Suku Dinas Perhubungan`: where the head of a branch or unit

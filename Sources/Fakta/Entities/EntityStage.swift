@@ -171,6 +171,20 @@ public struct EntityStage: Stage {
   /// How much a mention says, by how sure the tagger is of it.
   private func weight(_ margin: Int32) -> Float { min(3, Float(max(0, margin)) / Float(one)) }
 
+  /// More than any number of mentions says.
+  private static let certain: Float = 100
+
+  /// How much an abbreviation that the text defines says: most for what is a thing or, by the lists, a body, if it begins as that
+  /// does (`Peraturan Otoritas Jasa Keuangan (POJK)`).
+  private func weight(_ definition: Definition, _ document: Document) -> Float {
+    if definition.label == .none { return Self.certain * 2 }
+    let (long, short) = (Int(definition.long.start), Int(definition.short.start))
+    guard definition.label == .organization, context.isListedBody(definition.long),
+      document.bytes[Int(document.tokens.start[long])] == document.bytes[Int(document.tokens.start[short])]
+    else { return 4 }
+    return Self.certain * 2
+  }
+
   /// Notes the names of the first reading, their parts, and capitalised words that are no names.
   private mutating func remember(_ document: Document) {
     memory.removeAll()
@@ -196,7 +210,7 @@ public struct EntityStage: Stage {
     for definition in definitions {
       let short = definition.short
       memory.add(
-        EntityMemory.Key(hash, Int(short.start), Int(short.end)), definition.label, definition.label == .none ? 200 : 4,
+        EntityMemory.Key(hash, Int(short.start), Int(short.end)), definition.label, weight(definition, document),
         tokens: short.count)
     }
     for thing in things where thing.own < thing.end {
@@ -299,10 +313,12 @@ public struct EntityStage: Stage {
       guard isName & memory.begins(hash[i]) != 0 else { continue }
       let (end, label, strength) = memory.best(at: i, document.tokens, rows)
       guard end > i else { continue }
-      var amount = Int32(min(3, strength) * Float(one))
+      // What the text defines means the same where it seems to be no name.
+      let isCertain = strength > Self.certain
+      var amount = Int32((isCertain && lattice.tag(i) == Tag.outside ? 6 : min(3, strength)) * Float(one))
       if label == .none {
         // What the text defines as a thing is none of the lists' names, nor are its parts.
-        for t in i..<(strength > 50 ? end : i + 1) { lattice.add(t, Tag.outside, strength > 50 ? one * 8 : amount / 2) }
+        for t in i..<(isCertain ? end : i + 1) { lattice.add(t, Tag.outside, isCertain ? one * 8 : amount / 2) }
       } else if label == .organization {
         if evidence.isClub(i, end, strength, document, context) { amount = one * (strength > 3 ? 9 : 6) }
         if !evidence.isMaker(i, document, context) { evidence.favour(i, end, label, amount, lattice) }

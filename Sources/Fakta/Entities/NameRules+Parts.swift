@@ -9,8 +9,46 @@ extension NameRules {
     let long = group.mentions[other]
     // `DPR-RI` is `DPR RI`, which the list knows.
     let entry = group.entities[i].entry ?? group.entities[group.root(i)].entry
+    guard let (first, last) = words(of: short, in: long, tokens) else { return false }
+    // `Grab` is no word of `GrabPay`.
+    if last + 1 < Int(long.end) && isGlued(last + 1, document) || first > Int(long.start) && isGlued(first, document) {
+      return false
+    }
+    // `DPRD` of `DPRD Kota Bogor`, `Korea` of `Korea Selatan`
+    if first == Int(long.start), short.words == 1, short.label != .person,
+      words.has(.local, Int(short.start), Int(short.end), document),
+      // A place only as the list says: `Korea` is not `Korea Utara`.
+      short.label == .organization || words.has(.local, first, Int(long.end), document)
+    {
+      return isOnlyLong(other, of: i, group, tokens)
+    }
+    // `Garut` is not its station nor `Turki` an inn, but a doubtful `Bromo` may be short for its mountain.
+    if short.label == .location, let a = entry, a != group.entities[other].entry,
+      hasHead(long, builtHeads, document) || !mayBear(long, a, short, document)
+    {
+      return false
+    }
+    // `Jakarta` is not `Teluk Jakarta`: the list knows both. A doubtful short form (`Garuda`) is what the article calls so, and
+    // a city is called like its regency.
+    let isArea = short.label == .location && hasHead(long, areaHeads, document) && !(entry.map(isRegion) ?? false)
+    if !isArea, let a = entry, let b = group.entities[other].entry, a != b, !isDoubtful(a, short, document) {
+      // `Garin` is the one whom the article names in full before, not the better known one who is also called so; `Trump` before
+      // `Ivanka Trump`, or with an office, is he.
+      return short.label == .person && group.mentions[group.root(i)].start > long.start
+        && isOneWord(short, document) && isOnlyBearer(other, of: i, group, document)
+        && !isNamedInFull(a, longerThan: i, group)
+    }
+    switch short.label {
+    case .person: return true
+    case .location: return isPlacePart(short, of: long, first, last, document)
+    default: return isBodyPart(i, of: other, first, last, entry, group, document)
+    }
+  }
+
+  /// The first and the last token of `long` at which words of `short` stand, if all do, in order.
+  private func words(of short: Mention, in long: Mention, _ tokens: TokenTable) -> (first: Int, last: Int)? {
     // No name is that long; a text of nothing but capitals is.
-    guard long.end - long.start <= 24 else { return false }
+    guard long.end - long.start <= 24 else { return nil }
     var at = Int(long.start)
     let end = Int(long.end)
     var first = -1
@@ -24,60 +62,66 @@ extension NameRules {
         if isCompany, first >= 0, tokens.hash[at] != 0,
           !lexicon.classes(ofWord: tokens.id[at]).intersects(orgSuffix)
         {
-          return false
+          return nil
         }
         at += 1
       }
-      guard at < end else { return false }
+      guard at < end else { return nil }
       if first < 0 { first = at }
       last = at
       at += 1
     }
-    guard first >= 0 else { return false }
-    // `Grab` is no word of `GrabPay`.
-    if last + 1 < end && isGlued(last + 1, document) || first > Int(long.start) && isGlued(first, document) {
-      return false
+    return first < 0 ? nil : (first, last)
+  }
+
+  /// Whether a place may be called by the words `first...last` of its longer name alone.
+  private func isPlacePart(
+    _ short: Mention, of long: Mention, _ first: Int, _ last: Int, _ document: Document
+  ) -> Bool {
+    let (start, end) = (Int(long.start), Int(long.end))
+    // `Dermaga Indah` is `Dermaga Indah Cilegon`, `Rutan Kenanga` is `Rutan Kelas II Kenanga`: both have the designator.
+    if first == start {
+      return short.words > 1 && hasHead(short, builtHeads, document)
+        && (last + 1 < end
+          ? last - first + 1 == short.end - short.start && isTail(last + 1, end, document) : true)
     }
-    // `DPRD` of `DPRD Kota Bogor`, `Korea` of `Korea Selatan`
-    if first == Int(long.start), short.words == 1, short.label != .person,
-      words.has(.local, Int(short.start), Int(short.end), document),
-      // A place only as the list says: `Korea` is not `Korea Utara`.
-      short.label == .organization || words.has(.local, first, end, document)
-    {
-      return isOnlyLong(other, of: i, group, tokens)
+    // `Bogor` in `Kabupaten Bogor`: only the designator is left out.
+    return last + 1 == end && (first == start + 1 || short.words > 1) && isHead(start, first, document)
+  }
+
+  /// Whether the article has called what mention `i` is by a longer name that is not that of `long`: the Bogor of `Kota Bogor` is
+  /// not `Kabupaten Bogor`, and no person is two of the lists.
+  func isOther(_ long: Int, than i: Int, _ group: MentionGroup, _ document: Document) -> Bool {
+    let (short, root) = (group.mentions[i], group.root(i))
+    guard root != group.root(long), group.count <= 400 else { return false }
+    let kind = short.label == .location ? kind(group.mentions[long], document) : nil
+    let entry = short.label == .person ? group.entities[long].entry : nil
+    guard kind != nil || entry != nil else { return false }
+    return (0..<group.count).contains { k in
+      guard group.mentions[k].words > short.words, group.root(k) == root else { return false }
+      if let kind { return self.kind(group.mentions[k], document).map { $0 != kind } ?? false }
+      return group.entities[k].entry.map { $0 != entry } ?? false
     }
-    // `Garut` is not its station nor `Turki` an inn, but a doubtful `Bromo` may be short for its mountain.
-    if short.label == .location, let a = entry, a != group.entities[other].entry,
-      hasHead(long, builtHeads, document) || !mayBear(long, a, short, document)
-    {
-      return false
+  }
+
+  /// The kind of places that the mention's designator stands before.
+  private func kind(_ mention: Mention, _ document: Document) -> String? {
+    for m in document.matchRange(at: Int(mention.start)) where document.matches[m].end < mention.end {
+      if let kind = placeKinds.first(at: document.matches[m].state, in: lexicon) { return kind }
     }
-    // `Jakarta` is not `Teluk Jakarta`: the list knows both. A doubtful short form (`Garuda`) is what the article calls so, and
-    // a city is called like its regency.
-    let isArea = short.label == .location && hasHead(long, areaHeads, document) && !(entry.map(isRegion) ?? false)
-    if !isArea, let a = entry, let b = group.entities[other].entry, a != b,
-      !isDoubtful(a, short, document)
-    {
-      // `Garin` is the one whom the article names in full before, not the better known one who is also called so; `Trump` before
-      // `Ivanka Trump`, or with an office, is he.
-      return short.label == .person && group.mentions[group.root(i)].start > long.start
-        && isOneWord(short, document) && isOnlyBearer(other, of: i, group, document)
-        && !isNamedInFull(a, longerThan: i, group)
-    }
-    if short.label == .person { return true }
+    return nil
+  }
+
+  /// Whether a body, whose entry is `entry`, may be called by the words `first...last` of its longer name alone.
+  private func isBodyPart(
+    _ i: Int, of other: Int, _ first: Int, _ last: Int, _ entry: EntryID?, _ group: MentionGroup, _ document: Document
+  ) -> Bool {
+    let tokens = document.tokens
+    let (short, long) = (group.mentions[i], group.mentions[other])
+    let end = Int(long.end)
     let skipped = first - Int(long.start)
-    let dropped = end - 1 - last
-    if short.label == .location {
-      // `Dermaga Indah` is `Dermaga Indah Cilegon`, `Rutan Kenanga` is `Rutan Kelas II Kenanga`: both have the designator.
-      if skipped == 0 {
-        return short.words > 1 && hasHead(short, builtHeads, document)
-          && (dropped > 0 ? last - first + 1 == short.end - short.start && isTail(last + 1, end, document) : true)
-      }
-      // `Bogor` in `Kabupaten Bogor`: only the designator is left out.
-      return dropped == 0 && (skipped == 1 || short.words > 1) && isHead(Int(long.start), first, document)
-    }
     if isBranch(other, of: i, first, last, group, document) { return false }
-    if skipped == 0, dropped > 0, entry != nil, group.entities[other].entry == nil,
+    if skipped == 0, last + 1 < end, entry != nil, group.entities[other].entry == nil,
       !isTail(last + 1, end, document)
     {
       return false
@@ -86,9 +130,10 @@ extension NameRules {
     if entry != nil, group.entities[other].entry == nil, last - first >= Int(short.end - short.start) {
       return false
     }
-    // `DPC Partai Hanura` is a part of the listed party, and gives it no name.
-    if skipped > 0, let a = entry, a != group.entities[other].entry,
-      hasHead(long, unitHeads, document)
+    // `DPC Partai Hanura` is a part of the listed party, and gives it no name; `Komisi A DPRD Kebumen` is one of another body.
+    if skipped > 0, hasHead(long, unitHeads, document),
+      entry.map({ $0 != group.entities[other].entry })
+        ?? lexicon.classes(ofWord: tokens.id[Int(short.start)]).intersects(orgHead)
     {
       return false
     }
@@ -100,7 +145,7 @@ extension NameRules {
       return true
     }
     // `United` is `Manchester United`.
-    return dropped == 0 && short.words == 1 && entry == nil && isClub(other, group)
+    return last + 1 == end && short.words == 1 && entry == nil && isClub(other, group)
   }
 
   func isClub(_ i: Int, _ group: MentionGroup) -> Bool {
@@ -187,10 +232,10 @@ extension NameRules {
   }
 
   /// Subtypes of bodies whose word alone is never a branch, and of those whose word may be the one with which the article begins.
-  static let party = Array("party".utf8)
+  static let undivided = ["party", "militant", "military"].map { Array($0.utf8) }
 
   static let branching = [
-    "agency", "ministry", "parliament", "military", "police", "international", "union",
+    "agency", "ministry", "parliament", "police", "international", "union",
   ].map { Array($0.utf8) }
 
   /// `PSI Bali`, `DPD PDIP`: a part of the body that the list calls by its single word `i`, which stands between `first` and
@@ -204,7 +249,7 @@ extension NameRules {
     }
     let subtype = lexicon.cellBytes(entry, "subtype")
     guard
-      subtype.elementsEqual(Self.party)
+      Self.undivided.contains(where: { subtype.elementsEqual($0) })
         || group.root(i) < long && Self.branching.contains(where: { subtype.elementsEqual($0) }),
       !lexicon.classes(ofWord: document.tokens.id[Int(short.start)]).intersects(orgHead)
     else { return false }
@@ -214,20 +259,26 @@ extension NameRules {
     }
   }
 
+  /// `ASEAN Insurance Council`, `Pelni Logistics`: whether the body whose name ends with the word is another one.
+  private func makesOther(_ i: Int, _ document: Document) -> Bool {
+    !lexicon.classes(ofWord: document.tokens.id[i]).intersects(domainSuffix) && has(otherSuffixes, at: i, document)
+  }
+
+  private func has(_ map: EntryMap<Bool>, at i: Int, _ document: Document) -> Bool {
+    document.matchRange(at: i).contains { map.first(at: document.matches[$0].state, in: lexicon) == true }
+  }
+
   /// Whether the words behind a listed body's name may go with it: corporate forms, places, the dot and the end of a site. What
   /// else stands there (`TNI 2017`, `Barcelona Neymar`, `Shell Wearables`) makes another thing of it.
   func isTail(_ start: Int, _ end: Int, _ document: Document) -> Bool {
     let tokens = document.tokens
+    // `Cisco Systems Inc` is all of the company's name.
+    let isFull = has(legalForms, at: end - 1, document)
     var k = start
     while k < end {
       if tokens.kind[k] == TokenKind.number { return false }
       if tokens.kind[k] != TokenKind.word || lexicon.classes(ofWord: tokens.id[k]).intersects(tail) {
-        // `ASEAN Insurance Council`, `Nike Foundation`
-        if document.matchRange(at: k).contains(where: {
-          bodies.first(at: document.matches[$0].state, in: lexicon) == true
-        }) {
-          return false
-        }
+        if !isFull, makesOther(k, document) { return false }
         k += 1
         continue
       }
@@ -248,14 +299,59 @@ extension NameRules {
   /// `Sekretariat Perserikatan Bangsa-Bangsa (PBB)`: whether the long form is that of a unit of what the list knows by the short
   /// one. `PT` before the name makes no unit.
   func isUnit(_ long: Int, of short: Int, _ group: MentionGroup, _ document: Document) -> Bool {
-    guard group.mentions[long].label == .organization, let entry = group.entities[short].entry,
-      entry != group.entities[long].entry
-    else { return false }
+    let whole = group.mentions[long]
+    guard whole.label == .organization else { return false }
+    if isBranch(whole, calledBy: group.mentions[short], document) { return true }
+    guard let entry = group.entities[short].entry, entry != group.entities[long].entry else { return false }
     let name = lexicon.nameBytes(entry)
+    guard name.contains(Self.space), Int(whole.length) <= 256 else { return false }
     return document.bytes.withUnsafeBufferPointer { text in
-      let whole = bytes(group.mentions[long], document, text)
-      guard whole.count > name.count + Self.corporate, whole.count <= 256, name.contains(0x20) else { return false }
-      return contains(UnsafeBufferPointer(rebasing: whole[Self.corporate...]), name)
+      let lead = lengthBefore(name, in: bytes(whole, document, text))
+      return lead >= Self.corporate || lead > 0 && hasHead(whole, branchHeads, document)
+    }
+  }
+
+  /// `DPD Kenanga Muda Indonesia (KMI)`: whether the abbreviation leaves out the head of a branch, with which the long form begins.
+  private func isBranch(_ long: Mention, calledBy short: Mention, _ document: Document) -> Bool {
+    let tokens = document.tokens
+    let letters = tokens.start[Int(short.start)]..<tokens.end[Int(short.start)]
+    guard short.end - short.start == 1, tokens.isAllCaps(Int(short.start)), letters.count >= 2,
+      hasHead(long, branchHeads, document)
+    else { return false }
+    var (at, k) = (Int(letters.upperBound), Int(long.end) - 1)
+    while k > Int(long.start), at > Int(letters.lowerBound) {
+      if tokens.kind[k] == TokenKind.word, document.bytes[Int(tokens.start[k])] < 0x61 {
+        at -= 1
+        guard document.bytes[Int(tokens.start[k])] == document.bytes[at] else { return false }
+      }
+      k -= 1
+    }
+    return at == Int(letters.lowerBound)
+  }
+
+  /// How long what stands before the list's name is in the article's one, whatever marks are in either; 0 where the article's
+  /// does not have all of it.
+  private func lengthBefore(_ name: UnsafeBufferPointer<UInt8>, in whole: UnsafeBufferPointer<UInt8>) -> Int {
+    var start = 0
+    while start < whole.count {
+      let rest = UnsafeBufferPointer(rebasing: whole[start...])
+      if sharesLetters(name, withStartOf: rest) { return start }
+      while start < whole.count, !isBetweenWords(whole[start]) { start += 1 }
+      while start < whole.count, isBetweenWords(whole[start]) { start += 1 }
+    }
+    return 0
+  }
+
+  /// Whether `text` begins with the letters and digits of `name`, case ignored, and no word of it goes on.
+  private func sharesLetters(_ name: UnsafeBufferPointer<UInt8>, withStartOf text: UnsafeBufferPointer<UInt8>) -> Bool {
+    var (i, k) = (0, 0)
+    while true {
+      while i < name.count, isBetweenWords(name[i]) { i += 1 }
+      while k < text.count, isBetweenWords(text[k]) { k += 1 }
+      if i == name.count { return k == text.count || k == 0 || isBetweenWords(text[k - 1]) }
+      guard k < text.count, name[i] | 0x20 == text[k] | 0x20 else { return false }
+      i += 1
+      k += 1
     }
   }
 
@@ -273,15 +369,5 @@ extension NameRules {
       }
     }
     return doubtful
-  }
-
-  /// Whether the mention is a word of the name of the listed person, who is not the only one called so: `Klitschko` of `Vitali
-  /// Klitschko`. Whom it means, the names in full tell.
-  func isFamilyName(_ mention: Mention, of entry: EntryID, _ document: Document) -> Bool {
-    guard mention.label == .person, mention.words == 1, isDoubtful(entry, mention, document) else { return false }
-    let name = lexicon.nameBytes(entry)
-    let word = document.bytes[
-      Int(document.tokens.start[Int(mention.start)])..<Int(document.tokens.end[Int(mention.end) - 1])]
-    return name.count > word.count && name.split(separator: 0x20).contains { $0.elementsEqual(word) }
   }
 }

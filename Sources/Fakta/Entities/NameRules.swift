@@ -6,18 +6,22 @@ final class NameRules: Sendable {
   let countryHeads: EntryMap<Bool>
   let stateHeads: EntryMap<Bool>
   let areaHeads: EntryMap<Bool>
+  /// Designators, and the kind of places that they stand before.
+  let placeKinds: EntryMap<String>
   let builtHeads: EntryMap<Bool>
   /// Designators, and the kinds of places that they stand before.
   private let designators: EntryMap<[[UInt8]]>
   let briefHeads: EntryMap<Bool>
   let unitHeads: EntryMap<Bool>
+  /// Heads that join the name of the body right behind them.
+  let branchHeads: EntryMap<Bool>
   let orgSuffix: ClassSet
   /// Corporate forms.
   let forms: EntryMap<Bool>
   /// Those with which a company is the same as without.
-  private let legalForms: EntryMap<Bool>
+  let legalForms: EntryMap<Bool>
   /// Last words of names (`Council`) with which it is another body.
-  let bodies: EntryMap<Bool>
+  let otherSuffixes: EntryMap<Bool>
   /// Vocabulary ids of the words without which a body's name says as much: legal forms, the short ones of clubs.
   let slightWords: [UInt32]
   /// Vocabulary ids of the designators of towns and regencies, and of the corporate forms that stand before a name (`PT`).
@@ -25,6 +29,7 @@ final class NameRules: Sendable {
   let firmLeads: [UInt32]
   /// Those of the short words that clubs have behind or before their names (`FC`).
   let clubForms: [UInt32]
+  let domainSuffix: ClassSet
   /// What may stand behind the name of a body.
   let tail: ClassSet
   /// Parts of persons' names.
@@ -41,16 +46,15 @@ final class NameRules: Sendable {
     settlementLeads = ListRows.words(of: "place-heads", columns: ["form", "subtype"], in: lexicon) {
       Self.isSettlement($0.bytes(1))
     }
-    firmLeads = ListRows.words(of: "org-heads", columns: ["form", "subtype"], in: lexicon) {
-      $0.text(1) == "company" && $0.bytes(0).count == 2
-    }
+    firmLeads = Self.firmLeads(lexicon)
     clubForms = ListRows.words(of: "org-suffixes", columns: ["form", "subtype"], in: lexicon) {
       $0.text(1) == "club" && $0.bytes(0).count <= 3
     }
     slightWords =
       firmLeads + clubForms
       + ListRows.words(of: "org-suffixes", columns: ["form", "legal"], in: lexicon) { $0.text(1) == "yes" }
-    tail = orgSuffix.union(lexicon.wordClass("domain-suffix"))
+    domainSuffix = lexicon.wordClass("domain-suffix")
+    tail = orgSuffix.union(domainSuffix)
     briefHeads = EntryMap(lexicon, table: "org-heads", columns: ["case", "subtype"]) {
       $0[0] == "abbr" || $0[0] != "cap" && ["ministry", "agency", "government"].contains($0[1])
     }
@@ -60,16 +64,18 @@ final class NameRules: Sendable {
     unitHeads = EntryMap(lexicon, table: "org-heads", columns: ["branch", "subtype"]) {
       !$0[0].isEmpty || ["agency", "parliament", "police", "military", "government"].contains($0[1])
     }
+    branchHeads = EntryMap(lexicon, table: "org-heads", columns: ["branch"]) { !$0[0].isEmpty }
     forms = EntryMap(lexicon, table: "org-suffixes", columns: ["subtype", "alone"]) { $0 == ["company", "yes"] }
     legalForms = EntryMap(lexicon, table: "org-suffixes", columns: ["legal"]) { $0[0] == "yes" }
-    bodies = EntryMap(lexicon, table: "org-suffixes", columns: ["subtype"]) {
-      ["ngo", "university", "agency"].contains($0[0])
+    otherSuffixes = EntryMap(lexicon, table: "org-suffixes", columns: ["subtype", "alone", "legal"]) {
+      ["ngo", "university", "agency"].contains($0[0]) || $0[1] == "yes" && $0[2].isEmpty && $0[0] != "club"
     }
     stateHeads = EntryMap(lexicon, table: "place-heads", columns: ["subtype"]) { $0[0] == "country" }
     builtHeads = EntryMap(lexicon, table: "place-heads", columns: ["subtype"]) { $0[0] == "infrastructure" }
     areaHeads = EntryMap(lexicon, table: "place-heads", columns: ["subtype"]) {
       ["province", "regency", "city", "district", "village"].contains($0[0])
     }
+    placeKinds = EntryMap(lexicon, table: "place-heads", columns: ["subtype"]) { $0[0] }
     designators = EntryMap(lexicon, table: "place-heads", columns: ["subtype", "inside"]) {
       guard $0[1] == "yes" else { return nil }
       let kinds: [String]? =
@@ -80,6 +86,13 @@ final class NameRules: Sendable {
         default: nil
         }
       return kinds?.map { Array($0.utf8) }
+    }
+  }
+
+  /// Vocabulary ids of the corporate forms that stand before a name (`PT`).
+  static func firmLeads(_ lexicon: Lexicon) -> [UInt32] {
+    ListRows.words(of: "org-heads", columns: ["form", "subtype"], in: lexicon) {
+      $0.text(1) == "company" && $0.bytes(0).count == 2
     }
   }
 

@@ -75,21 +75,7 @@ struct PlaceUseRules: Sendable {
   func use(
     _ start: Int, _ end: Int, last: (end: Int, use: PlaceUse)?, _ document: borrowing Document, _ context: EntityContext
   ) -> PlaceUse {
-    let tokens = document.tokens
-    // Enumerations and appositions take over: `Aleppo, Idlib dan Raqqa`, `Ciawi, Kabupaten Bogor`.
-    if let last, last.end < start, start - last.end <= 2, context[start].begin == 0 {
-      let mark = tokens.kind[last.end]
-      if mark == TokenKind.comma || mark == TokenKind.openParen {
-        return last.use == .modifier && end - start > 1 ? .place : last.use
-      }
-      if context[last.end].starts.contains(.conjunction), start - last.end == 1 { return last.use }
-      // `tol Bogor - Ciawi`, `hubungan Jepang - Rusia`
-      if start - last.end == 1, mark == TokenKind.hyphen || mark == TokenKind.dash,
-        context.datelineEnd < last.end
-      {
-        return last.use == .modifier && !isCountry(start, end, document) ? .place : last.use
-      }
-    }
+    if let last, let use = takenOver(from: last, start, end, document, context) { return use }
     let hasHead = context[start].starts.contains(.placeHead) && end - start > 1
     var before = start - 1
     if before < 0 || context[start].begin != 0 { return asSubject(start, end, hasHead, document, context) }
@@ -107,38 +93,67 @@ struct PlaceUseRules: Sendable {
       before -= 1
       steps += 1
     }
-    let cues = context[before].ends
     if steps > 0, isSeveral(before, document, context) { return .modifier }
-    if steps > 0 || hasHead {
-      // `warga desa Sukamaju`: a noun before the designator.
-      let isNoun =
-        context[before].form == WordForm.small && context[before].begin == 0
-        || !cues.isDisjoint(with: CueSet.personTitle)
-      // "Kadis Pariwisata Provinsi Riau"
-      let isOffice =
-        hasHead && context[before].form == WordForm.capital && context[before].begin == 0
-        && tokens.kind[before] == TokenKind.word && last?.end != start
-        && cues.isDisjoint(with: [.placeHead, .direction])
-      if isOffice { return .modifier }
-      // `menyusuri Sungai Kenanga`
-      return isNoun && cues.isDisjoint(with: [.preposition, .conjunction, .functionWord, .verb, .speech])
-        && (!cues.isDisjoint(with: CueSet.personTitle) || voice(before, document, context) == nil)
-        ? .modifier : .place
+    if steps > 0 || hasHead { return behindDesignator(before, start, hasHead, last: last?.end, document, context) }
+    return behindWord(before, end, document, context)
+  }
+
+  /// Enumerations and appositions take over the use of the place before: `Aleppo, Idlib dan Raqqa`, `Ciawi, Kabupaten Bogor`.
+  private func takenOver(
+    from last: (end: Int, use: PlaceUse), _ start: Int, _ end: Int, _ document: borrowing Document,
+    _ context: EntityContext
+  ) -> PlaceUse? {
+    guard last.end < start, start - last.end <= 2, context[start].begin == 0 else { return nil }
+    let mark = document.tokens.kind[last.end]
+    if mark == TokenKind.comma || mark == TokenKind.openParen {
+      return last.use == .modifier && end - start > 1 ? .place : last.use
     }
+    guard start - last.end == 1 else { return nil }
+    if context[last.end].starts.contains(.conjunction) { return last.use }
+    // `tol Bogor - Ciawi`, `hubungan Jepang - Rusia`
+    guard mark == TokenKind.hyphen || mark == TokenKind.dash, context.datelineEnd < last.end else { return nil }
+    return last.use == .modifier && !isCountry(start, end, document) ? .place : last.use
+  }
+
+  /// The use of a place with a designator, or behind words for places: that of the noun, if one stands before them at `before`.
+  private func behindDesignator(
+    _ before: Int, _ start: Int, _ hasHead: Bool, last: Int?, _ document: borrowing Document, _ context: EntityContext
+  ) -> PlaceUse {
+    let cues = context[before].ends
+    // `warga desa Sukamaju`: a noun before the designator.
+    let isNoun =
+      context[before].form == WordForm.small && context[before].begin == 0
+      || !cues.isDisjoint(with: CueSet.personTitle)
+    // "Kadis Pariwisata Provinsi Riau"
+    let isOffice =
+      hasHead && context[before].form == WordForm.capital && context[before].begin == 0
+      && document.tokens.kind[before] == TokenKind.word && last != start
+      && cues.isDisjoint(with: [.placeHead, .direction])
+    if isOffice { return .modifier }
+    // `menyusuri Sungai Kenanga`
+    return isNoun && cues.isDisjoint(with: [.preposition, .conjunction, .functionWord, .verb, .speech])
+      && (!cues.isDisjoint(with: CueSet.personTitle) || voice(before, document, context) == nil)
+      ? .modifier : .place
+  }
+
+  /// The use of a place without a designator, by the token `before` it.
+  private func behindWord(
+    _ before: Int, _ end: Int, _ document: borrowing Document, _ context: EntityContext
+  ) -> PlaceUse {
+    let start = before + 1
+    let cues = context[before].ends
     if cues.contains(.placePreposition) { return .place }
     if let use = asExample(before, end, document, context) { return use }
-    if tokens.kind[before] != TokenKind.word {
+    if document.tokens.kind[before] != TokenKind.word {
       return followsAbbreviation(before, document, context)
-        ? .modifier : asSubject(start, end, hasHead, document, context)
+        ? .modifier : asSubject(start, end, false, document, context)
     }
     if cues.contains(.preposition) {
       // `memutar MELALUI Semarang`, `berbatasan dengan Polandia`
       return classes(before, document).intersects(placeVerb)
         || before > 0 && classes(before - 1, document).intersects(placeVerb) ? .place : .actor
     }
-    if cues.contains(.conjunction) || cues.contains(.functionWord) {
-      return asSubject(start, end, hasHead, document, context)
-    }
+    if !cues.isDisjoint(with: [.conjunction, .functionWord]) { return asSubject(start, end, false, document, context) }
     if cues.contains(.speech) { return .actor }
     if cues.isDisjoint(with: CueSet.personTitle), let voice = voice(before, document, context) {
       if voice == .other || classes(before, document).intersects(placeVerb) { return .place }
