@@ -53,10 +53,11 @@ struct NameWords: Sendable {
 
   /// Whether the words `start..<end` are one of the list for this use.
   func has(_ use: Use, _ start: Int, _ end: Int, _ document: Document) -> Bool {
-    begins(start, document)
-      && document.matchRange(at: start).contains {
-        Int(document.matches[$0].end) == end && uses.first(at: document.matches[$0].state, in: lexicon) == use
-      }
+    // Matches are near, what begins with a word is not: most words are no match of that length.
+    document.matchRange(at: start).contains {
+      Int(document.matches[$0].end) == end && begins(start, document)
+        && uses.first(at: document.matches[$0].state, in: lexicon) == use
+    }
   }
 
   /// Whether a word or phrase of the list begins with the token at `i`, for some use: few do.
