@@ -54,8 +54,9 @@ public struct LexiconMatcher: Sendable {
     }
   }
 
-  /// How many words ahead a word's place is asked for: by then memory has answered.
-  static let lookAhead = 8
+  /// How many words ahead a word's place is asked for: by then memory has answered. Columns have room for as many behind the last
+  /// token.
+  static let lookAhead = 16
 
   /// Creates a matcher for all lists of `lexicon`.
   ///
