@@ -22,7 +22,7 @@ struct ContextReader: Sendable {
       guard id != 0 else { return }
       let node = lexicon.base.state(of: [id])
       if node != 0 { nodes.append(node) }
-      let added = lexicon.user.map { $0.tree.step(1, id) >> TreeBits.shift } ?? 0
+      let added = lexicon.user.map { $0.tree.step(1, id).packed >> TreeBits.shift } ?? 0
       if added != 0 { nodes.append(added | Lexicon.userBit) }
     }
     placePrepositions = nodes

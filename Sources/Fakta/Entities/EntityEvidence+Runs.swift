@@ -167,7 +167,15 @@ extension EntityEvidence {
     _ i: Int, _ end: Int, _ document: Document, _ context: EntityContext, _ lattice: TagLattice
   ) {
     let tokens = document.tokens
-    guard end + 1 < tokens.count, end - i <= 4 else { return }
+    guard end + 1 < tokens.count, end - i <= 4,
+      // Most runs hold a name of the lists or a title, which is near; the lists of words are not.
+      (i..<end).allSatisfy({
+        WordForm.isName(context[$0].form)
+          && (context[$0].hit & 7 == 0
+            && context[$0].starts.isDisjoint(with: [.office, .honorific, .rank, .calendar, .thing, .given])
+            || isGlued($0, document, context))
+      })
+    else { return }
     let isBehind =
       tokens.kind[end] != TokenKind.hyphen
       && (context[i - 1].form == WordForm.small && nameWords.has(.body, i - 1, i, document)
@@ -176,12 +184,7 @@ extension EntityEvidence {
       // `Parley for the Oceans`
       !context.lexicon.classes(ofWord: tokens.id[i - 1]).intersects(connector.union(article))
         || !context[i - 1].starts.isDisjoint(with: [.conjunction, .preposition]),
-      (i..<end).allSatisfy({
-        WordForm.isName(context[$0].form)
-          && (isGlued($0, document, context)
-            || context[$0].hit & 7 == 0 && isUncommon($0, document, context)
-              && context[$0].starts.isDisjoint(with: [.office, .honorific, .rank, .calendar, .thing, .given]))
-      })
+      (i..<end).allSatisfy({ isGlued($0, document, context) || isUncommon($0, document, context) })
     else { return }
     favour(i, end, .organization, isBehind && !isGlued(i, document, context) ? one * 2 : one * 6, lattice)
   }

@@ -16,6 +16,9 @@ struct NameWords: Sendable {
   private let lexicon: Lexicon
   private let uses: EntryMap<Use>
   private let nameWord: ClassSet
+  /// A bit for each word with which something of the list begins, by the low bits of its vocabulary id: a quick no that stays near.
+  private let starters: [UInt64]
+  private static let starterWords = 128
   private let feastOrUnit: ClassSet
   /// Titles that persons have in their names (`Sultan`).
   private let namedTitles: ClassSet
@@ -23,6 +26,7 @@ struct NameWords: Sendable {
   init(lexicon: Lexicon) {
     self.lexicon = lexicon
     nameWord = lexicon.wordClass("name-word")
+    starters = Self.starters(lexicon)
     feastOrUnit = ["holiday", "month", "unit"].reduce(ClassSet()) { $0.union(lexicon.wordClass($1)) }
     namedTitles = lexicon.wordClass("part-title")
     uses = EntryMap(lexicon, table: "name-words", columns: ["use"]) { cells in
@@ -51,6 +55,23 @@ struct NameWords: Sendable {
     }
   }
 
+  private static func starters(_ lexicon: Lexicon) -> [UInt64] {
+    var bits = [UInt64](repeating: 0, count: starterWords)
+    var tokens = TokenTable()
+    ListRows.forEach(of: "name-words", columns: ["form"], in: lexicon) { row in
+      Tokenizer().tokenize(Array(row.bytes(0)), into: &tokens)
+      guard tokens.count > 0 else { return }
+      let (word, bit) = place(lexicon.word(hash: tokens.hash[0]))
+      bits[word] |= bit
+    }
+    return bits
+  }
+
+  @inline(__always)
+  private static func place(_ id: UInt32) -> (word: Int, bit: UInt64) {
+    (Int(id >> 6) & (starterWords - 1), 1 << UInt64(id & 63))
+  }
+
   /// Whether the words `start..<end` are one of the list for this use.
   func has(_ use: Use, _ start: Int, _ end: Int, _ document: Document) -> Bool {
     begins(start, document)
@@ -62,7 +83,9 @@ struct NameWords: Sendable {
   /// Whether a word or phrase of the list begins with the token at `i`, for some use: few do.
   @inline(__always)
   private func begins(_ i: Int, _ document: Document) -> Bool {
-    lexicon.classes(ofPhrasesFrom: document.tokens.idAt(i)).intersects(nameWord)
+    let id = document.tokens.idAt(i)
+    let (word, bit) = Self.place(id)
+    return starters[word] & bit != 0 && lexicon.classes(ofPhrasesFrom: id).intersects(nameWord)
   }
 
   /// The longest word or phrase of the list at `i`.

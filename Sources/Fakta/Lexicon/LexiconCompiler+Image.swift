@@ -176,9 +176,13 @@ extension LexiconCompiler {
     let isRoot = Set(roots)
     var entries: [(key: UInt64, hash: UInt64, value: UInt64)] = []
     var firstPairs: [UInt64] = []
+    var followers = [UInt32](repeating: 0, count: Int(stateCount))
+    for (key, _) in steps.entries {
+      followers[Int(key >> 32)] |= TreeStep.follower(UInt32(truncatingIfNeeded: key))
+    }
     for (key, state) in steps.entries {
       let hash = WordHash.mix(key)
-      entries.append((key, hash, UInt64(ends.packed(state))))
+      entries.append((key, hash, UInt64(ends.packed(state)) | UInt64(followers[Int(state)]) << 32))
       if isRoot.contains(UInt32(key >> 32)) { firstPairs.append(hash) }
     }
     writer.add("TSTEPS", BucketTable.image(of: entries, percent: 75))

@@ -174,7 +174,7 @@ final class LexiconData {
   func state(of words: [UInt32]) -> UInt32 {
     guard let first = words.first else { return 0 }
     var packed = roots[first]
-    for word in words.dropFirst() where packed != 0 { packed = tree.step(packed >> TreeBits.shift, word) }
+    for word in words.dropFirst() where packed != 0 { packed = tree.step(packed >> TreeBits.shift, word).packed }
     return packed >> TreeBits.shift
   }
 

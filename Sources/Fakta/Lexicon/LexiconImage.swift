@@ -64,7 +64,7 @@ public struct Section<Element: FixedWidthInteger & BitwiseCopyable>: @unchecked 
 /// the sums of all sections while the first document is read.
 public final class LexiconImage: @unchecked Sendable {
   static let magic: [UInt8] = Array("FAKTALEX".utf8)
-  static let version: UInt32 = 7
+  static let version: UInt32 = 8
   static let endian: UInt32 = 0x0102_0304
   static let headerSize = 40
   static let tableRow = 32

@@ -54,8 +54,9 @@ public struct LexiconMatcher: Sendable {
     }
   }
 
-  /// How many words ahead a word's place is asked for: by then memory has answered.
-  static let lookAhead = 8
+  /// How many words ahead a word's place is asked for: by then memory has answered. Columns have room for as many behind the last
+  /// token.
+  static let lookAhead = 16
 
   /// Creates a matcher for all lists of `lexicon`.
   ///
@@ -112,7 +113,7 @@ public struct LexiconMatcher: Sendable {
           defer { i &+= 1 }
           let first = matches.count
           index[i] = UInt32(truncatingIfNeeded: first)
-          var root = roots[i]
+          let root = roots[i]
           if isPlain, root & (TreeBits.exact | TreeBits.goesOn) == 0 {
             matches.append(
               Match(
@@ -124,17 +125,17 @@ public struct LexiconMatcher: Sendable {
               !Self.isSkippable(kinds[next]), gaps[next] <= TokenGap.line
             {
               if root & TreeBits.ends != 0 { Self.append(i, next, root, base, matches) }
-              let word = ids[next]
-              root =
-                word != 0 && trims[i] == 0 ? base.tree.step(root >> TreeBits.shift, word) : 0
-              if root != 0 { walk(from: i, next &+ 1, root, base, bytes, tokens, matches) }
+              if ids[next] != 0, trims[i] == 0 {
+                let step = base.tree.step(root >> TreeBits.shift, ids[next])
+                if step.packed != 0 { walk(from: i, next &+ 1, step, base, bytes, tokens, matches) }
+              }
             } else {
-              walk(from: i, next, root, base, bytes, tokens, matches)
+              walk(from: i, next, TreeStep(root: root), base, bytes, tokens, matches)
             }
           }
           if let user {
             let userRoot = user.tree.step(1, ids[i])
-            if userRoot != 0 { walk(from: i, i + 1, userRoot, user, bytes, tokens, matches) }
+            if userRoot.packed != 0 { walk(from: i, i + 1, userRoot, user, bytes, tokens, matches) }
             Self.sortByEnd(matches, first)
           }
           // One question, since every sixth token is a mark of one byte.
@@ -197,15 +198,16 @@ public struct LexiconMatcher: Sendable {
   }
 
   private func walk(
-    from i: Int, _ end: Int, _ root: UInt32, _ tables: Tables, _ bytes: [UInt8], _ tokens: TokenTable,
+    from i: Int, _ end: Int, _ first: TreeStep, _ tables: Tables, _ bytes: [UInt8], _ tokens: TokenTable,
     _ matches: MatchBuffer
   ) {
-    var packed = root
+    var step = first
     var at = end
     // Whether a hyphen between spaces was passed over before a capital.
     var isLoose = false
     // The bound keeps a damaged tree, whose steps lead back, finite.
     for _ in 0..<Self.longestPhrase {
+      let packed = step.packed
       if packed & TreeBits.ends != 0 {
         let match = Match(start: Int32(i), end: Int32(at), state: packed >> TreeBits.shift | tables.tag)
         if packed & TreeBits.exact == 0 && !tables.hasHidden || counts(match, packed, bytes, tokens) {
@@ -217,17 +219,16 @@ public struct LexiconMatcher: Sendable {
         return
       }
       let word = tokens.id[next]
-      let step = word == 0 ? 0 : tables.tree.step(packed >> TreeBits.shift, word)
-      if step == 0, Self.isDash(next, tokens) {
+      let last = step
+      step = word != 0 && last.mayGoOn(by: word) ? tables.tree.step(packed >> TreeBits.shift, word) : .none
+      at = next + 1
+      if step.packed == 0, Self.isDash(next, tokens) {
         // "Coca - Cola" in tokenised texts, if the list has the hyphen.
-        packed = tables.tree.step(packed >> TreeBits.shift, tokens.id[next + 1])
+        step = tables.tree.step(packed >> TreeBits.shift, tokens.id[next + 1])
         isLoose = true
         at = next + 2
-      } else {
-        packed = step
-        at = next + 1
       }
-      if packed == 0 { return }
+      if step.packed == 0 { return }
     }
   }
 
@@ -300,10 +301,10 @@ public struct LexiconMatcher: Sendable {
       }
       let found = lexicon.find(hash: WordHash.ascii(letters.baseAddress!, length, readable: length))
       guard !found.isNone else { return }
-      if found.root != 0 { walk(from: i, at + 1, found.root, base, bytes, tokens, matches) }
+      if found.root != 0 { walk(from: i, at + 1, TreeStep(root: found.root), base, bytes, tokens, matches) }
       if let user {
         let root = user.tree.step(1, found.id)
-        if root != 0 { walk(from: i, at + 1, root, user, bytes, tokens, matches) }
+        if root.packed != 0 { walk(from: i, at + 1, root, user, bytes, tokens, matches) }
       }
     }
   }

@@ -65,10 +65,18 @@ struct BucketTable: @unchecked Sendable {
     return 0
   }
 
-  /// Brings the bucket near, so that `find` need not wait for it.
+  /// Brings the bucket near, so that `findNear` need not wait for it.
+  @inline(__always)
+  func prefetchNear(hash: UInt64) {
+    fk_prefetch(buckets + Self.bucket(hash, count) &* (2 * Self.width))
+  }
+
+  /// Brings near what `find` may ask: the bucket, and the one behind it, where its keys have room if it is full.
   @inline(__always)
   func prefetch(hash: UInt64) {
-    fk_prefetch(buckets + Self.bucket(hash, count) &* (2 * Self.width))
+    let bucket = buckets + Self.bucket(hash, count) &* (2 * Self.width)
+    fk_prefetch(bucket)
+    fk_prefetch(bucket + 2 * Self.width)
   }
 
   /// The value of `key` if it lies in the bucket that `hash` names; 0 when it does not. Without a branch.
@@ -202,11 +210,36 @@ struct VocabularyTable: Sendable {
 
   /// Brings the place of a frequent word near.
   @inline(__always)
-  func prefetchFrequent(hash: UInt64) { frequent.prefetch(hash: hash) }
+  func prefetchFrequent(hash: UInt64) { frequent.prefetchNear(hash: hash) }
 
   /// Brings the place of a word near that is none of the frequent ones.
   @inline(__always)
   func prefetchOther(hash: UInt64) { others.prefetch(hash: hash) }
+}
+
+/// A step of the phrase tree: the node that it leads to, and by which words a phrase may go on from there.
+struct TreeStep {
+  /// The node, packed (`TreeBits`); 0 where no phrase goes on.
+  let packed: UInt32
+  /// The bits of the words: a quick no, since the next step lies far off in memory.
+  private let followers: UInt32
+
+  static let none = TreeStep(0)
+
+  /// To a root, of which it is not known how phrases go on.
+  @inline(__always) init(root: UInt32) { (packed, followers) = (root, .max) }
+
+  /// As the image has it.
+  @inline(__always) init(_ value: UInt64) {
+    (packed, followers) = (UInt32(truncatingIfNeeded: value), UInt32(truncatingIfNeeded: value >> 32))
+  }
+
+  /// The bit of a word among the followers.
+  @inline(__always)
+  static func follower(_ id: UInt32) -> UInt32 { 1 << (id & 31) }
+
+  @inline(__always)
+  func mayGoOn(by word: UInt32) -> Bool { followers & Self.follower(word) != 0 }
 }
 
 /// The steps of the phrase tree in an image: from a node by a word to a node, packed (`TreeBits`).
@@ -245,11 +278,11 @@ struct PhraseTree: @unchecked Sendable {
     (Int(truncatingIfNeeded: hash >> 6) & mask, hash & 63)
   }
 
-  /// The node after `state` by `word`, packed; 0 when no phrase goes on so.
+  /// The step from `state` by `word`.
   @inline(__always)
-  func step(_ state: UInt32, _ word: UInt32) -> UInt32 {
+  func step(_ state: UInt32, _ word: UInt32) -> TreeStep {
     let key = Self.key(state, word)
-    return UInt32(truncatingIfNeeded: table.find(key, hash: WordHash.mix(key)))
+    return TreeStep(table.find(key, hash: WordHash.mix(key)))
   }
 
   /// Brings near what `mayBegin` asks.

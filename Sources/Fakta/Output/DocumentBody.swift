@@ -33,6 +33,7 @@ struct DocumentBody: ~Copyable {
   func write(
     _ document: Document, id: [UInt8], meta: [UInt8], includesText: Bool, shown: ShownLayers, to out: inout JSONBuffer
   ) {
+    expectNames(step: 0)
     out.append("{\"fakta\":\"1\",\"id\":")
     id.withUnsafeBufferPointer { out.append(string: $0) }
     if !meta.isEmpty {
@@ -43,6 +44,7 @@ struct DocumentBody: ~Copyable {
       out.append(",\"text\":")
       out.append(string: raw)
     }
+    expectNames(step: 1)
     out.append(",\"reference_date\":")
     if let day = document.referenceDate {
       out.append(day)
@@ -62,6 +64,7 @@ struct DocumentBody: ~Copyable {
     if shown.regions { regions(document, &out) }
     out.append("],\"sentences\":[")
     if shown.sentences { sentences(document, &out) }
+    expectNames(step: 2)
     out.append("],\"entities\":[")
     if shown.entities {
       var things = 0
@@ -80,6 +83,16 @@ struct DocumentBody: ~Copyable {
       for i in document.facts.indices { fact(i, document, &out) }
     }
     out.append("]}")
+  }
+
+  /// Asks memory for the next step to what the lists say of the things of the document; see `LexiconData.expectTexts`.
+  private func expectNames(step: Int) {
+    var things: Int32 = 0
+    // Things are numbered in the order of their first mentions.
+    for i in entities.indices where entities[i].number > things {
+      things = entities[i].number
+      if let entry = entities[i].entry { lexicon.expectTexts(of: entry, step: step) }
+    }
   }
 
   @inline(__always)
