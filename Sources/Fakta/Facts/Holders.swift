@@ -104,19 +104,10 @@ extension FactContext {
     {
       return true
     }
+    guard !role.affiliation.isNone, span.count == role.title.count + role.affiliation.count else { return false }
     let middle = Int(span.start) + role.title.count
-    guard !role.affiliation.isNone, middle < span.end, isSaid(TokenSpan(Int(span.start), middle), as: role.title) else {
-      return false
-    }
-    let body = TokenSpan(middle, Int(span.end))
-    // `Wakil Ketua MPR` is who was `Wakil Ketua Majelis Permusyawaratan Rakyat`.
-    return isSaid(body, as: role.affiliation) || isName(body) && isSame(body, role.affiliation)
-  }
-
-  /// Whether the span is the whole of one name.
-  private func isName(_ span: TokenSpan) -> Bool {
-    let entity = text.entityAt[Int(span.start)]
-    return entity >= 0 && text.entities[Int(entity)].span == span
+    return isSaid(TokenSpan(Int(span.start), middle), as: role.title)
+      && isSaid(TokenSpan(middle, Int(span.end)), as: role.affiliation)
   }
 
   /// What the lists say of the office that a span is: its abbreviation.
@@ -138,7 +129,7 @@ extension FactContext {
     return true
   }
 
-  /// Whether the names at which two spans begin are of one person or body.
+  /// Whether two spans name one person.
   private func isSame(_ one: TokenSpan, _ other: TokenSpan) -> Bool {
     let (a, b) = (text.entityAt[Int(one.start)], text.entityAt[Int(other.start)])
     return a >= 0 && b >= 0 && text.entities[Int(a)].number == text.entities[Int(b)].number

@@ -69,7 +69,6 @@ extension FactContext {
 
   /// Who speaks where no person was found before `k`: the body, a person behind more of the title, or the phrase that begins at `first`.
   private func speaker(_ first: Int, _ body: TokenSpan, searchedTo k: Int, _ high: Int) -> SpeakerSearch {
-    if let person = holder(ofTitleFrom: first, body) { return SpeakerSearch(speaker: person, end: max(k, Int(body.end))) }
     if !body.isNone, first < 0 || Int(body.start) <= first || isBodyPhrase(first, body) {
       return SpeakerSearch(speaker: body, end: max(k, Int(body.end)))
     }
@@ -261,12 +260,6 @@ extension FactContext {
     return true
   }
 
-  /// The person named before who has the title that begins at `first` in the body: `kata Wakil Ketua MPR`.
-  func holder(ofTitleFrom first: Int, _ body: TokenSpan) -> TokenSpan? {
-    guard first >= 0, !body.isNone, first < body.start else { return nil }
-    return holder(ofTitle: TokenSpan(first, Int(body.end)))
-  }
-
   /// Lower-case words before a body that speak for it: `juru bicara Garuda`, `pernyataan Bank Dunia`, but not `eks penyerang Persib`.
   private func speaksFor(_ first: Int, _ body: TokenSpan) -> Bool {
     guard text.entities[Int(text.entityAt[Int(body.start)])].label == .organization else { return false }
@@ -348,9 +341,7 @@ extension FactContext {
         return person
       }
       if let person = personBefore(placeOf: entity.span, low: low) { return person }
-      if entity.label == .organization {
-        return holder(ofTitleFrom: subject.isNone ? -1 : Int(subject.start), entity.span) ?? entity.span
-      }
+      if entity.label == .organization { return entity.span }
       // "PT Anggrek Depok, Jawa Barat menyatakan": where the body is.
       let comma = Int(entity.span.start) - 1
       if comma > low, has(comma, .comma), text.entityIn[comma - 1] >= 0 {
