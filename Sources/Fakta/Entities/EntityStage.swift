@@ -172,7 +172,7 @@ public struct EntityStage: Stage {
   private func weight(_ margin: Int32) -> Float { min(3, Float(max(0, margin)) / Float(one)) }
 
   /// More than any number of mentions says.
-  private static let certain: Float = 100
+  private static let certain: Float = 1e6
 
   /// How much an abbreviation that the text defines says: most for what is a thing or, by the lists, a body, if it begins as that
   /// does (`Peraturan Otoritas Jasa Keuangan (POJK)`).
@@ -214,7 +214,7 @@ public struct EntityStage: Stage {
         tokens: short.count)
     }
     for thing in things where thing.own < thing.end {
-      memory.add(EntityMemory.Key(hash, thing.own, thing.end), .none, 200, tokens: thing.end - thing.own)
+      memory.add(EntityMemory.Key(hash, thing.own, thing.end), .none, Self.certain * 2, tokens: thing.end - thing.own)
     }
     let rows = context.rows
     var k = 0

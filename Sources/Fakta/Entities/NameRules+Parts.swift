@@ -90,7 +90,7 @@ extension NameRules {
   }
 
   /// Whether the article has called what mention `i` is by a longer name that is not that of `long`: the Bogor of `Kota Bogor` is
-  /// not `Kabupaten Bogor`, and no person is two of the lists.
+  /// not `Kabupaten Bogor`, and no person is two of the lists. An article of more than 400 names is not asked.
   func isOther(_ long: Int, than i: Int, _ group: MentionGroup, _ document: Document) -> Bool {
     let (short, root) = (group.mentions[i], group.root(i))
     guard root != group.root(long), group.count <= 400 else { return false }
@@ -231,9 +231,10 @@ extension NameRules {
       }
   }
 
-  /// Subtypes of bodies whose word alone is never a branch, and of those whose word may be the one with which the article begins.
+  /// Subtypes of bodies whose word alone is never a branch.
   static let undivided = ["party", "militant", "military"].map { Array($0.utf8) }
 
+  /// Subtypes of bodies whose word alone is the branch with which the article begins.
   static let branching = [
     "agency", "ministry", "parliament", "police", "international", "union",
   ].map { Array($0.utf8) }

@@ -6,7 +6,7 @@ final class NameRules: Sendable {
   let countryHeads: EntryMap<Bool>
   let stateHeads: EntryMap<Bool>
   let areaHeads: EntryMap<Bool>
-  /// Designators, and the kind of places that they stand before.
+  /// Designators, and the subtype of the places that bear them: two kinds of one name are two places.
   let placeKinds: EntryMap<String>
   let builtHeads: EntryMap<Bool>
   /// Designators, and the kinds of places that they stand before.

@@ -18,7 +18,7 @@ struct NameWords: Sendable {
   private let nameWord: ClassSet
   /// A bit for each word with which something of the list begins, by the low bits of its vocabulary id: a quick no that stays near.
   private let starters: [UInt64]
-  private static let starterWords = 128
+  private static let starterBlocks = 128
   private let feastOrUnit: ClassSet
   /// Titles that persons have in their names (`Sultan`).
   private let namedTitles: ClassSet
@@ -56,7 +56,7 @@ struct NameWords: Sendable {
   }
 
   private static func starters(_ lexicon: Lexicon) -> [UInt64] {
-    var bits = [UInt64](repeating: 0, count: starterWords)
+    var bits = [UInt64](repeating: 0, count: starterBlocks)
     var tokens = TokenTable()
     ListRows.forEach(of: "name-words", columns: ["form"], in: lexicon) { row in
       Tokenizer().tokenize(Array(row.bytes(0)), into: &tokens)
@@ -69,7 +69,7 @@ struct NameWords: Sendable {
 
   @inline(__always)
   private static func place(_ id: UInt32) -> (word: Int, bit: UInt64) {
-    (Int(id >> 6) & (starterWords - 1), 1 << UInt64(id & 63))
+    (Int(id >> 6) & (starterBlocks - 1), 1 << UInt64(id & 63))
   }
 
   /// Whether the words `start..<end` are one of the list for this use.

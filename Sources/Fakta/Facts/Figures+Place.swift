@@ -98,11 +98,11 @@ extension FactContext {
   }
 
   /// `perundingan | antara India dan Pakistan`: whether the preposition at `p` and the other of two sides stand around the place; not `jalan
-  /// antara Bogor dan Depok`.
+  /// antara Bogor dan Depok`, nor behind a verb (`tenggelam antara Jawa dan Bali`).
   private func joinsSides(_ place: Entity, _ p: Int) -> Bool {
     let next = Int(place.span.end)
     return (has(next, .and) || preposition(at: next)?.sense.isWith == true)
-      && (p == 0 || !text.classes[p - 1].intersects(words.placeHead))
+      && (p == 0 || !text.classes[p - 1].intersects(words.placeHead) && !isVerb(p - 1))
   }
 
   /// `dirawat di RSUD Sleman`: whether a body is a place, `gap` tokens behind the preposition at `p`: right behind the verb; one in a house also

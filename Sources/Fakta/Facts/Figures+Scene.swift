@@ -235,7 +235,7 @@ extension FactContext {
     return isTakenUp(before: mark, low, draft) || isCause(i, low: low, mark)
   }
 
-  /// `Ini aksi kedua setelah aksi pertama | yang digelar kemarin. AKSI itu dihadiri 300 warga`: whether the actor is the noun before the relative at `mark`.
+  /// `Pasar ramai sejak lomba pertama | yang digelar kemarin. LOMBA itu diikuti 300 anak`: whether the actor is the noun before the relative at `mark`.
   private func isTakenUp(before mark: Int, _ low: Int, _ draft: PredicateDraft) -> Bool {
     guard !draft.actor.isNone, !has(Int(draft.actor.start), [.entity, .pronoun]) else { return false }
     let word = text.hash[Int(draft.actor.start)]

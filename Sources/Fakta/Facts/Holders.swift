@@ -12,7 +12,7 @@ extension FactContext {
   }
 
   /// Roles that are compared with a title, at most.
-  private static let reachOfTitles = 64
+  static let reachOfTitles = 64
 
   /// Lists the roles by where their title begins, and the persons whose title and body stand before them.
   func listHolders() {
@@ -79,7 +79,7 @@ extension FactContext {
   }
 
   /// The number of the first role whose title begins at `i` or later.
-  private func firstTitle(from i: Int) -> Int {
+  func firstTitle(from i: Int) -> Int {
     var (low, high) = (0, titles.count)
     while low < high {
       let middle = (low + high) / 2
@@ -95,7 +95,8 @@ extension FactContext {
     if isSaid(span, as: role.title) { return true }
     // `Menteri Perhubungan`, `Menhub`
     if let short, span.count != role.title.count, let own = shortForm(of: role.title), short.elementsEqual(own) {
-      return true
+      // `Kepala Negara` is no president of a club.
+      return !says(.state, at: Int(span.start)) || role.affiliation.isNone || isPlace(role.affiliation)
     }
     let open = Int(role.title.end)
     if open < count, text.kind[open] == TokenKind.openParen, open + 1 + span.count < count,

@@ -121,7 +121,7 @@ extension FactContext {
   }
 
   /// Adds the statement whose content begins at `start`, and returns where it ends.
-  private func addContent(from start: Int, _ high: Int, _ draft: inout StatementDraft) -> Int {
+  func addContent(from start: Int, _ high: Int, _ draft: inout StatementDraft) -> Int {
     let end = contentEnd(start, high, &draft)
     draft.content = TokenSpan(start, end)
     addStatement(draft)
@@ -219,7 +219,7 @@ extension FactContext {
   /// goes on behind it.
   private func addInserted(_ i: Int, _ cueEnd: Int, _ low: Int, _ high: Int, _ s: Int) -> Int? {
     guard i > low, text.isWord(i - 1) || has(i - 1, .entity), !isVerb(i - 1),
-      !has(i - 1, [.preposition, .relative, .quantity])
+      !has(i - 1, [.preposition, .relative, .quantity]), !has(i - 1, .determiner) || has(i - 1, .demonstrative)
     else { return nil }
     var draft = StatementDraft(content: .none, cue: TokenSpan(i, i + 1), procedure: .indirectTrailing)
     draft.sentence = Int32(s)

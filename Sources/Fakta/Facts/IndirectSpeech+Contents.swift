@@ -45,7 +45,7 @@ extension FactContext {
         continue
       }
       if let found = preposition(at: i), i == s {
-        if tellsHow(found.sense, found.end), let comma = commaSoon(found.end, high) { return comma + 1 }
+        if let comma = commaSoon(found.end, high), tellsHow(found.sense, found.end, comma) { return comma + 1 }
         if found.sense.isTo, let start = behindOpener(from: found.end, high) { return start }
       }
       return i
@@ -53,11 +53,17 @@ extension FactContext {
     return i
   }
 
-  /// Whether a preposition behind the cue, whose noun begins at `i`, says to whom, where or on which day it was said, and not what: `mengatakan
-  /// DI BOGOR, harga naik`, but `mengatakan SELAMA MUSIM INI, harga naik`.
-  private func tellsHow(_ sense: FactWords.PrepositionSense, _ i: Int) -> Bool {
+  /// Whether a preposition behind the cue, whose phrase goes from `i` to the comma, says to whom, where or on which day it was said, and not
+  /// what: `mengatakan DI BOGOR, harga naik`, but `mengatakan SELAMA MUSIM INI, harga naik`.
+  private func tellsHow(_ sense: FactWords.PrepositionSense, _ i: Int, _ comma: Int) -> Bool {
     if text.dateAt[i] >= 0 { return sense.time && text.dates[Int(text.dateAt[i])].value.count >= 10 }
     if sense.isTo, sense.actor { return !sense.isWith }
+    // "di hadapan ratusan warga"
+    if sense.relation == .at, !sense.time, !sense.isTo,
+      (i..<comma).contains(where: { text.classes[$0].intersects(words.people) })
+    {
+      return true
+    }
     guard text.entityAt[i] >= 0 else { return false }
     switch text.entities[Int(text.entityAt[i])].label {
     case .location: return sense.place

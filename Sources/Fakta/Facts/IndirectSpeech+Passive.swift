@@ -14,10 +14,7 @@ extension FactContext {
       guard draft.rule >= 0 || isSpeaker(search.speaker), has(search.end, .comma) else { return cueEnd }
       draft.sentence = Int32(s)
       draft.speaker = antecedent(of: search.speaker, at: i)
-      let end = contentEnd(search.end + 1, high, &draft)
-      draft.content = TokenSpan(search.end + 1, end)
-      addStatement(draft)
-      return end
+      return addContent(from: search.end + 1, high, &draft)
     }
     if cue.isSure, let end = addReported(i, search, draft, low, high, s) { return end }
     guard pointsToBefore(low, i) else { return cueEnd }
@@ -43,7 +40,7 @@ extension FactContext {
   ) -> Int? {
     let before = beforeVerbPhrase(i, low: low)
     guard isPerson(search.speaker), before >= low, relative(before: i, low: low) == nil,
-      !(i..<Int(search.speaker.start)).contains(where: { has($0, .comma) })
+      !(i..<max(i, Int(search.speaker.start))).contains(where: { has($0, .comma) })
     else { return nil }
     var after = search.end
     if has(before, .comma) {
@@ -52,6 +49,8 @@ extension FactContext {
     } else if !isNoun(before, first: false), !has(before, [.demonstrative, .adjective]) || has(before, .date) {
       return nil
     }
+    // "Dalam surat dakwaan disebutkan RUDI menerima suap": no subject stands before the cue, and RUDI is told of.
+    if has(low, .preposition), !(low..<i).contains(where: { has($0, .comma) }) { return nil }
     guard
       beginsPredicate(after)
         || has(after, [.adverb, .adjective]) && !has(after, [.clause, .preposition, .connective]),
@@ -60,10 +59,7 @@ extension FactContext {
     var draft = said
     draft.sentence = Int32(s)
     draft.speaker = search.speaker
-    let end = contentEnd(after, high, &draft)
-    draft.content = TokenSpan(after, end)
-    addStatement(draft)
-    return end
+    return addContent(from: after, high, &draft)
   }
 
   /// Whether only connectives stand before the cue in its sentence: `Selain itu, `, `Padahal `.

@@ -4,7 +4,7 @@ extension FactContext {
   func addIndirect(
     _ i: Int, _ cue: FactWords.SpeechCue, _ cueEnd: Int, _ low: Int, _ high: Int, _ s: Int
   ) -> Int {
-    said = cue.form == .noun || cue.form == .suffixed ? TokenSpan(low, i) : TokenSpan(cueEnd, high)
+    said = cue.form == .noun || cue.form == .suffixed ? TokenSpan(low, i) : TokenSpan(cueEnd, max(cueEnd, high))
     switch cue.form {
     case .verb, .modal: return addVerb(i, cue, cueEnd, low, high, s)
     case .according: return addAccording(i, cueEnd, low, high, s)

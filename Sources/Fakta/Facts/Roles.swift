@@ -5,16 +5,23 @@ extension FactContext {
     partsTitle(title, from: person) || isServed(person, by: title)
   }
 
+  /// Names before an attendant's among which those of the same person are looked for.
+  private static let reachOfMentions = 256
+
   /// Whether the title of an attendant stands directly before whom he serves: somebody named before, and not under such a title
   /// (`Rudi ditahan. PENGACARA RUDI membantah`).
   private func isServed(_ person: TokenSpan, by title: TokenSpan) -> Bool {
     guard title.end == person.start, says(.attendant, at: Int(title.start)), text.entityAt[Int(person.start)] >= 0
     else { return false }
-    let number = text.entities[Int(text.entityAt[Int(person.start)])].number
-    guard let i = text.entities.indices.first(where: { text.entities[$0].number == number }) else { return false }
+    let own = Int(text.entityAt[Int(person.start)])
+    let number = text.entities[own].number
+    guard let i = (max(0, own - Self.reachOfMentions)..<own).first(where: { text.entities[$0].number == number }) else {
+      return false
+    }
     let first = text.entities[i].span
-    guard first.start < person.start else { return false }
-    return !titles.contains { role in
+    let behind = firstTitle(from: Int(title.start))
+    return !titles[max(0, behind - Self.reachOfTitles)..<min(titles.count, behind + Self.reachOfTitles)].contains {
+      role in
       says(.attendant, at: Int(role.title.start)) && (role.title.end != role.person.start || role.person == first)
         && text.entityAt[Int(role.person.start)] >= 0
         && text.entities[Int(text.entityAt[Int(role.person.start)])].number == number

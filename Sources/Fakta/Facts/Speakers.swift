@@ -104,10 +104,8 @@ extension FactContext {
     return entity.span
   }
 
-  /// Whether a verb or what stands before one begins at `i`: the name before it is its subject.
-  private func acts(_ i: Int, _ high: Int) -> Bool {
-    i < high && (isVerb(i) || has(i, [.auxiliary, .negation, .copula]))
-  }
+  /// Whether the name before `i` is the subject of what begins there.
+  private func acts(_ i: Int, _ high: Int) -> Bool { i < high && beginsPredicate(i) }
 
   /// The person named before for whom a description stands: `kata pelatih asal Portugal ITU`, `mantan Bupati Bogor INI mengaku`, and
   /// the name in it (`pria yang akrab disapa Budi itu`); nil where a description begins at `s` that points to nobody, or none.

@@ -2,7 +2,7 @@
 
 extension FactContext {
   /// A quotation without attribution, by the statement before it or the attributed quotation behind it. Where other sentences stand between it
-  /// and the statement before, or that is none in quotation marks and of another paragraph, what is attributed behind it comes first.
+  /// and the statement before, or where that statement is unquoted and in another paragraph, what is attributed behind it comes first.
   func adjoined(_ q: Int, _ low: Int) -> StatementDraft? {
     let open = Int(quotations[q].open)
     if let last = spoken,

@@ -159,7 +159,7 @@ final class FactWords: @unchecked Sendable {
     case change, contrast, departure, superlative, attributive, held, sum, breakdown, report, times, control,
       causative, estimate, manner, recipient, comitative, complement, period, stance, success, dated,
       alternative, deed, affirmed, consequence, equation, company, possession, record, concession, turn, definite,
-      resuming, nowhere, session, earlier, attendant, season, each, there, outcome, seat, strike, sides
+      resuming, nowhere, session, earlier, attendant, season, each, there, outcome, seat, strike, sides, state
   }
 
   init(lexicon: Lexicon) {
@@ -289,6 +289,7 @@ final class FactWords: @unchecked Sendable {
       case "seat": .seat
       case "strike": .strike
       case "sides": .sides
+      case "state": .state
       default: nil
       }
     }

@@ -137,11 +137,14 @@ extension QuantityFinder {
       && !tokens.attached(end) && isCapitals(start - 1, atMost: 2) && isCapitals(end, atMost: 3)
   }
 
-  /// "Marketing 4W", "Tekno 3C", "maskapai Angkasa 9W": a digit and one capital behind a name are its model or flight, not watts or degrees.
+  /// "Marketing 4W PT Otoraya", "Jet Angkasa 9W 569": one digit and one capital between names or numbers are a department or flight, not watts or
+  /// degrees.
   func isModel(_ number: Number, unitEnd: Int) -> Bool {
     let (start, end) = (Int(number.span.start), Int(number.span.end))
-    return number.span.count == 1 && number.isPlainDigits && unitEnd == end + 1 && tokens.length(end) == 1
-      && tokens.attached(end) && isCapitals(end, atMost: 1) && isNamePart(start - 1) && !opensSentence(start - 1)
+    return number.span.count == 1 && number.isPlainDigits && tokens.length(start) == 1 && unitEnd == end + 1
+      && tokens.length(end) == 1 && tokens.attached(end) && isCapitals(end, atMost: 1)
+      && (tokens.isNumber(unitEnd) || tokens.isWord(unitEnd) && tokens.isCapitalized(unitEnd))
+      && tokens.gapAt(unitEnd) == TokenGap.space && isNamePart(start - 1) && !opensSentence(start - 1)
   }
 
   private func isCapitals(_ i: Int, atMost: Int) -> Bool {
