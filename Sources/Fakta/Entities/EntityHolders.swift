@@ -111,7 +111,7 @@ struct EntityHolders: Sendable {
           ?? heldCut(name, next, document, context, evidence)
       {
         found[k].end = cut
-        // `Universitas Gadjah Mada Erwan` + `Agus Purwanto`
+        // `Universitas Airlangga Rudi` + `Hartono Saputra`
         if let next, next.start == name.end, next.label == .person, document.tokens.gap[name.end] == TokenGap.space,
           context[name.end].begin == 0
         {
