@@ -220,6 +220,12 @@ extension NameRules {
       if e.words > 2, context[Int(e.start)].starts.contains(.placeHead) { return false }
       // `Puerto Rico`: another spelling of the same words.
       if e.words > 1, e.length == name.count, sharesFirstWord(name, surface) { return false }
+      // `MEDAN`: the list knows the spelling of `Kota Medan`.
+      if context[Int(e.start)].form == WordForm.allCaps, surface.count >= 5, contains(name, surface),
+        Int(leadLength(top, group, document)) + surface.count == name.count
+      {
+        return true
+      }
       // `Amerika`, `Brunei`
       if isCountry(entry), name.count > surface.count, name[surface.count] == Self.space, name.starts(with: surface) {
         return true
