@@ -118,9 +118,7 @@ extension EntityEvidence {
 
   /// Whether `i` begins a name of the lists that stands for a product here (`Razer Phone`, `Huawei Nova`).
   func isMaker(_ i: Int, _ document: Document, _ context: EntityContext) -> Bool {
-    guard context[i].hitIndex >= 0 else { return false }
-    let hit = context.hit(context[i].hitIndex)
-    guard Int(hit.start) == i, hit.labels == 8 else { return false }
+    guard let hit = context.listing(at: i), hit.labels == 8 else { return false }
     return isThing(i, document, context) && !isWhole(i, Int(context[i].runEnd), context)
       || model(behind: hit, document, context) != nil
   }

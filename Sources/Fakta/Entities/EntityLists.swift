@@ -110,9 +110,9 @@ struct EntityLists: Sendable {
   /// Whether the words of a name that the tagger took for a person's can be a place's: no full name of the lists, no title.
   private func canBePlace(_ run: Range<Int>, _ context: EntityContext) -> Bool {
     guard run.count <= 3, context[run.lowerBound].begin == 0 else { return false }
-    if context[run.lowerBound].hitIndex >= 0, run.count > 1 {
-      let hit = context.hit(context[run.lowerBound].hitIndex)
-      if Int(hit.end) == run.upperBound, hit.labels & 2 != 0 { return false }
+    if run.count > 1, let hit = context.listing(at: run.lowerBound), Int(hit.end) == run.upperBound, hit.labels & 2 != 0
+    {
+      return false
     }
     return run.allSatisfy { context[$0].gate != 0 && context[$0].starts.isDisjoint(with: Self.others) }
   }
@@ -141,12 +141,12 @@ struct EntityLists: Sendable {
     let i = first.start - 2
     guard first.label == .organization, next.label == .organization, i > 0,
       document.tokens.kind[i + 1] == TokenKind.comma, context[i].form == WordForm.allCaps, context[i].isCaseless == 0,
-      context[i].gate != 0, context[i + 1].begin == 0, context[first.start].begin == 0, context[i].hitIndex >= 0,
+      context[i].gate != 0, context[i + 1].begin == 0, context[first.start].begin == 0,
+      let hit = context.listing(at: i),
       context[first.start].form == WordForm.allCaps, first.count == 1, context[next.start].form == WordForm.allCaps,
       isLink(first.end, next.start, document, context)
     else { return nil }
-    let hit = context.hit(context[i].hitIndex)
-    return hit.labels == 8 && Int(hit.start) == i && Int(hit.end) == i + 1 ? i : nil
+    return hit.labels == 8 && Int(hit.end) == i + 1 ? i : nil
   }
 
   /// `Google, Telkom, dan Wulungar`: the capitalised words that end an enumeration behind two names of one kind.

@@ -69,7 +69,7 @@ struct EntityNames: Sendable {
     mentions.withUnsafeMutableBufferPointer { mentions in
       entities.withUnsafeMutableBufferPointer { entities in
         let group = MentionGroup(entities: entities, mentions: mentions)
-        joinEquals(group, document, matches, matchIndex, words: words)
+        joinEquals(group, tokens, matches, matchIndex, words: words)
         joinKinds(group, document, context)
         for definition in definitions where definition.label != .none {
           // `Rencana Konektivitas ASEAN (MPAC)`: no abbreviation stands for another one.
@@ -93,9 +93,8 @@ struct EntityNames: Sendable {
 
   /// Same surface, same entry.
   private mutating func joinEquals(
-    _ group: MentionGroup, _ document: Document, _ matches: [Match], _ matchIndex: [UInt32], words: Int
+    _ group: MentionGroup, _ tokens: TokenTable, _ matches: [Match], _ matchIndex: [UInt32], words: Int
   ) {
-    let tokens = document.tokens
     let hash = tokens.hash
     let (rules, entries) = (rules, entries)
     wordPlaces.removeAll(keepingCapacity: true)

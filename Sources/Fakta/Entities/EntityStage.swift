@@ -426,9 +426,7 @@ public struct EntityStage: Stage {
 
   /// Whether a name of the lists is the whole name.
   private func isListed(_ name: FoundName, _ context: EntityContext) -> Bool {
-    guard context[name.start].hitIndex >= 0 else { return false }
-    let hit = context.hit(context[name.start].hitIndex)
-    return Int(hit.start) == name.start && Int(hit.end) == name.end
+    context.listing(at: name.start).map { Int($0.end) == name.end } ?? false
   }
 
   /// Says for each entity what spoke for it.

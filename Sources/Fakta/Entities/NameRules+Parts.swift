@@ -105,7 +105,7 @@ extension NameRules {
   }
 
   /// The kind of places that the mention's designator stands before.
-  private func kind(_ mention: Mention, _ document: Document) -> String? {
+  private func kind(_ mention: Mention, _ document: Document) -> Int? {
     for m in document.matchRange(at: Int(mention.start)) where document.matches[m].end < mention.end {
       if let kind = placeKinds.first(at: document.matches[m].state, in: lexicon) { return kind }
     }

@@ -6,8 +6,8 @@ final class NameRules: Sendable {
   let countryHeads: EntryMap<Bool>
   let stateHeads: EntryMap<Bool>
   let areaHeads: EntryMap<Bool>
-  /// Designators, and the subtype of the places that bear them: two kinds of one name are two places.
-  let placeKinds: EntryMap<String>
+  /// Designators, and a number for the subtype of the places that bear them: two kinds of one name are two places.
+  let placeKinds: EntryMap<Int>
   let builtHeads: EntryMap<Bool>
   /// Designators, and the kinds of places that they stand before.
   private let designators: EntryMap<[[UInt8]]>
@@ -75,7 +75,12 @@ final class NameRules: Sendable {
     areaHeads = EntryMap(lexicon, table: "place-heads", columns: ["subtype"]) {
       ["province", "regency", "city", "district", "village"].contains($0[0])
     }
-    placeKinds = EntryMap(lexicon, table: "place-heads", columns: ["subtype"]) { $0[0] }
+    var kinds: [String] = []
+    placeKinds = EntryMap(lexicon, table: "place-heads", columns: ["subtype"]) { cells in
+      guard !cells[0].isEmpty else { return nil }
+      if !kinds.contains(cells[0]) { kinds.append(cells[0]) }
+      return kinds.firstIndex(of: cells[0])
+    }
     designators = EntryMap(lexicon, table: "place-heads", columns: ["subtype", "inside"]) {
       guard $0[1] == "yes" else { return nil }
       let kinds: [String]? =

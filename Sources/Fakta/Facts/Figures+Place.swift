@@ -4,8 +4,8 @@ extension FactContext {
   static let farthest = 60
 
   /// The preposition that makes the entity a place where something is or happens, and the number of tokens between them; or the verb that strikes it
-  /// (`Gempa MENGGUNCANG | Alor dan menewaskan 12 orang`).
-  private func placeGap(_ index: Int, low: Int) -> (gap: Int, preposition: Int)? {
+  /// (`Gempa MENGGUNCANG | Alor dan menewaskan 12 orang`): the governor of the place.
+  private func placeGap(_ index: Int, low: Int) -> (gap: Int, governor: Int)? {
     let entity = text.entities[index]
     guard entity.label != .person else { return nil }
     if let verb = striker(entity, low: low) { return (0, verb) }
@@ -58,7 +58,7 @@ extension FactContext {
   }
 
   /// `di tiga kota, yaitu | Bogor, Depok, dan Bekasi`: which places it is that are counted behind the preposition.
-  private func countedGap(_ place: Entity, _ low: Int) -> (gap: Int, preposition: Int)? {
+  private func countedGap(_ place: Entity, _ low: Int) -> (gap: Int, governor: Int)? {
     var k = Int(place.span.start) - 1
     guard place.label == .location, k > low, text.entityIn[k] < 0 else { return nil }
     let isNamed = begins(k, words.placeExample)
@@ -120,7 +120,7 @@ extension FactContext {
   }
 
   /// `di Pengadilan Tipikor, | Jakarta`: where the body before the comma at `comma` has its house.
-  private func seatGap(_ comma: Int, _ low: Int) -> (gap: Int, preposition: Int)? {
+  private func seatGap(_ comma: Int, _ low: Int) -> (gap: Int, governor: Int)? {
     guard comma > low, text.entityIn[comma - 1] >= 0 else { return nil }
     let body = Int(text.entityIn[comma - 1])
     guard text.entities[body].label == .organization, placeGap(body, low: low) == nil else { return nil }
@@ -184,11 +184,11 @@ extension FactContext {
       if let found = placeGap(index, low: Int(scope.start)) {
         var cost = distance(from: q, to: i) + found.gap
         if entity.label == .organization { cost += 6 }
-        if cost < bestCost, !isInOtherRelative(i, q, scope), !isElsewhere(found.preposition, i, q, scope) {
+        if cost < bestCost, !isInOtherRelative(i, q, scope), !isElsewhere(found.governor, i, q, scope) {
           best = entity.span
           bestCost = cost
         }
-        if cost >= Self.farthest, best.isNone, opening.isNone, opens(found.preposition, Int(scope.start)) {
+        if cost >= Self.farthest, best.isNone, opening.isNone, opens(found.governor, Int(scope.start)) {
           opening = entity.span
         }
       }
