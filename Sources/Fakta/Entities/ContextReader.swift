@@ -8,11 +8,13 @@ struct ContextReader: Sendable {
   let placePrepositions: [UInt32]
   /// Small words that stand inside names (`Energi dan Sumber Daya`, `Bank of America`).
   let connectors: WordMarks
+  let headlineWords: HeadlineWords
 
   init(lexicon: Lexicon, cues: CueTable) {
     self.lexicon = lexicon
     self.cues = cues
     connectors = WordMarks(lexicon: lexicon, ["name-connector"])
+    headlineWords = HeadlineWords(lexicon: lexicon)
     var nodes: [UInt32] = []
     let roles = ["at", "to", "from", "until"]
     ListRows.forEach(of: "prepositions", columns: ["form", "role", "sense"], in: lexicon) { row in
@@ -39,6 +41,7 @@ struct ContextReader: Sendable {
     var open = counts.open
     if markCaselessPassages(tokens, info, counts) { open = Self.listOpen(tokens.count, info, memory.gated) }
     let hits = fillMatches(document, tokens, info, memory, nodes, &marks, &sportWords)
+    if restoreHeadlines(document, tokens, info) { open = Self.listOpen(tokens.count, info, memory.gated) }
     fillGate(document, tokens, info, UnsafeBufferPointer(start: memory.gated, count: open), memory, marks)
     return hits
   }

@@ -490,14 +490,18 @@ extension EntitySpans {
     return false
   }
 
-  /// `PT. Antam Tbk. rugi`: the dot of an abbreviation at the end belongs to the name where the sentence goes on.
+  /// `PT. Antam Tbk. rugi`, `PT. Antam Tbk. (ANTM)`: the dot of an abbreviation at the end belongs to the name where the sentence goes on.
   func addDot(_ name: inout FoundName, _ document: Document, _ context: EntityContext) {
     let tokens = document.tokens
     guard name.end + 1 < tokens.count, name.count > 1, tokens.kind[name.end] == TokenKind.period,
       tokens.gap[name.end] == TokenGap.none,
-      tokens.kind[name.end - 1] == TokenKind.word, tokens.length(name.end - 1) <= 4, context[name.end + 1].begin == 0,
-      context[name.end + 1].form == WordForm.small || tokens.kind[name.end + 1] == TokenKind.comma
+      tokens.kind[name.end - 1] == TokenKind.word, tokens.length(name.end - 1) <= 4, context[name.end + 1].begin == 0
     else { return }
+    let next = tokens.kind[name.end + 1]
+    let isDefined =
+      next == TokenKind.openParen && name.end + 3 < tokens.count && context[name.end + 2].form == WordForm.allCaps
+      && tokens.kind[name.end + 3] == TokenKind.closeParen
+    guard context[name.end + 1].form == WordForm.small || next == TokenKind.comma || isDefined else { return }
     let isSuffix = name.label == .organization && context[name.end - 1].ends.contains(.orgSuffix)
     let isGeneration = name.label == .person && words.has(Mark.generation, tokens.id[name.end - 1])
     if isSuffix || isGeneration { name.end += 1 }

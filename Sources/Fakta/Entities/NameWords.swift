@@ -10,7 +10,7 @@ struct ThingName: Sendable {
 struct NameWords: Sendable {
   enum Use: UInt8, Sendable {
     case alias, aliasLink, local, maker, unit, work, club, kind, event, body, apposed, one, time, data, site, result,
-      deed, titled, force
+      deed, titled, force, headline
   }
 
   private let lexicon: Lexicon
@@ -50,6 +50,7 @@ struct NameWords: Sendable {
       case "deed": .deed
       case "titled": .titled
       case "force": .force
+      case "headline": .headline
       default: nil
       }
     }
@@ -78,6 +79,15 @@ struct NameWords: Sendable {
       && document.matchRange(at: start).contains {
         Int(document.matches[$0].end) == end && uses.first(at: document.matches[$0].state, in: lexicon) == use
       }
+  }
+
+  /// The vocabulary ids of the words that the list has for `headline`.
+  static func headlineWords(_ lexicon: Lexicon) -> Set<UInt32> {
+    var ids = Set<UInt32>()
+    ListRows.forEach(of: "name-words", columns: ["form", "use"], in: lexicon) { row in
+      if row.text(1) == "headline" { ids.insert(lexicon.wordID(row.text(0))) }
+    }
+    return ids
   }
 
   /// Whether a word or phrase of the list begins with the token at `i`, for some use: few do.

@@ -68,6 +68,12 @@ extension FactContext {
       states(comma + 1, high, false)
     else { return s }
     let next = comma + 1
+    // "Menurut Budi, TIM TNI, POLRI, DAN Basarnas tiba"
+    if has(comma - 1, .entity), has(next, .entity), !has(head, .title),
+      has(Int(text.entities[Int(text.entityIn[next])].span.end), [.and, .comma])
+    {
+      return s
+    }
     guard !has(next, .and), text.entityAt[next] < 0 || text.entities[Int(text.entityAt[next])].label != .person,
       !(s..<comma).contains(where: { has($0, [.and, .auxiliary, .negation, .copula]) && !has($0, .entity) })
     else { return s }

@@ -47,7 +47,8 @@ extension RegionFinder {
 
   /// The token behind the dateline with which the line begins, nil when it begins with none.
   ///
-  /// A dateline is capitalised words, commas and brackets before a dash, with an outlet or a place in capitals among them.
+  /// A dateline is capitalised words, commas and brackets before a dash, with an outlet or a place in capitals among them, or a place
+  /// alone.
   func endOfDateline(_ start: Int, _ end: Int) -> Int? {
     var at = start
     var hasOutlet = false
@@ -56,9 +57,7 @@ extension RegionFinder {
     while at < limit {
       let kind = tokens.kind[at]
       if kind == TokenKind.dash || (kind == TokenKind.hyphen && tokens.gap[at] != TokenGap.none) {
-        // A known place alone with its dash, on a line of its own, is one in small letters too.
-        let isPlaceAlone = at + 1 == end && longestMatch(at: start, of: stage.classes.place).map { Int($0.end) } == at
-        guard at > start, hasOutlet || hasPlace || isPlaceAlone else { return nil }
+        guard at > start, hasOutlet || hasPlace || isPlaceAlone(start, at, end) else { return nil }
         return hasOutlet ? placeBehind(at + 1, end) : at + 1
       }
       if let length = outletLength(at, limit) {
@@ -82,6 +81,21 @@ extension RegionFinder {
       at += 1
     }
     return nil
+  }
+
+  /// Whether what stands before the dash is a known place alone and opens the text, or has a line of its own: `Jakarta - Polisi …`. Two
+  /// places are a stretch or a pair: `Jakarta - Bandung macet`.
+  private func isPlaceAlone(_ start: Int, _ dash: Int, _ end: Int) -> Bool {
+    guard longestMatch(at: start, of: stage.classes.place).map({ Int($0.end) }) == dash else { return false }
+    let next = dash + 1
+    guard next < end else { return true }
+    guard !foundBody, tokens.gap[dash] == TokenGap.space, tokens.gap[next] == TokenGap.space, next + 3 < end,
+      tokens.kind[next] != TokenKind.word || tokens.isCapitalized(next)
+    else { return false }
+    guard let second = longestMatch(at: next, of: stage.classes.place) else { return true }
+    // "Surabaya - PERSEBAYA Surabaya menang", but "Surabaya - Malang macet"
+    let behind = Int(second.end)
+    return behind < end && tokens.isCapitalized(behind)
   }
 
   /// "KONTAN.CO.ID - JAKARTA.": the place may stand behind the dash, in capitals, with a full stop or another dash.

@@ -6,7 +6,7 @@ struct RegionFinder {
   let tokens: TokenTable
   var regions: [Region] = []
   private var foundDateline = false
-  private var foundBody = false
+  private(set) var foundBody = false
   private var foundTitle = false
   var lineNumber = 0
 
