@@ -94,9 +94,12 @@ extension EntityEvidence {
   private func applyAge(
     _ i: Int, _ end: Int, _ document: Document, _ context: EntityContext, _ lattice: TagLattice
   ) {
-    guard isAge(end, document.tokens), end - i <= 4, (i..<end).allSatisfy({ isFree($0, context) }) else { return }
+    guard isAge(end, document.tokens), end - i <= 4 else { return }
+    // `Daeng Rala (39)`: a form of address that names have in them.
+    let isAddressed = end - i >= 2 && nameWords.isNamedTitle(i, document)
+    guard (isAddressed ? i + 1..<end : i..<end).allSatisfy({ isFree($0, context) }) else { return }
     if end - i >= 2 {
-      favour(i, end, .person, one * 2, lattice)
+      favour(i, end, .person, one * (isAddressed ? 5 : 2), lattice)
     } else if !context.isSport, context[i].hit & 6 == 0, isUncommon(i, document, context) {
       favour(i, end, .person, one * 4, lattice)
     }

@@ -90,6 +90,11 @@ struct NameWords: Sendable {
     return ids
   }
 
+  /// Whether the token is a title that persons have in their names.
+  func isNamedTitle(_ i: Int, _ document: Document) -> Bool {
+    lexicon.classes(ofWord: document.tokens.idAt(i)).intersects(namedTitles)
+  }
+
   /// Whether a word or phrase of the list begins with the token at `i`, for some use: few do.
   @inline(__always)
   private func begins(_ i: Int, _ document: Document) -> Bool {
