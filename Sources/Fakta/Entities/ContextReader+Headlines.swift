@@ -62,7 +62,7 @@ extension ContextReader {
     let tendency = lexicon.base.wordCase[tokens.id[i]]
     return (tendency == 1 || tendency == 2)
       && info[i].starts.isDisjoint(with: [.orgHead, .placeHead, .orgSuffix, .direction])
-      && (info[i - 1].form != WordForm.allCaps || !info[i - 1].ends.contains(.orgHead))
+      && !headlineWords.firmLeads.contains(tokens.id[i - 1])
   }
 }
 
@@ -70,6 +70,8 @@ extension ContextReader {
 struct HeadlineWords: Sendable {
   private let verbs: ClassSet
   private let words: Set<UInt32>
+  /// `PT`, `CV`: the word behind belongs to the name, whatever it is.
+  let firmLeads: [UInt32]
   /// Long suffixes that only verbs have, small letters.
   private let suffixes: [[UInt8]]
   /// Bytes that must stand before one of `suffixes`.
@@ -78,6 +80,7 @@ struct HeadlineWords: Sendable {
   init(lexicon: Lexicon) {
     verbs = lexicon.wordClass("verb")
     words = NameWords.headlineWords(lexicon)
+    firmLeads = NameRules.firmLeads(lexicon)
     var suffixes: [[UInt8]] = []
     ListRows.forEach(of: "morphology", columns: ["form", "kind"], in: lexicon) { row in
       if row.text(1) == "suffix", row.bytes(0).count >= 3 { suffixes.append(Array(row.bytes(0))) }

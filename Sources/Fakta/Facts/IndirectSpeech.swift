@@ -87,7 +87,7 @@ extension FactContext {
     var head = Int(subject.start)
     while head < Int(speaker.start), has(head, [.quantity, .determiner]) { head += 1 }
     // "Rudi, atau akrab DISAPA BUDI, memastikan"
-    guard head < Int(speaker.start), !text.classes[Int(speaker.start) - 1].intersects(words.nameWord) else {
+    guard head < Int(speaker.start), !text.classes[Int(speaker.start) - 1].intersects(words.naming) else {
       return false
     }
     return isNoun(head, first: true) && !isSomebody(TokenSpan(head, head + 1))

@@ -196,7 +196,7 @@ extension FactContext {
         || text.kind[i] >= TokenKind.period
         // "Akan TETAPI, Rina"
         || says(.contrast, at: i)
-      if isBefore, !isVerb(i), !has(i, .preposition) || has(i, .connective) {
+      if isBefore && !isVerb(i) && (!has(i, .preposition) || has(i, .connective)) || leadsToName(i, end) {
         i += 1
       } else if !isSet, i == Int(span.start) || has(i - 1, [.connective, .comma, .adverb]) || has(i, .preposition),
         let comma = settingEnd(from: i, end)
@@ -208,6 +208,15 @@ extension FactContext {
       }
     }
     return nil
+  }
+
+  /// Whether a word by which somebody is introduced by name stands at `i` or right behind it: `Seorang PETANI BERNAMA Wawan menjual beras`.
+  private func leadsToName(_ i: Int, _ end: Int) -> Bool {
+    for k in i...min(i + 1, end - 1) where text.classes[k].intersects(words.naming) {
+      return k + 1 < end && text.entityAt[k + 1] >= 0
+        && text.entities[Int(text.entityAt[k + 1])].label == .person
+    }
+    return false
   }
 
   /// The comma that closes the setting which a preposition, a conjunction or a verb without subject opens at `i`: `pada 2014,`, `meski kalah,`,

@@ -126,7 +126,7 @@ extension FactContext {
     while k < high, k - s < 30, !has(k, .demonstrative) || has(k, .entity) {
       if text.entityAt[k] >= 0 {
         let entity = text.entities[Int(text.entityAt[k])]
-        let isNamed = (max(0, k - 2)..<k).contains { text.classes[$0].intersects(words.nameWord) }
+        let isNamed = (max(0, k - 2)..<k).contains { text.classes[$0].intersects(words.naming) }
         if entity.label == .person, isNamed { name = entity.span }
         k = Int(entity.span.end)
         continue

@@ -95,7 +95,7 @@ final class FactWords: @unchecked Sendable {
   /// Titles of those who serve somebody: a `sang` before them points to no speaker.
   let serving: ClassSet
   /// `akrab disapa`, `bernama`: the name of whoever is described follows.
-  let nameWord: ClassSet
+  let naming: ClassSet
   private let simple: [(ClassSet, WordBits)]
   private let voices: EntryMap<WordBits>
   private let prepositions: EntryMap<PrepositionSense>
@@ -196,7 +196,7 @@ final class FactWords: @unchecked Sendable {
     people = set("office", "occupation", "occupation-role", "kinship", "people")
     described = set("described")
     serving = set("servant", "relational", "job-word", "kinship")
-    nameWord = set("name-word")
+    naming = set("naming")
     reader = set("reader")
     group = set("group-pronoun")
     several = set("several")
