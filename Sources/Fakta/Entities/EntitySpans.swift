@@ -159,6 +159,7 @@ struct EntitySpans: Sendable {
     join(document, context, &found)
     split(document, context, &found)
     splitPairs(document, context, &found)
+    joinNicknames(document, context, &found)
     joinUnits(document, context, &found)
     let count = found.withUnsafeMutableBufferPointer { found in
       var count = 0
