@@ -99,15 +99,22 @@ extension FactContext {
     while k > low, v - k < 30, !has(k, .quote) {
       if text.entityAt[k] >= 0 {
         let entity = text.entities[Int(text.entityAt[k])]
-        if entity.label == .organization, isMedia(entity) || isDomain(entity), let found = preposition(at: k - 1),
-          found.end == k, found.sense.isTo, !found.sense.place
-        {
-          return entity.span
-        }
+        if entity.label == .organization, isTold(entity, isQuoted: false) { return entity.span }
       }
       k -= 1
     }
     return .none
+  }
+
+  /// Whether something is told to an outlet: `kepada Antara`, `kepada kantor berita Melati`; in a quotation's attribution to a body that no
+  /// list knows, too.
+  func isTold(_ entity: Entity, isQuoted: Bool) -> Bool {
+    let start = Int(entity.span.start)
+    var p = start - 1
+    while start - p < 4, begins(p, words.outletLead) { p -= 1 }
+    guard let found = preposition(at: p), found.end == p + 1, found.sense.isTo, !found.sense.place else { return false }
+    return p < start - 1 || isMedia(entity) || isDomain(entity)
+      || isQuoted && entity.entry == nil && !begins(start, words.orgHead)
   }
 
   /// Whether only words that say nothing stand before a quotation: `menjawab SINGKAT, "Tidak tahu."`
@@ -176,11 +183,14 @@ extension FactContext {
     // "Setelah PULANG pada Senin, Rina mengatakan": when she came.
     var isOther = false
     let isSubordinate = opensClause(low)
+    // "Bulan lalu, Rina yang MENJABAT ketua mengatakan": what a relative tells of who speaks.
+    var relativeVerb = -1
     var k = low
     while k < v {
+      if has(k, .relative), !best.isNone, has(Int(best.end), .comma) { relativeVerb = verbBehind(k) }
       // "Rina pulang pada Mei, NAMUN belakangan mengaku"
       if k > low, has(k - 1, .comma), says(.contrast, at: k) { best = .none }
-      if isVerb(k) {
+      if isVerb(k), k != relativeVerb, !says(.attributive, at: k), cue(at: k)?.cue.form != .citation {
         best = .none
         isOther = isSubordinate && cue(at: k) == nil && cue(at: low)?.cue.form != .setting
       }

@@ -337,14 +337,18 @@ extension FactContext {
     // "kata Budi yang ditemui Antara di Bogor, Senin": in a relative clause only a date behind a comma is that of the statement.
     var isRelative = false
     while i < high, i - s < 60 {
-      if has(i, .quote) { break }
+      if has(i, .quote) {
+        guard let name = quotedName(at: i, high) else { break }
+        i = Int(name.close) + 1
+        continue
+      }
       if i > s, isVerb(i), has(i - 1, .relative), cue(at: i - 1) == nil, cue(at: i) == nil {
         isRelative = true
       }
       if text.entityAt[i] >= 0 {
         let entity = text.entities[Int(text.entityAt[i])]
-        if entity.label == .organization, draft.outlet.isNone, !isRelative,
-          isMedia(entity) || isDomain(entity)
+        if entity.label == .organization, draft.outlet.isNone,
+          !isRelative && (isMedia(entity) || isDomain(entity)) || isTold(entity, isQuoted: draft.isQuoted && !isRelative)
         {
           draft.outlet = entity.span
         }
@@ -371,6 +375,19 @@ extension FactContext {
       i += 1
     }
   }
+
+  /// The name in quotation marks that opens at `i`, a word behind a noun: `kata Rina dalam acara "Pasar Kita" di Bogor, Senin`.
+  private func quotedName(at i: Int, _ high: Int) -> Quotation? {
+    guard i + 1 < high, quotationOf[i + 1] >= 0, isNoun(i - 1, first: false), !has(i - 1, .hardMark) else { return nil }
+    let quotation = quotations[Int(quotationOf[i + 1])]
+    guard Int(quotation.open) == i, quotation.isClosed, Int(quotation.close) < high,
+      quotation.content.count < Self.reachOfName, !has(Int(quotation.close) - 1, [.comma, .hardMark])
+    else { return nil }
+    return quotation
+  }
+
+  /// Tokens in the quoted name of an event, at most.
+  private static let reachOfName = 12
 
   /// A bare year belongs to a name (`Peparnas XV/2016`), two of them to an office (`Ketua Umum periode 2016-2019`).
   private func isOfYears(_ date: DateExpression) -> Bool {

@@ -115,6 +115,7 @@ final class FactWords: @unchecked Sendable {
   let placeExample: ClassSet
   /// `lembaga`, `kementerian`: the first word of a body's name.
   let orgHead: ClassSet
+  let outletLead: ClassSet
   let holiday: ClassSet
   private let conjunction: ClassSet
   let pronoun: ClassSet
@@ -207,6 +208,7 @@ final class FactWords: @unchecked Sendable {
     placeHead = set("place-head")
     placeExample = set("place-example")
     orgHead = set("org-head")
+    outletLead = set("outlet-lead")
     holiday = set("holiday")
     conjunction = set("conjunction")
     pronoun = set("pronoun")
