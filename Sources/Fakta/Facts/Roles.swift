@@ -3,6 +3,7 @@ extension FactContext {
   /// Whether the title is not that of the person behind it.
   func deniesRole(_ title: TokenSpan, of person: TokenSpan) -> Bool {
     partsTitle(title, from: person) || partsPerson(person, from: title) || isServed(person, by: title)
+      || title.count == 1 && title.end == person.start && says(.part, at: Int(title.start))
   }
 
   /// Tokens between the beginning of a clause and a name, at most.

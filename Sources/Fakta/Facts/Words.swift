@@ -160,7 +160,7 @@ final class FactWords: @unchecked Sendable {
     case change, contrast, departure, superlative, attributive, held, sum, breakdown, report, times, control,
       causative, estimate, manner, recipient, comitative, complement, period, stance, success, dated,
       alternative, deed, affirmed, consequence, equation, company, possession, record, concession, turn, definite,
-      resuming, nowhere, session, earlier, attendant, season, each, there, outcome, seat, strike, sides, state
+      resuming, nowhere, session, earlier, attendant, season, each, there, outcome, seat, strike, sides, state, part
   }
 
   init(lexicon: Lexicon) {
@@ -292,6 +292,7 @@ final class FactWords: @unchecked Sendable {
       case "strike": .strike
       case "sides": .sides
       case "state": .state
+      case "part": .part
       default: nil
       }
     }
