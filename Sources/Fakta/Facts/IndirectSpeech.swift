@@ -63,6 +63,8 @@ extension FactContext {
     draft.content = TokenSpan(start, end)
     if draft.time.isNone { draft.time = settingDate(low, i) }
     if draft.outlet.isNone { draft.outlet = outletTold(low, i) }
+    // "Rina, seperti dikutip Antara, menilai"
+    if draft.outlet.isNone { draft.outlet = outletCited(clauseLow, i) }
     if draft.outlet.isNone, start > cueEnd + 1 { draft.outlet = outletTold(cueEnd - 1, start) }
     addStatement(draft)
     return end
@@ -210,10 +212,10 @@ extension FactContext {
     return best
   }
 
-  /// Whether somebody can speak at a date: at no whole year, part of one or decade, and not since or until then.
+  /// Whether somebody can speak at a date: at no whole year, span of years, part of one or decade, and not since or until then.
   private func saysWhen(_ date: DateExpression) -> Bool {
     let value = date.value
-    if date.isFuture { return false }
+    if date.isFuture || isOfYears(date) { return false }
     // "199", "2015", "2015-Q3", "2015-H1"
     if (2...4).contains(value.count) && value[0] <= 0x39 || value.count == 7 && value[0] <= 0x39 && value[5] > 0x39 {
       return false
@@ -225,7 +227,7 @@ extension FactContext {
 
   /// Whether a date says which thing or what of it, not when somebody spoke: `memperingati HARI TANI`, `kelahiran Bogor, 3 MEI 1990`, `yang SEKARANG
   /// menjabat`, `tren SAAT INI, Rina mengaku`.
-  private func isOfNoun(_ date: DateExpression, _ low: Int) -> Bool {
+  func isOfNoun(_ date: DateExpression, _ low: Int) -> Bool {
     let (start, end) = (Int(date.span.start), Int(date.span.end))
     guard start > low else { return false }
     if has(start - 1, .relative) || says(.period, at: start - 1) || says(.possession, at: start - 1) { return true }

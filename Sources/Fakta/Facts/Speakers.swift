@@ -204,7 +204,7 @@ extension FactContext {
 
   /// The person named before for whom the description stands that the demonstrative at `e` closes (`Kemarin PRIA YANG GEMAR MELUKIS
   /// ITU mengaku`), or who stands before it (`RINA, direktur toko itu, mengaku`).
-  private func namedBefore(describedUpTo e: Int, low: Int, at cue: Int) -> TokenSpan? {
+  func namedBefore(describedUpTo e: Int, low: Int, at cue: Int) -> TokenSpan? {
     var k = e - 1
     while k >= low, e - k < 30, !has(k, [.quote, .comma]) {
       if has(k, .hardMark), openParen(closedAt: k, low: low) == nil { return nil }
@@ -313,6 +313,7 @@ extension FactContext {
       if let open = openParen(closedAt: e, low: low) { e = beforeVerbPhrase(open, low: low) } else { break }
     }
     guard e >= low else { return .none }
+    if let whoever = beforeCited(upTo: e, low: low) { return whoever }
     if has(e, .demonstrative), !has(e, .entity), let known = namedBefore(describedUpTo: e, low: low, at: v) {
       return known
     }
@@ -351,7 +352,7 @@ extension FactContext {
     return mention(in: subject)
   }
 
-  /// The phrase before a citation between commas, which is closed at `e`: `SEORANG PENGURUS KLUB, seperti dilansir Antara, berkata`.
+  /// The phrase before a citation that no rule found, between commas, which is closed at `e`: `SEORANG PENGURUS KLUB, seperti dilansir Antara, berkata`.
   private func beforeCitation(closedAt e: Int, low: Int) -> TokenSpan? {
     var k = e - 1
     while k > low, e - k < 16, !has(k, [.hardMark, .quote]) {
@@ -455,7 +456,7 @@ extension FactContext {
   }
 
   /// The person or body in a noun phrase, else the phrase itself.
-  private func mention(in phrase: TokenSpan) -> TokenSpan {
+  func mention(in phrase: TokenSpan) -> TokenSpan {
     guard !phrase.isNone else { return phrase }
     if let person = person(from: Int(phrase.start), before: Int(phrase.end)) { return person }
     for i in phrase.range where text.entityAt[i] >= 0 {
