@@ -137,7 +137,7 @@ extension FactContext {
         has(k, [.comma, .and]) && (has(k + 1, .entity) || has(k + 1, .demonstrative)) && has(k - 1, .entity)
         || has(k, .and) && text.isCapitalized(k - 1) && text.isCapitalized(k + 1)
       if !joins, !has(k, [.quantity, .date]) {
-        if let close = workEnd(from: k, high) {
+        if let close = bracketEnd(from: k, high) ?? workEnd(from: k, high) {
           k = close
           continue
         }
@@ -187,6 +187,14 @@ extension FactContext {
     return k > i && has(k, .demonstrative) && !has(k, .entity)
   }
 
+  /// The token behind an abbreviation in brackets: `politisi Partai Melati (PM) itu`.
+  private func bracketEnd(from open: Int, _ high: Int) -> Int? {
+    guard open + 2 < high, text.kind[open] == TokenKind.openParen, text.kind[open + 2] == TokenKind.closeParen else {
+      return nil
+    }
+    return open + 3
+  }
+
   /// The token behind the title of a work in quotation marks that nobody says: `pelantun lagu 'HUJAN PAGI' itu`.
   private func workEnd(from open: Int, _ high: Int) -> Int? {
     let isMark = { [self] (i: Int) in text.kind[i] >= TokenKind.quote && text.kind[i] <= TokenKind.closeSingleQuote }
@@ -207,7 +215,11 @@ extension FactContext {
   func namedBefore(describedUpTo e: Int, low: Int, at cue: Int) -> TokenSpan? {
     var k = e - 1
     while k >= low, e - k < 30, !has(k, [.quote, .comma]) {
-      if has(k, .hardMark), openParen(closedAt: k, low: low) == nil { return nil }
+      if has(k, .hardMark) {
+        guard let open = openParen(closedAt: k, low: low) else { return nil }
+        k = open - 1
+        continue
+      }
       if has(k, .relative), k > low, personEnding(at: k - 1) != nil { return nil }
       if isDescribed(k) || text.classes[k].intersects(words.former) {
         if k > low + 1, has(k - 1, .comma), let person = personEnding(at: k - 2) { return person }
