@@ -4,6 +4,14 @@ extension FactContext {
   func deniesRole(_ title: TokenSpan, of person: TokenSpan) -> Bool {
     partsTitle(title, from: person) || partsPerson(person, from: title) || isServed(person, by: title)
       || title.count == 1 && title.end == person.start && says(.part, at: Int(title.start))
+      || isUnheld(title, by: person)
+  }
+
+  /// Whether the words between a name and a title say that somebody wants the office, runs for it or is only called so: `Rina MENDAFTAR sebagai
+  /// calon bupati`.
+  private func isUnheld(_ title: TokenSpan, by person: TokenSpan) -> Bool {
+    guard person.end < title.start else { return false }
+    return (Int(person.end)..<Int(title.start)).contains { says(.unheld, at: $0) }
   }
 
   /// Tokens between the beginning of a clause and a name, at most.

@@ -160,7 +160,7 @@ final class FactWords: @unchecked Sendable {
     case change, contrast, departure, superlative, attributive, held, sum, breakdown, report, times, control,
       causative, estimate, manner, recipient, comitative, complement, period, stance, success, dated,
       alternative, deed, affirmed, consequence, equation, company, possession, record, concession, turn, definite,
-      resuming, nowhere, session, earlier, attendant, season, each, there, outcome, seat, strike, sides, state, part
+      resuming, nowhere, session, earlier, attendant, season, each, there, outcome, seat, strike, sides, state, part, unheld
   }
 
   init(lexicon: Lexicon) {
@@ -293,6 +293,7 @@ final class FactWords: @unchecked Sendable {
       case "sides": .sides
       case "state": .state
       case "part": .part
+      case "unheld": .unheld
       default: nil
       }
     }
