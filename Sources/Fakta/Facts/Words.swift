@@ -160,7 +160,8 @@ final class FactWords: @unchecked Sendable {
     case change, contrast, departure, superlative, attributive, held, sum, breakdown, report, times, control,
       causative, estimate, manner, recipient, comitative, complement, period, stance, success, dated,
       alternative, deed, affirmed, consequence, equation, company, possession, record, concession, turn, definite,
-      resuming, nowhere, session, earlier, attendant, season, each, there, outcome, seat, strike, sides, state, part, unheld
+      resuming, nowhere, session, earlier, attendant, season, each, there, outcome, seat, strike, sides, state, part,
+      unheld
   }
 
   init(lexicon: Lexicon) {
