@@ -76,6 +76,46 @@ extension FactContext {
     return low
   }
 
+  /// The citation whose outlet closes the words up to `e`, but for a date: `Rina, SEPERTI DIKUTIP REUTERS, Senin, menilai`.
+  private func citation(upTo e: Int, low: Int) -> Attribution? {
+    guard !attributions.isEmpty else { return nil }
+    let at = firstAttribution(from: e + 1) - 1
+    guard at >= 0, !attributions[at].outlet.isNone, Int(attributions[at].cue.start) > low,
+      Int(attributions[at].outlet.end) <= e + 1,
+      (Int(attributions[at].outlet.end)..<e + 1).allSatisfy({ has($0, [.comma, .date, .timePreposition]) })
+    else { return nil }
+    return attributions[at]
+  }
+
+  /// Who speaks before a citation that ends at `e`: `SEORANG SUMBER yang dikutip Reuters mengatakan`, not the outlet; nil where no citation does.
+  func beforeCited(upTo e: Int, low: Int) -> TokenSpan? {
+    guard let found = citation(upTo: e, low: low) else { return nil }
+    var k = Int(found.cue.start)
+    let links: WordBits = [.comma, .relative, .preposition, .clause, .connective, .auxiliary]
+    while k > low, has(k - 1, links), !has(k - 1, .entity) { k -= 1 }
+    if k > low, has(k - 1, .demonstrative), !has(k - 1, .entity),
+      let known = namedBefore(describedUpTo: k - 1, low: low, at: e)
+    {
+      return known
+    }
+    let phrase = nounPhrase(before: k, low: low)
+    guard !phrase.isNone, phrase.start > low || preposition(at: low) == nil else { return nil }
+    return mention(in: phrase)
+  }
+
+  /// The outlet that something is cited from before the verb at `v`: a medium, or behind `seperti`.
+  func outletCited(_ low: Int, _ v: Int) -> TokenSpan {
+    let at = firstAttribution(from: low)
+    guard at < attributions.count, Int(attributions[at].cue.start) < v, !attributions[at].outlet.isNone,
+      Int(attributions[at].outlet.end) <= v
+    else { return .none }
+    let (start, outlet) = (Int(attributions[at].cue.start), attributions[at].outlet)
+    if preposition(at: start)?.sense.isLike == true { return outlet }
+    guard text.entityAt[Int(outlet.start)] >= 0 else { return .none }
+    let entity = text.entities[Int(text.entityAt[Int(outlet.start)])]
+    return isMedia(entity) || isDomain(entity) ? outlet : .none
+  }
+
   /// The outlet that is cited first in the range.
   func citedOutlet(in range: Range<Int>) -> TokenSpan? {
     var at = firstAttribution(from: range.lowerBound)

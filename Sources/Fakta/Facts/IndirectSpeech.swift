@@ -63,6 +63,8 @@ extension FactContext {
     draft.content = TokenSpan(start, end)
     if draft.time.isNone { draft.time = settingDate(low, i) }
     if draft.outlet.isNone { draft.outlet = outletTold(low, i) }
+    // "Rina, seperti dikutip Antara, menilai"
+    if draft.outlet.isNone { draft.outlet = outletCited(clauseLow, i) }
     if draft.outlet.isNone, start > cueEnd + 1 { draft.outlet = outletTold(cueEnd - 1, start) }
     addStatement(draft)
     return end
@@ -99,15 +101,22 @@ extension FactContext {
     while k > low, v - k < 30, !has(k, .quote) {
       if text.entityAt[k] >= 0 {
         let entity = text.entities[Int(text.entityAt[k])]
-        if entity.label == .organization, isMedia(entity) || isDomain(entity), let found = preposition(at: k - 1),
-          found.end == k, found.sense.isTo, !found.sense.place
-        {
-          return entity.span
-        }
+        if entity.label == .organization, isTold(entity, isQuoted: false) { return entity.span }
       }
       k -= 1
     }
     return .none
+  }
+
+  /// Whether something is told to an outlet: `kepada Antara`, `kepada kantor berita Melati`; in a quotation's attribution to a body that no
+  /// list knows, too.
+  func isTold(_ entity: Entity, isQuoted: Bool) -> Bool {
+    let start = Int(entity.span.start)
+    var p = start - 1
+    while start - p < 4, begins(p, words.outletLead) { p -= 1 }
+    guard let found = preposition(at: p), found.end == p + 1, found.sense.isTo, !found.sense.place else { return false }
+    return p < start - 1 || isMedia(entity) || isDomain(entity)
+      || isQuoted && entity.entry == nil && !begins(start, words.orgHead)
   }
 
   /// Whether only words that say nothing stand before a quotation: `menjawab SINGKAT, "Tidak tahu."`
@@ -176,11 +185,14 @@ extension FactContext {
     // "Setelah PULANG pada Senin, Rina mengatakan": when she came.
     var isOther = false
     let isSubordinate = opensClause(low)
+    // "Bulan lalu, Rina yang MENJABAT ketua mengatakan": what a relative tells of who speaks.
+    var relativeVerb = -1
     var k = low
     while k < v {
+      if has(k, .relative), !best.isNone, has(Int(best.end), .comma) { relativeVerb = verbBehind(k) }
       // "Rina pulang pada Mei, NAMUN belakangan mengaku"
       if k > low, has(k - 1, .comma), says(.contrast, at: k) { best = .none }
-      if isVerb(k) {
+      if isVerb(k), k != relativeVerb, !says(.attributive, at: k), cue(at: k)?.cue.form != .citation {
         best = .none
         isOther = isSubordinate && cue(at: k) == nil && cue(at: low)?.cue.form != .setting
       }
@@ -200,10 +212,10 @@ extension FactContext {
     return best
   }
 
-  /// Whether somebody can speak at a date: at no whole year, part of one or decade, and not since or until then.
+  /// Whether somebody can speak at a date: at no whole year, span of years, part of one or decade, and not since or until then.
   private func saysWhen(_ date: DateExpression) -> Bool {
     let value = date.value
-    if date.isFuture { return false }
+    if date.isFuture || isOfYears(date) { return false }
     // "199", "2015", "2015-Q3", "2015-H1"
     if (2...4).contains(value.count) && value[0] <= 0x39 || value.count == 7 && value[0] <= 0x39 && value[5] > 0x39 {
       return false
@@ -215,7 +227,7 @@ extension FactContext {
 
   /// Whether a date says which thing or what of it, not when somebody spoke: `memperingati HARI TANI`, `kelahiran Bogor, 3 MEI 1990`, `yang SEKARANG
   /// menjabat`, `tren SAAT INI, Rina mengaku`.
-  private func isOfNoun(_ date: DateExpression, _ low: Int) -> Bool {
+  func isOfNoun(_ date: DateExpression, _ low: Int) -> Bool {
     let (start, end) = (Int(date.span.start), Int(date.span.end))
     guard start > low else { return false }
     if has(start - 1, .relative) || says(.period, at: start - 1) || says(.possession, at: start - 1) { return true }

@@ -2,7 +2,48 @@
 extension FactContext {
   /// Whether the title is not that of the person behind it.
   func deniesRole(_ title: TokenSpan, of person: TokenSpan) -> Bool {
-    partsTitle(title, from: person) || isServed(person, by: title)
+    partsTitle(title, from: person) || partsPerson(person, from: title) || isServed(person, by: title)
+      || title.count == 1 && title.end == person.start && says(.part, at: Int(title.start))
+      || isUnheld(title, by: person)
+  }
+
+  /// Whether the words between a name and a title say that somebody wants the office, runs for it or is only called so: `Rina MENDAFTAR sebagai
+  /// calon bupati`.
+  private func isUnheld(_ title: TokenSpan, by person: TokenSpan) -> Bool {
+    guard person.end < title.start else { return false }
+    return (Int(person.end)..<Int(title.start)).contains { says(.unheld, at: $0) }
+  }
+
+  /// Tokens between the beginning of a clause and a name, at most.
+  private static let reachOfOpening = 24
+
+  /// Whether the comma between a name and a title closes what opens the clause, behind which the title acts: `Dari tangan Rudi, PENYIDIK
+  /// menyita sabu`, `Menurut Rina, GURU harus sabar`; not `Pasalnya, Rina, guru SMA Bogor, mengajar` and not `Saat Rina, guru SMA Bogor, tiba`.
+  private func partsPerson(_ person: TokenSpan, from title: TokenSpan) -> Bool {
+    let (name, start) = (Int(person.start), Int(title.start))
+    guard person.end < title.start, start - Int(person.end) < 4, has(start - 1, .comma), !has(start - 1, .entity),
+      actsBehind(title)
+    else { return false }
+    let sentence = Int(sentence(name).start)
+    var low = name
+    while low > sentence, name - low < Self.reachOfOpening,
+      !has(low - 1, [.comma, .quote, .hardMark]) || has(low - 1, .entity)
+    { low -= 1 }
+    guard sentence >= 0, low < name, name - low < Self.reachOfOpening else { return false }
+    // "kata Rina, guru harus sabar"
+    if let said = cue(at: low) { return said.end == name && (said.cue.form == .noun || said.cue.form == .according) }
+    if has(low, .clause), preposition(at: low) == nil {
+      return name - low > 1 && !has(name - 1, [.title, .honorific, .clause])
+    }
+    return has(low, .preposition) || isVerb(low)
+  }
+
+  /// Whether a verb says what the holder of a title does, right behind it and its body.
+  private func actsBehind(_ title: TokenSpan) -> Bool {
+    var e = Int(title.end)
+    while e < count, text.entityAt[e] >= 0 { e = Int(text.entities[Int(text.entityAt[e])].span.end) }
+    let v = verbBehind(e - 1)
+    return isVerb(v) && !says(.attributive, at: v)
   }
 
   /// Names before an attendant's among which those of the same person are looked for.

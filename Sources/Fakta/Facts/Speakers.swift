@@ -137,7 +137,7 @@ extension FactContext {
         has(k, [.comma, .and]) && (has(k + 1, .entity) || has(k + 1, .demonstrative)) && has(k - 1, .entity)
         || has(k, .and) && text.isCapitalized(k - 1) && text.isCapitalized(k + 1)
       if !joins, !has(k, [.quantity, .date]) {
-        if let close = workEnd(from: k, high) {
+        if let close = bracketEnd(from: k, high) ?? workEnd(from: k, high) {
           k = close
           continue
         }
@@ -187,6 +187,14 @@ extension FactContext {
     return k > i && has(k, .demonstrative) && !has(k, .entity)
   }
 
+  /// The token behind an abbreviation in brackets: `politisi Partai Melati (PM) itu`.
+  private func bracketEnd(from open: Int, _ high: Int) -> Int? {
+    guard open + 2 < high, text.kind[open] == TokenKind.openParen, text.kind[open + 2] == TokenKind.closeParen else {
+      return nil
+    }
+    return open + 3
+  }
+
   /// The token behind the title of a work in quotation marks that nobody says: `pelantun lagu 'HUJAN PAGI' itu`.
   private func workEnd(from open: Int, _ high: Int) -> Int? {
     let isMark = { [self] (i: Int) in text.kind[i] >= TokenKind.quote && text.kind[i] <= TokenKind.closeSingleQuote }
@@ -204,10 +212,14 @@ extension FactContext {
 
   /// The person named before for whom the description stands that the demonstrative at `e` closes (`Kemarin PRIA YANG GEMAR MELUKIS
   /// ITU mengaku`), or who stands before it (`RINA, direktur toko itu, mengaku`).
-  private func namedBefore(describedUpTo e: Int, low: Int, at cue: Int) -> TokenSpan? {
+  func namedBefore(describedUpTo e: Int, low: Int, at cue: Int) -> TokenSpan? {
     var k = e - 1
     while k >= low, e - k < 30, !has(k, [.quote, .comma]) {
-      if has(k, .hardMark), openParen(closedAt: k, low: low) == nil { return nil }
+      if has(k, .hardMark) {
+        guard let open = openParen(closedAt: k, low: low) else { return nil }
+        k = open - 1
+        continue
+      }
       if has(k, .relative), k > low, personEnding(at: k - 1) != nil { return nil }
       if isDescribed(k) || text.classes[k].intersects(words.former) {
         if k > low + 1, has(k - 1, .comma), let person = personEnding(at: k - 2) { return person }
@@ -313,6 +325,7 @@ extension FactContext {
       if let open = openParen(closedAt: e, low: low) { e = beforeVerbPhrase(open, low: low) } else { break }
     }
     guard e >= low else { return .none }
+    if let whoever = beforeCited(upTo: e, low: low) { return whoever }
     if has(e, .demonstrative), !has(e, .entity), let known = namedBefore(describedUpTo: e, low: low, at: v) {
       return known
     }
@@ -351,7 +364,7 @@ extension FactContext {
     return mention(in: subject)
   }
 
-  /// The phrase before a citation between commas, which is closed at `e`: `SEORANG PENGURUS KLUB, seperti dilansir Antara, berkata`.
+  /// The phrase before a citation that no rule found, between commas, which is closed at `e`: `SEORANG PENGURUS KLUB, seperti dilansir Antara, berkata`.
   private func beforeCitation(closedAt e: Int, low: Int) -> TokenSpan? {
     var k = e - 1
     while k > low, e - k < 16, !has(k, [.hardMark, .quote]) {
@@ -455,7 +468,7 @@ extension FactContext {
   }
 
   /// The person or body in a noun phrase, else the phrase itself.
-  private func mention(in phrase: TokenSpan) -> TokenSpan {
+  func mention(in phrase: TokenSpan) -> TokenSpan {
     guard !phrase.isNone else { return phrase }
     if let person = person(from: Int(phrase.start), before: Int(phrase.end)) { return person }
     for i in phrase.range where text.entityAt[i] >= 0 {

@@ -337,14 +337,19 @@ extension FactContext {
     // "kata Budi yang ditemui Antara di Bogor, Senin": in a relative clause only a date behind a comma is that of the statement.
     var isRelative = false
     while i < high, i - s < 60 {
-      if has(i, .quote) { break }
-      if i > s, isVerb(i), has(i - 1, .relative), cue(at: i - 1) == nil, cue(at: i) == nil {
-        isRelative = true
+      if has(i, .quote) {
+        guard let name = quotedName(at: i, high) else { break }
+        i = Int(name.close) + 1
+        continue
       }
+      if i > s, has(i - 1, .relative), cue(at: i - 1) == nil, opensTelling(i) { isRelative = true }
+      // "yang kini menjabat ketua SAAT DIHUBUNGI Antara"
+      if isRelative, cue(at: i)?.cue.form == .setting { isRelative = false }
       if text.entityAt[i] >= 0 {
         let entity = text.entities[Int(text.entityAt[i])]
-        if entity.label == .organization, draft.outlet.isNone, !isRelative,
-          isMedia(entity) || isDomain(entity)
+        let isOpen = draft.isQuoted && !isRelative
+        if entity.label == .organization, draft.outlet.isNone,
+          !isRelative && (isMedia(entity) || isDomain(entity)) || isTold(entity, isQuoted: isOpen)
         {
           draft.outlet = entity.span
         }
@@ -372,8 +377,29 @@ extension FactContext {
     }
   }
 
+  /// Whether the words from `i`, behind `yang`, tell what somebody does or says, not where something is cited: `yang KINI MENJABAT ketua`.
+  private func opensTelling(_ i: Int) -> Bool {
+    var v = i
+    while v < count, v - i < 6, text.dateIn[v] >= 0 || has(v, [.auxiliary, .adverb]) && !isVerb(v) { v += 1 }
+    guard isVerb(v) else { return false }
+    return cue(at: v).map { $0.cue.form == .verb || $0.cue.form == .modal } ?? true
+  }
+
+  /// The name in quotation marks that opens at `i`, a word behind a noun: `kata Rina dalam acara "Pasar Kita" di Bogor, Senin`.
+  private func quotedName(at i: Int, _ high: Int) -> Quotation? {
+    guard i + 1 < high, quotationOf[i + 1] >= 0, isNoun(i - 1, first: false), !has(i - 1, .hardMark) else { return nil }
+    let quotation = quotations[Int(quotationOf[i + 1])]
+    guard Int(quotation.open) == i, quotation.isClosed, Int(quotation.close) < high,
+      quotation.content.count < Self.reachOfName, !has(Int(quotation.close) - 1, [.comma, .hardMark])
+    else { return nil }
+    return quotation
+  }
+
+  /// Tokens in the quoted name of an event, at most.
+  private static let reachOfName = 12
+
   /// A bare year belongs to a name (`Peparnas XV/2016`), two of them to an office (`Ketua Umum periode 2016-2019`).
-  private func isOfYears(_ date: DateExpression) -> Bool {
+  func isOfYears(_ date: DateExpression) -> Bool {
     let value = date.value
     guard date.kind == .date, value.count == 4 || value.count == 9, value[0] <= 0x39 else {
       return false
@@ -405,7 +431,9 @@ extension FactContext {
     while i < range.upperBound {
       if text.dateAt[i] >= 0 {
         let date = text.dates[Int(text.dateAt[i])]
-        if date.kind == .date || date.kind == .time, date.value.count == 4 || !isOfYears(date) {
+        if date.kind == .date || date.kind == .time, date.value.count == 4 || !isOfYears(date),
+          !isOfNoun(date, range.lowerBound)
+        {
           // The later one of an apposition: "kemarin, Senin, 9 November 2015".
           let end = Int(date.span.end)
           if has(end, .comma), end + 1 < range.upperBound, text.dateAt[end + 1] >= 0 {

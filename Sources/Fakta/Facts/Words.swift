@@ -115,6 +115,7 @@ final class FactWords: @unchecked Sendable {
   let placeExample: ClassSet
   /// `lembaga`, `kementerian`: the first word of a body's name.
   let orgHead: ClassSet
+  let outletLead: ClassSet
   let holiday: ClassSet
   private let conjunction: ClassSet
   let pronoun: ClassSet
@@ -159,7 +160,8 @@ final class FactWords: @unchecked Sendable {
     case change, contrast, departure, superlative, attributive, held, sum, breakdown, report, times, control,
       causative, estimate, manner, recipient, comitative, complement, period, stance, success, dated,
       alternative, deed, affirmed, consequence, equation, company, possession, record, concession, turn, definite,
-      resuming, nowhere, session, earlier, attendant, season, each, there, outcome, seat, strike, sides, state
+      resuming, nowhere, session, earlier, attendant, season, each, there, outcome, seat, strike, sides, state, part,
+      unheld
   }
 
   init(lexicon: Lexicon) {
@@ -207,6 +209,7 @@ final class FactWords: @unchecked Sendable {
     placeHead = set("place-head")
     placeExample = set("place-example")
     orgHead = set("org-head")
+    outletLead = set("outlet-lead")
     holiday = set("holiday")
     conjunction = set("conjunction")
     pronoun = set("pronoun")
@@ -290,6 +293,8 @@ final class FactWords: @unchecked Sendable {
       case "strike": .strike
       case "sides": .sides
       case "state": .state
+      case "part": .part
+      case "unheld": .unheld
       default: nil
       }
     }
