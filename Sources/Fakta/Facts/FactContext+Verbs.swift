@@ -52,7 +52,7 @@ extension FactContext {
 
   /// Whether the pronoun at `i` stands for somebody: `kami`; not `semua`, `masing-masing`, `sendiri`.
   func isSomebody(_ i: Int) -> Bool {
-    has(i, .thirdPerson) || text.classes[i].intersects(words.reader) || text.classes[i].intersects(words.group)
+    has(i, .thirdPerson) || text.classes[i].intersects(words.reader) || says(.group, at: i)
   }
 
   /// The pronoun that does the verb without a prefix at `v`: `20 karung yang KAMI temukan`.

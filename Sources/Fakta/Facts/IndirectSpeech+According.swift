@@ -106,7 +106,7 @@ extension FactContext {
   /// Whether a phrase can speak: a person, a body, a country, or people by a noun that the lists know as such.
   func isSpeaker(_ span: TokenSpan) -> Bool {
     guard !span.isNone else { return false }
-    if has(Int(span.start), [.entity, .thirdPerson]) || text.classes[Int(span.start)].intersects(words.group) {
+    if has(Int(span.start), [.entity, .thirdPerson]) || says(.group, at: Int(span.start)) {
       return true
     }
     if span.range.contains(where: {

@@ -13,7 +13,7 @@ extension FactContext {
     if let person = holder(ofTitle: span) { return person }
     if let person = namedBefore(definite: span, at: i) { return person }
     if let account = account(at: span) { return account }
-    guard span.count == 1, text.classes[Int(span.start)].intersects(words.group), !has(Int(span.start), .entity)
+    guard span.count == 1, says(.group, at: Int(span.start)), !has(Int(span.start), .entity)
     else { return span }
     return bodyBefore(i) ?? span
   }
@@ -68,7 +68,7 @@ extension FactContext {
     if let last = spoken, !last.speaker.isNone, last.sentence >= before {
       let start = Int(last.speaker.start)
       let isPerson = text.entityIn[start] >= 0 && text.entities[Int(text.entityIn[start])].label == .person
-      if !isPerson, !text.classes[start].intersects(words.group) { return last.speaker }
+      if !isPerson, !says(.group, at: start) { return last.speaker }
       return nil
     }
     let start = Int(span.start)
@@ -149,7 +149,7 @@ extension FactContext {
     }
     if text.classes[start].intersects(words.several) { return false }
     if has(start, [.title, .thirdPerson, .determiner])
-      || text.classes[start].intersects(words.people.union(words.described).union(words.group))
+      || text.classes[start].intersects(words.people.union(words.described)) || says(.group, at: start)
     {
       return true
     }

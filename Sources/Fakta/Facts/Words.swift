@@ -88,8 +88,6 @@ final class FactWords: @unchecked Sendable {
   let unnamed: ClassSet
   /// `kita`, `Anda`: who writes or reads, no speaker of the news.
   let reader: ClassSet
-  /// `mereka`: stands for several, or for a body.
-  let group: ClassSet
   /// `para`, `masyarakat`, `pernyataan`: several people or no person, for whom `ia` cannot stand.
   let several: ClassSet
   /// Titles of those who serve somebody: a `sang` before them points to no speaker.
@@ -161,7 +159,7 @@ final class FactWords: @unchecked Sendable {
       causative, estimate, manner, recipient, comitative, complement, period, stance, success, dated,
       alternative, deed, affirmed, consequence, equation, company, possession, record, concession, turn, definite,
       resuming, nowhere, session, earlier, attendant, season, each, there, outcome, seat, strike, sides, state, part,
-      unheld
+      unheld, group
   }
 
   init(lexicon: Lexicon) {
@@ -200,7 +198,6 @@ final class FactWords: @unchecked Sendable {
     serving = set("servant", "relational", "job-word", "kinship")
     naming = set("naming")
     reader = set("reader")
-    group = set("group-pronoun")
     several = set("several")
     unnamed = set("people", "occupation-role")
     comparison = set("comparison-word")
@@ -295,6 +292,7 @@ final class FactWords: @unchecked Sendable {
       case "state": .state
       case "part": .part
       case "unheld": .unheld
+      case "group": .group
       default: nil
       }
     }
