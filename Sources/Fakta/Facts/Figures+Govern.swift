@@ -59,7 +59,11 @@ extension FactContext {
     clause.before = governor(verbBefore(start, low, index), low).flatMap { isClosed($0, start, low) ? nil : $0 }
     clause.beginsClause = beginsClause(start, low)
     clause.behind = verbAfter(end, high, index, overCommas: clause.beginsClause, low)
-    guard let v = clause.before, let behind = clause.behind else { return clause }
+    guard let v = clause.before else { return clause }
+    guard let behind = clause.behind else {
+      if isOfFrontedSubordinate(v, before: start, low) { clause.before = nil }
+      return clause
+    }
     clause.opensMain =
       isFrontedClause(of: v, before: start, low) || opensOwnClause(behind: v, start, end, behind.verb)
       || hasOwnRelative(index, end, behind: v, low)

@@ -97,9 +97,8 @@ extension FactContext {
   func isFrontedClause(of v: Int, before start: Int, _ low: Int) -> Bool {
     guard let comma = (verbEnd(v)..<max(start, verbEnd(v))).first(where: { has($0, .comma) }), !has(comma + 1, .and)
     else { return false }
-    var t = low
-    while t < v, has(t, [.connective, .and, .comma]) && !has(t, [.entity, .clause]) || says(.contrast, at: t) { t += 1 }
-    guard t < v, has(t, .clause), !has(t, [.relative, .copula, .purpose, .entity]) else {
+    let t = firstOfClause(low, before: v)
+    guard opensSubordinate(t, before: v) else {
       // "Selain MELATIH siswa, kepala dua sekolah itu menulis"; a list: "Memakai dua kamera, 3 lensa".
       let opensWithNoun = Int(firstPhrase(from: comma + 1, high: start).start) == comma + 1
       // "Untuk MENJAGA desa, dua petugas diangkat"
@@ -115,6 +114,30 @@ extension FactContext {
       return !has(v, .copula) && (opensWithNoun || !has(v, .active)) && opensSentencePart(v, low: low)
     }
     return !(t..<v).contains { has($0, .comma) }
+  }
+
+  /// The token behind the words from `low` on that tie a sentence to the one before: `Namun, | meski`.
+  private func firstOfClause(_ low: Int, before v: Int) -> Int {
+    var t = low
+    while t < v, has(t, [.connective, .and, .comma]) && !has(t, [.entity, .clause]) || says(.contrast, at: t) { t += 1 }
+    return t
+  }
+
+  /// Whether the word at `t` opens the clause of the verb at `v` and makes it part of another: `MESKI hujan turun`.
+  private func opensSubordinate(_ t: Int, before v: Int) -> Bool {
+    t < v && has(t, .clause) && !has(t, [.relative, .copula, .purpose, .entity])
+  }
+
+  /// Whether the verb at `v` is that of a subordinate clause which a comma closes, and behind that only a noun has the number at `start`: `Sebelum
+  /// DIHITUNG ulang, besaran kerugian Rp 3 miliar`.
+  func isOfFrontedSubordinate(_ v: Int, before start: Int, _ low: Int) -> Bool {
+    let t = firstOfClause(low, before: v)
+    guard opensSubordinate(t, before: v), preposition(at: t)?.sense.relation != .until,
+      isFrontedClause(of: v, before: start, low), let comma = (verbEnd(v)..<start).first(where: { has($0, .comma) })
+    else { return false }
+    // "Meski menurunkan target, YAKNI 40 ton", "Ketika Melati menang, LEWAT tendangan dari jarak 30 meter": the clause goes on.
+    if has(comma + 1, .entity) { return true }
+    return !has(comma + 1, [.copula, .adjective, .quantity]) && (!has(comma + 1, .preposition) || has(comma + 1, .adverb))
   }
 
   /// Whether the number that begins at `start` stands in the subject of a clause that opens behind the verb at `v` and has its own at
