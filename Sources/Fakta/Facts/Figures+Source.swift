@@ -37,7 +37,8 @@ extension FactContext {
 
   /// Whether a clause begins at `start` which has the verb at `action` or another one before the number at `number`.
   private func opensContent(_ start: Int, _ number: Int, _ action: Int) -> Bool {
-    guard start < number else { return false }
+    // "BMKG mencatat | 27 gempa terjadi"
+    guard start < number else { return start == number && action > number }
     if has(start, .comma) || text.classes[start].intersects(words.contentWord) { return true }
     var k = start
     while k < number, !isVerb(k) {
