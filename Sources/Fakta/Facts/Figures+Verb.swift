@@ -153,7 +153,13 @@ extension FactContext {
       else { return false }
       k -= 1
     }
-    return k > v && k + 1 < start && Int(nounPhrase(from: k + 1, high: start).start) == k + 1
+    guard k > v else { return false }
+    // "menang setelah DUA gol pemain itu MENGUBAH keadaan"
+    if (k + 1..<start).allSatisfy({ has($0, [.adverb, .amount]) }) {
+      return text.quantityAt[start] >= 0 && counts(text.quantities[Int(text.quantityAt[start])])
+        && !countsTimes(text.quantities[Int(text.quantityAt[start])])
+    }
+    return Int(nounPhrase(from: k + 1, high: start).start) == k + 1
   }
 
   /// Whether the relative clause of the verb at `v` is over before `start`: `sumbangan yang mencapai 5 persen ITU hanya 8 persen`.
