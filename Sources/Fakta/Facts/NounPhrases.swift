@@ -263,6 +263,11 @@ extension FactContext {
     while i < high {
       let b = at(i)
       if b.contains(.entity) { return nounPhrase(from: i, high: high) }
+      // "dibandingkan Mei (year on year) inflasi naik": what a bracket holds is beside the clause.
+      if let behind = behindBracket(i, high) {
+        i = behind
+        continue
+      }
       if !b.isDisjoint(with: [.date, .connective, .clause, .and, .auxiliary, .comma, .demonstrative])
         || (b.contains(.adverb) && !b.contains(.determiner)) && !b.contains(.preposition)
       {
