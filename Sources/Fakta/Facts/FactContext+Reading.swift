@@ -207,6 +207,8 @@ extension FactContext {
       guard i > range.lowerBound else { continue }
       let before = text.kind[i - 1]
       isName[i] = before == TokenKind.word || before == TokenKind.number || before == TokenKind.comma
+      // "Melati 7 PLUS", "Piala SUPER Eropa": a part of the name.
+      if isName[i], before != TokenKind.comma { bits[i].subtract([.and, .adverb]) }
     }
   }
 
