@@ -363,9 +363,9 @@ extension FactContext {
     return sense.isBy || sense.isFrom && !has(k, .stative)
   }
 
-  /// `UMP Jakarta yang sebesar Rp 4 juta`: nothing but amount words behind the relative.
+  /// `UMP Jakarta yang sebesar Rp 4 juta`, `Kenya yang sudah 90 persen`: nothing but amount words and auxiliaries behind the relative.
   func isVerbless(from: Int, to: Int) -> Bool {
-    from < to && to - from < 4 && (from..<to).allSatisfy { has($0, [.adverb, .amount]) && !isVerb($0) }
+    from < to && to - from < 4 && (from..<to).allSatisfy { has($0, [.adverb, .amount, .auxiliary]) && !isVerb($0) }
   }
 
   /// Whether the verb at `v` stands directly behind a comma and before an amount of its own.
