@@ -39,7 +39,7 @@ extension FactContext {
     guard before >= start else {
       // "Rina memperkirakan dapat menyerap 20 ribu pekerja": who reckons does not do it, but a body does (`Garuda memperkirakan dapat
       // mengangkut 20 ribu penumpang`).
-      if says(.estimate, at: Int(statement.cue.start)), !isNamed(Int(statement.speaker.start), .organization) {
+      if says(.estimate, at: Int(statement.cue.start)), !isBody(statement) {
         return TokenSpan.none
       }
       // "Melati mengklaim telah bermitra dengan 20 bank"
@@ -59,6 +59,13 @@ extension FactContext {
       before > start && has(before, [.purpose, .clause, .preposition, .and]) && !has(before, .relative)
       && goesOn(from: start, to: before)
     return isSame || goesOn ? statement.speaker : nil
+  }
+
+  /// Whether a body speaks, by its name or with that behind it: `Pengembang itu, PT MELATI, memperkirakan`.
+  private func isBody(_ statement: StatementDraft) -> Bool {
+    let (start, end) = (Int(statement.speaker.start), Int(statement.cue.start))
+    return start >= 0 && start < end && end - start < Self.farthest && !isPerson(start)
+      && (start..<end).contains { isNamed($0, .organization) }
   }
 
   /// Whether what is said from `start` on begins with a predicate, and no other clause begins before `end`.
