@@ -202,7 +202,9 @@ extension FactContext {
     }
     guard
       first - 1 < low
-        || has(first - 1, [.comma, .hardMark, .quote, .and, .clause, .connective]) && !has(first - 1, .entity)
+        || has(first - 1, [.comma, .hardMark, .quote, .and, .clause, .connective]) && !has(first - 1, .entity),
+      // "sejak menit awal | kedua tim menyerang"
+      preposition(at: first - 1)?.sense.relation != .since
     else { return .none }
     let end = endOfPhrase(quantity, count)
     guard has(end, .comma), end + 2 < count else { return phrase }
