@@ -301,7 +301,7 @@ extension FactContext {
       } else if k < start - 1, opensClause(k), preposition(at: k)?.sense.isBy == true {
         // "membaik karena harga solar | Rp 5.000": of the reason, not of the verb before it.
         return attribute
-      } else if k < first, isVerb(k), says(.attributive, at: k) {
+      } else if k < first, isVerb(k), says(.attributive, at: k), !isMainAttribute(k) {
         // "dua kapal BERBENDERA Malaysia dan tiga perahu ditangkap": of the noun before it only.
         let isJoined = (k..<start).contains { has($0, [.and, .comma]) && !has($0, .entity) }
         if !isJoined { attribute = attribute ?? k }
@@ -320,6 +320,12 @@ extension FactContext {
       k -= 1
     }
     return attribute
+  }
+
+  /// Whether the attributive verb at `k` is what a clause says: `33 tas itu BERISI uang`, `album itu akan BERISI lima lagu`; not `berturut-turut
+  /// berusia`.
+  private func isMainAttribute(_ k: Int) -> Bool {
+    has(k - 1, [.demonstrative, .auxiliary]) && text.kindAt(k - 2) != TokenKind.hyphen
   }
 
   /// Whether the verb at `k` joins one more thing to a list: `dituntut 5 tahun penjara DITAMBAH denda Rp 2 juta`; not `stok DITAMBAH 5 ton`.
