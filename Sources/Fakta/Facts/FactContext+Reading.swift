@@ -223,6 +223,10 @@ extension FactContext {
       add(open.add, open.isCompound, from, min(open.end, i))
       open = found
       from = i + 1
+      // "LALU lintas": a noun, not what joins two clauses.
+      if found.isCompound, found.add.isEmpty, bits[i].contains(.and) {
+        bits[i].subtract([.and, .connective, .adverb, .honorific])
+      }
     }
     add(open.add, open.isCompound, from, open.end)
   }
