@@ -308,6 +308,9 @@ extension FactContext {
       } else if isVerb(k), isBehindComma, cites(k), has(k, .passive) || relative(before: k, low: low) == nil {
         // "Dilansir dari Antara, | dua orang": who is cited does nothing with the number.
         return attribute
+      } else if isVerb(k), has(k, .active), !has(k, [.intransitive, .adverb]), has(verbEnd(k), .comma), isBehindComma {
+        // "Survei MENUNJUKKAN, 9 dari 10 warga menolak": its object is all that follows.
+        return attribute
       } else if isVerb(k), !isAgentNoun(k), !isRankedState(k), !opensAddition(k) {
         while earlier >= 0, Int(text.quantities[earlier].span.start) > k { earlier -= 1 }
         // "tiga rebound dan lima assist": what is counted is no verb.
