@@ -144,6 +144,20 @@ extension FactContext {
     return isWhen ? .none : noun
   }
 
+  /// Whose deed the actor is, where the active verb at `v` says what is done: `kebijakan PEMERINTAH menghapus`, `aksi MELATI yang menembakkan`; not
+  /// `kebijakan pemerintah telah mengurangi`.
+  func doer(ofDeed actor: TokenSpan, before v: Int) -> TokenSpan {
+    let end = Int(actor.end)
+    guard actor.count > 1, v >= end, v - end < 4, has(v, .active), !has(v, .copula),
+      says(.complement, at: Int(actor.start)),
+      (end..<v).allSatisfy({ has($0, [.relative, .purpose, .adverb]) && !has($0, [.auxiliary, .comma]) }),
+      end == v || has(end, [.relative, .purpose])
+    else { return actor }
+    var k = Int(actor.start) + 1
+    while k < end, says(.complement, at: k) || has(k, .adjective), !has(k, .entity), !isOfPeople(k) { k += 1 }
+    return k < end && (has(k, .entity) || isOfPeople(k)) ? TokenSpan(k, end) : actor
+  }
+
   /// The subject that stands between its verb and the number at `start`: `diamankan pula SABU sebanyak 30 bungkus`, `terjadi KENAIKAN HARGA
   /// sekitar 5 persen`.
   func subjectBetween(_ v: Int, _ start: Int) -> TokenSpan {

@@ -75,7 +75,7 @@ extension FactContext {
       isNamed = !name.isNone
       if isNamed { draft.actor = name }
     }
-    draft.actor = paired(wording(of: named(draft.actor, Int(scope.start))))
+    draft.actor = paired(wording(of: doer(ofDeed: named(draft.actor, Int(scope.start)), before: Int(draft.action.start))))
     let isOfPlace = draft.procedure == .figureNominal && isPlace(draft.actor)
     if !isOfPlace, draft.place.isNone { draft.place = place(near: at, scope) }
     if !isOfPlace, draft.place.isNone { draft.place = placeInList(Int(index), scope) }
