@@ -174,6 +174,8 @@ extension FactContext {
       let statement = statements[Int(statementOf[at])]
       return statement.speaker.isNone ? statement.outlet : statement.speaker
     }
+    let speaker = speakerBehindTopic(at, scope)
+    if !speaker.isNone { return speaker }
     // "Berdasarkan data BPS, …"
     var i = nextCue(Int(scope.start), Int(scope.end))
     while i < Int(scope.end) {
