@@ -77,7 +77,8 @@ extension FactContext {
 
   /// Whether the verb at `v` directly before the number says that what the counted things do is written down: `BMKG MENCATAT 27 gempa terjadi`.
   private func isRecorded(_ clause: NumberClause, by v: Int) -> Bool {
-    says(.record, at: v) && clause.hasVerbBeside && counts(clause.quantity) && isDirectObject(clause.start, v, clause.low)
+    says(.record, at: v) && clause.hasVerbBeside && counts(clause.quantity)
+      && isDirectObject(clause.start, v, clause.low)
   }
 
   /// Takes what governs the number as it would its object.

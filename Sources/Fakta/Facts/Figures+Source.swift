@@ -34,7 +34,8 @@ extension FactContext {
     let statement = statements[Int(statementOf[content])]
     // "Pengacara dua warga itu, RINA mengatakan": a speaker before the cue is who stands before the comma.
     guard Int(statement.cue.start) == cue, statement.speaker.start >= statement.cue.end, !statement.isQuoted,
-      Int(statement.content.start) == content, statement.speaker.end <= statement.content.start, has(content - 1, .comma),
+      Int(statement.content.start) == content, statement.speaker.end <= statement.content.start,
+      has(content - 1, .comma),
       (at..<cue - 1).allSatisfy({ !has($0, [.comma, .hardMark, .quote]) })
     else { return .none }
     return statement.speaker

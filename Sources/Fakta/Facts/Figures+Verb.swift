@@ -137,7 +137,8 @@ extension FactContext {
     else { return false }
     // "Meski menurunkan target, YAKNI 40 ton", "Ketika Melati menang, LEWAT tendangan dari jarak 30 meter": the clause goes on.
     if has(comma + 1, .entity) { return true }
-    return !has(comma + 1, [.copula, .adjective, .quantity]) && (!has(comma + 1, .preposition) || has(comma + 1, .adverb))
+    return !has(comma + 1, [.copula, .adjective, .quantity])
+      && (!has(comma + 1, .preposition) || has(comma + 1, .adverb))
   }
 
   /// Whether the number that begins at `start` stands in the subject of a clause that opens behind the verb at `v` and has its own at
