@@ -208,7 +208,7 @@ extension FactContext {
       let before = text.kind[i - 1]
       isName[i] = before == TokenKind.word || before == TokenKind.number || before == TokenKind.comma
       // "Melati 7 PLUS", "Piala SUPER Eropa": a part of the name.
-      if isName[i], before != TokenKind.comma { bits[i].subtract([.and, .adverb]) }
+      if isName[i], before != TokenKind.comma, !bits[i].contains(.honorific) { bits[i].subtract([.and, .adverb]) }
     }
   }
 
