@@ -207,6 +207,8 @@ extension FactContext {
       guard i > range.lowerBound else { continue }
       let before = text.kind[i - 1]
       isName[i] = before == TokenKind.word || before == TokenKind.number || before == TokenKind.comma
+      // "Melati 7 PLUS", "Piala SUPER Eropa": a part of the name.
+      if isName[i], before != TokenKind.comma, !bits[i].contains(.honorific) { bits[i].subtract([.and, .adverb]) }
     }
   }
 
@@ -221,6 +223,10 @@ extension FactContext {
       add(open.add, open.isCompound, from, min(open.end, i))
       open = found
       from = i + 1
+      // "LALU lintas": a noun, not what joins two clauses.
+      if found.isCompound, found.add.isEmpty, bits[i].contains(.and) {
+        bits[i].subtract([.and, .connective, .adverb, .honorific])
+      }
     }
     add(open.add, open.isCompound, from, open.end)
   }

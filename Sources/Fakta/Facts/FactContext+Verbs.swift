@@ -72,7 +72,11 @@ extension FactContext {
 
   /// Whether a passive has no agent right behind it: `tertimbun longsor`, `diberi bingkisan`; with a preposition it may.
   func isAgentless(_ v: Int) -> Bool {
-    words.isAgentless(v, text) || says(.recipient, at: v) && preposition(at: verbEnd(v))?.sense.isBy != true
+    if words.isAgentless(v, text) { return true }
+    // "gol yang diberikan RINA", "denda yang dijatuhkan PSSI"
+    let end = verbEnd(v)
+    return says(.recipient, at: v) && preposition(at: end)?.sense.isBy != true && !isNamed(end, .person)
+      && !isNamed(end, .organization)
   }
 
   /// The `yang` of the relative clause that the verb at `v` begins, over auxiliaries and other verbs.

@@ -59,16 +59,26 @@ extension FactContext {
     clause.before = governor(verbBefore(start, low, index), low).flatMap { isClosed($0, start, low) ? nil : $0 }
     clause.beginsClause = beginsClause(start, low)
     clause.behind = verbAfter(end, high, index, overCommas: clause.beginsClause, low)
-    guard let v = clause.before, let behind = clause.behind else { return clause }
+    guard let v = clause.before else { return clause }
+    guard let behind = clause.behind else {
+      if isOfFrontedSubordinate(v, before: start, low) { clause.before = nil }
+      return clause
+    }
     clause.opensMain =
       isFrontedClause(of: v, before: start, low) || opensOwnClause(behind: v, start, end, behind.verb)
-      || hasOwnRelative(index, end, behind: v, low)
+      || hasOwnRelative(index, end, behind: v, low) || isRecorded(clause, by: v)
     if clause.opensMain {
       clause.before = nil
     } else if isAdjacentAction(behind), says(.report, at: v) {
       clause.report = v
     }
     return clause
+  }
+
+  /// Whether the verb at `v` directly before the number says that what the counted things do is written down: `BMKG MENCATAT 27 gempa terjadi`.
+  private func isRecorded(_ clause: NumberClause, by v: Int) -> Bool {
+    says(.record, at: v) && clause.hasVerbBeside && counts(clause.quantity)
+      && isDirectObject(clause.start, v, clause.low)
   }
 
   /// Takes what governs the number as it would its object.

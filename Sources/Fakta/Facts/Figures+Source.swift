@@ -24,6 +24,23 @@ extension FactContext {
     return body.map { ($0, verbEnd(k)) }
   }
 
+  /// Who says so where the number at `at` stands in the topic of what is said, before the words of who says it: `40 warga itu, kata WULAN, pindah`.
+  func speakerBehindTopic(_ at: Int, _ scope: TokenSpan) -> TokenSpan {
+    let high = Int(scope.end)
+    let cue = nextCue(at + 1, high)
+    guard statementOf[at] < 0, cue > at + 1, cue + 1 < high, has(cue - 1, .comma),
+      let content = (cue + 1..<min(high, cue + 12)).first(where: { statementOf[$0] >= 0 })
+    else { return .none }
+    let statement = statements[Int(statementOf[content])]
+    // "Pengacara dua warga itu, RINA mengatakan": a speaker before the cue is who stands before the comma.
+    guard Int(statement.cue.start) == cue, statement.speaker.start >= statement.cue.end, !statement.isQuoted,
+      Int(statement.content.start) == content, statement.speaker.end <= statement.content.start,
+      has(content - 1, .comma),
+      (at..<cue - 1).allSatisfy({ !has($0, [.comma, .hardMark, .quote]) })
+    else { return .none }
+    return statement.speaker
+  }
+
   /// Who acts in what is recorded behind `start`, where that is not the body that records: `BPS mencatat EKSPOR mencapai 3 ton, naik 5 persen`.
   func actor(ofRecorded draft: PredicateDraft, behind start: Int) -> TokenSpan {
     let low = has(start, .comma) ? start + 1 : start
@@ -37,7 +54,8 @@ extension FactContext {
 
   /// Whether a clause begins at `start` which has the verb at `action` or another one before the number at `number`.
   private func opensContent(_ start: Int, _ number: Int, _ action: Int) -> Bool {
-    guard start < number else { return false }
+    // "BMKG mencatat | 27 gempa terjadi"
+    guard start < number else { return start == number && action > number }
     if has(start, .comma) || text.classes[start].intersects(words.contentWord) { return true }
     var k = start
     while k < number, !isVerb(k) {
@@ -48,6 +66,7 @@ extension FactContext {
       else { return false }
       k += 1
     }
-    return k < number ? k > start : action > number
+    // "Bawaslu mencatat ADA 43 laporan"
+    return k < number ? k > start || text.classes[k].intersects(words.existential) : action > number
   }
 }

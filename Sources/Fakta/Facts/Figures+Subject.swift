@@ -39,7 +39,7 @@ extension FactContext {
     guard before >= start else {
       // "Rina memperkirakan dapat menyerap 20 ribu pekerja": who reckons does not do it, but a body does (`Garuda memperkirakan dapat
       // mengangkut 20 ribu penumpang`).
-      if says(.estimate, at: Int(statement.cue.start)), !isNamed(Int(statement.speaker.start), .organization) {
+      if says(.estimate, at: Int(statement.cue.start)), !isBody(statement) {
         return TokenSpan.none
       }
       // "Melati mengklaim telah bermitra dengan 20 bank"
@@ -59,6 +59,13 @@ extension FactContext {
       before > start && has(before, [.purpose, .clause, .preposition, .and]) && !has(before, .relative)
       && goesOn(from: start, to: before)
     return isSame || goesOn ? statement.speaker : nil
+  }
+
+  /// Whether a body speaks, by its name or with that behind it: `Pengembang itu, PT MELATI, memperkirakan`.
+  private func isBody(_ statement: StatementDraft) -> Bool {
+    let (start, end) = (Int(statement.speaker.start), Int(statement.cue.start))
+    return start >= 0 && start < end && end - start < Self.farthest && !isPerson(start)
+      && (start..<end).contains { isNamed($0, .organization) }
   }
 
   /// Whether what is said from `start` on begins with a predicate, and no other clause begins before `end`.
@@ -137,6 +144,20 @@ extension FactContext {
     return isWhen ? .none : noun
   }
 
+  /// Whose deed the actor is, where the active verb at `v` says what is done: `kebijakan PEMERINTAH menghapus`, `aksi MELATI yang menembakkan`; not
+  /// `kebijakan pemerintah telah mengurangi`.
+  func doer(ofDeed actor: TokenSpan, before v: Int) -> TokenSpan {
+    let end = Int(actor.end)
+    guard actor.count > 1, v >= end, v - end < 4, has(v, .active), !has(v, .copula),
+      says(.complement, at: Int(actor.start)),
+      (end..<v).allSatisfy({ has($0, [.relative, .purpose, .adverb]) && !has($0, [.auxiliary, .comma]) }),
+      end == v || has(end, [.relative, .purpose])
+    else { return actor }
+    var k = Int(actor.start) + 1
+    while k < end, says(.complement, at: k) || has(k, .adjective), !has(k, .entity), !isOfPeople(k) { k += 1 }
+    return k < end && (has(k, .entity) || isOfPeople(k)) ? TokenSpan(k, end) : actor
+  }
+
   /// The subject that stands between its verb and the number at `start`: `diamankan pula SABU sebanyak 30 bungkus`, `terjadi KENAIKAN HARGA
   /// sekitar 5 persen`.
   func subjectBetween(_ v: Int, _ start: Int) -> TokenSpan {
@@ -195,7 +216,9 @@ extension FactContext {
     }
     guard
       first - 1 < low
-        || has(first - 1, [.comma, .hardMark, .quote, .and, .clause, .connective]) && !has(first - 1, .entity)
+        || has(first - 1, [.comma, .hardMark, .quote, .and, .clause, .connective]) && !has(first - 1, .entity),
+      // "sejak menit awal | kedua tim menyerang"
+      preposition(at: first - 1)?.sense.relation != .since
     else { return .none }
     let end = endOfPhrase(quantity, count)
     guard has(end, .comma), end + 2 < count else { return phrase }

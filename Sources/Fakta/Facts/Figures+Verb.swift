@@ -97,9 +97,8 @@ extension FactContext {
   func isFrontedClause(of v: Int, before start: Int, _ low: Int) -> Bool {
     guard let comma = (verbEnd(v)..<max(start, verbEnd(v))).first(where: { has($0, .comma) }), !has(comma + 1, .and)
     else { return false }
-    var t = low
-    while t < v, has(t, [.connective, .and, .comma]) && !has(t, [.entity, .clause]) || says(.contrast, at: t) { t += 1 }
-    guard t < v, has(t, .clause), !has(t, [.relative, .copula, .purpose, .entity]) else {
+    let t = firstOfClause(low, before: v)
+    guard opensSubordinate(t, before: v) else {
       // "Selain MELATIH siswa, kepala dua sekolah itu menulis"; a list: "Memakai dua kamera, 3 lensa".
       let opensWithNoun = Int(firstPhrase(from: comma + 1, high: start).start) == comma + 1
       // "Untuk MENJAGA desa, dua petugas diangkat"
@@ -117,6 +116,31 @@ extension FactContext {
     return !(t..<v).contains { has($0, .comma) }
   }
 
+  /// The token behind the words from `low` on that tie a sentence to the one before: `Namun, | meski`.
+  private func firstOfClause(_ low: Int, before v: Int) -> Int {
+    var t = low
+    while t < v, has(t, [.connective, .and, .comma]) && !has(t, [.entity, .clause]) || says(.contrast, at: t) { t += 1 }
+    return t
+  }
+
+  /// Whether the word at `t` opens the clause of the verb at `v` and makes it part of another: `MESKI hujan turun`.
+  private func opensSubordinate(_ t: Int, before v: Int) -> Bool {
+    t < v && has(t, .clause) && !has(t, [.relative, .copula, .purpose, .entity])
+  }
+
+  /// Whether the verb at `v` is that of a subordinate clause which a comma closes, and behind that only a noun has the number at `start`: `Sebelum
+  /// DIHITUNG ulang, besaran kerugian Rp 3 miliar`.
+  func isOfFrontedSubordinate(_ v: Int, before start: Int, _ low: Int) -> Bool {
+    let t = firstOfClause(low, before: v)
+    guard opensSubordinate(t, before: v), preposition(at: t)?.sense.relation != .until,
+      isFrontedClause(of: v, before: start, low), let comma = (verbEnd(v)..<start).first(where: { has($0, .comma) })
+    else { return false }
+    // "Meski menurunkan target, YAKNI 40 ton", "Ketika Melati menang, LEWAT tendangan dari jarak 30 meter": the clause goes on.
+    if has(comma + 1, .entity) { return true }
+    return !has(comma + 1, [.copula, .adjective, .quantity])
+      && (!has(comma + 1, .preposition) || has(comma + 1, .adverb))
+  }
+
   /// Whether the number that begins at `start` stands in the subject of a clause that opens behind the verb at `v` and has its own at
   /// `right`: `gagal karena tembakan | 12 pasnya DITAHAN kiper`.
   func opensOwnClause(behind v: Int, _ start: Int, _ end: Int, _ right: Int) -> Bool {
@@ -130,7 +154,13 @@ extension FactContext {
       else { return false }
       k -= 1
     }
-    return k > v && k + 1 < start && Int(nounPhrase(from: k + 1, high: start).start) == k + 1
+    guard k > v else { return false }
+    // "menang setelah DUA gol pemain itu MENGUBAH keadaan"
+    if (k + 1..<start).allSatisfy({ has($0, [.adverb, .amount]) }) {
+      return text.quantityAt[start] >= 0 && counts(text.quantities[Int(text.quantityAt[start])])
+        && !countsTimes(text.quantities[Int(text.quantityAt[start])])
+    }
+    return Int(nounPhrase(from: k + 1, high: start).start) == k + 1
   }
 
   /// Whether the relative clause of the verb at `v` is over before `start`: `sumbangan yang mencapai 5 persen ITU hanya 8 persen`.
@@ -272,12 +302,15 @@ extension FactContext {
       } else if k < start - 1, opensClause(k), preposition(at: k)?.sense.isBy == true {
         // "membaik karena harga solar | Rp 5.000": of the reason, not of the verb before it.
         return attribute
-      } else if k < first, isVerb(k), says(.attributive, at: k) {
+      } else if k < first, isVerb(k), says(.attributive, at: k), !isMainAttribute(k) {
         // "dua kapal BERBENDERA Malaysia dan tiga perahu ditangkap": of the noun before it only.
         let isJoined = (k..<start).contains { has($0, [.and, .comma]) && !has($0, .entity) }
         if !isJoined { attribute = attribute ?? k }
       } else if isVerb(k), isBehindComma, cites(k), has(k, .passive) || relative(before: k, low: low) == nil {
         // "Dilansir dari Antara, | dua orang": who is cited does nothing with the number.
+        return attribute
+      } else if isVerb(k), has(k, .active), !has(k, [.intransitive, .adverb]), has(verbEnd(k), .comma), isBehindComma {
+        // "Survei MENUNJUKKAN, 9 dari 10 warga menolak": its object is all that follows.
         return attribute
       } else if isVerb(k), !isAgentNoun(k), !isRankedState(k), !opensAddition(k) {
         while earlier >= 0, Int(text.quantities[earlier].span.start) > k { earlier -= 1 }
@@ -291,6 +324,12 @@ extension FactContext {
       k -= 1
     }
     return attribute
+  }
+
+  /// Whether the attributive verb at `k` is what a clause says: `33 tas itu BERISI uang`, `album itu akan BERISI lima lagu`; not `berturut-turut
+  /// berusia`.
+  private func isMainAttribute(_ k: Int) -> Bool {
+    has(k - 1, [.demonstrative, .auxiliary]) && text.kindAt(k - 2) != TokenKind.hyphen
   }
 
   /// Whether the verb at `k` joins one more thing to a list: `dituntut 5 tahun penjara DITAMBAH denda Rp 2 juta`; not `stok DITAMBAH 5 ton`.
@@ -334,9 +373,9 @@ extension FactContext {
     return sense.isBy || sense.isFrom && !has(k, .stative)
   }
 
-  /// `UMP Jakarta yang sebesar Rp 4 juta`: nothing but amount words behind the relative.
+  /// `UMP Jakarta yang sebesar Rp 4 juta`, `Kenya yang sudah 90 persen`: nothing but amount words and auxiliaries behind the relative.
   func isVerbless(from: Int, to: Int) -> Bool {
-    from < to && to - from < 4 && (from..<to).allSatisfy { has($0, [.adverb, .amount]) && !isVerb($0) }
+    from < to && to - from < 4 && (from..<to).allSatisfy { has($0, [.adverb, .amount, .auxiliary]) && !isVerb($0) }
   }
 
   /// Whether the verb at `v` stands directly behind a comma and before an amount of its own.

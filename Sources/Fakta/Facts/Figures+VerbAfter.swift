@@ -73,6 +73,8 @@ extension FactContext {
       if opensBehindComma(search) { return .ends }
     }
     if b.contains(.hardMark), text.kind[k] != TokenKind.openParen, text.kind[k] != TokenKind.closeParen { return .ends }
+    if b.contains(.relative), isOfOtherNoun(k, search) { return .ends }
+    if saysHow(k) { return .ends }
     if b.contains(.relative), let v = search.inRelative, v >= 0, !says(.attributive, at: v) {
       // "satu kata yang punya makna YANG berbeda": of another noun.
       search.inInner = true
@@ -93,6 +95,22 @@ extension FactContext {
     }
     search.k += 1
     return .goesOn
+  }
+
+  /// Whether the relative at `k` tells of something else than the counted things: of where they are (`20 rumah DI MANA warga tinggal`), or of a
+  /// noun that a comma parts from them (`hanya 40 persen, dengan pemilih YANG masih ragu`).
+  private func isOfOtherNoun(_ k: Int, _ search: VerbSearch) -> Bool {
+    if opensPlaceClause(k) { return true }
+    guard !search.overCommas, let comma = search.comma, comma < k - 1 else { return false }
+    // "di Klaten, JAWA TENGAH yang"
+    return !isNamed(comma + 1, .location) || Int(text.entities[Int(text.entityIn[comma + 1])].span.end) < k
+  }
+
+  /// Whether the word at `k` says how the things are that a demonstrative closes: `kedua pemain itu COCOK dengan`; not `kedua pemain itu resmi
+  /// pindah`.
+  private func saysHow(_ k: Int) -> Bool {
+    has(k, .adjective) && has(k - 1, .demonstrative) && has(k + 1, [.preposition, .purpose]) && !has(k + 1, .auxiliary)
+      && !has(k, [.entity, .adverb, .preposition, .auxiliary]) && !isVerb(k)
   }
 
   /// The verb at `search.k`, which no relative clause holds.

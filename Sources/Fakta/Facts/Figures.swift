@@ -60,22 +60,7 @@ extension FactContext {
     let scope = scope(of: at)
     govern(Int(index), quantity, scope, &draft)
     governExisting(quantity, scope, &draft)
-    if draft.actor.isNone, !draft.action.isNone {
-      draft.actor = impliedActor(Int(index), draft, scope)
-      if draft.actor.isNone, draft.procedure == .figureObject, !isExistential(Int(draft.action.start)) {
-        let behind = subjectBehind(Int(draft.action.start), low: Int(scope.start), high: Int(scope.end))
-        if behind.start > Int32(at) { draft.actor = behind }
-      }
-    }
-    if draft.actor.isNone, draft.action.isNone || isOfOwnRelative(quantity, draft) { declare(at, &draft) }
-    // "Riau 5,2 persen": the place itself is what is counted.
-    var isNamed = false
-    if draft.procedure == .figureObject {
-      let name = memberName(Int(index), low: Int(scope.start), high: Int(scope.end))
-      isNamed = !name.isNone
-      if isNamed { draft.actor = name }
-    }
-    draft.actor = paired(wording(of: named(draft.actor, Int(scope.start))))
+    let isNamed = completeActor(Int(index), quantity, scope, &draft)
     let isOfPlace = draft.procedure == .figureNominal && isPlace(draft.actor)
     if !isOfPlace, draft.place.isNone { draft.place = place(near: at, scope) }
     if !isOfPlace, draft.place.isNone { draft.place = placeInList(Int(index), scope) }
@@ -106,6 +91,33 @@ extension FactContext {
       }
     }
     return draft
+  }
+
+  /// Who acts where the clause leaves it out or a list names it, as the phrase that is given.
+  ///
+  /// - Returns: Whether the list names it.
+  private func completeActor(
+    _ index: Int, _ quantity: Quantity, _ scope: TokenSpan, _ draft: inout PredicateDraft
+  ) -> Bool {
+    let at = Int(quantity.span.start)
+    if draft.actor.isNone, !draft.action.isNone {
+      draft.actor = impliedActor(index, draft, scope)
+      if draft.actor.isNone, draft.procedure == .figureObject, !isExistential(Int(draft.action.start)) {
+        let behind = subjectBehind(Int(draft.action.start), low: Int(scope.start), high: Int(scope.end))
+        if behind.start > Int32(at) { draft.actor = behind }
+      }
+    }
+    if draft.actor.isNone, draft.action.isNone || isOfOwnRelative(quantity, draft) { declare(at, &draft) }
+    // "Riau 5,2 persen": the place itself is what is counted.
+    var isNamed = false
+    if draft.procedure == .figureObject {
+      let name = memberName(index, low: Int(scope.start), high: Int(scope.end))
+      isNamed = !name.isNone
+      if isNamed { draft.actor = name }
+    }
+    let actor = named(draft.actor, Int(scope.start))
+    draft.actor = paired(wording(of: doer(ofDeed: actor, before: Int(draft.action.start))))
+    return isNamed
   }
 
   /// Whether the action stands in the relative clause of what is counted, which is all that the statement's content holds.
@@ -174,6 +186,8 @@ extension FactContext {
       let statement = statements[Int(statementOf[at])]
       return statement.speaker.isNone ? statement.outlet : statement.speaker
     }
+    let speaker = speakerBehindTopic(at, scope)
+    if !speaker.isNone { return speaker }
     // "Berdasarkan data BPS, …"
     var i = nextCue(Int(scope.start), Int(scope.end))
     while i < Int(scope.end) {

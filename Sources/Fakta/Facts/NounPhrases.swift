@@ -263,6 +263,11 @@ extension FactContext {
     while i < high {
       let b = at(i)
       if b.contains(.entity) { return nounPhrase(from: i, high: high) }
+      // "dibandingkan Mei (year on year) inflasi naik": what a bracket holds is beside the clause.
+      if let behind = behindBracket(i, high) {
+        i = behind
+        continue
+      }
       if !b.isDisjoint(with: [.date, .connective, .clause, .and, .auxiliary, .comma, .demonstrative])
         || (b.contains(.adverb) && !b.contains(.determiner)) && !b.contains(.preposition)
       {
@@ -294,9 +299,25 @@ extension FactContext {
         i += 1
         continue
       }
-      return phrase
+      return i > s && has(i - 1, .purpose) ? behindTopic(phrase, high) ?? phrase : phrase
     }
     return .none
+  }
+
+  /// Who acts behind a topic that a word of purpose opens, and its time: `Untuk keberangkatan hari Kamis | KERETA ITU mencapai`, `Untuk pemesanan
+  /// | KAMI menyediakan`; nil where nobody stands there.
+  private func behindTopic(_ topic: TokenSpan, _ high: Int) -> TokenSpan? {
+    var i = Int(topic.end)
+    if i + 1 == high, has(i, .pronoun), isSomebody(i), has(verbBehind(i), .active) { return TokenSpan(i, i + 1) }
+    while i < high, text.dateAt[i] >= 0 || text.kind[i] == TokenKind.openParen {
+      i = text.dateAt[i] >= 0 ? Int(text.dates[Int(text.dateAt[i])].span.end) : behindBracket(i, high) ?? high
+    }
+    while i < high, has(i, .determiner), !has(i, .entity) { i += 1 }
+    guard i > Int(topic.end), i < high, !has(i, [.preposition, .clause, .relative, .comma]) || has(i, .entity) else {
+      return nil
+    }
+    let own = nounPhrase(from: i, high: high)
+    return own.isNone ? nil : own
   }
 
   /// The token behind a preposition and what it governs: up to an entity, a date, a demonstrative or the next mark.

@@ -28,7 +28,9 @@ extension FactContext {
     if !noun.isNone, Int(noun.end) == e + 1, p > low, says(.equation, at: p), noun.start == p + 1 { return noun }
     guard !noun.isNone, Int(noun.end) == e + 1, p > low, has(p, .preposition), !has(p, .entity),
       let sense = preposition(before: p + 1), !sense.place || text.entityAt[Int(noun.start)] < 0,
-      let governor = verb(before: p, low: low), relative(before: governor, low: low) == nil || has(governor, .active),
+      let governor = verb(before: p, low: low),
+      // "kekerasan yang terjadi di NEGARA berpenduduk 30 juta"
+      relative(before: governor, low: low) == nil || has(governor, .active) || sense.place,
       (verbEnd(governor)..<max(p, verbEnd(governor))).allSatisfy({ !has($0, [.comma, .clause]) || has($0, .entity) })
     else { return .none }
     // "dua BUAH sensor", "penemuan SEBUAH bom"

@@ -61,7 +61,8 @@ extension FactContext {
     guard !phrase.isNone, Int(phrase.end) == purpose,
       has(last, .entity) || isOfPeople(last),
       // "memerintahkan | kepada RUDI untuk"
-      !has(first - 1, .preposition) || first - 1 == low && preposition(at: low)?.sense.isTo == true
+      !has(first - 1, .preposition) || has(first - 1, .determiner)
+        || first - 1 == low && preposition(at: low)?.sense.isTo == true
     else { return .none }
     return phrase
   }

@@ -301,6 +301,10 @@ extension FactContext {
     if k == i, phrase.count == 1, has(k, .adjective), !has(k, .entity), !text.classes[k].intersects(words.people) {
       return .none
     }
+    // "dijadwalkan rilis": a verb without its prefix.
+    if k == i, phrase.count == 1, has(k, .bareVerb), !has(k, .entity), !text.classes[k].intersects(words.people) {
+      return .none
+    }
     // "dipicu oleh surplus kas"
     guard phrase.isNone, k > i, k < high, isVerb(k), isAgentNoun(k) else { return phrase }
     return TokenSpan(k, max(k + 1, Int(nounPhrase(from: k + 1, high: high).end)))
