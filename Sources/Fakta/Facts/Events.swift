@@ -16,7 +16,7 @@ extension FactContext {
         !isRestated(at, date), !isExceeded(at),
         !isDateline(Int(text.sentenceOf[at]))
       else { continue }
-      if let event = event(Int32(i), date) { events.append(event) }
+      if let event = event(Int32(i), date) { add(event) }
     }
   }
 

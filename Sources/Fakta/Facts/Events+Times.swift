@@ -1,0 +1,29 @@
+/// One time for one predicate: of two times of a verb, one of which lies in the other, the narrower.
+///
+///     Tahun ini, Melati menggelar pameran pada 3 Mei.   Pada Senin (9/11), Rina tiba pukul 10.00.
+///     ╰ in which the day lies          ╰── time ──╯    ╰ in which the hour lies  ╰─ time ─╯
+extension FactContext {
+  /// Adds an event; of those with its verb only the ones in whose time it does not lie, and itself only where none of theirs lies in its own.
+  func add(_ event: PredicateDraft) {
+    let later = text.dates[Int(event.date)]
+    var first = events.count
+    while first > 0, events[first - 1].action == event.action { first -= 1 }
+    for k in (first..<events.count).reversed() where event.relation == .at && events[k].relation == .at {
+      let earlier = text.dates[Int(events[k].date)]
+      if later.holds(earlier) { return }
+      if earlier.holds(later) { events.remove(at: k) }
+    }
+    events.append(event)
+  }
+}
+
+extension DateExpression {
+  /// Whether another time lies in this one and says more closely when: a day in its year, an hour in its day; not in a part of it (`awal 2015`),
+  /// and no hour in another one.
+  fileprivate func holds(_ other: DateExpression) -> Bool {
+    guard kind == .date, mod == .none, let from, let to, let first = other.from, let last = other.to, from <= first,
+      last <= to
+    else { return false }
+    return from < first || last < to || other.kind == .time || other.span.count > span.count
+  }
+}
