@@ -122,7 +122,7 @@ extension FactContext {
     let opener = clauseOpener(before: date, low)
     if opener != nil { relation = .at }
     if relation == nil, isNoTime(date, low) { return nil }
-    if opensRange(Int(date.span.end)) || isOfFrontedNoun(at, low) { return nil }
+    if opensRange(Int(date.span.end)) || isOfFrontedNoun(date, low) { return nil }
     return (relation, opener)
   }
 
@@ -231,19 +231,23 @@ extension FactContext {
     return before.cue.form == .setting && before.end > v
   }
 
-  /// Whether the date is that of a noun which opens the sentence behind `sejak`, `setelah` or the like: `Sejak KEPERGIAN Rudi pada Mei 2015, Sari
-  /// mengelola toko`.
-  private func isOfFrontedNoun(_ at: Int, _ low: Int) -> Bool {
-    guard let found = preposition(at: low), !found.sense.isFrom, found.end < at - 1, has(at - 1, .timePreposition)
-    else {
-      return false
-    }
+  /// Whether the date is that of a noun which opens the sentence behind `sejak`, `setelah` or the like (`Sejak KEPERGIAN Rudi pada Mei 2015, Sari
+  /// mengelola toko`), or behind a word that is of neither a place nor a time (`Berdasarkan HASIL survei tahun ini, Sari unggul`).
+  private func isOfFrontedNoun(_ date: DateExpression, _ low: Int) -> Bool {
+    let at = Int(date.span.start)
+    guard let found = preposition(at: low), !found.sense.isFrom, found.end < at else { return false }
+    let isApart = has(Int(date.span.end), .comma)
     switch found.sense.relation {
-    case .since, .before, .after: break
-    default: return false
+    case .since, .before, .after: guard found.end < at - 1, has(at - 1, .timePreposition) else { return false }
+    default:
+      // "Karena | sampai saat ini,": nothing that the date could be of.
+      guard isApart, !found.sense.place, !found.sense.time, !found.sense.isTo || found.sense.isWith,
+        (found.end..<at).contains(where: { has($0, .entity) || isNoun($0, first: false) && !has($0, .timePreposition) })
+      else { return false }
     }
+    let other: WordBits = isApart ? [.auxiliary] : [.auxiliary, .relative]
     return !(found.end..<at).contains {
-      has($0, .comma) || isVerb($0) || text.dateIn[$0] >= 0 || has($0, [.auxiliary, .relative]) && !has($0, .entity)
+      has($0, .comma) || isPredicate($0) || text.dateIn[$0] >= 0 || has($0, other) && !has($0, .entity)
     }
   }
 
