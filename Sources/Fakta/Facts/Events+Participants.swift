@@ -80,14 +80,19 @@ extension FactContext {
     draft.object = paired(wording(of: draft.object))
   }
 
-  /// What follows the verb at `v` but says which time it was (`diluncurkan | pertama kalinya`).
+  /// What follows the verb at `v`, but not which time it was (`diluncurkan | pertama kalinya`), nor one word for how (`tayang PERDANA`, `ditata
+  /// RAPI`).
   private func eventObject(of v: Int, _ high: Int) -> TokenSpan {
     let object = object(of: v, high)
+    guard !object.isNone else { return .none }
     let first = Int(object.start)
     let isOrdinal =
-      !object.isNone && text.quantityIn[first] >= 0
-      && text.quantities[Int(text.quantityIn[first])].kind == .ordinal
-    return isOrdinal ? .none : object
+      text.quantityIn[first] >= 0 && text.quantities[Int(text.quantityIn[first])].kind == .ordinal
+    let isManner =
+      object.count == 1 && !has(first, .entity)
+      && (says(.manner, at: first)
+        || has(first, .adjective) && has(v, .passive) && !has(v, .active) && !text.classes[first].intersects(words.people))
+    return isOrdinal || isManner ? .none : object
   }
 
   /// Who acts behind the words for how often: `kali terakhir RINA menang`, `kali kedua MELATI menggelar`; the phrase itself where no such
