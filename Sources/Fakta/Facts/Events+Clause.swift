@@ -174,7 +174,7 @@ extension FactContext {
       && (has(e, [.preposition, .clause]) && !has(e, [.relative, .entity]) || actor.range.contains { isOutlet($0) })
   }
 
-  private func isOutlet(_ i: Int) -> Bool {
+  func isOutlet(_ i: Int) -> Bool {
     guard i < count, text.entityIn[i] >= 0 else { return false }
     let entity = text.entities[Int(text.entityIn[i])]
     return isMedia(entity) || isDomain(entity)

@@ -227,8 +227,21 @@ extension FactContext {
       if isSaid, actor.isNone || longestMatch(at: Int(actor.start), of: words.backReference) != nil { return true }
       if longestMatch(at: found.end, of: words.backReference) != nil { return true }
     }
+    if tellsHowHeard(v, low) { return true }
     guard let before = cue(at: v - 1) else { return false }
     return before.cue.form == .setting && before.end > v
+  }
+
+  /// Whether the passive at `v` tells how something came to be said or known: it opens its clause (`DITEMUI di Bogor, Senin, Rina menolak`, `saat
+  /// DITANYA soal rencana tahun depan`), or an outlet does it (`rilis yang DITERIMA Antara, Senin`).
+  private func tellsHowHeard(_ v: Int, _ low: Int) -> Bool {
+    if says(.learned, at: v) {
+      let agent = agent(after: verbEnd(v), high: Int(sentence(v).end))
+      return !agent.isNone && isOutlet(Int(agent.start))
+    }
+    guard says(.asked, at: v) else { return false }
+    let e = beforeVerbPhrase(v, low: low)
+    return e < low || has(e, [.comma, .relative]) || opensClause(e)
   }
 
   /// Whether the date is that of a noun which opens the sentence behind `sejak`, `setelah` or the like (`Sejak KEPERGIAN Rudi pada Mei 2015, Sari

@@ -159,7 +159,8 @@ final class FactWords: @unchecked Sendable {
     case change, contrast, departure, superlative, attributive, held, sum, breakdown, report, times, control,
       causative, estimate, manner, recipient, comitative, complement, period, stance, success, dated,
       alternative, deed, affirmed, consequence, equation, company, possession, record, concession, turn, definite,
-      resuming, nowhere, session, earlier, attendant, season, each, there, outcome, seat, strike, sides, state
+      resuming, nowhere, session, earlier, attendant, season, each, there, outcome, seat, strike, sides, state, asked,
+      learned
   }
 
   init(lexicon: Lexicon) {
@@ -290,6 +291,8 @@ final class FactWords: @unchecked Sendable {
       case "strike": .strike
       case "sides": .sides
       case "state": .state
+      case "asked": .asked
+      case "learned": .learned
       default: nil
       }
     }
