@@ -200,9 +200,16 @@ extension FactContext {
     return attribute
   }
 
-  /// The first word of the verb of two words that ends with the one at `k` (`bermain IMBANG`, `hangus TERBAKAR`); else `k`.
+  /// The first word of the verb of two words that ends with the one at `k` (`bermain IMBANG`, `hangus TERBAKAR`), or the passive before how somebody
+  /// was not (`ditemukan tak BERNYAWA`); else `k`.
   func firstOfPair(_ k: Int, _ low: Int) -> Int {
-    k > low && (verbEnd(k - 1) > k || isPredicate(k - 1) && isOutcome(k, of: k - 1)) ? k - 1 : k
+    guard k > low else { return k }
+    if has(k, .stative), has(k - 1, .negation), k - 2 >= low, has(k - 2, .passive), isPredicate(k - 2),
+      !says(.report, at: k - 2)
+    {
+      return k - 2
+    }
+    return verbEnd(k - 1) > k || isPredicate(k - 1) && isOutcome(k, of: k - 1) ? k - 1 : k
   }
 
   /// `Proyek ditargetkan rampung sebelum 2019`: an adjective or auxiliary before the date's preposition, where no verb is.
