@@ -118,6 +118,7 @@ extension FactContext {
     let isDatedSpan =
       date.kind == .duration && (date.from != nil || isVagueSpan(date)) && !has(at - 1, .quantity)
     var relation = relation(before: at, low: low, date) ?? (isDatedSpan ? .during : nil)
+    if relation == nil || relation == .at, let own = relationOfOccasion(datedAt: at, date, low) { relation = own }
     if relation == .since, datesNoun(from: at, date, low) { return nil }
     let opener = clauseOpener(before: date, low)
     if opener != nil { relation = .at }
@@ -268,6 +269,9 @@ extension FactContext {
   /// BULAN SUCI Ramadan`; not `Zaman dahulu, Rina menulis`.
   private func tellsWhich(_ at: Int, _ low: Int) -> Bool {
     if isBirthday(at, low) { return true }
+    // "lomba TERBESAR tahun ini"; not "lomba terbesar kini DIGELAR".
+    let end = Int(text.dates[Int(text.dateAt[at])].span.end)
+    if says(.superlative, at: at - 1), at - 1 > low, !isPredicate(end), !has(end, [.auxiliary, .negation]) { return true }
     for noun in [at - 1, at - 2] where noun > low && says(.dated, at: noun) {
       guard noun == at - 1 || longestMatch(at: noun, of: words.clauseWord)?.end ?? 0 == Int32(at) else { continue }
       var k = noun - 1
@@ -382,6 +386,23 @@ extension FactContext {
         return .at
       }
       if has(k, [.comma, .hardMark, .entity]) || isVerb(k) { return nil }
+      k -= 1
+    }
+    return nil
+  }
+
+  /// The relation to the occasion whose date begins at `at`, where no conjunction opens its phrase: `berlatih JELANG lomba di Bogor pada Mei`,
+  /// `membaik PASCA kecelakaan tahun lalu`.
+  private func relationOfOccasion(datedAt at: Int, _ date: DateExpression, _ low: Int) -> Fact.Relation? {
+    guard date.kind == .date else { return nil }
+    var k = at - 1
+    while k > low, at - k < 12 {
+      if has(k, .timePreposition), !has(k, [.clause, .entity]), let found = preposition(at: k), found.end < at - 1,
+        found.sense.relation == .before || found.sense.relation == .after
+      {
+        return found.sense.relation
+      }
+      if has(k, [.comma, .hardMark, .quote, .relative, .date]) && !has(k, .entity) || isPredicate(k) { return nil }
       k -= 1
     }
     return nil
