@@ -5,15 +5,25 @@
 extension FactContext {
   /// Adds an event; of those with its verb only the ones in whose time it does not lie, and itself only where none of theirs lies in its own.
   func add(_ event: PredicateDraft) {
-    let later = text.dates[Int(event.date)]
     var first = events.count
     while first > 0, events[first - 1].action == event.action { first -= 1 }
-    for k in (first..<events.count).reversed() where event.relation == .at && events[k].relation == .at {
-      let earlier = text.dates[Int(events[k].date)]
-      if later.holds(earlier) { return }
-      if earlier.holds(later) { events.remove(at: k) }
+    for k in (first..<events.count).reversed() {
+      if tells(events[k], moreThan: event) { return }
+      if tells(event, moreThan: events[k]) { events.remove(at: k) }
     }
     events.append(event)
+  }
+
+  /// Whether one of two events with the same verb says when it was, and the other only less closely: that day in its year, or a word for now
+  /// (`KINI dijual sejak 5 Mei`).
+  private func tells(_ event: PredicateDraft, moreThan other: PredicateDraft) -> Bool {
+    guard other.relation == .at else { return false }
+    let (time, vague) = (text.dates[Int(event.date)], text.dates[Int(other.date)])
+    if vague.isPresent {
+      return time.from != nil && time.span.range.contains { text.isNumber($0) }
+        && (event.relation == .at || event.relation == .since)
+    }
+    return event.relation == .at && vague.holds(time)
   }
 }
 
