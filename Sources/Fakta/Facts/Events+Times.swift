@@ -20,20 +20,20 @@ extension FactContext {
     guard other.relation == .at else { return false }
     let (time, vague) = (text.dates[Int(event.date)], text.dates[Int(other.date)])
     if vague.isPresent {
-      return time.from != nil && time.span.range.contains { text.isNumber($0) }
-        && (event.relation == .at || event.relation == .since)
+      return time.from != nil && isCounted(time) && (event.relation == .at || event.relation == .since)
     }
-    return event.relation == .at && vague.holds(time)
+    return event.relation == .at && lies(time, in: vague)
   }
-}
 
-extension DateExpression {
-  /// Whether another time lies in this one and says more closely when: a day in its year, an hour in its day; not in a part of it (`awal 2015`),
-  /// and no hour in another one.
-  fileprivate func holds(_ other: DateExpression) -> Bool {
-    guard kind == .date, mod == .none, let from, let to, let first = other.from, let last = other.to, from <= first,
-      last <= to
+  /// Whether a time lies in another one and says more closely when: a day in its year, an hour in its day, a date of the calendar beside the same in
+  /// words (`SETAHUN KEMUDIAN, Rina terpilih pada 2015`); not in a part of it (`awal 2015`), and no hour in another one.
+  private func lies(_ time: DateExpression, in wide: DateExpression) -> Bool {
+    guard wide.kind == .date, wide.mod == .none, let from = wide.from, let to = wide.to, let first = time.from,
+      let last = time.to, from <= first, last <= to
     else { return false }
-    return from < first || last < to || other.kind == .time || other.span.count > span.count
+    if from < first || last < to || time.kind == .time { return true }
+    return isCounted(time) == isCounted(wide) ? time.span.count > wide.span.count : isCounted(time)
   }
+
+  private func isCounted(_ date: DateExpression) -> Bool { date.span.range.contains { text.isNumber($0) } }
 }
