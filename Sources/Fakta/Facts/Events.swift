@@ -135,7 +135,7 @@ extension FactContext {
     if at == low, has(end, .copula), !isVerb(end) { return true }
     // "tertinggal DULU": first, no time (PAST_REF).
     if date.isPast, date.span.count == 1, isVerb(at - 1), text.sentenceOf[at - 1] == text.sentenceOf[at] { return true }
-    if describesNoun(date) || tellsWhich(at, low) || namesOccasion(date, low) { return true }
+    if describesNoun(date) || tellsWhich(at, low) || namesOccasion(date, low) || datesOffice(date, low) { return true }
     // "Lebaran Betawi dijadikan ajang", "menetapkan awal puasa Ramadan": a feast without a word for when is what the clause is about.
     return text.classes[at].intersects(words.holiday) && !has(at - 1, .placePreposition)
   }
@@ -283,6 +283,22 @@ extension FactContext {
       return true
     }
     return false
+  }
+
+  /// Whether the date says who had an office then: `Wali Kota Bogor SAAT ITU, Rina`, `Rina, kapten Persib SAAT INI`; not `Wali Kota Bogor saat itu
+  /// membuka`.
+  private func datesOffice(_ date: DateExpression, _ low: Int) -> Bool {
+    let (at, end) = (Int(date.span.start), Int(date.span.end))
+    guard date.isPresentOrPast, date.span.count > 1, has(at - 1, [.entity, .title]), !isPerson(at - 1) else { return false }
+    var k = at - 1
+    while k > low, at - k < 8, !has(k, .title) || has(k, .entity) {
+      guard has(k, .entity) || isNoun(k, first: false) && !isVerb(k) else { return false }
+      k -= 1
+    }
+    guard has(k, .title), !has(k, .entity) else { return false }
+    if isPerson(end) || has(end, .comma) && isPerson(end + 1) { return true }
+    while k > low, has(k - 1, .title), !has(k - 1, .entity) { k -= 1 }
+    return k - 2 >= low && has(k - 1, .comma) && isPerson(k - 2)
   }
 
   /// Whether the date at `at` stands behind the place where somebody was born on it: `perempuan kelahiran Bogor, | 12 Mei 1990, membuka toko`.
