@@ -91,7 +91,8 @@ extension FactContext {
     let isManner =
       object.count == 1 && !has(first, .entity)
       && (says(.manner, at: first)
-        || has(first, .adjective) && has(v, .passive) && !has(v, .active) && !text.classes[first].intersects(words.people))
+        || has(first, .adjective) && has(v, .passive) && !has(v, .active)
+          && !text.classes[first].intersects(words.people))
     return isOrdinal || isManner ? .none : object
   }
 

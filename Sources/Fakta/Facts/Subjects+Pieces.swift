@@ -85,7 +85,9 @@ extension FactContext {
   /// The noun phrase right behind the comma at `first`, which closes the time of a clause: before its relative at `k` (`Dibuka pada 2010, TOKO yang kecil
   /// itu tutup`), or its verb behind whereabouts in commas (`Sejak dibuka Mei, TOKO di Beji, Depok, ramai dikunjungi`).
   private func topic(behind first: Int, before k: Int) -> TokenSpan? {
-    guard first + 1 < k, !has(first + 1, [.preposition, .date, .quantity, .pronoun, .connective, .clause]) else { return nil }
+    guard first + 1 < k, !has(first + 1, [.preposition, .date, .quantity, .pronoun, .connective, .clause]) else {
+      return nil
+    }
     let own = nounPhrase(from: first + 1, high: k)
     guard !own.isNone, Int(own.start) == first + 1 else { return nil }
     let next = behindBracket(Int(own.end), k) ?? Int(own.end)
