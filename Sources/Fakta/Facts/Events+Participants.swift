@@ -76,8 +76,19 @@ extension FactContext {
       draft.actor.count == 1
       && (text.classes[Int(draft.actor.start)].intersects(words.term)
         || has(Int(draft.actor.end), [.demonstrative, .relative]))
-    draft.actor = paired(wording(of: isThing ? draft.actor : named(draft.actor, low)))
-    draft.object = paired(wording(of: draft.object))
+    draft.actor = withFeast(paired(wording(of: isThing ? draft.actor : named(draft.actor, low))), draft.time)
+    draft.object = withFeast(paired(wording(of: draft.object)), draft.time)
+  }
+
+  /// The phrase with the feast right behind it that names it, and is not when the event was: `menggelar pesta HALLOWEEN pada Sabtu`, `PESTA HALLOWEEN
+  /// digelar`.
+  private func withFeast(_ phrase: TokenSpan, _ time: TokenSpan) -> TokenSpan {
+    let end = Int(phrase.end)
+    guard !phrase.isNone, end < count, text.classes[end].intersects(words.holiday), text.dateAt[end] >= 0,
+      !has(end - 1, .entity)
+    else { return phrase }
+    let feast = text.dates[Int(text.dateAt[end])].span
+    return feast == time ? phrase : TokenSpan(Int(phrase.start), Int(feast.end))
   }
 
   /// What follows the verb at `v`, but not which time it was (`diluncurkan | pertama kalinya`), nor one word for how (`tayang PERDANA`, `ditata
