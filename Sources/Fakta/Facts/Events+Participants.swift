@@ -78,17 +78,22 @@ extension FactContext {
         || has(Int(draft.actor.end), [.demonstrative, .relative]))
     draft.actor = withFeast(paired(wording(of: isThing ? draft.actor : named(draft.actor, low))), draft.time)
     draft.object = withFeast(paired(wording(of: draft.object)), draft.time)
+    if draft.object.isNone, has(found, .active) { draft.object = feast(at: verbEnd(found), draft.time) }
+  }
+
+  /// The feast that begins at token `i` and is not when the event was: `merayakan NATAL pada 2014`.
+  private func feast(at i: Int, _ time: TokenSpan) -> TokenSpan {
+    guard i < count, text.classes[i].intersects(words.holiday), text.dateAt[i] >= 0 else { return .none }
+    let feast = text.dates[Int(text.dateAt[i])].span
+    return feast == time ? .none : feast
   }
 
   /// The phrase with the feast right behind it that names it, and is not when the event was: `menggelar pesta HALLOWEEN pada Sabtu`, `PESTA HALLOWEEN
   /// digelar`.
   private func withFeast(_ phrase: TokenSpan, _ time: TokenSpan) -> TokenSpan {
-    let end = Int(phrase.end)
-    guard !phrase.isNone, end < count, text.classes[end].intersects(words.holiday), text.dateAt[end] >= 0,
-      !has(end - 1, .entity)
-    else { return phrase }
-    let feast = text.dates[Int(text.dateAt[end])].span
-    return feast == time ? phrase : TokenSpan(Int(phrase.start), Int(feast.end))
+    guard !phrase.isNone, !has(Int(phrase.end) - 1, .entity) else { return phrase }
+    let feast = feast(at: Int(phrase.end), time)
+    return feast.isNone ? phrase : TokenSpan(Int(phrase.start), Int(feast.end))
   }
 
   /// What follows the verb at `v`, but not which time it was (`diluncurkan | pertama kalinya`), nor one word for how (`tayang PERDANA`, `ditata
