@@ -21,7 +21,7 @@ extension FactContext {
       relative(before: v, low: low) == nil,
       isAim || preposition(at: opener).map({ $0.sense.relation != .before }) == true
     else { return nil }
-    guard let nearest = verb(before: opener, low: low), let main = governor(of: nearest, low),
+    guard let nearest = verb(before: opener, low: low), let main = governor(of: firstOfPair(nearest, low), low),
       relative(before: main, low: low) == nil, !(main..<opener).contains(where: { opensClause($0) })
     else { return nil }
     let before = beforeVerbPhrase(main, low: low)
@@ -174,7 +174,7 @@ extension FactContext {
       && (has(e, [.preposition, .clause]) && !has(e, [.relative, .entity]) || actor.range.contains { isOutlet($0) })
   }
 
-  private func isOutlet(_ i: Int) -> Bool {
+  func isOutlet(_ i: Int) -> Bool {
     guard i < count, text.entityIn[i] >= 0 else { return false }
     let entity = text.entities[Int(text.entityIn[i])]
     return isMedia(entity) || isDomain(entity)

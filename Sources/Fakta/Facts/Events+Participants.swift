@@ -76,18 +76,40 @@ extension FactContext {
       draft.actor.count == 1
       && (text.classes[Int(draft.actor.start)].intersects(words.term)
         || has(Int(draft.actor.end), [.demonstrative, .relative]))
-    draft.actor = paired(wording(of: isThing ? draft.actor : named(draft.actor, low)))
-    draft.object = paired(wording(of: draft.object))
+    draft.actor = withFeast(paired(wording(of: isThing ? draft.actor : named(draft.actor, low))), draft.time)
+    draft.object = withFeast(paired(wording(of: draft.object)), draft.time)
+    if draft.object.isNone, has(found, .active) { draft.object = feast(at: verbEnd(found), draft.time) }
   }
 
-  /// What follows the verb at `v` but says which time it was (`diluncurkan | pertama kalinya`).
+  /// The feast that begins at token `i` and is not when the event was: `merayakan NATAL pada 2014`.
+  private func feast(at i: Int, _ time: TokenSpan) -> TokenSpan {
+    guard i < count, text.classes[i].intersects(words.holiday), text.dateAt[i] >= 0 else { return .none }
+    let feast = text.dates[Int(text.dateAt[i])].span
+    return feast == time ? .none : feast
+  }
+
+  /// The phrase with the feast right behind it that names it, and is not when the event was: `menggelar pesta HALLOWEEN pada Sabtu`, `PESTA HALLOWEEN
+  /// digelar`.
+  private func withFeast(_ phrase: TokenSpan, _ time: TokenSpan) -> TokenSpan {
+    guard !phrase.isNone, !has(Int(phrase.end) - 1, .entity) else { return phrase }
+    let feast = feast(at: Int(phrase.end), time)
+    return feast.isNone ? phrase : TokenSpan(Int(phrase.start), Int(feast.end))
+  }
+
+  /// What follows the verb at `v`, but not which time it was (`diluncurkan | pertama kalinya`), nor one word for how (`tayang PERDANA`, `ditata
+  /// RAPI`).
   private func eventObject(of v: Int, _ high: Int) -> TokenSpan {
     let object = object(of: v, high)
+    guard !object.isNone else { return .none }
     let first = Int(object.start)
     let isOrdinal =
-      !object.isNone && text.quantityIn[first] >= 0
-      && text.quantities[Int(text.quantityIn[first])].kind == .ordinal
-    return isOrdinal ? .none : object
+      text.quantityIn[first] >= 0 && text.quantities[Int(text.quantityIn[first])].kind == .ordinal
+    let isManner =
+      object.count == 1 && !has(first, .entity)
+      && (says(.manner, at: first)
+        || has(first, .adjective) && has(v, .passive) && !has(v, .active)
+          && !text.classes[first].intersects(words.people))
+    return isOrdinal || isManner ? .none : object
   }
 
   /// Who acts behind the words for how often: `kali terakhir RINA menang`, `kali kedua MELATI menggelar`; the phrase itself where no such

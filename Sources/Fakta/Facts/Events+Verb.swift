@@ -184,10 +184,7 @@ extension FactContext {
       if isPredicate(k) {
         // "Pemain yang pernah MENANG adalah Rina pada 2011": the date is not that of the relative.
         if isPredicated, relative(before: k, low: low) != nil { return nil }
-        guard says(.attributive, at: k) else {
-          // "bermain IMBANG", "hangus TERBAKAR": the end of a verb of two words.
-          return k > low && (verbEnd(k - 1) > k || isPredicate(k - 1) && isOutcome(k, of: k - 1)) ? k - 1 : k
-        }
+        guard says(.attributive, at: k) else { return firstOfPair(k, low) }
         // "meluncurkan aplikasi bernama Melati, Senin"
         if !isAttributeOnly(k, from: low) { attribute = attribute ?? k }
       }
@@ -201,6 +198,18 @@ extension FactContext {
       k -= 1
     }
     return attribute
+  }
+
+  /// The first word of the verb of two words that ends with the one at `k` (`bermain IMBANG`, `hangus TERBAKAR`), or the passive before how somebody
+  /// was not (`ditemukan tak BERNYAWA`); else `k`.
+  func firstOfPair(_ k: Int, _ low: Int) -> Int {
+    guard k > low else { return k }
+    if has(k, .stative), has(k - 1, .negation), k - 2 >= low, has(k - 2, .passive), isPredicate(k - 2),
+      !says(.report, at: k - 2)
+    {
+      return k - 2
+    }
+    return verbEnd(k - 1) > k || isPredicate(k - 1) && isOutcome(k, of: k - 1) ? k - 1 : k
   }
 
   /// `Proyek ditargetkan rampung sebelum 2019`: an adjective or auxiliary before the date's preposition, where no verb is.

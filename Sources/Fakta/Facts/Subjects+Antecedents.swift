@@ -6,6 +6,13 @@ extension FactContext {
   func antecedent(of r: Int, low: Int, _ depth: Int) -> TokenSpan {
     let isBehindComma = r > low && has(r - 1, .comma)
     let k = isBehindComma ? r - 2 : r - 1
+    if k > low, isDash(k) { return nounBeforeDash(k, relative: r, low) }
+    // "menetap di DAERAH yang dikuasai": the noun is part of the preposition.
+    if k - 1 > low, let found = preposition(at: k - 1), found.end == r, found.sense.place,
+      text.classes[k].intersects(words.placeHead)
+    {
+      return TokenSpan(k, r)
+    }
     let titled = nounOfTitle(endingAt: k, low)
     if !titled.isNone { return titled }
     // "Kongres Melati ke-4 (KM 4) yang": whose number stands before the short form.
@@ -34,6 +41,14 @@ extension FactContext {
     return antecedent(endingBefore: end, relative: r, isBehindComma, low)
   }
 
+  /// What the relative at `r` stands for behind the dash at `k`, which may close an insertion: `TOKO MELATI – yang buka kemarin`, `RINA -- ibu Budi --
+  /// yang menang`.
+  private func nounBeforeDash(_ k: Int, relative r: Int, _ low: Int) -> TokenSpan {
+    var end = openDash(closedAt: k, low: low) ?? k
+    while end > low, isDash(end - 1) { end -= 1 }
+    return end > low ? antecedent(endingBefore: end, relative: r, true, low) : .none
+  }
+
   /// What the relative stands for behind the quantity that ends with token `k`, or close to it; nil where that is no matter of the quantity.
   private func nounOfQuantity(endingAt k: Int, _ isBehindComma: Bool, _ low: Int, _ depth: Int) -> TokenSpan? {
     var q = k
@@ -58,6 +73,9 @@ extension FactContext {
   /// What the relative at `r` stands for behind the time that begins at `start`: `Pameran Pangan (PP) 2015 yang digelar`, `realisasi kuartal II
   /// yang naik`.
   private func nounOfDate(from start: Int, relative r: Int, _ low: Int, _ depth: Int) -> TokenSpan {
+    // "libur Natal yang jatuh pada Rabu"
+    let date = text.dates[Int(text.dateAt[start])]
+    if isHoliday(date) { return date.span }
     if start > low, has(start - 1, .preposition) { return nounOfTime(before: start, low: low, depth) }
     guard start > low,
       has(start - 1, .entity) || isNoun(start - 1, first: false)

@@ -160,7 +160,7 @@ extension FactContext {
       let noun = antecedent(of: start - 1, low: low, depth)
       if !noun.isNone { return noun }
     }
-    if let name = nameBehindOpening(phrase, search) { return name }
+    if let name = nameBehindOpening(phrase, search) ?? nameDescribed(by: phrase, search) { return name }
     guard let governor = search.governor else { return phrase }
     // "menanam Rp 9 triliun membangun gudang", "memastikan DIRI lolos", "mendapat KESEMPATAN bermain": what stands behind the verb
     // acts nowhere; who does that verb does.
@@ -199,6 +199,22 @@ extension FactContext {
       opensSentencePart(opening, low: low), beforeVerbPhrase(opening, low: low) >= low
     else { return nil }
     return name
+  }
+
+  /// The name at the beginning of the sentence that `phrase` behind a comma describes, where no other comma closes that: `RINA, istri Budi |
+  /// melahirkan`, `MELATI, pemilik gudang itu | membuka toko`.
+  private func nameDescribed(by phrase: TokenSpan, _ search: ClauseSearch) -> TokenSpan? {
+    let (comma, low) = (search.s, search.low)
+    guard comma > low, has(comma, .comma), Int(phrase.start) == comma + 1, search.governor == nil, search.and == nil,
+      !has(comma + 1, [.entity, .pronoun, .quantity, .determiner]), text.entityIn[comma - 1] >= 0
+    else { return nil }
+    let name = text.entities[Int(text.entityIn[comma - 1])]
+    var start = Int(name.span.start)
+    while start > low, has(start - 1, [.title, .honorific]), !has(start - 1, .entity) { start -= 1 }
+    // "Menurut Budi, | Rina, polisi menangkap": what is said begins behind a comma.
+    guard name.label != .location, has(start - 1, [.connective, .date]) || start == low && !has(low - 1, .comma)
+    else { return nil }
+    return name.span
   }
 
   /// Who acts where prepositions govern all nouns of the clause: the one that a setting does not take, or the topic before the comma.

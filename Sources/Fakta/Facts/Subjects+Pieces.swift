@@ -66,6 +66,10 @@ extension FactContext {
         }
         if isVerb(k), !has(k + 1, .comma) { return speaker(before: k, low: first + 1) }
         comma = nil
+      } else if let comma, comma == first || k == comma + 1, has(k, .relative) || isVerb(k), has(first - 1, .date),
+        let topic = topic(behind: first, before: k)
+      {
+        return topic
       } else if let comma, isVerb(k), relative(before: k, low: comma) == nil {
         // "Selain membeli lima kapal, KINI Melati menyewa gudang"
         var s = comma + 1
@@ -76,6 +80,18 @@ extension FactContext {
       k += 1
     }
     return comma.map { verblessSubject(behind: $0, min(k, high)) } ?? .none
+  }
+
+  /// The noun phrase right behind the comma at `first`, which closes the time of a clause: before its relative at `k` (`Dibuka pada 2010, TOKO yang kecil
+  /// itu tutup`), or its verb behind whereabouts in commas (`Sejak dibuka Mei, TOKO di Beji, Depok, ramai dikunjungi`).
+  private func topic(behind first: Int, before k: Int) -> TokenSpan? {
+    guard first + 1 < k, !has(first + 1, [.preposition, .date, .quantity, .pronoun, .connective, .clause]) else {
+      return nil
+    }
+    let own = nounPhrase(from: first + 1, high: k)
+    guard !own.isNone, Int(own.start) == first + 1 else { return nil }
+    let next = behindBracket(Int(own.end), k) ?? Int(own.end)
+    return next == k && has(k, .relative) || has(k - 1, .comma) && has(next, .placePreposition) ? own : nil
   }
 
   /// Who it is of whom the clause behind a comma says no more than how they are: `Unggul dua gol, RINA tak puas.`

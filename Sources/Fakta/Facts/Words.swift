@@ -159,7 +159,7 @@ final class FactWords: @unchecked Sendable {
       causative, estimate, manner, recipient, comitative, complement, period, stance, success, dated,
       alternative, deed, affirmed, consequence, equation, company, possession, record, concession, turn, definite,
       resuming, nowhere, session, earlier, attendant, season, each, there, outcome, seat, strike, sides, state, part,
-      unheld, group
+      unheld, group, asked, learned
   }
 
   init(lexicon: Lexicon) {
@@ -293,6 +293,8 @@ final class FactWords: @unchecked Sendable {
       case "part": .part
       case "unheld": .unheld
       case "group": .group
+      case "asked": .asked
+      case "learned": .learned
       default: nil
       }
     }
