@@ -10,7 +10,7 @@ struct ThingName: Sendable {
 struct NameWords: Sendable {
   enum Use: UInt8, Sendable {
     case alias, aliasLink, local, maker, unit, work, club, kind, event, body, apposed, one, time, data, site, result,
-      deed, titled, force
+      deed, titled, force, route
   }
 
   private let lexicon: Lexicon
@@ -50,6 +50,7 @@ struct NameWords: Sendable {
       case "deed": .deed
       case "titled": .titled
       case "force": .force
+      case "route": .route
       default: nil
       }
     }
