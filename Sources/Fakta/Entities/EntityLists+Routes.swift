@@ -63,7 +63,7 @@ extension EntityLists {
 
   private func canBeStop(_ run: Range<Int>, _ context: EntityContext) -> Bool {
     run.count <= 2 && (isListedPlace(run, context) || canBePlace(run, context))
-      && run.allSatisfy { context[$0].form == WordForm.capital && context[$0].gate != 0 && context[$0].hit & 8 == 0 }
+      && run.allSatisfy { context[$0].form == WordForm.capital && context[$0].gate != 0 && context[$0].hit & 4 == 0 }
   }
 
   private func isListedPlace(_ run: Range<Int>, _ context: EntityContext) -> Bool {
