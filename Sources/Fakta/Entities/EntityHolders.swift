@@ -11,11 +11,14 @@ struct EntityHolders: Sendable {
   /// Small words inside names.
   private let connector: ClassSet
   private let conjunction: ClassSet
+  /// Vocabulary ids of the corporate forms that stand before a name (`PT`).
+  let firmLeads: [UInt32]
   let one: Int32
 
   init(lexicon: Lexicon, one: Int32) {
     connector = lexicon.wordClass("name-connector")
     conjunction = lexicon.wordClass("conjunction")
+    firmLeads = NameRules.firmLeads(lexicon)
     origins = ListRows.words(of: "prepositions", columns: ["form", "role", "sense"], in: lexicon) {
       $0.text(1) == "from" && $0.text(2) == "place"
     }
@@ -109,6 +112,7 @@ struct EntityHolders: Sendable {
       if name.label != .person,
         let cut = knownCut(name, document, context, evidence, memory)
           ?? heldCut(name, next, document, context, evidence)
+          ?? introducedCut(name, next, document, context, evidence, memory)
       {
         found[k].end = cut
         // `Universitas Airlangga Rudi` + `Hartono Saputra`
