@@ -10,7 +10,7 @@ struct ThingName: Sendable {
 struct NameWords: Sendable {
   enum Use: UInt8, Sendable {
     case alias, aliasLink, local, maker, unit, work, club, kind, event, body, apposed, one, time, data, site, result,
-      deed, titled, force, route, craft
+      deed, titled, force, route, craft, contest
   }
 
   private let lexicon: Lexicon
@@ -52,6 +52,7 @@ struct NameWords: Sendable {
       case "force": .force
       case "route": .route
       case "craft": .craft
+      case "contest": .contest
       default: nil
       }
     }
@@ -160,7 +161,8 @@ struct NameWords: Sendable {
       if isCraft(name, document, context, found) {
         things.append(ThingName(start: name.start, own: craftStart(name, document, context), end: name.end))
       } else if isWork(name, document, context, found) || isSponsor(name, document, context)
-        || isOffice(name, document, context, found) || isOfPhrase(name, document, context)
+        || isContest(name, document, context) || isOffice(name, document, context, found)
+        || isOfPhrase(name, document, context)
         || isOfTitle(name, document, context)
       {
         // Elsewhere it may be a name.
@@ -195,6 +197,14 @@ struct NameWords: Sendable {
       context[lead].ends.isDisjoint(with: [.occupation, .office])
     else { return false }
     return name.count > 1 || !isPartOfPerson(name, document, names)
+  }
+
+  /// `Piala Sudirman`, `Konvensi Wina`: a place or body in the name of a contest or treaty.
+  private func isContest(_ name: FoundName, _ document: Document, _ context: EntityContext) -> Bool {
+    let lead = name.start - 1
+    return lead >= 0 && name.label != .person && context[lead].form == WordForm.capital
+      && context[name.start].begin == 0
+      && has(.contest, lead, name.start, document)
   }
 
   /// `Siklon Wulung`, `KA Kenangira Selatan`, `USS Robert Hartono`: whether the words, which no list knows as a place or body, are the
