@@ -299,7 +299,7 @@ public struct EntityStage: Stage {
     recall(document, &touched)
     if options.entityParts.contains(.cues) {
       lists.vote(found, document, context, lattice, &touched)
-      lists.voteRoutes(found, document, context, lattice, &touched)
+      lists.voteJoined(found, document, context, lattice, &touched)
     }
     swap(&touched, &self.touched)
   }

@@ -10,7 +10,7 @@ struct ThingName: Sendable {
 struct NameWords: Sendable {
   enum Use: UInt8, Sendable {
     case alias, aliasLink, local, maker, unit, work, club, kind, event, body, apposed, one, time, data, site, result,
-      deed, titled, force, route, craft, contest
+      deed, titled, force, route, craft, contest, pair
   }
 
   private let lexicon: Lexicon
@@ -53,6 +53,7 @@ struct NameWords: Sendable {
       case "route": .route
       case "craft": .craft
       case "contest": .contest
+      case "pair": .pair
       default: nil
       }
     }

@@ -1,57 +1,57 @@
-/// Places between which something leads or drives: `jalan tol Kenangira - Wulungsari`.
+/// Names that hyphens join: `jalan tol Kenangira - Wulungsari`, `pasangan Bianto - Sulurwana`.
 extension EntityLists {
-  /// Most words between the word for a route and its first place.
+  /// Most words between the word for a route or pair and its first name.
   private static let mostLeadWords = 3
 
-  /// Lets the place of a route vote for those that hyphens join to it, which the tagger saw as nothing.
+  /// Lets a place of a route, and a person of a pair, vote for those that hyphens join to it, which the tagger saw as nothing.
   ///
   /// **Cost.** A look at the tokens on both sides of each name.
-  func voteRoutes(
+  func voteJoined(
     _ found: [FoundName], _ document: Document, _ context: EntityContext, _ lattice: TagLattice,
     _ touched: inout [Int32]
   ) {
-    for k in found.indices where found[k].label == .location {
+    for k in found.indices where found[k].label == .location || found[k].label == .person {
       let name = found[k]
       let before = k > 0 ? found[k - 1].end : 0
       var start = name.start
-      while let run = stop(endingAt: start - 1, behind: before, document, context),
-        isOnRoute(run, from: run.lowerBound, document, context)
+      while let run = run(endingAt: start - 1, behind: before, name.label, document, context),
+        isJoined(run, name.label, from: run.lowerBound, document, context)
       {
-        favour(run, .location, lattice, &touched)
+        favour(run, name.label, lattice, &touched)
         start = run.lowerBound
       }
       let next = k + 1 < found.count ? found[k + 1].start : document.tokens.count
       var end = name.end
-      while let run = stop(startingAt: end + 1, before: next, document, context),
-        isOnRoute(run, from: start, document, context)
+      while let run = run(startingAt: end + 1, before: next, name.label, document, context),
+        isJoined(run, name.label, from: start, document, context)
       {
-        favour(run, .location, lattice, &touched)
+        favour(run, name.label, lattice, &touched)
         end = run.upperBound
       }
     }
   }
 
   /// The capitalised words behind the hyphen before `start`.
-  private func stop(
-    startingAt start: Int, before next: Int, _ document: Document, _ context: EntityContext
+  private func run(
+    startingAt start: Int, before next: Int, _ label: EntityLabel, _ document: Document, _ context: EntityContext
   ) -> Range<Int>? {
     guard start < next, isJoint(start - 1, document, context), WordForm.isName(context[start].form),
       Int(context[start].runStart) == start
     else { return nil }
     let end = Int(context[start].runEnd)
-    return end <= next && canBeStop(start..<end, context) ? start..<end : nil
+    return end <= next && canBeJoined(start..<end, label, context) ? start..<end : nil
   }
 
   /// The capitalised words before the hyphen at `end`, behind abbreviations (`KA Kenangira - Wulungsari`).
-  private func stop(
-    endingAt end: Int, behind last: Int, _ document: Document, _ context: EntityContext
+  private func run(
+    endingAt end: Int, behind last: Int, _ label: EntityLabel, _ document: Document, _ context: EntityContext
   ) -> Range<Int>? {
     guard end > last, isJoint(end, document, context), WordForm.isName(context[end - 1].form),
       Int(context[end - 1].runEnd) == end
     else { return nil }
     var start = max(last, Int(context[end - 1].runStart))
     while start < end - 1, context[start].form == WordForm.allCaps { start += 1 }
-    return canBeStop(start..<end, context) ? start..<end : nil
+    return canBeJoined(start..<end, label, context) ? start..<end : nil
   }
 
   /// Whether the token is a hyphen between two words of a passage, which are not the same one (`Dolo - Dolo`).
@@ -61,9 +61,13 @@ extension EntityLists {
       && context[i + 1].begin == 0 && tokens.hash[i - 1] != tokens.hash[i + 1]
   }
 
-  private func canBeStop(_ run: Range<Int>, _ context: EntityContext) -> Bool {
-    run.count <= 2 && (isListedPlace(run, context) || canBePlace(run, context))
-      && run.allSatisfy { context[$0].form == WordForm.capital && context[$0].gate != 0 && context[$0].hit & 4 == 0 }
+  private func canBeJoined(_ run: Range<Int>, _ label: EntityLabel, _ context: EntityContext) -> Bool {
+    // Bits of the labels of the lists that speak against it.
+    let others: UInt8 = label == .person ? 6 : 4
+    return run.count <= 2 && (label == .location && isListedPlace(run, context) || canBePlace(run, context))
+      && run.allSatisfy {
+        context[$0].form == WordForm.capital && context[$0].gate != 0 && context[$0].hit & others == 0
+      }
   }
 
   private func isListedPlace(_ run: Range<Int>, _ context: EntityContext) -> Bool {
@@ -71,17 +75,17 @@ extension EntityLists {
     return Int(hit.end) == run.upperBound && hit.labels & 4 != 0
   }
 
-  /// Whether a list knows the words as a place, and as nothing else, or a word for routes stands before `start` and they are no
-  /// common ones.
-  private func isOnRoute(
-    _ run: Range<Int>, from start: Int, _ document: Document, _ context: EntityContext
+  /// Whether a list knows the words as a place, and as nothing else, or a word for routes or pairs stands before `start` and they are
+  /// no common ones.
+  private func isJoined(
+    _ run: Range<Int>, _ label: EntityLabel, from start: Int, _ document: Document, _ context: EntityContext
   ) -> Bool {
-    let isListed = isListedPlace(run, context)
+    let isListed = label == .location && isListedPlace(run, context)
     if isListed, canBePlace(run, context) { return true }
     guard isListed || run.allSatisfy({ evidence.isUncommon($0, document, context) }) else { return false }
     var at = start - 1
     while at >= 0, start - at <= Self.mostLeadWords + 1, context[at + 1].begin == 0 {
-      if evidence.nameWords.has(.route, at, at + 1, document) { return true }
+      if evidence.nameWords.has(label == .location ? .route : .pair, at, at + 1, document) { return true }
       guard
         context[at].form != WordForm.small
           || context[at].starts.isDisjoint(with: .verb)
