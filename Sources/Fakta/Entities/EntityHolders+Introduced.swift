@@ -83,4 +83,25 @@ extension EntityHolders {
     }
     return false
   }
+
+  /// `Ketua PSI Bogor I Wayan Bianto`, `Deputi Kemenpar I Gde Wulung`: where the place or body of the lists ends with which a name begins
+  /// that was taken for a person's, and what it is; parts of persons' names stand behind it.
+  func listedBeginning(
+    of name: FoundName, _ document: Document, _ context: EntityContext, _ evidence: EntityEvidence
+  ) -> (end: Int, label: EntityLabel)? {
+    guard name.count >= 3, let hit = context.listing(at: name.start), hit.sure == 4 || hit.sure == 8,
+      hit.labels == hit.sure, Int(hit.end) + 2 <= name.end, name.start > 0, context[name.start].begin == 0,
+      context[name.start].starts.isDisjoint(with: Self.parts),
+      !context[Int(hit.end)].starts.isDisjoint(with: [.given, .particle])
+        || context[Int(hit.end)].form == WordForm.initial,
+      canBegin(Int(hit.end), document, context, evidence) || context[Int(hit.end)].form == WordForm.initial
+    else { return nil }
+    return (Int(hit.end), hit.sure == 4 ? .location : .organization)
+  }
+
+  /// Whether the token is a capitalised designator of places, and no part of an office (`Wali Kota`).
+  func isDesignator(_ i: Int, _ context: EntityContext) -> Bool {
+    i > 0 && context[i].form == WordForm.capital && context[i].starts.contains(.placeHead)
+      && context[i].ends.contains(.placeHead) && context[i].ends.isDisjoint(with: .office)
+  }
 }

@@ -125,14 +125,11 @@ struct EntityHolders: Sendable {
         }
         continue
       }
-      if name.label == .person, let other = listedName(behind: name, context) {
-        found[k].end = other.start
-        parts.append(Self.part(of: name, from: other.start, other.label))
-        continue
-      }
-      if name.label == .person, context.isSport, name.count >= 3, let cut = team(behind: name, document, context) {
-        found[k].end = cut
-        parts.append(Self.part(of: name, from: cut, .organization))
+      if name.label == .person, let joint = joint(inPerson: name, document, context, evidence) {
+        if joint.before == .location, isDesignator(name.start - 1, context) { found[k].start -= 1 }
+        found[k].end = joint.start
+        found[k].label = joint.before
+        parts.append(Self.part(of: name, from: joint.start, joint.behind))
         continue
       }
       if name.label == .organization,
@@ -149,6 +146,16 @@ struct EntityHolders: Sendable {
       parts.append(Self.part(of: name, from: cut, .person))
     }
     merge(parts, into: &found)
+  }
+
+  /// Where two names meet of which the tagger made one person, and what they are.
+  private func joint(
+    inPerson name: FoundName, _ document: Document, _ context: EntityContext, _ evidence: EntityEvidence
+  ) -> (start: Int, before: EntityLabel, behind: EntityLabel)? {
+    if let other = listedName(behind: name, context) { return (other.start, .person, other.label) }
+    if let other = listedBeginning(of: name, document, context, evidence) { return (other.end, other.label, .person) }
+    guard context.isSport, name.count >= 3, let team = team(behind: name, document, context) else { return nil }
+    return (team, .person, .organization)
   }
 
   /// `Lewis Hamilton Mercedes`, `Joko Widodo Kahiyang Ayu`: where another listed name begins behind the listed one of a person, if
