@@ -25,7 +25,7 @@ struct NameWords: Sendable {
 
   init(lexicon: Lexicon) {
     self.lexicon = lexicon
-    nameWord = lexicon.wordClass("name-word").union(lexicon.wordClass("name-lead"))
+    nameWord = lexicon.wordClass("name-word")
     starters = Self.starters(lexicon)
     feastOrUnit = ["holiday", "month", "unit"].reduce(ClassSet()) { $0.union(lexicon.wordClass($1)) }
     namedTitles = lexicon.wordClass("part-title")
