@@ -1,4 +1,4 @@
-/// Names that hyphens join: `jalan tol Kenangira - Wulungsari`, `calon Bianto - Sulurwana`.
+/// Names that hyphens join: `jalan tol Kenangira - Wulungsari`, `duet Bianto - Sulurwana`.
 extension EntityLists {
   /// Most words between the word for a route or pair and its first name.
   private static let mostLeadWords = 3
