@@ -11,11 +11,14 @@ struct EntityHolders: Sendable {
   /// Small words inside names.
   private let connector: ClassSet
   private let conjunction: ClassSet
+  /// Vocabulary ids of the corporate forms that stand before a name (`PT`).
+  let firmLeads: [UInt32]
   let one: Int32
 
   init(lexicon: Lexicon, one: Int32) {
     connector = lexicon.wordClass("name-connector")
     conjunction = lexicon.wordClass("conjunction")
+    firmLeads = NameRules.firmLeads(lexicon)
     origins = ListRows.words(of: "prepositions", columns: ["form", "role", "sense"], in: lexicon) {
       $0.text(1) == "from" && $0.text(2) == "place"
     }
@@ -109,6 +112,7 @@ struct EntityHolders: Sendable {
       if name.label != .person,
         let cut = knownCut(name, document, context, evidence, memory)
           ?? heldCut(name, next, document, context, evidence)
+          ?? introducedCut(name, next, document, context, evidence, memory)
       {
         found[k].end = cut
         // `Universitas Airlangga Rudi` + `Hartono Saputra`
@@ -121,14 +125,11 @@ struct EntityHolders: Sendable {
         }
         continue
       }
-      if name.label == .person, let other = listedName(behind: name, context) {
-        found[k].end = other.start
-        parts.append(Self.part(of: name, from: other.start, other.label))
-        continue
-      }
-      if name.label == .person, context.isSport, name.count >= 3, let cut = team(behind: name, document, context) {
-        found[k].end = cut
-        parts.append(Self.part(of: name, from: cut, .organization))
+      if name.label == .person, let joint = joint(inPerson: name, document, context, evidence) {
+        if joint.before == .location, isDesignator(name.start - 1, context) { found[k].start -= 1 }
+        found[k].end = joint.start
+        found[k].label = joint.before
+        parts.append(Self.part(of: name, from: joint.start, joint.behind))
         continue
       }
       if name.label == .organization,
@@ -145,6 +146,16 @@ struct EntityHolders: Sendable {
       parts.append(Self.part(of: name, from: cut, .person))
     }
     merge(parts, into: &found)
+  }
+
+  /// Where two names meet of which the tagger made one person, and what they are.
+  private func joint(
+    inPerson name: FoundName, _ document: Document, _ context: EntityContext, _ evidence: EntityEvidence
+  ) -> (start: Int, before: EntityLabel, behind: EntityLabel)? {
+    if let other = listedName(behind: name, context) { return (other.start, .person, other.label) }
+    if let other = listedBeginning(of: name, document, context, evidence) { return (other.end, other.label, .person) }
+    guard context.isSport, name.count >= 3, let team = team(behind: name, document, context) else { return nil }
+    return (team, .person, .organization)
   }
 
   /// `Lewis Hamilton Mercedes`, `Joko Widodo Kahiyang Ayu`: where another listed name begins behind the listed one of a person, if

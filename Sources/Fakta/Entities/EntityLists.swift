@@ -5,7 +5,7 @@
 ///
 /// **Cost.** A look at what stands between each name and the next one.
 struct EntityLists: Sendable {
-  private let evidence: EntityEvidence
+  let evidence: EntityEvidence
   private let one: Int32
 
   /// Most words of a name that only its neighbours tell.
@@ -82,7 +82,7 @@ struct EntityLists: Sendable {
     end - start == 1 && isLink(start, end, document, context) && document.tokens.kind[start] >= TokenKind.period
   }
 
-  private func favour(_ run: Range<Int>, _ label: EntityLabel, _ lattice: TagLattice, _ touched: inout [Int32]) {
+  func favour(_ run: Range<Int>, _ label: EntityLabel, _ lattice: TagLattice, _ touched: inout [Int32]) {
     evidence.favour(run.lowerBound, run.upperBound, label, one * 4, lattice)
     touched.append(Int32(truncatingIfNeeded: run.lowerBound))
   }
@@ -108,7 +108,7 @@ struct EntityLists: Sendable {
   }
 
   /// Whether the words of a name that the tagger took for a person's can be a place's: no full name of the lists, no title.
-  private func canBePlace(_ run: Range<Int>, _ context: EntityContext) -> Bool {
+  func canBePlace(_ run: Range<Int>, _ context: EntityContext) -> Bool {
     guard run.count <= 3, context[run.lowerBound].begin == 0 else { return false }
     if run.count > 1, let hit = context.listing(at: run.lowerBound), Int(hit.end) == run.upperBound, hit.labels & 2 != 0
     {

@@ -80,6 +80,7 @@ struct EntityNames: Sendable {
         rules.expectTexts(of: listed, step: 1)
         linkShortForms(group, document)
         rules.expectTexts(of: listed, step: 2)
+        linkCores(group, document)
         linkCallNames(group, document)
         rules.linkBracketed(group, document)
         rules.linkTypos(group, document)
@@ -123,6 +124,26 @@ struct EntityNames: Sendable {
           listed.append(entry)
           rules.expectTexts(of: entry)
         }
+      }
+    }
+  }
+
+  /// `PT WLG` is `WLG`, whatever longer name the article has for that, `Kenanga Wulung Inc` is `Kenanga Wulung`; no body is two of the
+  /// lists.
+  ///
+  /// **Cost.** A look at the first and last words of bodies' names; a look-up where they say no more than what it is.
+  private func linkCores(_ group: MentionGroup, _ document: Document) {
+    let (tokens, matches, matchIndex) = (document.tokens, document.matches, document.matchIndex)
+    let (rules, byKey) = (rules, byKey)
+    for i in 0..<group.count {
+      let mention = group.mentions[i]
+      rules.forEachCore(of: mention, tokens, matches, matchIndex) { start, end in
+        let key = EntityMemory.Key(tokens.hash, start, end).hash ^ UInt64(mention.label.rawValue)
+        let other = byKey.find(key)
+        guard other >= 0 else { return false }
+        if let a = group.entities[i].entry, let b = group.entities[other].entry, a != b { return false }
+        group.unite(other, i)
+        return true
       }
     }
   }

@@ -297,7 +297,10 @@ public struct EntityStage: Stage {
     var touched: [Int32] = []
     swap(&touched, &self.touched)
     recall(document, &touched)
-    if options.entityParts.contains(.cues) { lists.vote(found, document, context, lattice, &touched) }
+    if options.entityParts.contains(.cues) {
+      lists.vote(found, document, context, lattice, &touched)
+      lists.voteJoined(found, document, context, lattice, &touched)
+    }
     swap(&touched, &self.touched)
   }
 

@@ -27,6 +27,7 @@ final class NameRules: Sendable {
   /// Vocabulary ids of the designators of towns and regencies, and of the corporate forms that stand before a name (`PT`).
   let settlementLeads: [UInt32]
   let firmLeads: [UInt32]
+  let abbreviatedLeads: [UInt32]
   /// Those of the short words that clubs have behind or before their names (`FC`).
   let clubForms: [UInt32]
   let domainSuffix: ClassSet
@@ -47,6 +48,7 @@ final class NameRules: Sendable {
       Self.isSettlement($0.bytes(1))
     }
     firmLeads = Self.firmLeads(lexicon)
+    abbreviatedLeads = Self.abbreviatedLeads(lexicon)
     clubForms = ListRows.words(of: "org-suffixes", columns: ["form", "subtype"], in: lexicon) {
       $0.text(1) == "club" && $0.bytes(0).count <= 3
     }
@@ -200,7 +202,7 @@ final class NameRules: Sendable {
   }
 
   /// Whether the tokens are legal forms and marks only.
-  private func isOfForms(
+  func isOfForms(
     _ start: Int, _ end: Int, _ tokens: TokenTable, _ matches: [Match], _ matchIndex: [UInt32]
   ) -> Bool {
     (start..<end).allSatisfy { k in

@@ -10,7 +10,7 @@ struct ThingName: Sendable {
 struct NameWords: Sendable {
   enum Use: UInt8, Sendable {
     case alias, aliasLink, local, maker, unit, work, club, kind, event, body, apposed, one, time, data, site, result,
-      deed, titled, force, headline
+      deed, titled, force, headline, route, craft, contest, pair
   }
 
   private let lexicon: Lexicon
@@ -51,6 +51,10 @@ struct NameWords: Sendable {
       case "titled": .titled
       case "force": .force
       case "headline": .headline
+      case "route": .route
+      case "craft": .craft
+      case "contest": .contest
+      case "pair": .pair
       default: nil
       }
     }
@@ -170,8 +174,11 @@ struct NameWords: Sendable {
     var isAny = false
     for k in found.indices {
       let name = found[k]
-      if isWork(name, document, context, found) || isSponsor(name, document, context)
-        || isOffice(name, document, context, found) || isOfPhrase(name, document, context)
+      if isCraft(name, document, context, found) {
+        things.append(ThingName(start: name.start, own: craftStart(name, document, context), end: name.end))
+      } else if isWork(name, document, context, found) || isSponsor(name, document, context)
+        || isContest(name, document, context) || isOffice(name, document, context, found)
+        || isOfPhrase(name, document, context)
         || isOfTitle(name, document, context)
       {
         // Elsewhere it may be a name.
@@ -206,6 +213,44 @@ struct NameWords: Sendable {
       context[lead].ends.isDisjoint(with: [.occupation, .office])
     else { return false }
     return name.count > 1 || !isPartOfPerson(name, document, names)
+  }
+
+  /// `Piala Sudirman`, `Konvensi Wina`: a place or body in the name of a contest or treaty.
+  private func isContest(_ name: FoundName, _ document: Document, _ context: EntityContext) -> Bool {
+    let lead = name.start - 1
+    return lead >= 0 && name.label != .person && context[lead].form == WordForm.capital
+      && context[name.start].begin == 0
+      && has(.contest, lead, name.start, document)
+  }
+
+  /// `Siklon Wulung`, `KA Kenangira Selatan`, `USS Robert Hartono`: whether the words, which no list knows as a place or body, are the
+  /// name of a storm, ship or train; what it is may have a capital, and abbreviations of it are read as part of the name.
+  private func isCraft(
+    _ name: FoundName, _ document: Document, _ context: EntityContext, _ names: [FoundName]
+  ) -> Bool {
+    let start = craftStart(name, document, context)
+    guard start > 0, start < name.end, context[start].begin == 0, isCraftWord(before: start, document),
+      context[start - 1].ends.isDisjoint(with: [.occupation, .office]),
+      // `Ka` is no abbreviation.
+      context[start - 1].form != WordForm.capital || document.tokens.length(start - 1) > 3
+    else { return false }
+    // `kapal Susi Pudjiastuti`: hers; `USS John McCain` is a ship.
+    let isAbbreviated = context[start - 1].form == WordForm.allCaps
+    return context[start].hit & (isAbbreviated ? 6 : 7) == 0
+      && (name.count > 1 || !isPartOfPerson(name, document, names))
+  }
+
+  /// Where the own name begins behind a word that makes it a ship, train or storm, and that is an abbreviation or opens the sentence.
+  private func craftStart(_ name: FoundName, _ document: Document, _ context: EntityContext) -> Int {
+    let isInside =
+      name.count > 1 && (context[name.start].form == WordForm.allCaps || context[name.start].begin != 0)
+      && has(.craft, name.start, name.start + 1, document)
+    return isInside ? name.start + 1 : name.start
+  }
+
+  /// Whether a word for storms, ships or trains ends before `i`.
+  private func isCraftWord(before i: Int, _ document: Document) -> Bool {
+    has(.craft, i - 1, i, document) || i > 1 && has(.craft, i - 2, i, document)
   }
 
   /// Whether the name of one word begins or ends the longer name of a person.
