@@ -72,6 +72,19 @@ extension FactContext {
     return text.isWord(start) && start > 0 && text.entityIn[start - 1] >= 0
   }
 
+  /// `Pekan Melati 2016 DIIKUTI 40 tim`: whether the year of a name of several words that opens its sentence says when the figure at `q` was, of which its
+  /// verb tells; not `Angkatan 1966 membangun 3 rumah`.
+  func isActorsYear(_ index: Int, of q: Int, _ scope: TokenSpan) -> Bool {
+    let date = text.dates[index]
+    let (start, low) = (Int(date.span.start), Int(scope.start))
+    guard text.quantityAt[q] >= 0, start > low + 1, start < q, start - low < 8, text.isNumber(start),
+      date.value.count == 4 || date.value.count == 9, text.entityIn[start - 1] < 0, text.isCapitalized(start - 1),
+      (low..<start).allSatisfy({ text.isWord($0) && text.isCapitalized($0) && !has($0, [.connective, .preposition]) })
+    else { return false }
+    let v = verbBehind(Int(date.span.end) - 1)
+    return v < q && isVerb(v) && verb(before: q, low: low) == v
+  }
+
   /// `meraih tiga emas di SEA Games 2017`, `dengan 41 poin pada Liga Melati 2016`: whether the year of a name says when the figure at `q`
   /// was: of what it happened in, behind its own preposition; not `untuk SEA Games 2017`, nor over another verb.
   func isOccasion(_ index: Int, of q: Int, _ scope: TokenSpan) -> Bool {
