@@ -25,6 +25,10 @@ extension FactContext {
         }
         return found.sense.actor && n > 1 ? nil : (n, k)
       }
+      // "di laman tentang | Bogor": of what something tells.
+      if has(k, .preposition), preposition(at: k)?.sense.isAbout == true, preposition(at: k - 1)?.end != k + 1 {
+        return nil
+      }
       if n == 0, has(k, .comma), entity.label == .location, let seat = seatGap(k, low) { return seat }
       if has(k, [.comma, .hardMark, .quote, .relative, .and, .entity, .copula, .date]) || isVerb(k) { return nil }
       counted = counted || has(k, .quantity)
@@ -38,6 +42,8 @@ extension FactContext {
   private func saysOtherThanWhere(
     _ found: (sense: FactWords.PrepositionSense, end: Int), _ p: Int, _ gap: Int, _ entity: Entity, _ low: Int
   ) -> Bool {
+    // "ulang tahun ke-72 Kota Bogor": which one it is.
+    if text.kindAt(found.end) == TokenKind.hyphen, text.isNumber(found.end + 1) { return true }
     if isInConnective(p, found.end) || says(.sides, at: p) && joinsSides(entity, p) { return true }
     // "selain di Bogor", "dibanding di Bogor": another place is told of.
     if p > low, has(p - 1, .preposition),
@@ -215,6 +221,16 @@ extension FactContext {
     return earlier.place
   }
 
+  /// `Rawa Melati (KETINGGIAN AIR | 30 cm)`: the place before the bracket that holds the number and the noun of which it tells.
+  func placeBeforeBracket(_ actor: TokenSpan) -> TokenSpan {
+    let open = Int(actor.start) - 1
+    guard !actor.isNone, open > 0, text.kind[open] == TokenKind.openParen, text.entityIn[open - 1] >= 0 else {
+      return .none
+    }
+    let entity = text.entities[Int(text.entityIn[open - 1])]
+    return entity.label == .location && entity.span.end == open ? entity.span : .none
+  }
+
   /// Whether nothing but connectives stands before `p`, not before `low`.
   private func opens(_ p: Int, _ low: Int) -> Bool {
     (low..<max(low, p)).allSatisfy { has($0, [.connective, .and, .comma, .adverb]) && !has($0, .entity) }
@@ -236,7 +252,7 @@ extension FactContext {
         high = next
       }
     }
-    if let comma = endOfMember(index, low, high) { high = comma }
+    if let comma = endOfMember(index, low, high) ?? endOfPlacedMember(index, low, high) { high = comma }
     // "Dari 20 warga itu, | 12 di antaranya dirawat di Bogor": of the whole nothing is told behind its comma.
     if let comma = endOfWhole(index, low, high) { high = comma }
     if index > 1 {
@@ -261,6 +277,26 @@ extension FactContext {
     return comma
   }
 
+  /// The comma behind a number that has its place before it, where another of its kind has one behind the comma: `saham di Bogor naik 2
+  /// persen, | dan saham di Depok turun 3 persen`.
+  private func endOfPlacedMember(_ index: Int, _ low: Int, _ high: Int) -> Int? {
+    guard index + 1 < text.quantities.count else { return nil }
+    let (quantity, other) = (text.quantities[index], text.quantities[index + 1])
+    let next = Int(other.span.start)
+    let comma = endOfPhrase(quantity, high)
+    guard next < high, comma < next, next - comma < 24, other.kind == quantity.kind, has(comma, [.comma, .and]),
+      (comma..<next).contains(where: { has($0, .placePreposition) && !has($0, .entity) })
+    else { return nil }
+    var k = Int(quantity.span.start) - 1
+    while k > low, Int(quantity.span.start) - k < 16,
+      at(k).isDisjoint(with: [.comma, .hardMark, .quote, .and]) || has(k, .entity)
+    {
+      if has(k, .placePreposition), !has(k, .entity), text.entityAt[k + 1] >= 0 { return comma }
+      k -= 1
+    }
+    return nil
+  }
+
   /// The comma behind the number of a whole that opens the clause with `dari`, where a number of its parts follows.
   private func endOfWhole(_ index: Int, _ low: Int, _ high: Int) -> Int? {
     guard index + 1 < text.quantities.count else { return nil }
@@ -283,6 +319,10 @@ extension FactContext {
       return false
     }
     if i < q {
+      // "yang naik 3 persen, saham di Bogor …": with its number the relative is over.
+      if (governor..<i).contains(where: { has($0, .comma) && !has($0, .entity) && quantity(endingAt: $0) != nil }) {
+        return false
+      }
       // Another verb between closes the clause; "pertandingan yang digelar di Bogor ini ditonton": there that happens, too.
       guard let own = verb(before: q, low: i), !isHeld(governor, at: i) else { return false }
       // "upacara yang dipimpin Rina di Bogor dan DIIKUTI 12 siswa": the relative goes on.

@@ -77,6 +77,7 @@ extension FactContext {
     }
     draft.actor = paired(wording(of: named(draft.actor, Int(scope.start))))
     let isOfPlace = draft.procedure == .figureNominal && isPlace(draft.actor)
+    if draft.procedure == .figureNominal, draft.place.isNone { draft.place = placeBeforeBracket(draft.actor) }
     if !isOfPlace, draft.place.isNone { draft.place = place(near: at, scope) }
     if !isOfPlace, draft.place.isNone { draft.place = placeInList(Int(index), scope) }
     if draft.place.isNone, draft.procedure == .figureSubject { draft.place = objectPlace(draft.action) }
