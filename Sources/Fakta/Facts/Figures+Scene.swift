@@ -90,12 +90,14 @@ extension FactContext {
     let expression = text.dates[date]
     let start = Int(expression.span.start)
     // "Kini", "selama dua hari" are no day.
-    let isOfScene = continuation.takesUp && expression.kind != .set && !isLength(start)
+    let isOfScene = continuation.takesUp && !isLength(start)
+    let v = Int(draft.action.start)
+    // "Setiap hari ada 12 bus. Satu bus membawa 30 orang", "Kini layarnya 5 inci. Layar itu memiliki dua tombol"
+    if expression.kind == .set || expression.isPresentOrPast && says(.attributive, at: v) { return false }
     return setsScene(start, Int(scene.start), evenSaid: continuation.isPointed, draft)
       && (isOfScene || !expression.isPresentOrPast && expression.kind != .duration)
       // "Satelit itu memiliki 30 pelanggan": not only when the sentence before was.
-      && (expression.isPresentOrPast || !says(.possession, at: Int(draft.action.start))
-        || says(.consequence, at: Int(text.sentences[s].start)))
+      && (!says(.possession, at: v) || says(.consequence, at: Int(text.sentences[s].start)))
   }
 
   /// Whether the figure tells what happens, as a scene has it: not who the counted are (`Ketiga kota itu adalah …`), what something is like, can do or
