@@ -119,7 +119,7 @@ extension FactContext {
     guard i > q, has(i - 1, .comma), !has(i - 1, .entity) else { return false }
     let end = Int(text.dates[Int(text.dateAt[i])].span.end)
     return text.sentenceOf[end] == text.sentenceOf[q]
-      && !has(end, [.comma, .hardMark, .quote, .preposition, .date, .clause])
+      && (!has(end, [.comma, .hardMark, .quote, .preposition, .date, .clause]) || has(end, .copula))
   }
 
   /// `100 orang per hari`: how often, not when.

@@ -19,9 +19,18 @@ extension FactContext {
     if i > q {
       return isOfLaterClause(p, end, q, scope)
         || text.quantityAt[q] >= 0
-          && (isOfMainClause(i, q, low) || isOfMainVerb(before: p, q, low) || isOfJoinedClause(p, q, low))
+          && (isOfMainClause(i, q, low) || isOfMainVerb(before: p, q, low) || isOfJoinedClause(p, q, low)
+            || isOfBreakdown(p, q))
     }
     return isOfEarlierClause(p, end, q, low)
+  }
+
+  /// `membuka 50 kios dengan RINCIAN 20 kios di | Bogor, 30 kios di Depok`: whether the preposition at `p` stands behind one of the numbers of which the
+  /// one at `q` is made up.
+  private func isOfBreakdown(_ p: Int, _ q: Int) -> Bool {
+    let end = endOfQuantity(q)
+    guard let word = (end..<max(end, p)).first(where: { says(.breakdown, at: $0) }) else { return false }
+    return (word..<p).contains { text.quantityAt[$0] >= 0 }
   }
 
   /// Whether the date that begins at `i` tells of something else than the figure at `q`: of the clause that is joined to it
