@@ -96,11 +96,24 @@ extension FactContext {
     }
     var k = start - 1
     while k > low, start - k < 8, text.isCapitalized(k) || text.isNumber(k), text.quantityIn[k] < 0 { k -= 1 }
-    if k > low, k < start - 1, says(.nowhere, at: k) { k -= 1 }
+    // "di putaran final Liga Melati 2016"
+    let name = k
+    while k > low, k < start - 1, name - k < 2, text.isWord(k), isNoun(k, first: false) || says(.nowhere, at: k),
+      !has(k, [.preposition, .entity]), !isVerb(k)
+    {
+      k -= 1
+    }
     guard k >= low, k < start - 1, let sense = preposition(at: k)?.sense, sense.place || sense.time,
       sense.relation == .at,
       !sense.isTo, !isOtherTime(start, q, scope), !isInOtherRelative(start, q, scope), !isCompared(index, with: q)
     else { return false }
-    return k < q || verb(before: k, low: endOfQuantity(q)) == nil
+    let between = k < q ? Int(date.span.end)..<q : endOfQuantity(q)..<max(k, endOfQuantity(q))
+    let isApart = between.contains { has($0, .comma) && !has($0, .entity) }
+    let isNear = !isApart || name == k || name == k + 1 && says(.nowhere, at: name)
+    if k < q { return isNear }
+    // "Dua film DIPUTAR pada Festival Melati 2016": what the number itself undergoes or does.
+    guard let v = verb(before: k, low: endOfQuantity(q)) else { return isNear }
+    return !isApart && verb(before: q, low: low) == nil && verb(before: v, low: endOfQuantity(q)) == nil
+      && relative(before: v, low: endOfQuantity(q)) == nil
   }
 }

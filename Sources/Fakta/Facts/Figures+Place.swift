@@ -425,14 +425,26 @@ extension FactContext {
     return text.kind[i - 1] == TokenKind.word || text.kind[i - 1] == TokenKind.comma
   }
 
-  /// `Pada Pemilu Raya 2014, Melati meraih 20 kursi`: the year of what opens the sentence says when.
+  /// `Pada Pemilu Raya 2014, Melati meraih 20 kursi`, `Berdasarkan data panitia (2014), …`: the year of what opens the sentence says when; not
+  /// that of a law (`Sesuai Peraturan 2/2014, …`).
   private func opensSentence(_ date: DateExpression) -> Bool {
+    let isBracketed = text.kindAt(Int(date.span.start) - 1) == TokenKind.openParen
+    let (start, end) = (Int(date.span.start) - (isBracketed ? 1 : 0), Int(date.span.end) + (isBracketed ? 1 : 0))
     let low = Int(sentence(Int(date.span.start)).start)
-    var k = Int(date.span.start) - 1
-    guard has(Int(date.span.end), .comma), has(low, .timePreposition), !has(low, .entity), k > low, k - low < 7,
-      preposition(at: low)?.sense.relation == .at
+    guard has(end, .comma), start > low + 1, start - low < 12, text.kind[start - 1] == TokenKind.word,
+      isBracketed || text.isNumber(Int(date.span.start)) || text.isCapitalized(start - 1), opensSetting(low)
     else { return false }
-    while k > low, text.isCapitalized(k), !isPerson(k), text.kind[k] == TokenKind.word { k -= 1 }
-    return k == low
+    return (low + 1..<start).allSatisfy {
+      !isVerb($0) && !isPerson($0)
+        && (at($0).isDisjoint(with: [.comma, .hardMark, .quote, .relative, .date]) || has($0, .entity))
+    }
+  }
+
+  /// Whether a sentence opens at `low` with when something was or where that is from: `Pada`, `Hingga`, `Berdasarkan data`.
+  private func opensSetting(_ low: Int) -> Bool {
+    guard has(low, .preposition), !has(low, .entity) else { return false }
+    if cue(at: low)?.cue.form == .source { return true }
+    guard has(low, .timePreposition), let relation = preposition(at: low)?.sense.relation else { return false }
+    return relation == .at || relation == .until
   }
 }
