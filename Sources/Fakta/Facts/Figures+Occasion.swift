@@ -90,30 +90,58 @@ extension FactContext {
   func isOccasion(_ index: Int, of q: Int, _ scope: TokenSpan) -> Bool {
     let date = text.dates[index]
     let (start, low) = (Int(date.span.start), Int(scope.start))
-    guard text.quantityAt[q] >= 0, start > low, text.isNumber(start), date.value.count == 4 || date.value.count == 9
+    // "Liga 1 tahun 2016"; not "Peraturan Nomor 12 Tahun 2016".
+    guard text.quantityAt[q] >= 0, start > low, text.isNumber(start) || text.isNumber(Int(date.span.end) - 1),
+      date.value.count == 4 || date.value.count == 9,
+      !text.isNumber(start - 1) || text.isCapitalized(start - 2) && !text.isCapitalized(start)
     else {
       return false
     }
-    var k = start - 1
-    while k > low, start - k < 8, text.isCapitalized(k) || text.isNumber(k), text.quantityIn[k] < 0 { k -= 1 }
-    // "di putaran final Liga Melati 2016"
-    let name = k
-    while k > low, k < start - 1, name - k < 2, text.isWord(k), isNoun(k, first: false) || says(.nowhere, at: k),
-      !has(k, [.preposition, .entity]), !isVerb(k)
-    {
-      k -= 1
-    }
-    guard k >= low, k < start - 1, let sense = preposition(at: k)?.sense, sense.place || sense.time,
-      sense.relation == .at,
-      !sense.isTo, !isOtherTime(start, q, scope), !isInOtherRelative(start, q, scope), !isCompared(index, with: q)
+    let name = beforeName(start, low)
+    let k = beforeNouns(name, start, low)
+    let end = endOfQuantity(q)
+    guard k >= low, k < start - 1, let sense = preposition(at: k)?.sense, happensIn(sense, k, end),
+      !isOtherTime(start, q, scope), !isInOtherRelative(start, q, scope), !isCompared(index, with: q)
     else { return false }
-    let between = k < q ? Int(date.span.end)..<q : endOfQuantity(q)..<max(k, endOfQuantity(q))
+    let between = k < q ? Int(date.span.end)..<q : end..<max(k, end)
     let isApart = between.contains { has($0, .comma) && !has($0, .entity) }
     let isNear = !isApart || name == k || name == k + 1 && says(.nowhere, at: name)
     if k < q { return isNear }
     // "Dua film DIPUTAR pada Festival Melati 2016": what the number itself undergoes or does.
-    guard let v = verb(before: k, low: endOfQuantity(q)) else { return isNear }
-    return !isApart && verb(before: q, low: low) == nil && verb(before: v, low: endOfQuantity(q)) == nil
-      && relative(before: v, low: endOfQuantity(q)) == nil
+    guard let v = verb(before: k, low: end) else { return isNear }
+    return !isApart && verb(before: q, low: low) == nil && verb(before: v, low: end) == nil
+      && relative(before: v, low: end) == nil
+  }
+
+  /// Whether the preposition at `k` says in what something happened, or from what that comes which is counted right before it: `tiga emas DARI SEA
+  /// Games 2017`.
+  private func happensIn(_ sense: FactWords.PrepositionSense, _ k: Int, _ end: Int) -> Bool {
+    sense.isFrom
+      ? k == end : (sense.place || sense.time) && (sense.relation == .at || sense.relation == .during) && !sense.isTo
+  }
+
+  /// The token before the name that ends before the year at `start`, over its abbreviation: `dalam | Anggaran dan Belanja Negara (ABN) 2016`.
+  private func beforeName(_ start: Int, _ low: Int) -> Int {
+    var k = start - 1
+    if text.kindAt(k) == TokenKind.closeParen, let open = openParen(closedAt: k, low: low) { k = open - 1 }
+    let last = k
+    while k > low, last - k < 8, text.quantityIn[k] < 0,
+      text.isCapitalized(k) || text.isNumber(k) || k < last && has(k, .and) && text.isCapitalized(k - 1)
+    {
+      k -= 1
+    }
+    return k
+  }
+
+  /// The token before two nouns at most that end at `name`: `di | putaran final` Liga Melati 2016.
+  private func beforeNouns(_ name: Int, _ start: Int, _ low: Int) -> Int {
+    var k = name
+    while k > low, k < start - 1, name - k < 2, text.isWord(k),
+      isNoun(k, first: false) || says(.nowhere, at: k) || has(k, .adjective),
+      !has(k, [.preposition, .entity]), !isVerb(k)
+    {
+      k -= 1
+    }
+    return k
   }
 }
