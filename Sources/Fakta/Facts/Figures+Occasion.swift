@@ -72,17 +72,37 @@ extension FactContext {
     return text.isWord(start) && start > 0 && text.entityIn[start - 1] >= 0
   }
 
-  /// `Pekan Melati 2016 DIIKUTI 40 tim`: whether the year of a name of several words that opens its sentence says when the figure at `q` was, of which its
-  /// verb tells; not `Angkatan 1966 membangun 3 rumah`.
+  /// `Pekan Melati 2016 DIIKUTI 40 tim`, `RABN 2016 MENYEDIAKAN Rp 3 miliar`: whether the year of a name that is the subject says when the figure at `q` was, of
+  /// which its verb tells; not `Angkatan 1966 membangun 3 rumah`.
   func isActorsYear(_ index: Int, of q: Int, _ scope: TokenSpan) -> Bool {
     let date = text.dates[index]
     let (start, low) = (Int(date.span.start), Int(scope.start))
-    guard text.quantityAt[q] >= 0, start > low + 1, start < q, start - low < 8, text.isNumber(start),
-      date.value.count == 4 || date.value.count == 9, text.entityIn[start - 1] < 0, text.isCapitalized(start - 1),
-      (low..<start).allSatisfy({ text.isWord($0) && text.isCapitalized($0) && !has($0, [.connective, .preposition]) })
+    guard text.quantityAt[q] >= 0, start > low, start < q, text.isNumber(start),
+      date.value.count == 4 || date.value.count == 9, text.isCapitalized(start - 1), isNameOfEvent(endingAt: start, low)
     else { return false }
     let v = verbBehind(Int(date.span.end) - 1)
     return v < q && isVerb(v) && verb(before: q, low: low) == v
+  }
+
+  /// Whether a name of several words, or one in capitals, that ends before `end` opens its clause and is none of a person or body.
+  private func isNameOfEvent(endingAt end: Int, _ low: Int) -> Bool {
+    var k = end - 1
+    while k >= low, end - k < 10, text.isWord(k), !isVerb(k), !isPerson(k),
+      at(k).isDisjoint(with: [.connective, .preposition, .clause, .date, .relative, .quantity]) || has(k, .entity)
+    {
+      k -= 1
+    }
+    guard k < low || has(k, [.comma, .connective, .quote]), k + 1 < end, text.isCapitalized(k + 1),
+      !text.classes[k + 1].intersects(words.described.union(words.people))
+    else { return false }
+    if k + 2 == end {
+      return text.shape[end - 1] & TokenShape.innerUpper != 0 && text.shape[end - 1] & TokenShape.hasLower == 0
+        && text.entityIn[end - 1] < 0
+    }
+    guard text.entityIn[end - 1] >= 0 else { return true }
+    // "Bom Bali 2002"
+    let entity = text.entities[Int(text.entityIn[end - 1])]
+    return entity.label == .location && Int(entity.span.start) == k + 2 && text.entityIn[k + 1] < 0
   }
 
   /// `meraih tiga emas di SEA Games 2017`, `dengan 41 poin pada Liga Melati 2016`: whether the year of a name says when the figure at `q`
