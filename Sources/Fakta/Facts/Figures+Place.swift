@@ -328,13 +328,21 @@ extension FactContext {
       // "upacara yang dipimpin Rina di Bogor dan DIIKUTI 12 siswa": the relative goes on.
       let before = beforeVerbPhrase(own, low: i)
       if has(governor, .passive), has(own, .passive), has(before, .and), !has(before, .entity) { return false }
-      return !isCountedThere(governor, own, mark)
+      return !isCountedThere(governor, own, mark) && !isPresent(governor, at: i, own)
     }
     // Behind the figure: its own noun's clause, unless a verb stands between; "terluka dalam ledakan yang TERJADI di Bogor".
     guard mark > q, let between = verb(before: mark, low: q) else { return false }
     // "Sebanyak 12 orang tampil di laga yang digelar di Bogor": the same of who does it, where the figure is no object.
     let isThere = has(between, .stative) || has(between, .intransitive) && verb(before: q, low: low) == nil
-    return !isThere || !isHeld(governor, at: i)
+    let isApart = (q..<mark).contains { has($0, .comma) && !has($0, [.entity, .quantity]) }
+    return isExistential(governor) ? isApart || !isPresent(governor, at: i, i) : !isThere || !isHeld(governor, at: i)
+  }
+
+  /// `rutan yang ADA di seluruh | Solo DIHUNI 300 orang`, `Warga masuk ke pasar yang ADA di | Solo`: whether the verb at `v` says that something is at the place at
+  /// `i`, and the next verb, at `own`, what that does or undergoes.
+  private func isPresent(_ v: Int, at i: Int, _ own: Int) -> Bool {
+    guard isExistential(v), has(verbEnd(v), .placePreposition), i - v < 6 else { return false }
+    return (i..<max(i, own)).allSatisfy { !isVerb($0) && (!has($0, .comma) || has($0, .entity)) }
   }
 
   /// `Investasi yang masuk ke Bogor MENCAPAI Rp 3 miliar`: whether the verb at `own` says how many or how much there is of what the
