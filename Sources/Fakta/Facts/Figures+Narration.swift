@@ -27,20 +27,28 @@ extension FactContext {
     date.kind == .time || date.kind == .date && date.value.count == 10
   }
 
-  /// `Melati menang kemarin. RUDI mencetak dua gol.`: whether a name or pronoun is the subject of a verb that tells what was done once to what is counted,
-  /// and the sentence before tells of what has happened.
+  /// `Melati menang kemarin. RUDI mencetak dua gol.`: whether a person, a pronoun or a name of the sentence before is the subject of a verb that tells what
+  /// was done once to what is counted, and the sentence before tells of what has happened.
   func isActed(_ draft: PredicateDraft, _ s: Int, _ previous: TokenSpan) -> Bool {
     let quantity = text.quantities[Int(draft.anchor)]
     let (q, v, a) = (Int(quantity.span.start), Int(draft.action.start), Int(draft.actor.start))
     guard draft.procedure == .figureObject, draft.time.isNone, quantity.kind == .count || quantity.kind == .money,
       !draft.actor.isNone, draft.actor.end <= draft.action.start, v < q, has(v, .active), !has(v, .copula),
-      text.entityAt[a] >= 0 || has(a, .thirdPerson), !isPlace(draft.actor),
+      has(a, .thirdPerson) || isPerson(a) || isNamed(a, in: previous), !isPlace(draft.actor),
       !says(.possession, at: v), !says(.attributive, at: v), !says(.estimate, at: v)
     else { return false }
     return opensMain(a, Int(text.sentences[s].start)) && !isPlanned(previous)
       && (Int(draft.actor.end)..<v).allSatisfy { has($0, .adverb) && !has($0, .auxiliary) || says(.success, at: $0) }
       && (verbEnd(v)..<q).allSatisfy {
         !isVerb($0) && !has($0, [.comma, .hardMark, .quote, .relative, .clause, .purpose, .date])
+      }
+  }
+
+  /// Whether the name that begins at `a` stands in the sentence before, too: of another body the text may tell something new.
+  private func isNamed(_ a: Int, in sentence: TokenSpan) -> Bool {
+    text.entityAt[a] >= 0
+      && sentence.range.prefix(Self.reach).contains {
+        $0 < count && text.hash[$0] == text.hash[a] && text.entityIn[$0] >= 0
       }
   }
 
