@@ -223,7 +223,7 @@ extension FactContext {
   private func isSession(before i: Int) -> Bool {
     guard says(.session, at: i - 1) else { return false }
     var k = i - 2
-    while i - k < 7, isNoun(k, first: false) || text.quantityIn[k] >= 0, !has(k, .entity) { k -= 1 }
+    while k >= 0, i - k < 7, isNoun(k, first: false) || text.quantityIn[k] >= 0, !has(k, .entity) { k -= 1 }
     return has(k, .timePreposition)
   }
 
