@@ -19,9 +19,9 @@ extension FactContext {
     if !isTimes, isRecord(before: k, text.dates[index].kind) { return true }
     if isBaseOfChange(before: k, Int(span.end), q) { return true }
     if q ?? 0 < start, isBase(before: k, Int(span.end)) { return true }
-    // "meningkat dari tahun 2014 (1,7 juta)"
+    // "meningkat dari tahun 2014 (1,7 juta)", "penurunan dari Mei 7 persen"
     if k > 0, let found = preposition(at: k), found.sense.isFrom, says(.change, at: k - 1),
-      preposition(at: Int(span.end))?.sense.relation != .until,
+      preposition(at: Int(span.end))?.sense.relation != .until, q != Int(span.end),
       q != Int(span.end) + 1 || text.kindAt(Int(span.end)) != TokenKind.openParen
     {
       return true
@@ -71,7 +71,7 @@ extension FactContext {
       if says(.change, at: v) || text.classes[v].intersects(words.degree) && has(v + 1, .adjective) { return true }
       // Nothing but how much or how it has changed.
       guard
-        text.quantityIn[v] >= 0 || has(v, .amount)
+        text.quantityIn[v] >= 0 || has(v, [.amount, .adverb])
           || at(v).isDisjoint(with: [.comma, .preposition, .relative, .entity, .date]), !isVerb(v)
       else { return false }
       v -= 1

@@ -72,22 +72,96 @@ extension FactContext {
     return text.isWord(start) && start > 0 && text.entityIn[start - 1] >= 0
   }
 
+  /// `Pekan Melati 2016 DIIKUTI 40 tim`, `RABN 2016 MENYEDIAKAN Rp 3 miliar`: whether the year of a name that is the subject says when the figure at `q` was, of
+  /// which its verb tells; not `Angkatan 1966 membangun 3 rumah`.
+  func isActorsYear(_ index: Int, of q: Int, _ scope: TokenSpan) -> Bool {
+    let date = text.dates[index]
+    let (start, low) = (Int(date.span.start), Int(scope.start))
+    guard text.quantityAt[q] >= 0, start > low, start < q, text.isNumber(start),
+      date.value.count == 4 || date.value.count == 9, text.isCapitalized(start - 1), isNameOfEvent(endingAt: start, low)
+    else { return false }
+    let v = verbBehind(Int(date.span.end) - 1)
+    return v < q && isVerb(v) && verb(before: q, low: low) == v
+  }
+
+  /// Whether a name of several words, or one in capitals, that ends before `end` opens its clause and is none of a person or body.
+  private func isNameOfEvent(endingAt end: Int, _ low: Int) -> Bool {
+    var k = end - 1
+    while k >= low, end - k < 10, text.isWord(k), !isVerb(k), !isPerson(k),
+      at(k).isDisjoint(with: [.connective, .preposition, .clause, .date, .relative, .quantity]) || has(k, .entity)
+    {
+      k -= 1
+    }
+    guard k < low || has(k, [.comma, .connective, .quote]), k + 1 < end, text.isCapitalized(k + 1),
+      !text.classes[k + 1].intersects(words.described.union(words.people))
+    else { return false }
+    if k + 2 == end {
+      return text.shape[end - 1] & TokenShape.innerUpper != 0 && text.shape[end - 1] & TokenShape.hasLower == 0
+        && text.entityIn[end - 1] < 0
+    }
+    guard text.entityIn[end - 1] >= 0 else { return true }
+    // "Bom Bali 2002"
+    let entity = text.entities[Int(text.entityIn[end - 1])]
+    return entity.label == .location && Int(entity.span.start) == k + 2 && text.entityIn[k + 1] < 0
+  }
+
   /// `meraih tiga emas di SEA Games 2017`, `dengan 41 poin pada Liga Melati 2016`: whether the year of a name says when the figure at `q`
   /// was: of what it happened in, behind its own preposition; not `untuk SEA Games 2017`, nor over another verb.
   func isOccasion(_ index: Int, of q: Int, _ scope: TokenSpan) -> Bool {
     let date = text.dates[index]
     let (start, low) = (Int(date.span.start), Int(scope.start))
-    guard text.quantityAt[q] >= 0, start > low, text.isNumber(start), date.value.count == 4 || date.value.count == 9
+    // "Liga 1 tahun 2016"; not "Peraturan Nomor 12 Tahun 2016".
+    guard text.quantityAt[q] >= 0, start > low, text.isNumber(start) || text.isNumber(Int(date.span.end) - 1),
+      date.value.count == 4 || date.value.count == 9,
+      !text.isNumber(start - 1) || text.isCapitalized(start - 2) && !text.isCapitalized(start)
     else {
       return false
     }
-    var k = start - 1
-    while k > low, start - k < 8, text.isCapitalized(k) || text.isNumber(k), text.quantityIn[k] < 0 { k -= 1 }
-    if k > low, k < start - 1, says(.nowhere, at: k) { k -= 1 }
-    guard k >= low, k < start - 1, let sense = preposition(at: k)?.sense, sense.place || sense.time,
-      sense.relation == .at,
-      !sense.isTo, !isOtherTime(start, q, scope), !isInOtherRelative(start, q, scope), !isCompared(index, with: q)
+    let name = beforeName(start, low)
+    let k = beforeNouns(name, start, low)
+    let end = endOfQuantity(q)
+    guard k >= low, k < start - 1, let sense = preposition(at: k)?.sense, happensIn(sense, k, end),
+      !isOtherTime(start, q, scope), !isInOtherRelative(start, q, scope), !isCompared(index, with: q)
     else { return false }
-    return k < q || verb(before: k, low: endOfQuantity(q)) == nil
+    let between = k < q ? Int(date.span.end)..<q : end..<max(k, end)
+    let isApart = between.contains { has($0, .comma) && !has($0, .entity) }
+    let isNear = !isApart || name == k || name == k + 1 && says(.nowhere, at: name)
+    if k < q { return isNear }
+    // "Dua film DIPUTAR pada Festival Melati 2016": what the number itself undergoes or does.
+    guard let v = verb(before: k, low: end) else { return isNear }
+    return !isApart && verb(before: q, low: low) == nil && verb(before: v, low: end) == nil
+      && relative(before: v, low: end) == nil
+  }
+
+  /// Whether the preposition at `k` says in what something happened, or from what that comes which is counted right before it: `tiga emas DARI SEA
+  /// Games 2017`.
+  private func happensIn(_ sense: FactWords.PrepositionSense, _ k: Int, _ end: Int) -> Bool {
+    sense.isFrom
+      ? k == end : (sense.place || sense.time) && (sense.relation == .at || sense.relation == .during) && !sense.isTo
+  }
+
+  /// The token before the name that ends before the year at `start`, over its abbreviation: `dalam | Anggaran dan Belanja Negara (ABN) 2016`.
+  private func beforeName(_ start: Int, _ low: Int) -> Int {
+    var k = start - 1
+    if text.kindAt(k) == TokenKind.closeParen, let open = openParen(closedAt: k, low: low) { k = open - 1 }
+    let last = k
+    while k > low, last - k < 8, text.quantityIn[k] < 0,
+      text.isCapitalized(k) || text.isNumber(k) || k < last && has(k, .and) && text.isCapitalized(k - 1)
+    {
+      k -= 1
+    }
+    return k
+  }
+
+  /// The token before two nouns at most that end at `name`: `di | putaran final` Liga Melati 2016.
+  private func beforeNouns(_ name: Int, _ start: Int, _ low: Int) -> Int {
+    var k = name
+    while k > low, k < start - 1, name - k < 2, text.isWord(k),
+      isNoun(k, first: false) || says(.nowhere, at: k) || has(k, .adjective),
+      !has(k, [.preposition, .entity]), !isVerb(k)
+    {
+      k -= 1
+    }
+    return k
   }
 }

@@ -25,6 +25,10 @@ extension FactContext {
         }
         return found.sense.actor && n > 1 ? nil : (n, k)
       }
+      // "di laman tentang | Bogor": of what something tells.
+      if has(k, .preposition), preposition(at: k)?.sense.isAbout == true, preposition(at: k - 1)?.end != k + 1 {
+        return nil
+      }
       if n == 0, has(k, .comma), entity.label == .location, let seat = seatGap(k, low) { return seat }
       if has(k, [.comma, .hardMark, .quote, .relative, .and, .entity, .copula, .date]) || isVerb(k) { return nil }
       counted = counted || has(k, .quantity)
@@ -38,6 +42,8 @@ extension FactContext {
   private func saysOtherThanWhere(
     _ found: (sense: FactWords.PrepositionSense, end: Int), _ p: Int, _ gap: Int, _ entity: Entity, _ low: Int
   ) -> Bool {
+    // "ulang tahun ke-72 Kota Bogor": which one it is.
+    if text.kindAt(found.end) == TokenKind.hyphen, text.isNumber(found.end + 1) { return true }
     if isInConnective(p, found.end) || says(.sides, at: p) && joinsSides(entity, p) { return true }
     // "selain di Bogor", "dibanding di Bogor": another place is told of.
     if p > low, has(p - 1, .preposition),
@@ -215,6 +221,16 @@ extension FactContext {
     return earlier.place
   }
 
+  /// `Rawa Melati (KETINGGIAN AIR | 30 cm)`: the place before the bracket that holds the number and the noun of which it tells.
+  func placeBeforeBracket(_ actor: TokenSpan) -> TokenSpan {
+    let open = Int(actor.start) - 1
+    guard !actor.isNone, open > 0, text.kind[open] == TokenKind.openParen, text.entityIn[open - 1] >= 0 else {
+      return .none
+    }
+    let entity = text.entities[Int(text.entityIn[open - 1])]
+    return entity.label == .location && entity.span.end == open ? entity.span : .none
+  }
+
   /// Whether nothing but connectives stands before `p`, not before `low`.
   private func opens(_ p: Int, _ low: Int) -> Bool {
     (low..<max(low, p)).allSatisfy { has($0, [.connective, .and, .comma, .adverb]) && !has($0, .entity) }
@@ -236,7 +252,7 @@ extension FactContext {
         high = next
       }
     }
-    if let comma = endOfMember(index, low, high) { high = comma }
+    if let comma = endOfMember(index, low, high) ?? endOfPlacedMember(index, low, high) { high = comma }
     // "Dari 20 warga itu, | 12 di antaranya dirawat di Bogor": of the whole nothing is told behind its comma.
     if let comma = endOfWhole(index, low, high) { high = comma }
     if index > 1 {
@@ -261,6 +277,26 @@ extension FactContext {
     return comma
   }
 
+  /// The comma behind a number that has its place before it, where another of its kind has one behind the comma: `saham di Bogor naik 2
+  /// persen, | dan saham di Depok turun 3 persen`.
+  private func endOfPlacedMember(_ index: Int, _ low: Int, _ high: Int) -> Int? {
+    guard index + 1 < text.quantities.count else { return nil }
+    let (quantity, other) = (text.quantities[index], text.quantities[index + 1])
+    let next = Int(other.span.start)
+    let comma = endOfPhrase(quantity, high)
+    guard next < high, comma < next, next - comma < 24, other.kind == quantity.kind, has(comma, [.comma, .and]),
+      (comma..<next).contains(where: { has($0, .placePreposition) && !has($0, .entity) })
+    else { return nil }
+    var k = Int(quantity.span.start) - 1
+    while k > low, Int(quantity.span.start) - k < 16,
+      at(k).isDisjoint(with: [.comma, .hardMark, .quote, .and]) || has(k, .entity)
+    {
+      if has(k, .placePreposition), !has(k, .entity), text.entityAt[k + 1] >= 0 { return comma }
+      k -= 1
+    }
+    return nil
+  }
+
   /// The comma behind the number of a whole that opens the clause with `dari`, where a number of its parts follows.
   private func endOfWhole(_ index: Int, _ low: Int, _ high: Int) -> Int? {
     guard index + 1 < text.quantities.count else { return nil }
@@ -283,18 +319,30 @@ extension FactContext {
       return false
     }
     if i < q {
+      // "yang naik 3 persen, saham di Bogor …": with its number the relative is over.
+      if (governor..<i).contains(where: { has($0, .comma) && !has($0, .entity) && quantity(endingAt: $0) != nil }) {
+        return false
+      }
       // Another verb between closes the clause; "pertandingan yang digelar di Bogor ini ditonton": there that happens, too.
       guard let own = verb(before: q, low: i), !isHeld(governor, at: i) else { return false }
       // "upacara yang dipimpin Rina di Bogor dan DIIKUTI 12 siswa": the relative goes on.
       let before = beforeVerbPhrase(own, low: i)
       if has(governor, .passive), has(own, .passive), has(before, .and), !has(before, .entity) { return false }
-      return !isCountedThere(governor, own, mark)
+      return !isCountedThere(governor, own, mark) && !isPresent(governor, at: i, own)
     }
     // Behind the figure: its own noun's clause, unless a verb stands between; "terluka dalam ledakan yang TERJADI di Bogor".
     guard mark > q, let between = verb(before: mark, low: q) else { return false }
     // "Sebanyak 12 orang tampil di laga yang digelar di Bogor": the same of who does it, where the figure is no object.
     let isThere = has(between, .stative) || has(between, .intransitive) && verb(before: q, low: low) == nil
-    return !isThere || !isHeld(governor, at: i)
+    let isApart = (q..<mark).contains { has($0, .comma) && !has($0, [.entity, .quantity]) }
+    return isExistential(governor) ? isApart || !isPresent(governor, at: i, i) : !isThere || !isHeld(governor, at: i)
+  }
+
+  /// `rutan yang ADA di seluruh | Solo DIHUNI 300 orang`, `Warga masuk ke pasar yang ADA di | Solo`: whether the verb at `v` says that something is at the place at
+  /// `i`, and the next verb, at `own`, what that does or undergoes.
+  private func isPresent(_ v: Int, at i: Int, _ own: Int) -> Bool {
+    guard isExistential(v), has(verbEnd(v), .placePreposition), i - v < 6 else { return false }
+    return (i..<max(i, own)).allSatisfy { !isVerb($0) && (!has($0, .comma) || has($0, .entity)) }
   }
 
   /// `Investasi yang masuk ke Bogor MENCAPAI Rp 3 miliar`: whether the verb at `own` says how many or how much there is of what the
@@ -385,14 +433,26 @@ extension FactContext {
     return text.kind[i - 1] == TokenKind.word || text.kind[i - 1] == TokenKind.comma
   }
 
-  /// `Pada Pemilu Raya 2014, Melati meraih 20 kursi`: the year of what opens the sentence says when.
+  /// `Pada Pemilu Raya 2014, Melati meraih 20 kursi`, `Berdasarkan data panitia (2014), …`: the year of what opens the sentence says when; not
+  /// that of a law (`Sesuai Peraturan 2/2014, …`).
   private func opensSentence(_ date: DateExpression) -> Bool {
+    let isBracketed = text.kindAt(Int(date.span.start) - 1) == TokenKind.openParen
+    let (start, end) = (Int(date.span.start) - (isBracketed ? 1 : 0), Int(date.span.end) + (isBracketed ? 1 : 0))
     let low = Int(sentence(Int(date.span.start)).start)
-    var k = Int(date.span.start) - 1
-    guard has(Int(date.span.end), .comma), has(low, .timePreposition), !has(low, .entity), k > low, k - low < 7,
-      preposition(at: low)?.sense.relation == .at
+    guard has(end, .comma), start > low + 1, start - low < 12, text.kind[start - 1] == TokenKind.word,
+      isBracketed || text.isNumber(Int(date.span.start)) || text.isCapitalized(start - 1), opensSetting(low)
     else { return false }
-    while k > low, text.isCapitalized(k), !isPerson(k), text.kind[k] == TokenKind.word { k -= 1 }
-    return k == low
+    return (low + 1..<start).allSatisfy {
+      !isVerb($0) && !isPerson($0)
+        && (at($0).isDisjoint(with: [.comma, .hardMark, .quote, .relative, .date]) || has($0, .entity))
+    }
+  }
+
+  /// Whether a sentence opens at `low` with when something was or where that is from: `Pada`, `Hingga`, `Berdasarkan data`.
+  private func opensSetting(_ low: Int) -> Bool {
+    guard has(low, .preposition), !has(low, .entity) else { return false }
+    if cue(at: low)?.cue.form == .source { return true }
+    guard has(low, .timePreposition), let relation = preposition(at: low)?.sense.relation else { return false }
+    return relation == .at || relation == .until
   }
 }

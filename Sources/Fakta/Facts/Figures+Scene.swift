@@ -22,23 +22,29 @@ extension FactContext {
     let s = Int(text.sentenceOf[at])
     let continuation = Continuation(
       takesUp: takesUp(draft, previous) || pointsBack(s),
-      pointsBack: pointsBack(behind: draft),
+      pointsBack: pointsBack(beside: draft),
       isOutcome: isOutcome(draft, s) || isOutcomeOfTopic(draft, s))
     // "Rina mengatakan gempa itu menewaskan 12 orang": what somebody says of it is there; when he says it is another time.
     let isSaid = statementOf[at] >= 0 && !opensWithContent(at)
-    guard continuation.isTold || !isSaid && isNarrated(draft, s) else {
-      if isSaid { return }
-      shareScene(at, isOfPlace, &draft)
-      if draft.time.isNone { goOn(at, s, &draft) }
-      if draft.time.isNone { goOnTrading(previous, &draft) }
-      return
-    }
+    let isFollowed = !isSaid && !continuation.isTold && (isNarrated(draft, s) || isActed(draft, s, previous))
+    if continuation.isTold || isFollowed, takeScene(of: previous, s, continuation, isSaid, isOfPlace, &draft) { return }
+    if isSaid { return }
+    shareScene(at, isOfPlace, &draft)
+    if draft.time.isNone { goOn(at, s, &draft) }
+    if draft.time.isNone { goOnTrading(previous, &draft) }
+  }
+
+  /// Takes where and when the main verb of the sentence before was; false where only the order of the sentences tells that it goes on, and the one
+  /// before has no day.
+  private func takeScene(
+    of previous: TokenSpan, _ s: Int, _ continuation: Continuation, _ isSaid: Bool, _ isOfPlace: Bool,
+    _ draft: inout PredicateDraft
+  ) -> Bool {
     let p = Int(previous.start)
     let scene = TokenSpan(p, min(Int(previous.end), p + Self.reach))
     let verb = mainVerb(scene) ?? p
     let date = time(near: verb, scene)
-    // Where only the order of sentences tells, the one before has a day.
-    if !continuation.isTold, date.map({ isDay(text.dates[$0]) }) != true { return }
+    if !continuation.isTold, date.map({ isDay(text.dates[$0]) }) != true { return false }
     // "DIRAWAT di rumahnya": it says itself where.
     if draft.place.isNone, !isOfPlace, continuation.takesUp || !statesPlace(behind: Int(draft.action.end)) {
       draft.place = scenePlace(scene, verb, continuation, draft)
@@ -47,6 +53,7 @@ extension FactContext {
       draft.time = text.dates[date].span
       draft.date = Int32(date)
     }
+    return true
   }
 
   /// The sentence before that of the figure at `at`, where it can set the scene.
@@ -83,36 +90,14 @@ extension FactContext {
     let expression = text.dates[date]
     let start = Int(expression.span.start)
     // "Kini", "selama dua hari" are no day.
-    let isOfScene = continuation.takesUp && expression.kind != .set && !isLength(start)
+    let isOfScene = continuation.takesUp && !isLength(start)
+    let v = Int(draft.action.start)
+    // "Setiap hari ada 12 bus. Satu bus membawa 30 orang", "Kini layarnya 5 inci. Layar itu memiliki dua tombol"
+    if expression.kind == .set || expression.isPresentOrPast && says(.attributive, at: v) { return false }
     return setsScene(start, Int(scene.start), evenSaid: continuation.isPointed, draft)
       && (isOfScene || !expression.isPresentOrPast && expression.kind != .duration)
       // "Satelit itu memiliki 30 pelanggan": not only when the sentence before was.
-      && (expression.isPresentOrPast || !says(.possession, at: Int(draft.action.start))
-        || says(.consequence, at: Int(text.sentences[s].start)))
-  }
-
-  /// `Dua tim bertemu kemarin. Dua GOL dicetak Rudi.`: whether the sentence begins with a number of what something befalls or does, and
-  /// says nothing that lasts; not `Kedua tim memiliki …`, `Ada dua cara`.
-  private func isNarrated(_ draft: PredicateDraft, _ s: Int) -> Bool {
-    let quantity = text.quantities[Int(draft.anchor)]
-    let q = Int(quantity.span.start)
-    guard !draft.action.isNone, draft.time.isNone, quantity.kind != .percent,
-      !quantity.item.isNone || quantity.kind != .count,
-      !text.classes[q].intersects(words.determiner), !has(endOfPhrase(quantity, count), .demonstrative)
-    else { return false }
-    let v = Int(draft.action.start)
-    guard v > q, !isExistential(v), !has(v, .copula), !says(.possession, at: v), !says(.attributive, at: v) else {
-      return false
-    }
-    let start = Int(text.sentences[s].start)
-    return (start..<q).allSatisfy {
-      has($0, [.connective, .adverb, .amount, .comma]) && !has($0, .entity) || isExistential($0)
-        || says(.report, at: $0) || says(.sum, at: $0)
-    }
-  }
-
-  private func isDay(_ date: DateExpression) -> Bool {
-    date.kind == .time || date.kind == .date && date.value.count == 10
+      && (!says(.possession, at: v) || says(.consequence, at: Int(text.sentences[s].start)))
   }
 
   /// Whether the figure tells what happens, as a scene has it: not who the counted are (`Ketiga kota itu adalah …`), what something is like, can do or
@@ -161,9 +146,10 @@ extension FactContext {
     guard let earlier = figures.last, earlier.anchor == draft.anchor - 1 else { return }
     let before = Int(text.quantities[Int(earlier.anchor)].span.start)
     guard text.sentenceOf[before] == text.sentenceOf[at],
-      !(before..<at).contains(where: {
-        (says(.contrast, at: $0) || has($0, [.relative, .clause]) && !has($0, .copula)) && !has($0, .entity)
-      })
+      countsSame(Int(earlier.anchor), Int(draft.anchor))
+        || !(before..<at).contains(where: {
+          (says(.contrast, at: $0) || has($0, [.relative, .clause]) && !has($0, .copula)) && !has($0, .entity)
+        })
     else { return }
     let start = text.sentences[Int(text.sentenceOf[at])].start
     if draft.place.isNone, !isOfPlace, !earlier.place.isNone, earlier.place.start < start {
@@ -173,6 +159,13 @@ extension FactContext {
       draft.time = earlier.time
       draft.date = earlier.date
     }
+  }
+
+  /// `Dua GOL dicetak Rudi, sementara satu GOL dicetak Budi`: whether two numbers count the same.
+  private func countsSame(_ a: Int, _ b: Int) -> Bool {
+    let (first, second) = (text.quantities[a].item, text.quantities[b].item)
+    return !first.isNone && !second.isNone && text.hash[Int(first.start)] != 0
+      && text.hash[Int(first.start)] == text.hash[Int(second.start)]
   }
 
   /// `Pada Mei harga beras naik 5 persen. Sementara harga gula turun 3 PERSEN`: a sentence that sets a figure of the same kind against one of
@@ -215,7 +208,7 @@ extension FactContext {
     while i < high {
       guard text.dateAt[i] >= 0 else { return }
       let index = Int(text.dateAt[i])
-      if says(.session, at: i - 1), has(i - 2, .timePreposition), isDay(text.dates[index]),
+      if isSession(before: i), isDay(text.dates[index]),
         !isCompared(index, with: nil)
       {
         draft.date = Int32(chosen(index, TokenSpan(Int(previous.start), high)))
@@ -224,6 +217,14 @@ extension FactContext {
       }
       i = text.nextDate(i + 1, high)
     }
+  }
+
+  /// `pada PERDAGANGAN | hari ini`, `pada akhir sesi I PERDAGANGAN | hari ini`
+  private func isSession(before i: Int) -> Bool {
+    guard says(.session, at: i - 1) else { return false }
+    var k = i - 2
+    while k >= 0, i - k < 7, isNoun(k, first: false) || text.quantityIn[k] >= 0, !has(k, .entity) { k -= 1 }
+    return has(k, .timePreposition)
   }
 
   /// Whether what is told at `i` sets a scene for the figure: not in a relative clause (`Melati, pabrik yang berdiri di Bogor, …`), but for one of
@@ -299,13 +300,21 @@ extension FactContext {
     return text.isWord(next) && isNoun(next, first: true) && has(next + 1, .comma)
   }
 
-  /// `12 orang tewas DALAM KECELAKAAN ITU`: the same behind the verb or the number.
-  private func pointsBack(behind draft: PredicateDraft) -> Bool {
+  /// `12 orang tewas DALAM KECELAKAAN ITU`, `Rina menang PADA LOMBA ITU dengan 12 poin`: the same behind the verb or the number, or between who
+  /// acts and the number.
+  private func pointsBack(beside draft: PredicateDraft) -> Bool {
     let quantity = text.quantities[Int(draft.anchor)]
-    let from = max(endOfPhrase(quantity, count), Int(draft.action.end))
-    let sentence = text.sentenceOf[Int(quantity.span.start)]
+    let start = Int(quantity.span.start)
+    let end = max(endOfPhrase(quantity, count), Int(draft.action.end))
+    if pointsBack(from: end, high: min(count, end + 14), sentence: text.sentenceOf[start]) { return true }
+    let actor = Int(draft.actor.end)
+    return !draft.actor.isNone && actor < start
+      && pointsBack(from: max(actor, start - 14), high: start, sentence: text.sentenceOf[start])
+  }
+
+  private func pointsBack(from: Int, high: Int, sentence: Int32) -> Bool {
     var k = from
-    while k < count, k - from < 14, text.sentenceOf[k] == sentence,
+    while k < high, text.sentenceOf[k] == sentence,
       at(k).isDisjoint(with: [.comma, .hardMark, .quote, .and, .quantity]) || has(k, .entity)
     {
       if has(k, .preposition), !has(k, .entity), let found = preposition(at: k) {
@@ -320,8 +329,8 @@ extension FactContext {
 
   /// `dalam | kecelakaan itu`, `akibat | gempa tersebut`
   private func namesEvent(_ found: (sense: FactWords.PrepositionSense, end: Int)) -> Bool {
-    guard !found.sense.isTo, !found.sense.isFrom, found.sense.time || !found.sense.place,
-      found.sense.relation != .until
+    guard !found.sense.isTo, !found.sense.isFrom, found.sense.relation != .until,
+      found.sense.time || !found.sense.place || says(.nowhere, at: found.end)
     else { return false }
     var k = found.end
     while k < count, k - found.end < 4, !has(k, .demonstrative) {

@@ -41,7 +41,9 @@ extension FactContext {
     // The time of what is said is none of a number outside it.
     let isApart = statementOf[i] >= 0 && statementOf[q] < 0
     let isInName = isInName(index) && !isYearBehindName(index)
-    if isInName, candidates.occasion == nil, !isApart, candidates.best == nil, isOccasion(index, of: q, scope) {
+    if isInName, candidates.occasion == nil, !isApart, candidates.best == nil,
+      isOccasion(index, of: q, scope) || isActorsYear(index, of: q, scope)
+    {
       candidates.occasion = index
     }
     guard !isDateTaken[index] || statementOf[i] >= 0, !isApart, !isInName, saysWhen(i, index, q, scope) else { return }
@@ -117,7 +119,7 @@ extension FactContext {
     guard i > q, has(i - 1, .comma), !has(i - 1, .entity) else { return false }
     let end = Int(text.dates[Int(text.dateAt[i])].span.end)
     return text.sentenceOf[end] == text.sentenceOf[q]
-      && !has(end, [.comma, .hardMark, .quote, .preposition, .date, .clause])
+      && (!has(end, [.comma, .hardMark, .quote, .preposition, .date, .clause]) || has(end, .copula))
   }
 
   /// `100 orang per hari`: how often, not when.

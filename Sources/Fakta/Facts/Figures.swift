@@ -62,6 +62,7 @@ extension FactContext {
     governExisting(quantity, scope, &draft)
     let isNamed = completeActor(Int(index), quantity, scope, &draft)
     let isOfPlace = draft.procedure == .figureNominal && isPlace(draft.actor)
+    if draft.procedure == .figureNominal, draft.place.isNone { draft.place = placeBeforeBracket(draft.actor) }
     if !isOfPlace, draft.place.isNone { draft.place = place(near: at, scope) }
     if !isOfPlace, draft.place.isNone { draft.place = placeInList(Int(index), scope) }
     if draft.place.isNone, draft.procedure == .figureSubject { draft.place = objectPlace(draft.action) }

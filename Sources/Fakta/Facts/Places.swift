@@ -19,9 +19,18 @@ extension FactContext {
     if i > q {
       return isOfLaterClause(p, end, q, scope)
         || text.quantityAt[q] >= 0
-          && (isOfMainClause(i, q, low) || isOfMainVerb(before: p, q, low) || isOfJoinedClause(p, q, low))
+          && (isOfMainClause(i, q, low) || isOfMainVerb(before: p, q, low) || isOfJoinedClause(p, q, low)
+            || isOfBreakdown(p, q))
     }
     return isOfEarlierClause(p, end, q, low)
+  }
+
+  /// `membuka 50 kios dengan RINCIAN 20 kios di | Bogor, 30 kios di Depok`: whether the preposition at `p` stands behind one of the numbers of which the
+  /// one at `q` is made up.
+  private func isOfBreakdown(_ p: Int, _ q: Int) -> Bool {
+    let end = endOfQuantity(q)
+    guard let word = (end..<max(end, p)).first(where: { says(.breakdown, at: $0) }) else { return false }
+    return (word..<p).contains { text.quantityAt[$0] >= 0 }
   }
 
   /// Whether the date that begins at `i` tells of something else than the figure at `q`: of the clause that is joined to it
@@ -41,7 +50,11 @@ extension FactContext {
     if hasOwnClause(i, p, q, low) { return true }
     if isOfSubordinate(i, q, low) || i > q && (isOfOtherNoun(p, q) || p == i && isOfAim(i, q)) { return true }
     if i > q, isOfResult(p, q, low) || isOfClauseBehind(p, i, q, low) || isOfMainClause(i, q, low) { return true }
-    if i > q { return isOfLaterClause(p, end, q, scope) || isOfComparedNumber(endOfQuantity(q), p) }
+    if i > q {
+      // "dari 3 ton menjadi KINI 5 ton"
+      if has(p - 1, .copula), p - 1 == endOfQuantity(q), text.quantityAt[end] >= 0 { return true }
+      return isOfLaterClause(p, end, q, scope) || isOfComparedNumber(endOfQuantity(q), p)
+    }
     if isOfWhatSays(end, q) || isOfStateBehind(i, end, q, low) { return true }
     // "Perusahaan yang pada 2014 dibeli Budi merugi Rp 3 miliar": the relative's own time.
     if p > low, has(p - 1, .relative), let own = verb(before: q, low: end), verb(before: own, low: end) != nil,
@@ -50,7 +63,7 @@ extension FactContext {
       return true
     }
     return contrast(end, q) && isOfEarlierClause(p, end, q, low) || isOfRelativeBefore(p, end, q, low)
-      || has(q - 1, .copula) && !has(q - 1, .stative) && isOfComparedNumber(low, p)
+      || has(q - 1, .copula) && !has(q - 1, .stative) && (isOfComparedNumber(low, p) || opensComparedNumber(p, end))
   }
 
   /// `Hakim memutuskan pada | 2015 BAHWA Rina harus membayar Rp 5 miliar`: whether a time that ends before `end` stands outside of the content in
@@ -125,10 +138,22 @@ extension FactContext {
       guard let governor = verb(before: q, low: low) else { return false }
       return !isExistential(governor)
     }
+    if isOfEffect(p, q, low) { return true }
     return (endOfQuantity(q)..<max(p, endOfQuantity(q))).contains {
       has($0, .clause) && !has($0, [.preposition, .relative, .copula, .entity, .adverb])
         || has($0, .comma) && has($0 + 1, .and) && !has($0 + 1, .entity)
     }
+  }
+
+  /// `3 gol MEMBUAT Rudi KINI memimpin`, `Berkat 3 gol, Rudi KINI memimpin`: whether the figure at `q` is what brought about what is so now, before `p`.
+  private func isOfEffect(_ p: Int, _ q: Int, _ low: Int) -> Bool {
+    let end = endOfQuantity(q)
+    if (end..<max(p, end)).contains(where: { says(.causative, at: $0) && isVerb($0) }) { return true }
+    guard let opener = preposition(at: low), !opener.sense.place, !opener.sense.time,
+      has(p - 1, .entity) || has(p - 1, .pronoun),
+      verb(before: q, low: low) == nil
+    else { return false }
+    return (end..<max(p, end)).contains { has($0, .comma) && !has($0, .entity) }
   }
 
   /// Whether the date at `i` says when the clause of a `sejak`, `setelah` or `sebelum` was, in which the figure at `q` does not stand: `Sejak
@@ -171,13 +196,19 @@ extension FactContext {
   /// Whether a number behind `dari` stands last before `p`, not before `from`.
   private func isOfComparedNumber(_ from: Int, _ p: Int) -> Bool {
     // "12 ton dari 15 ton di | bulan sebelumnya"
-    var k = p - (has(p - 1, .placePreposition) ? 2 : 1)
+    var k = p - (has(p - 1, .placePreposition) || text.kindAt(p - 1) == TokenKind.openParen ? 2 : 1)
     while k >= from, p - k < 6, text.quantityIn[k] < 0 {
       guard at(k).isDisjoint(with: [.comma, .hardMark, .quote, .preposition, .clause]), !isVerb(k) else { return false }
       k -= 1
     }
     while k >= from, text.quantityIn[k] >= 0 { k -= 1 }
     return k >= from && p - k < 12 && preposition(at: k)?.sense.isFrom == true && text.quantityIn[k + 1] >= 0
+  }
+
+  /// `dari | SAAT INI 3 toko menjadi 5`: whether a number stands right behind the date that ends before `end`, and `dari`, at `p` or before it,
+  /// before the date.
+  private func opensComparedNumber(_ p: Int, _ end: Int) -> Bool {
+    text.quantityAt[end] >= 0 && [p, p - 1].contains { preposition(at: $0)?.sense.isFrom == true }
   }
 
   /// `dalam rilis | di Bogor`, `dalam konferensi pers di Bogor`: where something was said; not `di kediamannya di Bogor`.
@@ -211,7 +242,7 @@ extension FactContext {
   /// Depok`, `, tetapi di Bogor`, or opens another member: `dan di Bogor 5 mobil`.
   private func isOfLaterClause(_ p: Int, _ end: Int, _ q: Int, _ scope: TokenSpan) -> Bool {
     let from = text.quantityAt[q] >= 0 ? endOfQuantity(q) : q + 1
-    if text.quantityAt[q] >= 0, contrast(from, p) { return true }
+    if text.quantityAt[q] >= 0, contrast(from, p) || isOfExample(from, p) { return true }
     var k = p - 1
     while k >= from, has(k, [.adverb, .connective]), !isVerb(k), !has(k, [.and, .comma]) { k -= 1 }
     guard k >= from else { return false }
@@ -244,6 +275,16 @@ extension FactContext {
       return true
     }
     return text.dateIn[end - 1] >= 0 && isOfOtherSubject(k, q, from, Int(scope.start))
+  }
+
+  /// `membeli 3 kios, TERMASUK MENYEWA gudang di Bogor`, `tampil di 3 kota SEPERTI DISAMPAIKAN panitia kemarin`: whether what is likened or
+  /// named as an example is a verb, in `from..<to`.
+  private func isOfExample(_ from: Int, _ to: Int) -> Bool {
+    from < to
+      && (from..<to).contains {
+        begins($0, words.preposition) && !has($0, .entity) && isVerb($0 + 1)
+          && preposition(at: $0)?.sense.isLike == true
+      }
   }
 
   /// `menjual 500 mobil dan JUMLAH ITU naik setiap hari`: whether the verb at `v` has a subject of its own behind a `dan`,
