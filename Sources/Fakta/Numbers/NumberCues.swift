@@ -30,7 +30,6 @@ struct NumberCue: Sendable {
     static let stop = Roles(rawValue: 1 << 25)
     static let share = Roles(rawValue: 1 << 26)
     static let rate = Roles(rawValue: 1 << 27)
-    static let times = Roles(rawValue: 1 << 28)
     static let both = Roles(rawValue: 1 << 29)
     static let prehead = Roles(rawValue: 1 << 30)
     static let compound = Roles(rawValue: 1 << 31)
@@ -47,7 +46,7 @@ struct NumberCue: Sendable {
       "weekday": .weekday, "clock": .clock, "year": .year, "never": .never, "rank": .rank, "age": .age,
       "person": .person,
       "score": .score, "level": .level, "magnitude": .magnitude, "alone": .alone, "noun": .noun, "stop": .stop,
-      "share": .share, "rate": .rate, "times": .times, "both": .both, "prehead": .prehead, "compound": .compound,
+      "share": .share, "rate": .rate, "both": .both, "prehead": .prehead, "compound": .compound,
       "series": .series, "back": .back, "top": .top, "ranked": .ranked,
       "fate": .fate,
     ]

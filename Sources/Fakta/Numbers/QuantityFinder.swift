@@ -2,6 +2,16 @@
 /// for each call that it makes of itself.
 final class QuantityMemory: @unchecked Sendable {
   @exclusivity(unchecked) fileprivate var last: Quantity?
+  @exclusivity(unchecked) fileprivate var names = NamesBeside()
+}
+
+/// What the entities know of the names beside a number.
+struct NamesBeside {
+  /// The label of the name in front of the number or of its bracket: `.none` when it has none, nil when nobody knows.
+  var label: EntityLabel?
+  /// Whether a name ends directly in front of the number, and whether one begins directly behind it.
+  var endsBefore = false
+  var startsBehind = false
 }
 
 /// Makes the quantity of one number.
@@ -17,6 +27,8 @@ struct QuantityFinder {
     get { memory.last }
     nonmutating set { memory.last = newValue }
   }
+  /// The names beside the number.
+  var names: NamesBeside { memory.names }
 
   init(text: NumberText, memory: QuantityMemory) {
     self.text = text
@@ -37,10 +49,9 @@ struct QuantityFinder {
   }
 
   /// The quantity that `number` is, or nil.
-  ///
-  /// - Parameter entityBefore: The label of the name in front of the number, `.none` when it has none, nil when nobody knows.
-  func quantity(of number: Number, entityBefore: EntityLabel?) -> Quantity? {
-    guard var found = unmodified(number, entityBefore) else { return nil }
+  func quantity(of number: Number, beside names: NamesBeside) -> Quantity? {
+    memory.names = names
+    guard var found = unmodified(number, names.label) else { return nil }
     modify(&found, number)
     if found.kind == .money || found.kind == .measure { rate(&found) }
     last = found
@@ -54,10 +65,10 @@ struct QuantityFinder {
     if number.isOrdinal { return ordinal(number) }
     if let money = money(number) { return money }
     let isDigits = number.traits.contains(.digits)
-    // "tiga jam tangan" are watches.
+    // "tiga jam tangan" are watches; in "1-1 Real Melati" the currency begins a name.
     let compound = text.cue(at: Int(number.span.end), .compound)
     if let hit = text.unit(at: Int(number.span.end), afterDigits: isDigits) ?? unitBehindHyphen(number),
-      hit.unit.kind != .time || compound == nil
+      hit.unit.kind != .time || compound == nil, hit.unit.kind != .money || !names.startsBehind
     {
       return measured(number, hit, entityBefore)
     }
