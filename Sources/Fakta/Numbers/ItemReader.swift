@@ -97,6 +97,8 @@ struct ItemReader {
     while count < Self.longest, tokens.isWord(end),
       tokens.gapAt(end) == TokenGap.space || tokens.gapAt(end) == TokenGap.line
     {
+      // "Desa Melati: 12 rumah", and a new line for the next village
+      if tokens.gapAt(end) == TokenGap.line, tokens.isCapitalized(end) { break }
       if let compound = text.cue(at: end, .compound), count + compound.end - end <= Self.longest {
         count += compound.end - end
         end = wordEnd(compound.end - 1)

@@ -209,7 +209,7 @@ struct QuantityFinder {
   /// "12 persen saham", "45 persen dari total nasabah".
   private func percentItem(_ quantity: inout Quantity) {
     var p = Int(quantity.span.end)
-    if let share = text.cue(at: p, .share) { p = share.end }
+    if tokens.gapAt(p) <= TokenGap.line, let share = text.cue(at: p, .share) { p = share.end }
     let item = items.item(at: p)
     guard !item.isAlone, item.classifier.isNone else { return }
     if opensSentencePart(item, quantity.span) { return }
