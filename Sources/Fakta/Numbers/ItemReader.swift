@@ -76,8 +76,9 @@ struct ItemReader {
   private func phrase(at p: Int) -> Item {
     let tokens = text.tokens
     var item = Item()
-    guard tokens.isWord(p), tokens.gapAt(p) == TokenGap.space || tokens.gapAt(p) == TokenGap.line, !startsDate(p),
-      !isPrice(p), !isAperture(p)
+    guard tokens.isWord(p),
+      tokens.gapAt(p) == TokenGap.space || tokens.gapAt(p) == TokenGap.line && !tokens.isCapitalized(p),
+      !startsDate(p), !isPrice(p), !isAperture(p)
     else {
       return item
     }
@@ -111,6 +112,8 @@ struct ItemReader {
       guard !isPrice(end), !startsDate(end), !isAperture(end) else { break }
       // "kedua tim sama-sama"
       if let stop = text.cue(at: end, .stop), stop.end > end + 1, stop.end == wordEnd(end) { break }
+      // "dua gim langsung", but "kedua tim langsung menyerang"
+      if text.cue(at: end, .adverb) != nil, opensPredicate(end + 1) { break }
       // "nama bakal calon", but "pemain bakal kembali" says what will be.
       if text.cue(at: end, .prehead) != nil, words.kind(at: end + 1, in: text) != .noun { break }
       end = wordEnd(end)
@@ -120,6 +123,11 @@ struct ItemReader {
     item.head = p
     if text.cue(at: p, .prehead) != nil, p + 1 < end { item.head = p + 1 }
     return item
+  }
+
+  /// Whether a verb stands at token `p`, and no function word.
+  private func opensPredicate(_ p: Int) -> Bool {
+    text.tokens.isWord(p) && words.kind(at: p, in: text) == .stop && !words.isFunctionWord(at: p, in: text)
   }
 
   /// A currency in front of a number: the next amount of money begins.

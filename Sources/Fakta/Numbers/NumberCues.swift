@@ -38,6 +38,7 @@ struct NumberCue: Sendable {
     static let top = Roles(rawValue: 1 << 34)
     static let ranked = Roles(rawValue: 1 << 35)
     static let fate = Roles(rawValue: 1 << 36)
+    static let adverb = Roles(rawValue: 1 << 28)
 
     static let byName: [String: Roles] = [
       "before": .before, "loose": .loose, "single": .single, "after": .after, "bridge": .bridge, "range": .range,
@@ -48,7 +49,7 @@ struct NumberCue: Sendable {
       "score": .score, "level": .level, "magnitude": .magnitude, "alone": .alone, "noun": .noun, "stop": .stop,
       "share": .share, "rate": .rate, "both": .both, "prehead": .prehead, "compound": .compound,
       "series": .series, "back": .back, "top": .top, "ranked": .ranked,
-      "fate": .fate,
+      "fate": .fate, "adverb": .adverb,
     ]
   }
   var roles: Roles = []

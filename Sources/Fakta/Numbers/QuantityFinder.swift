@@ -230,8 +230,9 @@ struct QuantityFinder {
     var quantity = self.quantity(number, .count)
     let start = Int(number.span.start)
     // "babak 16 besar" counts those that are left.
-    if number.form == .single, number.isPlainDigits || isSingleWord(number), text.cue(endingAt: start, .rank) != nil,
-      text.cue(at: Int(number.span.end), .top) == nil, !(isYear(number) && isLabel(number))
+    if number.form == .single, let rank = text.cue(endingAt: start, .rank),
+      number.isPlainDigits || isPlaceInWords(number, behind: rank), text.cue(at: Int(number.span.end), .top) == nil,
+      !(isYear(number) && isLabel(number))
     {
       // "di posisi 5.120,35" is where an index stands.
       let isPlace = number.low.normalized.exponent == 0 && !number.traits.contains(.grouped)
@@ -281,11 +282,15 @@ struct QuantityFinder {
     return text.cue(at: name.start, .ranked) != nil
   }
 
-  /// Whether the number is one word that counts nothing behind it: `di posisi TIGA`; not `posisi tiga besar`.
-  private func isSingleWord(_ number: Number) -> Bool {
+  /// Whether the number is one word that counts nothing behind it: `posisi TIGA`, `di lantai LIMA hotel itu`, `peringkat DUA dunia`; not
+  /// `posisi dua pemain`, `juara tiga kali`.
+  private func isPlaceInWords(_ number: Number, behind rank: NumberText.CueHit) -> Bool {
     let end = Int(number.span.end)
-    return number.span.count == 1 && !number.traits.contains(.digits) && !number.traits.contains(.scaled)
-      && (!words.isNounLike(at: end, in: text) || tokens.isCapitalized(end) || text.cue(at: end, .rank) != nil)
+    guard number.span.count == 1, !number.traits.contains(.digits), !number.traits.contains(.scaled),
+      text.cue(at: end, .alone) == nil
+    else { return false }
+    return !words.isNounLike(at: end, in: text) || tokens.isCapitalized(end)
+      || text.cue(at: end, [.rank, .ranked]) != nil || words.isPreposition(at: rank.start - 1, in: text)
   }
 
   /// Behind a bracket that stands between number and noun: "971 (18%) permasalahan".
