@@ -54,6 +54,16 @@ struct ItemReader {
     return phrase(at: p)
   }
 
+  /// The item of a count at token `p`: also the others, where that is all that the text says of them (`30 LAINNYA luka`).
+  func countedItem(at p: Int) -> Item {
+    var item = item(at: p)
+    if item.span.isNone, text.tokens.gapAt(p) == TokenGap.space, let rest = text.cue(at: p, .rest) {
+      item.span = TokenSpan(p, rest.end)
+      item.head = p
+    }
+    return item
+  }
+
   /// Whether token `i` is a single capital letter.
   func isLetter(_ i: Int) -> Bool {
     text.tokens.isWord(i) && text.tokens.length(i) == 1 && text.tokens.isCapitalized(i)

@@ -39,6 +39,7 @@ struct NumberCue: Sendable {
     static let ranked = Roles(rawValue: 1 << 35)
     static let fate = Roles(rawValue: 1 << 36)
     static let adverb = Roles(rawValue: 1 << 28)
+    static let rest = Roles(rawValue: 1 << 37)
 
     static let byName: [String: Roles] = [
       "before": .before, "loose": .loose, "single": .single, "after": .after, "bridge": .bridge, "range": .range,
@@ -49,7 +50,7 @@ struct NumberCue: Sendable {
       "score": .score, "level": .level, "magnitude": .magnitude, "alone": .alone, "noun": .noun, "stop": .stop,
       "share": .share, "rate": .rate, "both": .both, "prehead": .prehead, "compound": .compound,
       "series": .series, "back": .back, "top": .top, "ranked": .ranked,
-      "fate": .fate, "adverb": .adverb,
+      "fate": .fate, "adverb": .adverb, "rest": .rest,
     ]
   }
   var roles: Roles = []

@@ -259,7 +259,7 @@ struct QuantityFinder {
     {
       p += 1
     }
-    let item = items.item(at: p)
+    let item = items.countedItem(at: p)
     set(item, &quantity)
     guard isCount(number, item, &quantity) else { return nil }
     restoreThousands(&quantity, number)
