@@ -40,6 +40,7 @@ struct NumberCue: Sendable {
     static let fate = Roles(rawValue: 1 << 36)
     static let adverb = Roles(rawValue: 1 << 28)
     static let rest = Roles(rawValue: 1 << 37)
+    static let direction = Roles(rawValue: 1 << 38)
 
     static let byName: [String: Roles] = [
       "before": .before, "loose": .loose, "single": .single, "after": .after, "bridge": .bridge, "range": .range,
@@ -50,7 +51,7 @@ struct NumberCue: Sendable {
       "score": .score, "level": .level, "magnitude": .magnitude, "alone": .alone, "noun": .noun, "stop": .stop,
       "share": .share, "rate": .rate, "both": .both, "prehead": .prehead, "compound": .compound,
       "series": .series, "back": .back, "top": .top, "ranked": .ranked,
-      "fate": .fate, "adverb": .adverb, "rest": .rest,
+      "fate": .fate, "adverb": .adverb, "rest": .rest, "direction": .direction,
     ]
   }
   var roles: Roles = []

@@ -172,7 +172,10 @@ struct QuantityFinder {
       quantity.span.end = Int32(hit.end)
       negate(&quantity, number)
       let item = items.item(at: hit.end)
-      if !item.isAlone, !opensSentencePart(item, number.span) { set(item, &quantity) }
+      // "25 km barat daya Kota Melati": where it lies is nothing measured.
+      if !item.isAlone, text.cue(at: hit.end, .direction) == nil, !opensSentencePart(item, number.span) {
+        set(item, &quantity)
+      }
       return quantity
     case .money: return nil
     }
