@@ -1,7 +1,7 @@
 /// Reads the calendar date of a record when it has one of the shapes that machines write.
 ///
 ///     2015-11-09   2015-11-09T10:00:00+07:00   2015/11/9 10:00   20151109   20151109T100000Z
-///     Mon, 09 Nov 2015 10:00:00 +0700   1447038000   1447038000123
+///     Mon, 09 Nov 2015 10:00:00 +0700   November 9, 2015   1447038000   1447038000123
 ///
 /// The date is the one that is written; a time zone does not move it. Seconds and milliseconds since 1970 give the
 /// date in UTC. White space around it is ignored. Dates as people write them are not read here.
@@ -131,8 +131,9 @@ private struct DateReader {
     return offset == bytes.count
   }
 
-  /// Reads `Mon, 09 Nov 2015 10:00:00 +0700`; the weekday and the time may be missing.
+  /// Reads `Mon, 09 Nov 2015 10:00:00 +0700` and `Nov 9, 2015 10:00`; the weekday and the time may be missing.
   mutating func readMailDate(in bytes: Span<UInt8>) -> Date? {
+    if let date = readMonthFirst(in: bytes) { return date }
     if isLetter(peek(in: bytes)) {
       skip(in: bytes, while: isLetter)
       guard skip(UInt8(ascii: ","), in: bytes) else { return nil }
@@ -146,10 +147,24 @@ private struct DateReader {
     return (year, month, day)
   }
 
-  /// Reads a month of RFC 2822, in any case.
-  private mutating func readMonth(in bytes: Span<UInt8>) -> Int? {
+  /// Reads `November 9, 2015`, `Nov 9, 2015 10:00 AM`; steps over nothing where none stands.
+  private mutating func readMonthFirst(in bytes: Span<UInt8>) -> Date? {
     let start = offset
-    guard skip(in: bytes, while: isLetter) == 3 else { return nil }
+    if let month = readMonth(letters: 3...9, in: bytes) {
+      skipSpace(in: bytes)
+      if let day = readNumber(1...2, in: bytes), skip(UInt8(ascii: ","), in: bytes) {
+        skipSpace(in: bytes)
+        if let year = readNumber(4...4, in: bytes), skipTime(in: bytes) { return (year, month, day) }
+      }
+    }
+    offset = start
+    return nil
+  }
+
+  /// Reads a month by its first three letters in English, in any case.
+  private mutating func readMonth(letters: ClosedRange<Int> = 3...3, in bytes: Span<UInt8>) -> Int? {
+    let start = offset
+    guard letters.contains(skip(in: bytes, while: isLetter)) else { return nil }
     let names: StaticString = "janfebmaraprmayjunjulaugsepoctnovdec"
     return names.withUTF8Buffer { names in
       (1...12).first { month in

@@ -54,6 +54,16 @@ struct ItemReader {
     return phrase(at: p)
   }
 
+  /// The item of a count at token `p`: also the others, where that is all that the text says of them (`30 LAINNYA luka`).
+  func countedItem(at p: Int) -> Item {
+    var item = item(at: p)
+    if item.span.isNone, text.tokens.gapAt(p) == TokenGap.space, let rest = text.cue(at: p, .rest) {
+      item.span = TokenSpan(p, rest.end)
+      item.head = p
+    }
+    return item
+  }
+
   /// Whether token `i` is a single capital letter.
   func isLetter(_ i: Int) -> Bool {
     text.tokens.isWord(i) && text.tokens.length(i) == 1 && text.tokens.isCapitalized(i)
@@ -76,8 +86,9 @@ struct ItemReader {
   private func phrase(at p: Int) -> Item {
     let tokens = text.tokens
     var item = Item()
-    guard tokens.isWord(p), tokens.gapAt(p) == TokenGap.space || tokens.gapAt(p) == TokenGap.line, !startsDate(p),
-      !isPrice(p), !isAperture(p)
+    guard tokens.isWord(p),
+      tokens.gapAt(p) == TokenGap.space || tokens.gapAt(p) == TokenGap.line && !tokens.isCapitalized(p),
+      !startsDate(p), !isPrice(p), !isAperture(p)
     else {
       return item
     }
@@ -97,6 +108,8 @@ struct ItemReader {
     while count < Self.longest, tokens.isWord(end),
       tokens.gapAt(end) == TokenGap.space || tokens.gapAt(end) == TokenGap.line
     {
+      // "Desa Melati: 12 rumah", and a new line for the next village
+      if tokens.gapAt(end) == TokenGap.line, tokens.isCapitalized(end) { break }
       if let compound = text.cue(at: end, .compound), count + compound.end - end <= Self.longest {
         count += compound.end - end
         end = wordEnd(compound.end - 1)
@@ -109,6 +122,8 @@ struct ItemReader {
       guard !isPrice(end), !startsDate(end), !isAperture(end) else { break }
       // "kedua tim sama-sama"
       if let stop = text.cue(at: end, .stop), stop.end > end + 1, stop.end == wordEnd(end) { break }
+      // "dua gim langsung", but "kedua tim langsung menyerang"
+      if text.cue(at: end, .adverb) != nil, opensPredicate(end + 1) { break }
       // "nama bakal calon", but "pemain bakal kembali" says what will be.
       if text.cue(at: end, .prehead) != nil, words.kind(at: end + 1, in: text) != .noun { break }
       end = wordEnd(end)
@@ -118,6 +133,11 @@ struct ItemReader {
     item.head = p
     if text.cue(at: p, .prehead) != nil, p + 1 < end { item.head = p + 1 }
     return item
+  }
+
+  /// Whether a verb stands at token `p`, and no function word.
+  private func opensPredicate(_ p: Int) -> Bool {
+    text.tokens.isWord(p) && words.kind(at: p, in: text) == .stop && !words.isFunctionWord(at: p, in: text)
   }
 
   /// A currency in front of a number: the next amount of money begins.

@@ -30,7 +30,6 @@ struct NumberCue: Sendable {
     static let stop = Roles(rawValue: 1 << 25)
     static let share = Roles(rawValue: 1 << 26)
     static let rate = Roles(rawValue: 1 << 27)
-    static let times = Roles(rawValue: 1 << 28)
     static let both = Roles(rawValue: 1 << 29)
     static let prehead = Roles(rawValue: 1 << 30)
     static let compound = Roles(rawValue: 1 << 31)
@@ -39,6 +38,9 @@ struct NumberCue: Sendable {
     static let top = Roles(rawValue: 1 << 34)
     static let ranked = Roles(rawValue: 1 << 35)
     static let fate = Roles(rawValue: 1 << 36)
+    static let adverb = Roles(rawValue: 1 << 28)
+    static let rest = Roles(rawValue: 1 << 37)
+    static let direction = Roles(rawValue: 1 << 38)
 
     static let byName: [String: Roles] = [
       "before": .before, "loose": .loose, "single": .single, "after": .after, "bridge": .bridge, "range": .range,
@@ -47,9 +49,9 @@ struct NumberCue: Sendable {
       "weekday": .weekday, "clock": .clock, "year": .year, "never": .never, "rank": .rank, "age": .age,
       "person": .person,
       "score": .score, "level": .level, "magnitude": .magnitude, "alone": .alone, "noun": .noun, "stop": .stop,
-      "share": .share, "rate": .rate, "times": .times, "both": .both, "prehead": .prehead, "compound": .compound,
+      "share": .share, "rate": .rate, "both": .both, "prehead": .prehead, "compound": .compound,
       "series": .series, "back": .back, "top": .top, "ranked": .ranked,
-      "fate": .fate,
+      "fate": .fate, "adverb": .adverb, "rest": .rest, "direction": .direction,
     ]
   }
   var roles: Roles = []

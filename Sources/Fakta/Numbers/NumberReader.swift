@@ -77,8 +77,23 @@ struct NumberReader {
         reading.traits.insert(.scaled)
       }
       if phrase.isCollective { reading.traits.insert(.collective) }
-      return continued(reading, phrase)
+      return continued(asAbout(reading, phrase), phrase)
     }
+  }
+
+  /// "dua ribuan warga", "lima belas ratusan": about so many, where a vague word stands for the scale.
+  private func asAbout(_ start: NumberReading, _ phrase: NumberPhrase) -> NumberReading {
+    let next = word(start.end)
+    guard next.role == .vague, next.value >= 2, phrase.scale == 0, !phrase.isCollective,
+      tokens.gapAt(start.end) == TokenGap.space
+    else { return start }
+    var reading = start
+    reading.low = reading.low.scaled(by: next.value)
+    reading.high = reading.low
+    reading.scale = next.value
+    reading.traits.formUnion([.scaled, .approximate])
+    reading.end += 1
+    return reading
   }
 
   /// Fractions, decimals and halves behind the whole number.

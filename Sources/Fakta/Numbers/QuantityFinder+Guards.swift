@@ -266,7 +266,6 @@ extension QuantityFinder {
     let start = Int(number.span.start)
     let end = Int(number.span.end)
     if item.isAlone {
-      if text.cue(at: item.end, .times) != nil { return false }
       // "1x24 jam", "12,5 x 8,4 x 3,1 cm"
       if tokens.isNumber(item.end), tokens.length(item.end - 1) == 1 { return false }
     }
@@ -325,8 +324,17 @@ extension QuantityFinder {
     // "jaringan 5 G LTE", "layar 4 K"
     if !item.span.isNone, items.isLetter(Int(item.span.start)) { return false }
     if isUnnamed, number.form == .single, goesOnWithName(start) { return false }
-    if !isClassified, isNamePart(start - 1), tokens.gapAt(start) <= TokenGap.space { return false }
+    if !isClassified, isNamePart(start - 1), tokens.gapAt(start) <= TokenGap.space {
+      return isShareOfEntity(number, item)
+    }
     return true
+  }
+
+  /// "Partai Melati 14 kursi", "Rina 16 poin": a name that is whole without the number, and things behind it that can be counted.
+  private func isShareOfEntity(_ number: Number, _ item: ItemReader.Item) -> Bool {
+    let first = Int(item.span.start)
+    return names.endsBefore && number.form == .single && !item.span.isNone && !tokens.isCapitalized(first)
+      && first == Int(number.span.end) && tokens.gapAt(first) == TokenGap.space
   }
 
   /// "Grup 3, 4, dan 6": the first number of the list belongs to a name.
@@ -372,7 +380,7 @@ extension QuantityFinder {
   }
 
   /// Whether the word at `i` is a name, so that a number behind it is its part: "Boeing 737", "Apollo 11".
-  private func isNamePart(_ i: Int) -> Bool {
+  func isNamePart(_ i: Int) -> Bool {
     guard tokens.isWord(i), tokens.isCapitalized(i) else { return false }
     // "GA 410": capitals among small letters are a name, even where they look like a word.
     if tokens.isAllCaps(i), tokens.length(i) <= 4, i == 0 || !tokens.isAllCaps(i - 1), !tokens.isAllCaps(i + 2) {

@@ -82,11 +82,28 @@ extension QuantityFinder {
       let a = number.low.smallInteger, let b = number.high.smallInteger, a < 200, b < 200
     else { return nil }
     let start = Int(number.span.start)
-    if number.form == .range {
+    if number.form == .range, !isBetweenTeams(number) {
       guard items.item(at: Int(number.span.end)).span.isNone else { return nil }
       guard a == 0 || isInSeries(start) || hasScoreCue(before: start) || isResult(number) else { return nil }
     }
     return quantity(number, .score)
+  }
+
+  /// "Melati 0-2 Persija", "ditahan imbang 1-1 Melati FC": behind the number stands a name, and a name or what is played before it.
+  private func isBetweenTeams(_ number: Number) -> Bool {
+    let (start, end) = (Int(number.span.start), Int(number.span.end))
+    guard tokens.gapAt(end) == TokenGap.space, names.startsBehind || isTeam(end), tokens.gapAt(start) == TokenGap.space
+    else { return false }
+    return names.endsBefore || isNamePart(start - 1) && isTeam(start - 1) || hasScoreCue(before: start)
+  }
+
+  /// Whether the word at `i` has a capital and is one that seldom goes without.
+  private func isTeam(_ i: Int) -> Bool {
+    guard tokens.isWord(i), tokens.isCapitalized(i), !words.isFunctionWord(at: i, in: text),
+      !words.isVerb(at: i, in: text)
+    else { return false }
+    let tendency = text.lexicon.caseTendency(ofWord: tokens.idAt(i))
+    return tendency == 0 || tendency > 3
   }
 
   /// "21-19, 21-17" and "2-1 (1-0)".

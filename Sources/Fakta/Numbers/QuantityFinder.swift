@@ -2,6 +2,16 @@
 /// for each call that it makes of itself.
 final class QuantityMemory: @unchecked Sendable {
   @exclusivity(unchecked) fileprivate var last: Quantity?
+  @exclusivity(unchecked) fileprivate var names = NamesBeside()
+}
+
+/// What the entities know of the names beside a number.
+struct NamesBeside {
+  /// The label of the name in front of the number or of its bracket: `.none` when it has none, nil when nobody knows.
+  var label: EntityLabel?
+  /// Whether a name ends directly in front of the number, and whether one begins directly behind it.
+  var endsBefore = false
+  var startsBehind = false
 }
 
 /// Makes the quantity of one number.
@@ -17,6 +27,8 @@ struct QuantityFinder {
     get { memory.last }
     nonmutating set { memory.last = newValue }
   }
+  /// The names beside the number.
+  var names: NamesBeside { memory.names }
 
   init(text: NumberText, memory: QuantityMemory) {
     self.text = text
@@ -37,10 +49,9 @@ struct QuantityFinder {
   }
 
   /// The quantity that `number` is, or nil.
-  ///
-  /// - Parameter entityBefore: The label of the name in front of the number, `.none` when it has none, nil when nobody knows.
-  func quantity(of number: Number, entityBefore: EntityLabel?) -> Quantity? {
-    guard var found = unmodified(number, entityBefore) else { return nil }
+  func quantity(of number: Number, beside names: NamesBeside) -> Quantity? {
+    memory.names = names
+    guard var found = unmodified(number, names.label) else { return nil }
     modify(&found, number)
     if found.kind == .money || found.kind == .measure { rate(&found) }
     last = found
@@ -54,10 +65,10 @@ struct QuantityFinder {
     if number.isOrdinal { return ordinal(number) }
     if let money = money(number) { return money }
     let isDigits = number.traits.contains(.digits)
-    // "tiga jam tangan" are watches.
+    // "tiga jam tangan" are watches; in "1-1 Real Melati" the currency begins a name.
     let compound = text.cue(at: Int(number.span.end), .compound)
     if let hit = text.unit(at: Int(number.span.end), afterDigits: isDigits) ?? unitBehindHyphen(number),
-      hit.unit.kind != .time || compound == nil
+      hit.unit.kind != .time || compound == nil, hit.unit.kind != .money || !names.startsBehind
     {
       return measured(number, hit, entityBefore)
     }
@@ -161,7 +172,10 @@ struct QuantityFinder {
       quantity.span.end = Int32(hit.end)
       negate(&quantity, number)
       let item = items.item(at: hit.end)
-      if !item.isAlone, !opensSentencePart(item, number.span) { set(item, &quantity) }
+      // "25 km barat daya Kota Melati": where it lies is nothing measured.
+      if !item.isAlone, text.cue(at: hit.end, .direction) == nil, !opensSentencePart(item, number.span) {
+        set(item, &quantity)
+      }
       return quantity
     case .money: return nil
     }
@@ -198,7 +212,7 @@ struct QuantityFinder {
   /// "12 persen saham", "45 persen dari total nasabah".
   private func percentItem(_ quantity: inout Quantity) {
     var p = Int(quantity.span.end)
-    if let share = text.cue(at: p, .share) { p = share.end }
+    if tokens.gapAt(p) <= TokenGap.line, let share = text.cue(at: p, .share) { p = share.end }
     let item = items.item(at: p)
     guard !item.isAlone, item.classifier.isNone else { return }
     if opensSentencePart(item, quantity.span) { return }
@@ -219,8 +233,9 @@ struct QuantityFinder {
     var quantity = self.quantity(number, .count)
     let start = Int(number.span.start)
     // "babak 16 besar" counts those that are left.
-    if number.form == .single, number.isPlainDigits || isSingleWord(number), text.cue(endingAt: start, .rank) != nil,
-      text.cue(at: Int(number.span.end), .top) == nil, !(isYear(number) && isLabel(number))
+    if number.form == .single, let rank = text.cue(endingAt: start, .rank),
+      number.isPlainDigits || isPlaceInWords(number, behind: rank), text.cue(at: Int(number.span.end), .top) == nil,
+      !(isYear(number) && isLabel(number))
     {
       // "di posisi 5.120,35" is where an index stands.
       let isPlace = number.low.normalized.exponent == 0 && !number.traits.contains(.grouped)
@@ -247,7 +262,7 @@ struct QuantityFinder {
     {
       p += 1
     }
-    let item = items.item(at: p)
+    let item = items.countedItem(at: p)
     set(item, &quantity)
     guard isCount(number, item, &quantity) else { return nil }
     restoreThousands(&quantity, number)
@@ -270,11 +285,15 @@ struct QuantityFinder {
     return text.cue(at: name.start, .ranked) != nil
   }
 
-  /// Whether the number is one word that counts nothing behind it: `di posisi TIGA`; not `posisi tiga besar`.
-  private func isSingleWord(_ number: Number) -> Bool {
+  /// Whether the number is one word that counts nothing behind it: `posisi TIGA`, `di lantai LIMA hotel itu`, `peringkat DUA dunia`; not
+  /// `posisi dua pemain`, `juara tiga kali`.
+  private func isPlaceInWords(_ number: Number, behind rank: NumberText.CueHit) -> Bool {
     let end = Int(number.span.end)
-    return number.span.count == 1 && !number.traits.contains(.digits) && !number.traits.contains(.scaled)
-      && (!words.isNounLike(at: end, in: text) || tokens.isCapitalized(end) || text.cue(at: end, .rank) != nil)
+    guard number.span.count == 1, !number.traits.contains(.digits), !number.traits.contains(.scaled),
+      text.cue(at: end, .alone) == nil
+    else { return false }
+    return !words.isNounLike(at: end, in: text) || tokens.isCapitalized(end)
+      || text.cue(at: end, [.rank, .ranked]) != nil || words.isPreposition(at: rank.start - 1, in: text)
   }
 
   /// Behind a bracket that stands between number and noun: "971 (18%) permasalahan".

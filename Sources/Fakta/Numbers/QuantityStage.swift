@@ -46,7 +46,7 @@ public struct QuantityStage: Stage {
         lastShirt = number.span.start
         continue
       }
-      guard let found = finder.quantity(of: number, entityBefore: document.label(before: number, near: entity)) else {
+      guard let found = finder.quantity(of: number, beside: document.names(beside: number, at: entity)) else {
         continue
       }
       if let last = document.quantities.last, last.span.end > found.span.start { continue }
@@ -69,13 +69,18 @@ extension Document {
     index < entities.count && entities[index].label == .person && entities[index].span.start == number.span.end
   }
 
-  /// The label of the entity that ends directly in front of the bracket before `number`; nil when entities are not known.
-  fileprivate func label(before number: Number, near index: Int) -> EntityLabel? {
-    guard !entities.isEmpty else { return nil }
-    let i = index - 1
-    guard i >= 0, i < entities.count else { return EntityLabel.none }
-    let end = Int(entities[i].span.end)
-    let start = Int(number.span.start)
-    return end == start - 1 || end == start - 2 ? entities[i].label : EntityLabel.none
+  /// The names in front of `number` and behind it; entity `index` is the first one behind it.
+  fileprivate func names(beside number: Number, at index: Int) -> NamesBeside {
+    guard !entities.isEmpty else { return NamesBeside() }
+    var names = NamesBeside(label: EntityLabel.none)
+    names.startsBehind = index < entities.count && entities[index].span.start == number.span.end
+    guard index > 0, index <= entities.count else { return names }
+    let before = entities[index - 1]
+    switch number.span.start - before.span.end {
+    case 0: names.endsBefore = true
+    case 1, 2: names.label = before.label
+    default: break
+    }
+    return names
   }
 }

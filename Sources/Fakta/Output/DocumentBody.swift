@@ -309,7 +309,7 @@ struct DocumentBody: ~Copyable {
       span(rawRange(of: quantity.item, document), &out)
       let head = quantity.head >= 0 ? Int(quantity.head) : Int(quantity.item.start)
       out.put("\",\"head\":\"")
-      plain(TokenSpan(head, head + 1), document, &out)
+      plain(TokenSpan(head, min(Int(quantity.item.end), document.tokens.endOfDouble(head))), document, &out)
       out.put(0x7D)
     }
     if !quantity.per.isNone {
@@ -393,5 +393,15 @@ struct DocumentBody: ~Copyable {
       out.append(fact.procedure.name)
       out.put(0x22)
     }
+  }
+}
+
+extension TokenTable {
+  /// The end of the word at `i`, with its double behind a hyphen: `laki-laki`, `anak-anak`.
+  fileprivate func endOfDouble(_ i: Int) -> Int {
+    guard i + 2 < count, id[i] != 0, id[i + 2] == id[i], kind[i + 1] == TokenKind.hyphen, attached(i + 1),
+      attached(i + 2)
+    else { return i + 1 }
+    return i + 3
   }
 }

@@ -147,11 +147,11 @@ struct WordSet: Sendable {
 struct CalendarRow {
   /// The columns of all calendar lists; each has some of them.
   enum Column: Int {
-    case form, month, use, day, unit, size, amount, offset, anchor, daypart, kind, from, to, value, rule, role
+    case form, month, use, day, unit, size, amount, offset, anchor, daypart, kind, from, to, value, rule, role, era
 
     static let names = [
       "form", "month", "use", "day", "unit", "size", "amount", "offset", "anchor", "daypart", "kind", "from", "to",
-      "value", "rule", "role",
+      "value", "rule", "role", "era",
     ]
   }
 
@@ -203,7 +203,7 @@ struct CalendarRow {
       word.needsYear = text(.use) == "beside-year"
       if let rule = Holiday.Rule(text(.rule), days: days) {
         word.holiday = Int16(truncatingIfNeeded: holidays.count)
-        holidays.append(Holiday(rule: rule))
+        holidays.append(Holiday(rule: rule, era: number(.era)))
       }
     case "hijri-months":
       word.roles.insert(.hijriMonth)

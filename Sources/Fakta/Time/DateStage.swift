@@ -123,6 +123,10 @@ public struct DateStage: Stage {
         anchor = day
       }
       if reading.base == .day, !reading.hasYear, let year = yearOfRangeEnd(i) { reading.year = year }
+      if context.hasDayBehind[i], let day = resolver.day(of: readings[i + 1], anchor: anchor)?.day {
+        resolver.paragraphDay = day
+        resolver.paragraphDayIsStatement = false
+      }
       var resolution = resolver.resolve(reading, anchor: anchor)
       if reading.base == .countdown, let day = bracketedDay(i, lastDay, document.tokens) {
         resolution = resolver.resolve(dayReading(day, reading.span), anchor: anchor)

@@ -41,6 +41,14 @@ struct Holiday: Sendable {
   }
 
   let rule: Rule
+  /// What is added to a year of the era that the holiday counts in: `Imlek 2569`, `Tahun Baru Saka 1940`.
+  var era = 0
+
+  /// Years of an own era that lies before ours begin here; a smaller one is ours (`Imlek 2018`).
+  private static let firstOfEra = 2400
+
+  /// The Gregorian year that `year` beside the holiday means.
+  func gregorianYear(_ year: Int) -> Int { era < 0 && year < Self.firstOfEra ? year : year + era }
 
   /// Whether the day is one of the Islamic calendar.
   var isHijri: Bool { if case .hijri = rule { true } else { false } }

@@ -8,12 +8,15 @@ struct TimeContext: Sendable {
   private var ends: [Int32] = []
   /// Whether reading `i` and the next are both ends of a range ("28 Oktober hingga 2 November").
   private(set) var isRangeJoint: [Bool] = []
+  /// Whether reading `i` is a clock time and the next one its day ("pukul 18.00 WIB PADA 31 Desember").
+  private(set) var hasDayBehind: [Bool] = []
 
   mutating func fill(_ readings: inout [TimeReading], _ grammar: TimeGrammar) {
     quotes.removeAll(keepingCapacity: true)
     paragraphs.removeAll(keepingCapacity: true)
     ends.removeAll(keepingCapacity: true)
     isRangeJoint.removeAll(keepingCapacity: true)
+    hasDayBehind.removeAll(keepingCapacity: true)
     guard !readings.isEmpty else { return }
     scan(grammar.tokens)
     var quote = 0
@@ -28,6 +31,7 @@ struct TimeContext: Sendable {
         readings[i].isStatement && (readings[i].isSlashed || before == TokenKind.comma || before == TokenKind.dash)
       readings[i].isTitleYear = readings[i].base == .year && start > 0 && grammar.tokens.isNumber(start - 1)
       isRangeJoint.append(i + 1 < readings.count && isJoint(readings[i], readings[i + 1], grammar))
+      hasDayBehind.append(i + 1 < readings.count && leans(readings[i], on: readings[i + 1], grammar))
     }
   }
 
@@ -143,6 +147,13 @@ struct TimeContext: Sendable {
     // The quotation may have ended its sentence: "… besok." Budi, Senin (9/11).
     return stop > 0 && stop < grammar.count
       && (grammar.tokens.kind[stop] == TokenKind.quote || grammar.tokens.kind[stop] == TokenKind.closeQuote)
+  }
+
+  private func leans(_ clock: TimeReading, on day: TimeReading, _ grammar: TimeGrammar) -> Bool {
+    guard clock.base == .clock, day.base == .day || day.base == .weekday, !day.isRange else { return false }
+    let joint = Int(clock.span.end)
+    return Int(day.span.start) == joint + 1 && grammar.tokens.gap[joint] <= TokenGap.space
+      && grammar.roles(TimeGrammar.Hit(index: grammar.single(joint), end: joint + 1)).contains(.at)
   }
 
   private func isJoint(_ a: TimeReading, _ b: TimeReading, _ grammar: TimeGrammar) -> Bool {

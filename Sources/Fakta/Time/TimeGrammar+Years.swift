@@ -103,7 +103,9 @@ extension TimeGrammar {
     reading.base = .decade
     reading.ordinal = Int16(truncatingIfNeeded: tens)
     reading.span = span
-    return reading
+    // "awal 2000-an silam"; "boneka era 1990-an ini" is this doll.
+    let shifted = monthTail(reading)
+    return shifted.shift.contains(.this) ? reading : shifted
   }
 
   /// A decade of two digits at `at`, which begins at `start`: `90-an`, `’90-an`.
@@ -185,13 +187,14 @@ extension TimeGrammar {
     if reading.isRange { return !isDigitChain(i) }
     guard i > 0, tokens.gap[i] < TokenGap.line else { return false }
     let role = roles(Hit(index: single(previous), end: i))
-    if role.contains(.notYear) { return false }
     let following = next(end)
+    let shifts = word(following).shifts
+    // "sekitar 2010 silam", but "sekitar 2010 orang"
+    if role.contains(.notYear), shifts.isDisjoint(with: [.past, .next]) { return false }
     if roles(following).contains(.counted), !role.contains(.at) { return false }
     // News counts more prisoners than it tells years of those centuries: "terdapat 1500 tahanan", but "sejak 1870".
     if reading.year < 1900, tokens.kind[previous] == TokenKind.word, !role.contains(.at) { return false }
     if isPlate(previous, end) || isSize(end) { return false }
-    let shifts = word(following).shifts
     if !shifts.isDisjoint(with: [.past, .next]) { return true }
     switch tokens.kind[previous] {
     case TokenKind.word:

@@ -2,11 +2,13 @@
 extension TimeResolver {
   mutating func resolveHoliday(_ reading: TimeReading, _ anchor: Int?, _ out: inout Resolution) {
     var day: Int?
+    var year = Int(reading.year)
     if reading.base == .countdown {
       day = lastHoliday.map { $0 + Int(reading.offset) }
     } else if reading.holiday >= 0, Int(reading.holiday) < vocabulary.holidays.count {
       let holiday = vocabulary.holidays[Int(reading.holiday)]
       out.isHijri = holiday.isHijri && reading.hijriMonth != 0
+      year = holiday.gregorianYear(year)
       if let main = holidayDay(holiday, reading, anchor) {
         lastHoliday = main
         day = main + Int(reading.offset)
@@ -14,7 +16,7 @@ extension TimeResolver {
     }
     guard let day else {
       if reading.hasYear, reading.hijriMonth == 0 {
-        out.value.append(Int(reading.year), width: 4)
+        out.value.append(year, width: 4)
         out.value.append("-XX-XX")
       } else {
         out.value.append("XXXX-XX-XX")
@@ -31,7 +33,7 @@ extension TimeResolver {
     if reading.hasYear {
       return reading.hijriMonth != 0
         ? holiday.day(hijriYear: Int(reading.year), vocabulary.hijri)
-        : holiday.day(in: Int(reading.year), vocabulary.hijri)
+        : holiday.day(in: holiday.gregorianYear(Int(reading.year)), vocabulary.hijri)
     }
     guard let anchor else { return nil }
     let year = Self.year(anchor)

@@ -30,6 +30,18 @@ import Testing
     #expect(names.first?["name"] as? String == "Rahmat Hendarsyah")
   }
 
+  @Test func headsAreWholeWords() throws {
+    let text = "Sebanyak 12 laki-laki dan 3 orang-orang itu membawa 5 buku-bukunya."
+    let result = try program.run(["annotate"], input: utf8(text))
+    let quantities = try #require(try result.documents().first?["quantities"] as? [[String: Any]])
+    let items = quantities.compactMap { $0["item"] as? [String: Any] }
+    #expect(items.first?["head"] as? String == "laki-laki")
+    for item in items {
+      let text = try #require(item["text"] as? String)
+      #expect(text.hasPrefix(try #require(item["head"] as? String)))
+    }
+  }
+
   /// A call without options does not go through the parser of options: all of them must be what they are where none is given.
   @Test func withoutOptions() throws {
     try program.write("Presiden Joko Widodo tiba di Jakarta, Senin (9/11).\n\nBaca juga: Banjir\n", to: "berita.txt")
