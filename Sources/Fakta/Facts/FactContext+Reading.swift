@@ -197,6 +197,7 @@ extension FactContext {
       let last = text.kindAt(Int(text.sentences[Int(sentence)].end) - 1)
       guard last >= TokenKind.period, last <= TokenKind.exclamation else {
         for i in range { isHeadline[i] = true }
+        for n in 0..<capitals { readHeadlineVerb(Int(names[n])) }
         return
       }
       // "Direktur Utama PT Melati Jaya Rudi Hartawan menyatakan setuju."
@@ -210,6 +211,14 @@ extension FactContext {
       // "Melati 7 PLUS", "Piala SUPER Eropa": a part of the name.
       if isName[i], before != TokenKind.comma, !bits[i].contains(.honorific) { bits[i].subtract([.and, .adverb]) }
     }
+  }
+
+  /// Makes a word with a capital that is nothing else a verb where only a headline uses it as one: `Melati TEKUK Kenanga`.
+  private func readHeadlineVerb(_ i: Int) {
+    guard bits[i].isDisjoint(with: WordBitReader.known.union(Self.covered)), words.headlineWords.contains(text.id[i]) else {
+      return
+    }
+    bits[i].insert(.bareVerb)
   }
 
   /// Gives the words behind the first of a phrase what the whole is: `oleh karena`, `rumah SAKIT`.
