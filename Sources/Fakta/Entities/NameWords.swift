@@ -174,16 +174,19 @@ struct NameWords: Sendable {
     var isAny = false
     for k in found.indices {
       let name = found[k]
-      if isCraft(name, document, context, found) {
+      // Nearly no name stands at or behind a word of the list.
+      let i = name.start
+      let isNear = begins(i, document) || i > 0 && begins(i - 1, document) || i > 1 && begins(i - 2, document)
+      if isNear, isCraft(name, document, context, found) {
         things.append(ThingName(start: name.start, own: craftStart(name, document, context), end: name.end))
-      } else if isWork(name, document, context, found) || isSponsor(name, document, context)
-        || isContest(name, document, context) || isOffice(name, document, context, found)
+      } else if isNear && (isWork(name, document, context, found) || isContest(name, document, context))
+        || isSponsor(name, document, context) || isOffice(name, document, context, found)
         || isOfPhrase(name, document, context)
         || isOfTitle(name, document, context)
       {
         // Elsewhere it may be a name.
         things.append(ThingName(start: name.start, own: name.end, end: name.end))
-      } else if name.label != .location, has(.kind, name.start, name.end, document) {
+      } else if isNear, name.label != .location, has(.kind, name.start, name.end, document) {
         things.append(ThingName(start: name.start, own: name.start, end: name.end))
       } else {
         guard name.label == .organization, name.count >= 2, name.count <= 8,
