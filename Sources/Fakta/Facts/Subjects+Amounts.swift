@@ -29,7 +29,7 @@ extension FactContext {
     guard !noun.isNone, Int(noun.end) == e + 1, p > low, has(p, .preposition), !has(p, .entity),
       let sense = preposition(before: p + 1), !sense.place || text.entityAt[Int(noun.start)] < 0,
       let governor = verb(before: p, low: low),
-      // "kekerasan yang terjadi di NEGARA berpenduduk 30 juta"
+      // "wabah yang melanda NEGARA berpenduduk 30 juta"
       relative(before: governor, low: low) == nil || has(governor, .active) || sense.place,
       (verbEnd(governor)..<max(p, verbEnd(governor))).allSatisfy({ !has($0, [.comma, .clause]) || has($0, .entity) })
     else { return .none }
