@@ -34,7 +34,9 @@ extension FactContext {
   /// mengelola toko`), or behind a word that is of neither a place nor a time (`Berdasarkan HASIL survei tahun ini, Sari unggul`).
   private func isOfFrontedNoun(_ date: DateExpression, _ low: Int) -> Bool {
     let at = Int(date.span.start)
-    guard has(low, .preposition), let found = preposition(at: low), !found.sense.isFrom, found.end < at else { return false }
+    guard has(low, .preposition), let found = preposition(at: low), !found.sense.isFrom, found.end < at else {
+      return false
+    }
     let isApart = has(Int(date.span.end), .comma)
     switch found.sense.relation {
     case .since, .before, .after: guard found.end < at - 1, has(at - 1, .timePreposition) else { return false }
