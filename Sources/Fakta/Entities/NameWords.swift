@@ -86,12 +86,8 @@ struct NameWords: Sendable {
   }
 
   /// The vocabulary ids of the words that the list has for `headline`.
-  static func headlineWords(_ lexicon: Lexicon) -> Set<UInt32> {
-    var ids = Set<UInt32>()
-    ListRows.forEach(of: "name-words", columns: ["form", "use"], in: lexicon) { row in
-      if row.text(1) == "headline" { ids.insert(lexicon.wordID(row.text(0))) }
-    }
-    return ids
+  static func headlineVerbs(_ lexicon: Lexicon) -> Set<UInt32> {
+    Set(ListRows.words(of: "name-words", columns: ["form", "use"], in: lexicon) { $0.text(1) == "headline" })
   }
 
   /// Whether the token is a title that persons have in their names.

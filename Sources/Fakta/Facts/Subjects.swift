@@ -298,11 +298,9 @@ extension FactContext {
     // "dibangun sendiri"
     if k == i, phrase.count == 1, has(k, .pronoun), !has(k, .entity), !isSomebody(k) { return .none }
     // "dijual terpisah"
-    if k == i, phrase.count == 1, has(k, .adjective), !has(k, .entity), !text.classes[k].intersects(words.people) {
-      return .none
-    }
-    // "dijadwalkan rilis": a verb without its prefix.
-    if k == i, phrase.count == 1, has(k, .bareVerb), !has(k, .entity), !text.classes[k].intersects(words.people) {
+    if k == i, phrase.count == 1, has(k, [.adjective, .bareVerb]), !has(k, .entity),
+      !text.classes[k].intersects(words.people)
+    {
       return .none
     }
     // "dipicu oleh surplus kas"

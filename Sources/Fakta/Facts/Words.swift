@@ -95,7 +95,7 @@ final class FactWords: @unchecked Sendable {
   /// `akrab disapa`, `bernama`: the name of whoever is described follows.
   let naming: ClassSet
   /// Vocabulary ids of words that are verbs in headlines alone.
-  let headlineWords: Set<UInt32>
+  let headlineVerbs: Set<UInt32>
   private let simple: [(ClassSet, WordBits)]
   private let voices: EntryMap<WordBits>
   private let prepositions: EntryMap<PrepositionSense>
@@ -199,7 +199,7 @@ final class FactWords: @unchecked Sendable {
     described = set("described")
     serving = set("servant", "relational", "job-word", "kinship")
     naming = set("naming")
-    headlineWords = NameWords.headlineWords(lexicon)
+    headlineVerbs = NameWords.headlineVerbs(lexicon)
     reader = set("reader")
     several = set("several")
     unnamed = set("people", "occupation-role")

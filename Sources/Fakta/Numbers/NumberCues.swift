@@ -30,6 +30,7 @@ struct NumberCue: Sendable {
     static let stop = Roles(rawValue: 1 << 25)
     static let share = Roles(rawValue: 1 << 26)
     static let rate = Roles(rawValue: 1 << 27)
+    static let adverb = Roles(rawValue: 1 << 28)
     static let both = Roles(rawValue: 1 << 29)
     static let prehead = Roles(rawValue: 1 << 30)
     static let compound = Roles(rawValue: 1 << 31)
@@ -38,7 +39,6 @@ struct NumberCue: Sendable {
     static let top = Roles(rawValue: 1 << 34)
     static let ranked = Roles(rawValue: 1 << 35)
     static let fate = Roles(rawValue: 1 << 36)
-    static let adverb = Roles(rawValue: 1 << 28)
     static let rest = Roles(rawValue: 1 << 37)
     static let direction = Roles(rawValue: 1 << 38)
 

@@ -1,12 +1,12 @@
 /// Ages, scores and ordinals.
 extension QuantityFinder {
   /// A length of time that is an age: "berusia 25 tahun", "bocah 7 tahun", "Siti, 52 tahun,", "(17 tahun)".
-  func age(_ number: Number, _ hit: NumberText.UnitHit, _ entityBefore: EntityLabel?) -> Quantity? {
+  func age(_ number: Number, _ hit: NumberText.UnitHit) -> Quantity? {
     guard number.form != .score, !hit.unit.symbol.isEmpty else { return nil }
     let start = Int(number.span.start)
     let isCued =
       text.cue(endingAt: modifierStart(of: start), .age) != nil
-      || (text.cue(endingAt: start, .person) != nil || isBehindName(start, entityBefore) && !opensClause(hit.end)
+      || (text.cue(endingAt: start, .person) != nil || isBehindName(start) && !opensClause(hit.end)
         || goesOnWithAges(start)) && isYearOrMonth(hit.unit)
     guard isCued else { return nil }
     var quantity = self.quantity(number, .age, unit: hit.unit)
@@ -36,7 +36,7 @@ extension QuantityFinder {
   private static let month = ShortText("mo")
 
   /// "(25)" behind a name, "di usia 25".
-  func bareAge(_ number: Number, _ entityBefore: EntityLabel?) -> Quantity? {
+  func bareAge(_ number: Number) -> Quantity? {
     guard number.isPlainDigits, number.form != .score, number.traits.isDisjoint(with: [.leadingZero, .commaGroup]),
       let years = number.low.smallInteger, years > 0, years <= 115
     else { return nil }
@@ -46,9 +46,9 @@ extension QuantityFinder {
     let isBracket =
       isSingle && tokens.kindAt(start - 1) == TokenKind.openParen && tokens.attached(start)
       && (tokens.kindAt(end) == TokenKind.closeParen || tokens.kindAt(end) == TokenKind.comma)
-      && isBehindName(start, entityBefore)
+      && isBehindName(start)
     let isBetweenCommas =
-      isSingle && entityBefore == .person && tokens.kindAt(start - 1) == TokenKind.comma
+      isSingle && names.label == .person && tokens.kindAt(start - 1) == TokenKind.comma
       && tokens.kindAt(end) == TokenKind.comma && years >= 5
     let isCued = text.cue(endingAt: modifierStart(of: start), .age) != nil
     // "(perempuan, 15)"
@@ -62,13 +62,13 @@ extension QuantityFinder {
   }
 
   /// Whether a bracket or comma and a name stand in front of token `start`.
-  private func isBehindName(_ start: Int, _ entityBefore: EntityLabel?) -> Bool {
+  private func isBehindName(_ start: Int) -> Bool {
     let mark = tokens.kindAt(start - 1)
     guard mark == TokenKind.openParen || mark == TokenKind.comma else { return false }
-    if entityBefore == .person || mark == TokenKind.comma && text.cue(endingAt: start - 1, .person) != nil {
+    if names.label == .person || mark == TokenKind.comma && text.cue(endingAt: start - 1, .person) != nil {
       return true
     }
-    if entityBefore == .location || entityBefore == .organization { return false }
+    if names.label == .location || names.label == .organization { return false }
     let name = start - 2
     guard tokens.isWord(name), tokens.isCapitalized(name), text.cue(endingAt: start - 1, [.name, .nameDigits]) == nil
     else { return false }

@@ -1,7 +1,7 @@
 /// Ranges of quantities, shared items, SI values.
 extension QuantityFinder {
   /// A number that is no ordinal after all.
-  func plainQuantity(_ number: Number) -> Quantity? { unmodified(number, nil) }
+  func plainQuantity(_ number: Number) -> Quantity? { besideNoName { unmodified(number) } }
 
   /// Joins "10 persen sampai 15 persen" and "Rp10 juta-Rp15 juta" to one; false when `found` stands by itself.
   func joinRange(_ found: Quantity, to quantities: inout [Quantity]) -> Bool {

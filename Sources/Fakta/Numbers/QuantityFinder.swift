@@ -45,20 +45,28 @@ struct QuantityFinder {
     guard let hit = text.unit(at: Int(number.span.end), afterDigits: number.traits.contains(.digits)) else {
       return false
     }
-    return hit.unit.kind == .measure || age(number, hit, nil) != nil
+    return hit.unit.kind == .measure || besideNoName { age(number, hit) } != nil
   }
 
   /// The quantity that `number` is, or nil.
   func quantity(of number: Number, beside names: NamesBeside) -> Quantity? {
     memory.names = names
-    guard var found = unmodified(number, names.label) else { return nil }
+    guard var found = unmodified(number) else { return nil }
     modify(&found, number)
     if found.kind == .money || found.kind == .measure { rate(&found) }
     last = found
     return found
   }
 
-  func unmodified(_ number: Number, _ entityBefore: EntityLabel?) -> Quantity? {
+  /// What `body` says of another number than that of `quantity(of:beside:)`, whose names nobody knows.
+  func besideNoName(_ body: () -> Quantity?) -> Quantity? {
+    let own = memory.names
+    memory.names = NamesBeside()
+    defer { memory.names = own }
+    return body()
+  }
+
+  func unmodified(_ number: Number) -> Quantity? {
     let start = Int(number.span.start)
     if isWorldRank(number) { return quantity(number, .ordinal) }
     guard !text.isNever(start) else { return nil }
@@ -70,9 +78,9 @@ struct QuantityFinder {
     if let hit = text.unit(at: Int(number.span.end), afterDigits: isDigits) ?? unitBehindHyphen(number),
       hit.unit.kind != .time || compound == nil, hit.unit.kind != .money || !names.startsBehind
     {
-      return measured(number, hit, entityBefore)
+      return measured(number, hit)
     }
-    if let age = bareAge(number, entityBefore) { return age }
+    if let age = bareAge(number) { return age }
     if isCode(number) { return nil }
     if let score = score(number) { return score }
     guard number.form != .score else { return nil }
@@ -152,10 +160,10 @@ struct QuantityFinder {
   }
 
   /// A number with a unit behind it: a measure, a percentage, or a length of time, which is an age or a date.
-  private func measured(_ number: Number, _ hit: NumberText.UnitHit, _ entityBefore: EntityLabel?) -> Quantity? {
+  private func measured(_ number: Number, _ hit: NumberText.UnitHit) -> Quantity? {
     guard number.form != .score else { return nil }
     switch hit.unit.kind {
-    case .time: return age(number, hit, entityBefore)
+    case .time: return age(number, hit)
     case .percent:
       var quantity = self.quantity(number, .percent, unit: hit.unit)
       quantity.span.end = Int32(hit.end)
