@@ -39,11 +39,6 @@ extension EntityEvidence {
     return false
   }
 
-  /// Whether no list has a name that begins in `start..<end`.
-  private func isUnlisted(_ start: Int, _ end: Int, _ context: EntityContext) -> Bool {
-    (start..<end).allSatisfy { context[$0].hit == 0 }
-  }
-
   /// What stands directly before a capitalised run: an honorific, or a word of citing before an unknown outlet.
   func applyRun(_ i: Int, _ document: Document, _ context: EntityContext, _ lattice: TagLattice) {
     let tokens = document.tokens
@@ -55,11 +50,9 @@ extension EntityEvidence {
       for k in i..<end where context[k].gate != 0 { lattice.add(k, Tag.outside, one * 3) }
       return
     }
-    if context[i].hit == 0, words.has(Mark.thingHead, tokens.id[i]) {
-      // `KRI Wulung`
-      let isThing = end == i + 1 || context[i].form == WordForm.allCaps && isUnlisted(i, end, context)
-      for k in i..<(isThing ? end : i) where context[k].gate != 0 { lattice.add(k, Tag.outside, one * 3) }
-      if isThing { return }
+    if end == i + 1, context[i].hit == 0, words.has(Mark.thingHead, tokens.id[i]) {
+      lattice.add(i, Tag.outside, one * 3)
+      return
     }
     applyRange(i, end, document, context, lattice)
     applyArticle(i, end, document, context, lattice)
