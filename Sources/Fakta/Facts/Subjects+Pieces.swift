@@ -148,7 +148,11 @@ extension FactContext {
     var pieces = 0
     while pieces < 8 {
       let (start, isFirst) = pieceStart(before: end, low: low)
+      // "NAMUN, tim SAR, TNI, dan relawan"
+      if start == end, pieces > 0 { return end + 1 }
       guard start < end, pieceVerb(start, end) == nil else { return nil }
+      // "RINCIANNYA, Bogor, Depok, dan Bekasi"
+      if isFirst, pieces > 1, end == start + 1, endsInClitic(start), !has(start, .entity) { return end + 1 }
       if isFirst { return pieces > 0 ? start : nil }
       let member = Int(nounPhrase(from: start, high: end).end)
       guard member == end || text.kindAt(member) == TokenKind.openParen else { return nil }

@@ -24,6 +24,8 @@ struct PhraseWords: Sendable {
   let cueClass: ClassSet
   private let results: EntryMap<Bool>
   private let affixes: [Affix]
+  /// Verbs without their prefix, as nothing but headlines use them.
+  private let headlineVerbs: Set<UInt32>
 
   init(lexicon: Lexicon, cues: NumberCues) {
     var stops = ClassSet()
@@ -41,6 +43,7 @@ struct PhraseWords: Sendable {
     numerals = lexicon.wordClass("numeral")
     classifiers = lexicon.wordClass("count-classifier")
     cueClass = cues.cueClass
+    headlineVerbs = NameWords.headlineVerbs(lexicon)
     results = EntryMap(lexicon, table: "adjectives", columns: ["item"]) { $0[0] == "no" }
     affixes = lexicon.rows(table: "affixes").compactMap { entry in
       guard let minimum = Int(lexicon.cell(entry, "min")) else { return nil }
@@ -98,6 +101,9 @@ struct PhraseWords: Sendable {
     }
     return text.lexicon.base.word(hash: hash)
   }
+
+  /// Whether the word at `i` is a verb where it stands in a headline.
+  func isHeadlineVerb(at i: Int, in text: NumberText) -> Bool { headlineVerbs.contains(text.tokens.idAt(i)) }
 
   /// Whether the word at `i` is a noun or an adjective, so that an ordinal may follow it.
   func isNounLike(at i: Int, in text: NumberText) -> Bool {

@@ -291,7 +291,11 @@ extension QuantityFinder {
     guard tokens.isCapitalized(start), tokens.isWord(start - 1), tokens.gapAt(start) == TokenGap.space,
       !tokens.isAllCaps(start)
     else { return false }
-    // A small letter elsewhere than in "di", "dan", "yang".
+    return hasSmallWords(around: start)
+  }
+
+  /// Whether a word near `start`, in its line, is written with a small letter, other than "di", "dan", "yang": then it is no headline.
+  private func hasSmallWords(around start: Int) -> Bool {
     for k in max(0, start - 10)..<min(tokens.count, start + 10) where tokens.isWord(k) && !tokens.isCapitalized(k) {
       if !words.isFunctionWord(at: k, in: text) { return !(min(k, start)..<max(k, start)).contains { endsLine($0) } }
     }
@@ -388,6 +392,8 @@ extension QuantityFinder {
     }
     if text.cue(endingAt: i + 1, [.before, .loose, .single, .bridge]) != nil { return false }
     if words.isVerb(at: i, in: text) || words.isFunctionWord(at: i, in: text) { return false }
+    // "Polisi BIDIK 12 Kapal Asing"
+    if words.isHeadlineVerb(at: i, in: text), !hasSmallWords(around: i) { return false }
     // At the beginning of a sentence a word that is seldom a name is none.
     if opensSentence(i) || i == 0 {
       let tendency = text.lexicon.caseTendency(ofWord: tokens.idAt(i))
