@@ -254,9 +254,17 @@ struct EntityHolders: Sendable {
   func endsBody(
     _ k: Int, _ name: FoundName, _ document: Document, _ context: EntityContext, _ evidence: EntityEvidence
   ) -> Bool {
+    if k == name.start, k > 0, context[k].starts.contains(.orgHead) {
+      // `Kepala BPKAD Rudi Wulung`: the abbreviation of an office, behind which as a rule stands its place.
+      return context[k].begin == 0 && context[k - 1].ends.contains(.office) && context[k + 1].starts.contains(.given)
+        && document.matchRange(at: k).contains {
+          let match = document.matches[$0]
+          return Int(match.end) == k + 1 && evidence.offices.first(at: match.state, in: context.lexicon) == true
+        }
+    }
     if k == name.start {
       return context[k].form == WordForm.allCaps && document.tokens.length(k) >= 3 && k > 0 && context[k].begin == 0
-        && context[k].starts.isDisjoint(with: [.orgHead, .placeHead]) && context[k - 1].ends.contains(.office)
+        && context[k].starts.isDisjoint(with: .placeHead) && context[k - 1].ends.contains(.office)
         && context[k].isCaseless == 0
     }
     if context[k].form == WordForm.allCaps, k == name.start + 1, document.tokens.length(name.start) == 2 {

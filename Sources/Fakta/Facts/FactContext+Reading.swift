@@ -245,8 +245,8 @@ extension FactContext {
       if bits[i].isDisjoint(with: Self.covered) {
         var own = bits[i].union(value)
         if isCompound { own.subtract([.active, .passive, .intransitive, .stative, .bareVerb]) }
-        // "harga jual KEMBALI"
-        if isCompound, value.isEmpty { own.remove(.adverb) }
+        // "harga jual KEMBALI", "rapat luar BIASA"
+        if isCompound, value.isEmpty { own.subtract([.adverb, .auxiliary]) }
         bits[i] = own
       }
       i += 1

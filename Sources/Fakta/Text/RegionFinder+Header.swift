@@ -32,7 +32,7 @@ extension RegionFinder {
   /// The dateline at the beginning of the line, or one that a lost line break glued to the caption before it
   /// ("… di pasar, kata Budi SetiawanBandung (ANTARA) -").
   func dateline(_ start: Int, _ end: Int) -> (start: Int, end: Int)? {
-    if let dash = endOfDateline(start, end) { return (start, dash) }
+    if let dash = endOfDateline(start, end) ?? endOfBareDateline(start, end) { return (start, dash) }
     var at = start + 2
     while at < min(end, start + Bound.gluedCaption) {
       if tokens.attached(at), tokens.kind[at] == TokenKind.word, tokens.kind[at - 1] == TokenKind.word,
@@ -81,6 +81,20 @@ extension RegionFinder {
       at += 1
     }
     return nil
+  }
+
+  /// `Liputan6.com, Jakarta Polisi menangkap …`: the token behind the domain of an outlet, a comma and a known place that open the text without
+  /// a dash, as where the page set them off by bold type.
+  private func endOfBareDateline(_ start: Int, _ end: Int) -> Int? {
+    guard !foundBody, let domain = outletLength(start, end).map({ start + $0 }), domain > start + 2,
+      tokens.kind[domain - 2] == TokenKind.period, tokens.kindAt(domain) == TokenKind.comma,
+      let place = longestMatch(at: domain + 1, of: stage.classes.place)
+    else { return nil }
+    let next = Int(place.end)
+    guard next + 3 < end, tokens.isCapitalized(domain + 1), tokens.gap[next] == TokenGap.space,
+      tokens.isCapitalized(next) || RuleMatcher.isQuote(tokens.kind[next])
+    else { return nil }
+    return next
   }
 
   /// Whether what stands before the dash is a known place alone and opens the text, or has a line of its own: `Jakarta - Polisi …`. Two
