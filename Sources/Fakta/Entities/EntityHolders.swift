@@ -358,11 +358,18 @@ struct EntityHolders: Sendable {
         hit.sure & 12 != 0 && (end == start || hit.labels & 4 != 0)
         || end == start && start > name.start && hit.labels & 12 != 0 && name.end > Int(hit.end) + 1
       // `DPD Partai | Kenanga`: the designator may take the first word of the listed name.
-      guard hit.labels & 2 == 0, isSure, Int(hit.start) == end || end == start && Int(hit.start) >= name.start
+      // `Wali Kota Bogor Sunaryana`: the office ends with the first word of the listed place.
+      let first =
+        name.start > 0 && context[name.start - 1].ends.contains(.office) ? name.start - 1 : name.start
+      guard hit.labels & 2 == 0, isSure, Int(hit.start) == end || end == start && Int(hit.start) >= first
       else { break }
       end = Int(hit.end)
-      // `DJP Pusat`
-      if hit.sure & 8 != 0, end + 1 < name.end, context[end].starts.contains(.direction) { end += 1 }
+      // `DJP Pusat`; not `KONI Kota Bogor`
+      if hit.sure & 8 != 0, end + 1 < name.end, context[end].starts.contains(.direction),
+        context[end].hitIndex < 0 || Int(context.hit(context[end].hitIndex).end) == end + 1
+      {
+        end += 1
+      }
     }
     return end > start && end < name.end ? end : nil
   }

@@ -214,7 +214,11 @@ extension EntitySpans {
     }
     var end = name.end - 1
     while end > name.start {
-      if context[end].ends.contains(.degree), !context[end].ends.contains(.family),
+      // `Sukadiono MM`: capitals behind a name in small letters are no family name, though there is one of these letters.
+      let isCapitals =
+        context[end].form == WordForm.allCaps && context[name.start].form == WordForm.capital
+        && context[end].isCaseless == 0
+      if context[end].ends.contains(.degree), isCapitals || !context[end].ends.contains(.family),
         tokens.length(end) <= 4 || tokens.kind[end] >= TokenKind.period
       {
         end -= 1

@@ -13,7 +13,13 @@ extension FactContext {
       if cueEnd - i > 1 { draft.cue = TokenSpan(i, cueEnd - 1) }
       draft.speaker = referent(at: i)
     } else {
-      let search = speaker(after: cueEnd, ofCueAt: i, high: high, &draft)
+      var search = speaker(after: cueEnd, ofCueAt: i, high: high, &draft)
+      // "Menurut rencana, RINA akan tampil", "Menurut saksi, RINA dipukul": who acts in what is said; not "Menurut pengacara Budi, RINA mengatakan".
+      if isPerson(search.speaker), beginsPredicate(search.end), !(has(cueEnd, .title) && has(search.end, .speech)),
+        let comma = (cueEnd..<max(cueEnd, Int(search.speaker.start))).first(where: { has($0, .comma) })
+      {
+        search = speaker(after: cueEnd, ofCueAt: i, high: comma, &draft)
+      }
       after = search.end
       draft.speaker = antecedent(of: search.speaker, at: i)
       guard draft.rule >= 0 || isSpeaker(search.speaker) else { return cueEnd }
