@@ -467,10 +467,26 @@ extension FactContext {
     return nil
   }
 
+  /// Who stands right behind a noun phrase that ends with a form of address or before a word of naming: `PROF Dr Budi dalam keterangannya`, `WARGA
+  /// bernama Budi lewat akunnya`.
+  private func personNamed(behind phrase: TokenSpan) -> TokenSpan? {
+    var k = Int(phrase.end)
+    if k < count, text.classes[k].intersects(words.naming) {
+      k += 1
+    } else {
+      guard has(k - 1, .honorific) else { return nil }
+      while k < count, k - Int(phrase.end) < 4, has(k, .honorific) || text.kind[k] == TokenKind.period { k += 1 }
+    }
+    guard k < count, text.entityAt[k] >= 0 else { return nil }
+    let entity = text.entities[Int(text.entityAt[k])]
+    return entity.label == .person ? entity.span : nil
+  }
+
   /// The person or body in a noun phrase, else the phrase itself.
   func mention(in phrase: TokenSpan) -> TokenSpan {
     guard !phrase.isNone else { return phrase }
     if let person = person(from: Int(phrase.start), before: Int(phrase.end)) { return person }
+    if let person = personNamed(behind: phrase) { return person }
     for i in phrase.range where text.entityAt[i] >= 0 {
       let entity = text.entities[Int(text.entityAt[i])]
       if entity.label == .organization { return entity.span }
