@@ -33,15 +33,21 @@ extension EntityEvidence {
     return false
   }
 
-  /// `MU (40)`: whether one to four capitals, be it behind a title, have an age; of what the lists know only two letters, and none
-  /// in a report of sport (`PSG (18)`).
+  /// `MU (40)`: whether one to four capitals, be it behind a title, have an age; of what the lists know only two letters, or what
+  /// is described as a person, and none in a report of sport (`PSG (18)`).
   func isAged(_ i: Int, _ document: Document, _ context: EntityContext) -> Bool {
     let tokens = document.tokens
     guard isAge(i + 1, tokens), tokens.gap[i + 1] == TokenGap.space, tokens.length(i) <= 4,
       context[i].runEnd == Int32(i) + 1,
       context[i].runStart == Int32(i) || !context[i - 1].ends.isDisjoint(with: CueSet.personTitle)
     else { return false }
-    return context[i].hit & 7 == 0 || tokens.length(i) == 2 && !context.isSport
+    if context[i].hit & 7 == 0 { return true }
+    guard !context.isSport else { return false }
+    if tokens.length(i) == 2 { return true }
+    // `RAF (21), mahasiswa asal Bogor`
+    let behind = i + 5
+    return behind < tokens.count && tokens.kind[behind - 1] == TokenKind.comma && context[behind].begin == 0
+      && !context[behind].starts.isDisjoint(with: [.occupation, .kinship])
   }
 
   /// Whether a number of two digits stands in brackets at `i`.

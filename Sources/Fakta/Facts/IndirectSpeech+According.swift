@@ -291,7 +291,7 @@ extension FactContext {
     if let found = cue(at: s), found.cue.form == .setting || found.cue.form == .citation {
       return true
     }
-    for k in s..<high where isVerb(k) || has(k, [.copula, .auxiliary]) { return false }
+    for k in s..<high where isVerb(k) || has(k, [.copula, .auxiliary, .negation]) { return false }
     return true
   }
 }

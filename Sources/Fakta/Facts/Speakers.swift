@@ -336,7 +336,9 @@ extension FactContext {
     if has(e, .comma) {
       if let phrase = beforeCitation(closedAt: e, low: low) { return mention(in: phrase) }
       // An apposition or a setting stands between: the nearest person, else the subject.
-      if let person = personBefore(e, low: low) { return described(byClauseWith: person, low: low) ?? person }
+      if let person = personBefore(e, low: low) {
+        return leader(of: person, low: low) ?? described(byClauseWith: person, low: low) ?? person
+      }
       return mention(in: subject(of: v, low: low))
     }
     if has(e, .date) {
@@ -346,7 +348,9 @@ extension FactContext {
     let subject = subject(of: v, low: low)
     if text.entityIn[e] >= 0 {
       let entity = text.entities[Int(text.entityIn[e])]
-      if entity.label == .person, subject.isNone || !isFaced(entity.span, low) { return entity.span }
+      if entity.label == .person, subject.isNone || !isFaced(entity.span, low) {
+        return leader(of: entity.span, low: low) ?? entity.span
+      }
       // "Gubernur Bali Wayan Koster bersama PLN menyatakan" keeps the subject when it is a person.
       if !subject.isNone, let person = person(from: Int(subject.start), before: Int(subject.end)) {
         return person
@@ -373,6 +377,24 @@ extension FactContext {
         let phrase = nounPhrase(before: k, low: low)
         return phrase.isNone ? nil : phrase
       }
+      k -= 1
+    }
+    return nil
+  }
+
+  /// The most words between a preposition and the person behind it, title included.
+  private static let companyReach = 10
+
+  /// Who speaks where the person is only in company or the way: `BUDI didampingi Wakil Bupati RINA mengatakan`, `BUDI, lewat juru bicaranya
+  /// RINA, mendesak`.
+  private func leader(of person: TokenSpan, low: Int) -> TokenSpan? {
+    var k = Int(person.start) - 1
+    while k > low, Int(person.start) - k <= Self.companyReach {
+      if let found = preposition(before: k + 1), found.isWith {
+        let before = k - (has(k - 1, .comma) ? 2 : 1)
+        return before >= low ? personEnding(at: openParen(closedAt: before, low: low).map { $0 - 1 } ?? before) : nil
+      }
+      guard !isVerb(k), !has(k, [.quote, .hardMark, .relative, .clause, .and, .date]), !isPerson(k) else { return nil }
       k -= 1
     }
     return nil
