@@ -175,15 +175,52 @@ struct ReferenceDate {
   ///
   /// - Parameter latest: `latestDay()`, asked for only where it is needed.
   private func yearless(_ reading: TimeReading, _ latest: @autoclosure () -> Int?) -> Int? {
-    guard reading.isCalendarDay, !reading.hasYear, reading.weekday != 0, let latest = latest() else { return nil }
+    guard reading.isCalendarDay, !reading.hasYear, reading.weekday != 0 else { return nil }
+    guard let latest = latest() else { return dayInYearOfTitle(reading) }
     let year = Int(CivilCalendar.day(latest).year)
-    for y in [year, year + 1, year - 1] where CivilCalendar.isDay(y, Int(reading.month), Int(reading.day)) {
-      let number = CivilCalendar.number(y, Int(reading.month), Int(reading.day))
+    for y in [year, year + 1, year - 1] {
       // What a report dates in full lies behind it, or a few months ahead.
-      guard number > latest - 200, CivilCalendar.weekday(number) == Int(reading.weekday) else { continue }
-      return number
+      guard let number = day(reading, of: y), number > latest - 200 else { continue }
+      return y == year ? number : dayNearYears(reading, beside: number)
     }
     return nil
+  }
+
+  /// The day in the year of a contest or law (`Piala Dunia 2018`), if the weekday fits: the only years that the text names.
+  private func dayInYearOfTitle(_ reading: TimeReading) -> Int? {
+    var found: Int?
+    for other in readings where other.hasYear && other.isTitleYear {
+      if let number = day(reading, of: Int(other.year)) { found = max(found ?? number, number) }
+    }
+    return found
+  }
+
+  /// The day of a weekday with day and month in a year, if it is one; none from before there was news on the web, which writes dates without
+  /// their year.
+  private func day(_ reading: TimeReading, of year: Int) -> Int? {
+    guard year >= Self.firstYear, CivilCalendar.isDay(year, Int(reading.month), Int(reading.day)) else { return nil }
+    let number = CivilCalendar.number(year, Int(reading.month), Int(reading.day))
+    return CivilCalendar.weekday(number) == Int(reading.weekday) ? number : nil
+  }
+
+  private static let firstYear = 1998
+  /// How many years ahead a report foretells things.
+  private static let farthestForetold = 8
+
+  /// `number`, or a day that fits a few years before, in a year that the text names or beside one: the latest year is then foretold (`pada
+  /// 2030`).
+  private func dayNearYears(_ reading: TimeReading, beside number: Int) -> Int {
+    let year = Int(CivilCalendar.day(number).year)
+    var found = number
+    var nearest = Int.max
+    for other in readings where other.hasYear && !other.isTitleYear && (other.base == .month || other.base == .year) {
+      for y in [Int(other.year), Int(other.year) + 1, Int(other.year) - 1] {
+        guard y < year - 1, y + Self.farthestForetold >= year, year - y < nearest, let number = day(reading, of: y)
+        else { continue }
+        (found, nearest) = (number, year - y)
+      }
+    }
+    return found
   }
 
   /// The latest full date; without one, the first day of the latest year that the text names.
@@ -195,7 +232,7 @@ struct ReferenceDate {
       switch reading.base {
       case .day:
         if let found = fullDay(reading) { day = max(day ?? found, found) }
-      case .month, .year: year = max(year ?? 0, Int(reading.year))
+      case .month, .year, .period: year = max(year ?? 0, Int(reading.year))
       default: break
       }
     }

@@ -97,6 +97,18 @@ import Testing
   }
 
   /// A weekday with day and month, where a year near those of the text fits.
+  /// The year of a weekday with day and month where no date is full: what is foretold lies farther off than what is told, the year of a
+  /// contest counts where the weekday fits it, and dates without their year are not older than news on the web.
+  @Test(
+    arguments: [
+      ("Pabrik itu dibuka pada 2019 dan berproduksi penuh pada 2026. Pasar tumbuh hingga 2030.", "2025-11-05"),
+      ("Pabrik itu menargetkan laba pada kuartal I 2026.", "2025-11-05"),
+      ("Ia menjuarai SEA Games 2025.", "2025-11-05"), ("Pabrik itu dibuka pada 1958.", nil),
+    ] as [(String, String?)])
+  func yearsThatTheTextNames(_ text: String, _ day: String?) {
+    #expect(reference(text + " \"Kami siap,\" kata Budi, Rabu (5/11).").0 == day)
+  }
+
   @Test func yearFromTheText() {
     #expect(
       reference("Piala itu dimulai 3 Juni 2017.\n\n\"Kami siap,\" kata Budi, Rabu (21/6).") == ("2017-06-21", .text))
