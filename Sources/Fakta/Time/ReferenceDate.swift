@@ -145,12 +145,12 @@ struct ReferenceDate {
   ///
   /// - Parameter day: The day of the report, by which a date without a year gets one.
   private func appositionDay(near day: Int?) -> Int? {
-    lazy var latest = latestDay()
+    lazy var years = yearsOfText()
     for i in readings.indices {
       let deictic = readings[i]
       if deictic.deixis != TimeReading.unknown, deictic.isCalendarDay, deictic.quoteEnd < 0,
         let found = day == nil
-          ? fullDay(deictic) ?? yearless(deictic, latest) : resolver(day).day(of: deictic, anchor: day)?.day
+          ? fullDay(deictic) ?? yearless(deictic, years) : resolver(day).day(of: deictic, anchor: day)?.day
       {
         // `kemarin` is said loosely of days before.
         if deictic.deixis > 0 || day.map({ abs(found - Int(deictic.deixis) - $0) <= 1 }) ?? false {
@@ -165,7 +165,7 @@ struct ReferenceDate {
       guard date.isCalendarDay, date.quoteEnd < 0, Int(date.span.start) == gap + 1 else { continue }
       let kind = grammar.tokens.kind[gap]
       guard kind == TokenKind.comma || kind == TokenKind.openParen else { continue }
-      let found = day == nil ? fullDay(date) ?? yearless(date, latest) : resolver(day).day(of: date, anchor: day)?.day
+      let found = day == nil ? fullDay(date) ?? yearless(date, years) : resolver(day).day(of: date, anchor: day)?.day
       if let found { return found - Int(deictic.offset) }
     }
     return nil
@@ -173,26 +173,18 @@ struct ReferenceDate {
 
   /// A weekday with day and month, in the one year near those of the text that fits.
   ///
-  /// - Parameter latest: `latestDay()`, asked for only where it is needed.
-  private func yearless(_ reading: TimeReading, _ latest: @autoclosure () -> Int?) -> Int? {
+  /// - Parameter years: `yearsOfText()`, asked for only where they are needed.
+  private func yearless(_ reading: TimeReading, _ years: @autoclosure () -> TextYears) -> Int? {
     guard reading.isCalendarDay, !reading.hasYear, reading.weekday != 0 else { return nil }
-    guard let latest = latest() else { return dayInYearOfTitle(reading) }
+    let years = years()
+    guard let latest = years.latest else { return years.ofTitles.compactMap { day(reading, of: $0) }.max() }
     let year = Int(CivilCalendar.day(latest).year)
     for y in [year, year + 1, year - 1] {
       // What a report dates in full lies behind it, or a few months ahead.
       guard let number = day(reading, of: y), number > latest - 200 else { continue }
-      return y == year ? number : dayNearYears(reading, beside: number)
+      return y == year ? number : dayNearYears(reading, beside: number, years.named)
     }
     return nil
-  }
-
-  /// The day in the year of a contest or law (`Piala Dunia 2018`), if the weekday fits: the only years that the text names.
-  private func dayInYearOfTitle(_ reading: TimeReading) -> Int? {
-    var found: Int?
-    for other in readings where other.hasYear && other.isTitleYear {
-      if let number = day(reading, of: Int(other.year)) { found = max(found ?? number, number) }
-    }
-    return found
   }
 
   /// The day of a weekday with day and month in a year, if it is one; none from before there was news on the web, which writes dates without
@@ -209,12 +201,12 @@ struct ReferenceDate {
 
   /// `number`, or a day that fits a few years before, in a year that the text names or beside one: the latest year is then foretold (`pada
   /// 2030`).
-  private func dayNearYears(_ reading: TimeReading, beside number: Int) -> Int {
+  private func dayNearYears(_ reading: TimeReading, beside number: Int, _ named: [Int]) -> Int {
     let year = Int(CivilCalendar.day(number).year)
     var found = number
     var nearest = Int.max
-    for other in readings where other.hasYear && !other.isTitleYear && (other.base == .month || other.base == .year) {
-      for y in [Int(other.year), Int(other.year) + 1, Int(other.year) - 1] {
+    for other in named {
+      for y in [other, other + 1, other - 1] {
         guard y < year - 1, y + Self.farthestForetold >= year, year - y < nearest, let number = day(reading, of: y)
         else { continue }
         (found, nearest) = (number, year - y)
@@ -223,20 +215,43 @@ struct ReferenceDate {
     return found
   }
 
-  /// The latest full date; without one, the first day of the latest year that the text names.
-  private func latestDay() -> Int? {
-    var day: Int?
-    var year: Int?
-    for reading in readings where reading.hasYear && !reading.isTitleYear {
+  /// The years that a text names.
+  private struct TextYears {
+    /// As many of each are kept.
+    static let most = 12
+    /// The latest full date; without one, the first day of the latest year, be it that of a notice.
+    var latest: Int?
+    /// Years that stand alone or with a month.
+    var named: [Int] = []
+    /// Years of contests and laws (`Piala Dunia 2018`), by which the day goes where there is no other.
+    var ofTitles: [Int] = []
+
+    mutating func add(_ year: Int, to list: WritableKeyPath<TextYears, [Int]>) {
+      if self[keyPath: list].count < Self.most, !self[keyPath: list].contains(year) { self[keyPath: list].append(year) }
+    }
+  }
+
+  private func yearsOfText() -> TextYears {
+    var years = TextYears()
+    var latest: Int?
+    for reading in readings where reading.hasYear {
       guard reading.year > 1900, reading.year < 2100 else { continue }
+      let year = Int(reading.year)
+      if reading.isTitleYear {
+        years.add(year, to: \.ofTitles)
+        continue
+      }
       switch reading.base {
       case .day:
-        if let found = fullDay(reading) { day = max(day ?? found, found) }
-      case .month, .year, .period: year = max(year ?? 0, Int(reading.year))
+        if let found = fullDay(reading) { years.latest = max(years.latest ?? found, found) }
+      case .month, .year, .period:
+        latest = max(latest ?? 0, year)
+        years.add(year, to: \.named)
       default: break
       }
     }
-    return day ?? (year ?? noticeYear()).map { CivilCalendar.number($0, 1, 1) }
+    years.latest = years.latest ?? (latest ?? noticeYear()).map { CivilCalendar.number($0, 1, 1) }
+    return years
   }
 
   /// The year of a notice at the end of the page ("Copyright © ANTARA 2023").
@@ -253,7 +268,7 @@ struct ReferenceDate {
   private func statementDay() -> (day: Int, rule: Int32)? {
     var latest: (day: Int, rule: Int32)?
     var first: Int?
-    lazy var latestDay = latestDay()
+    lazy var years = yearsOfText()
     let verdicts = verdicts.sorted { $0.span.start < $1.span.start }
     var v = 0
     for reading in readings where reading.quoteEnd < 0 {
@@ -263,7 +278,7 @@ struct ReferenceDate {
       // Two rules of different kinds may have claimed it.
       let verdict = verdicts[v...].prefix { $0.span.start <= start }.first { $0.span.contains(start) }
       if let verdict, !verdict.isReport { continue }
-      guard verdict != nil || reading.weekday != 0, let day = fullDay(reading) ?? yearless(reading, latestDay),
+      guard verdict != nil || reading.weekday != 0, let day = fullDay(reading) ?? yearless(reading, years),
         isPlausible(day)
       else { continue }
       if reading.isReport || verdict != nil, day > latest?.day ?? .min {
