@@ -46,20 +46,23 @@ struct EntityHolders: Sendable {
       }
       let name = found[k]
       defer { last = name.end }
-      guard name.label == .person, name.start >= last + 2,
-        isBodyWord(name.start - 1, document, context, evidence),
+      // `CEO Otenta, Anton Liu`
+      let end = name.start - (name.start > 0 && document.tokens.kind[name.start - 1] == TokenKind.comma ? 1 : 0)
+      guard name.label == .person, end >= last + 2,
+        isBodyWord(end - 1, document, context, evidence),
         context[name.start].begin == 0, document.tokens.gap[name.start] == TokenGap.space
       else { continue }
-      var start = name.start - 1
-      while start > last, name.start - start < 3, document.tokens.gap[start] == TokenGap.space,
+      var start = end - 1
+      while start > last, end - start < 3, document.tokens.gap[start] == TokenGap.space,
         isBodyWord(start - 1, document, context, evidence)
       { start -= 1 }
-      guard start > 0, isOfficeEnd(start - 1, document, context), document.tokens.gap[start] == TokenGap.space else {
-        continue
-      }
+      // `Business Development Manager International, Anton Liu`
+      guard start > 0, isOfficeEnd(start - 1, document, context), document.tokens.gap[start] == TokenGap.space,
+        end == name.start || context[start].starts.isDisjoint(with: .orgSuffix)
+      else { continue }
       parts.append(
         FoundName(
-          start: start, end: name.start, label: .organization, margin: one * 2, firstTag: start, lastTag: name.start - 1
+          start: start, end: end, label: .organization, margin: one * 2, firstTag: start, lastTag: end - 1
         ))
     }
     merge(parts, into: &found)

@@ -403,7 +403,8 @@ extension FactContext {
       if says(.report, at: last) { while next < high, has(next, .auxiliary), !isVerb(next) { next += 1 } }
       // "tertimbun longsor": behind such a passive stands a noun.
       guard next < high, isVerb(next), !has(next, .copula) || text.classes[next].intersects(words.existential),
-        has(next, .active) || !words.isAgentless(last, text) else {
+        has(next, .active) || !words.isAgentless(last, text)
+      else {
         break
       }
       last = next
