@@ -197,10 +197,11 @@ extension NameRules {
     // The same letters in capitals (`JAKARTA`, `KOMPAS.com`): the list knows the spelling. Else the text's own form stands
     // (`Mahfud Md`).
     if name.count == Int(e.length), contains(name, surface) {
+      let tokens = document.tokens
       var isCased = false
       for k in Int(e.start)..<Int(e.end) {
         // `Maverick VINALES`: no abbreviation is that long.
-        if context[k].form == WordForm.allCaps, document.tokens.length(k) >= 5 { return true }
+        if tokens.isAllCaps(k), tokens.length(k) >= 5 { return true }
         if context[k].form == WordForm.capital || context[k].form == WordForm.mixed { isCased = true }
       }
       return !isCased
@@ -220,20 +221,26 @@ extension NameRules {
       if e.words > 2, context[Int(e.start)].starts.contains(.placeHead) { return false }
       // `Puerto Rico`: another spelling of the same words.
       if e.words > 1, e.length == name.count, sharesFirstWord(name, surface) { return false }
-      // `MEDAN`: the list knows the spelling of `Kota Medan`.
-      if context[Int(e.start)].form == WordForm.allCaps, surface.count >= 5, contains(name, surface),
+      // `MEDAN`, `medan`: the list knows the spelling of `Kota Medan`.
+      let first = Int(e.start)
+      if document.tokens.isAllCaps(first) && surface.count >= 5 || !document.tokens.isCapitalized(first),
+        contains(name, surface),
         Int(leadLength(top, group, document)) + surface.count == name.count
       {
         return true
       }
       // `Amerika`, `Brunei`
-      if isCountry(entry), name.count > surface.count, name[surface.count] == Self.space, name.starts(with: surface) {
+      if isCountry(entry), name.count > surface.count, name[surface.count] == Self.space,
+        contains(UnsafeBufferPointer(rebasing: name[..<surface.count]), surface)
+      {
         return true
       }
       // `DKI Jakarta`, `Republik Indonesia`: the article's name has all of the list's.
       return !contains(name, surface) && !hasWord(surface, name)
     // Of names with their legal form only `PT SMI` says less than the list.
     case .organization:
+      // `perusahaan listrik negara` where all is small
+      if context[Int(e.start)].form == WordForm.caseless, e.words > 1, saysAll(name, of: surface) { return true }
       return isBrief(e, document, context) && (e.node != 0 || e.words == 2 && Int(e.length) < name.count)
         || e.node != 0 && isAbbreviated(surface, name) || isShortened(surface, name)
     default: return e.words == 1 || isBrief(e, document, context) || isShortened(surface, name)
