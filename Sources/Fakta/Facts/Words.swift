@@ -155,8 +155,8 @@ final class FactWords: @unchecked Sendable {
     var needsPredicate = false
   }
 
-  /// What a word of `clause-words.tsv` says of the clause.
-  enum ClauseUse: UInt8, Sendable {
+  /// What a word of `clause-words.tsv` says of the clause: the column `use`.
+  enum ClauseUse: String, CaseIterable, Sendable {
     case change, contrast, departure, superlative, attributive, held, sum, breakdown, report, times, control,
       causative, estimate, manner, recipient, comitative, complement, period, stance, success, dated,
       alternative, deed, affirmed, consequence, equation, company, possession, record, concession, turn, definite,
@@ -223,16 +223,7 @@ final class FactWords: @unchecked Sendable {
       (set("copula", "existential"), .copula), (set("honorific", "rank", "rank-suffix"), .honorific),
       (determiner, .determiner),
     ]
-    voices = EntryMap(lexicon, table: "verbs", columns: ["voice"]) { cells in
-      switch cells[0] {
-      case "active": .active
-      case "passive": .passive
-      case "intransitive": .intransitive
-      case "stative": .stative
-      case "bare": .bareVerb
-      default: nil
-      }
-    }
+    voices = EntryMap(lexicon, table: "verbs", columns: ["voice"]) { Self.voiceBits[$0[0]] }
     prepositions = EntryMap(lexicon, table: "prepositions", columns: ["sense", "role"]) { cells in
       Self.sense(of: cells[0], role: cells[1])
     }
@@ -246,61 +237,7 @@ final class FactWords: @unchecked Sendable {
       default: .clause
       }
     }
-    clauseUses = EntryMap(lexicon, table: "clause-words", columns: ["use"]) { cells in
-      switch cells[0] {
-      case "change": .change
-      case "contrast": .contrast
-      case "departure": .departure
-      case "superlative": .superlative
-      case "attributive": .attributive
-      case "control": .control
-      case "causative": .causative
-      case "estimate": .estimate
-      case "manner": .manner
-      case "recipient": .recipient
-      case "comitative": .comitative
-      case "complement": .complement
-      case "period": .period
-      case "stance": .stance
-      case "affirmed": .affirmed
-      case "held": .held
-      case "sum": .sum
-      case "breakdown": .breakdown
-      case "equation": .equation
-      case "company": .company
-      case "report": .report
-      case "times": .times
-      case "success": .success
-      case "dated": .dated
-      case "alternative": .alternative
-      case "deed": .deed
-      case "consequence": .consequence
-      case "possession": .possession
-      case "record": .record
-      case "concession": .concession
-      case "turn": .turn
-      case "definite": .definite
-      case "resuming": .resuming
-      case "nowhere": .nowhere
-      case "attendant": .attendant
-      case "session": .session
-      case "earlier": .earlier
-      case "season": .season
-      case "each": .each
-      case "there": .there
-      case "outcome": .outcome
-      case "seat": .seat
-      case "strike": .strike
-      case "sides": .sides
-      case "state": .state
-      case "part": .part
-      case "unheld": .unheld
-      case "group": .group
-      case "asked": .asked
-      case "learned": .learned
-      default: nil
-      }
-    }
+    clauseUses = EntryMap(lexicon, table: "clause-words", columns: ["use"]) { ClauseUse(rawValue: $0[0]) }
     states = EntryMap(lexicon, table: "function-words", columns: ["sense"]) { $0[0] == "past" || $0[0] == "ability" }
     pronouns = EntryMap(lexicon, table: "pronouns", columns: ["use", "person", "number"]) { cells in
       switch cells[0] {
@@ -312,6 +249,11 @@ final class FactWords: @unchecked Sendable {
     }
     morphology = Morphology(lexicon: lexicon)
   }
+
+  /// What the column `voice` of `verbs.tsv` says.
+  static let voiceBits: [String: WordBits] = [
+    "active": .active, "passive": .passive, "intransitive": .intransitive, "stative": .stative, "bare": .bareVerb,
+  ]
 
   private static func sense(of words: String, role: String) -> PrepositionSense {
     var out = PrepositionSense()
