@@ -56,7 +56,10 @@ struct DocumentSource {
       // As annotate does: what is UTF-16 shows only in UTF-8 what it holds.
       if file.format == nil, TextDecoding.speaksForAllLines(bytes.span) { say(TextDecoding.decode(&bytes), file.path) }
       let format = file.format ?? InputFormat(head: bytes.span)
-      if format == .text || format == .html { try ForeignFormat.refuse(bytes.span, path: file.path, as: format) }
+      if format == .text || format == .html {
+        try ForeignFormat.refuse(bytes.span, path: file.path, as: format)
+        if bytes.isEmpty, file.path != "-" { say("the file is empty", file.path) }
+      }
       switch format {
       case .text:
         if file.format == nil, let note = ForeignFormat.noteOfTable(head: bytes.span) { say(note, file.path) }
@@ -114,7 +117,8 @@ struct DocumentSource {
   ///   - place: Where it stands, for messages.
   private mutating func read(_ value: [UInt8], name: String, place: String) throws -> ReportDocument {
     do {
-      if let document = try AnnotationReader.read(value) { return document }
+      // Of what is no object the reader of articles says what is wrong.
+      if value.first == UInt8(ascii: "{"), let document = try AnnotationReader.read(value) { return document }
       try reader.read(line: value.span, number: 1, into: &record)
       return try annotate(
         record.text, id: record.id.map { String(decoding: $0, as: UTF8.self) } ?? name, title: record.title ?? [],
