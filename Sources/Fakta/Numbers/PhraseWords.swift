@@ -15,6 +15,7 @@ struct PhraseWords: Sendable {
 
   private let stops: ClassSet
   private let verbs: ClassSet
+  private let headlineVerbs: Set<UInt32>
   let prepositions: ClassSet
   private let relatives: ClassSet
   private let adjectives: ClassSet
@@ -36,6 +37,7 @@ struct PhraseWords: Sendable {
     prepositions = lexicon.wordClass("preposition")
     relatives = lexicon.wordClass("relative")
     verbs = lexicon.wordClass("verb").union(lexicon.wordClass("speech"))
+    headlineVerbs = NameWords.headlineVerbs(lexicon)
     adjectives = lexicon.wordClass("adjective")
     lookalikes = lexicon.wordClass("verb-lookalike")
     numerals = lexicon.wordClass("numeral")
@@ -110,6 +112,11 @@ struct PhraseWords: Sendable {
 
   func isVerb(at i: Int, in text: NumberText) -> Bool {
     text.tokens.isWord(i) && text.lexicon.classes(ofWord: text.tokens.idAt(i)).intersects(verbs)
+  }
+
+  /// Whether the word is a verb where a headline writes it with a capital: `Polisi CIDUK 12 Pelaku`.
+  func isHeadlineVerb(at i: Int, in text: NumberText) -> Bool {
+    text.tokens.isCapitalized(i) && headlineVerbs.contains(text.tokens.idAt(i))
   }
 
   /// Whether the word is `yang`.

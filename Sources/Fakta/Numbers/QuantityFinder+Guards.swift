@@ -388,6 +388,7 @@ extension QuantityFinder {
     }
     if text.cue(endingAt: i + 1, [.before, .loose, .single, .bridge]) != nil { return false }
     if words.isVerb(at: i, in: text) || words.isFunctionWord(at: i, in: text) { return false }
+    if words.isHeadlineVerb(at: i, in: text) { return false }
     // At the beginning of a sentence a word that is seldom a name is none.
     if opensSentence(i) || i == 0 {
       let tendency = text.lexicon.caseTendency(ofWord: tokens.idAt(i))
