@@ -101,6 +101,8 @@ struct PhraseWords: Sendable {
     return text.lexicon.base.word(hash: hash)
   }
 
+  func isNoun(at i: Int, in text: NumberText) -> Bool { text.tokens.isWord(i) && kind(at: i, in: text) == .noun }
+
   /// Whether the word at `i` is a noun or an adjective, so that an ordinal may follow it.
   func isNounLike(at i: Int, in text: NumberText) -> Bool {
     guard text.tokens.isWord(i) else { return false }
