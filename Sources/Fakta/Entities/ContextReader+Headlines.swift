@@ -1,5 +1,3 @@
-import CFaktaText
-
 // Headlines that write nearly all words with a capital (`Arsenal Bekuk Chelsea`).
 
 extension ContextReader {
