@@ -122,7 +122,7 @@ struct DocumentSource {
       try reader.read(line: value.span, number: 1, into: &record)
       return try annotate(
         record.text, id: record.id.map { String(decoding: $0, as: UTF8.self) } ?? name, title: record.title ?? [],
-        date: record.date ?? [], meta: record.meta)
+        date: record.date ?? [], meta: record.meta, place: place)
     } catch let error as JSONError {
       return .failure("column \(error.column(in: value.span)): \(error)", id: place)
     } catch let error as ReadFailure {
@@ -130,8 +130,9 @@ struct DocumentSource {
     }
   }
 
+  /// - Parameter place: Where the article stands, for messages; its id if not given.
   private mutating func annotate(
-    _ text: [UInt8], id: String, title: [UInt8] = [], date: [UInt8] = [], meta: [UInt8] = []
+    _ text: [UInt8], id: String, title: [UInt8] = [], date: [UInt8] = [], meta: [UInt8] = [], place: String? = nil
   ) throws -> ReportDocument {
     guard text.count <= options.maximumSize else {
       return .failure(options.tooLargeMessage, id: id)
@@ -140,6 +141,7 @@ struct DocumentSource {
     document.includesBoilerplate = options.includesBoilerplate
     document.reset(text: text, title: title, date: date, optionDate: options.date)
     pipeline!.annotate(&document)
+    if pipeline!.layers.contains(.dates), let note = options.noteOfDate(document) { say(note, place ?? id) }
     var json: [UInt8] = []
     writer!.append(document, id: Array(id.utf8), meta: meta, to: &json)
     return try AnnotationReader.read(json) ?? .failure("no document", id: id)

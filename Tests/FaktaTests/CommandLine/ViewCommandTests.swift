@@ -203,8 +203,10 @@ import Testing
     try program.write("KPK menyita 5 mobil di Bogor.", to: "lang.txt")
     try program.write("", to: "kosong.txt")
     try program.write("[1,2]\n{\"text\":\"KPK tiba.\"}\n", to: "larik.ndjson")
+    try program.write("{\"text\":\"KPK tiba.\",\"date\":\"kemarin\"}\n", to: "kemarin.ndjson")
     for (file, note) in [
       ("kosong.txt", ": the file is empty"),
+      ("kemarin.ndjson", ":1: the date 'kemarin' is in no known form and was ignored"),
       (
         "larik.ndjson",
         #":1: a record must be a JSON object such as {"id": "1", "text": "..."}; an array of records is read from a file whose name ends in .json"#
