@@ -176,18 +176,17 @@ final class FactWords: @unchecked Sendable {
     former = set("former")
     media = set("sub-media")
     kinship = set("kinship")
-    degree = set("degree", "intensifier")
+    degree = set("degree")
     opener = set("content-opener")
     arrival = set("arrival")
     officeLink = set("office-link")
     backReference = set("back-reference")
     compound = set("office", "occupation", "org-head", "place-head", "compound")
-    spreading = compound.union(preposition).union(
-      set(
-        "adverb", "particle", "focus", "degree", "intensifier", "modifier-approx", "connective", "auxiliary",
-        "negation", "determiner"))
+    let adverb = set("adverb", "particle", "focus", "degree", "modifier-approx")
+    spreading = compound.union(preposition).union(adverb).union(
+      set("connective", "auxiliary", "negation", "determiner"))
     spreads = [
-      (set("adverb", "particle", "focus", "degree", "intensifier", "modifier-approx"), .adverb),
+      (adverb, .adverb),
       (set("connective"), .connective),
       (set("auxiliary"), .auxiliary), (set("negation"), .negation), (preposition, .preposition),
       (set("determiner"), .determiner),
@@ -217,7 +216,7 @@ final class FactWords: @unchecked Sendable {
     simple = [
       (set("auxiliary"), .auxiliary), (set("negation"), .negation), (set("relative"), .relative),
       (preposition, .preposition),
-      (set("adverb", "particle", "focus", "degree", "intensifier", "modifier-approx"), .adverb), (speech, .speech),
+      (adverb, .adverb), (speech, .speech),
       (set("connective"), .connective), (set("adjective"), .adjective),
       (set("office", "occupation", "office-prefix"), .title),
       (set("copula", "existential"), .copula), (set("honorific", "rank", "rank-suffix"), .honorific),
