@@ -56,7 +56,10 @@ struct DocumentSource {
       // As annotate does: what is UTF-16 shows only in UTF-8 what it holds.
       if file.format == nil, TextDecoding.speaksForAllLines(bytes.span) { say(TextDecoding.decode(&bytes), file.path) }
       let format = file.format ?? InputFormat(head: bytes.span)
-      if format == .text || format == .html { try ForeignFormat.refuse(bytes.span, path: file.path, as: format) }
+      if format == .text || format == .html {
+        try ForeignFormat.refuse(bytes.span, path: file.path, as: format)
+        if bytes.isEmpty, file.path != "-" { say("the file is empty", file.path) }
+      }
       switch format {
       case .text:
         if file.format == nil, let note = ForeignFormat.noteOfTable(head: bytes.span) { say(note, file.path) }
@@ -114,11 +117,12 @@ struct DocumentSource {
   ///   - place: Where it stands, for messages.
   private mutating func read(_ value: [UInt8], name: String, place: String) throws -> ReportDocument {
     do {
-      if let document = try AnnotationReader.read(value) { return document }
+      // Of what is no object the reader of articles says what is wrong.
+      if value.first == UInt8(ascii: "{"), let document = try AnnotationReader.read(value) { return document }
       try reader.read(line: value.span, number: 1, into: &record)
       return try annotate(
         record.text, id: record.id.map { String(decoding: $0, as: UTF8.self) } ?? name, title: record.title ?? [],
-        date: record.date ?? [], meta: record.meta)
+        date: record.date ?? [], meta: record.meta, place: place)
     } catch let error as JSONError {
       return .failure("column \(error.column(in: value.span)): \(error)", id: place)
     } catch let error as ReadFailure {
@@ -126,8 +130,9 @@ struct DocumentSource {
     }
   }
 
+  /// - Parameter place: Where the article stands, for messages; its id if not given.
   private mutating func annotate(
-    _ text: [UInt8], id: String, title: [UInt8] = [], date: [UInt8] = [], meta: [UInt8] = []
+    _ text: [UInt8], id: String, title: [UInt8] = [], date: [UInt8] = [], meta: [UInt8] = [], place: String? = nil
   ) throws -> ReportDocument {
     guard text.count <= options.maximumSize else {
       return .failure(options.tooLargeMessage, id: id)
@@ -136,6 +141,7 @@ struct DocumentSource {
     document.includesBoilerplate = options.includesBoilerplate
     document.reset(text: text, title: title, date: date, optionDate: options.date)
     pipeline!.annotate(&document)
+    if pipeline!.layers.contains(.dates), let note = options.noteOfDate(document) { say(note, place ?? id) }
     var json: [UInt8] = []
     writer!.append(document, id: Array(id.utf8), meta: meta, to: &json)
     return try AnnotationReader.read(json) ?? .failure("no document", id: id)

@@ -32,7 +32,8 @@ struct FactsCommand: ParsableCommand {
   @OptionGroup(title: "Batches") var batch: BatchOptions
 
   @Option(
-    help: ArgumentHelp("table, csv, tsv or ndjson. (default: table in a terminal, else tsv)", valueName: "format"))
+    help: ArgumentHelp(
+      "table, csv, tsv or ndjson. (default: table in a terminal or with --width, else tsv)", valueName: "format"))
   var to: String?
   @Option(help: ArgumentHelp("Only facts of this kind; may be given several times.", valueName: "kind"))
   var kind: [String] = []
@@ -113,7 +114,7 @@ struct FactsCommand: ParsableCommand {
     var selection = try selection
     try check(selection, lexicon)
     selection.names?.resolve(in: lexicon)
-    let isTable = to == nil ? batch.output == nil && Console.outputIsTerminal : to == "table"
+    let isTable = to == nil ? width != nil || batch.output == nil && Console.outputIsTerminal : to == "table"
     let format = isTable ? FactTable.Format.table : FactTable.Format(rawValue: to ?? "tsv") ?? .tsv
     let formatter = FactFormatter(
       lexicon: lexicon, table: FactTable(format: format, width: width ?? Console.terminalWidth),

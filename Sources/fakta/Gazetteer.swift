@@ -74,8 +74,8 @@ struct GazetteerCommand: ParsableCommand {
       discussion: """
         A folder that holds words.tsv is checked as a whole, as --gazetteers takes it.
         Files, and the lists and rules of other folders, are checked together, as --add
-        takes them: over the built-in lists, whose classes rules may use. The yes and no
-        lines of rules are run.
+        takes them: over the built-in lists, whose classes rules may use. The yes and
+        no lines of rules are run.
 
         Examples:
           fakta gazetteer check                        the folder gazetteers
@@ -106,7 +106,7 @@ struct GazetteerCommand: ParsableCommand {
         check.addLabel = addLabel
         check.gazetteers = gazetteers
         check.environment = getenv("FAKTA_GAZETTEERS").map { String(cString: $0) }
-        let report = try check.check(paths.isEmpty ? ["gazetteers"] : paths)
+        let report = try check.check(paths)
         let lines = report.errors.map { "\($0)" } + report.warnings.map { "\($0.asWarning)" } + [report.summary]
         try Console.output(lines.map { $0.harmless + "\n" }.joined())
         if !report.errors.isEmpty { throw ExitCode(1) }

@@ -303,9 +303,7 @@ struct Annotator: Sendable {
   private mutating func write(_ k: Int) {
     place.set(waiting[k].number, AnnotatorPlace.writing)
     notes.append(contentsOf: waiting[k].notes)
-    let date = waiting[k].document.recordDate
-    if readsDates, !date.isEmpty, options.date == nil, waiting[k].document.referenceSource != .record {
-      let text = "the date '\(String(decoding: date.prefix(40), as: UTF8.self))' is in no known form and was ignored"
+    if readsDates, let text = options.noteOfDate(waiting[k].document) {
       notes.append(BatchNote(path: waiting[k].article.path, line: waiting[k].article.line, text: text))
     }
     separate()

@@ -1,5 +1,3 @@
-import CFaktaText
-
 // Headlines that write nearly all words with a capital (`Arsenal Bekuk Chelsea`).
 
 extension ContextReader {
@@ -48,6 +46,9 @@ extension ContextReader {
   ) -> Bool {
     var isChanged = false
     for i in start + 1..<end where info[i].form == WordForm.capital && info[i].hit == 0 {
+      // `PT Maju Jaya`, `PT. Maju Jaya`: the first word of a firm's name is part of it.
+      let lead = tokens.kind[i - 1] == TokenKind.period && i > start + 1 ? i - 2 : i - 1
+      if headlineWords.firmLeads.contains(tokens.id[lead]) { continue }
       let isVerb = headlineWords.isVerb(i, tokens.id[i], document, lexicon)
       guard isVerb || end - start >= Bound.sure && isCommon(i, tokens, info) else { continue }
       info[i].form = WordForm.small
@@ -56,13 +57,11 @@ extension ContextReader {
     return isChanged
   }
 
-  /// Whether a word is seldom written with a capital. What designates places and bodies stays as it is, and the first word of a firm's name
-  /// (`PT Maju Jaya`).
+  /// Whether a word is seldom written with a capital. What designates places and bodies stays as it is.
   private func isCommon(_ i: Int, _ tokens: TokenColumns, _ info: UnsafeMutableBufferPointer<TokenInfo>) -> Bool {
     let tendency = lexicon.base.wordCase[tokens.id[i]]
     return (tendency == 1 || tendency == 2)
       && info[i].starts.isDisjoint(with: [.orgHead, .placeHead, .orgSuffix, .direction])
-      && !headlineWords.firmLeads.contains(tokens.id[i - 1])
   }
 }
 

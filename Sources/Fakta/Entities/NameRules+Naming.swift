@@ -194,17 +194,7 @@ extension NameRules {
     let name = lexicon.nameBytes(entry)
     guard name.count > 0 else { return false }
     let surface = bytes(e, document, text)
-    // The same letters in capitals (`JAKARTA`, `KOMPAS.com`): the list knows the spelling. Else the text's own form stands
-    // (`Mahfud Md`).
-    if name.count == Int(e.length), contains(name, surface) {
-      var isCased = false
-      for k in Int(e.start)..<Int(e.end) {
-        // `Maverick VINALES`: no abbreviation is that long.
-        if context[k].form == WordForm.allCaps, document.tokens.length(k) >= 5 { return true }
-        if context[k].form == WordForm.capital || context[k].form == WordForm.mixed { isCased = true }
-      }
-      return !isCased
-    }
+    if name.count == Int(e.length), contains(name, surface) { return isSpeltByList(e, document, context) }
     // `Kim Jong - un`: the hyphen stands apart in the text only.
     if hasLooseHyphen(e, document), haveSameLetters(name, surface) { return true }
     if isDomain(e, document) { return false }
@@ -215,29 +205,57 @@ extension NameRules {
       return true
     }
     switch e.label {
-    case .location:
-      // `Lembaga Pemasyarakatan Gunung Sindur`: in full already.
-      if e.words > 2, context[Int(e.start)].starts.contains(.placeHead) { return false }
-      // `Puerto Rico`: another spelling of the same words.
-      if e.words > 1, e.length == name.count, sharesFirstWord(name, surface) { return false }
-      // `MEDAN`: the list knows the spelling of `Kota Medan`.
-      if context[Int(e.start)].form == WordForm.allCaps, surface.count >= 5, contains(name, surface),
-        Int(leadLength(top, group, document)) + surface.count == name.count
-      {
-        return true
-      }
-      // `Amerika`, `Brunei`
-      if isCountry(entry), name.count > surface.count, name[surface.count] == Self.space, name.starts(with: surface) {
-        return true
-      }
-      // `DKI Jakarta`, `Republik Indonesia`: the article's name has all of the list's.
-      return !contains(name, surface) && !hasWord(surface, name)
+    case .location: return isLessThanPlace(name, top, group, document, context, text)
     // Of names with their legal form only `PT SMI` says less than the list.
     case .organization:
+      // `perusahaan listrik negara` where all is small
+      if context[Int(e.start)].form == WordForm.caseless, e.words > 1, saysAll(name, of: surface) { return true }
       return isBrief(e, document, context) && (e.node != 0 || e.words == 2 && Int(e.length) < name.count)
         || e.node != 0 && isAbbreviated(surface, name) || isShortened(surface, name)
     default: return e.words == 1 || isBrief(e, document, context) || isShortened(surface, name)
     }
+  }
+
+  /// Whether the list knows the spelling of a name with the same letters: in capitals (`JAKARTA`, `KOMPAS.com`) or in small letters it does, else
+  /// the text's own form stands (`Mahfud Md`).
+  private func isSpeltByList(_ e: Mention, _ document: Document, _ context: EntityContext) -> Bool {
+    let tokens = document.tokens
+    var isCased = false
+    for k in Int(e.start)..<Int(e.end) {
+      // `Maverick VINALES`: no abbreviation is that long.
+      if tokens.isAllCaps(k), tokens.length(k) >= 5 { return true }
+      if context[k].form == WordForm.capital || context[k].form == WordForm.mixed { isCased = true }
+    }
+    return !isCased
+  }
+
+  /// Whether the longest mention of a place says less than the list's name.
+  private func isLessThanPlace(
+    _ name: UnsafeBufferPointer<UInt8>, _ top: Int, _ group: MentionGroup, _ document: Document,
+    _ context: EntityContext, _ text: UnsafeBufferPointer<UInt8>
+  ) -> Bool {
+    let e = group.mentions[top]
+    let surface = bytes(e, document, text)
+    // `Lembaga Pemasyarakatan Gunung Sindur`: in full already.
+    if e.words > 2, context[Int(e.start)].starts.contains(.placeHead) { return false }
+    // `Puerto Rico`: another spelling of the same words.
+    if e.words > 1, e.length == name.count, sharesFirstWord(name, surface) { return false }
+    // `MEDAN`, `medan`: the list knows the spelling of `Kota Medan`.
+    let first = Int(e.start)
+    if document.tokens.isAllCaps(first) && surface.count >= 5 || !document.tokens.isCapitalized(first),
+      contains(name, surface),
+      Int(leadLength(top, group, document)) + surface.count == name.count
+    {
+      return true
+    }
+    // `Amerika`, `Brunei`
+    if group.entities[top].entry.map(isCountry) == true, name.count > surface.count, name[surface.count] == Self.space,
+      contains(UnsafeBufferPointer(rebasing: name[..<surface.count]), surface)
+    {
+      return true
+    }
+    // `DKI Jakarta`, `Republik Indonesia`: the article's name has all of the list's.
+    return !contains(name, surface) && !hasWord(surface, name)
   }
 
   /// `DPP Partai Golkar`, `Ditjen Bina Marga`: whether the first word of the article's name is an abbreviation of the first words

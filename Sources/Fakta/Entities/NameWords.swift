@@ -8,8 +8,10 @@ struct ThingName: Sendable {
 
 /// What the list `name-words` says of the words around names and inside them.
 struct NameWords: Sendable {
-  enum Use: UInt8, Sendable {
-    case alias, aliasLink, local, maker, unit, work, club, kind, event, body, apposed, one, time, data, site, result,
+  /// The column `use`.
+  enum Use: String, CaseIterable, Sendable {
+    case aliasLink = "alias-link"
+    case alias, local, maker, unit, work, club, kind, event, body, apposed, one, time, data, site, result,
       deed, titled, force, headline, route, craft, contest, pair
   }
 
@@ -29,35 +31,7 @@ struct NameWords: Sendable {
     starters = Self.starters(lexicon)
     feastOrUnit = ["holiday", "month", "unit"].reduce(ClassSet()) { $0.union(lexicon.wordClass($1)) }
     namedTitles = lexicon.wordClass("part-title")
-    uses = EntryMap(lexicon, table: "name-words", columns: ["use"]) { cells in
-      switch cells[0] {
-      case "alias": .alias
-      case "alias-link": .aliasLink
-      case "local": .local
-      case "maker": .maker
-      case "unit": .unit
-      case "work": .work
-      case "club": .club
-      case "kind": .kind
-      case "event": .event
-      case "body": .body
-      case "apposed": .apposed
-      case "one": .one
-      case "time": .time
-      case "data": .data
-      case "site": .site
-      case "result": .result
-      case "deed": .deed
-      case "titled": .titled
-      case "force": .force
-      case "headline": .headline
-      case "route": .route
-      case "craft": .craft
-      case "contest": .contest
-      case "pair": .pair
-      default: nil
-      }
-    }
+    uses = EntryMap(lexicon, table: "name-words", columns: ["use"]) { Use(rawValue: $0[0]) }
   }
 
   private static func starters(_ lexicon: Lexicon) -> [UInt64] {

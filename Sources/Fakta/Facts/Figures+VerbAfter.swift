@@ -98,7 +98,7 @@ extension FactContext {
   }
 
   /// Whether the relative at `k` tells of something else than the counted things: of where they are (`20 rumah DI MANA warga tinggal`), or of a
-  /// noun that a comma parts from them (`hanya 40 persen, dengan pemilih YANG masih ragu`).
+  /// noun that a comma parts from them (`baru 40 persen, dengan petani YANG belum panen`).
   private func isOfOtherNoun(_ k: Int, _ search: VerbSearch) -> Bool {
     if opensPlaceClause(k) { return true }
     guard !search.overCommas, let comma = search.comma, comma < k - 1 else { return false }

@@ -8,10 +8,14 @@ extension FactContext {
   }
 
   /// Whether the words between a name and a title say that somebody wants the office, runs for it or is only called so: `Rina MENDAFTAR sebagai
-  /// calon bupati`.
+  /// calon bupati`; not what is said of one that is held: `Rina menolak MUNDUR sebagai ketua`, `dituduh menerima suap SELAMA menjadi bupati`.
   private func isUnheld(_ title: TokenSpan, by person: TokenSpan) -> Bool {
-    guard person.end < title.start else { return false }
-    return (Int(person.end)..<Int(title.start)).contains { says(.unheld, at: $0) }
+    guard person.end < title.start,
+      let word = (Int(person.end)..<Int(title.start)).last(where: { says(.unheld, at: $0) })
+    else { return false }
+    return !(word + 1..<Int(title.start)).contains {
+      says(.holding, at: $0) || has($0, .clause) && has($0, .timePreposition)
+    }
   }
 
   /// Tokens between the beginning of a clause and a name, at most.

@@ -155,13 +155,13 @@ final class FactWords: @unchecked Sendable {
     var needsPredicate = false
   }
 
-  /// What a word of `clause-words.tsv` says of the clause.
-  enum ClauseUse: UInt8, Sendable {
+  /// What a word of `clause-words.tsv` says of the clause: the column `use`.
+  enum ClauseUse: String, CaseIterable, Sendable {
     case change, contrast, departure, superlative, attributive, held, sum, breakdown, report, times, control,
       causative, estimate, manner, recipient, comitative, complement, period, stance, success, dated,
       alternative, deed, affirmed, consequence, equation, company, possession, record, concession, turn, definite,
       resuming, nowhere, session, earlier, attendant, season, each, there, outcome, seat, strike, sides, state, part,
-      unheld, group, asked, learned
+      unheld, group, asked, learned, holding
   }
 
   init(lexicon: Lexicon) {
@@ -176,18 +176,17 @@ final class FactWords: @unchecked Sendable {
     former = set("former")
     media = set("sub-media")
     kinship = set("kinship")
-    degree = set("degree", "intensifier")
+    degree = set("degree")
     opener = set("content-opener")
     arrival = set("arrival")
     officeLink = set("office-link")
     backReference = set("back-reference")
     compound = set("office", "occupation", "org-head", "place-head", "compound")
-    spreading = compound.union(preposition).union(
-      set(
-        "adverb", "particle", "focus", "degree", "intensifier", "modifier-approx", "connective", "auxiliary",
-        "negation", "determiner"))
+    let adverb = set("adverb", "particle", "focus", "degree", "modifier-approx")
+    spreading = compound.union(preposition).union(adverb).union(
+      set("connective", "auxiliary", "negation", "determiner"))
     spreads = [
-      (set("adverb", "particle", "focus", "degree", "intensifier", "modifier-approx"), .adverb),
+      (adverb, .adverb),
       (set("connective"), .connective),
       (set("auxiliary"), .auxiliary), (set("negation"), .negation), (preposition, .preposition),
       (set("determiner"), .determiner),
@@ -217,22 +216,13 @@ final class FactWords: @unchecked Sendable {
     simple = [
       (set("auxiliary"), .auxiliary), (set("negation"), .negation), (set("relative"), .relative),
       (preposition, .preposition),
-      (set("adverb", "particle", "focus", "degree", "intensifier", "modifier-approx"), .adverb), (speech, .speech),
+      (adverb, .adverb), (speech, .speech),
       (set("connective"), .connective), (set("adjective"), .adjective),
       (set("office", "occupation", "office-prefix"), .title),
       (set("copula", "existential"), .copula), (set("honorific", "rank", "rank-suffix"), .honorific),
       (determiner, .determiner),
     ]
-    voices = EntryMap(lexicon, table: "verbs", columns: ["voice"]) { cells in
-      switch cells[0] {
-      case "active": .active
-      case "passive": .passive
-      case "intransitive": .intransitive
-      case "stative": .stative
-      case "bare": .bareVerb
-      default: nil
-      }
-    }
+    voices = EntryMap(lexicon, table: "verbs", columns: ["voice"]) { Self.voiceBits[$0[0]] }
     prepositions = EntryMap(lexicon, table: "prepositions", columns: ["sense", "role"]) { cells in
       Self.sense(of: cells[0], role: cells[1])
     }
@@ -246,61 +236,7 @@ final class FactWords: @unchecked Sendable {
       default: .clause
       }
     }
-    clauseUses = EntryMap(lexicon, table: "clause-words", columns: ["use"]) { cells in
-      switch cells[0] {
-      case "change": .change
-      case "contrast": .contrast
-      case "departure": .departure
-      case "superlative": .superlative
-      case "attributive": .attributive
-      case "control": .control
-      case "causative": .causative
-      case "estimate": .estimate
-      case "manner": .manner
-      case "recipient": .recipient
-      case "comitative": .comitative
-      case "complement": .complement
-      case "period": .period
-      case "stance": .stance
-      case "affirmed": .affirmed
-      case "held": .held
-      case "sum": .sum
-      case "breakdown": .breakdown
-      case "equation": .equation
-      case "company": .company
-      case "report": .report
-      case "times": .times
-      case "success": .success
-      case "dated": .dated
-      case "alternative": .alternative
-      case "deed": .deed
-      case "consequence": .consequence
-      case "possession": .possession
-      case "record": .record
-      case "concession": .concession
-      case "turn": .turn
-      case "definite": .definite
-      case "resuming": .resuming
-      case "nowhere": .nowhere
-      case "attendant": .attendant
-      case "session": .session
-      case "earlier": .earlier
-      case "season": .season
-      case "each": .each
-      case "there": .there
-      case "outcome": .outcome
-      case "seat": .seat
-      case "strike": .strike
-      case "sides": .sides
-      case "state": .state
-      case "part": .part
-      case "unheld": .unheld
-      case "group": .group
-      case "asked": .asked
-      case "learned": .learned
-      default: nil
-      }
-    }
+    clauseUses = EntryMap(lexicon, table: "clause-words", columns: ["use"]) { ClauseUse(rawValue: $0[0]) }
     states = EntryMap(lexicon, table: "function-words", columns: ["sense"]) { $0[0] == "past" || $0[0] == "ability" }
     pronouns = EntryMap(lexicon, table: "pronouns", columns: ["use", "person", "number"]) { cells in
       switch cells[0] {
@@ -312,6 +248,11 @@ final class FactWords: @unchecked Sendable {
     }
     morphology = Morphology(lexicon: lexicon)
   }
+
+  /// What the column `voice` of `verbs.tsv` says.
+  static let voiceBits: [String: WordBits] = [
+    "active": .active, "passive": .passive, "intransitive": .intransitive, "stative": .stative, "bare": .bareVerb,
+  ]
 
   private static func sense(of words: String, role: String) -> PrepositionSense {
     var out = PrepositionSense()

@@ -43,7 +43,7 @@ public struct Record: Sendable {
   public var id: [UInt8]? { idField.isPresent ? idField.bytes : nil }
   /// The headline. It is also in `meta`, and not in `text`.
   public var title: [UInt8]? { titleField.isPresent ? titleField.bytes : nil }
-  /// The date as it was written: a string, or a number. It is also in `meta`.
+  /// The date as it was written: a string, a number, or the JSON of an object or array. It is also in `meta`.
   public var date: [UInt8]? { dateField.isPresent ? dateField.bytes : nil }
 
   mutating func clear(line: Int) {
@@ -357,6 +357,11 @@ extension RecordReader {
     if isDate {
       scanner.offset = start
       try readField(&record.dateField, first: first, in: bytes, with: &scanner, depth: depth)
+      // {"$date": "2015-11-09"}, as databases write it: the date in it is read as one in words is.
+      if first == UInt8(ascii: "{") || first == UInt8(ascii: "[") {
+        append(bytes, start..<scanner.offset, to: &record.dateField.bytes)
+        record.dateField.isPresent = true
+      }
     }
     return isTitle || isDate
       ? start..<scanner.offset : try scanner.skipValue(in: bytes, depth: depth)

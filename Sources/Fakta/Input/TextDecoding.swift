@@ -12,6 +12,7 @@ public enum DecodingNote: Equatable, Sendable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .utf16(replaced: 0): "read as UTF-16"
+    case .utf16(replaced: 1): "read as UTF-16; 1 broken unit became U+FFFD"
     case .utf16(let count): "read as UTF-16; \(count) broken units became U+FFFD"
     case .windows1252: "not UTF-8, read as Windows-1252"
     case .replaced(1): "1 broken UTF-8 sequence became U+FFFD"

@@ -24,8 +24,13 @@ public struct GazetteerCheck {
 
   public init() {}
 
-  /// Checks folders and files.
+  /// Checks folders and files; the folder `gazetteers` where none is named.
   public func check(_ paths: [String]) throws -> Report {
+    if paths.isEmpty {
+      let folder = "gazetteers"
+      guard ListFolder.isFolder(folder) else { throw ListFolder.noLists(folder) }
+      return try check([folder])
+    }
     var report = Report()
     var own: [String] = []
     for path in paths {

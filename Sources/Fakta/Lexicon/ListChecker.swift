@@ -141,7 +141,7 @@ public struct ListChecker {
   }
 
   private mutating func checkHead(_ list: ListFile) {
-    report.errors += list.directiveProblems + list.columnProblems + list.classNameProblems
+    report.errors += list.directiveProblems + list.columnProblems + list.classNameProblems + list.valueProblems
     guard list.column("name") != nil else { return }
     for column in ["label", "source"] where list.column(column) == nil && list.directives[column] == nil {
       report.errors.append(

@@ -44,9 +44,11 @@ public enum ListFolder {
     return (compiler.image(), problems)
   }
 
+  /// What is wrong with a folder of lists that has none, or is not there.
   static func noLists(_ folder: String) -> LexiconError {
-    LexiconError(
-      file: folder, reason: "holds no .tsv lists; name the folder gazetteers/ of the project, or lists of your own")
+    let fault = isFolder(folder) ? "holds no .tsv lists" : "is no folder"
+    return LexiconError(
+      file: folder, reason: "\(fault); name the folder gazetteers/ of the project, or lists of your own")
   }
 
   /// Paths of the lists below `folder`, relative to it; none where that is no folder. Word statistics come first: frequent words

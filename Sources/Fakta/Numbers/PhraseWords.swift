@@ -15,6 +15,7 @@ struct PhraseWords: Sendable {
 
   private let stops: ClassSet
   private let verbs: ClassSet
+  private let headlineVerbs: Set<UInt32>
   let prepositions: ClassSet
   private let relatives: ClassSet
   private let adjectives: ClassSet
@@ -24,8 +25,6 @@ struct PhraseWords: Sendable {
   let cueClass: ClassSet
   private let results: EntryMap<Bool>
   private let affixes: [Affix]
-  /// Verbs without their prefix, as nothing but headlines use them.
-  private let headlineVerbs: Set<UInt32>
 
   init(lexicon: Lexicon, cues: NumberCues) {
     var stops = ClassSet()
@@ -38,12 +37,12 @@ struct PhraseWords: Sendable {
     prepositions = lexicon.wordClass("preposition")
     relatives = lexicon.wordClass("relative")
     verbs = lexicon.wordClass("verb").union(lexicon.wordClass("speech"))
+    headlineVerbs = NameWords.headlineVerbs(lexicon)
     adjectives = lexicon.wordClass("adjective")
     lookalikes = lexicon.wordClass("verb-lookalike")
     numerals = lexicon.wordClass("numeral")
     classifiers = lexicon.wordClass("count-classifier")
     cueClass = cues.cueClass
-    headlineVerbs = NameWords.headlineVerbs(lexicon)
     results = EntryMap(lexicon, table: "adjectives", columns: ["item"]) { $0[0] == "no" }
     affixes = lexicon.rows(table: "affixes").compactMap { entry in
       guard let minimum = Int(lexicon.cell(entry, "min")) else { return nil }
@@ -102,8 +101,7 @@ struct PhraseWords: Sendable {
     return text.lexicon.base.word(hash: hash)
   }
 
-  /// Whether the word at `i` is a verb where it stands in a headline.
-  func isHeadlineVerb(at i: Int, in text: NumberText) -> Bool { headlineVerbs.contains(text.tokens.idAt(i)) }
+  func isNoun(at i: Int, in text: NumberText) -> Bool { text.tokens.isWord(i) && kind(at: i, in: text) == .noun }
 
   /// Whether the word at `i` is a noun or an adjective, so that an ordinal may follow it.
   func isNounLike(at i: Int, in text: NumberText) -> Bool {
@@ -116,6 +114,11 @@ struct PhraseWords: Sendable {
 
   func isVerb(at i: Int, in text: NumberText) -> Bool {
     text.tokens.isWord(i) && text.lexicon.classes(ofWord: text.tokens.idAt(i)).intersects(verbs)
+  }
+
+  /// Whether the word is a verb where a headline writes it with a capital: `Polisi CIDUK 12 Pelaku`.
+  func isHeadlineVerb(at i: Int, in text: NumberText) -> Bool {
+    text.tokens.isCapitalized(i) && headlineVerbs.contains(text.tokens.idAt(i))
   }
 
   /// Whether the word is `yang`.

@@ -74,15 +74,26 @@ extension QuantityFinder {
     if before == TokenKind.openParen, behind == TokenKind.closeParen { return !isResult(number) }
     let beginsLine = start == 0 || tokens.gapAt(start) >= TokenGap.line
     if beginsLine, tokens.attached(end), behind == TokenKind.period || behind == TokenKind.closeParen { return true }
-    guard number.form == .single, tokens.attached(end), behind == TokenKind.period, tokens.length(start) <= 2 else {
-      return false
+    guard number.form == .single, tokens.attached(end), tokens.length(start) <= 2 else { return false }
+    // "Hadir: 1) Rina; 2) Budi, dan 3) Wati"
+    if behind == TokenKind.closeParen {
+      return (opensMember(start) || text.cue(endingAt: start, .and) != nil) && !isInBracket(start)
     }
+    guard behind == TokenKind.period else { return false }
     // "petani 3. 20-22 Mei 2018: panen"
     if tokens.isNumber(end + 1), tokens.gapAt(end + 1) == TokenGap.space { return true }
     // "… (3/5/2021).4. Syarat", "jadwalnya: 1. Aceh", "12 anggota2. Klub": a line break was lost in front of it.
     guard tokens.isCapitalized(end + 1) else { return false }
     return isSentenceEnd(before) || tokens.attached(start) && before == TokenKind.word
       || tokens.gapAt(end + 1) == TokenGap.space && isNumbered(start)
+  }
+
+  /// Whether a bracket that is open there stands close before token `i`.
+  private func isInBracket(_ i: Int) -> Bool {
+    let mark = (max(0, i - 40)..<i).last {
+      tokens.kind[$0] == TokenKind.openParen || tokens.kind[$0] == TokenKind.closeParen
+    }
+    return mark.map { tokens.kind[$0] == TokenKind.openParen } ?? false
   }
 
   /// Whether the mark before the digits at `start`, or the one behind them, stands nearby: `Melati 40 anggota 2. Mawar 30 anggota 3. Anggrek`.

@@ -196,14 +196,15 @@ extension QuantityFinder {
 
   private func isRelative(_ i: Int) -> Bool { words.isRelative(at: i, in: text) }
 
-  /// "Peringatan ke 3" and "pekan ke delapan Liga 1" are ordinals, "naik ke 3 persen" and "perjalanan ke 10 negara" are not.
+  /// "Peringatan ke 3" and "pekan ke delapan Liga 1" are ordinals, "naik ke 3 persen", "perjalanan ke 10 negara" and "menguat tipis ke 6.244"
+  /// are not.
   private func looseOrdinal(_ number: Number) -> Quantity? {
     let start = Int(number.span.start)
     let end = Int(number.span.end)
     let item = items.item(at: end)
     let isAlone = item.span.isNone || item.isAlone || tokens.isCapitalized(Int(item.span.start))
     if start > 0, tokens.gapAt(start) <= TokenGap.space,
-      headsSeries(start - 1) || isRelative(start - 1) || isAlone && words.isNounLike(at: start - 1, in: text),
+      headsSeries(start - 1) || isRelative(start - 1) || isAlone && words.isNoun(at: start - 1, in: text),
       item.classifier.isNone, text.unit(at: end, afterDigits: true) == nil
     {
       return quantity(number, .ordinal)

@@ -7,7 +7,7 @@ final class QuantityMemory: @unchecked Sendable {
 
 /// What the entities know of the names beside a number.
 struct NamesBeside {
-  /// The label of the name in front of the number or of its bracket: `.none` when it has none, nil when nobody knows.
+  /// The label of the name in front of the bracket or comma before the number: `.none` when there is none, nil when nobody knows.
   var label: EntityLabel?
   /// Whether a name ends directly in front of the number, and whether one begins directly behind it.
   var endsBefore = false

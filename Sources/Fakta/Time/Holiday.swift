@@ -44,11 +44,15 @@ struct Holiday: Sendable {
   /// What is added to a year of the era that the holiday counts in: `Imlek 2569`, `Tahun Baru Saka 1940`.
   var era = 0
 
-  /// Years of an own era that lies before ours begin here; a smaller one is ours (`Imlek 2018`).
-  private static let firstOfEra = 2400
+  /// Years of an era that began before ours are larger than these, and those of one that began behind it smaller: what lies between
+  /// is a year of ours (`Imlek 2018`, `Tahun Baru Saka 2018`).
+  private static let oursBesideEra = 1980..<2400
 
   /// The Gregorian year that `year` beside the holiday means.
-  func gregorianYear(_ year: Int) -> Int { era < 0 && year < Self.firstOfEra ? year : year + era }
+  func gregorianYear(_ year: Int) -> Int {
+    let isOfEra = era < 0 ? year >= Self.oursBesideEra.upperBound : year < Self.oursBesideEra.lowerBound
+    return isOfEra ? year + era : year
+  }
 
   /// Whether the day is one of the Islamic calendar.
   var isHijri: Bool { if case .hijri = rule { true } else { false } }

@@ -201,13 +201,22 @@ import Testing
   @Test func sameWordsAsAnnotate() throws {
     try program.write("<html><body><script>x()</script></body></html>", to: "leer.html")
     try program.write("KPK menyita 5 mobil di Bogor.", to: "lang.txt")
+    try program.write("", to: "kosong.txt")
+    try program.write("[1,2]\n{\"text\":\"KPK tiba.\"}\n", to: "larik.ndjson")
+    try program.write("{\"text\":\"KPK tiba.\",\"date\":\"kemarin\"}\n", to: "kemarin.ndjson")
     for (file, note) in [
-      ("leer.html", "no text was found in the page"),
-      ("lang.txt", "the article has more than 9 bytes; split it or raise --max-size"),
+      ("kosong.txt", ": the file is empty"),
+      ("kemarin.ndjson", ":1: the date 'kemarin' is in no known form and was ignored"),
+      (
+        "larik.ndjson",
+        #":1: a record must be a JSON object such as {"id": "1", "text": "..."}; an array of records is read from a file whose name ends in .json"#
+      ),
+      ("leer.html", ": no text was found in the page"),
+      ("lang.txt", ": the article has more than 9 bytes; split it or raise --max-size"),
     ] {
       for command in ["annotate", "inspect"] {
         let result = try program.run(command, file, "--max-size", file == "lang.txt" ? "9" : "1M")
-        #expect(result.errors.hasPrefix("fakta: \(file): \(note)\n"), "\(command): \(result.errors)")
+        #expect(result.errors.hasPrefix("fakta: \(file)\(note)\n"), "\(command): \(result.errors)")
       }
     }
   }

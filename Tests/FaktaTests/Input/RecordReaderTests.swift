@@ -57,6 +57,8 @@ import Testing
     let record = try read(#"{"id":["a"],"text":"x","title":{"a":1},"date":false}"#)
     #expect(record.id == nil && record.title == nil && record.date == nil)
     #expect(text(record.meta) == #"{"id":["a"],"title":{"a":1},"date":false}"#)
+    let wrapped = try read(#"{"text":"x","date":{"$date":"2015-11-09T00:00:00Z"}}"#)
+    #expect(text(wrapped.date) == #"{"$date":"2015-11-09T00:00:00Z"}"#)
   }
 
   @Test func lastOfEqualNamesWins() throws {

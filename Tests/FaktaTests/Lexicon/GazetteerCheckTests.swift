@@ -166,5 +166,8 @@ import Testing
     let empty = try TemporaryFolder()
     let error = #expect(throws: LexiconError.self) { try GazetteerCheck().check([empty.url.path]) }
     #expect(error?.reason.hasPrefix("holds no .tsv lists") == true)
+    let folder = #expect(throws: LexiconError.self) { try ListFolder.compile(path("none")) }
+    #expect(
+      folder?.reason == "is no folder; name the folder gazetteers/ of the project, or lists of your own")
   }
 }

@@ -116,6 +116,15 @@ import Testing
       ])
   }
 
+  /// What nothing reads: a slip in the words by which the program knows what a row is for.
+  @Test func usesAreKnown() {
+    #expect(
+      problems(("verbs.tsv", "form\tclass\troot\tvoice\nmakan\tverb\tmakan\tactive\nminum\tverb\tminum\tactiv\n")) == [
+        "verbs.tsv:3:18: voice 'activ' is unknown; known are active, bare, intransitive, passive, stative"
+      ])
+    #expect(problems(("clause-words.tsv", "form\tclass\tuse\nyang\tclause-word\tchnage\n")).count == 1)
+  }
+
   @Test func entriesSayWhatTheyAreAndWhence() {
     #expect(
       problems(("x.tsv", "name\nA\n")) == [
