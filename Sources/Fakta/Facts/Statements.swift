@@ -358,7 +358,7 @@ extension FactContext {
       }
       if text.dateAt[i] >= 0 {
         let date = text.dates[Int(text.dateAt[i])]
-        if !isOfYears(date), !isRelative || has(i - 1, .comma),
+        if !isOfYears(date), !isFeastOfNoun(date), !isRelative || has(i - 1, .comma),
           draft.time.isNone
             || has(Int(draft.time.end), .comma) && isFuller(Int(text.dateAt[i]), than: draft.time),
           date.kind == .date || date.kind == .time
@@ -375,6 +375,14 @@ extension FactContext {
       }
       i += 1
     }
+  }
+
+  /// `rapat persiapan IDUL FITRI`, `rapat menjelang LEBARAN`: a feast that says what something is about.
+  private func isFeastOfNoun(_ date: DateExpression) -> Bool {
+    let i = Int(date.span.start)
+    guard i > 0, text.classes[i].intersects(words.holiday) else { return false }
+    guard let found = preposition(at: i - 1), found.end == i else { return isNoun(i - 1, first: false) }
+    return found.sense.relation == .before
   }
 
   /// Whether the words from `i`, behind `yang`, tell what somebody does or says, not where something is cited: `yang KINI MENJABAT ketua`.
