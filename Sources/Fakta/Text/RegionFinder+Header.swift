@@ -32,7 +32,7 @@ extension RegionFinder {
   /// The dateline at the beginning of the line, or one that a lost line break glued to the caption before it
   /// ("… di pasar, kata Budi SetiawanBandung (ANTARA) -").
   func dateline(_ start: Int, _ end: Int) -> (start: Int, end: Int)? {
-    if let dash = endOfDateline(start, end) ?? endOfBareDateline(start, end) { return (start, dash) }
+    if let dash = endOfDateline(start, end) ?? endOfBareDateline(start, end) ?? endOfDatedDateline(start, end) { return (start, dash) }
     var at = start + 2
     while at < min(end, start + Bound.gluedCaption) {
       if tokens.attached(at), tokens.kind[at] == TokenKind.word, tokens.kind[at - 1] == TokenKind.word,
@@ -95,6 +95,21 @@ extension RegionFinder {
       tokens.isCapitalized(next) || RuleMatcher.isQuote(tokens.kind[next])
     else { return nil }
     return next
+  }
+
+  /// `Jakarta Pusat, 6 November 2025 – Kementerian …`: the token behind a known place, a day and a dash that open the text of a press release.
+  private func endOfDatedDateline(_ start: Int, _ end: Int) -> Int? {
+    guard !foundBody, let place = longestMatch(at: start, of: stage.classes.place), tokens.isCapitalized(start) else {
+      return nil
+    }
+    var at = Int(place.end)
+    if tokens.kindAt(at) == TokenKind.comma, tokens.kindAt(at + 2) == TokenKind.comma { at += 2 }
+    guard tokens.kindAt(at) == TokenKind.comma, at + 5 < end, tokens.isNumber(at + 1), tokens.length(at + 1) <= 2,
+      tokens.kind[at + 2] == TokenKind.word, tokens.isNumber(at + 3), tokens.length(at + 3) == 4
+    else { return nil }
+    let dash = at + 4
+    return tokens.kind[dash] == TokenKind.dash || tokens.kind[dash] == TokenKind.hyphen && tokens.gap[dash] != TokenGap.none
+      ? dash + 1 : nil
   }
 
   /// Whether what stands before the dash is a known place alone and opens the text, or has a line of its own: `Jakarta - Polisi …`. Two
