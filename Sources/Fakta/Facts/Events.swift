@@ -105,6 +105,7 @@ extension FactContext {
     draft.relation = timing.relation ?? (opensSpan(date) ? .since : .at)
     draft.action = TokenSpan(v, verbEnd(v))
     draft.actor = subjectBefore(v, openedBy: timing.opener, date, low)
+    if timing.opener == nil, datesSubject(draft.actor, before: v, date, draft.relation) { return nil }
     if v == found, tellsWhenSaid(v, draft.actor, low) { return nil }
     findParticipants(&draft, at: found, hasOpener: timing.opener != nil, low, high)
     return draft

@@ -84,6 +84,8 @@ final class FactWords: @unchecked Sendable {
   let people: ClassSet
   /// Nouns that with a demonstrative stand for a person named before: `mantan` `pelatih` `pria`.
   let described: ClassSet
+  /// Nouns for what happens: `kekalahan`, `kunjungan`.
+  let occasion: ClassSet
   /// Titles of people whom news leaves unnamed: `saksi`, `petugas`.
   let unnamed: ClassSet
   /// `kita`, `Anda`: who writes or reads, no speaker of the news.
@@ -202,6 +204,7 @@ final class FactWords: @unchecked Sendable {
     headlineVerbs = NameWords.headlineVerbs(lexicon)
     reader = set("reader")
     several = set("several")
+    occasion = set("occasion")
     unnamed = set("people", "occupation-role")
     comparison = set("comparison-word")
     term = set("term-word")
