@@ -199,7 +199,8 @@ extension FactContext {
       if has(k, .comma) { isOther = false }
       if text.dateAt[k] >= 0 {
         let date = text.dates[Int(text.dateAt[k])]
-        if date.kind == .date || date.kind == .time, !isOther, saysWhen(date), !isOfNoun(date, low),
+        if date.kind == .date || date.kind == .time, !isOther,
+          saysWhen(date) || saysYear(date, before: v, low), !isOfNoun(date, low),
           best.isNone || date.span.count > best.count
         {
           best = date.span
@@ -223,6 +224,19 @@ extension FactContext {
     let before = Int(date.span.start) - 1
     guard let found = preposition(at: before), found.end == before + 1 else { return true }
     return found.sense.relation != .since && found.sense.relation != .until && found.sense.relation != .during
+  }
+
+  /// Whether somebody speaks in the year of a date, which a preposition sets at the beginning of the clause or right before the cue at `v`:
+  /// `Pada 2003, Rina pernah mengatakan`, `WHO pada awal 2013 menyarankan`; not `Ketua Umum pada 2003, Rina, mengatakan`.
+  private func saysYear(_ date: DateExpression, before v: Int, _ low: Int) -> Bool {
+    guard date.value.count == 4, isOfYears(date) else { return false }
+    let p = Int(date.span.start) - 1
+    guard p >= low, let found = preposition(at: p), found.end == p + 1, found.sense.relation == .at,
+      found.sense.time || found.sense.place
+    else { return false }
+    if p == low || has(p - 1, [.connective, .clause]) && !has(p - 1, .entity) { return true }
+    // "Penelitian YANG disusun LIPI pada 2015 menyebut": of the relative.
+    return verbBehind(Int(date.span.end) - 1) == v && !(low..<p).contains { has($0, .relative) && !has($0, .entity) }
   }
 
   /// Whether a date says which thing or what of it, not when somebody spoke: `memperingati HARI TANI`, `kelahiran Bogor, 3 MEI 1990`, `yang SEKARANG
