@@ -143,6 +143,7 @@ extension FactContext {
     let end = Int(date.span.end)
     guard
       var v = verbOfOwnClause(at, end, low, high) ?? verbInPhrase(behind: date, low, high)
+        ?? verbBehindRelative(closedBefore: at, end, low, high)
         ?? (opensOwnClause(date, low)
           ? verbAfter(date: end, high)
           : verbBefore(date: at, low) ?? statePhrase(before: at, low) ?? verbAfter(date: end, high)
