@@ -143,7 +143,7 @@ extension FactContext {
     while k < high {
       // "…, JANJI-janji lama ditagih"
       if has(k - 1, .comma), text.kindAt(k + 1) != TokenKind.hyphen, let found = cue(at: k),
-        found.cue.form == .citation || found.cue.form == .noun || found.cue.form == .suffixed
+        found.cue.form == .citation || found.cue.form == .noun || found.cue.form == .suffixed || found.cue.needsPerson
       {
         readOutlet(k, high, &draft)
         return k - 1

@@ -7,7 +7,9 @@ extension FactContext {
     said = cue.form == .noun || cue.form == .suffixed ? TokenSpan(low, i) : TokenSpan(cueEnd, max(cueEnd, high))
     switch cue.form {
     case .verb, .modal: return addVerb(i, cue, cueEnd, low, high, s)
-    case .according: return addAccording(i, cueEnd, low, high, s)
+    case .according:
+      return cue.needsPerson && !citesPerson(i, cueEnd, low, high)
+        ? addCitation(i, cueEnd, low, high, s) : addAccording(i, cueEnd, low, high, s)
     case .noun, .suffixed: return addTrailing(i, cue, cueEnd, low, high, s)
     case .passive: return addPassive(i, cue, cueEnd, low, high, s)
     case .citation: return addCitation(i, cueEnd, low, high, s)

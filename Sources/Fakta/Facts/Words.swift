@@ -155,6 +155,8 @@ final class FactWords: @unchecked Sendable {
     var isSure = false
     /// `mengumumkan`: a noun follows as often, and what is said has a verb.
     var needsPredicate = false
+    /// `seperti disampaikan`: only a person behind it says it.
+    var needsPerson = false
   }
 
   /// What a word of `clause-words.tsv` says of the clause.
@@ -369,7 +371,7 @@ final class FactWords: @unchecked Sendable {
     }
     return SpeechCue(
       form: kind, takesQuote: complement != "clause", isSure: complement == "sure",
-      needsPredicate: complement == "predicate")
+      needsPredicate: complement == "predicate", needsPerson: complement == "person")
   }
 
   /// The bits that classes alone give a word.
