@@ -116,6 +116,9 @@ extension FactContext {
   /// words open it.
   private func behindTimes(_ phrase: TokenSpan, _ v: Int) -> TokenSpan {
     let start = Int(phrase.start)
+    // "Gelar itu KALI terakhir diraih"
+    let last = Int(phrase.end) - 1
+    if last > start, !has(start, .quantity), says(.times, at: last) { return TokenSpan(start, last) }
     guard !phrase.isNone, start < v, says(.times, at: start) else { return phrase }
     var k = start + 1
     while k < v, text.quantityIn[k] >= 0 || text.dateIn[k] < 0 && has(k, [.adjective, .adverb]), !has(k, .entity) {
