@@ -111,11 +111,12 @@ extension FactContext {
   }
 
   /// Whether something is told to an outlet: `kepada Antara`, `kepada kantor berita Melati`; in a quotation's attribution to a body that no
-  /// list knows, too.
+  /// list knows, too; or told on the pages of a body: `di laman resmi Persib`.
   func isTold(_ entity: Entity, isQuoted: Bool) -> Bool {
     let start = Int(entity.span.start)
     var p = start - 1
-    while start - p < 4, begins(p, words.outletLead) { p -= 1 }
+    while start - p < 5, begins(p, words.outletLead) || has(p, .adjective) && begins(p - 1, words.page) { p -= 1 }
+    if has(p, .preposition), (p + 1..<start).contains(where: { begins($0, words.page) }) { return true }
     guard let found = preposition(at: p), found.end == p + 1, found.sense.isTo, !found.sense.place else { return false }
     return p < start - 1 || isMedia(entity) || isDomain(entity)
       || isQuoted && entity.entry == nil && !begins(start, words.orgHead)

@@ -118,6 +118,8 @@ final class FactWords: @unchecked Sendable {
   /// `lembaga`, `kementerian`: the first word of a body's name.
   let orgHead: ClassSet
   let outletLead: ClassSet
+  /// `situs`, `laman`: where a body itself tells something.
+  let page: ClassSet
   let holiday: ClassSet
   private let conjunction: ClassSet
   let pronoun: ClassSet
@@ -215,6 +217,7 @@ final class FactWords: @unchecked Sendable {
     placeExample = set("place-example")
     orgHead = set("org-head")
     outletLead = set("outlet-lead")
+    page = set("page")
     holiday = set("holiday")
     conjunction = set("conjunction")
     pronoun = set("pronoun")
