@@ -53,6 +53,11 @@ extension FactContext {
     if !isSure, quotationFollows(start, end) { return cueEnd }
     let clauseLow = clauseStart(of: i, low)
     draft.speaker = speaker(beforeCueAt: i, low: clauseLow, &draft)
+    let asking = outletAsking(clauseLow, i)
+    // "RINA saat dihubungi Antara mengatakan"
+    if let asking, asking.outlet == draft.speaker {
+      draft.speaker = mention(in: nounPhrase(before: asking.start, low: clauseLow))
+    }
     if draft.speaker.isNone, clauseLow > low, has(clauseLow - 1, .and) {
       draft.speaker = spoken?.speaker ?? .none
     }
@@ -67,6 +72,7 @@ extension FactContext {
     if draft.outlet.isNone { draft.outlet = outletTold(low, i) }
     // "Rina, seperti dikutip Antara, menilai"
     if draft.outlet.isNone { draft.outlet = outletCited(clauseLow, i) }
+    if draft.outlet.isNone { draft.outlet = asking?.outlet ?? .none }
     if draft.outlet.isNone, start > cueEnd + 1 { draft.outlet = outletTold(cueEnd - 1, start) }
     addStatement(draft)
     return end
@@ -108,6 +114,24 @@ extension FactContext {
       k -= 1
     }
     return .none
+  }
+
+  /// The outlet that asks whoever speaks before the verb at `v`, and where the words for that begin: `Saat dihubungi Antara, Rina mengatakan`, `Rina
+  /// saat ditemui oleh Kompas.com mengaku`.
+  private func outletAsking(_ low: Int, _ v: Int) -> (outlet: TokenSpan, start: Int)? {
+    var k = low + 1
+    while k < v {
+      if text.entityAt[k] >= 0, isOutlet(k) {
+        let end = preposition(at: k - 1)?.sense.isBy == true ? k - 1 : k
+        for start in [end - 1, end - 2] where start >= low {
+          if let found = cue(at: start), found.cue.form == .setting, found.end == end {
+            return (text.entities[Int(text.entityAt[k])].span, start)
+          }
+        }
+      }
+      k += 1
+    }
+    return nil
   }
 
   /// Whether something is told to an outlet: `kepada Antara`, `kepada kantor berita Melati`; in a quotation's attribution to a body that no
