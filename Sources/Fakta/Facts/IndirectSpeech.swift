@@ -119,7 +119,7 @@ extension FactContext {
   /// The outlet that asks whoever speaks before the verb at `v`, and where the words for that begin: `Saat dihubungi Antara, Rina mengatakan`, `Rina
   /// saat ditemui oleh Kompas.com mengaku`.
   private func outletAsking(_ low: Int, _ v: Int) -> (outlet: TokenSpan, start: Int)? {
-    var k = low + 1
+    var k = max(low + 1, v - 40)
     while k < v {
       if text.entityAt[k] >= 0, isOutlet(k) {
         let end = preposition(at: k - 1)?.sense.isBy == true ? k - 1 : k
