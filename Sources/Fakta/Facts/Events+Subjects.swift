@@ -13,8 +13,9 @@ extension FactContext {
     if let found = preposition(at: before), found.end == i {
       return found.sense.isWith && !found.sense.place ? subject(of: before, low: low) : phrase
     }
-    guard isManner || has(before, [.auxiliary, .negation, .comma, .date, .entity, .demonstrative])
-      || text.classes[before].intersects(words.degree)
+    guard
+      isManner || has(before, [.auxiliary, .negation, .comma, .date, .entity, .demonstrative])
+        || text.classes[before].intersects(words.degree)
     else { return phrase }
     return subject(of: i, low: low)
   }
@@ -23,7 +24,8 @@ extension FactContext {
   /// stands before it (`tampil di Bogor yang digelar`), the phrase itself where it names no place.
   func heldAt(_ phrase: TokenSpan, _ v: Int, _ low: Int) -> TokenSpan {
     let start = Int(phrase.start)
-    guard isPlace(phrase), has(v, .passive), says(.held, at: v), let mark = relative(before: v, low: low), start - 1 > low,
+    guard isPlace(phrase), has(v, .passive), says(.held, at: v), let mark = relative(before: v, low: low),
+      start - 1 > low,
       start < mark, has(start - 1, .preposition)
     else { return phrase }
     let noun = nounPhrase(before: start - 1, low: low)

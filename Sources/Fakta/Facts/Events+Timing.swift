@@ -83,8 +83,15 @@ extension FactContext {
       !date.isPresentOrPast, !has(head, .entity)
     else { return false }
     let isClosed = has(end, .demonstrative) && !has(end, .entity) && !text.classes[head].intersects(words.people)
-    guard isClosed || text.classes[head].intersects(words.occasion) && !says(.held, at: v) else { return false }
-    return !(Int(subject.end)..<at).contains { has($0, [.relative, .demonstrative]) && !has($0, .entity) || isPredicate($0) }
+    guard isClosed || isOccasion(head) && !says(.held, at: v) else { return false }
+    return !(Int(subject.end)..<at).contains {
+      has($0, [.relative, .demonstrative]) && !has($0, .entity) || isPredicate($0)
+    }
+  }
+
+  /// Whether the word at `i` names what happens or is done: `kekalahan`, `penurunan`, `kegagalan`.
+  private func isOccasion(_ i: Int) -> Bool {
+    says(.occasion, at: i) || says(.change, at: i) || says(.complement, at: i)
   }
 
   /// Whether the date says who had an office then: `Wali Kota Bogor SAAT ITU, Rina`, `Rina, kapten Persib SAAT INI`; not `Wali Kota Bogor saat itu

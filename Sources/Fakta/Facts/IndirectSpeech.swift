@@ -139,8 +139,8 @@ extension FactContext {
   func isTold(_ entity: Entity, isQuoted: Bool) -> Bool {
     let start = Int(entity.span.start)
     var p = start - 1
-    while start - p < 5, begins(p, words.outletLead) || has(p, .adjective) && begins(p - 1, words.page) { p -= 1 }
-    if has(p, .preposition), (p + 1..<start).contains(where: { begins($0, words.page) }) { return true }
+    while start - p < 5, begins(p, words.outletLead) || has(p, .adjective) && says(.page, at: p - 1) { p -= 1 }
+    if has(p, .preposition), (p + 1..<start).contains(where: { says(.page, at: $0) }) { return true }
     guard let found = preposition(at: p), found.end == p + 1, found.sense.isTo, !found.sense.place else { return false }
     return p < start - 1 || isMedia(entity) || isDomain(entity)
       || isQuoted && entity.entry == nil && !begins(start, words.orgHead)

@@ -413,7 +413,8 @@ extension FactContext {
     guard date.value.count == 4, has(p, .timePreposition), let found = preposition(at: p), found.end == p + 1,
       found.sense.relation == .at
     else { return false }
-    return isNoun(p - 1, first: false) && (has(p - 2, .preposition) || has(p - 2, .adjective) && has(p - 3, .preposition))
+    return isNoun(p - 1, first: false)
+      && (has(p - 2, .preposition) || has(p - 2, .adjective) && has(p - 3, .preposition))
   }
 
   /// "kemarin, Senin, 9 November 2015": the full date of an apposition.

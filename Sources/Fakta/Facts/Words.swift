@@ -84,8 +84,6 @@ final class FactWords: @unchecked Sendable {
   let people: ClassSet
   /// Nouns that with a demonstrative stand for a person named before: `mantan` `pelatih` `pria`.
   let described: ClassSet
-  /// Nouns for what happens: `kekalahan`, `kunjungan`.
-  let occasion: ClassSet
   /// Titles of people whom news leaves unnamed: `saksi`, `petugas`.
   let unnamed: ClassSet
   /// `kita`, `Anda`: who writes or reads, no speaker of the news.
@@ -118,8 +116,6 @@ final class FactWords: @unchecked Sendable {
   /// `lembaga`, `kementerian`: the first word of a body's name.
   let orgHead: ClassSet
   let outletLead: ClassSet
-  /// `situs`, `laman`: where a body itself tells something.
-  let page: ClassSet
   let holiday: ClassSet
   private let conjunction: ClassSet
   let pronoun: ClassSet
@@ -167,7 +163,7 @@ final class FactWords: @unchecked Sendable {
       causative, estimate, manner, recipient, comitative, complement, period, stance, success, dated,
       alternative, deed, affirmed, consequence, equation, company, possession, record, concession, turn, definite,
       resuming, nowhere, session, earlier, attendant, season, each, there, outcome, seat, strike, sides, state, part,
-      unheld, group, asked, learned
+      unheld, group, asked, learned, occasion, page
   }
 
   init(lexicon: Lexicon) {
@@ -208,7 +204,6 @@ final class FactWords: @unchecked Sendable {
     headlineVerbs = NameWords.headlineVerbs(lexicon)
     reader = set("reader")
     several = set("several")
-    occasion = set("occasion")
     unnamed = set("people", "occupation-role")
     comparison = set("comparison-word")
     term = set("term-word")
@@ -217,7 +212,6 @@ final class FactWords: @unchecked Sendable {
     placeExample = set("place-example")
     orgHead = set("org-head")
     outletLead = set("outlet-lead")
-    page = set("page")
     holiday = set("holiday")
     conjunction = set("conjunction")
     pronoun = set("pronoun")
@@ -306,6 +300,8 @@ final class FactWords: @unchecked Sendable {
       case "group": .group
       case "asked": .asked
       case "learned": .learned
+      case "occasion": .occasion
+      case "page": .page
       default: nil
       }
     }
