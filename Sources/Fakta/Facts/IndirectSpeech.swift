@@ -221,7 +221,10 @@ extension FactContext {
       if k > low, has(k - 1, .comma), says(.contrast, at: k) { best = .none }
       if isVerb(k), k != relativeVerb, !says(.attributive, at: k), cue(at: k)?.cue.form != .citation {
         best = .none
-        isOther = isSubordinate && cue(at: k) == nil && cue(at: low)?.cue.form != .setting
+        // "Rina yang DILANTIK pada Senin mengatakan": when she was sworn in.
+        isOther =
+          isSubordinate && cue(at: k) == nil && cue(at: low)?.cue.form != .setting
+          || cue(at: k) == nil && tellsOfSubject(k, low)
       }
       if has(k, .comma) { isOther = false }
       if text.dateAt[k] >= 0 {
@@ -238,6 +241,12 @@ extension FactContext {
       k += 1
     }
     return best
+  }
+
+  /// Whether the verb at `v` stands in a relative of the noun that opens the clause: `Rina yang | DILANTIK`; not `dalam rapat yang | DIGELAR`.
+  private func tellsOfSubject(_ v: Int, _ low: Int) -> Bool {
+    guard let mark = relative(before: v, low: low) else { return false }
+    return !(low..<mark).contains { has($0, [.preposition, .comma]) && !has($0, .entity) }
   }
 
   /// Whether somebody can speak at a date: at no whole year, span of years, part of one or decade, and not since or until then.
