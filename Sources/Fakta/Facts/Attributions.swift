@@ -175,7 +175,8 @@ extension FactContext {
       addCited(found, isOpening: isOpening, low, min(Int(sentence.end), count), s)
       return
     }
-    guard isOpening else { return }
+    // "Seperti disampaikan Ketua KPK Budi, …": the body of whoever said it.
+    guard isOpening, statements[first].cue.start != found.cue.start else { return }
     for i in first..<statements.count where statements[i].outlet.isNone { statements[i].outlet = found.outlet }
   }
 

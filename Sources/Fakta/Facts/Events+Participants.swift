@@ -7,7 +7,7 @@ extension FactContext {
     let phrase = behindTimes(opener.map { subject(of: v, openedBy: $0, date, low) } ?? subject(of: v, low: low), v)
     // "giliran | TANGGUL yang jebol"
     if phrase.count > 1, says(.turn, at: Int(phrase.start)) { return TokenSpan(Int(phrase.start) + 1, Int(phrase.end)) }
-    return whoseRegion(phrase, low)
+    return whole(whoseRegion(heldAt(mannered(phrase, low), v, low), low), low)
   }
 
   /// Who or what is in the region that `phrase` names behind a comma and a smaller place: `WARGA yang tinggal di Beji, | Depok itu pulang`, `INSTITUT
@@ -116,6 +116,9 @@ extension FactContext {
   /// words open it.
   private func behindTimes(_ phrase: TokenSpan, _ v: Int) -> TokenSpan {
     let start = Int(phrase.start)
+    // "Gelar itu KALI terakhir diraih"
+    let last = Int(phrase.end) - 1
+    if last > start, !has(start, .quantity), says(.times, at: last) { return TokenSpan(start, last) }
     guard !phrase.isNone, start < v, says(.times, at: start) else { return phrase }
     var k = start + 1
     while k < v, text.quantityIn[k] >= 0 || text.dateIn[k] < 0 && has(k, [.adjective, .adverb]), !has(k, .entity) {
@@ -173,8 +176,7 @@ extension FactContext {
     let end = verbEnd(v)
     if isExistential(v) || text.classes[v].intersects(words.existential) { return true }
     guard has(v, .passive), !has(v, .active), preposition(at: end) == nil else { return false }
-    let e = beforeVerbPhrase(v, low: low)
-    return e < low || !has(e, .relative)
+    return relative(before: v, low: low) == nil
   }
 
   /// What follows the verb: its object, its agent, or where it leads.
@@ -185,7 +187,9 @@ extension FactContext {
       if !agent.isNone { return agent }
     }
     if let found = preposition(at: i) {
-      guard found.sense.isTo || text.classes[v].intersects(words.arrival) else { return .none }
+      // "diakses MELALUI situs": the way is no object.
+      let isWay = found.sense.isWith && found.sense.place
+      guard found.sense.isTo && !isWay || text.classes[v].intersects(words.arrival) else { return .none }
       // "bertemu DENGAN Budi"; not "menang DENGAN skor telak"
       if found.sense.isWith, !isVerb(i), has(v, .intransitive), !has(v, [.passive, .active]), !says(.comitative, at: v)
       {

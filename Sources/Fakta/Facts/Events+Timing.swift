@@ -74,6 +74,26 @@ extension FactContext {
     return false
   }
 
+  /// Whether the date between the subject and the verb at `v` says which one that is, not when it did so: of something that happened
+  /// (`Kekalahan dari Arema, Minggu (4/6), menyulitkan Persib`), and of a thing with a demonstrative behind the date (`Brosur pada 2014 itu
+  /// memuat`); not of what is held or begins then.
+  func datesSubject(_ subject: TokenSpan, before v: Int, _ date: DateExpression, _ relation: Fact.Relation) -> Bool {
+    let (at, end, head) = (Int(date.span.start), Int(date.span.end), Int(subject.start))
+    guard v >= end, !subject.isNone, Int(subject.end) <= at, relation == .at || relation == .during,
+      !date.isPresentOrPast, !has(head, .entity)
+    else { return false }
+    let isClosed = has(end, .demonstrative) && !has(end, .entity) && !text.classes[head].intersects(words.people)
+    guard isClosed || isOccasion(head) && !says(.held, at: v) else { return false }
+    return !(Int(subject.end)..<at).contains {
+      has($0, [.relative, .demonstrative]) && !has($0, .entity) || isPredicate($0)
+    }
+  }
+
+  /// Whether the word at `i` names what happens or is done: `kekalahan`, `penurunan`, `kegagalan`.
+  private func isOccasion(_ i: Int) -> Bool {
+    says(.occasion, at: i) || says(.change, at: i) || says(.complement, at: i)
+  }
+
   /// Whether the date says who had an office then: `Wali Kota Bogor SAAT ITU, Rina`, `Rina, kapten Persib SAAT INI`; not `Wali Kota Bogor saat itu
   /// membuka`.
   private func datesOffice(_ date: DateExpression, _ low: Int) -> Bool {

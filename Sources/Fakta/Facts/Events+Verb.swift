@@ -121,6 +121,18 @@ extension FactContext {
     return verb(openedBy: p, isSetOff ? end + 1 : end, high)
   }
 
+  /// The main verb behind a date that a demonstrative parts from the relative clause of the subject: `Rina yang lahir di Bogor ITU | kemarin |
+  /// PULANG`.
+  func verbBehindRelative(closedBefore at: Int, _ end: Int, _ low: Int, _ high: Int) -> Int? {
+    var p = at - 1
+    while p > low, has(p, [.timePreposition, .adverb]), !has(p, [.entity, .demonstrative]) { p -= 1 }
+    guard p > low, has(p, .demonstrative), !has(p, [.entity, .relative, .date]), end < high,
+      isPredicate(verbBehind(end - 1)) || has(end, [.auxiliary, .negation]), let v = verb(before: p, low: low),
+      relative(before: v, low: low) != nil
+    else { return nil }
+    return verbAfter(date: end, high)
+  }
+
   /// Whether a word for now or then opens the clause behind a comma or `dan`: no verb before is its own (`Setelah berlatih di Bogor, KINI
   /// pemain yang cedera itu …`; not `menjual kopi, kini, …`, `menjual kopi, kini di Depok`).
   func opensOwnClause(_ date: DateExpression, _ low: Int) -> Bool {

@@ -53,12 +53,14 @@ extension FactContext {
   }
 
   /// Whether the time at `at` says the one before it once more for another zone: `Senin sore waktu setempat atau SELASA PAGI WIB`, `Rabu
-  /// (4/11) atau sekitar KAMIS PUKUL 02.00 WIB`, `pukul 08.10 waktu setempat (WS) atau 09.10 WIB`.
+  /// (4/11) atau sekitar KAMIS PUKUL 02.00 WIB`, `pukul 08.10 waktu setempat (WS) atau 09.10 WIB`, `pukul 18.00 waktu setempat (20.00 WIB)`.
   private func isRestated(_ at: Int, _ date: DateExpression) -> Bool {
     guard date.kind == .time else { return false }
     var or = at - 1
     while or > 0, at - or < 3, has(or, [.adverb, .timePreposition]), !says(.alternative, at: or) { or -= 1 }
-    guard or > 0, says(.alternative, at: or) else { return false }
+    let isBracket = text.kindAt(at - 1) == TokenKind.openParen
+    if isBracket { or = at - 1 }
+    guard or > 0, isBracket || says(.alternative, at: or) else { return false }
     var k = or - 1
     while k > 0, or - k < 7, text.dateIn[k] < 0,
       text.kind[k] == TokenKind.word || text.kind[k] == TokenKind.comma || text.kind[k] == TokenKind.openParen
@@ -68,7 +70,7 @@ extension FactContext {
     }
     guard k >= 0, text.dateIn[k] >= 0, text.sentenceOf[k] == text.sentenceOf[at] else { return false }
     let earlier = text.dates[Int(text.dateIn[k])]
-    return earlier.kind == .time || earlier.kind == .date && earlier.value.count == 10
+    return earlier.kind == .time || !isBracket && earlier.kind == .date && earlier.value.count == 10
   }
 
   private func joins(_ k: Int) -> Bool {
@@ -105,6 +107,7 @@ extension FactContext {
     draft.relation = timing.relation ?? (opensSpan(date) ? .since : .at)
     draft.action = TokenSpan(v, verbEnd(v))
     draft.actor = subjectBefore(v, openedBy: timing.opener, date, low)
+    if timing.opener == nil, datesSubject(draft.actor, before: v, date, draft.relation) { return nil }
     if v == found, tellsWhenSaid(v, draft.actor, low) { return nil }
     findParticipants(&draft, at: found, hasOpener: timing.opener != nil, low, high)
     return draft
@@ -140,6 +143,7 @@ extension FactContext {
     let end = Int(date.span.end)
     guard
       var v = verbOfOwnClause(at, end, low, high) ?? verbInPhrase(behind: date, low, high)
+        ?? verbBehindRelative(closedBefore: at, end, low, high)
         ?? (opensOwnClause(date, low)
           ? verbAfter(date: end, high)
           : verbBefore(date: at, low) ?? statePhrase(before: at, low) ?? verbAfter(date: end, high)

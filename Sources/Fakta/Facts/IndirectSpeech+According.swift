@@ -63,6 +63,20 @@ extension FactContext {
     return isEnd ? high : end
   }
 
+  /// Whether a person said what the cue at `i`, behind a comma or at the beginning of its sentence, compares with: `…, seperti disampaikan Budi`,
+  /// `Sebagaimana dikatakan Ketua KPK, Budi, …`; not `tidak sepi seperti dikatakan Budi`, nor `Seperti dikatakan sebelumnya, Budi …`.
+  func citesPerson(_ i: Int, _ cueEnd: Int, _ low: Int, _ high: Int) -> Bool {
+    let opens = isOpening(i, low)
+    guard opens || has(i - 1, .comma) && !has(i - 1, .entity) && statementOf[max(low, i - 2)] < 0 else { return false }
+    let speaker = speaker(after: cueEnd, high: high).speaker
+    guard isPerson(speaker) else { return false }
+    // "Seperti dikatakan Budi yang hadir. …", "Seperti dikatakan Budi di Bogor, "Kami siap."": what he said is a quotation or a sentence of its own.
+    if opens, has(Int(speaker.end), .relative) || (Int(speaker.end)..<high).contains(where: { has($0, .quote) }) {
+      return false
+    }
+    return has(cueEnd, .title) || !(cueEnd..<max(cueEnd, Int(speaker.start))).contains { has($0, .comma) }
+  }
+
   /// `Menurut Budi, PENJUAL TAPE DI BOGOR, tape itu manis`: where the content begins behind what the person is; nobody is named there again
   /// (`Menurut Budi, pelatih Persib, Rina, sakit`).
   private func behindApposition(_ s: Int, of speaker: TokenSpan, _ high: Int) -> Int {

@@ -143,7 +143,7 @@ extension FactContext {
     while k < high {
       // "…, JANJI-janji lama ditagih"
       if has(k - 1, .comma), text.kindAt(k + 1) != TokenKind.hyphen, let found = cue(at: k),
-        found.cue.form == .citation || found.cue.form == .noun || found.cue.form == .suffixed
+        found.cue.form == .citation || found.cue.form == .noun || found.cue.form == .suffixed || found.cue.needsPerson
       {
         readOutlet(k, high, &draft)
         return k - 1
@@ -180,6 +180,11 @@ extension FactContext {
     (max(s, e - 14)..<max(s, e)).contains { cue(at: $0)?.cue.form == .setting } || !outletTold(s, e).isNone
   }
 
+  /// Whether the word of saying at `i` tells what its subject means to do: `BERJANJI untuk membangun`; not `meminta untuk`.
+  private func promises(_ i: Int) -> Bool {
+    i >= 0 && has(i, .speech) && has(i, .intransitive) && !has(i, [.active, .passive, .adjective])
+  }
+
   /// Whether the words say something: a predicate, not just an object (`menjelaskan motif pelaku`).
   ///
   /// - Parameter needsPredicate: Whether an adjective counts only where it must be one: `mengumumkan TARIF BARU`, but `mengumumkan tarif
@@ -196,8 +201,8 @@ extension FactContext {
     if has(s, .demonstrative), !has(s, .entity) { return true }
     for k in s..<e {
       if has(k, [.entity, .date, .quantity]) { continue }
-      // "meminta WARGA untuk mengungsi"; not "menjelaskan rencana untuk membangun"
-      if isVerb(k), !has(k - 1, .purpose) || isModal && k - 1 > s && namesSomebody(s),
+      // "berjanji UNTUK membangun", "meminta WARGA untuk mengungsi"; not "menjelaskan rencana untuk membangun"
+      if isVerb(k), !has(k - 1, .purpose) || isModal && (k - 1 == s ? promises(s - 1) : namesSomebody(s)),
         k == s || relative(before: k, low: s) == nil && (isModal || !isOfPhrase(k))
       {
         return true

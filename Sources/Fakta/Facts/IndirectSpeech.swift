@@ -7,7 +7,9 @@ extension FactContext {
     said = cue.form == .noun || cue.form == .suffixed ? TokenSpan(low, i) : TokenSpan(cueEnd, max(cueEnd, high))
     switch cue.form {
     case .verb, .modal: return addVerb(i, cue, cueEnd, low, high, s)
-    case .according: return addAccording(i, cueEnd, low, high, s)
+    case .according:
+      return cue.needsPerson && !citesPerson(i, cueEnd, low, high)
+        ? addCitation(i, cueEnd, low, high, s) : addAccording(i, cueEnd, low, high, s)
     case .noun, .suffixed: return addTrailing(i, cue, cueEnd, low, high, s)
     case .passive: return addPassive(i, cue, cueEnd, low, high, s)
     case .citation: return addCitation(i, cueEnd, low, high, s)
@@ -51,6 +53,11 @@ extension FactContext {
     if !isSure, quotationFollows(start, end) { return cueEnd }
     let clauseLow = clauseStart(of: i, low)
     draft.speaker = speaker(beforeCueAt: i, low: clauseLow, &draft)
+    let asking = outletAsking(clauseLow, i)
+    // "RINA saat dihubungi Antara mengatakan"
+    if let asking, asking.outlet == draft.speaker {
+      draft.speaker = mention(in: nounPhrase(before: asking.start, low: clauseLow))
+    }
     if draft.speaker.isNone, clauseLow > low, has(clauseLow - 1, .and) {
       draft.speaker = spoken?.speaker ?? .none
     }
@@ -65,6 +72,7 @@ extension FactContext {
     if draft.outlet.isNone { draft.outlet = outletTold(low, i) }
     // "Rina, seperti dikutip Antara, menilai"
     if draft.outlet.isNone { draft.outlet = outletCited(clauseLow, i) }
+    if draft.outlet.isNone { draft.outlet = asking?.outlet ?? .none }
     if draft.outlet.isNone, start > cueEnd + 1 { draft.outlet = outletTold(cueEnd - 1, start) }
     addStatement(draft)
     return end
@@ -108,12 +116,31 @@ extension FactContext {
     return .none
   }
 
+  /// The outlet that asks whoever speaks before the verb at `v`, and where the words for that begin: `Saat dihubungi Antara, Rina mengatakan`, `Rina
+  /// saat ditemui oleh Kompas.com mengaku`.
+  private func outletAsking(_ low: Int, _ v: Int) -> (outlet: TokenSpan, start: Int)? {
+    var k = max(low + 1, v - 40)
+    while k < v {
+      if text.entityAt[k] >= 0, isOutlet(k) {
+        let end = preposition(at: k - 1)?.sense.isBy == true ? k - 1 : k
+        for start in [end - 1, end - 2] where start >= low {
+          if let found = cue(at: start), found.cue.form == .setting, found.end == end {
+            return (text.entities[Int(text.entityAt[k])].span, start)
+          }
+        }
+      }
+      k += 1
+    }
+    return nil
+  }
+
   /// Whether something is told to an outlet: `kepada Antara`, `kepada kantor berita Melati`; in a quotation's attribution to a body that no
-  /// list knows, too.
+  /// list knows, too; or told on the pages of a body: `di laman resmi Persib`.
   func isTold(_ entity: Entity, isQuoted: Bool) -> Bool {
     let start = Int(entity.span.start)
     var p = start - 1
-    while start - p < 4, begins(p, words.outletLead) { p -= 1 }
+    while start - p < 5, begins(p, words.outletLead) || has(p, .adjective) && says(.page, at: p - 1) { p -= 1 }
+    if has(p, .preposition), (p + 1..<start).contains(where: { says(.page, at: $0) }) { return true }
     guard let found = preposition(at: p), found.end == p + 1, found.sense.isTo, !found.sense.place else { return false }
     return p < start - 1 || isMedia(entity) || isDomain(entity)
       || isQuoted && entity.entry == nil && !begins(start, words.orgHead)
@@ -194,12 +221,16 @@ extension FactContext {
       if k > low, has(k - 1, .comma), says(.contrast, at: k) { best = .none }
       if isVerb(k), k != relativeVerb, !says(.attributive, at: k), cue(at: k)?.cue.form != .citation {
         best = .none
-        isOther = isSubordinate && cue(at: k) == nil && cue(at: low)?.cue.form != .setting
+        // "Rina yang DILANTIK pada Senin mengatakan": when she was sworn in.
+        isOther =
+          isSubordinate && cue(at: k) == nil && cue(at: low)?.cue.form != .setting
+          || cue(at: k) == nil && tellsOfSubject(k, low)
       }
       if has(k, .comma) { isOther = false }
       if text.dateAt[k] >= 0 {
         let date = text.dates[Int(text.dateAt[k])]
-        if date.kind == .date || date.kind == .time, !isOther, saysWhen(date), !isOfNoun(date, low),
+        if date.kind == .date || date.kind == .time, !isOther,
+          saysWhen(date) || saysYear(date, before: v, low), !isOfNoun(date, low),
           best.isNone || date.span.count > best.count
         {
           best = date.span
@@ -210,6 +241,12 @@ extension FactContext {
       k += 1
     }
     return best
+  }
+
+  /// Whether the verb at `v` stands in a relative of the noun that opens the clause: `Rina yang | DILANTIK`; not `dalam rapat yang | DIGELAR`.
+  private func tellsOfSubject(_ v: Int, _ low: Int) -> Bool {
+    guard let mark = relative(before: v, low: low) else { return false }
+    return !(low..<mark).contains { has($0, [.preposition, .comma]) && !has($0, .entity) }
   }
 
   /// Whether somebody can speak at a date: at no whole year, span of years, part of one or decade, and not since or until then.
@@ -223,6 +260,19 @@ extension FactContext {
     let before = Int(date.span.start) - 1
     guard let found = preposition(at: before), found.end == before + 1 else { return true }
     return found.sense.relation != .since && found.sense.relation != .until && found.sense.relation != .during
+  }
+
+  /// Whether somebody speaks in the year of a date, which a preposition sets at the beginning of the clause or right before the cue at `v`:
+  /// `Pada 2003, Rina pernah mengatakan`, `WHO pada awal 2013 menyarankan`; not `Ketua Umum pada 2003, Rina, mengatakan`.
+  private func saysYear(_ date: DateExpression, before v: Int, _ low: Int) -> Bool {
+    guard date.value.count == 4, isOfYears(date) else { return false }
+    let p = Int(date.span.start) - 1
+    guard p >= low, let found = preposition(at: p), found.end == p + 1, found.sense.relation == .at,
+      found.sense.time || found.sense.place
+    else { return false }
+    if p == low || has(p - 1, [.connective, .clause]) && !has(p - 1, .entity) { return true }
+    // "Penelitian YANG disusun LIPI pada 2015 menyebut": of the relative.
+    return verbBehind(Int(date.span.end) - 1) == v && !(low..<p).contains { has($0, .relative) && !has($0, .entity) }
   }
 
   /// Whether a date says which thing or what of it, not when somebody spoke: `memperingati HARI TANI`, `kelahiran Bogor, 3 MEI 1990`, `yang SEKARANG

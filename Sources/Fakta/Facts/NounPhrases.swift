@@ -41,6 +41,10 @@ extension FactContext {
         i = min(high, Int(entity.span.end))
         continue
       }
+      if i == s, has(i, .title), let end = endOfPairedOffice(at: i), end <= high {
+        i = end
+        continue
+      }
       if text.kindAt(i) == TokenKind.openParen, i > s, let after = afterShortParen(i, high) {
         longest += after - i
         i = after
@@ -58,6 +62,24 @@ extension FactContext {
     // "toko daring (tokdar) TERSEBUT": nothing goes on behind the bracket.
     if let open = openParen(closedAt: i - 1, low: s), open > s { i = open }
     return i > s ? TokenSpan(s, i) : .none
+  }
+
+  /// The token behind the listed office with two fields that begins at `i`: `Menteri Kelautan DAN Perikanan`; nil for an office of one.
+  private func endOfPairedOffice(at i: Int) -> Int? {
+    guard let match = longestMatch(at: i, of: words.office), Int(match.end) > i + 3,
+      (i + 2..<Int(match.end) - 1).contains(where: { has($0, .and) })
+    else { return nil }
+    return Int(match.end)
+  }
+
+  /// Where the listed office begins whose two fields the word at `and` joins.
+  private func startOfPairedOffice(over and: Int, _ low: Int) -> Int? {
+    var k = and - 2
+    while k >= low, and - k < 5 {
+      if has(k, .title), let end = endOfPairedOffice(at: k), end > and + 1 { return k }
+      k -= 1
+    }
+    return nil
   }
 
   /// The token behind "(KPU)" when the phrase goes on with a name or noun: `Ketua Komisi Pemilihan Umum (KPU) Rina Hartati`, `harga eceran
@@ -231,6 +253,10 @@ extension FactContext {
         longest += s - open
         s = open
         continue
+      }
+      if has(s - 1, .and), s < e, text.isCapitalized(s), let start = startOfPairedOffice(over: s - 1, low) {
+        s = start
+        break
       }
       if !isNoun(s - 1, first: false) { break }
       s -= 1

@@ -4,7 +4,17 @@ extension FactContext {
   func deniesRole(_ title: TokenSpan, of person: TokenSpan) -> Bool {
     partsTitle(title, from: person) || partsPerson(person, from: title) || isServed(person, by: title)
       || title.count == 1 && title.end == person.start && says(.part, at: Int(title.start))
-      || isUnheld(title, by: person)
+      || isUnheld(title, by: person) || isOfSeveral(title, before: person)
+  }
+
+  /// Whether the title is that of several, of whom the one behind the comma is none: `di hadapan PARA PEGAWAI Melati, RINA memuji`; not `dengan para
+  /// pemain, Rina dan Sari`.
+  private func isOfSeveral(_ title: TokenSpan, before person: TokenSpan) -> Bool {
+    let (start, name) = (Int(title.start), Int(person.start))
+    guard start > 1, title.end < person.start, has(name - 1, .comma), has(start - 1, .determiner),
+      text.classes[start - 1].intersects(words.several), has(start - 2, .preposition)
+    else { return false }
+    return !has(Int(person.end), [.comma, .and])
   }
 
   /// Whether the words between a name and a title say that somebody wants the office, runs for it or is only called so: `Rina MENDAFTAR sebagai

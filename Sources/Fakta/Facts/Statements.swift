@@ -358,7 +358,7 @@ extension FactContext {
       }
       if text.dateAt[i] >= 0 {
         let date = text.dates[Int(text.dateAt[i])]
-        if !isOfYears(date), !isFeastOfNoun(date), !isRelative || has(i - 1, .comma),
+        if !isOfYears(date) || isYearOfSaying(date), !isFeastOfNoun(date), !isRelative || has(i - 1, .comma),
           draft.time.isNone
             || has(Int(draft.time.end), .comma) && isFuller(Int(text.dateAt[i]), than: draft.time),
           date.kind == .date || date.kind == .time
@@ -413,6 +413,16 @@ extension FactContext {
       return false
     }
     return value.count == 4 || value[4] == UInt8(ascii: "/")
+  }
+
+  /// Whether the year of a date behind the speaker is that in which he spoke: `dalam wawancara PADA 2012`; not `bupati pada 2012`.
+  private func isYearOfSaying(_ date: DateExpression) -> Bool {
+    let p = Int(date.span.start) - 1
+    guard date.value.count == 4, has(p, .timePreposition), let found = preposition(at: p), found.end == p + 1,
+      found.sense.relation == .at
+    else { return false }
+    return isNoun(p - 1, first: false)
+      && (has(p - 2, .preposition) || has(p - 2, .adjective) && has(p - 3, .preposition))
   }
 
   /// "kemarin, Senin, 9 November 2015": the full date of an apposition.

@@ -97,6 +97,12 @@ extension FactContext {
   /// What the relative at `r` stands for: the noun phrase that ends before `end`, or the one of which that is a part.
   private func antecedent(endingBefore end: Int, relative r: Int, _ isBehindComma: Bool, _ low: Int) -> TokenSpan {
     var phrase = nounPhrase(before: end, low: low)
+    // "ANAK pertama mereka yang": whose it is stands behind its number.
+    if phrase.count == 1, has(Int(phrase.start), .pronoun), let number = quantity(endingAt: Int(phrase.start)),
+      text.quantities[Int(text.quantityAt[number])].kind == .ordinal
+    {
+      phrase = nounPhrase(before: number, low: low)
+    }
     // "mesin BERDESAIN BARU yang memakai": of what is so.
     let v = Int(phrase.start) - 1
     if !isBehindComma, phrase.count == 1, has(Int(phrase.start), .adjective), v - 1 > low, isVerb(v),

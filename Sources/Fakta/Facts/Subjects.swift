@@ -70,6 +70,8 @@ extension FactContext {
     guard e >= low else { return nil }
     if opensResult(e + 1, of: v, low: low) { return e + 1 }
     if has(e, .date), let joint = jointBefore(time: e, of: v, low: low) { e = joint }
+    // "pihak Melati SENDIRI menjual"
+    if e > low, has(e, .pronoun), !has(e, .entity), !isSomebody(e), has(e - 1, .entity) { e -= 1 }
     return e
   }
 

@@ -153,6 +153,8 @@ final class FactWords: @unchecked Sendable {
     var isSure = false
     /// `mengumumkan`: a noun follows as often, and what is said has a verb.
     var needsPredicate = false
+    /// `seperti disampaikan`: only a person behind it says it.
+    var needsPerson = false
   }
 
   /// What a word of `clause-words.tsv` says of the clause: the column `use`.
@@ -161,7 +163,7 @@ final class FactWords: @unchecked Sendable {
       causative, estimate, manner, recipient, comitative, complement, period, stance, success, dated,
       alternative, deed, affirmed, consequence, equation, company, possession, record, concession, turn, definite,
       resuming, nowhere, session, earlier, attendant, season, each, there, outcome, seat, strike, sides, state, part,
-      unheld, group, asked, learned, holding
+      unheld, group, asked, learned, holding, occasion, page
   }
 
   init(lexicon: Lexicon) {
@@ -307,7 +309,7 @@ final class FactWords: @unchecked Sendable {
     }
     return SpeechCue(
       form: kind, takesQuote: complement != "clause", isSure: complement == "sure",
-      needsPredicate: complement == "predicate")
+      needsPredicate: complement == "predicate", needsPerson: complement == "person")
   }
 
   /// The bits that classes alone give a word.
