@@ -116,9 +116,23 @@ extension FactContext {
       isNamed = !name.isNone
       if isNamed { draft.actor = name }
     }
+    if isPartOfCounted(index, draft) { draft.actor = .none }
     let actor = named(draft.actor, Int(scope.start))
     draft.actor = paired(wording(of: doer(ofDeed: actor, before: Int(draft.action.start))))
     return isNamed
+  }
+
+  /// `12 ORANG terluka, termasuk | dua anak`, `12 ORANG tewas, | dua di antaranya anak-anak`: whether the actor is what the number before counts, to which
+  /// the verb between the numbers happened, and the number of quantity `index` says how many of those.
+  private func isPartOfCounted(_ index: Int, _ draft: PredicateDraft) -> Bool {
+    guard draft.procedure == .figureObject, let earlier = figures.last, Int(earlier.anchor) == index - 1,
+      earlier.procedure == .figureSubject, earlier.action == draft.action, !draft.actor.isNone,
+      !has(Int(draft.action.start), [.active, .copula]), !says(.attributive, at: Int(draft.action.start))
+    else { return false }
+    let before = text.quantities[index - 1]
+    let start = Int(text.quantities[index].span.start)
+    return Int(draft.actor.start) >= Int(before.span.start) && Int(draft.actor.start) < endOfPhrase(before, start)
+      && (Int(draft.action.end)..<start).contains { has($0, .comma) || begins($0, words.placeExample) }
   }
 
   /// Whether the action stands in the relative clause of what is counted, which is all that the statement's content holds.
