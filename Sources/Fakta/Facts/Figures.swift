@@ -65,6 +65,7 @@ extension FactContext {
     if draft.procedure == .figureNominal, draft.place.isNone { draft.place = placeBeforeBracket(draft.actor) }
     if !isOfPlace, draft.place.isNone { draft.place = place(near: at, scope) }
     if !isOfPlace, draft.place.isNone { draft.place = placeInList(Int(index), scope) }
+    if isOfMemberBefore(draft, scope) { draft.place = .none }
     if draft.place.isNone, draft.procedure == .figureSubject { draft.place = objectPlace(draft.action) }
     let compared =
       draft.procedure != .figureSubject || has(at - 1, .amount) ? comparedDate(at, Int(scope.start)) : nil
