@@ -104,6 +104,11 @@ extension FactContext {
     let at = Int(quantity.span.start)
     if draft.actor.isNone, !draft.action.isNone {
       draft.actor = impliedActor(index, draft, scope)
+      if draft.actor.isNone, draft.procedure == .figureObject, Int(draft.action.start) < at,
+        !counts(quantity) || !has(Int(draft.action.start), .passive)
+      {
+        draft.actor = topicOfPurpose(Int(draft.action.start), Int(scope.start))
+      }
       if draft.actor.isNone, draft.procedure == .figureObject, !isExistential(Int(draft.action.start)) {
         let behind = subjectBehind(Int(draft.action.start), low: Int(scope.start), high: Int(scope.end))
         if behind.start > Int32(at) { draft.actor = behind }
