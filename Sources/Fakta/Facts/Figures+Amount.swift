@@ -88,6 +88,38 @@ extension FactContext {
     return has(from - 1, .adjective) && text.classes[from - 2].intersects(words.degree)
   }
 
+  /// `DEFISIT ANGGARAN mencapai Rp 3 triliun`, `Rina menyebut SURPLUS turun 5 persen`: what is left over or lacking, where that word could be a verb and no
+  /// subject stands before it (`Neraca itu surplus`), and the action of the figure is told of it.
+  func balance(before draft: PredicateDraft, _ low: Int) -> TokenSpan? {
+    let v = Int(draft.action.start)
+    guard !draft.action.isNone, v < Int(text.quantities[Int(draft.anchor)].span.start),
+      draft.actor.start < draft.action.start
+    else { return nil }
+    var end = beforeVerbPhrase(v, low: low)
+    // "rugi bersih MERANGKAK naik"
+    if end > low, isVerb(end), says(.change, at: v), !says(.balance, at: end) { end = beforeVerbPhrase(end, low: low) }
+    var k = end
+    while k >= low, end - k < 10, !says(.balance, at: k) {
+      let belongs =
+        has(k, [.entity, .adjective, .demonstrative, .date]) || isNoun(k, first: false) || has(k, .preposition)
+      guard belongs, !isVerb(k), !has(k, [.comma, .relative, .quantity, .hardMark, .quote]) || has(k, .entity) else {
+        return nil
+      }
+      k -= 1
+    }
+    guard k >= low, k <= end, says(.balance, at: k), k == low || opensNoun(behind: k - 1), !isPerson(k + 1) else {
+      return nil
+    }
+    let rest = nounPhrase(from: k + 1, high: end + 1)
+    return TokenSpan(k, Int(rest.start) == k + 1 && !rest.isNone ? Int(rest.end) : k + 1)
+  }
+
+  /// Whether a noun and no verb stands behind token `i`: behind a comma, a conjunction, a time or a verb that has it for its object.
+  private func opensNoun(behind i: Int) -> Bool {
+    has(i, [.comma, .hardMark, .quote, .date, .connective, .clause, .and]) && !has(i, .entity)
+      || isVerb(i) && has(i, [.active, .speech]) && !has(i, .auxiliary)
+  }
+
   /// The place or thing that is so far from another, set off by commas: `disidang di TABUK, sekitar | 90 km dari Jeddah`.
   func placeOfDistance(_ quantity: Quantity, _ start: Int, _ v: Int) -> TokenSpan? {
     guard quantity.kind == .measure, let found = preposition(at: Int(quantity.span.end)),

@@ -123,6 +123,7 @@ extension FactContext {
       if isNamed { draft.actor = name }
     }
     if isPartOfCounted(index, draft) { draft.actor = .none }
+    if draft.procedure == .figureObject, let noun = balance(before: draft, Int(scope.start)) { draft.actor = noun }
     let actor = named(draft.actor, Int(scope.start))
     draft.actor = paired(wording(of: doer(ofDeed: actor, before: Int(draft.action.start))))
     return isNamed

@@ -161,7 +161,7 @@ final class FactWords: @unchecked Sendable {
       causative, estimate, manner, recipient, comitative, complement, period, stance, success, dated,
       alternative, deed, affirmed, consequence, equation, company, possession, record, concession, turn, definite,
       resuming, nowhere, session, earlier, attendant, season, each, there, outcome, seat, strike, sides, state, part,
-      unheld, group, asked, learned
+      unheld, group, asked, learned, balance
   }
 
   init(lexicon: Lexicon) {
@@ -298,6 +298,7 @@ final class FactWords: @unchecked Sendable {
       case "group": .group
       case "asked": .asked
       case "learned": .learned
+      case "balance": .balance
       default: nil
       }
     }
