@@ -138,8 +138,12 @@ extension FactContext {
     else { return false }
     let before = text.quantities[index - 1]
     let start = Int(text.quantities[index].span.start)
-    return Int(draft.actor.start) >= Int(before.span.start) && Int(draft.actor.start) < endOfPhrase(before, start)
-      && (Int(draft.action.end)..<start).contains { has($0, .comma) || begins($0, words.placeExample) }
+    return Int(draft.action.end) <= start && draft.actor.start >= before.span.start
+      && Int(draft.actor.start) < endOfPhrase(before, start)
+      && (Int(draft.action.end)..<start).contains {
+        // "1.300 TIKET terjual atau | 45 persen": the same once more.
+        has($0, .comma) || begins($0, words.placeExample) || has($0, .and) && text.quantities[index].kind == .percent
+      }
   }
 
   /// Whether the action stands in the relative clause of what is counted, which is all that the statement's content holds.
