@@ -102,18 +102,7 @@ extension FactContext {
     _ index: Int, _ quantity: Quantity, _ scope: TokenSpan, _ draft: inout PredicateDraft
   ) -> Bool {
     let at = Int(quantity.span.start)
-    if draft.actor.isNone, !draft.action.isNone {
-      draft.actor = impliedActor(index, draft, scope)
-      if draft.actor.isNone, draft.procedure == .figureObject, Int(draft.action.start) < at,
-        !counts(quantity) || !has(Int(draft.action.start), .passive)
-      {
-        draft.actor = topicOfPurpose(Int(draft.action.start), Int(scope.start))
-      }
-      if draft.actor.isNone, draft.procedure == .figureObject, !isExistential(Int(draft.action.start)) {
-        let behind = subjectBehind(Int(draft.action.start), low: Int(scope.start), high: Int(scope.end))
-        if behind.start > Int32(at) { draft.actor = behind }
-      }
-    }
+    if draft.actor.isNone, !draft.action.isNone { draft.actor = actorLeftOut(index, quantity, draft, scope) }
     if draft.actor.isNone, draft.action.isNone || isOfOwnRelative(quantity, draft) { declare(at, &draft) }
     // "Riau 5,2 persen": the place itself is what is counted.
     var isNamed = false
@@ -127,6 +116,22 @@ extension FactContext {
     let actor = named(draft.actor, Int(scope.start))
     draft.actor = paired(wording(of: doer(ofDeed: actor, before: Int(draft.action.start))))
     return isNamed
+  }
+
+  /// Who does the action where no subject stands before it: whom the clause implies, its topic, or the subject behind the number.
+  private func actorLeftOut(
+    _ index: Int, _ quantity: Quantity, _ draft: PredicateDraft, _ scope: TokenSpan
+  ) -> TokenSpan {
+    let implied = impliedActor(index, draft, scope)
+    guard implied.isNone, draft.procedure == .figureObject else { return implied }
+    let (v, at, low) = (Int(draft.action.start), Int(quantity.span.start), Int(scope.start))
+    if v < at, !counts(quantity) || !has(v, .passive) {
+      let topic = topicOfPurpose(v, low)
+      if !topic.isNone { return topic }
+    }
+    guard !isExistential(v) else { return .none }
+    let behind = subjectBehind(v, low: low, high: Int(scope.end))
+    return behind.start > Int32(at) ? behind : .none
   }
 
   /// `12 ORANG terluka, termasuk | dua anak`, `12 ORANG tewas, | dua di antaranya anak-anak`: whether the actor is what the number before counts, to which
