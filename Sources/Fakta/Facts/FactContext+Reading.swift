@@ -235,15 +235,6 @@ extension FactContext {
       if found.isCompound, found.add.isEmpty, bits[i].contains(.and) {
         bits[i].subtract([.and, .connective, .adverb, .honorific])
       }
-      // "RUGI bersih perseroan naik", "mencatat DEFISIT anggaran": a noun where no subject stands before it.
-      if found.isCompound, found.add.isEmpty, bits[i].isDisjoint(with: Self.covered),
-        bits[i].contains(.intransitive),
-        i == Int(sentence(i).start)
-          || has(i - 1, [.preposition, .clause, .connective, .comma, .active, .passive, .and, .hardMark])
-            && !has(i - 1, .relative)
-      {
-        bits[i].subtract([.intransitive, .stative, .adjective])
-      }
     }
     add(open.add, open.isCompound, from, open.end)
   }

@@ -37,6 +37,7 @@ extension FactContext {
   func amountBesideAnother(_ v: Int, _ start: Int, _ index: Int) -> TokenSpan? {
     guard index > 0 else { return nil }
     let before = Int(text.quantities[index - 1].span.start)
+    if before > v, let whole = wholeOfShare(start, index) { return whole }
     guard before > v, text.quantities[index - 1].kind != .ordinal else { return nil }
     var k = start - 1
     while k > before, has(k, [.adverb, .amount]) { k -= 1 }
@@ -59,7 +60,64 @@ extension FactContext {
         && endOfPhrase(text.quantities[index - 1], start) == Int(noun.start) - 1
       return isTold || isTied ? noun : nil
     }
-    return sense.isFrom && has(start - 1, .amount) && k == start - 2 ? noun : nil
+    guard sense.isFrom else { return nil }
+    return has(start - 1, .amount) ? (k == start - 2 ? noun : nil) : k == start - 1 && isBase(noun, index) ? noun : nil
+  }
+
+  /// `65 persen dari TARGET | Rp 2 triliun`: the whole of which the number before is a share, where nothing stands between it and its own amount.
+  private func wholeOfShare(_ start: Int, _ index: Int) -> TokenSpan? {
+    let (share, quantity) = (text.quantities[index - 1], text.quantities[index])
+    let item = share.item
+    guard share.kind == .percent, !item.isNone, !counts(quantity), Int(item.end) <= start, start - Int(item.end) < 3,
+      item.start > share.span.end, preposition(before: Int(item.start))?.isFrom == true,
+      (Int(item.end)..<start).allSatisfy({ has($0, [.adverb, .amount]) }), !has(Int(item.start), [.entity, .pronoun])
+    else { return nil }
+    return item
+  }
+
+  /// `Rp 2 miliar dari PAGU | Rp 3 miliar`, `Rp 3 miliar, lebih kecil dari USULAN | Rp 4 miliar`: whether the noun behind `dari` is what the
+  /// amount before it is a part of or compared with; not `dari pabrik | 3 ton`.
+  private func isBase(_ noun: TokenSpan, _ index: Int) -> Bool {
+    let quantity = text.quantities[index]
+    guard quantity.kind == .money || quantity.kind == .percent, text.kind[Int(noun.start)] == TokenKind.word else {
+      return false
+    }
+    let from = Int(noun.start) - 1
+    let before = text.quantities[index - 1]
+    if endsQuantity(from - 1, index - 1) { return before.kind == .percent || before.kind == .money }
+    return has(from - 1, .adjective) && text.classes[from - 2].intersects(words.degree)
+  }
+
+  /// `DEFISIT ANGGARAN mencapai Rp 3 triliun`, `Rina menyebut SURPLUS turun 5 persen`: what is left over or lacking, where that word could be a verb and no
+  /// subject stands before it (`Neraca itu surplus`), and the action of the figure is told of it.
+  func balance(before draft: PredicateDraft, _ low: Int) -> TokenSpan? {
+    let v = Int(draft.action.start)
+    guard !draft.action.isNone, v < Int(text.quantities[Int(draft.anchor)].span.start),
+      draft.actor.start < draft.action.start
+    else { return nil }
+    var end = beforeVerbPhrase(v, low: low)
+    // "rugi bersih MERANGKAK naik"
+    if end > low, isVerb(end), says(.change, at: v), !says(.balance, at: end) { end = beforeVerbPhrase(end, low: low) }
+    var k = end
+    while k >= low, end - k < 10, !says(.balance, at: k) {
+      let belongs =
+        has(k, [.entity, .adjective, .demonstrative, .date]) || isNoun(k, first: false) || has(k, .preposition)
+      guard belongs, !isVerb(k), !has(k, [.comma, .relative, .quantity, .hardMark, .quote]) || has(k, .entity) else {
+        return nil
+      }
+      k -= 1
+    }
+    guard k >= low, k <= end, says(.balance, at: k), k == low || opensNoun(behind: k - 1), !isPerson(k + 1) else {
+      return nil
+    }
+    let rest = nounPhrase(from: k + 1, high: end + 1)
+    return TokenSpan(k, Int(rest.start) == k + 1 && !rest.isNone ? Int(rest.end) : k + 1)
+  }
+
+  /// Whether a noun and no verb stands behind token `i`: behind a comma, a conjunction, a time or a verb that has it for its object.
+  private func opensNoun(behind i: Int) -> Bool {
+    has(i, [.comma, .hardMark, .quote, .date, .connective, .clause, .and]) && !has(i, .entity)
+      || isVerb(i) && has(i, [.active, .speech]) && !has(i, .auxiliary)
   }
 
   /// The place or thing that is so far from another, set off by commas: `disidang di TABUK, sekitar | 90 km dari Jeddah`.

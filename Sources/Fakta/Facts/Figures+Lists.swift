@@ -102,6 +102,7 @@ extension FactContext {
     let isOfTimes = countsTimes(quantity) && countsTimes(before)
     guard quantity.kind == before.kind else { return nil }
     let v = Int(earlier.action.start)
+    if listsObjects(v, of: earlier, before: Int(quantity.span.start)) { return nil }
     // Shares are of those who have them, whatever they do: `Budi menyumbang 21 persen, RINA 22 persen`.
     let isFree =
       (!isCounted(before) || isOfTimes || earlier.procedure == .figureNominal)
@@ -121,6 +122,20 @@ extension FactContext {
     if text.kindAt(p) == TokenKind.closeParen { p -= 1 }
     guard p >= low, endsQuantity(p, index - 1), isFree || isAlike(name, earlier.actor) else { return nil }
     return (earlier.action, name)
+  }
+
+  /// `Ponsel itu DIBEKALI baterai 6.000 mAh dan kamera | 200 megapiksel`: whether a passive with its subject before it has the nouns behind it for
+  /// objects, each with an amount of its own; not `Harga solar ditetapkan Rp 6.000 dan harga bensin | Rp 7.000`.
+  private func listsObjects(_ v: Int, of earlier: PredicateDraft, before start: Int) -> Bool {
+    guard !earlier.action.isNone, !earlier.actor.isNone, has(v, .passive), !has(v, .copula), !says(.report, at: v),
+      // "terdiri dari kebun seluas 3 hektare dan sawah SELUAS 5 hektare": those say whose they are.
+      Int(earlier.actor.end) <= v, !has(start - 1, .amount)
+    else { return false }
+    var from = verbEnd(v)
+    if from < start, !has(from, .entity), let found = preposition(at: from) { from = found.end }
+    let object = nounPhrase(from: from, high: start)
+    return !object.isNone && Int(object.start) == from && Int(object.end) < start
+      && has(Int(object.end), [.quantity, .amount]) && !has(from, .quantity)
   }
 
   /// Whether nothing but amount words stands between the verb of a figure and its number, or the verb is that of a list of such.

@@ -221,6 +221,16 @@ extension FactContext {
     return earlier.place
   }
 
+  /// `Kasus ditemukan di BOGOR sebanyak 87, diikuti Depok | 64`: whether the place is that of a number before the verb of a list, which names another one
+  /// for its number; not one that opens the clause (`Di JAWA, …`).
+  func isOfMemberBefore(_ draft: PredicateDraft, _ scope: TokenSpan) -> Bool {
+    let (place, v) = (draft.place, Int(draft.action.start))
+    guard !place.isNone, place.start >= scope.start, Int(place.end) < v, Int(draft.actor.start) > v,
+      isPlace(draft.actor)
+    else { return false }
+    return (Int(place.end)..<v).contains { has($0, .quantity) } && !opens(Int(place.start) - 1, Int(scope.start))
+  }
+
   /// `Rawa Melati (KETINGGIAN AIR | 30 cm)`: the place before the bracket that holds the number and the noun of which it tells.
   func placeBeforeBracket(_ actor: TokenSpan) -> TokenSpan {
     let open = Int(actor.start) - 1

@@ -94,6 +94,8 @@ extension FactContext {
     let v = Int(draft.action.start)
     // "Setiap hari ada 12 bus. Satu bus membawa 30 orang", "Kini layarnya 5 inci. Layar itu memiliki dua tombol"
     if expression.kind == .set || expression.isPresentOrPast && says(.attributive, at: v) { return false }
+    // "Toko itu buka sejak Februari. Kopinya dijual Rp 5.000": what has lasted since a month or year has no day of its own.
+    if !isDay(expression), preposition(before: start)?.relation == .since { return false }
     return setsScene(start, Int(scene.start), evenSaid: continuation.isPointed, draft)
       && (isOfScene || !expression.isPresentOrPast && expression.kind != .duration)
       // "Satelit itu memiliki 30 pelanggan": not only when the sentence before was.

@@ -67,6 +67,8 @@ extension FactContext {
       k += 1
     }
     // "Bawaslu mencatat ADA 43 laporan"
-    return k < number ? k > start || text.classes[k].intersects(words.existential) : action > number
+    guard k < number else { return action > number }
+    // "Kementerian Keuangan mencatat DEFISIT anggaran mencapai"
+    return k > start || text.classes[k].intersects(words.existential) || says(.balance, at: k) && action > k
   }
 }

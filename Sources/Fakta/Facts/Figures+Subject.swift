@@ -22,6 +22,30 @@ extension FactContext {
     return earlier.actor
   }
 
+  /// `Untuk IMPOR, pada Februari mencapai Rp 2 triliun`, `Khusus untuk GULA tercatat naik 3 persen`: the topic that opens the clause of the verb at `v`, which
+  /// says how much or many it is or has, with nothing but a time between; not `Untuk itu dibutuhkan`, `Untuk membangun rumah mencapai`.
+  func topicOfPurpose(_ v: Int, _ low: Int) -> TokenSpan {
+    guard says(.change, at: v) || says(.report, at: v) || says(.possession, at: v) || has(v, [.adverb, .copula]),
+      !text.classes[v].intersects(words.existential)
+    else { return .none }
+    var k = low
+    while k < v, k - low < 4, !has(k, .purpose) {
+      guard has(k, [.connective, .adverb, .and, .clause]) || says(.contrast, at: k), !has(k, .entity) else {
+        return .none
+      }
+      k += 1
+    }
+    guard k < v, has(k, .purpose), !has(k, .entity) else { return .none }
+    let topic = nounPhrase(from: k + 1, high: v)
+    guard Int(topic.start) == k + 1, !topic.isNone, !has(k + 1, [.pronoun, .demonstrative, .quantity, .date]) else {
+      return .none
+    }
+    return (Int(topic.end)..<v).allSatisfy {
+      has($0, [.date, .timePreposition, .adverb, .auxiliary, .comma]) || says(.report, at: $0)
+        || has($0, .placePreposition) || text.entityIn[$0] >= 0
+    } ? topic : .none
+  }
+
   /// The speaker of the statement that holds the verb at `v`, where its content leaves out who acts and he does; `.none` where he surely does not,
   /// nil where nothing of that is known.
   private func actingSpeaker(_ v: Int, _ index: Int) -> TokenSpan? {

@@ -127,6 +127,7 @@ extension FactContext {
     {
       return .refused
     }
+    if opensClauseOfSubject(before: k, search) { return .refused }
     // "Tiga penyanyi BERNAMA Rina, Sari dan Tari ditunggu": what they are like is not what they do.
     if says(.attributive, at: k), !text.quantities[search.index].item.isNone,
       !has(k - 1, [.demonstrative, .auxiliary, .adverb])
@@ -141,6 +142,25 @@ extension FactContext {
       return .refused
     }
     return .found(verb: lastOfChain(k, search.high), isAdjacent: search.isAdjacent)
+  }
+
+  /// `Panennya 650 ton dan | SEPARUHNYA berasal dari Solo`, `senilai Rp 4 miliar dan | DIA meminta`: whether a conjunction behind an amount opens a clause
+  /// whose subject points back or is a person, so that the verb at `v` is none of the amount's; not `speaker 9 mm dan layar tipis membuat`.
+  private func opensClauseOfSubject(before v: Int, _ search: VerbSearch) -> Bool {
+    let quantity = text.quantities[search.index]
+    guard v - search.end > 1, !counts(quantity) || countsTimes(quantity),
+      let joint = (search.end..<v - 1).last(where: { has($0, .and) && !has($0, [.entity, .adverb]) }),
+      !(search.end..<joint).contains(where: { has($0, .quantity) })
+    else { return false }
+    var k = joint + 1
+    while k < v, has(k, [.adverb, .amount, .connective]), !has(k, [.entity, .quantity]) { k += 1 }
+    // "30 persen lewat Solo dan 10 PERSEN sisanya tersebar": a list of amounts.
+    if text.quantityAt[k] >= 0, text.quantities[Int(text.quantityAt[k])].kind == quantity.kind { return false }
+    // "7 kilometer dan SAAT INI dibangun halte"
+    if has(k, .date) { return true }
+    let phrase = firstPhrase(from: k, high: v)
+    guard !phrase.isNone, Int(phrase.start) == k else { return false }
+    return has(k, [.pronoun, .demonstrative]) || isPerson(k) || endsInClitic(Int(phrase.end) - 1)
   }
 
   /// The verb at `search.k` behind a relative word: that of the relative clause, or the one behind it.

@@ -65,6 +65,7 @@ extension FactContext {
     if draft.procedure == .figureNominal, draft.place.isNone { draft.place = placeBeforeBracket(draft.actor) }
     if !isOfPlace, draft.place.isNone { draft.place = place(near: at, scope) }
     if !isOfPlace, draft.place.isNone { draft.place = placeInList(Int(index), scope) }
+    if isOfMemberBefore(draft, scope) { draft.place = .none }
     if draft.place.isNone, draft.procedure == .figureSubject { draft.place = objectPlace(draft.action) }
     let compared =
       draft.procedure != .figureSubject || has(at - 1, .amount) ? comparedDate(at, Int(scope.start)) : nil
@@ -101,13 +102,7 @@ extension FactContext {
     _ index: Int, _ quantity: Quantity, _ scope: TokenSpan, _ draft: inout PredicateDraft
   ) -> Bool {
     let at = Int(quantity.span.start)
-    if draft.actor.isNone, !draft.action.isNone {
-      draft.actor = impliedActor(index, draft, scope)
-      if draft.actor.isNone, draft.procedure == .figureObject, !isExistential(Int(draft.action.start)) {
-        let behind = subjectBehind(Int(draft.action.start), low: Int(scope.start), high: Int(scope.end))
-        if behind.start > Int32(at) { draft.actor = behind }
-      }
-    }
+    if draft.actor.isNone, !draft.action.isNone { draft.actor = actorLeftOut(index, quantity, draft, scope) }
     if draft.actor.isNone, draft.action.isNone || isOfOwnRelative(quantity, draft) { declare(at, &draft) }
     // "Riau 5,2 persen": the place itself is what is counted.
     var isNamed = false
@@ -116,9 +111,44 @@ extension FactContext {
       isNamed = !name.isNone
       if isNamed { draft.actor = name }
     }
+    if isPartOfCounted(index, draft) { draft.actor = .none }
+    if draft.procedure == .figureObject, let noun = balance(before: draft, Int(scope.start)) { draft.actor = noun }
     let actor = named(draft.actor, Int(scope.start))
     draft.actor = paired(wording(of: doer(ofDeed: actor, before: Int(draft.action.start))))
     return isNamed
+  }
+
+  /// Who does the action where no subject stands before it: whom the clause implies, its topic, or the subject behind the number.
+  private func actorLeftOut(
+    _ index: Int, _ quantity: Quantity, _ draft: PredicateDraft, _ scope: TokenSpan
+  ) -> TokenSpan {
+    let implied = impliedActor(index, draft, scope)
+    guard implied.isNone, draft.procedure == .figureObject else { return implied }
+    let (v, at, low) = (Int(draft.action.start), Int(quantity.span.start), Int(scope.start))
+    if v < at, !counts(quantity) || !has(v, .passive) {
+      let topic = topicOfPurpose(v, low)
+      if !topic.isNone { return topic }
+    }
+    guard !isExistential(v) else { return .none }
+    let behind = subjectBehind(v, low: low, high: Int(scope.end))
+    return behind.start > Int32(at) ? behind : .none
+  }
+
+  /// `12 ORANG terluka, termasuk | dua anak`, `12 ORANG tewas, | dua di antaranya anak-anak`: whether the actor is what the number before counts, to which
+  /// the verb between the numbers happened, and the number of quantity `index` says how many of those.
+  private func isPartOfCounted(_ index: Int, _ draft: PredicateDraft) -> Bool {
+    guard draft.procedure == .figureObject, let earlier = figures.last, Int(earlier.anchor) == index - 1,
+      earlier.procedure == .figureSubject, earlier.action == draft.action, !draft.actor.isNone,
+      !has(Int(draft.action.start), [.active, .copula]), !says(.attributive, at: Int(draft.action.start))
+    else { return false }
+    let before = text.quantities[index - 1]
+    let start = Int(text.quantities[index].span.start)
+    return Int(draft.action.end) <= start && draft.actor.start >= before.span.start
+      && Int(draft.actor.start) < endOfPhrase(before, start)
+      && (Int(draft.action.end)..<start).contains {
+        // "1.300 TIKET terjual atau | 45 persen": the same once more.
+        has($0, .comma) || begins($0, words.placeExample) || has($0, .and) && text.quantities[index].kind == .percent
+      }
   }
 
   /// Whether the action stands in the relative clause of what is counted, which is all that the statement's content holds.

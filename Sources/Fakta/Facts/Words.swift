@@ -163,7 +163,7 @@ final class FactWords: @unchecked Sendable {
       causative, estimate, manner, recipient, comitative, complement, period, stance, success, dated,
       alternative, deed, affirmed, consequence, equation, company, possession, record, concession, turn, definite,
       resuming, nowhere, session, earlier, attendant, season, each, there, outcome, seat, strike, sides, state, part,
-      unheld, group, asked, learned, holding, occasion, page
+      unheld, group, asked, learned, holding, occasion, page, balance
   }
 
   init(lexicon: Lexicon) {
