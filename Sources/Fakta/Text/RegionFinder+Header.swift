@@ -32,7 +32,9 @@ extension RegionFinder {
   /// The dateline at the beginning of the line, or one that a lost line break glued to the caption before it
   /// ("… di pasar, kata Budi SetiawanBandung (ANTARA) -").
   func dateline(_ start: Int, _ end: Int) -> (start: Int, end: Int)? {
-    if let dash = endOfDateline(start, end) ?? endOfBareDateline(start, end) ?? endOfDatedDateline(start, end) { return (start, dash) }
+    if let dash = endOfDateline(start, end) ?? endOfBareDateline(start, end) ?? endOfDatedDateline(start, end) {
+      return (start, dash)
+    }
     var at = start + 2
     while at < min(end, start + Bound.gluedCaption) {
       if tokens.attached(at), tokens.kind[at] == TokenKind.word, tokens.kind[at - 1] == TokenKind.word,
@@ -83,8 +85,8 @@ extension RegionFinder {
     return nil
   }
 
-  /// `Liputan6.com, Jakarta Polisi menangkap …`: the token behind the domain of an outlet, a comma and a known place that open the text without
-  /// a dash, as where the page set them off by bold type.
+  /// `Liputan6.com, Jakarta Polisi menangkap …`: the token behind the domain of an outlet, a comma and a known place that open
+  /// the text without a dash, as where the page set them off by bold type.
   private func endOfBareDateline(_ start: Int, _ end: Int) -> Int? {
     guard !foundBody, let domain = outletLength(start, end).map({ start + $0 }), domain > start + 2,
       tokens.kind[domain - 2] == TokenKind.period, tokens.kindAt(domain) == TokenKind.comma,
@@ -97,7 +99,8 @@ extension RegionFinder {
     return next
   }
 
-  /// `Jakarta Pusat, 6 November 2025 – Kementerian …`: the token behind a known place, a day and a dash that open the text of a press release.
+  /// `Jakarta Pusat, 6 November 2025 – Kementerian …`: the token behind a known place, a day and a dash that open the text of a
+  /// press release.
   private func endOfDatedDateline(_ start: Int, _ end: Int) -> Int? {
     guard !foundBody, let place = longestMatch(at: start, of: stage.classes.place), tokens.isCapitalized(start) else {
       return nil
@@ -108,7 +111,8 @@ extension RegionFinder {
       tokens.kind[at + 2] == TokenKind.word, tokens.isNumber(at + 3), tokens.length(at + 3) == 4
     else { return nil }
     let dash = at + 4
-    return tokens.kind[dash] == TokenKind.dash || tokens.kind[dash] == TokenKind.hyphen && tokens.gap[dash] != TokenGap.none
+    return tokens.kind[dash] == TokenKind.dash
+      || tokens.kind[dash] == TokenKind.hyphen && tokens.gap[dash] != TokenGap.none
       ? dash + 1 : nil
   }
 
