@@ -104,6 +104,12 @@ struct EntityHolders: Sendable {
       }
       guard name.count >= 2, name.count <= 12 else { continue }
       let next = k + 1 < found.count ? found[k + 1] : nil
+      if let opener = opener(inside: name, document, evidence) {
+        // `Dirjen Pemasyarakatan I Wayan Kenanga`: what stands before a person's name is no name.
+        if name.label == .organization { parts.append(Self.part(of: name, from: opener, .organization)) }
+        if name.label == .person { found[k].start = opener } else { found[k].end = opener }
+        continue
+      }
       if name.label != .person, let rank = rank(inside: name, next, document, context, evidence) {
         if rank + 1 < name.end { parts.append(Self.part(of: name, from: rank + 1, .person)) }
         found[k].end = rank

@@ -10,7 +10,7 @@ struct ThingName: Sendable {
 struct NameWords: Sendable {
   enum Use: UInt8, Sendable {
     case alias, aliasLink, local, maker, unit, work, club, kind, event, body, apposed, one, time, data, site, result,
-      deed, titled, force, headline, route, craft, contest, pair
+      deed, titled, force, headline, route, craft, contest, pair, opener
   }
 
   private let lexicon: Lexicon
@@ -55,6 +55,7 @@ struct NameWords: Sendable {
       case "craft": .craft
       case "contest": .contest
       case "pair": .pair
+      case "opener": .opener
       default: nil
       }
     }
