@@ -102,7 +102,7 @@ extension EntityEvidence {
   private func applySite(
     _ i: Int, _ end: Int, _ document: Document, _ context: EntityContext, _ lattice: TagLattice
   ) {
-    guard end - i >= 2, end - i <= 5,
+    guard end - i >= 2, end - i <= 8,
       isBehindPlacePreposition(i, document, context) || context[i - 1].ends.contains(.placeHead),
       document.tokens.gap[end - 1] == TokenGap.space, nameWords.has(.site, end - 1, end, document),
       !isWhole(i, end, context),

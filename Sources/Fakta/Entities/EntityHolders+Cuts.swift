@@ -15,6 +15,16 @@ extension EntityHolders {
     }
   }
 
+  /// `Komisi V DPR Fraksi Kenanga`, `Pemasyarakatan I Wayan Kenanga`: where words stand inside a body's or person's name with
+  /// which only a name of its own begins.
+  func opener(inside name: FoundName, _ document: Document, _ evidence: EntityEvidence) -> Int? {
+    guard name.label != .location, name.count > 2 else { return nil }
+    let words = name.label == .person ? 2 : 1
+    return (name.start + 1..<name.end - 1).first {
+      evidence.nameWords.has(.opener, $0, $0 + words, document)
+    }
+  }
+
   /// `Polres Kenanga Ipda Asep`: where a rank stands inside the name of a body or area, with a person behind it; streets are called after
   /// persons with their rank.
   func rank(

@@ -107,6 +107,19 @@ struct EntityHolders: Sendable {
       }
       guard name.count >= 2, name.count <= 12 else { continue }
       let next = k + 1 < found.count ? found[k + 1] : nil
+      if let opener = opener(inside: name, document, evidence) {
+        let listing = context.listing(at: name.start)
+        let isPlace = listing.map { Int($0.end) == opener && $0.sure == 4 } ?? false
+        if name.label == .person, !isPlace {
+          // `Dirjen Pemasyarakatan I Wayan Kenanga`: what stands before is no name.
+          found[k].start = opener
+        } else {
+          parts.append(Self.part(of: name, from: opener, name.label))
+          found[k].end = opener
+          if name.label == .person { found[k].label = .location }
+        }
+        continue
+      }
       if name.label != .person, let rank = rank(inside: name, next, document, context, evidence) {
         if rank + 1 < name.end { parts.append(Self.part(of: name, from: rank + 1, .person)) }
         found[k].end = rank
@@ -308,6 +321,16 @@ struct EntityHolders: Sendable {
     return label == .person && strength > 1 ? cut : nil
   }
 
+  /// Whether two capitals that no list knows as a place or body stand there as initials, with a name behind them.
+  private func isInitials(_ i: Int, _ end: Int, _ document: Document, _ context: EntityContext) -> Bool {
+    let tokens = document.tokens
+    return context[i].form == WordForm.allCaps && tokens.length(i) == 2 && context[i].hit & 6 == 0 && i + 1 < end
+      && context[i].starts.isDisjoint(with: [.orgHead, .orgSuffix, .placeHead, .office, .rank])
+      && context[i + 1].form == WordForm.capital && tokens.gap[i + 1] == TokenGap.space
+      // `Balai VI`
+      && ![0x49, 0x56, 0x58].contains(document.bytes[Int(tokens.end[i]) - 1])
+  }
+
   /// `Direktur Ritel Bank Kenanga Bianto Wulung`, `bek asal Brasil Dedimar`: where a name of the lists ends, behind an office or
   /// an origin, and behind it stands what is a person by its words.
   func heldCut(
@@ -322,7 +345,9 @@ struct EntityHolders: Sendable {
     if let next, next.label == .person, next.start <= name.end + 1 { return nil }
     if goesOn(name.end, document, context) { return nil }
     var (words, common) = (0, 0)
-    for i in cut..<name.end {
+    // `Kepala Bank Kenanga AM Wulungjati`
+    let first = isInitials(cut, name.end, document, context) ? cut + 1 : cut
+    for i in first..<name.end {
       guard isPersonWord(i, context, evidence, tokens) else { return nil }
       guard context[i].form == WordForm.capital else { continue }
       words += 1

@@ -130,6 +130,23 @@ extension EntitySpans {
     return false
   }
 
+  /// `Unit PPA Satreskrim` + `Polres Kenanga`: where the head of a branch, with which a body's name begins, ends the unit before
+  /// it, both are one.
+  func joinBranches(_ found: inout [FoundName]) {
+    var last = 0
+    for k in found.indices.dropFirst() {
+      let (before, name) = (found[last], found[k])
+      if name.start < before.end, name.start >= before.start, name.end > before.end, before.label == .organization,
+        name.label == .organization
+      {
+        // The later one holds both, so that the order of starts stays.
+        found[k].start = before.start
+        found[last].end = before.start
+      }
+      last = k
+    }
+  }
+
   /// `Kodim 0599/Wulung`: the number of a unit, a slash and what the unit is called by are its name; behind an office (`Danrem
   /// 099/Wulung`) that is nobody's name.
   func joinUnits(_ document: Document, _ context: EntityContext, _ found: inout [FoundName]) {

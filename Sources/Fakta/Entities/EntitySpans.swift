@@ -156,6 +156,7 @@ struct EntitySpans: Sendable {
     _ document: Document, _ context: EntityContext, _ found: inout [FoundName], _ fitted: inout FittedSpans
   ) {
     if fitted.isFull { fitAgain(document, context, &found, fitted) } else { fit(document, context, &found, &fitted) }
+    joinBranches(&found)
     join(document, context, &found)
     split(document, context, &found)
     splitPairs(document, context, &found)

@@ -12,7 +12,7 @@ struct NameWords: Sendable {
   enum Use: String, CaseIterable, Sendable {
     case aliasLink = "alias-link"
     case alias, local, maker, unit, work, club, kind, event, body, apposed, one, time, data, site, result,
-      deed, titled, force, headline, route, craft, contest, pair
+      deed, titled, force, headline, route, craft, contest, pair, opener
   }
 
   private let lexicon: Lexicon
