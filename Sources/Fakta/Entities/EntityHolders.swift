@@ -46,11 +46,11 @@ struct EntityHolders: Sendable {
       }
       let name = found[k]
       defer { last = name.end }
+      guard name.label == .person, name.start >= last + 2, context[name.start].begin == 0 else { continue }
       // `CEO Otenta, Anton Liu`
-      let end = name.start - (name.start > 0 && document.tokens.kind[name.start - 1] == TokenKind.comma ? 1 : 0)
-      guard name.label == .person, end >= last + 2,
-        isBodyWord(end - 1, document, context, evidence),
-        context[name.start].begin == 0, document.tokens.gap[name.start] == TokenGap.space
+      let end = name.start - (document.tokens.kind[name.start - 1] == TokenKind.comma ? 1 : 0)
+      guard end >= last + 2, isBodyWord(end - 1, document, context, evidence),
+        document.tokens.gap[name.start] == TokenGap.space
       else { continue }
       var start = end - 1
       while start > last, end - start < 3, document.tokens.gap[start] == TokenGap.space,

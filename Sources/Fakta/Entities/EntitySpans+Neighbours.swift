@@ -133,18 +133,22 @@ extension EntitySpans {
   /// `Unit PPA Satreskrim` + `Polres Kenanga`: where the head of a branch, with which a body's name begins, ends the unit before
   /// it, both are one.
   func joinBranches(_ found: inout [FoundName]) {
-    var last = 0
-    for k in found.indices.dropFirst() {
-      let (before, name) = (found[last], found[k])
-      if name.start < before.end, name.start >= before.start, name.end > before.end, before.label == .organization,
-        name.label == .organization
-      {
-        // The later one holds both, so that the order of starts stays.
-        found[k].start = before.start
-        found[last].end = before.start
+    found.withUnsafeMutableBufferPointer { found in
+      // Names that overlap are rare: nothing but their ends is compared.
+      var end = Int.min
+      for k in found.indices {
+        if found[k].start < end { joinBranch(&found[k - 1], &found[k]) }
+        end = found[k].end
       }
-      last = k
     }
+  }
+
+  private func joinBranch(_ before: inout FoundName, _ name: inout FoundName) {
+    guard name.start >= before.start, name.end > before.end, before.label == .organization, name.label == .organization
+    else { return }
+    // The later one holds both, so that the order of starts stays.
+    name.start = before.start
+    before.end = before.start
   }
 
   /// `Kodim 0599/Wulung`: the number of a unit, a slash and what the unit is called by are its name; behind an office (`Danrem
