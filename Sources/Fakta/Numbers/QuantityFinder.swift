@@ -236,6 +236,12 @@ struct QuantityFinder {
     return !tokens.isCapitalized(Int(span.start) - 1)
   }
 
+  /// The token behind the word whose abbreviation stands in brackets before a number: `magnitudo | (M) 6,2`.
+  func beforeAbbreviation(_ start: Int) -> Int {
+    start > 3 && tokens.kind[start - 1] == TokenKind.closeParen && tokens.kind[start - 3] == TokenKind.openParen
+      && tokens.isCapitalized(start - 2) && tokens.length(start - 2) <= 3 ? start - 3 : start
+  }
+
   /// A plain count with what it counts.
   private func count(_ number: Number) -> Quantity? {
     var quantity = self.quantity(number, .count)
@@ -250,7 +256,7 @@ struct QuantityFinder {
       quantity.kind = isPlace ? .ordinal : .measure
       return quantity
     }
-    if text.cue(endingAt: start, .magnitude) != nil
+    if text.cue(endingAt: beforeAbbreviation(start), .magnitude) != nil
       || text.cue(endingAt: modifierStart(of: start), .magnitude) != nil
     {
       quantity.kind = .measure
