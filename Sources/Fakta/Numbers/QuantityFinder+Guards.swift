@@ -38,7 +38,8 @@ extension QuantityFinder {
     }
     // "Detasemen Khusus (Densus) 88", but "magnitudo (M) 6,2"
     if isDigits, tokens.kindAt(start - 1) == TokenKind.closeParen,
-      let hit = text.cue(endingAt: start - 1, [.name, .nameDigits]), tokens.kindAt(hit.start - 1) == TokenKind.openParen,
+      let hit = text.cue(endingAt: start - 1, [.name, .nameDigits]),
+      tokens.kindAt(hit.start - 1) == TokenKind.openParen,
       text.cue(endingAt: beforeAbbreviation(start), .magnitude) == nil
     {
       return true
