@@ -68,8 +68,6 @@ extension ContextReader {
 /// Words that are verbs in a headline, and so no part of a name there.
 struct HeadlineWords: Sendable {
   private let verbs: ClassSet
-  /// Without their prefix, as nothing but headlines use them.
-  private let bareVerbs: Set<UInt32>
   /// `PT`, `CV`: the word behind belongs to the name, whatever it is.
   let firmLeads: [UInt32]
   /// Long suffixes of verbs, in small letters; nouns may end so, too (`kenaikan`), but hardly a name.
@@ -78,8 +76,7 @@ struct HeadlineWords: Sendable {
   private static let shortestRoot = 3
 
   init(lexicon: Lexicon) {
-    verbs = lexicon.wordClass("verb")
-    bareVerbs = NameWords.headlineVerbs(lexicon)
+    verbs = lexicon.wordClass("verb").union(lexicon.wordClass("headline-verb"))
     firmLeads = NameRules.firmLeads(lexicon)
     var suffixes: [[UInt8]] = []
     ListRows.forEach(of: "morphology", columns: ["form", "kind"], in: lexicon) { row in
@@ -89,7 +86,7 @@ struct HeadlineWords: Sendable {
   }
 
   func isVerb(_ i: Int, _ id: UInt32, _ document: borrowing Document, _ lexicon: Lexicon) -> Bool {
-    if lexicon.classes(ofWord: id).intersects(verbs) || bareVerbs.contains(id) { return true }
+    if lexicon.classes(ofWord: id).intersects(verbs) { return true }
     let bytes = document.bytes[Int(document.tokens.start[i])..<Int(document.tokens.end[i])]
     return suffixes.contains { bytes.count >= $0.count + Self.shortestRoot && bytes.suffix($0.count).elementsEqual($0) }
   }

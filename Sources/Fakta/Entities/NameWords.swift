@@ -12,7 +12,7 @@ struct NameWords: Sendable {
   enum Use: String, CaseIterable, Sendable {
     case aliasLink = "alias-link"
     case alias, local, maker, unit, work, club, kind, event, body, apposed, one, time, data, site, result,
-      deed, titled, force, headline, route, craft, contest, pair, opener
+      deed, titled, force, route, craft, contest, pair, opener
   }
 
   private let lexicon: Lexicon
@@ -57,11 +57,6 @@ struct NameWords: Sendable {
       && document.matchRange(at: start).contains {
         Int(document.matches[$0].end) == end && uses.first(at: document.matches[$0].state, in: lexicon) == use
       }
-  }
-
-  /// The vocabulary ids of the words that the list has for `headline`.
-  static func headlineVerbs(_ lexicon: Lexicon) -> Set<UInt32> {
-    Set(ListRows.words(of: "name-words", columns: ["form", "use"], in: lexicon) { $0.text(1) == "headline" })
   }
 
   /// Whether the token is a title that persons have in their names.

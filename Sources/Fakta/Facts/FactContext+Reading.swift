@@ -215,7 +215,8 @@ extension FactContext {
 
   /// Makes a word with a capital that is nothing else a verb where only a headline uses it as one: `Melati TEKUK Kenanga`.
   private func readHeadlineVerb(_ i: Int) {
-    guard bits[i].isDisjoint(with: WordBitReader.known.union(Self.covered)), words.headlineVerbs.contains(text.id[i])
+    guard text.classes[i].intersects(words.headlineVerb),
+      bits[i].isDisjoint(with: WordBitReader.known.union(Self.covered))
     else { return }
     bits[i].insert(.bareVerb)
   }

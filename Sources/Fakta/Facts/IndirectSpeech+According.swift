@@ -24,7 +24,10 @@ extension FactContext {
       draft.speaker = antecedent(of: search.speaker, at: i)
       guard draft.rule >= 0 || isSpeaker(search.speaker) else { return cueEnd }
     }
-    if longestMatch(at: i, of: words.stillCue) != nil, cueEnd - i > 1 { draft.cue = TokenSpan(cueEnd - 1, cueEnd) }
+    // "masih MENURUT": the words before the cue proper are none of it.
+    if cueEnd - i > 1, let last = cue(at: cueEnd - 1), last.cue.form == .according {
+      draft.cue = TokenSpan(cueEnd - 1, cueEnd)
+    }
     // Skip an apposition or setting up to the comma.
     var start = after
     if has(start, .relative) || text.kindAt(start) == TokenKind.openParen {

@@ -76,8 +76,6 @@ final class FactWords: @unchecked Sendable {
   private let spreads: [(ClassSet, WordBits)]
   /// Words that open a content clause: `bahwa`, `agar`, `jika`.
   let contentWord: ClassSet
-  /// `masih menurut`: words before the cue proper.
-  let stillCue: ClassSet
   /// `ada`, `terdapat`: what there is.
   let existential: ClassSet
   /// Nouns for people and bodies: `polisi`, `warga`, `saksi mata`.
@@ -94,8 +92,8 @@ final class FactWords: @unchecked Sendable {
   let serving: ClassSet
   /// `akrab disapa`, `bernama`: the name of whoever is described follows.
   let naming: ClassSet
-  /// Vocabulary ids of words that are verbs in headlines alone.
-  let headlineVerbs: Set<UInt32>
+  /// Verbs that only headlines use.
+  let headlineVerb: ClassSet
   private let simple: [(ClassSet, WordBits)]
   private let voices: EntryMap<WordBits>
   private let prepositions: EntryMap<PrepositionSense>
@@ -194,13 +192,12 @@ final class FactWords: @unchecked Sendable {
       (set("determiner"), .determiner),
     ]
     contentWord = set("content-word")
-    stillCue = set("cue-still")
     existential = set("existential")
     people = set("office", "occupation", "occupation-role", "kinship", "people")
     described = set("described")
     serving = set("servant", "relational", "job-word", "kinship")
     naming = set("naming")
-    headlineVerbs = NameWords.headlineVerbs(lexicon)
+    headlineVerb = set("headline-verb")
     reader = set("reader")
     several = set("several")
     unnamed = set("people", "occupation-role")

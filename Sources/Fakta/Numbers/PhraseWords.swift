@@ -15,7 +15,7 @@ struct PhraseWords: Sendable {
 
   private let stops: ClassSet
   private let verbs: ClassSet
-  private let headlineVerbs: Set<UInt32>
+  private let headlineVerbs: ClassSet
   let prepositions: ClassSet
   private let relatives: ClassSet
   private let adjectives: ClassSet
@@ -37,7 +37,7 @@ struct PhraseWords: Sendable {
     prepositions = lexicon.wordClass("preposition")
     relatives = lexicon.wordClass("relative")
     verbs = lexicon.wordClass("verb").union(lexicon.wordClass("speech"))
-    headlineVerbs = NameWords.headlineVerbs(lexicon)
+    headlineVerbs = lexicon.wordClass("headline-verb")
     adjectives = lexicon.wordClass("adjective")
     lookalikes = lexicon.wordClass("verb-lookalike")
     numerals = lexicon.wordClass("numeral")
@@ -118,7 +118,7 @@ struct PhraseWords: Sendable {
 
   /// Whether the word is a verb where a headline writes it with a capital: `Polisi CIDUK 12 Pelaku`.
   func isHeadlineVerb(at i: Int, in text: NumberText) -> Bool {
-    text.tokens.isCapitalized(i) && headlineVerbs.contains(text.tokens.idAt(i))
+    text.tokens.isCapitalized(i) && text.lexicon.classes(ofWord: text.tokens.idAt(i)).intersects(headlineVerbs)
   }
 
   /// Whether the word is `yang`.

@@ -187,8 +187,8 @@ struct ReferenceDate {
     return nil
   }
 
-  /// The day of a weekday with day and month in a year, if it is one; none from before there was news on the web, which writes dates without
-  /// their year.
+  /// The day of a weekday with day and month in a year, if it is one; none from before there was news on the web, which writes
+  /// dates without their year.
   private func day(_ reading: TimeReading, of year: Int) -> Int? {
     guard year >= Self.firstYear, CivilCalendar.isDay(year, Int(reading.month), Int(reading.day)) else { return nil }
     let number = CivilCalendar.number(year, Int(reading.month), Int(reading.day))
@@ -199,8 +199,8 @@ struct ReferenceDate {
   /// How many years ahead a report foretells things.
   private static let farthestForetold = 8
 
-  /// `number`, or a day that fits a few years before, in a year that the text names or beside one: the latest year is then foretold (`pada
-  /// 2030`).
+  /// `number`, or a day that fits a few years before, in a year that the text names or beside one: the latest year is then
+  /// foretold (`pada 2030`).
   private func dayNearYears(_ reading: TimeReading, beside number: Int, _ named: [Int]) -> Int {
     let year = Int(CivilCalendar.day(number).year)
     var found = number
@@ -221,13 +221,13 @@ struct ReferenceDate {
     static let most = 12
     /// The latest full date; without one, the first day of the latest year, be it that of a notice.
     var latest: Int?
-    /// Years that stand alone or with a month.
+    /// Years that stand alone or with a month, quarter or half.
     var named: [Int] = []
     /// Years of contests and laws (`Piala Dunia 2018`), by which the day goes where there is no other.
     var ofTitles: [Int] = []
 
-    mutating func add(_ year: Int, to list: WritableKeyPath<TextYears, [Int]>) {
-      if self[keyPath: list].count < Self.most, !self[keyPath: list].contains(year) { self[keyPath: list].append(year) }
+    static func add(_ year: Int, to list: inout [Int]) {
+      if list.count < most, !list.contains(year) { list.append(year) }
     }
   }
 
@@ -238,7 +238,7 @@ struct ReferenceDate {
       guard reading.year > 1900, reading.year < 2100 else { continue }
       let year = Int(reading.year)
       if reading.isTitleYear {
-        years.add(year, to: \.ofTitles)
+        TextYears.add(year, to: &years.ofTitles)
         continue
       }
       switch reading.base {
@@ -246,7 +246,7 @@ struct ReferenceDate {
         if let found = fullDay(reading) { years.latest = max(years.latest ?? found, found) }
       case .month, .year, .period:
         latest = max(latest ?? 0, year)
-        years.add(year, to: \.named)
+        TextYears.add(year, to: &years.named)
       default: break
       }
     }

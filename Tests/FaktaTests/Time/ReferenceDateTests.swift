@@ -96,7 +96,6 @@ import Testing
     #expect(document.dates.count == 1)
   }
 
-  /// A weekday with day and month, where a year near those of the text fits.
   /// The year of a weekday with day and month where no date is full: what is foretold lies farther off than what is told, the year of a
   /// contest counts where the weekday fits it, and dates without their year are not older than news on the web.
   @Test(
@@ -109,6 +108,7 @@ import Testing
     #expect(reference(text + " \"Kami siap,\" kata Budi, Rabu (5/11).").0 == day)
   }
 
+  /// A weekday with day and month, where a year near those of the text fits.
   @Test func yearFromTheText() {
     #expect(
       reference("Piala itu dimulai 3 Juni 2017.\n\n\"Kami siap,\" kata Budi, Rabu (21/6).") == ("2017-06-21", .text))
